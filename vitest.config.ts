@@ -1,0 +1,15 @@
+import preact from '@preact/preset-vite';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  plugins: [preact({ devToolsEnabled: false })],
+  define: {
+    __PORCHLIGHT_BUILD__: JSON.stringify('0000000000000000'),
+    __PORCHLIGHT_WIDGET_INTEGRITY__: JSON.stringify(''),
+  },
+  test: {
+    include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs'],
+    environment: 'node',
+    restoreMocks: true,
+  },
+});
