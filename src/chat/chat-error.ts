@@ -1,0 +1,40 @@
+/**
+ * What can go wrong between us and the service, by what can be done about it:
+ * `offline` no answer at all · `timeout` no answer in time · `unauthorized` the credentials are over ·
+ * `gone` no such thing (any more) · `rejected` our request is wrong and stays wrong · `limited` too soon, see
+ * `retryAfterMs` · `server` the service failed · `unreadable` an answer nobody understands.
+ */
+export type ChatErrorKind =
+  | 'offline'
+  | 'timeout'
+  | 'unauthorized'
+  | 'gone'
+  | 'rejected'
+  | 'limited'
+  | 'server'
+  | 'unreadable';
+
+export type ChatErrorFacts = {
+  /** The wire's error code, such as `chat.error.conversation.state`. */
+  code?: string | undefined;
+  status?: number | undefined;
+  retryAfterMs?: number | undefined;
+  cause?: unknown;
+};
+
+/** A failure with a kind. It carries no words for people: views turn kinds and codes into sentences. */
+export class ChatError extends Error {
+  override readonly name = 'ChatError';
+  readonly kind: ChatErrorKind;
+  readonly code: string | undefined;
+  readonly status: number | undefined;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(kind: ChatErrorKind, { code, status, retryAfterMs, cause }: ChatErrorFacts = {}) {
+    super(code ?? kind, { cause });
+    this.kind = kind;
+    this.code = code;
+    this.status = status;
+    this.retryAfterMs = retryAfterMs;
+  }
+}

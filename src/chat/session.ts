@@ -1,0 +1,32 @@
+import type { ChatError } from './chat-error.ts';
+import type { Capabilities } from './chat-input.ts';
+
+/** One conversation's address and credentials. */
+export type Conversation = {
+  id: string;
+  memberId: string;
+  jwt: string;
+  eventStreamUri: string;
+  capabilities: Capabilities;
+};
+
+export type EndReason = 'guest-left' | 'agent-ended' | 'silence' | 'expired' | 'over';
+
+export type Session =
+  | { phase: 'idle' }
+  | { phase: 'starting' }
+  | { phase: 'live'; conversation: Conversation; startedAt: number }
+  | { phase: 'ended'; conversation: Conversation; reason: EndReason }
+  | { phase: 'failed'; error: ChatError };
+
+/** The one word a page gets to see (design, JavaScript). */
+export type Status =
+  | 'idle'
+  | 'starting'
+  | 'waiting'
+  | 'connected'
+  | 'catching-up'
+  | 'away'
+  | 'offline'
+  | 'ended'
+  | 'failed';

@@ -1,0 +1,21 @@
+/** What the loader hands to the widget chunk, and what it gets back. The two may be of different builds: add, never change. */
+export type WidgetOptions = {
+  /** The element the loader drew; its open shadow root already holds the launcher. */
+  element: HTMLElement;
+  /** The launcher button. It stays the loader's; the widget sets its name, badge and `aria-expanded`. */
+  launcher: HTMLButtonElement;
+  /** The script tag's `data-*` values, as written. */
+  settings: Readonly<Record<string, string | undefined>>;
+  /** The origin the script came from, without a slash at the end. */
+  scriptOrigin: string;
+};
+
+export type WidgetHandle = {
+  open(): void;
+  close(): void;
+  toggle(): void;
+  dispose(): void;
+};
+
+/** The one export of the widget chunk. */
+export type WidgetModule = { mountWidget(options: WidgetOptions): WidgetHandle };

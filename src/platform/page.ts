@@ -1,0 +1,9 @@
+/** The page's life as subscriptions; each returns its unsubscribe. */
+export interface Page {
+  isVisible(): boolean;
+  onVisibility(listener: (isVisible: boolean) => void): () => void;
+  /** `online`, `pageshow` from the back-forward cache, `resume`: the line may be back. */
+  onWake(listener: () => void): () => void;
+  /** `pagehide`: sockets are let go here and taken again on wake. */
+  onHide(listener: (isKept: boolean) => void): () => void;
+}

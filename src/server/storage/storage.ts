@@ -1,0 +1,21 @@
+import type { Kysely } from 'kysely';
+import type { operations } from './operations.ts';
+import type { Schema } from './schema.ts';
+
+/** The one database handle an operation may use; it lives as long as the operation's transaction. */
+export type Transaction = Kysely<Schema>;
+
+export type Operations = typeof operations;
+export type OperationName = keyof Operations;
+export type OperationArgs<Name extends OperationName> = Parameters<Operations[Name]>[1];
+export type OperationResult<Name extends OperationName> = Awaited<ReturnType<Operations[Name]>>;
+
+/**
+ * Runs named operations, each in one transaction; resolves after the commit is durable.
+ * Results resolve in commit order. An operation that throws leaves nothing behind and rejects here.
+ * Arguments and results cross a thread: plain data only.
+ */
+export interface Storage {
+  run<Name extends OperationName>(name: Name, args: OperationArgs<Name>): Promise<OperationResult<Name>>;
+  close(): Promise<void>;
+}

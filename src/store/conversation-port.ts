@@ -1,0 +1,41 @@
+import type { ListQuery } from '../chat/chat-input.ts';
+import type { ChatEvent } from '../chat/event.ts';
+import type { MediaRequest } from '../chat/media-request.ts';
+import type { Member } from '../chat/member.ts';
+import type { Message } from '../chat/message.ts';
+
+/**
+ * One conversation as seen by one of its members: the guest's own operations, or an agent's.
+ * Every promise rejects with a `ChatError` and with nothing else.
+ */
+export interface ConversationPort {
+  listMessages(query: ListQuery): Promise<Message[]>;
+  /** `idempotencyKey` is sent only to a service that announced the capability. */
+  sendMessage(body: string, idempotencyKey: string | undefined): Promise<Message>;
+  sendTyping(): Promise<void>;
+  listMembers(): Promise<Member[]>;
+  getMember(memberId: string): Promise<Member>;
+  listMediaRequests(): Promise<MediaRequest[]>;
+  answerMediaRequest(request: MediaRequest, state: 'ACCEPTED' | 'DECLINED'): Promise<MediaRequest>;
+  /** Removes the own member. Resolves too when it was gone already. */
+  leave(options?: { keepalive?: boolean }): Promise<void>;
+  /** Opens the stream and keeps it open until stopped. */
+  openStream(listeners: StreamListeners): EventStream;
+}
+
+export type StreamListeners = {
+  onOpen(): void;
+  /** The line is down; the stream tries again by itself. */
+  onLost(): void;
+  onEvent(event: ChatEvent): void;
+  /** A frame nobody could read. */
+  onUnreadable(): void;
+  /** The service closed the stream for good: the conversation is over. */
+  onOver(): void;
+};
+
+export interface EventStream {
+  /** Tries at once, or checks that an open line is alive. */
+  wake(): void;
+  stop(): void;
+}
