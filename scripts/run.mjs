@@ -1,0 +1,38 @@
+// The one door: every npm script comes through here. Plain JavaScript without dependencies, so that it loads in an
+// older Node and before anything is installed.
+import { run } from './child.mjs';
+import { installDependencies } from './install.mjs';
+import { environmentOfThisNode, findNewerNode, guarded } from './node-version.mjs';
+import { CommandError, say } from './say.mjs';
+
+const commands = {
+  start: async () => (await import('./start.mjs')).start(),
+  dev: async () => (await import('./dev.mjs')).dev(),
+  build: async () => (await import('./build.mjs')).build(),
+  test: async (args) => (await import('./test.mjs')).test(args),
+  check: async () => (await import('./test.mjs')).test(['types', 'lint', 'unit']),
+  bench: async (args) => (await import('./bench.mjs')).bench(args),
+  format: async (args) => (await import('./format.mjs')).format(args),
+};
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof CommandError)) throw error;
+  say(error.message);
+  process.exitCode = 1;
+}
+
+async function main([name = '', ...args]) {
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) {
+    throw new CommandError(`there is no command "${name}"; there are ${Object.keys(commands).join(', ')}`);
+  }
+  const newerNode = findNewerNode();
+  if (newerNode !== undefined) {
+    return run(newerNode, [import.meta.filename, name, ...args], { env: guarded(process.env) });
+  }
+  Object.assign(process.env, environmentOfThisNode());
+  await installDependencies();
+  return (await command(args)) ?? 0;
+}
