@@ -1,0 +1,218 @@
+import type { Generated, Insertable, Selectable } from 'kysely';
+
+/**
+ * Every table, as Kysely sees it. A portable subset: text ids, integer milliseconds, booleans as 0 or 1,
+ * JSON as text, so that the same statements run on PostgreSQL.
+ */
+export interface Schema {
+  organization: OrganizationTable;
+  signing_key: SigningKeyTable;
+  deployment: DeploymentTable;
+  queue: QueueTable;
+  user: UserTable;
+  queue_member: QueueMemberTable;
+  oauth_client: OAuthClientTable;
+  console_session: ConsoleSessionTable;
+  login_failure: LoginFailureTable;
+  meta: MetaTable;
+  conversation: ConversationTable;
+  member: MemberTable;
+  message: MessageTable;
+  media_request: MediaRequestTable;
+  notification_channel: NotificationChannelTable;
+}
+
+export type Flag = 0 | 1;
+
+export interface OrganizationTable {
+  id: string;
+  name: string;
+  created_at: number;
+}
+
+export interface SigningKeyTable {
+  kid: string;
+  private_jwk: string;
+  created_at: number;
+}
+
+export interface DeploymentTable {
+  id: string;
+  organization_id: string;
+  name: string;
+  description: string | null;
+  authentication_required: Generated<Flag>;
+  authentication_url: string | null;
+  disabled: Generated<Flag>;
+  /** JSON objects as the wire has them. */
+  web_chat_config: string | null;
+  flow: string | null;
+  /** JSON array of host names; empty means any. */
+  allowed_domains: Generated<string>;
+  created_at: number;
+}
+
+export interface QueueTable {
+  id: string;
+  organization_id: string;
+  name: string;
+  created_at: number;
+}
+
+export interface UserTable {
+  id: string;
+  organization_id: string;
+  name: string;
+  email: string;
+  password_hash: string | null;
+  capacity: Generated<number>;
+  on_queue: Generated<Flag>;
+  created_at: number;
+}
+
+export interface QueueMemberTable {
+  queue_id: string;
+  user_id: string;
+}
+
+export interface OAuthClientTable {
+  id: string;
+  organization_id: string;
+  name: string;
+  secret_hash: string;
+  /** Bound to a user, a client acts as that user. */
+  user_id: string | null;
+  /** JSON array. */
+  permissions: string;
+  created_at: number;
+}
+
+export interface ConsoleSessionTable {
+  id_hash: string;
+  user_id: string;
+  created_at: number;
+  expires_at: number;
+}
+
+export interface LoginFailureTable {
+  /** Whatever attempts are counted by: an address or a name. */
+  subject: string;
+  failures: number;
+  first_at: number;
+  locked_until: number | null;
+}
+
+export interface MetaTable {
+  key: string;
+  value: string;
+}
+
+export interface ConversationTable {
+  id: string;
+  organization_id: string;
+  deployment_id: string;
+  queue_id: string;
+  guest_id: string;
+  priority: number;
+  /** JSON array of names. */
+  skills: string;
+  language: string | null;
+  /** JSON as given; checked and stored only. */
+  journey_context: string | null;
+  /** The address the guest wrote from, as far as its browser tells. */
+  page: string | null;
+  created_at: number;
+  attached_at: number | null;
+  ended_at: number | null;
+  /** The newest message's number and time; both only ever rise. */
+  last_seq: Generated<number>;
+  last_message_at: Generated<number>;
+  /** 1 while an agent is wanted: attached, not over, nobody alerting or connected. */
+  is_waiting: Generated<Flag>;
+  /** An unattached conversation goes at this time. */
+  reap_at: number | null;
+  /** While an agent is connected: when the guest's silence ends the chat. */
+  silence_at: number | null;
+}
+
+export type MemberRole = 'AGENT' | 'CUSTOMER' | 'WORKFLOW' | 'ACD';
+export type MemberState = 'CONNECTED' | 'DISCONNECTED' | 'ALERTING';
+export type DisconnectType = 'client' | 'peer' | 'system' | 'timeout' | 'transfer' | 'endpoint';
+
+/** One presence in a conversation: its id is the guest API's member id and the agent API's communication id. */
+export interface MemberTable {
+  id: string;
+  conversation_id: string;
+  participant_id: string;
+  user_id: string | null;
+  role: MemberRole;
+  state: MemberState;
+  display_name: string | null;
+  first_name: string | null;
+  last_name: string | null;
+  email: string | null;
+  phone_number: string | null;
+  avatar_image_url: string | null;
+  authenticated_guest: Generated<Flag>;
+  /** JSON object, string to string. */
+  custom_fields: Generated<string>;
+  created_at: number;
+  joined_at: number | null;
+  left_at: number | null;
+  disconnect_type: DisconnectType | null;
+  /** An offer to an agent ends at this time. */
+  alerting_until: number | null;
+  /** A guest with no socket counts as away from this time on; null while a socket is open. */
+  line_until: number | null;
+  /** An away guest's chat ends at this time. */
+  away_until: number | null;
+}
+
+export type BodyType = 'standard' | 'notice' | 'member-join' | 'member-leave' | 'media-request';
+
+export interface MessageTable {
+  conversation_id: string;
+  /** Dense from 1 in a conversation. */
+  seq: number;
+  id: string;
+  sender_id: string;
+  body: string;
+  body_type: BodyType;
+  /** Strictly rising in a conversation. */
+  sent_at: number;
+  idempotency_key: string | null;
+}
+
+export type MediaRequestState = 'PENDING' | 'ACCEPTED' | 'DECLINED' | 'TIMEDOUT' | 'CANCELLED' | 'ERRORED';
+
+export interface MediaRequestTable {
+  id: string;
+  conversation_id: string;
+  /** JSON array of COBROWSE and SCREENSHARE. */
+  types: string;
+  state: MediaRequestState;
+  communication_id: string | null;
+  security_key: string | null;
+  /** The agent's member id. */
+  requested_by: string;
+  created_at: number;
+  /** While PENDING: when it times out. */
+  expires_at: number | null;
+}
+
+export interface NotificationChannelTable {
+  id: string;
+  user_id: string;
+  /** JSON array. */
+  topics: string;
+  created_at: number;
+  expires_at: number;
+}
+
+export type Conversation = Selectable<ConversationTable>;
+export type Member = Selectable<MemberTable>;
+export type NewMember = Insertable<MemberTable>;
+export type Message = Selectable<MessageTable>;
+export type MediaRequest = Selectable<MediaRequestTable>;
+export type Deployment = Selectable<DeploymentTable>;
+export type User = Selectable<UserTable>;
