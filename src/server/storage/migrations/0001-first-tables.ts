@@ -1,4 +1,5 @@
-import { type Kysely, type Migration, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
+import type { Migration } from 'kysely/migration';
 
 /** Plain statements, as portable as SQL gets: what is written here is never changed, only followed by a next file. */
 export const firstTables: Migration = {
