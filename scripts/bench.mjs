@@ -1,0 +1,80 @@
+import { root } from './paths.mjs';
+import { CommandError } from './say.mjs';
+import { budgets, measure, measureBuild } from './sizes.mjs';
+
+const benches = { size: benchSize };
+
+/**
+ * Measures beside floors and prints a table.
+ * @param {string[]} names none: all of them
+ */
+export async function bench(names) {
+  for (const name of names.length > 0 ? names : Object.keys(benches)) {
+    if (!Object.hasOwn(benches, name)) {
+      throw new CommandError(`there is no bench "${name}"; there are ${Object.keys(benches).join(', ')}`);
+    }
+    await benches[name]();
+  }
+  return 0;
+}
+
+async function benchSize() {
+  const { buildIfChanged } = await import('./build.mjs');
+  await buildIfChanged();
+  const { loader, widget, both } = measureBuild();
+  const floor = measure(await buildFloor());
+  const rows = [
+    ['loader (porchlight.js)', loader, budgets.loader],
+    ['widget (widget.js)', widget, ''],
+    ['both, until the composer is ready', both, budgets.both],
+    ['floor: the libraries alone', floor, ''],
+    ['ours above the floor', { raw: both.raw - floor.raw, gzip: both.gzip - floor.gzip }, ''],
+  ];
+  console.log(`${''.padEnd(36)}${'bytes'.padStart(9)}${'gzip -9'.padStart(9)}${'budget'.padStart(9)}`);
+  for (const [label, { raw, gzip }, budget] of rows) {
+    console.log(`${label.padEnd(36)}${cell(raw)}${cell(gzip)}${cell(budget)}`);
+  }
+}
+
+function cell(value) {
+  return String(value).padStart(9);
+}
+
+/** The libraries every chat of this design needs, with a bare render: below this, code of ours cannot take it. */
+const floorSource = `
+  import { signal } from '@preact/signals';
+  import ky from 'ky';
+  import { h, render } from 'preact';
+  import ReconnectingWebSocket from 'reconnecting-websocket';
+  const text = signal('');
+  export function mount(element, uri) {
+    new ReconnectingWebSocket(uri).onmessage = (event) => { text.value = event.data; };
+    render(h('p', null, text), element);
+    return ky.get(uri).json();
+  }
+`;
+
+async function buildFloor() {
+  const { build, loadConfigFromFile, mergeConfig } = await import('vite');
+  const environment = { command: 'build', mode: 'widget' };
+  const loaded = await loadConfigFromFile(environment, `${root}/vite.config.ts`, root, 'silent');
+  const entry = `${root}/src/floor.js`;
+  const plugin = {
+    name: 'porchlight:floor',
+    enforce: 'pre',
+    resolveId: (id) => (id === entry ? id : undefined),
+    load: (id) => (id === entry ? floorSource : undefined),
+  };
+  process.env.NODE_ENV = 'production';
+  const config = mergeConfig(loaded.config, {
+    root,
+    configFile: false,
+    mode: 'widget',
+    logLevel: 'warn',
+    plugins: [plugin],
+    build: { write: false },
+  });
+  config.build.rolldownOptions.input = entry;
+  const [result] = [await build(config)].flat();
+  return result.output[0].code;
+}

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { fingerprint } from './fingerprint.mjs';
+import { thirdPartyNotices } from './notices.mjs';
+import { root } from './paths.mjs';
+import { CommandError, say } from './say.mjs';
+
+const dist = `${root}/dist`;
+const stamp = `${dist}/.sources`;
+const outputs = ['porchlight/widget.js', 'porchlight/porchlight.js', 'console/index.html', 'build.json'];
+/** Stands in the loader while its hash is taken: as long as a build's name, and not to be met by chance. */
+const unnamedBuild = '0build1name2here';
+
+/** Builds what browsers get, into `dist/`. */
+export async function build() {
+  const sources = sourcesHash();
+  process.env.NODE_ENV = 'production';
+  rmSync(stamp, { force: true });
+  mkdirSync(`${dist}/porchlight`, { recursive: true });
+  const started = performance.now();
+
+  const widget = await buildOne('widget');
+  const integrity = `sha384-${createHash('sha384').update(widget.code).digest('base64')}`;
+  const loader = await buildOne('loader', {
+    define: {
+      __PORCHLIGHT_WIDGET_INTEGRITY__: JSON.stringify(integrity),
+      __PORCHLIGHT_BUILD__: JSON.stringify(unnamedBuild),
+    },
+  });
+  const name = createHash('sha256').update(widget.code).update(loader.code).digest('hex').slice(0, 16);
+  const console = await buildOne('console', { build: { write: true } });
+
+  writeFileSync(`${dist}/porchlight/widget.js`, widget.code);
+  writeFileSync(`${dist}/porchlight/porchlight.js`, loader.code.replaceAll(unnamedBuild, name));
+  writeFileSync(
+    `${dist}/porchlight/THIRD-PARTY-NOTICES.txt`,
+    thirdPartyNotices([...widget.moduleIds, ...loader.moduleIds]),
+  );
+  writeFileSync(`${dist}/console/THIRD-PARTY-NOTICES.txt`, thirdPartyNotices(console.moduleIds));
+  writeFileSync(`${dist}/build.json`, `${JSON.stringify({ build: name })}\n`);
+  writeFileSync(stamp, sources);
+  say(`built ${name} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  return 0;
+}
+
+/** Builds unless `dist/` already holds what the sources say. */
+export async function buildIfChanged() {
+  const isCurrent =
+    outputs.every((file) => existsSync(`${dist}/${file}`)) &&
+    existsSync(stamp) &&
+    readFileSync(stamp, 'utf8') === sourcesHash();
+  if (isCurrent) return;
+  say('building the widget and the console');
+  await build();
+}
+
+function sourcesHash() {
+  return fingerprint(['src', 'scripts', 'vite.config.ts', 'tsconfig.json', 'package-lock.json'], {
+    extra: process.version,
+    skip: (path) => /^src\/(server|testing)\/|\.(test|bench)\.(tsx?|mjs)$/.test(path),
+  });
+}
+
+async function buildOne(mode, overrides = {}) {
+  const { build: viteBuild, mergeConfig } = await import('vite');
+  const quiet = {
+    ...(mode === 'console' ? {} : { root }),
+    configFile: `${root}/vite.config.ts`,
+    mode,
+    logLevel: 'warn',
+    build: { write: false },
+  };
+  const result = await viteBuild(mergeConfig(quiet, overrides));
+  const chunks = [result].flat().flatMap(({ output }) => output.filter((file) => file.type === 'chunk'));
+  const [entry] = chunks;
+  if (entry === undefined) throw new CommandError(`the ${mode} build gave no code`);
+  if (mode !== 'console') assertComplete(mode, chunks, result);
+  return { code: entry.code, moduleIds: chunks.flatMap((chunk) => renderedModules(chunk)) };
+}
+
+function assertComplete(mode, chunks, result) {
+  const files = [result].flat().flatMap(({ output }) => output.map((file) => file.fileName));
+  if (files.length !== 1) throw new CommandError(`the ${mode} has to be one file, but became ${files.join(', ')}`);
+  if (mode === 'loader' && /^(var|let|const) /.test(chunks[0].code)) {
+    throw new CommandError('src/loader/main.ts may export nothing: it would leave a global on the page');
+  }
+  const leftover = /__PORCHLIGHT_[A-Z_]+__/.exec(chunks[0].code)?.[0];
+  if (leftover !== undefined) throw new CommandError(`the ${mode} names ${leftover}, which only the loader knows`);
+}
+
+function renderedModules(chunk) {
+  return Object.entries(chunk.modules)
+    .filter(([, module]) => module.renderedLength > 0)
+    .map(([id]) => id);
+}

@@ -1,0 +1,130 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { runPackage, runPackageQuietly } from './child.mjs';
+import { root } from './paths.mjs';
+import { CommandError } from './say.mjs';
+import { closingLine, sum, tallyOfPlaywright, tallyOfStep, tallyOfVitest } from './tally.mjs';
+
+const reports = `${root}/test-results`;
+const one = { passed: 1, failed: 0, skipped: 0 };
+
+/** In this order; the first three are quick and run beside the unit tests. */
+const steps = {
+  types: () => tool('typescript/bin/tsc', ['-p', 'tsconfig.json']),
+  lint: () => tool('@biomejs/biome/bin/biome', ['check', '.', '--max-diagnostics=50']),
+  'dead-code': () => tool('knip/bin/knip.js', ['--no-progress']),
+  unit,
+  build,
+  budgets,
+  e2e,
+};
+const quick = ['types', 'lint', 'dead-code'];
+const needed = { budgets: 'build', e2e: 'build' };
+
+/**
+ * Runs the suite, or the named steps of it. The last line it prints is the sum.
+ * @param {string[]} names
+ */
+export async function test(names) {
+  const unknown = names.find((name) => !Object.hasOwn(steps, name));
+  if (unknown !== undefined) {
+    throw new CommandError(`there is no step "${unknown}"; there are ${Object.keys(steps).join(', ')}`);
+  }
+  // A production environment of the caller would change what Preact, Vite and the service do under test.
+  process.env.NODE_ENV = 'test';
+  mkdirSync(reports, { recursive: true });
+
+  const wanted = Object.keys(steps).filter((name) => names.length === 0 || names.includes(name));
+  const total = sum(Object.values(await runSteps(wanted)));
+  console.log(`\n${closingLine(total)}`);
+  return total.failed === 0 ? 0 : 1;
+}
+
+async function runSteps(wanted) {
+  const tallies = {};
+  const beside = runInTurn(wanted.filter((name) => quick.includes(name)));
+  for (const name of wanted.filter((name) => !quick.includes(name))) {
+    const missing = tallies[needed[name]]?.failed > 0 ? needed[name] : undefined;
+    tallies[name] = missing === undefined ? await step(name) : notRun(name, missing);
+    if (name === 'unit') Object.assign(tallies, await beside);
+  }
+  return Object.assign(tallies, await beside);
+}
+
+async function runInTurn(names) {
+  const tallies = {};
+  for (const name of names) tallies[name] = await step(name);
+  return tallies;
+}
+
+async function step(name) {
+  const started = performance.now();
+  const { code, counted, output = '' } = await steps[name]();
+  const tally = tallyOfStep(code, counted);
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  if (tally.failed > 0) console.log(output.trimEnd());
+  console.log(`${tally.failed > 0 ? 'FAILED' : 'ok    '} ${name}: ${closingLine(tally)} (${seconds} s)`);
+  return tally;
+}
+
+function notRun(name, missing) {
+  console.log(`FAILED ${name}: not run, since ${missing} failed`);
+  return { passed: 0, failed: 1, skipped: 0 };
+}
+
+async function tool(file, args) {
+  const { code, output } = await runPackageQuietly(file, args);
+  return { code, output, counted: code === 0 ? one : undefined };
+}
+
+async function unit() {
+  const file = freshReport('unit');
+  const args = ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`];
+  const code = await runPackage('vitest/vitest.mjs', args);
+  return { code, counted: counted(file, tallyOfVitest) };
+}
+
+async function build() {
+  const { buildIfChanged } = await import('./build.mjs');
+  try {
+    await buildIfChanged();
+    return { code: 0, counted: one };
+  } catch (error) {
+    return { code: 1, output: error instanceof CommandError ? error.message : String(error?.stack ?? error) };
+  } finally {
+    process.env.NODE_ENV = 'test';
+  }
+}
+
+async function budgets() {
+  const { exceededBudgets, measureBuild } = await import('./sizes.mjs');
+  const sizes = measureBuild();
+  console.log(`loader ${sizes.loader.gzip}, loader and widget ${sizes.both.gzip} bytes gzipped`);
+  const exceeded = exceededBudgets(sizes);
+  return { code: exceeded.length, counted: exceeded.length === 0 ? one : undefined, output: exceeded.join('\n') };
+}
+
+async function e2e() {
+  const { ensureBrowser } = await import('./browser.mjs');
+  try {
+    ensureBrowser();
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    return { code: 1, output: error.message };
+  }
+  const file = freshReport('e2e');
+  const code = await runPackage('@playwright/test/cli.js', ['test', '--reporter=list,json'], {
+    env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
+  });
+  return { code, counted: counted(file, tallyOfPlaywright) };
+}
+
+/** An old report must never be counted for a run that left none. */
+function freshReport(name) {
+  const file = `${reports}/${name}.json`;
+  rmSync(file, { force: true });
+  return file;
+}
+
+function counted(file, tallyOf) {
+  return existsSync(file) ? tallyOf(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
+}

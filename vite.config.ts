@@ -1,0 +1,66 @@
+import preact from '@preact/preset-vite';
+import type { UserConfig } from 'vite';
+import { defineConfig } from 'vite';
+
+/** What a browser gets; `scripts/build.mjs` runs them in order and `scripts/dev.mjs` serves the sources instead. */
+const builds: Record<string, UserConfig> = {
+  widget: {
+    publicDir: false,
+    plugins: [preact({ devToolsEnabled: false, reactAliasesEnabled: false })],
+    build: {
+      outDir: 'dist/porchlight',
+      emptyOutDir: false,
+      target: 'es2022',
+      modulePreload: false,
+      // Not `build.lib`: as a library, an ES module keeps its white space.
+      rolldownOptions: {
+        input: 'src/widget/main.ts',
+        preserveEntrySignatures: 'strict',
+        output: {
+          format: 'es',
+          entryFileNames: 'widget.js',
+          codeSplitting: false,
+          // The licences lie beside the file, in THIRD-PARTY-NOTICES.txt.
+          comments: false,
+        },
+      },
+    },
+  },
+  loader: {
+    publicDir: false,
+    define: { 'process.env.NODE_ENV': '"production"' },
+    build: {
+      outDir: 'dist/porchlight',
+      emptyOutDir: false,
+      target: 'es2020',
+      modulePreload: false,
+      lib: {
+        entry: 'src/loader/main.ts',
+        formats: ['iife'],
+        name: 'PorchlightLoader',
+        fileName: () => 'porchlight.js',
+      },
+      rolldownOptions: { output: { comments: false, strict: true } },
+    },
+  },
+  console: {
+    root: 'src/console',
+    base: '/console/',
+    publicDir: false,
+    plugins: [preact({ devToolsEnabled: false, reactAliasesEnabled: false })],
+    build: {
+      outDir: '../../dist/console',
+      emptyOutDir: true,
+      // The console's policy allows neither inline scripts nor data: addresses.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rolldownOptions: { output: { comments: false } },
+    },
+  },
+};
+
+export default defineConfig(({ mode }) => {
+  const build = builds[mode];
+  if (build === undefined) throw new Error(`Name a build: --mode ${Object.keys(builds).join(' | ')}`);
+  return build;
+});
