@@ -1,0 +1,141 @@
+import * as v from 'valibot';
+import { Id, limits, nonEmptyText, optionalText, Timestamp } from './primitives.ts';
+
+/** The states of a participant that a chat of ours can be in. */
+export const ParticipantState = v.picklist(['alerting', 'connected', 'disconnected']);
+export type ParticipantState = v.InferOutput<typeof ParticipantState>;
+
+export const ParticipantPurpose = v.picklist(['customer', 'acd', 'agent', 'workflow']);
+export type ParticipantPurpose = v.InferOutput<typeof ParticipantPurpose>;
+
+export const DisconnectType = v.picklist(['client', 'endpoint', 'inactivity', 'peer', 'system', 'transfer']);
+export type DisconnectType = v.InferOutput<typeof DisconnectType>;
+
+const DomainReference = v.object({ id: v.string(), name: v.optional(v.string()) });
+
+/** A person or queue in a chat, as `/conversations/chats` tells it: without communication ids. */
+export const ChatMediaParticipant = v.object({
+  id: v.string(),
+  name: v.optional(v.string()),
+  purpose: ParticipantPurpose,
+  state: ParticipantState,
+  startTime: v.optional(Timestamp),
+  startAlertingTime: v.optional(Timestamp),
+  connectedTime: v.optional(Timestamp),
+  endTime: v.optional(Timestamp),
+  direction: v.optional(v.picklist(['inbound', 'outbound'])),
+  disconnectType: v.optional(DisconnectType),
+  alertingTimeoutMs: v.optional(v.number()),
+  user: v.optional(DomainReference),
+  queue: v.optional(DomainReference),
+  attributes: v.optional(v.record(v.string(), v.string())),
+  provider: v.optional(v.string()),
+  avatarImageUrl: v.optional(v.string()),
+});
+export type ChatMediaParticipant = v.InferOutput<typeof ChatMediaParticipant>;
+
+export const ChatConversation = v.object({
+  id: v.string(),
+  name: v.optional(v.string()),
+  participants: v.array(ChatMediaParticipant),
+  inactivityTimeout: v.optional(Timestamp),
+  selfUri: v.optional(v.string()),
+});
+export type ChatConversation = v.InferOutput<typeof ChatConversation>;
+
+export const ChatConversationEntityListing = v.object({
+  entities: v.array(ChatConversation),
+  pageSize: v.optional(v.number()),
+  pageNumber: v.optional(v.number()),
+  pageCount: v.optional(v.number()),
+  total: v.optional(v.number()),
+  selfUri: v.optional(v.string()),
+});
+export type ChatConversationEntityListing = v.InferOutput<typeof ChatConversationEntityListing>;
+
+/** A participant with its communications: `chats[0].id` is the communication id and, for everybody, the member id. */
+export const ConversationParticipant = v.object({
+  id: v.string(),
+  name: v.optional(v.string()),
+  purpose: ParticipantPurpose,
+  state: ParticipantState,
+  userId: v.optional(v.string()),
+  queueId: v.optional(v.string()),
+  startTime: v.optional(Timestamp),
+  endTime: v.optional(Timestamp),
+  attributes: v.optional(v.record(v.string(), v.string())),
+  chats: v.array(v.object({ id: v.string(), state: ParticipantState })),
+});
+export type ConversationParticipant = v.InferOutput<typeof ConversationParticipant>;
+
+export const Conversation = v.object({
+  id: v.string(),
+  startTime: v.optional(Timestamp),
+  endTime: v.optional(Timestamp),
+  participants: v.array(ConversationParticipant),
+  selfUri: v.optional(v.string()),
+});
+export type Conversation = v.InferOutput<typeof Conversation>;
+
+/** `connected` answers, `disconnected` leaves; the model's other fields change nothing in a chat of ours. */
+export const MediaParticipantRequest = v.object({
+  state: v.pipe(v.string(), v.toLowerCase(), v.picklist(['connected', 'disconnected'])),
+});
+export type MediaParticipantRequest = v.InferOutput<typeof MediaParticipantRequest>;
+
+/** PATCH of a whole chat: `disconnected` ends it for everybody. */
+export const EndConversationRequest = v.object({
+  state: v.pipe(v.string(), v.toLowerCase(), v.literal('disconnected')),
+});
+export type EndConversationRequest = v.InferOutput<typeof EndConversationRequest>;
+
+export const TransferRequest = v.object({
+  userId: v.nullish(Id, () => undefined),
+  queueId: v.nullish(Id, () => undefined),
+  transferType: v.nullish(v.picklist(['Attended', 'Unattended']), () => undefined),
+});
+export type TransferRequest = v.InferOutput<typeof TransferRequest>;
+
+export const Channel = v.object({ id: v.string(), connectUri: v.string(), expires: Timestamp });
+export type Channel = v.InferOutput<typeof Channel>;
+
+export const ChannelEntityListing = v.object({ entities: v.array(Channel) });
+export type ChannelEntityListing = v.InferOutput<typeof ChannelEntityListing>;
+
+export const ChannelTopic = v.object({
+  id: v.string(),
+  state: v.optional(v.picklist(['Permitted', 'Rejected'])),
+  rejectionReason: v.optional(v.string()),
+  selfUri: v.optional(v.string()),
+});
+export type ChannelTopic = v.InferOutput<typeof ChannelTopic>;
+
+export const ChannelTopicEntityListing = v.object({ entities: v.array(ChannelTopic) });
+export type ChannelTopicEntityListing = v.InferOutput<typeof ChannelTopicEntityListing>;
+
+/** The body of a subscription: topics by their names. */
+export const TopicList = v.pipe(v.array(v.object({ id: nonEmptyText(limits.shortText) })), v.maxLength(1000));
+export type TopicList = v.InferOutput<typeof TopicList>;
+
+/** What a client may say on a notification socket. */
+export const ChannelCommand = v.variant('message', [
+  v.object({ message: v.literal('ping') }),
+  v.object({
+    message: v.literal('subscribe'),
+    topics: v.pipe(v.array(nonEmptyText(limits.shortText)), v.maxLength(1000)),
+    correlationId: optionalText(limits.shortText),
+  }),
+]);
+export type ChannelCommand = v.InferOutput<typeof ChannelCommand>;
+
+/** Ours: the console's sign-in, and what it is told about who is signed in. */
+export const ConsoleSignIn = v.object({ email: nonEmptyText(limits.shortText), password: nonEmptyText(1024) });
+export type ConsoleSignIn = v.InferOutput<typeof ConsoleSignIn>;
+
+export const ConsoleSession = v.object({
+  user: v.object({ id: v.string(), name: v.string(), email: v.string() }),
+  organizationId: v.string(),
+  permissions: v.array(v.string()),
+  expires: Timestamp,
+});
+export type ConsoleSession = v.InferOutput<typeof ConsoleSession>;

@@ -1,0 +1,29 @@
+import * as v from 'valibot';
+import { Id } from './primitives.ts';
+
+const wholeNumber = (min: number, max: number) =>
+  v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number), v.minValue(min), v.maxValue(max));
+
+/** How messages are asked for. `after` and `before` name messages that are themselves left out. */
+export const MessageQuery = v.object({
+  after: v.optional(Id),
+  before: v.optional(Id),
+  sortOrder: v.optional(v.pipe(v.string(), v.toLowerCase(), v.picklist(['ascending', 'descending'])), 'ascending'),
+  maxResults: v.optional(wholeNumber(1, 100), '100'),
+});
+export type MessageQuery = v.InferOutput<typeof MessageQuery>;
+
+export const MemberQuery = v.object({
+  pageSize: v.optional(wholeNumber(1, 100), '25'),
+  pageNumber: v.optional(wholeNumber(1, 1_000_000), '1'),
+  excludeDisconnectedMembers: v.optional(
+    v.pipe(
+      v.string(),
+      v.toLowerCase(),
+      v.picklist(['true', 'false']),
+      v.transform((value) => value === 'true'),
+    ),
+    'false',
+  ),
+});
+export type MemberQuery = v.InferOutput<typeof MemberQuery>;
