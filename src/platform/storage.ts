@@ -1,6 +1,7 @@
-/** A small text store that never throws: where the browser refuses, reads are `undefined` and `write` says `false`. */
+/** A small text store that never throws: where the browser refuses, texts live as long as the page. */
 export interface TextStorage {
   read(key: string): string | undefined;
+  /** False where the text will not outlive the page. */
   write(key: string, text: string): boolean;
   remove(key: string): void;
 }

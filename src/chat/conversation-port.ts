@@ -1,8 +1,9 @@
-import type { ListQuery } from '../chat/chat-input.ts';
-import type { ChatEvent } from '../chat/event.ts';
-import type { MediaRequest } from '../chat/media-request.ts';
-import type { Member } from '../chat/member.ts';
-import type { Message } from '../chat/message.ts';
+import type { ListQuery } from './chat-input.ts';
+import type { ChatEvent } from './event.ts';
+import type { MediaRequest } from './media-request.ts';
+import type { GuestDetails, Member } from './member.ts';
+import type { Message } from './message.ts';
+import type { Conversation } from './session.ts';
 
 /**
  * One conversation as seen by one of its members: the guest's own operations, or an agent's.
@@ -38,4 +39,10 @@ export interface EventStream {
   /** Tries at once, or checks that an open line is alive. */
   wake(): void;
   stop(): void;
+}
+
+/** The service as a visitor's page sees it. Every promise rejects with a `ChatError` and with nothing else. */
+export interface GuestPort {
+  createConversation(guest: GuestDetails): Promise<Conversation>;
+  conversation(conversation: Conversation): ConversationPort;
 }
