@@ -31,6 +31,10 @@ export async function test(names) {
   }
   // A production environment of the caller would change what Preact, Vite and the service do under test.
   process.env.NODE_ENV = 'test';
+  if (!process.stdout.isTTY) {
+    delete process.env.FORCE_COLOR;
+    process.env.NO_COLOR = '1';
+  }
   mkdirSync(reports, { recursive: true });
 
   const wanted = Object.keys(steps).filter((name) => names.length === 0 || names.includes(name));

@@ -4,8 +4,11 @@ declare module '*.css?inline' {
   export default css;
 }
 
-/** The content hash of loader and widget: the `<build>` of `/porchlight/<build>/…`. */
+/** A stylesheet that the bundler links (the console's). */
+declare module '*.css';
+
+/** The content hash of loader and widget: the `<build>` of `/porchlight/<build>/…`. Known to the loader only. */
 declare const __PORCHLIGHT_BUILD__: string;
 
-/** The widget chunk's `sha384-…`, or an empty string where there is no build. */
+/** The widget chunk's `sha384-…`, or an empty string where there is no build. Known to the loader only. */
 declare const __PORCHLIGHT_WIDGET_INTEGRITY__: string;
