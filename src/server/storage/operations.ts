@@ -1,4 +1,10 @@
+import { agentOperations } from './operations/agents.ts';
+import { channelOperations } from './operations/channels.ts';
 import { conversationOperations } from './operations/conversations.ts';
+import { dueOperations } from './operations/due.ts';
+import { mediaRequestOperations } from './operations/media-requests.ts';
+import { memberOperations } from './operations/members.ts';
+import { messageOperations } from './operations/messages.ts';
 
 /**
  * Every storage operation by name: a function of `(tx, args)` that is one transaction, with portable SQL and no
@@ -6,4 +12,10 @@ import { conversationOperations } from './operations/conversations.ts';
  */
 export const operations = {
   ...conversationOperations,
+  ...messageOperations,
+  ...memberOperations,
+  ...mediaRequestOperations,
+  ...agentOperations,
+  ...channelOperations,
+  ...dueOperations,
 };

@@ -137,7 +137,7 @@ export interface ConversationTable {
 
 export type MemberRole = 'AGENT' | 'CUSTOMER' | 'WORKFLOW' | 'ACD';
 export type MemberState = 'CONNECTED' | 'DISCONNECTED' | 'ALERTING';
-export type DisconnectType = 'client' | 'peer' | 'system' | 'timeout' | 'transfer' | 'endpoint';
+export type DisconnectType = 'client' | 'endpoint' | 'inactivity' | 'peer' | 'system' | 'transfer';
 
 /** One presence in a conversation: its id is the guest API's member id and the agent API's communication id. */
 export interface MemberTable {

@@ -1,8 +1,187 @@
-import type { Conversation } from '../schema.ts';
+import type { CreateWebChatConversationRequest } from '../../../protocol/schema/conversation.ts';
+import { refuseLeaving } from '../../rules/conversations.ts';
+import { refuseOrigin } from '../../rules/origin.ts';
+import { type Refusal, refusal } from '../../rules/refusal.ts';
+import type { Timing } from '../../rules/timing.ts';
+import { bringBack, endConversation } from '../conversation-changes.ts';
+import { admitGuest, type GuestCaller } from '../guests.ts';
+import { offerWaiting } from '../offers.ts';
+import type { Conversation, Deployment, Member } from '../schema.ts';
 import type { Transaction } from '../storage.ts';
+import { addMember, changeConversation, changeMember, newId, type Outcome, perform, type Work } from '../work.ts';
+
+type CreateArgs = {
+  now: number;
+  timing: Timing;
+  request: CreateWebChatConversationRequest;
+  origin: string | undefined;
+  page: string | undefined;
+};
+
+export type Created = { conversationId: string; memberId: string; deploymentId: string; organizationId: string };
+
+type AttachArgs = GuestCaller & { now: number; timing: Timing; line: 'socket' | 'poll' };
 
 export const conversationOperations = {
-  async findConversation(tx: Transaction, { id }: { id: string }): Promise<Conversation | undefined> {
-    return tx.selectFrom('conversation').selectAll().where('id', '=', id).executeTakeFirst();
+  async createConversation(tx: Transaction, args: CreateArgs): Promise<Outcome<Created>> {
+    return perform(tx, args.now, async (work) => {
+      const { request } = args;
+      const deployment = await findDeployment(work, request);
+      const refused = refuseCreating(deployment, args);
+      if (refused || !deployment) return { refusal: refused ?? noSuchDeployment };
+      const queue = await tx
+        .selectFrom('queue')
+        .select('id')
+        .where('organization_id', '=', request.organizationId)
+        .where('name', '=', request.routingTarget.targetAddress)
+        .executeTakeFirst();
+      if (!queue) return { refusal: refusal('chat.error.invalid.queue', 'The organization has no queue of this name') };
+      return { value: await insertConversation(work, args, queue.id) };
+    });
+  },
+
+  /** The guest's line is there: the chat becomes active, or goes on. Answers the newest message's number. */
+  async attachGuest(tx: Transaction, args: AttachArgs): Promise<Outcome<{ seq: number }>> {
+    return perform(tx, args.now, async (work) => {
+      const admitted = await admitGuest(work, args);
+      if ('refusal' in admitted) return admitted;
+      const { conversation, guest } = admitted.value;
+      if (guest.left_at !== null || conversation.ended_at !== null) {
+        return { refusal: refusal('chat.error.conversation.state', 'The conversation is over') };
+      }
+      await attach(work, { conversation, guest, args });
+      return { value: { seq: conversation.last_seq } };
+    });
+  },
+
+  /** The guest's last socket is gone; it counts as away when the grace is over. */
+  async startGrace(tx: Transaction, args: { now: number; timing: Timing; memberId: string }): Promise<void> {
+    await tx
+      .updateTable('member')
+      .set({ line_until: args.now + args.timing.graceMs })
+      .where('id', '=', args.memberId)
+      .where('state', '=', 'CONNECTED')
+      .execute();
+  },
+
+  /** A process that starts knows of no sockets: every guest gets the grace to come back. */
+  async startEveryGrace(tx: Transaction, args: { now: number; timing: Timing }): Promise<void> {
+    await tx
+      .updateTable('member')
+      .set({ line_until: args.now + args.timing.graceMs })
+      .where('role', '=', 'CUSTOMER')
+      .where('state', '=', 'CONNECTED')
+      .execute();
+  },
+
+  async guestLeaves(tx: Transaction, args: GuestCaller & { now: number; timing: Timing }): Promise<Outcome<null>> {
+    return perform(tx, args.now, async (work) => {
+      const admitted = await admitGuest(work, args);
+      if ('refusal' in admitted) return admitted;
+      const { conversation, guest } = admitted.value;
+      const refused = refuseLeaving(guest);
+      if (refused) return { refusal: refused };
+      await endConversation(work, conversation, { reason: 'client', announces: 'guest' });
+      // An agent is free again: whoever waits gets a turn at once.
+      await offerWaiting(work, args.timing, conversation.queue_id);
+      return { value: null };
+    });
   },
 };
+
+const noSuchDeployment: Refusal = refusal('not.found', 'There is no such deployment in this organization');
+
+async function findDeployment(
+  { tx }: Work,
+  { deploymentId, organizationId }: CreateWebChatConversationRequest,
+): Promise<Deployment | undefined> {
+  return tx
+    .selectFrom('deployment')
+    .selectAll()
+    .where('id', '=', deploymentId.toLowerCase())
+    .where('organization_id', '=', organizationId.toLowerCase())
+    .executeTakeFirst();
+}
+
+function refuseCreating(deployment: Deployment | undefined, { origin, request }: CreateArgs): Refusal | undefined {
+  if (!deployment) return noSuchDeployment;
+  if (deployment.disabled) return refusal('chat.deployment.disabled', 'The deployment is disabled');
+  if (deployment.authentication_required && !request.memberAuthToken) {
+    return refusal('chat.deployment.require.auth', 'This deployment needs a memberAuthToken');
+  }
+  // Nothing signs such tokens yet, so none can be good.
+  if (deployment.authentication_required)
+    return refusal('chat.deployment.bad.auth', 'The memberAuthToken is not valid');
+  return refuseOrigin(JSON.parse(deployment.allowed_domains), origin);
+}
+
+async function insertConversation(work: Work, args: CreateArgs, queueId: string): Promise<Created> {
+  const { request, now, timing, page } = args;
+  const { memberInfo, routingTarget } = request;
+  const created: Created = {
+    conversationId: newId(),
+    memberId: newId(),
+    deploymentId: request.deploymentId.toLowerCase(),
+    organizationId: request.organizationId.toLowerCase(),
+  };
+  await work.tx
+    .insertInto('conversation')
+    .values({
+      id: created.conversationId,
+      organization_id: created.organizationId,
+      deployment_id: created.deploymentId,
+      queue_id: queueId,
+      guest_id: created.memberId,
+      priority: routingTarget.priority,
+      skills: JSON.stringify(routingTarget.skills),
+      language: routingTarget.language ?? null,
+      journey_context: request.journeyContext ? JSON.stringify(request.journeyContext) : null,
+      page: page ?? null,
+      created_at: now,
+      attached_at: null,
+      ended_at: null,
+      reap_at: now + timing.reapMs,
+      silence_at: null,
+    })
+    .execute();
+  await addMember(work, {
+    id: created.memberId,
+    conversation_id: created.conversationId,
+    role: 'CUSTOMER',
+    state: 'DISCONNECTED',
+    display_name: memberInfo.displayName,
+    first_name: memberInfo.firstName ?? null,
+    last_name: memberInfo.lastName ?? null,
+    email: memberInfo.email ?? null,
+    phone_number: memberInfo.phoneNumber ?? null,
+    avatar_image_url: memberInfo.avatarImageUrl ?? null,
+    custom_fields: JSON.stringify(memberInfo.customFields),
+  });
+  return created;
+}
+
+async function attach(
+  work: Work,
+  { conversation, guest, args }: { conversation: Conversation; guest: Member; args: AttachArgs },
+): Promise<void> {
+  const { timing } = args;
+  // A poll beside an open socket changes nothing: the socket is the better line.
+  const hasSocket = guest.state === 'CONNECTED' && guest.line_until === null;
+  const lineUntil = args.line === 'socket' || hasSocket ? null : work.now + timing.graceMs;
+  if (conversation.attached_at !== null) return bringBack(work, conversation, guest, { lineUntil, timing });
+  await changeMember(work, guest, { state: 'CONNECTED', joined_at: work.now, line_until: lineUntil });
+  await changeConversation(work, conversation, { attached_at: work.now, reap_at: null, is_waiting: 1 });
+  const queue = await work.tx
+    .selectFrom('queue')
+    .select('name')
+    .where('id', '=', conversation.queue_id)
+    .executeTakeFirstOrThrow();
+  await addMember(work, {
+    conversation_id: conversation.id,
+    role: 'ACD',
+    state: 'CONNECTED',
+    display_name: queue.name,
+    joined_at: work.now,
+  });
+  await offerWaiting(work, timing, conversation.queue_id);
+}

@@ -1,0 +1,16 @@
+import type { Conversation, MediaRequest, Member, MemberState, Message } from '../storage/schema.ts';
+
+/** A chat with everybody who took part, as agents see it. */
+export type Chat = { conversation: Conversation; members: Member[] };
+
+/** What happened, told after the commit that made it true. */
+export type ChatEvent =
+  /** `senderUserId` is set when an agent wrote it. */
+  | { type: 'message'; conversationId: string; message: Message; senderUserId: string | null }
+  | { type: 'typing'; conversationId: string; id: string; senderId: string; at: number }
+  | { type: 'member'; conversationId: string; memberId: string; state: MemberState; at: number }
+  | { type: 'media-request'; conversationId: string; mediaRequest: MediaRequest; at: number }
+  /** Comes after the guest's own DISCONNECTED; the guest's sockets are closed on it. */
+  | { type: 'ended'; conversationId: string }
+  /** To one agent: a chat of theirs is new, changed or over. */
+  | { type: 'chat'; userId: string; chat: Chat; at: number };

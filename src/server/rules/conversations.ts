@@ -1,0 +1,40 @@
+import type { Conversation, MediaRequest, Member } from '../storage/schema.ts';
+import { type Refusal, refusal } from './refusal.ts';
+
+export type Phase = 'unattached' | 'active' | 'over';
+
+export function phaseOf(conversation: Conversation): Phase {
+  if (conversation.ended_at !== null) return 'over';
+  return conversation.attached_at === null ? 'unattached' : 'active';
+}
+
+/** Why this member may not send or type now. An away guest may: its request proves that it is back. */
+export function refuseTalk(conversation: Conversation, member: Member): Refusal | undefined {
+  const phase = phaseOf(conversation);
+  if (phase === 'unattached') {
+    return refusal('chat.error.conversation.state', 'The conversation is not active: attach its event stream first');
+  }
+  if (phase === 'over') return refusal('chat.error.conversation.state', 'The conversation is over');
+  const isPresent = member.role === 'CUSTOMER' ? member.left_at === null : member.state === 'CONNECTED';
+  return isPresent ? undefined : refusal('chat.error.member.state', 'The member is not connected');
+}
+
+/** A guest may leave before it ever attached, but only once. */
+export function refuseLeaving(member: Member): Refusal | undefined {
+  return member.left_at === null ? undefined : refusal('chat.error.member.state', 'The member has left already');
+}
+
+export function refuseAnswering(member: Member): Refusal | undefined {
+  return member.state === 'DISCONNECTED'
+    ? refusal('conversation.error.forbidden.not.active.participant', 'The participant is no longer in this chat')
+    : undefined;
+}
+
+export function refuseMediaChange(conversation: Conversation, request: MediaRequest): Refusal | undefined {
+  if (phaseOf(conversation) !== 'active') {
+    return refusal('chat.error.conversation.state', 'The conversation is not active');
+  }
+  return request.state === 'PENDING'
+    ? undefined
+    : refusal('request.conflict', `The media request is ${request.state} already`);
+}

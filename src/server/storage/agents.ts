@@ -1,0 +1,30 @@
+import { refusal } from '../rules/refusal.ts';
+import type { Conversation, Member } from './schema.ts';
+import { type Decided, membersOf, type Work } from './work.ts';
+
+/** An agent (or a bot acting as one) and the chat it speaks of. */
+export type AgentCaller = { conversationId: string; userId: string };
+
+/**
+ * A chat the agent is or was in. Reading someone else's answers as if it did not exist; writing is refused,
+ * in the same words whether it exists or not.
+ */
+export async function admitAgent(
+  work: Work,
+  { conversationId, userId }: AgentCaller,
+  intent: 'read' | 'write',
+): Promise<Decided<{ conversation: Conversation; members: Member[] }>> {
+  const conversation = await work.tx
+    .selectFrom('conversation')
+    .selectAll()
+    .where('id', '=', conversationId)
+    .executeTakeFirst();
+  const members = conversation ? await membersOf(work, conversationId) : [];
+  if (conversation && members.some(({ user_id }) => user_id === userId)) return { value: { conversation, members } };
+  return {
+    refusal:
+      intent === 'read'
+        ? refusal('conversation.error.conversation.not.found', 'There is no such conversation among yours')
+        : refusal('not.authorized', 'You are not in this conversation'),
+  };
+}

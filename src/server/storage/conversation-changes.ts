@@ -1,0 +1,102 @@
+import type { Timing } from '../rules/timing.ts';
+import { offerWaiting } from './offers.ts';
+import type { Conversation, DisconnectType, Member } from './schema.ts';
+import { appendMessage, changeConversation, changeMember, membersOf, type Work } from './work.ts';
+
+/** A guest's member has its line back, by socket or (until `lineUntil`) by polling. */
+export async function bringBack(
+  work: Work,
+  conversation: Conversation,
+  guest: Member,
+  { lineUntil, timing }: { lineUntil: number | null; timing: Timing },
+): Promise<void> {
+  if (guest.state === 'CONNECTED') {
+    if (guest.line_until !== lineUntil) await changeMember(work, guest, { line_until: lineUntil });
+    return;
+  }
+  await changeMember(work, guest, {
+    state: 'CONNECTED',
+    joined_at: guest.joined_at ?? work.now,
+    line_until: lineUntil,
+    away_until: null,
+  });
+  if (conversation.is_waiting) await offerWaiting(work, timing, conversation.queue_id);
+}
+
+/** An agent goes who was alerting or connected; with the last one the chat is over, unless it still waits. */
+export async function dropAgent(
+  work: Work,
+  conversation: Conversation,
+  agent: Member,
+  { reason, timing }: { reason: DisconnectType; timing: Timing },
+): Promise<void> {
+  const wasConnected = agent.state === 'CONNECTED';
+  if (wasConnected) await appendMessage(work, { sender: agent, body: '', bodyType: 'member-leave' });
+  await disconnect(work, agent, reason);
+  const members = await membersOf(work, conversation.id);
+  if (members.some(isActiveAgent)) return;
+  if (wasConnected) {
+    await endConversation(work, conversation, { reason: 'peer' });
+  } else {
+    await changeConversation(work, conversation, { is_waiting: 1 });
+    await offerWaiting(work, timing, conversation.queue_id);
+  }
+}
+
+/**
+ * Ends a chat for everybody. Agents go first and the guest last, so that the guest's stream, which closes on its own
+ * DISCONNECTED, has told everything before.
+ */
+export async function endConversation(
+  work: Work,
+  conversation: Conversation,
+  { reason, announces }: { reason: DisconnectType; announces?: 'agents' | 'guest' },
+): Promise<void> {
+  await changeConversation(work, conversation, {
+    ended_at: work.now,
+    is_waiting: 0,
+    reap_at: null,
+    silence_at: null,
+  });
+  await cancelMediaRequests(work, conversation.id);
+  const members = await membersOf(work, conversation.id);
+  const guest = members.find(({ id }) => id === conversation.guest_id);
+  if (guest && announces === 'guest') await appendMessage(work, { sender: guest, body: '', bodyType: 'member-leave' });
+  for (const member of members) {
+    if (member === guest || member.state === 'DISCONNECTED') continue;
+    if (announces === 'agents' && member.role === 'AGENT' && member.state === 'CONNECTED') {
+      await appendMessage(work, { sender: member, body: '', bodyType: 'member-leave' });
+    }
+    await disconnect(work, member, announces === 'guest' ? 'peer' : reason);
+  }
+  if (guest && guest.left_at === null) await disconnect(work, guest, reason);
+  work.events.push({ type: 'ended', conversationId: conversation.id });
+}
+
+export async function disconnect(work: Work, member: Member, reason: DisconnectType): Promise<Member> {
+  return changeMember(work, member, {
+    state: 'DISCONNECTED',
+    left_at: work.now,
+    disconnect_type: reason,
+    alerting_until: null,
+    line_until: null,
+    away_until: null,
+  });
+}
+
+function isActiveAgent({ role, state }: Member): boolean {
+  return role === 'AGENT' && state !== 'DISCONNECTED';
+}
+
+async function cancelMediaRequests({ tx, now, events }: Work, conversationId: string): Promise<void> {
+  const cancelled = await tx
+    .updateTable('media_request')
+    .set({ state: 'CANCELLED', expires_at: null })
+    .where('conversation_id', '=', conversationId)
+    .where('state', '=', 'PENDING')
+    .returningAll()
+    .execute();
+  for (const mediaRequest of cancelled) {
+    events.push({ type: 'media-request', conversationId, mediaRequest, at: now });
+  }
+}

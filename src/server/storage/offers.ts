@@ -1,0 +1,95 @@
+import { type Candidate, chooseAgent } from '../rules/routing.ts';
+import type { Timing } from '../rules/timing.ts';
+import type { Conversation } from './schema.ts';
+import { addMember, changeConversation, type Work } from './work.ts';
+
+/** How many waiting chats of a queue are looked at in one transaction; the next look takes the others. */
+const batchSize = 100;
+
+/** Offers waiting chats whose guests are there to free agents: of one queue, or of all. */
+export async function offerWaiting(work: Work, timing: Timing, queueId?: string): Promise<void> {
+  for (const queue of queueId ? [queueId] : await queuesWithWaiting(work)) {
+    const candidates = await agentsOnQueue(work, queue);
+    for (const conversation of await waitingIn(work, queue)) {
+      if (!candidates.some(({ load, capacity }) => load < capacity)) break;
+      await offer(work, conversation, { candidates, timing });
+    }
+  }
+}
+
+async function offer(
+  work: Work,
+  conversation: Conversation,
+  { candidates, timing }: { candidates: Candidate[]; timing: Timing },
+): Promise<void> {
+  const agent = chooseAgent(candidates, await pastOffers(work, conversation.id), {
+    now: work.now,
+    reofferAfterMs: timing.reofferAfterMs,
+  });
+  if (!agent) return;
+  const { name } = await work.tx
+    .selectFrom('user')
+    .select('name')
+    .where('id', '=', agent.userId)
+    .executeTakeFirstOrThrow();
+  await changeConversation(work, conversation, { is_waiting: 0 });
+  await addMember(work, {
+    conversation_id: conversation.id,
+    user_id: agent.userId,
+    role: 'AGENT',
+    state: 'ALERTING',
+    display_name: name,
+    alerting_until: work.now + timing.alertingMs,
+  });
+  agent.load += 1;
+  agent.lastOfferAt = work.now;
+}
+
+async function queuesWithWaiting({ tx }: Work): Promise<string[]> {
+  const rows = await tx.selectFrom('conversation').select('queue_id').distinct().where('is_waiting', '=', 1).execute();
+  return rows.map(({ queue_id }) => queue_id);
+}
+
+async function agentsOnQueue({ tx }: Work, queueId: string): Promise<Candidate[]> {
+  const rows = await tx
+    .selectFrom('user')
+    .innerJoin('queue_member', 'queue_member.user_id', 'user.id')
+    .leftJoin('member', (join) => join.onRef('member.user_id', '=', 'user.id').on('member.state', '<>', 'DISCONNECTED'))
+    .where('queue_member.queue_id', '=', queueId)
+    .where('user.on_queue', '=', 1)
+    .groupBy(['user.id', 'user.capacity'])
+    .select(({ fn }) => [
+      'user.id as userId',
+      'user.capacity',
+      fn.count<number>('member.id').as('load'),
+      fn.max('member.created_at').as('lastOfferAt'),
+    ])
+    .orderBy('user.id')
+    .execute();
+  return rows.map((row) => ({ ...row, load: Number(row.load), lastOfferAt: Number(row.lastOfferAt ?? 0) }));
+}
+
+async function waitingIn({ tx }: Work, queueId: string): Promise<Conversation[]> {
+  return tx
+    .selectFrom('conversation')
+    .innerJoin('member as guest', 'guest.id', 'conversation.guest_id')
+    .selectAll('conversation')
+    .where('conversation.queue_id', '=', queueId)
+    .where('conversation.is_waiting', '=', 1)
+    .where('guest.state', '=', 'CONNECTED')
+    .orderBy('conversation.priority', 'desc')
+    .orderBy('conversation.attached_at')
+    .limit(batchSize)
+    .execute();
+}
+
+async function pastOffers({ tx }: Work, conversationId: string): Promise<Map<string, number>> {
+  const rows = await tx
+    .selectFrom('member')
+    .select(['user_id', 'left_at'])
+    .where('conversation_id', '=', conversationId)
+    .where('user_id', 'is not', null)
+    .orderBy('left_at')
+    .execute();
+  return new Map(rows.map(({ user_id, left_at }) => [user_id ?? '', left_at ?? 0]));
+}

@@ -1,0 +1,118 @@
+import type { MediaType } from '../../../protocol/schema/media-request.ts';
+import { refuseMediaChange, refuseTalk } from '../../rules/conversations.ts';
+import { type Refusal, refusal } from '../../rules/refusal.ts';
+import type { Timing } from '../../rules/timing.ts';
+import { type AgentCaller, admitAgent } from '../agents.ts';
+import { admitGuest, type GuestCaller } from '../guests.ts';
+import type { Conversation, MediaRequest, MediaRequestState } from '../schema.ts';
+import type { Transaction } from '../storage.ts';
+import { appendMessage, type Decided, newId, type Outcome, perform, type Work } from '../work.ts';
+
+type Caller = { guest: GuestCaller } | { agent: AgentCaller };
+type Answer = Extract<MediaRequestState, 'ACCEPTED' | 'DECLINED' | 'ERRORED' | 'CANCELLED'>;
+
+export const mediaRequestOperations = {
+  async createMediaRequest(
+    tx: Transaction,
+    args: { agent: AgentCaller; now: number; timing: Timing; types: MediaType[] },
+  ): Promise<Outcome<MediaRequest>> {
+    return perform(tx, args.now, async (work) => {
+      const admitted = await admitAgent(work, args.agent, 'write');
+      if ('refusal' in admitted) return admitted;
+      const { conversation, members } = admitted.value;
+      const mine = members.filter(({ user_id }) => user_id === args.agent.userId);
+      const agent = mine.find(({ state }) => state === 'CONNECTED') ?? mine[0];
+      const refused = agent ? refuseTalk(conversation, agent) : notYours;
+      if (refused || !agent) return { refusal: refused ?? notYours };
+      const mediaRequest: MediaRequest = {
+        id: newId(),
+        conversation_id: conversation.id,
+        types: JSON.stringify(args.types),
+        state: 'PENDING',
+        communication_id: null,
+        security_key: null,
+        requested_by: agent.id,
+        created_at: work.now,
+        expires_at: work.now + args.timing.mediaRequestMs,
+      };
+      await tx.insertInto('media_request').values(mediaRequest).execute();
+      // The request first: whoever hears of it by the message finds it in the list.
+      tell(work, mediaRequest);
+      await appendMessage(work, { sender: agent, body: sentenceFor(args.types), bodyType: 'media-request' });
+      return { value: mediaRequest };
+    });
+  },
+
+  async listMediaRequests(tx: Transaction, args: Caller & { now: number }): Promise<Outcome<MediaRequest[]>> {
+    return perform(tx, args.now, async (work) => {
+      const reader = await findReader(work, args);
+      if ('refusal' in reader) return reader;
+      return { value: await requestsOf(work, reader.value) };
+    });
+  },
+
+  async getMediaRequest(
+    tx: Transaction,
+    args: Caller & { now: number; mediaRequestId: string },
+  ): Promise<Outcome<MediaRequest>> {
+    return perform(tx, args.now, async (work) => {
+      const reader = await findReader(work, args);
+      if ('refusal' in reader) return reader;
+      const request = (await requestsOf(work, reader.value)).find(({ id }) => id === args.mediaRequestId);
+      return request ? { value: request } : { refusal: noSuchRequest };
+    });
+  },
+
+  /** The guest answers, or the agent cancels. */
+  async changeMediaRequest(
+    tx: Transaction,
+    args: Caller & { now: number; mediaRequestId: string; state: Answer },
+  ): Promise<Outcome<MediaRequest>> {
+    return perform(tx, args.now, async (work) => {
+      const reader = await findReader(work, args);
+      if ('refusal' in reader) return reader;
+      const request = (await requestsOf(work, reader.value)).find(({ id }) => id === args.mediaRequestId);
+      if (!request) return { refusal: noSuchRequest };
+      const refused = refuseMediaChange(reader.value, request);
+      if (refused) return { refusal: refused };
+      await tx
+        .updateTable('media_request')
+        .set({ state: args.state, expires_at: null })
+        .where('id', '=', request.id)
+        .execute();
+      const changed = { ...request, state: args.state, expires_at: null };
+      tell(work, changed);
+      return { value: changed };
+    });
+  },
+};
+
+const notYours: Refusal = refusal('not.authorized', 'You are not in this conversation');
+const noSuchRequest: Refusal = refusal('chat.error.not.found', 'There is no such media request in this conversation');
+
+function sentenceFor(types: readonly MediaType[]): string {
+  if (types.length > 1) return 'The agent asks to browse this page with you or to see your screen.';
+  return types[0] === 'COBROWSE'
+    ? 'The agent asks to browse this page with you.'
+    : 'The agent asks to see your screen.';
+}
+
+async function findReader(work: Work, caller: Caller): Promise<Decided<Conversation>> {
+  const admitted =
+    'guest' in caller ? await admitGuest(work, caller.guest) : await admitAgent(work, caller.agent, 'read');
+  return 'refusal' in admitted ? admitted : { value: admitted.value.conversation };
+}
+
+async function requestsOf({ tx }: Work, { id }: Conversation): Promise<MediaRequest[]> {
+  return tx
+    .selectFrom('media_request')
+    .selectAll()
+    .where('conversation_id', '=', id)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
+}
+
+function tell({ events, now }: Work, mediaRequest: MediaRequest): void {
+  events.push({ type: 'media-request', conversationId: mediaRequest.conversation_id, mediaRequest, at: now });
+}

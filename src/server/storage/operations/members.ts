@@ -1,0 +1,35 @@
+import { refusal } from '../../rules/refusal.ts';
+import { type AgentCaller, admitAgent } from '../agents.ts';
+import { admitGuest, type GuestCaller } from '../guests.ts';
+import type { Member } from '../schema.ts';
+import type { Transaction } from '../storage.ts';
+import { type Decided, membersOf, type Outcome, perform, type Work } from '../work.ts';
+
+type Caller = { guest: GuestCaller } | { agent: AgentCaller };
+
+export const memberOperations = {
+  /** All of them: a chat has few. The route cuts the page. */
+  async listMembers(tx: Transaction, args: Caller & { now: number }): Promise<Outcome<Member[]>> {
+    return perform(tx, args.now, (work) => readMembers(work, args));
+  },
+
+  async getMember(tx: Transaction, args: Caller & { now: number; memberId: string }): Promise<Outcome<Member>> {
+    return perform(tx, args.now, async (work) => {
+      const read = await readMembers(work, args);
+      if ('refusal' in read) return read;
+      const member = read.value.find(({ id }) => id === args.memberId);
+      return member
+        ? { value: member }
+        : { refusal: refusal('chat.error.not.found', 'There is no such member in this conversation') };
+    });
+  },
+};
+
+async function readMembers(work: Work, caller: Caller): Promise<Decided<Member[]>> {
+  if ('guest' in caller) {
+    const admitted = await admitGuest(work, caller.guest);
+    return 'refusal' in admitted ? admitted : { value: await membersOf(work, caller.guest.conversationId) };
+  }
+  const admitted = await admitAgent(work, caller.agent, 'read');
+  return 'refusal' in admitted ? admitted : { value: admitted.value.members };
+}

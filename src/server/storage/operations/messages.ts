@@ -1,0 +1,133 @@
+import type { MessageQuery } from '../../../protocol/schema/page.ts';
+import { refuseTalk } from '../../rules/conversations.ts';
+import { type Refusal, refusal } from '../../rules/refusal.ts';
+import type { Timing } from '../../rules/timing.ts';
+import { type AgentCaller, admitAgent } from '../agents.ts';
+import { admitGuest, type GuestCaller } from '../guests.ts';
+import type { BodyType, Conversation, Member, Message } from '../schema.ts';
+import type { Transaction } from '../storage.ts';
+import { appendMessage, changeConversation, type Decided, newId, type Outcome, perform, type Work } from '../work.ts';
+
+type Text = { body: string; bodyType: BodyType; key: string | undefined };
+type Caller = { guest: GuestCaller } | { agent: AgentCaller };
+type Listed = { messages: Message[]; hasMore: boolean };
+export type Typed = { id: string; conversationId: string; senderId: string; at: number };
+
+export const messageOperations = {
+  async sendMessage(
+    tx: Transaction,
+    args: Caller & { now: number; timing: Timing; text: Text; communicationId?: string },
+  ): Promise<Outcome<Message>> {
+    return perform(tx, args.now, async (work) => {
+      const speaker = await findSpeaker(work, args);
+      if ('refusal' in speaker) return speaker;
+      const { conversation, member } = speaker.value;
+      const earlier = await findByKey(work, member, args.text.key);
+      if (earlier) return sameOrConflict(earlier, args.text);
+      const refused = refuseTalk(conversation, member);
+      if (refused) return { refusal: refused };
+      const message = await appendMessage(work, { sender: member, ...args.text });
+      if (member.role === 'CUSTOMER' && conversation.silence_at !== null) {
+        await changeConversation(work, conversation, { silence_at: work.now + args.timing.silenceMs });
+      }
+      return { value: message };
+    });
+  },
+
+  /** Typing is told and forgotten; only whether the member may talk comes from the store. */
+  async type(tx: Transaction, args: Caller & { now: number; communicationId?: string }): Promise<Outcome<Typed>> {
+    return perform(tx, args.now, async (work) => {
+      const speaker = await findSpeaker(work, args);
+      if ('refusal' in speaker) return speaker;
+      const { conversation, member } = speaker.value;
+      const refused = refuseTalk(conversation, member);
+      if (refused) return { refusal: refused };
+      const typed: Typed = { id: newId(), conversationId: conversation.id, senderId: member.id, at: work.now };
+      work.events.push({ type: 'typing', ...typed });
+      return { value: typed };
+    });
+  },
+
+  async listMessages(tx: Transaction, args: Caller & { now: number; query: MessageQuery }): Promise<Outcome<Listed>> {
+    return perform(tx, args.now, async (work) => {
+      const reader = await findReader(work, args);
+      if ('refusal' in reader) return reader;
+      return pageOf(work, reader.value, args.query);
+    });
+  },
+
+  async getMessage(tx: Transaction, args: Caller & { now: number; messageId: string }): Promise<Outcome<Message>> {
+    return perform(tx, args.now, async (work) => {
+      const reader = await findReader(work, args);
+      if ('refusal' in reader) return reader;
+      const message = await findMessage(work, reader.value, args.messageId);
+      return message ? { value: message } : { refusal: noSuchMessage };
+    });
+  },
+};
+
+const noSuchMessage: Refusal = refusal('chat.error.not.found', 'There is no such message in this conversation');
+
+async function findSpeaker(
+  work: Work,
+  args: Caller & { communicationId?: string },
+): Promise<Decided<{ conversation: Conversation; member: Member }>> {
+  if ('guest' in args) {
+    const admitted = await admitGuest(work, args.guest);
+    if ('refusal' in admitted) return admitted;
+    return { value: { conversation: admitted.value.conversation, member: admitted.value.guest } };
+  }
+  const admitted = await admitAgent(work, args.agent, 'write');
+  if ('refusal' in admitted) return admitted;
+  const { conversation, members } = admitted.value;
+  const member = members.find(({ id, user_id }) => id === args.communicationId && user_id === args.agent.userId);
+  if (!member) return { refusal: refusal('not.authorized', 'This is not your communication') };
+  return { value: { conversation, member } };
+}
+
+async function findReader(work: Work, caller: Caller): Promise<Decided<Conversation>> {
+  const admitted =
+    'guest' in caller ? await admitGuest(work, caller.guest) : await admitAgent(work, caller.agent, 'read');
+  return 'refusal' in admitted ? admitted : { value: admitted.value.conversation };
+}
+
+async function findByKey({ tx }: Work, sender: Member, key: string | undefined): Promise<Message | undefined> {
+  if (key === undefined) return undefined;
+  return tx
+    .selectFrom('message')
+    .selectAll()
+    .where('conversation_id', '=', sender.conversation_id)
+    .where('sender_id', '=', sender.id)
+    .where('idempotency_key', '=', key)
+    .executeTakeFirst();
+}
+
+function sameOrConflict(earlier: Message, { body, bodyType }: Text): Decided<Message> {
+  return earlier.body === body && earlier.body_type === bodyType
+    ? { value: earlier }
+    : { refusal: refusal('request.conflict', 'This Idempotency-Key was used for another message') };
+}
+
+async function findMessage({ tx }: Work, conversation: Conversation, id: string): Promise<Message | undefined> {
+  return tx
+    .selectFrom('message')
+    .selectAll()
+    .where('conversation_id', '=', conversation.id)
+    .where('id', '=', id.toLowerCase())
+    .executeTakeFirst();
+}
+
+async function pageOf(work: Work, conversation: Conversation, query: MessageQuery): Promise<Decided<Listed>> {
+  const after = query.after && (await findMessage(work, conversation, query.after));
+  const before = query.before && (await findMessage(work, conversation, query.before));
+  if ((query.after && !after) || (query.before && !before)) return { refusal: noSuchMessage };
+  let select = work.tx.selectFrom('message').selectAll().where('conversation_id', '=', conversation.id);
+  if (after) select = select.where('seq', '>', after.seq);
+  if (before) select = select.where('seq', '<', before.seq);
+  // One more than asked for tells whether there is a further page.
+  const messages = await select
+    .orderBy('seq', query.sortOrder === 'ascending' ? 'asc' : 'desc')
+    .limit(query.maxResults + 1)
+    .execute();
+  return { value: { messages: messages.slice(0, query.maxResults), hasMore: messages.length > query.maxResults } };
+}

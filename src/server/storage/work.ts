@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import type { ChatEvent } from '../rules/chat-event.ts';
+import type { Refusal } from '../rules/refusal.ts';
+import type { BodyType, Conversation, Member, Message, NewMember } from './schema.ts';
+import type { Transaction } from './storage.ts';
+
+/** One transaction's hands: the store, the time it happens at, and what will be told once it is committed. */
+export type Work = {
+  tx: Transaction;
+  now: number;
+  events: ChatEvent[];
+  /** Agents, by conversation, whose part in it changed. */
+  changed: Map<string, Set<string>>;
+};
+
+/** What an operation on chats answers: refused with nothing written, or done with what is to be told. */
+export type Outcome<Value> =
+  | { refusal: Refusal; value?: never; events: [] }
+  | { refusal?: never; value: Value; events: ChatEvent[] };
+
+export type Decided<Value> = { refusal: Refusal } | { value: Value };
+
+/** Runs one operation's body. A body refuses before it writes, never after. */
+export async function perform<Value>(
+  tx: Transaction,
+  now: number,
+  body: (work: Work) => Promise<Decided<Value>>,
+): Promise<Outcome<Value>> {
+  const work: Work = { tx, now, events: [], changed: new Map() };
+  const decided = await body(work);
+  if ('refusal' in decided) return { refusal: decided.refusal, events: [] };
+  await tellAgents(work);
+  return { value: decided.value, events: work.events };
+}
+
+export const newId = randomUUID;
+
+/** Numbers and stamps a message under the conversation's row lock, so that nobody sees n+1 before n. */
+export async function appendMessage(
+  { tx, now, events }: Work,
+  message: { sender: Member; body: string; bodyType: BodyType; key?: string | undefined },
+): Promise<Message> {
+  const place = await tx
+    .updateTable('conversation')
+    .set((eb) => ({
+      last_seq: eb('last_seq', '+', 1),
+      last_message_at: sql<number>`CASE WHEN last_message_at >= ${now} THEN last_message_at + 1 ELSE ${now} END`,
+    }))
+    .where('id', '=', message.sender.conversation_id)
+    .returning(['last_seq', 'last_message_at'])
+    .executeTakeFirstOrThrow();
+  const row: Message = {
+    conversation_id: message.sender.conversation_id,
+    seq: place.last_seq,
+    id: newId(),
+    sender_id: message.sender.id,
+    body: message.body,
+    body_type: message.bodyType,
+    sent_at: place.last_message_at,
+    idempotency_key: message.key ?? null,
+  };
+  await tx.insertInto('message').values(row).execute();
+  events.push({
+    type: 'message',
+    conversationId: row.conversation_id,
+    message: row,
+    senderUserId: message.sender.user_id,
+  });
+  return row;
+}
+
+export async function addMember(
+  work: Work,
+  member: Pick<NewMember, 'conversation_id' | 'role' | 'state'> & Partial<NewMember>,
+): Promise<Member> {
+  const row = await work.tx
+    .insertInto('member')
+    .values({ ...nobody, id: newId(), participant_id: newId(), created_at: work.now, ...member })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  noteMember(work, row);
+  return row;
+}
+
+/** Changes a member and tells its state, if `patch` has one. */
+export async function changeMember(work: Work, member: Member, patch: Partial<Member>): Promise<Member> {
+  await work.tx.updateTable('member').set(patch).where('id', '=', member.id).execute();
+  const changed = { ...member, ...patch };
+  if (patch.state) noteMember(work, changed);
+  return changed;
+}
+
+export async function changeConversation(
+  { tx }: Work,
+  conversation: Conversation,
+  patch: Partial<Conversation>,
+): Promise<Conversation> {
+  await tx.updateTable('conversation').set(patch).where('id', '=', conversation.id).execute();
+  return { ...conversation, ...patch };
+}
+
+export async function membersOf({ tx }: Work, conversationId: string): Promise<Member[]> {
+  const members = await tx
+    .selectFrom('member')
+    .selectAll()
+    .where('conversation_id', '=', conversationId)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
+  return members.sort((a, b) => a.created_at - b.created_at || arrival[a.role] - arrival[b.role]);
+}
+
+/** Who comes first among members of the same millisecond. */
+const arrival = { CUSTOMER: 0, WORKFLOW: 1, ACD: 2, AGENT: 3 } as const;
+
+const nobody = {
+  user_id: null,
+  display_name: null,
+  first_name: null,
+  last_name: null,
+  email: null,
+  phone_number: null,
+  avatar_image_url: null,
+  joined_at: null,
+  left_at: null,
+  disconnect_type: null,
+  alerting_until: null,
+  line_until: null,
+  away_until: null,
+} satisfies Partial<NewMember>;
+
+function noteMember({ events, changed, now }: Work, member: Member): void {
+  events.push({
+    type: 'member',
+    conversationId: member.conversation_id,
+    memberId: member.id,
+    state: member.state,
+    at: now,
+  });
+  const users = changed.get(member.conversation_id) ?? new Set();
+  if (member.user_id) users.add(member.user_id);
+  changed.set(member.conversation_id, users);
+}
+
+/** Every agent still in a chat whose members changed, and every agent who just dropped out, gets to see it anew. */
+async function tellAgents(work: Work): Promise<void> {
+  for (const [conversationId, users] of work.changed) {
+    const conversation = await work.tx
+      .selectFrom('conversation')
+      .selectAll()
+      .where('id', '=', conversationId)
+      .executeTakeFirst();
+    if (!conversation) continue;
+    const members = await membersOf(work, conversationId);
+    for (const { user_id, state } of members) {
+      if (user_id && state !== 'DISCONNECTED') users.add(user_id);
+    }
+    for (const userId of users) {
+      work.events.push({ type: 'chat', userId, chat: { conversation, members }, at: work.now });
+    }
+  }
+}
