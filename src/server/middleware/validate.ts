@@ -1,0 +1,83 @@
+import type { Context } from 'hono';
+import * as v from 'valibot';
+import type { ErrorCode, FieldCodes } from '../../protocol/error-codes.ts';
+import { ApiError } from '../api-error.ts';
+
+const maxBodyBytes = 32 * 1024;
+
+/**
+ * Reads a JSON body and decodes it. Throws 415 for anything but JSON, 413 above 32 KiB, 400 `bad.request` for JSON that
+ * cannot be read, and the field's own documented code, or `constraint.validation`, for a body the schema refuses.
+ */
+export async function readBody<Schema extends v.GenericSchema>(
+  c: Context,
+  schema: Schema,
+  codes: FieldCodes = {},
+): Promise<v.InferOutput<Schema>> {
+  assertJson(c);
+  const text = await readText(c);
+  return decode(schema, parseJson(text), codes, 'constraint.validation');
+}
+
+/** Decodes the query. Whatever is wrong answers 400 `invalid.query.param.value`; of repeated names the last one counts. */
+export function readQuery<Schema extends v.GenericSchema>(c: Context, schema: Schema): v.InferOutput<Schema> {
+  const query = Object.fromEntries(new URL(c.req.url).searchParams);
+  return decode(schema, query, {}, 'invalid.query.param.value');
+}
+
+function decode<Schema extends v.GenericSchema>(
+  schema: Schema,
+  input: unknown,
+  codes: FieldCodes,
+  otherwise: ErrorCode,
+): v.InferOutput<Schema> {
+  const result = v.safeParse(schema, input, { abortPipeEarly: true });
+  if (result.success) return result.output;
+  const problems = result.issues.map((issue) => {
+    const fieldName = v.getDotPath(issue) ?? '';
+    return { fieldName, errorCode: codeOf(issue, fieldName, codes, otherwise) };
+  });
+  const [first] = problems;
+  const field = first?.fieldName ? `The value of ${first.fieldName}` : 'The request';
+  throw new ApiError(first?.errorCode ?? otherwise, `${field} is missing or cannot be taken.`, { details: problems });
+}
+
+function codeOf(issue: v.BaseIssue<unknown>, path: string, codes: FieldCodes, otherwise: ErrorCode): ErrorCode {
+  const field = codes[path] ?? codes[path.split('.')[0] ?? ''];
+  if (field === undefined) return otherwise;
+  const isMissing = issue.input === undefined || issue.input === null || issue.input === '';
+  return (isMissing ? field.missing : field.wrong) ?? otherwise;
+}
+
+function assertJson(c: Context): void {
+  const type = c.req.header('Content-Type')?.split(';')[0]?.trim().toLowerCase() ?? '';
+  const isJson = type === 'application/json' || (type.startsWith('application/') && type.endsWith('+json'));
+  if (isJson && c.req.header('Content-Encoding') === undefined) return;
+  throw new ApiError('unsupported.media.type', 'Send plain JSON, as application/json.');
+}
+
+async function readText(c: Context): Promise<string> {
+  const tooLarge = new ApiError('request.entity.too.large', `A request may have ${maxBodyBytes} bytes.`);
+  if (Number(c.req.header('Content-Length') ?? 0) > maxBodyBytes) throw tooLarge;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of c.req.raw.body ?? []) {
+    size += chunk.byteLength;
+    if (size > maxBodyBytes) throw tooLarge;
+    chunks.push(chunk);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+  } catch (cause) {
+    throw Object.assign(new ApiError('bad.request', 'The body is not UTF-8.'), { cause });
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // What the parser says may quote what a visitor wrote, so it goes nowhere.
+    throw new ApiError('bad.request', 'The body is not valid JSON.');
+  }
+}

@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto';
+import {
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+  type JSONWebKeySet,
+  type JWK,
+  type JWTPayload,
+  errors as joseErrors,
+  jwtVerify,
+  SignJWT,
+} from 'jose';
+import * as v from 'valibot';
+import { ApiError } from './api-error.ts';
+
+/** A signing key as it is kept. Newer keys sign; all of them verify. */
+export type SigningKey = { kid: string; privateJwk: string };
+
+/** Who a guest's or a stream's token speaks for. */
+export type GuestClaims = { conversationId: string; memberId: string; deploymentId: string; organizationId: string };
+
+/** Who an access token speaks for; with a `userId` its client acts as that user. */
+export type AccessClaims = {
+  clientId: string;
+  organizationId: string;
+  userId: string | undefined;
+  permissions: string[];
+};
+
+export type Issued = { token: string; expiresAt: number };
+
+/** Every verify throws 401: `credentials.expired` for a token past its time, else `bad.credentials`. */
+export interface Tokens {
+  issueGuest(claims: GuestClaims): Promise<Issued>;
+  /** Good for the event stream only, since addresses end up in logs. */
+  issueStream(claims: GuestClaims): Promise<Issued>;
+  issueAccess(claims: AccessClaims): Promise<Issued>;
+  verifyGuest(token: string): Promise<GuestClaims>;
+  verifyStream(token: string): Promise<GuestClaims>;
+  verifyAccess(token: string): Promise<AccessClaims>;
+  /** The public halves, for `/.well-known/jwks.json`. */
+  readonly jwks: JSONWebKeySet;
+}
+
+/** The one algorithm that is ever accepted. */
+const algorithm = 'EdDSA';
+const issuer = 'urn:purecloud:webchat';
+export const tokenLifetimeSeconds = 24 * 60 * 60;
+
+type Audience = 'guest' | 'stream' | 'api';
+
+const GuestPayload = v.object({
+  org: v.string(),
+  data: v.object({ conv: v.string(), did: v.string(), sub: v.string() }),
+});
+const AccessPayload = v.object({
+  org: v.string(),
+  sub: v.string(),
+  uid: v.optional(v.string()),
+  permissions: v.array(v.string()),
+});
+
+export async function generateSigningKey(): Promise<SigningKey> {
+  const { privateKey } = await generateKeyPair(algorithm, { crv: 'Ed25519', extractable: true });
+  return { kid: randomUUID(), privateJwk: JSON.stringify(await exportJWK(privateKey)) };
+}
+
+/** `keys` newest first, at least one. `now` is Unix milliseconds. */
+export async function createTokens({ keys, now }: { keys: SigningKey[]; now: () => number }): Promise<Tokens> {
+  const parsed = keys.map(({ kid, privateJwk }) => ({ kid, jwk: JSON.parse(privateJwk) as JWK }));
+  const [newest] = parsed;
+  if (newest === undefined) throw new Error('There is no signing key');
+  const signingKey = await importJWK(newest.jwk, algorithm);
+  const publicJwks = parsed.map(({ kid, jwk }) => ({ ...publicHalf(jwk), kid, alg: algorithm, use: 'sig' }));
+  const verifyingKeys = new Map(
+    await Promise.all(publicJwks.map(async (jwk) => [jwk.kid, await importJWK(jwk, algorithm)] as const)),
+  );
+
+  async function issue(audience: Audience, payload: JWTPayload): Promise<Issued> {
+    const issuedAt = Math.floor(now() / 1000);
+    const expiresAt = issuedAt + tokenLifetimeSeconds;
+    const token = await new SignJWT(payload)
+      .setProtectedHeader({ alg: algorithm, kid: newest?.kid ?? '', typ: 'JWT' })
+      .setIssuer(issuer)
+      .setAudience(audience)
+      .setIssuedAt(issuedAt)
+      .setExpirationTime(expiresAt)
+      .sign(signingKey);
+    return { token, expiresAt: expiresAt * 1000 };
+  }
+
+  async function verify<Schema extends v.GenericSchema>(audience: Audience, token: string, schema: Schema) {
+    try {
+      const keyOf = ({ kid = '' }: { kid?: string }) => {
+        const key = verifyingKeys.get(kid);
+        if (key === undefined) throw new joseErrors.JWKSNoMatchingKey();
+        return key;
+      };
+      const options = {
+        algorithms: [algorithm],
+        issuer,
+        audience,
+        typ: 'JWT',
+        requiredClaims: ['exp', 'iat'],
+        currentDate: new Date(now()),
+      };
+      const { payload } = await jwtVerify(token, keyOf, options);
+      return v.parse(schema, payload) as v.InferOutput<Schema>;
+    } catch (cause) {
+      if (cause instanceof joseErrors.JWTExpired) {
+        throw new ApiError('credentials.expired', 'These credentials are past their time.');
+      }
+      throw new ApiError('bad.credentials', 'These credentials are not good here.');
+    }
+  }
+
+  return {
+    jwks: { keys: publicJwks },
+    issueGuest: (claims) => issue('guest', guestPayload(claims)),
+    issueStream: (claims) => issue('stream', guestPayload(claims)),
+    issueAccess: ({ clientId, organizationId, userId, permissions }) =>
+      issue('api', {
+        org: organizationId,
+        sub: clientId,
+        ...(userId === undefined ? {} : { uid: userId }),
+        permissions,
+      }),
+    verifyGuest: async (token) => guestClaims(await verify('guest', token, GuestPayload)),
+    verifyStream: async (token) => guestClaims(await verify('stream', token, GuestPayload)),
+    verifyAccess: async (token) => {
+      const { org, sub, uid, permissions } = await verify('api', token, AccessPayload);
+      return { clientId: sub, organizationId: org, userId: uid, permissions };
+    },
+  };
+}
+
+function guestPayload({ conversationId, memberId, deploymentId, organizationId }: GuestClaims): JWTPayload {
+  return { org: organizationId, data: { conv: conversationId, did: deploymentId, sub: memberId } };
+}
+
+function guestClaims({ org, data }: v.InferOutput<typeof GuestPayload>): GuestClaims {
+  return { conversationId: data.conv, memberId: data.sub, deploymentId: data.did, organizationId: org };
+}
+
+/** `d`, the private half, stays behind. */
+function publicHalf({ x = '' }: JWK): JWK {
+  return { kty: 'OKP', crv: 'Ed25519', x };
+}
