@@ -21,14 +21,11 @@ const quick = ['types', 'lint', 'dead-code'];
 const needed = { budgets: 'build', e2e: 'build' };
 
 /**
- * Runs the suite, or the named steps of it. The last line it prints is the sum.
- * @param {string[]} names
+ * Runs the suite, or the named steps of it and what they need. The last line it prints is the sum.
+ * @param {string[]} args names of steps; then words that choose among the files of `unit` or `e2e`
  */
-export async function test(names) {
-  const unknown = names.find((name) => !Object.hasOwn(steps, name));
-  if (unknown !== undefined) {
-    throw new CommandError(`there is no step "${unknown}"; there are ${Object.keys(steps).join(', ')}`);
-  }
+export async function test(args) {
+  const { names, words } = parse(args);
   // A production environment of the caller would change what Preact, Vite and the service do under test.
   process.env.NODE_ENV = 'test';
   if (!process.stdout.isTTY) {
@@ -37,18 +34,28 @@ export async function test(names) {
   }
   mkdirSync(reports, { recursive: true });
 
-  const wanted = Object.keys(steps).filter((name) => names.length === 0 || names.includes(name));
-  const total = sum(Object.values(await runSteps(wanted)));
+  const wanted = names.length === 0 ? Object.keys(steps) : [...names, ...names.map((name) => needed[name])];
+  const inOrder = Object.keys(steps).filter((name) => wanted.includes(name));
+  const total = sum(Object.values(await runSteps(inOrder, words)));
   console.log(`\n${closingLine(total)}`);
   return total.failed === 0 ? 0 : 1;
 }
 
-async function runSteps(wanted) {
+function parse(args) {
+  const names = args.filter((arg) => Object.hasOwn(steps, arg));
+  const words = args.filter((arg) => !names.includes(arg));
+  if (words.length > 0 && !names.includes('unit') && !names.includes('e2e')) {
+    throw new CommandError(`there is no step "${words[0]}"; there are ${Object.keys(steps).join(', ')}`);
+  }
+  return { names, words };
+}
+
+async function runSteps(wanted, words) {
   const tallies = {};
   const beside = runInTurn(wanted.filter((name) => quick.includes(name)));
   for (const name of wanted.filter((name) => !quick.includes(name))) {
     const missing = tallies[needed[name]]?.failed > 0 ? needed[name] : undefined;
-    tallies[name] = missing === undefined ? await step(name) : notRun(name, missing);
+    tallies[name] = missing === undefined ? await step(name, words) : notRun(name, missing);
     if (name === 'unit') Object.assign(tallies, await beside);
   }
   return Object.assign(tallies, await beside);
@@ -60,9 +67,9 @@ async function runInTurn(names) {
   return tallies;
 }
 
-async function step(name) {
+async function step(name, words = []) {
   const started = performance.now();
-  const { code, counted, output = '' } = await steps[name]();
+  const { code, counted, output = '' } = await steps[name](words);
   const tally = tallyOfStep(code, counted);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   if (tally.failed > 0) console.log(output.trimEnd());
@@ -80,9 +87,9 @@ async function tool(file, args) {
   return { code, output, counted: code === 0 ? one : undefined };
 }
 
-async function unit() {
+async function unit(words) {
   const file = freshReport('unit');
-  const args = ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`];
+  const args = ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`, ...words];
   const code = await runPackage('vitest/vitest.mjs', args);
   return { code, counted: counted(file, tallyOfVitest) };
 }
@@ -107,7 +114,7 @@ async function budgets() {
   return { code: exceeded.length, counted: exceeded.length === 0 ? one : undefined, output: exceeded.join('\n') };
 }
 
-async function e2e() {
+async function e2e(words) {
   const { ensureBrowser } = await import('./browser.mjs');
   try {
     ensureBrowser();
@@ -116,7 +123,7 @@ async function e2e() {
     return { code: 1, output: error.message };
   }
   const file = freshReport('e2e');
-  const code = await runPackage('@playwright/test/cli.js', ['test', '--reporter=list,json'], {
+  const code = await runPackage('@playwright/test/cli.js', ['test', '--reporter=list,json', ...words], {
     env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
   });
   return { code, counted: counted(file, tallyOfPlaywright) };
