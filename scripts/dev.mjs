@@ -39,6 +39,7 @@ function frontConfig({ host, port, inner }) {
       __PORCHLIGHT_BUILD__: JSON.stringify('development'),
       __PORCHLIGHT_WIDGET_INTEGRITY__: JSON.stringify(''),
     },
+    optimizeDeps: { entries: ['src/loader/main.ts', 'src/widget/main.ts', 'src/console/main.tsx'] },
     server: {
       host,
       port,
@@ -79,9 +80,12 @@ function sources() {
   };
 }
 
-/** A classic script, as the tag promises; the sources are modules. `currentScript` is null by the time they run. */
+/**
+ * A classic script, as the tag promises; the sources are modules. `currentScript` is null by the time they run. Vite's client has to come first: it sets the
+ * constants a build would put in.
+ */
 const loaderScript = `const origin = new URL(document.currentScript.src).origin;
-import(origin + '/src/loader/main.ts');
+import(origin + '/@vite/client').then(() => import(origin + '/src/loader/main.ts'));
 `;
 const widgetScript = `export * from '/src/widget/main.ts';\n`;
 
