@@ -1,9 +1,15 @@
 /** What the loader hands to the widget chunk, and what it gets back. The two may be of different builds: add, never change. */
 export type WidgetOptions = {
-  /** The element the loader drew; its open shadow root already holds the launcher. */
+  /** The element the loader drew; its open shadow root holds everything below. */
   element: HTMLElement;
   /** The launcher button. It stays the loader's; the widget sets its name, badge and `aria-expanded`. */
   launcher: HTMLButtonElement;
+  /** Inside the launcher, at its shoulder. */
+  badge: HTMLElement;
+  /** The dialog's box. The widget fills it and sets `hidden`; place, size and Esc stay the loader's. */
+  panel: HTMLElement;
+  /** The polite live region, empty from first paint. */
+  live: HTMLElement;
   /** The script tag's `data-*` values, as written. */
   settings: Readonly<Record<string, string | undefined>>;
   /** The origin the script came from, without a slash at the end. */
@@ -11,7 +17,8 @@ export type WidgetOptions = {
 };
 
 export type WidgetHandle = {
-  open(): void;
+  /** Takes the focus only where a person asked for it. */
+  open(takesFocus?: boolean): void;
   close(): void;
   toggle(): void;
   dispose(): void;

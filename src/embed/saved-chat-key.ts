@@ -1,0 +1,2 @@
+/** Where a chat is kept between pages: the loader looks whether something is there, the widget reads and writes it. */
+export const savedChatKey = (deploymentId: string | undefined) => `porchlight:${deploymentId}`;

@@ -1,0 +1,15 @@
+/**
+ * The tag this code came from. A tag manager or a module leaves `currentScript` null, and a form named `currentScript`
+ * hides it: then it is the last tag that looks like ours.
+ */
+export function ownScript(): HTMLScriptElement | undefined {
+  const script = document.currentScript;
+  if (script instanceof HTMLScriptElement) return script;
+  return [
+    ...document.querySelectorAll<HTMLScriptElement>('script[src*="/porchlight.js"][data-organization-id]'),
+  ].pop();
+}
+
+/** The first attribute without which no chat can start, where the tag lacks one. */
+export const missingAttribute = (script: HTMLScriptElement) =>
+  ['data-organization-id', 'data-deployment-id', 'data-queue'].find((name) => !script.getAttribute(name));
