@@ -10,6 +10,8 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs'],
     environment: 'node',
+    // Stylesheets as they are, so that tests can hold them to their promises.
+    css: true,
     restoreMocks: true,
   },
 });

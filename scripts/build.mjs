@@ -70,7 +70,9 @@ async function buildOne(mode, overrides = {}) {
     logLevel: 'warn',
     build: { write: false },
   };
-  const result = await viteBuild(mergeConfig(quiet, overrides));
+  const result = await viteBuild(mergeConfig(quiet, overrides)).catch((error) => {
+    throw new CommandError(`the ${mode} build failed: ${error.message}`);
+  });
   const chunks = [result].flat().flatMap(({ output }) => output.filter((file) => file.type === 'chunk'));
   const [entry] = chunks;
   if (entry === undefined) throw new CommandError(`the ${mode} build gave no code`);
