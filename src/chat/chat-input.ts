@@ -32,7 +32,8 @@ export type ChatInput =
   | { type: 'seq-told'; seq: number }
   | { type: 'listed'; request: number; messages: Message[] }
   | { type: 'list-failed'; request: number; failure: ListFailure }
-  | { type: 'written'; key: string; body: string }
+  /** `at` is the wall clock's time, for a label only. */
+  | { type: 'written'; key: string; body: string; at: number }
   | { type: 'retried'; key: string }
   | { type: 'discarded'; key: string }
   | { type: 'posted'; key: string; attempt: number; message: Message }

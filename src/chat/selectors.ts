@@ -1,0 +1,50 @@
+import type { ChatState, SavedEntry } from './chat-state.ts';
+import type { Delivery, Entry } from './message.ts';
+
+/**
+ * The transcript: committed messages in the service's order, then what is written and not committed. `me` is the
+ * sender of the latter, which may be written before a conversation exists.
+ */
+export function entriesOf({ timeline, outbox }: ChatState, me: string): readonly Entry[] {
+  const pending = outbox.filter(({ progress }) => progress.state !== 'confirmed');
+  return [...timeline.map(({ entry }) => entry), ...pending.map((written) => toEntry(written, me))];
+}
+
+/** What to keep for the next page; empty when nothing is left to be done. */
+export function outboxOf({ outbox }: ChatState): readonly SavedEntry[] {
+  // Confirmed ones stay as long as others are unsettled: they tell whose messages need no owner any more.
+  return outbox.every(({ progress }) => progress.state === 'confirmed') ? [] : outbox;
+}
+
+/** Whether there are older messages to ask for. */
+export function historyOf({ phase, hasPassed, hasOlder, older }: ChatState): 'unknown' | 'more' | 'loading' | 'start' {
+  if (!hasPassed) return 'unknown';
+  if (!hasOlder || phase === 'ended' || phase === 'ending') return 'start';
+  return older === undefined ? 'more' : 'loading';
+}
+
+/** The stream is open, but what was missed meanwhile has not all come yet. */
+export function isCatchingUp({ phase, line }: ChatState): boolean {
+  return phase === 'live' && line === 'behind';
+}
+
+function toEntry({ key, body, at, progress }: SavedEntry, senderId: string): Entry {
+  return { viewId: key, messageId: undefined, senderId, kind: 'standard', body, at, delivery: deliveryOf(progress) };
+}
+
+function deliveryOf(progress: SavedEntry['progress']): Delivery {
+  switch (progress.state) {
+    case 'queued':
+    case 'waiting':
+      return { state: 'queued' };
+    case 'inflight':
+    case 'unknown':
+      return { state: 'sending' };
+    case 'confirmed':
+      return { state: 'sent' };
+    case 'failed':
+      return progress;
+    default:
+      return progress satisfies never;
+  }
+}
