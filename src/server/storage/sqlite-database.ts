@@ -1,0 +1,111 @@
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pid } from 'node:process';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
+
+/** The only file of ours that names `node:sqlite`. */
+export type Database<Schema> = {
+  kysely: Kysely<Schema>;
+  execute(sql: string): void;
+  /** False once SQLite itself has rolled a transaction back, as it does when the disk is full. */
+  isInTransaction(): boolean;
+  close(): void;
+};
+
+/** A sentence for whoever starts the service: it will not, and why. */
+export class StartRefused extends Error {
+  override readonly name = 'StartRefused';
+}
+
+const cachedStatements = 300;
+
+export function openDatabase<Schema>(file: string): Database<Schema> {
+  const sqlite = new DatabaseSync(file, { timeout: 5_000, enableForeignKeyConstraints: true });
+  sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF');
+  return {
+    kysely: new Kysely<Schema>({ dialect: new SqliteDialect({ database: asKyselyWants(sqlite) }) }),
+    execute: (sql) => sqlite.exec(sql),
+    isInTransaction: () => sqlite.isTransaction,
+    close: () => sqlite.close(),
+  };
+}
+
+/** Kysely speaks to better-sqlite3; this is the little it uses of it, with statements kept for the next time. */
+function asKyselyWants(sqlite: DatabaseSync): SqliteDatabase {
+  const statements = new Map<string, StatementSync>();
+
+  function prepare(sql: string): StatementSync {
+    const known = statements.get(sql);
+    if (known !== undefined) return known;
+    if (statements.size >= cachedStatements) statements.clear();
+    const statement = sqlite.prepare(sql);
+    statements.set(sql, statement);
+    return statement;
+  }
+
+  return {
+    close: () => sqlite.close(),
+    prepare(sql) {
+      const statement = prepare(sql);
+      return {
+        reader: statement.columns().length > 0,
+        all: (parameters) => statement.all(...(parameters as SQLInputValue[])),
+        run: (parameters) => statement.run(...(parameters as SQLInputValue[])),
+        iterate: (parameters) => statement.iterate(...(parameters as SQLInputValue[])),
+      };
+    },
+  };
+}
+
+/**
+ * Owns a data folder until released or until the process is gone, however it goes: the lock is SQLite's own on
+ * `lock.sqlite`, which the system drops with the process; `service.pid` only names the holder.
+ * Throws StartRefused while another process owns the folder.
+ */
+export function lockFolder(folder: string): () => void {
+  makeFolder(folder);
+  const pidFile = join(folder, 'service.pid');
+  const lock = new DatabaseSync(join(folder, 'lock.sqlite'), { timeout: 0 });
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+  } catch (cause) {
+    lock.close();
+    if (isBusy(cause)) throw new StartRefused(inUse(folder, readHolder(pidFile)), { cause });
+    throw new StartRefused(`The data folder ${folder} cannot be locked.`, { cause });
+  }
+  writeFileSync(pidFile, `${pid}\n`, { mode: 0o600 });
+  return () => {
+    rmSync(pidFile, { force: true });
+    lock.close();
+  };
+}
+
+function makeFolder(folder: string): void {
+  try {
+    // What visitors write is nobody else's on this machine.
+    if (mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined) chmodSync(folder, 0o700);
+  } catch (cause) {
+    throw new StartRefused(`The data folder ${folder} cannot be made or opened.`, { cause });
+  }
+}
+
+function readHolder(pidFile: string): string {
+  try {
+    return `process ${readFileSync(pidFile, 'utf8').trim()}`;
+  } catch {
+    // The holder may be just between its lock and its pid file.
+    return 'another process';
+  }
+}
+
+function inUse(folder: string, holder: string): string {
+  return `The data folder ${folder} is in use by ${holder}. Stop that first, or set PORCHLIGHT_DATA to another folder.`;
+}
+
+/** SQLITE_BUSY, whatever its extended code. */
+function isBusy(cause: unknown): boolean {
+  return (
+    cause instanceof Error && 'errcode' in cause && typeof cause.errcode === 'number' && (cause.errcode & 255) === 5
+  );
+}

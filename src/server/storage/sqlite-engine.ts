@@ -1,0 +1,105 @@
+import { Worker } from 'node:worker_threads';
+import { ApiError, serviceUnavailable } from '../api-error.ts';
+import type { Answer, Failure } from './group-commit.ts';
+import { StartRefused } from './sqlite-database.ts';
+import type { FromWorker, ToWorker, WorkerData } from './sqlite-worker.ts';
+
+/** Operations by name in a thread of their own; see `Storage`, which gives them types. */
+export interface SqliteEngine {
+  run(name: string, args: unknown): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+export type EngineOptions = {
+  /** Made when missing; owned by one engine at a time. */
+  folder: string;
+  /** The modules that export `operations` and `migrations`: a thread loads by address. */
+  operations: URL;
+  migrations: URL;
+  /** Hears of what nobody meant: bugs in operations, a failing disk, the end of the thread. */
+  onTrouble?: (message: string) => void;
+};
+
+type Pending = { resolve(value: unknown): void; reject(error: Error): void };
+
+/** Opens, locks and migrates. Throws StartRefused with a plain sentence when the folder is in use or too new. */
+export function openSqliteEngine({ folder, onTrouble = () => {}, ...modules }: EngineOptions): Promise<SqliteEngine> {
+  const { operations, migrations } = modules;
+  const data: WorkerData = { folder, operations: operations.href, migrations: migrations.href };
+  const worker = new Worker(new URL('./sqlite-worker.ts', import.meta.url), { workerData: data, name: 'storage' });
+  const pending = new Map<number, Pending>();
+  const closed = Promise.withResolvers<void>();
+  let lastId = 0;
+  let isOver = false;
+
+  function run(name: string, args: unknown): Promise<unknown> {
+    if (isOver) return Promise.reject(serviceUnavailable());
+    lastId += 1;
+    const id = lastId;
+    return new Promise((resolve, reject) => {
+      pending.set(id, { resolve, reject });
+      post({ type: 'run', request: { id, name, args } });
+    });
+  }
+
+  function close(): Promise<void> {
+    if (!isOver) post({ type: 'close' });
+    isOver = true;
+    return closed.promise;
+  }
+
+  function post(message: ToWorker): void {
+    worker.postMessage(message);
+  }
+
+  function settle(answer: Answer): void {
+    const waiting = pending.get(answer.id);
+    pending.delete(answer.id);
+    if (answer.ok) waiting?.resolve(answer.value);
+    else waiting?.reject(errorOf(answer.failure, onTrouble));
+  }
+
+  function giveUp(): void {
+    isOver = true;
+    for (const { reject } of pending.values()) reject(serviceUnavailable());
+    pending.clear();
+    closed.resolve();
+  }
+
+  return new Promise((resolve, reject) => {
+    worker.on('message', (message: FromWorker) => {
+      switch (message.type) {
+        case 'ready':
+          return resolve({ run, close });
+        case 'refused':
+          return reject(new StartRefused(message.message));
+        case 'answers':
+          return message.answers.forEach(settle);
+        case 'closed':
+          return closed.resolve();
+        default:
+          message satisfies never;
+      }
+    });
+    worker.on('error', (error) => {
+      onTrouble(`The storage thread failed: ${error instanceof Error ? error.stack : String(error)}`);
+      reject(error);
+      giveUp();
+    });
+    worker.on('exit', giveUp);
+  });
+}
+
+function errorOf(failure: Failure, onTrouble: (message: string) => void): Error {
+  switch (failure.kind) {
+    case 'refused':
+      return ApiError.fromData(failure.error);
+    case 'unavailable':
+      onTrouble(failure.message);
+      return serviceUnavailable();
+    case 'bug':
+      return new Error(`A storage operation failed: ${failure.message}`);
+    default:
+      return failure satisfies never;
+  }
+}

@@ -1,0 +1,19 @@
+import { openSqliteEngine } from './sqlite-engine.ts';
+import type { OperationArgs, OperationName, OperationResult, Storage } from './storage.ts';
+
+export type SqliteStorageOptions = { folder: string; onTrouble?: (message: string) => void };
+
+/** The embedded store: one file in a folder that this process owns. Throws StartRefused when it cannot be owned. */
+export async function openSqliteStorage(options: SqliteStorageOptions): Promise<Storage> {
+  const engine = await openSqliteEngine({
+    ...options,
+    operations: new URL('./operations.ts', import.meta.url),
+    migrations: new URL('./migrations.ts', import.meta.url),
+  });
+  return {
+    async run<Name extends OperationName>(name: Name, args: OperationArgs<Name>) {
+      return (await engine.run(name, args)) as OperationResult<Name>;
+    },
+    close: () => engine.close(),
+  };
+}

@@ -1,0 +1,87 @@
+import { join } from 'node:path';
+import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { type Answer, type AnyOperation, commitTogether, type Request } from './group-commit.ts';
+import { type Migrations, migrate } from './migrate.ts';
+import { type Database, lockFolder, openDatabase, StartRefused } from './sqlite-database.ts';
+
+/** The modules that export `operations` and `migrations`, by their addresses. */
+export type WorkerData = { folder: string; operations: string; migrations: string };
+export type FromWorker =
+  | { type: 'ready' }
+  | { type: 'refused'; message: string }
+  | { type: 'answers'; answers: Answer[] }
+  | { type: 'closed' };
+export type ToWorker = { type: 'run'; request: Request } | { type: 'close' };
+
+/** As many as one transaction takes: its first operation waits for the last. */
+const batchSize = 100;
+
+if (parentPort !== null) await serve(parentPort, workerData as WorkerData);
+
+async function serve(port: MessagePort, { folder, ...modules }: WorkerData): Promise<void> {
+  const tell = (message: FromWorker) => port.postMessage(message);
+  try {
+    const { operations } = (await import(modules.operations)) as { operations: Record<string, AnyOperation> };
+    const { migrations } = (await import(modules.migrations)) as { migrations: Migrations };
+    const releaseFolder = lockFolder(folder);
+    const database = openDatabase<unknown>(join(folder, 'porchlight.sqlite'));
+    await migrate(database.kysely, migrations);
+    answerRequests(port, database, new Map(Object.entries(operations)), releaseFolder);
+    tell({ type: 'ready' });
+  } catch (thrown) {
+    if (!(thrown instanceof StartRefused)) throw thrown;
+    tell({ type: 'refused', message: thrown.message });
+    port.close();
+  }
+}
+
+/**
+ * While one batch is on its way to the disk the next gathers in the port by itself, so nothing ever waits for company
+ * and whatever waits goes together.
+ */
+function answerRequests(
+  port: MessagePort,
+  database: Database<unknown>,
+  operations: ReadonlyMap<string, AnyOperation>,
+  releaseFolder: () => void,
+): void {
+  const waiting: ToWorker[] = [];
+  let isBusy = false;
+
+  async function work(): Promise<void> {
+    if (isBusy) return;
+    isBusy = true;
+    while (gather(port, waiting).length > 0) {
+      const [first] = waiting;
+      if (first?.type === 'close') return close();
+      const requests = takeRequests(waiting);
+      port.postMessage({ type: 'answers', answers: await commitTogether(database, operations, requests) });
+    }
+    isBusy = false;
+  }
+
+  function close(): void {
+    database.close();
+    releaseFolder();
+    port.postMessage({ type: 'closed' } satisfies FromWorker);
+    port.close();
+  }
+
+  port.on('message', (message: ToWorker) => {
+    waiting.push(message);
+    void work();
+  });
+}
+
+function gather(port: MessagePort, waiting: ToWorker[]): ToWorker[] {
+  for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) {
+    waiting.push(next.message as ToWorker);
+  }
+  return waiting;
+}
+
+function takeRequests(waiting: ToWorker[]): Request[] {
+  const close = waiting.findIndex(({ type }) => type === 'close');
+  const count = Math.min(close === -1 ? waiting.length : close, batchSize);
+  return waiting.splice(0, count).flatMap((message) => (message.type === 'run' ? [message.request] : []));
+}
