@@ -56,6 +56,7 @@ const builds: Record<string, UserConfig> = {
     build: {
       outDir: '../../dist/console',
       emptyOutDir: true,
+      target: 'es2022',
       cssTarget,
       // The console's policy allows neither inline scripts nor data: addresses.
       assetsInlineLimit: 0,

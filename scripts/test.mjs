@@ -52,28 +52,36 @@ function parse(args) {
 
 async function runSteps(wanted, words) {
   const tallies = {};
-  const beside = runInTurn(wanted.filter((name) => quick.includes(name)));
+  // Their lines wait for the unit tests' end, so that the two do not mix.
+  const held = [];
+  const print = wanted.includes('unit') ? (line) => held.push(line) : console.log;
+  const beside = runInTurn(
+    wanted.filter((name) => quick.includes(name)),
+    print,
+  );
   for (const name of wanted.filter((name) => !quick.includes(name))) {
     const missing = tallies[needed[name]]?.failed > 0 ? needed[name] : undefined;
     tallies[name] = missing === undefined ? await step(name, words) : notRun(name, missing);
-    if (name === 'unit') Object.assign(tallies, await beside);
+    if (name !== 'unit') continue;
+    Object.assign(tallies, await beside);
+    if (held.length > 0) console.log(held.join('\n'));
   }
   return Object.assign(tallies, await beside);
 }
 
-async function runInTurn(names) {
+async function runInTurn(names, print) {
   const tallies = {};
-  for (const name of names) tallies[name] = await step(name);
+  for (const name of names) tallies[name] = await step(name, [], print);
   return tallies;
 }
 
-async function step(name, words = []) {
+async function step(name, words, print = console.log) {
   const started = performance.now();
   const { code, counted, output = '' } = await steps[name](words);
   const tally = tallyOfStep(code, counted);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  if (tally.failed > 0) console.log(output.trimEnd());
-  console.log(`${tally.failed > 0 ? 'FAILED' : 'ok    '} ${name}: ${closingLine(tally)} (${seconds} s)`);
+  if (tally.failed > 0 && output !== '') print(output.trimEnd());
+  print(`${tally.failed > 0 ? 'FAILED' : 'ok    '} ${name}: ${closingLine(tally)} (${seconds} s)`);
   return tally;
 }
 
