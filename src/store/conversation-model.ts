@@ -1,0 +1,199 @@
+import { batch, type ReadonlySignal, signal } from '@preact/signals';
+import type { ChatError } from '../chat/chat-error.ts';
+import type { Capabilities } from '../chat/chat-input.ts';
+import type { SavedEntry } from '../chat/chat-state.ts';
+import type { ConversationPort } from '../chat/conversation-port.ts';
+import type { ChatEvent } from '../chat/event.ts';
+import type { MediaRequest } from '../chat/media-request.ts';
+import type { Member } from '../chat/member.ts';
+import type { Entry, Message } from '../chat/message.ts';
+import type { EndReason } from '../chat/session.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Page } from '../platform/page.ts';
+import type { Random } from '../platform/random.ts';
+import type { Announcement, History } from './chat-store-shape.ts';
+import { createLine } from './line-model.ts';
+import { createMedia } from './media-model.ts';
+import { createMembers } from './members-model.ts';
+import { createTranscript, isOver } from './transcript-model.ts';
+import { createTyping } from './typing-model.ts';
+
+export type ConversationModelOptions = {
+  clock: Clock;
+  random: Random;
+  page: Page;
+  /** What `save` was given on the page before. */
+  outbox?: readonly SavedEntry[] | undefined;
+  /** Keep this: texts that are not safely with the service yet. */
+  save(outbox: readonly SavedEntry[]): void;
+  /** The conversation is over for this member; the model has finished by itself. Called once, never after `finish`. */
+  onOver?(reason: EndReason): void;
+};
+
+export interface ConversationModel {
+  /** Committed messages in the service's order, then what is still on its way. */
+  readonly entries: ReadonlySignal<readonly Entry[]>;
+  readonly history: ReadonlySignal<History>;
+  /** The own member id; `me` before `attach`. */
+  readonly me: ReadonlySignal<string>;
+  readonly members: ReadonlySignal<ReadonlyMap<string, Member>>;
+  /** The id of the member who types right now. */
+  readonly typing: ReadonlySignal<string | undefined>;
+  readonly mediaRequests: ReadonlySignal<readonly MediaRequest[]>;
+  readonly announcement: ReadonlySignal<Announcement | undefined>;
+  /** The line has been away for so long that one should say so. */
+  readonly isOffline: ReadonlySignal<boolean>;
+  /** The line is back, and what was missed is still coming. */
+  readonly isCatchingUp: ReadonlySignal<boolean>;
+  /** From now on there is somebody to talk to: opens the stream and sends what waits. */
+  attach(conversation: { port: ConversationPort; me: string; capabilities: Capabilities }): void;
+  send(body: string): void;
+  retry(viewId: string): void;
+  discard(viewId: string): void;
+  typed(): void;
+  loadOlder(): void;
+  answerMediaRequest(id: string, state: 'ACCEPTED' | 'DECLINED'): Promise<void>;
+  /** Looks for what changed elsewhere: messages, members, media requests. */
+  look(): void;
+  /** The conversation is over: one last look, then nothing more is asked or sent. */
+  finish(): void;
+  dispose(): void;
+}
+
+/**
+ * One conversation as one of its members lives it, guest or agent: transcript, outbox, stream, members, typing and
+ * media requests. Texts may be written before `attach`; they wait. Call `dispose` when done: nothing is left running.
+ */
+export function createConversationModel(options: ConversationModelOptions): ConversationModel {
+  const { clock, random, page } = options;
+  const announcement = signal<Announcement | undefined>(undefined);
+  let me: string | undefined;
+  let isFinished = false;
+
+  const transcript = createTranscript({ ...options, onFirstSight, onRefused });
+  const { feed } = transcript;
+  const media = createMedia();
+  const line = createLine({ clock, page, onOpen, onLost, onEvent, onWoke, onUnreadable, onOver: () => giveUp('over') });
+  const typing = createTyping({ clock, tell: () => line.ifOpen((port) => port.sendTyping()) });
+  const members = createMembers({
+    onChange: ({ id, presence }) => id === me && presence === 'left' && giveUp('over'),
+    onFailure: (id, error) => id === me && onRefused(error, error.kind === 'gone'),
+  });
+
+  function onOpen(): void {
+    feed({ type: 'stream-opened' });
+    members.lookAround();
+    media.look();
+  }
+
+  function onLost(): void {
+    feed({ type: 'stream-lost' });
+    lookAtSelf();
+  }
+
+  function onWoke(isVisible: boolean | undefined): void {
+    feed(isVisible === undefined ? { type: 'woke' } : { type: 'visibility', isVisible });
+  }
+
+  function onUnreadable(): void {
+    feed({ type: 'frame-dropped' });
+  }
+
+  function onEvent(event: ChatEvent): void {
+    switch (event.type) {
+      case 'message':
+        typing.spoke(event.message.senderId);
+        return feed({ type: 'received', message: event.message });
+      case 'typing':
+        return event.senderId === me ? undefined : typing.noticed(event.eventId, event.senderId);
+      case 'member-change':
+        return members.look(event.memberId);
+      case 'media-request-change':
+        return void media.look();
+      case 'heartbeat':
+        return event.seq === undefined ? undefined : feed({ type: 'seq-told', seq: event.seq });
+      default:
+        event satisfies never;
+    }
+  }
+
+  function onFirstSight(messages: readonly Message[], isNews: boolean): void {
+    for (const { senderId, kind } of messages) {
+      members.meet(senderId);
+      if (isNews && kind === 'member-leave') members.look(senderId);
+    }
+    if (messages.some(({ kind }) => kind === 'media-request')) media.look();
+    if (isNews) announce(messages.filter(({ senderId, kind }) => senderId !== me && kind === 'standard'));
+  }
+
+  function announce(messages: readonly Message[]): void {
+    const [first] = messages;
+    if (!first) return;
+    const { id, senderId, body } = first;
+    announcement.value =
+      messages.length > 1 ? { id, type: 'many', count: messages.length } : { id, type: 'message', senderId, body };
+  }
+
+  /** While the line is lost nobody tells us whether we are still part of the conversation. */
+  function lookAtSelf(): void {
+    if (me) members.look(me);
+  }
+
+  function onRefused(error: ChatError, isGone = false): void {
+    if (isOver(error) || isGone) giveUp(error.kind === 'unauthorized' ? 'expired' : 'over');
+    else if (error.code === 'chat.error.member.state') lookAtSelf();
+  }
+
+  function giveUp(reason: EndReason): void {
+    if (isFinished) return;
+    finish();
+    options.onOver?.(reason);
+  }
+
+  function finish(): void {
+    isFinished = true;
+    line.stop();
+    typing.stop();
+    feed({ type: 'ended' });
+  }
+
+  return {
+    entries: transcript.entries,
+    history: transcript.history,
+    me: transcript.me,
+    members: members.all,
+    typing: typing.who,
+    mediaRequests: media.requests,
+    announcement,
+    isOffline: line.isOffline,
+    isCatchingUp: transcript.isCatchingUp,
+    attach({ port, capabilities, ...conversation }) {
+      me = conversation.me;
+      for (const model of [transcript, members, media]) model.use(port);
+      batch(() => {
+        feed({ type: 'began', me: conversation.me, capabilities });
+        feed({ type: 'visibility', isVisible: page.isVisible() });
+      });
+      lookAtSelf();
+      line.start(port);
+    },
+    send: (body) => feed({ type: 'written', key: random.id(), body, at: clock.now() }),
+    retry: (key) => feed({ type: 'retried', key }),
+    discard: (key) => feed({ type: 'discarded', key }),
+    typed: typing.typed,
+    loadOlder: () => feed({ type: 'scrolled-to-oldest' }),
+    answerMediaRequest: media.answer,
+    look() {
+      feed({ type: 'look' });
+      members.lookAround();
+      media.look();
+    },
+    finish,
+    dispose() {
+      isFinished = true;
+      line.stop();
+      typing.stop();
+      transcript.dispose();
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import { signal } from '@preact/signals';
+import type { ConversationPort, EventStream } from '../chat/conversation-port.ts';
+import type { ChatEvent } from '../chat/event.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Page } from '../platform/page.ts';
+
+export type LineOptions = {
+  clock: Clock;
+  page: Page;
+  onOpen(): void;
+  onLost(): void;
+  onEvent(event: ChatEvent): void;
+  onUnreadable(): void;
+  /** The page is back, by its visibility or otherwise. */
+  onWoke(isVisible: boolean | undefined): void;
+  onOver(): void;
+};
+
+export type Line = ReturnType<typeof createLine>;
+
+/** Shorter losses pass without a word. */
+const patienceMs = 2_000;
+
+/** The event stream over the page's life: let go when the page is put away, taken again when it comes back. */
+export function createLine({ clock, page, onOpen, onLost, onWoke, ...listeners }: LineOptions) {
+  const isOffline = signal(false);
+  let port: ConversationPort | undefined;
+  let stream: EventStream | undefined;
+  let isOpen = false;
+  let cancelPatience = () => {};
+  let stops: (() => void)[] = [];
+
+  function open(): void {
+    stream ??= port?.openStream({
+      ...listeners,
+      onOpen() {
+        isOpen = true;
+        calm();
+        onOpen();
+      },
+      onLost: lose,
+    });
+  }
+
+  function lose(): void {
+    isOpen = false;
+    cancelPatience();
+    cancelPatience = clock.after(patienceMs, () => {
+      isOffline.value = true;
+    });
+    onLost();
+  }
+
+  function calm(): void {
+    cancelPatience();
+    isOffline.value = false;
+  }
+
+  function wake(): void {
+    if (isOpen) calm();
+    open();
+    stream?.wake();
+  }
+
+  function letGo(): void {
+    stream?.stop();
+    stream = undefined;
+    isOpen = false;
+  }
+
+  return {
+    isOffline,
+    ifOpen: <T>(use: (port: ConversationPort) => T): T | undefined => (isOpen && port ? use(port) : undefined),
+    start(next: ConversationPort): void {
+      port = next;
+      stops = [
+        page.onWake(() => {
+          wake();
+          onWoke(undefined);
+        }),
+        page.onVisibility((isVisible) => {
+          if (isVisible) wake();
+          onWoke(isVisible);
+        }),
+        page.onOffline(() => {
+          isOffline.value = true;
+        }),
+        page.onHide(letGo),
+      ];
+      open();
+    },
+    stop(): void {
+      for (const stop of stops) stop();
+      stream?.stop();
+      stream = port = undefined;
+      isOpen = false;
+      calm();
+    },
+  };
+}

@@ -1,0 +1,141 @@
+import { batch, computed, signal } from '@preact/signals';
+import { ChatError } from '../chat/chat-error.ts';
+import type { ChatEffect, ChatInput, ListFailure, ListQuery, PostFailure } from '../chat/chat-input.ts';
+import { createChatState, type SavedEntry } from '../chat/chat-state.ts';
+import type { ConversationPort } from '../chat/conversation-port.ts';
+import type { Message } from '../chat/message.ts';
+import { entriesOf, historyOf, isCatchingUp, outboxOf } from '../chat/selectors.ts';
+import { step } from '../chat/step.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Random } from '../platform/random.ts';
+
+export type TranscriptOptions = {
+  clock: Clock;
+  random: Random;
+  /** What `save` was given on the page before. */
+  outbox?: readonly SavedEntry[] | undefined;
+  /** Keep this before anything else happens. */
+  save(outbox: readonly SavedEntry[]): void;
+  /** Messages met for the first time, by list or by frame. `isNews` where they came after the first look. */
+  onFirstSight(messages: readonly Message[], isNews: boolean): void;
+  /** The service refused a list or a send. */
+  onRefused(error: ChatError): void;
+};
+
+export type Transcript = ReturnType<typeof createTranscript>;
+
+/** Runs the reconciliation: carries out what it wants done, and answers with what came of it. */
+export function createTranscript({ clock, random, outbox = [], save, onFirstSight, onRefused }: TranscriptOptions) {
+  const state = signal(createChatState({ outbox }));
+  const me = computed(() => state.value.me || 'me');
+  const met = new Set<string>();
+  const timers = new Map<string, () => void>();
+  let port: ConversationPort | undefined;
+  let isDisposed = false;
+
+  function feed(input: ChatInput): void {
+    if (isDisposed) return;
+    batch(() => {
+      if (input.type === 'received') meet([input.message], true);
+      const next = step(state.peek(), input, clock.monotonicNow());
+      state.value = next.state;
+      for (const effect of next.effects) run(effect);
+    });
+  }
+
+  function run(effect: ChatEffect): void {
+    switch (effect.type) {
+      case 'list':
+        return list(effect.request, effect.query);
+      case 'post':
+        return post(effect.key, effect.attempt, effect.body);
+      case 'set-timer': {
+        const { timer, delayMs, spread } = effect;
+        timers.get(timer)?.();
+        const task = () => feed({ type: 'timer-fired', timer });
+        timers.set(timer, clock.after(delayMs * (1 + spread * (2 * random.fraction() - 1)), task));
+        return;
+      }
+      case 'clear-timer':
+        return timers.get(effect.timer)?.();
+      case 'save-outbox':
+        return save(outboxOf(state.peek()));
+      default:
+        effect satisfies never;
+    }
+  }
+
+  function list(request: number, query: ListQuery): void {
+    port?.listMessages(query).then(
+      (messages) =>
+        batch(() => {
+          if (isDisposed) return;
+          meet(messages, query.sortOrder === 'ascending' && state.peek().hasPassed);
+          feed({ type: 'listed', request, messages });
+        }),
+      (error) => {
+        refuse(error);
+        feed({ type: 'list-failed', request, failure: listFailure(error, query) });
+      },
+    );
+  }
+
+  function post(key: string, attempt: number, body: string): void {
+    const { idempotencyKey } = state.peek().capabilities;
+    port?.sendMessage(body, idempotencyKey ? key : undefined).then(
+      (message) => feed({ type: 'posted', key, attempt, message }),
+      (error) => {
+        refuse(error);
+        feed({ type: 'post-failed', key, attempt, failure: postFailure(error) });
+      },
+    );
+  }
+
+  function refuse(error: unknown): void {
+    if (!isDisposed && error instanceof ChatError) onRefused(error);
+  }
+
+  function meet(messages: readonly Message[], isNews: boolean): void {
+    const fresh = messages.filter(({ id }) => !met.has(id));
+    for (const { id } of fresh) met.add(id);
+    if (fresh[0]) onFirstSight(fresh, isNews);
+  }
+
+  return {
+    feed,
+    entries: computed(() => entriesOf(state.value, me.value)),
+    history: computed(() => historyOf(state.value)),
+    /** The first look of a conversation is a start, not a catching up. */
+    isCatchingUp: computed(() => state.value.hasPassed && isCatchingUp(state.value)),
+    me,
+    /** From now on lists and sends go this way. */
+    use(next: ConversationPort): void {
+      port = next;
+    },
+    dispose(): void {
+      isDisposed = true;
+      for (const cancel of timers.values()) cancel();
+    },
+  };
+}
+
+/** Whether this refusal means that the conversation or its credentials are over. */
+export function isOver({ kind, code, status }: ChatError): boolean {
+  return kind === 'unauthorized' || status === 410 || code === 'chat.error.conversation.state';
+}
+
+function listFailure(error: ChatError, { after, before }: ListQuery): ListFailure {
+  if (isOver(error)) return 'over';
+  if (error.kind !== 'gone' && error.kind !== 'rejected') return 'transient';
+  if (after ?? before) return 'unknown-cursor';
+  return error.kind === 'gone' ? 'over' : 'transient';
+}
+
+function postFailure(error: ChatError): PostFailure {
+  const { kind, code, retryAfterMs } = error;
+  if (isOver(error) || kind === 'gone') return { type: 'over' };
+  // Away or gone for good: the own member, looked at meanwhile, tells which.
+  if (code === 'chat.error.member.state') return { type: 'wait', waitMs: 2_000 };
+  if (kind === 'limited') return { type: 'wait', waitMs: retryAfterMs ?? 2_000 };
+  return { type: kind === 'rejected' ? 'rejected' : 'unknown' };
+}
