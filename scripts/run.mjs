@@ -3,6 +3,7 @@
 import { run } from './child.mjs';
 import { installDependencies } from './install.mjs';
 import { environmentOfThisNode, findNewerNode, guarded } from './node-version.mjs';
+import { root } from './paths.mjs';
 import { CommandError, say } from './say.mjs';
 
 const commands = {
@@ -30,7 +31,7 @@ async function main([name = '', ...args]) {
   }
   const newerNode = findNewerNode();
   if (newerNode !== undefined) {
-    return run(newerNode, [import.meta.filename, name, ...args], { env: guarded(process.env) });
+    return run(newerNode, [`${root}/scripts/run.mjs`, name, ...args], { env: guarded(process.env) });
   }
   Object.assign(process.env, environmentOfThisNode());
   await installDependencies();
