@@ -8,7 +8,8 @@ import { say } from './say.mjs';
 
 /** The service, restarted when it changes, behind a server that gives browsers the sources as they are written. */
 export async function dev() {
-  await buildIfChanged();
+  // The service wants a build to serve; the sources in front of it are what counts here.
+  await buildIfChanged().catch((error) => say(`${error.message}; going on with the sources alone`));
   process.env.NODE_ENV = 'development';
   const host = process.env.HOST ?? '127.0.0.1';
   const port = Number(process.env.PORT ?? 8080);

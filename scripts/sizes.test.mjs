@@ -1,0 +1,10 @@
+import { expect, test } from 'vitest';
+import { budgets, exceededBudgets } from './sizes.mjs';
+
+test('a budget may be used up, but not exceeded by a byte', () => {
+  const full = { loader: { raw: 0, gzip: budgets.loader }, both: { raw: 0, gzip: budgets.both } };
+  const over = { ...full, loader: { raw: 0, gzip: budgets.loader + 1 } };
+
+  expect(exceededBudgets(full)).toEqual([]);
+  expect(exceededBudgets(over)).toEqual(['the loader: 2561 bytes gzipped, 1 over the budget of 2560']);
+});
