@@ -1,0 +1,54 @@
+import type { SavedEntry } from '../chat/chat-state.ts';
+import type { GuestDetails } from '../chat/member.ts';
+import type { Conversation } from '../chat/session.ts';
+
+/** What survives a reload. */
+export type SavedChat = {
+  /** Only while the chat lives. */
+  conversation?: Conversation | undefined;
+  /** Texts that are not safely with the service. */
+  outbox: readonly SavedEntry[];
+  guest: Partial<GuestDetails>;
+  isOpen: boolean;
+  /** Service time of the newest message the visitor has had before the eyes. */
+  seenAt: number;
+};
+
+/** Raise it whenever the shape changes: an old chat is better forgotten than misread. */
+const version = 1;
+
+export function writeSavedChat(chat: SavedChat): string {
+  return JSON.stringify({ version, ...chat });
+}
+
+/** What an earlier page kept; nothing where it is missing, damaged or of another version. */
+export function readSavedChat(text: string | undefined): Partial<SavedChat> {
+  try {
+    const saved = JSON.parse(text ?? 'null');
+    return saved.version === version &&
+      isConversation(saved.conversation) &&
+      saved.outbox.every(isEntry) &&
+      isRest(saved)
+      ? saved
+      : {};
+  } catch {
+    // Others can write there too: whatever it is, the chat starts clean.
+    return {};
+  }
+}
+
+function isConversation(saved: unknown): boolean {
+  if (saved === undefined) return true;
+  const { id, memberId, jwt, eventStreamUri, capabilities } = saved as Conversation;
+  return [id, memberId, jwt, eventStreamUri].every(isText) && typeof capabilities.seq === 'boolean';
+}
+
+function isEntry({ key, body, attempt, progress }: SavedEntry): boolean {
+  return [key, body, progress.state].every(isText) && typeof attempt === 'number';
+}
+
+function isRest({ guest, seenAt, isOpen }: SavedChat): boolean {
+  return typeof guest === 'object' && guest !== null && typeof seenAt === 'number' && typeof isOpen === 'boolean';
+}
+
+const isText = (value: unknown) => typeof value === 'string';
