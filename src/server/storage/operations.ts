@@ -1,7 +1,9 @@
 import { agentOperations } from './operations/agents.ts';
 import { channelOperations } from './operations/channels.ts';
 import { conversationOperations } from './operations/conversations.ts';
+import { demoOperations } from './operations/demo.ts';
 import { dueOperations } from './operations/due.ts';
+import { identityOperations } from './operations/identity.ts';
 import { mediaRequestOperations } from './operations/media-requests.ts';
 import { memberOperations } from './operations/members.ts';
 import { messageOperations } from './operations/messages.ts';
@@ -18,4 +20,6 @@ export const operations = {
   ...agentOperations,
   ...channelOperations,
   ...dueOperations,
+  ...identityOperations,
+  ...demoOperations,
 };

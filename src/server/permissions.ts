@@ -1,0 +1,19 @@
+/** What anybody signed in to the console may do. */
+export const agentPermissions = [
+  'conversation:communication:blindTransfer',
+  'conversation:communication:disconnect',
+  'conversation:participant:wrapup',
+] as const;
+
+/** Everything a client can be allowed. */
+export const allPermissions = [
+  ...agentPermissions,
+  'authentication:signature:create',
+  'conversation:call:record',
+  'conversation:recording:pauseOthers',
+  'conversation:webchat:create',
+  'webchat:deployment:create',
+  'webchat:deployment:delete',
+  'webchat:deployment:read',
+  'webchat:deployment:update',
+] as const;
