@@ -1,0 +1,52 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { PorchlightService } from './porchlight-service.ts';
+
+/** An agent at the console: by role and name only. */
+export class Agent {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  get transcript(): Locator {
+    return this.page.getByRole('log');
+  }
+
+  get composer(): Locator {
+    return this.page.getByRole('textbox', { name: 'Message' });
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole('button', { name });
+  }
+
+  message(text: string): Locator {
+    return this.transcript.getByText(text, { exact: true });
+  }
+
+  async signIn(service: PorchlightService): Promise<void> {
+    const { agent } = await service.demo();
+    await this.page.goto(`${service.origin}/console/`);
+    await this.page.getByRole('textbox', { name: 'E-mail' }).fill(agent.email);
+    await this.page.getByLabel('Password').fill(agent.password);
+    await this.button('Sign in').click();
+    await expect(this.button('Sign in')).toBeHidden();
+  }
+
+  /** Takes the one chat that is offered. */
+  async accept(): Promise<void> {
+    await this.button('Accept').first().click({ timeout: 20_000 });
+    await expect(this.composer).toBeVisible();
+  }
+
+  async say(text: string): Promise<void> {
+    await this.composer.fill(text);
+    await this.composer.press('Enter');
+    await expect(this.message(text)).toBeVisible();
+  }
+
+  async sees(text: string): Promise<void> {
+    await expect(this.message(text)).toHaveCount(1, { timeout: 20_000 });
+  }
+}

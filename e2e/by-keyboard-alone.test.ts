@@ -1,0 +1,25 @@
+import { expect } from '@playwright/test';
+import { test } from './scene.ts';
+
+test('the whole journey of a visitor by keyboard alone', async ({ page, host, visitor, agent }) => {
+  await visitor.visit((await host('plain')).url);
+  await visitor.launcher.focus();
+
+  await page.keyboard.press('Enter');
+  await expect(visitor.panel.getByRole('textbox', { name: /name/i })).toBeFocused();
+  await page.keyboard.type('Mira Okafor');
+  await page.keyboard.press('Enter');
+  await expect(visitor.composer).toBeFocused();
+  await page.keyboard.type('one line');
+  await page.keyboard.press('Shift+Enter');
+  await page.keyboard.type('and another');
+  await page.keyboard.press('Enter');
+  await agent.accept();
+  await expect(agent.transcript.getByText('one line')).toContainText('and another');
+
+  await page.keyboard.press('Escape');
+  await expect(visitor.panel).toBeHidden();
+  await expect(visitor.launcher).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(visitor.composer).toBeFocused();
+});

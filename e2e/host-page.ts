@@ -1,0 +1,77 @@
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+
+export type HostKind = 'plain' | 'hostile';
+
+export type Tag = {
+  /** Where the script comes from. */
+  origin: string;
+  /** `data-*` attributes as they stand in the tag. */
+  attributes: Record<string, string>;
+};
+
+const nonce = 'bm9uY2U';
+
+/** Somebody else's web site: another origin than the service, a plain page or one that fights back. */
+export class HostPage {
+  readonly #server: Server;
+  readonly #port: number;
+
+  private constructor(server: Server, port: number) {
+    this.#server = server;
+    this.#port = port;
+  }
+
+  static async serve(kind: HostKind, tag: Tag): Promise<HostPage> {
+    const { body, policy } = await (kind === 'plain' ? plainPage(tag) : hostilePage(tag));
+    const server = createServer((request, response) => {
+      if (request.url?.startsWith('/favicon')) return response.writeHead(404).end();
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy });
+      return response.end(body);
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('no port to be had');
+    return new HostPage(server, address.port);
+  }
+
+  /** `localhost` while the service is `127.0.0.1`: another site, not only another port. */
+  get origin(): string {
+    return `http://localhost:${this.#port}`;
+  }
+
+  get url(): string {
+    return `${this.origin}/`;
+  }
+
+  stop(): void {
+    this.#server.closeAllConnections();
+    this.#server.close();
+  }
+}
+
+async function plainPage(tag: Tag): Promise<{ body: string; policy: string }> {
+  const body = `<!doctype html><html lang="en"><meta charset="utf-8"><title>A plain page</title>
+<link rel="icon" href="data:,"><style>body { font: 16px serif; margin: 2em }</style>
+<h1>A plain page</h1><p>With a <a href="/other">second page</a>.</p><input aria-label="Search this site">
+${tagText(tag)}</html>`;
+  return { body, policy: "object-src 'none'" };
+}
+
+async function hostilePage(tag: Tag): Promise<{ body: string; policy: string }> {
+  const read = (name: string) => readFile(new URL(`../public/hostile/${name}`, import.meta.url), 'utf8');
+  const fill = (text: string) =>
+    text
+      .replace(/<script\s+async[\s\S]*?<\/script>/, tagText(tag))
+      .replaceAll('{{nonce}}', nonce)
+      .replaceAll('{{origin}}', tag.origin)
+      .replaceAll('{{socketOrigin}}', tag.origin.replace(/^http/, 'ws'));
+  return { body: fill(await read('index.html')), policy: fill(await read('hostile-policy.txt')).trim() };
+}
+
+function tagText({ origin, attributes }: Tag): string {
+  const written = Object.entries(attributes).map(([name, value]) => ` ${name}="${value}"`);
+  return `<script async src="${origin}/porchlight.js"${written.join('')}></script>`;
+}

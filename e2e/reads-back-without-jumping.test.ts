@@ -1,0 +1,81 @@
+import { expect, type Page } from '@playwright/test';
+import type { PorchlightService } from './porchlight-service.ts';
+import { test } from './scene.ts';
+
+const written = 120;
+
+test('older messages come while scrolling up, and what is being read stays where it is', async ({
+  page,
+  service,
+  host,
+  visitor,
+  agent,
+}) => {
+  await visitor.visit((await host('plain')).url);
+  await visitor.startAs('Mira Okafor');
+  await agent.accept();
+  await sayMany(service, written);
+  await visitor.sees(`line ${written}`);
+  await page.reload();
+  await visitor.sees(`line ${written}`);
+  await expect(visitor.message('line 1')).toHaveCount(0);
+
+  let jumps = 0;
+  while ((await visitor.message('line 1').count()) === 0) jumps += await jumpWhenReadingBack(page);
+
+  expect(jumps).toBe(0);
+  const texts = Array.from({ length: written }, (_, index) => `line ${index + 1}`);
+  for (const text of [texts[0], texts[60], texts[119]]) await expect(visitor.message(text ?? '')).toHaveCount(1);
+});
+
+/** Scrolls to the top and tells by how many pixels, rounded, the first line in view moved while older ones came. */
+function jumpWhenReadingBack(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const log = document.querySelector('porchlight-chat')?.shadowRoot?.querySelector('[role=log]');
+    if (!(log instanceof HTMLElement)) throw new Error('no transcript');
+    const height = log.scrollHeight;
+    log.scrollTop = 0;
+    const lines = [...log.querySelectorAll('*')].filter((one) => /^line \d+$/.test(one.textContent ?? ''));
+    const top = lines.find((one) => one.getBoundingClientRect().top >= log.getBoundingClientRect().top);
+    const before = top?.getBoundingClientRect().top ?? 0;
+    await new Promise<void>((resolve) => {
+      const look = () =>
+        log.scrollHeight > height ? requestAnimationFrame(() => resolve()) : requestAnimationFrame(look);
+      look();
+    });
+    return Math.round(Math.abs((top?.getBoundingClientRect().top ?? 0) - before));
+  });
+}
+
+/** As an integration would: by the agent's API, with a client that acts as the agent. */
+async function sayMany(service: PorchlightService, count: number): Promise<void> {
+  const { client } = await service.demo();
+  const token = await fetch(`${service.origin}/oauth/token`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${Buffer.from(`${client.id}:${client.secret}`).toString('base64')}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials' }),
+  });
+  const { access_token } = (await token.json()) as { access_token: string };
+  const call = async (path: string, body?: unknown): Promise<Response> => {
+    const response = await fetch(`${service.origin}/api/v2${path}`, {
+      method: body ? 'POST' : 'GET',
+      headers: { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    if (response.status !== 429) return response;
+    await new Promise((resolve) => setTimeout(resolve, Number(response.headers.get('retry-after') ?? 1) * 1000));
+    return call(path, body);
+  };
+  const chats = (await (await call('/conversations/chats')).json()) as { entities: { id: string }[] };
+  const id = chats.entities[0]?.id;
+  const conversation = (await (await call(`/conversations/${id}`)).json()) as {
+    participants: { purpose: string; state: string; chats: { id: string; state: string }[] }[];
+  };
+  const mine = conversation.participants.find(
+    ({ purpose, chats: [chat] }) => purpose === 'agent' && chat?.state === 'connected',
+  );
+  const communicationId = mine?.chats[0]?.id;
+  for (let line = 1; line <= count; line++) {
+    await call(`/conversations/chats/${id}/communications/${communicationId}/messages`, { body: `line ${line}` });
+  }
+}

@@ -1,0 +1,55 @@
+import { test as base } from '@playwright/test';
+import { Agent } from './agent.ts';
+import { type HostKind, HostPage } from './host-page.ts';
+import { PorchlightService } from './porchlight-service.ts';
+import { Visitor } from './visitor.ts';
+
+type Scene = {
+  service: PorchlightService;
+  visitor: Visitor;
+  agent: Agent;
+  /** A site of another origin with the tag pasted in; further attributes go into the tag. */
+  host: (kind: HostKind, attributes?: Record<string, string>) => Promise<HostPage>;
+  /** Errors nobody caught in the visitor's page. */
+  pageErrors: string[];
+};
+
+/** One visitor, one signed-in agent, each in a browser of its own, and a service of their own. */
+export const test = base.extend<Scene>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this pattern
+  service: async ({}, use) => {
+    const service = await PorchlightService.start();
+    await use(service);
+    await service.stop();
+  },
+  host: async ({ service }, use) => {
+    const open: HostPage[] = [];
+    await use(async (kind, attributes = {}) => {
+      const { organizationId, deploymentId, queue } = await service.demo();
+      const ids = {
+        'data-organization-id': organizationId,
+        'data-deployment-id': deploymentId,
+        'data-queue': queue,
+      };
+      const page = await HostPage.serve(kind, { origin: service.origin, attributes: { ...ids, ...attributes } });
+      open.push(page);
+      return page;
+    });
+    for (const page of open) page.stop();
+  },
+  pageErrors: async ({ page }, use) => {
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(String(error)));
+    await use(errors);
+  },
+  visitor: async ({ page }, use) => {
+    await use(new Visitor(page));
+  },
+  agent: async ({ browser, service }, use) => {
+    const context = await browser.newContext();
+    const agent = new Agent(await context.newPage());
+    await agent.signIn(service);
+    await use(agent);
+    await context.close();
+  },
+});

@@ -1,0 +1,33 @@
+import { expect } from '@playwright/test';
+import { test } from './scene.ts';
+
+for (const kind of ['plain', 'hostile'] as const) {
+  test(`a widget chunk with one flipped byte never runs on a ${kind} page`, async ({
+    page,
+    host,
+    visitor,
+    pageErrors,
+  }) => {
+    await page.route('**/widget.js', async (route) => {
+      const response = await route.fetch();
+      const body = await response.body();
+      body[body.length - 1] = (body.at(-1) ?? 0) ^ 1;
+      await route.fulfill({ response, body: Buffer.concat([Buffer.from('globalThis.tampered=1;'), body]) });
+    });
+    await visitor.visit((await host(kind)).url);
+
+    await visitor.launcher.click();
+
+    await expect(visitor.panel.getByRole('button', { name: /try again/i })).toBeVisible();
+    expect(await page.evaluate(() => 'tampered' in globalThis)).toBe(false);
+    expect(pageErrors).toEqual([]);
+  });
+}
+
+test('the chunk as it was built runs', async ({ host, visitor }) => {
+  await visitor.visit((await host('plain')).url);
+
+  await visitor.open();
+
+  await expect(visitor.panel.getByRole('textbox').first()).toBeVisible();
+});

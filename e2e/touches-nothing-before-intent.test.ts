@@ -1,0 +1,66 @@
+import { expect } from '@playwright/test';
+import { test } from './scene.ts';
+
+test('before the visitor means it: one request, nothing stored, no cookie, no layout shift', async ({
+  page,
+  service,
+  host,
+  visitor,
+}) => {
+  const requests: string[] = [];
+  page.on('request', (request) => request.url().startsWith(service.origin) && requests.push(request.url()));
+  await page.addInitScript(() => {
+    const written: string[] = [];
+    Object.assign(globalThis, { written });
+    const setItem = Storage.prototype.setItem;
+    Storage.prototype.setItem = function (key, value) {
+      written.push(key);
+      setItem.call(this, key, value);
+    };
+    const open = indexedDB.open.bind(indexedDB);
+    indexedDB.open = (name, version) => {
+      written.push(name);
+      return open(name, version);
+    };
+  });
+
+  await visitor.visit((await host('plain')).url);
+  await page.waitForLoadState('networkidle');
+
+  expect(requests).toEqual([`${service.origin}/porchlight.js`]);
+  expect(await page.evaluate(() => (globalThis as unknown as { written: string[] }).written)).toEqual([]);
+  expect(await page.context().cookies()).toEqual([]);
+  expect(await layoutShift(page)).toBe(0);
+});
+
+test('opening the panel starts no conversation and shifts nothing', async ({ page, service, host, visitor }) => {
+  const posts: string[] = [];
+  page.on('request', (request) => request.method() === 'POST' && posts.push(request.url()));
+  await visitor.visit((await host('plain', { 'data-name': 'Mira Okafor' })).url);
+
+  await visitor.open();
+  await expect(visitor.composer).toBeFocused();
+
+  expect(posts).toEqual([]);
+  expect(await layoutShift(page)).toBe(0);
+  await visitor.say('now it starts');
+  await expect.poll(() => posts.filter((url) => url === conversationsOf(service.origin))).toHaveLength(1);
+});
+
+function conversationsOf(origin: string): string {
+  return `${origin}/api/v2/webchat/guest/conversations`;
+}
+
+/** The sum of all layout shifts so far, as the browser itself measures them. */
+function layoutShift(page: import('@playwright/test').Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        let sum = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) sum += (entry as unknown as { value: number }).value;
+        }).observe({ type: 'layout-shift', buffered: true });
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve(sum)));
+      }),
+  );
+}
