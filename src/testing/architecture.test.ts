@@ -13,7 +13,7 @@ const arrows: Record<string, string[]> = {
   store: ['chat', 'api*', 'platform*'],
   ui: ['chat*'],
   widget: ['store', 'ui', 'chat', 'embed'],
-  console: ['store', 'ui', 'chat', 'embed'],
+  console: ['store', 'ui', 'chat', 'embed', 'platform*'],
   package: ['widget', 'store', 'embed'],
   playground: ['widget', 'store', 'embed'],
   server: ['protocol'],

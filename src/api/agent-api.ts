@@ -1,0 +1,161 @@
+import type { AgentChat, AgentUser } from '../chat/agent-chat.ts';
+import { ChatError } from '../chat/chat-error.ts';
+import type { ConversationPort, EventStream } from '../chat/conversation-port.ts';
+import type { DeskPort } from '../chat/desk-port.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Random } from '../platform/random.ts';
+import { agentOperations as at } from './agent-operations.ts';
+import { type AgentStream, createAgentStream } from './agent-stream.ts';
+import { decodeAgentChat, decodeAgentUser, decodeChatList, decodeParticipants } from './decode-agent-chat.ts';
+import { bag, decodeList, decodeMediaRequest, decodeMessage, idOf, text } from './decode-wire.ts';
+import type { Call } from './http.ts';
+
+export type AgentApiOptions = {
+  call: Call;
+  WebSocket: unknown;
+  clock: Clock;
+  random: Random;
+};
+
+const signInMs = 5000;
+
+/** The agent side of the service, for whoever the call's credentials stand for. */
+export function createAgentApi({ call, WebSocket, clock, random }: AgentApiOptions): DeskPort {
+  let user: AgentUser | undefined;
+  let stream: AgentStream | undefined;
+  let onUnauthorized = () => {};
+
+  // To a conversation, lost credentials mean its end. An agent signs in again, and what was written goes out then.
+  const callForTalk: Call = async (operation, options) => {
+    try {
+      return await call(operation, options);
+    } catch (error) {
+      if (!(error instanceof ChatError) || error.kind !== 'unauthorized') throw error;
+      onUnauthorized();
+      throw new ChatError('limited', { retryAfterMs: signInMs, cause: error });
+    }
+  };
+
+  const remember = (wire: unknown) => {
+    user = { ...user, ...needed(decodeAgentUser(wire)) };
+    return user;
+  };
+
+  const readChat = async (chatId: string, chatWire: unknown) => {
+    const { body } = await call(at.getConversation, { ids: { chatId } });
+    return decodeAgentChat(body, chatWire, user?.id ?? '');
+  };
+
+  const putLeg = async ({ id, participantId }: AgentChat, state: string) => {
+    await call(at.updateParticipant, { ids: { chatId: id, participantId }, body: { state } });
+  };
+
+  return {
+    signIn: async (email, password) => remember((await call(at.signIn, { body: { email, password } })).body),
+    async signOut() {
+      await call(at.signOut);
+    },
+    whoAmI: async () => remember((await call(at.whoAmI)).body),
+    setOnQueue: async (isOnQueue) =>
+      remember((await call(at.setRoutingStatus, { ids: { userId: user?.id ?? '' }, body: { isOnQueue } })).body),
+    async listChats() {
+      const { body } = await call(at.listChats);
+      const chats = await Promise.all(decodeChatList(body).map((chat) => orGone(() => readChat(idOf(chat), chat))));
+      return chats.filter((chat) => chat !== undefined);
+    },
+    getChat: (chatId) => orGone(async () => readChat(chatId, (await call(at.getChat, { ids: { chatId } })).body)),
+    accept: (chat) => putLeg(chat, 'connected'),
+    leave: (chat) => putLeg(chat, 'disconnected'),
+    async end({ id }) {
+      await call(at.updateChat, { ids: { chatId: id }, body: { state: 'disconnected' } });
+    },
+    async askForMedia({ id }, type) {
+      const { body } = await call(at.createMediaRequest, { ids: { chatId: id }, body: { types: [type] } });
+      return needed(decodeMediaRequest(body));
+    },
+    async cancelMedia({ id }, { id: mediaRequestId, types }) {
+      const { body } = await call(at.updateMediaRequest, {
+        ids: { chatId: id, mediaRequestId },
+        body: { types, state: 'CANCELLED' },
+      });
+      return needed(decodeMediaRequest(body));
+    },
+    conversation: (chat) => createAgentConversation(callForTalk, chat, () => stream),
+    openStream(userId, listeners) {
+      onUnauthorized = listeners.onUnauthorized;
+      const opened = createAgentStream({
+        userId,
+        WebSocket,
+        clock,
+        random,
+        listeners,
+        async openChannel() {
+          const { body } = await call(at.openChannel);
+          return { id: needed(idOf(body) || undefined), connectUri: needed(text(bag(body).connectUri)) };
+        },
+        async subscribe(channelId, topics) {
+          await call(at.subscribe, { ids: { channelId }, body: topics.map((id) => ({ id })) });
+        },
+      });
+      stream = opened;
+      return opened;
+    },
+  };
+}
+
+/** One chat as its agent sees it. */
+function createAgentConversation(call: Call, chat: AgentChat, line: () => AgentStream | undefined): ConversationPort {
+  const ids = { chatId: chat.id, communicationId: chat.memberId };
+  const listMembers = async () => decodeParticipants((await call(at.getConversation, { ids })).body);
+
+  return {
+    listMessages: async (query) =>
+      needed(decodeList((await call(at.listMessages, { ids, query })).body, decodeMessage)),
+    async sendMessage(body, idempotencyKey) {
+      const answer = await call(at.sendMessage, {
+        ids,
+        body: { body, bodyType: 'standard' },
+        headers: { 'Idempotency-Key': idempotencyKey },
+      });
+      return needed(decodeMessage(answer.body));
+    },
+    async sendTyping() {
+      await call(at.sendTyping, { ids });
+    },
+    listMembers,
+    getMember: async (memberId) => {
+      const member = (await listMembers()).find(({ id }) => id === memberId);
+      if (!member) throw new ChatError('gone');
+      return member;
+    },
+    listMediaRequests: async () =>
+      needed(decodeList((await call(at.listMediaRequests, { ids })).body, decodeMediaRequest)),
+    // Only a guest answers; an agent asks.
+    answerMediaRequest: () => Promise.reject(new ChatError('rejected')),
+    leave: async () => {
+      await orGone(() =>
+        call(at.updateParticipant, {
+          ids: { ...ids, participantId: chat.participantId },
+          body: { state: 'disconnected' },
+        }),
+      );
+    },
+    openStream: (listeners): EventStream => line()?.attach(chat.id, listeners) ?? { wake() {}, stop() {} },
+  };
+}
+
+/** The chat may have ended since we heard of it. */
+async function orGone<T>(ask: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    const isGone = error instanceof ChatError && (error.kind === 'gone' || error.status === 403);
+    if (isGone) return undefined;
+    throw error;
+  }
+}
+
+function needed<T>(decoded: T | undefined): T {
+  if (decoded === undefined) throw new ChatError('unreadable');
+  return decoded;
+}

@@ -1,0 +1,24 @@
+import type { Operation } from './http.ts';
+
+const chats = '/api/v2/conversations/chats';
+
+/** The agent's side of the service, and the console's own sign-in. */
+export const agentOperations = {
+  signIn: { method: 'POST', path: '/api/v2/console/session' },
+  whoAmI: { method: 'GET', path: '/api/v2/console/session' },
+  signOut: { method: 'DELETE', path: '/api/v2/console/session' },
+  setRoutingStatus: { method: 'PUT', path: '/api/v2/users/{userId}/routingstatus' },
+  listChats: { method: 'GET', path: chats },
+  getChat: { method: 'GET', path: `${chats}/{chatId}` },
+  updateChat: { method: 'PATCH', path: `${chats}/{chatId}` },
+  updateParticipant: { method: 'PATCH', path: `${chats}/{chatId}/participants/{participantId}` },
+  listMessages: { method: 'GET', path: `${chats}/{chatId}/messages` },
+  sendMessage: { method: 'POST', path: `${chats}/{chatId}/communications/{communicationId}/messages` },
+  sendTyping: { method: 'POST', path: `${chats}/{chatId}/communications/{communicationId}/typing` },
+  listMediaRequests: { method: 'GET', path: `${chats}/{chatId}/mediarequests` },
+  createMediaRequest: { method: 'POST', path: `${chats}/{chatId}/mediarequests` },
+  updateMediaRequest: { method: 'PATCH', path: `${chats}/{chatId}/mediarequests/{mediaRequestId}` },
+  getConversation: { method: 'GET', path: '/api/v2/conversations/{chatId}' },
+  openChannel: { method: 'POST', path: '/api/v2/notifications/channels' },
+  subscribe: { method: 'POST', path: '/api/v2/notifications/channels/{channelId}/subscriptions' },
+} as const satisfies Record<string, Operation>;

@@ -1,0 +1,122 @@
+import { ChatError } from '../chat/chat-error.ts';
+import type { EventStream, StreamListeners } from '../chat/conversation-port.ts';
+import type { DeskListeners } from '../chat/desk-port.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Random } from '../platform/random.ts';
+import { decodeFrame } from './decode-frame.ts';
+import { bag, idOf, text } from './decode-wire.ts';
+import { createEventStream } from './event-stream.ts';
+
+export type AgentStream = EventStream & {
+  /** Listens to one chat until stopped; `onOpen` comes whenever its topics are subscribed and the line is up. */
+  attach(chatId: string, listeners: StreamListeners): EventStream;
+};
+
+export type AgentStreamOptions = {
+  userId: string;
+  /** A fresh channel with an address that is good for one connection. */
+  openChannel(): Promise<{ id: string; connectUri: string }>;
+  subscribe(channelId: string, topics: readonly string[]): Promise<void>;
+  WebSocket: unknown;
+  clock: Clock;
+  random: Random;
+  listeners: DeskListeners;
+};
+
+const retryMs = 2000;
+
+/** One notification channel for the whole desk; each chat gets a view on it. */
+export function createAgentStream(options: AgentStreamOptions): AgentStream {
+  const { userId, openChannel, subscribe, clock, listeners } = options;
+  const chats = new Map<string, StreamListeners>();
+  let channelId: string | undefined;
+  let isOpen = false;
+  let isStopped = false;
+
+  const stream = createEventStream({
+    WebSocket: options.WebSocket,
+    clock,
+    random: options.random,
+    // Subscribed before it is opened: nothing falls between.
+    async uri() {
+      try {
+        const channel = await openChannel();
+        const known = [...chats.keys()];
+        await subscribe(channel.id, [`v2.users.${userId}.conversations.chats`, ...known.flatMap(topicsOf)]);
+        channelId = channel.id;
+        return channel.connectUri;
+      } catch (error) {
+        if (error instanceof ChatError && error.kind === 'unauthorized') listeners.onUnauthorized();
+        throw error;
+      }
+    },
+    onOpen() {
+      isOpen = true;
+      listeners.onOpen();
+      for (const [chatId, chat] of chats) join(chatId, chat);
+    },
+    onLost() {
+      isOpen = false;
+      listeners.onLost();
+      for (const chat of chats.values()) chat.onLost();
+    },
+    onText,
+    isOver: () => false,
+    onOver: () => {},
+  });
+
+  // A chat that came while the channel was being opened may have missed it, so every one is subscribed again.
+  async function join(chatId: string, chat: StreamListeners): Promise<void> {
+    const isCurrent = () => !isStopped && isOpen && chats.get(chatId) === chat;
+    if (!isCurrent() || channelId === undefined) return;
+    const joined = channelId;
+    try {
+      await subscribe(joined, topicsOf(chatId));
+      if (isCurrent() && joined === channelId) chat.onOpen();
+    } catch {
+      clock.after(retryMs, () => void join(chatId, chat));
+    }
+  }
+
+  function onText(frameText: string): void {
+    const frame = bag(parse(frameText));
+    const topic = text(frame.topicName) ?? '';
+    if (topic.startsWith('v2.users.')) return listeners.onChatChanged(idOf(frame.eventBody));
+    const [, chatId = '', kind] = /^v2\.conversations\.chats\.([^.]+)\.(\w+)$/.exec(topic) ?? [];
+    if (kind === 'members') listeners.onChatChanged(chatId);
+    const chat = chats.get(chatId);
+    if (!chat) return;
+    const event = decodeFrame(frame, chatId);
+    if (event) chat.onEvent(event);
+    else chat.onUnreadable();
+  }
+
+  return {
+    wake: stream.wake,
+    stop() {
+      isStopped = true;
+      stream.stop();
+    },
+    attach(chatId, chat) {
+      chats.set(chatId, chat);
+      void join(chatId, chat);
+      return {
+        wake: stream.wake,
+        stop() {
+          if (chats.get(chatId) === chat) chats.delete(chatId);
+        },
+      };
+    },
+  };
+}
+
+const topicsOf = (chatId: string) =>
+  ['messages', 'members', 'mediarequests'].map((kind) => `v2.conversations.chats.${chatId}.${kind}`);
+
+function parse(frameText: string): unknown {
+  try {
+    return JSON.parse(frameText);
+  } catch {
+    return undefined;
+  }
+}

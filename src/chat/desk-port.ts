@@ -1,0 +1,38 @@
+import type { AgentChat, AgentUser } from './agent-chat.ts';
+import type { ConversationPort, EventStream } from './conversation-port.ts';
+import type { MediaRequest, MediaType } from './media-request.ts';
+
+/**
+ * The service as one signed-in agent sees it. Every promise rejects with a `ChatError` and with nothing else;
+ * `unauthorized` means: sign in again.
+ */
+export interface DeskPort {
+  signIn(email: string, password: string): Promise<AgentUser>;
+  signOut(): Promise<void>;
+  whoAmI(): Promise<AgentUser>;
+  setOnQueue(isOnQueue: boolean): Promise<AgentUser>;
+  /** Offered and active chats. */
+  listChats(): Promise<AgentChat[]>;
+  /** `undefined` when there is no such chat for this agent (any more). */
+  getChat(chatId: string): Promise<AgentChat | undefined>;
+  accept(chat: AgentChat): Promise<void>;
+  /** Declines an offer, or leaves an active chat. */
+  leave(chat: AgentChat): Promise<void>;
+  /** Ends the chat for everybody. */
+  end(chat: AgentChat): Promise<void>;
+  askForMedia(chat: AgentChat, type: MediaType): Promise<MediaRequest>;
+  cancelMedia(chat: AgentChat, request: MediaRequest): Promise<MediaRequest>;
+  conversation(chat: AgentChat): ConversationPort;
+  /** One line for all chats; opens again by itself until stopped. */
+  openStream(userId: string, listeners: DeskListeners): EventStream;
+}
+
+export type DeskListeners = {
+  /** The line is up: list the chats, something may have been missed. */
+  onOpen(): void;
+  onLost(): void;
+  /** Something about this chat changed: look. */
+  onChatChanged(chatId: string): void;
+  /** The session is over. */
+  onUnauthorized(): void;
+};

@@ -1,0 +1,79 @@
+import type { AgentChat } from '../chat/agent-chat.ts';
+import type { DeskPort } from '../chat/desk-port.ts';
+import type { Clock } from '../platform/clock.ts';
+import { isNobody } from './session-model.ts';
+
+export type ChatLooker = {
+  lookAtAll(): void;
+  lookAt(chatId: string): void;
+  stop(): void;
+};
+
+type ChatLookerOptions = {
+  port: Pick<DeskPort, 'listChats' | 'getChat'>;
+  clock: Clock;
+  onAll(chats: readonly AgentChat[]): void;
+  onOne(chatId: string, chat: AgentChat | undefined): void;
+  onUnauthorized(): void;
+};
+
+const retryMs = 3000;
+
+/**
+ * Asks the service how things stand, one question at a time, so that an older answer never overwrites a newer one.
+ * Frames only say where to look: whatever was missed, the next look brings everything back.
+ */
+export function createChatLooker({ port, clock, onAll, onOne, onUnauthorized }: ChatLookerOptions): ChatLooker {
+  const wanted = new Set<string>();
+  let isAllWanted = false;
+  let isLooking = false;
+  let isStopped = false;
+  let cancelRetry = () => {};
+
+  const lookOnce = async () => {
+    if (isAllWanted) {
+      isAllWanted = false;
+      wanted.clear();
+      const chats = await port.listChats();
+      if (!isStopped) onAll(chats);
+      return;
+    }
+    const [chatId] = wanted;
+    if (chatId === undefined) return;
+    wanted.delete(chatId);
+    const chat = await port.getChat(chatId);
+    if (!isStopped) onOne(chatId, chat);
+  };
+
+  const run = async () => {
+    if (isLooking) return;
+    isLooking = true;
+    try {
+      while (!isStopped && (isAllWanted || wanted.size > 0)) await lookOnce();
+    } catch (error) {
+      if (isStopped) return;
+      if (isNobody(error)) return onUnauthorized();
+      cancelRetry = clock.after(retryMs, lookAtAll);
+    } finally {
+      isLooking = false;
+    }
+  };
+
+  function lookAtAll(): void {
+    cancelRetry();
+    isAllWanted = true;
+    void run();
+  }
+
+  return {
+    lookAtAll,
+    lookAt(chatId) {
+      wanted.add(chatId);
+      void run();
+    },
+    stop() {
+      isStopped = true;
+      cancelRetry();
+    },
+  };
+}

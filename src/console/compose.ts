@@ -1,0 +1,26 @@
+import { createAgentApi } from '../api/agent-api.ts';
+import { createHttp } from '../api/http.ts';
+import { browserClock } from '../platform/browser-clock.ts';
+import { browserPage } from '../platform/browser-page.ts';
+import { browserRandom } from '../platform/browser-random.ts';
+import { createBrowserStorage } from '../platform/browser-storage.ts';
+import { type ConsoleStore, createConsoleStore } from './console-store.ts';
+import { createDesktop } from './desktop.ts';
+
+/** The one place where real things are joined. */
+export function composeConsole(): ConsoleStore {
+  const call = createHttp({
+    base: location.origin,
+    fetch: (request) => fetch(request),
+    clock: browserClock,
+    credentials: 'same-origin',
+  });
+  const port = createAgentApi({ call, WebSocket, clock: browserClock, random: browserRandom });
+  return createConsoleStore({
+    port,
+    desktop: createDesktop(createBrowserStorage('session')),
+    clock: browserClock,
+    page: browserPage,
+    random: browserRandom,
+  });
+}

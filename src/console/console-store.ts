@@ -1,0 +1,193 @@
+import { batch, computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
+import type { AgentChat } from '../chat/agent-chat.ts';
+import type { EventStream } from '../chat/conversation-port.ts';
+import type { DeskPort } from '../chat/desk-port.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Page } from '../platform/page.ts';
+import type { Random } from '../platform/random.ts';
+import { createChatLooker } from './chat-looker.ts';
+import { type ChatsModel, createChatsModel } from './chats-model.ts';
+import { createDeeds, type Deeds } from './deeds.ts';
+import type { DeskChat } from './desk-chat.ts';
+import type { Desktop } from './desktop.ts';
+import { createSessionModel, type DeskSession } from './session-model.ts';
+import { createTalk } from './talk.ts';
+import { createTicker } from './ticker.ts';
+
+export type Line = 'connecting' | 'open' | 'lost';
+
+/** The newest thing about offers worth saying aloud. Messages are announced by their own chats. */
+export type DeskNews = { id: string; type: 'offer' | 'offer-gone'; name: string };
+
+/** Everything the console's views read and do. Signals are read-only; only these methods change anything. */
+export interface ConsoleStore {
+  readonly session: ReadonlySignal<DeskSession>;
+  readonly line: ReadonlySignal<Line>;
+  /** Whether the chats have been asked for at least once since sign-in. */
+  readonly isListed: ReadonlySignal<boolean>;
+  /** Offers first, the longest waiting first; then active chats; then those that are over. */
+  readonly chats: ReadonlySignal<readonly DeskChat[]>;
+  readonly offers: ReadonlySignal<readonly DeskChat[]>;
+  readonly selected: ReadonlySignal<DeskChat | undefined>;
+  readonly unread: ReadonlySignal<number>;
+  readonly news: ReadonlySignal<DeskNews | undefined>;
+  /** Wall-clock time for labels; ticks every second while an offer counts down. */
+  readonly now: ReadonlySignal<number>;
+  readonly isVisible: ReadonlySignal<boolean>;
+  readonly deeds: Deeds;
+  /** The chat whose composer the agent's own act asked for; whoever draws it takes the wish. */
+  readonly composerWanted: ReadonlySignal<string | undefined>;
+
+  check(): Promise<void>;
+  signIn(email: string, password: string): Promise<void>;
+  signOut(): Promise<void>;
+  setOnQueue(isOnQueue: boolean): Promise<boolean>;
+  select(chatId: string | undefined): void;
+  wantComposer(chatId: string | undefined): void;
+  /** Accepts an offer, and on success opens the chat ready to write. */
+  acceptAndOpen(chat: DeskChat): Promise<void>;
+  /** Takes a chat that is over from the desk. */
+  close(chatId: string): void;
+  dispose(): void;
+}
+
+export type ConsoleStoreOptions = {
+  port: DeskPort;
+  desktop: Desktop;
+  clock: Clock;
+  page: Page;
+  random: Random;
+};
+
+/** Builds the models, joins them to the stream, owns every lifetime. */
+export function createConsoleStore({ port, desktop, clock, page, random }: ConsoleStoreOptions): ConsoleStore {
+  const news = signal<DeskNews | undefined>(undefined);
+  const isVisible = signal(page.isVisible());
+  const tell = (type: DeskNews['type']) => (chat: AgentChat) => {
+    news.value = { id: `${type} ${chat.participantId}`, type, name: chat.visitor.name };
+  };
+  const session = createSessionModel(port);
+  const chats = createChatsModel({
+    desktop,
+    // What ends a conversation ends or changes the chat: the service says which.
+    startTalk: (chat) => createTalk({ port, desktop, clock, page, random }, chat, () => watch.lookAt(chat.id)),
+    now: clock.now,
+    onOffer: tell('offer'),
+    onOfferGone: tell('offer-gone'),
+  });
+  const composerWanted = signal<string | undefined>(undefined);
+  const watch = createWatch({ port, clock, chats, onUnauthorized: session.expire });
+  const deeds = createDeeds({
+    port,
+    onDone: watch.lookAt,
+    onLeft: chats.remove,
+    onUnauthorized: session.expire,
+  });
+  const wantComposer = (chatId: string | undefined) => {
+    composerWanted.value = chatId;
+  };
+  const ticker = createTicker(clock, () => chats.offers.value.length > 0);
+  const userId = computed(() =>
+    session.session.value.phase === 'signed-in' ? session.session.value.user.id : undefined,
+  );
+  const stops = [
+    effect(() => {
+      const id = userId.value;
+      return id === undefined ? undefined : untracked(() => watch.start(id));
+    }),
+    ticker.stop,
+    page.onWake(watch.wake),
+    page.onVisibility((isNowVisible) => {
+      isVisible.value = isNowVisible;
+      if (isNowVisible) watch.wake();
+    }),
+  ];
+
+  return {
+    session: session.session,
+    line: watch.line,
+    isListed: watch.isListed,
+    chats: chats.chats,
+    offers: chats.offers,
+    selected: chats.selected,
+    unread: chats.unread,
+    news,
+    now: ticker.now,
+    isVisible,
+    deeds,
+    composerWanted,
+    wantComposer,
+    async acceptAndOpen(chat) {
+      if (!(await deeds.accept(chat))) return;
+      chats.select(chat.id);
+      wantComposer(chat.id);
+    },
+    check: session.check,
+    signIn: session.signIn,
+    signOut: session.signOut,
+    setOnQueue: session.setOnQueue,
+    select: chats.select,
+    close: chats.remove,
+    dispose() {
+      for (const stop of stops) stop();
+    },
+  };
+}
+
+type WatchOptions = { port: DeskPort; clock: Clock; chats: ChatsModel; onUnauthorized(): void };
+
+/** Keeps the desk true to the service while somebody is signed in. */
+function createWatch({ port, clock, chats, onUnauthorized }: WatchOptions) {
+  const line = signal<Line>('connecting');
+  const isListed = signal(false);
+  let looker: ReturnType<typeof createChatLooker> | undefined;
+  let stream: EventStream | undefined;
+
+  const stop = () => {
+    stream?.stop();
+    looker?.stop();
+    stream = looker = undefined;
+    batch(() => {
+      chats.clear();
+      isListed.value = false;
+      line.value = 'connecting';
+    });
+  };
+
+  return {
+    line,
+    isListed,
+    start(userId: string): () => void {
+      looker = createChatLooker({
+        port,
+        clock,
+        onAll: (all) => {
+          batch(() => {
+            chats.receiveAll(all);
+            isListed.value = true;
+          });
+        },
+        onOne: chats.receive,
+        onUnauthorized,
+      });
+      stream = port.openStream(userId, {
+        onOpen() {
+          line.value = 'open';
+          looker?.lookAtAll();
+        },
+        onLost() {
+          line.value = 'lost';
+        },
+        onChatChanged: (chatId) => looker?.lookAt(chatId),
+        onUnauthorized,
+      });
+      looker.lookAtAll();
+      return stop;
+    },
+    lookAt: (chatId: string) => looker?.lookAt(chatId),
+    wake() {
+      stream?.wake();
+      looker?.lookAtAll();
+    },
+  };
+}

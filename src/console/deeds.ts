@@ -1,0 +1,70 @@
+import type { DeskPort } from '../chat/desk-port.ts';
+import type { MediaRequest, MediaType } from '../chat/media-request.ts';
+import type { Deed, DeskChat } from './desk-chat.ts';
+import { asChatError, isNobody } from './session-model.ts';
+
+/** What an agent does to a chat. Each promise says whether it worked; a failure stands at the chat's step. */
+export type Deeds = {
+  accept(chat: DeskChat): Promise<boolean>;
+  decline(chat: DeskChat): Promise<boolean>;
+  leave(chat: DeskChat): Promise<boolean>;
+  end(chat: DeskChat): Promise<boolean>;
+  askForMedia(chat: DeskChat, type: MediaType): Promise<boolean>;
+  cancelMedia(chat: DeskChat, request: MediaRequest): Promise<boolean>;
+};
+
+type DeedsOptions = {
+  port: DeskPort;
+  /** The deed is done: what the service says about this chat now counts. */
+  onDone(chatId: string): void;
+  /** The agent has let go of the chat. */
+  onLeft(chatId: string): void;
+  onUnauthorized(): void;
+};
+
+export function createDeeds({ port, onDone, onLeft, onUnauthorized }: DeedsOptions): Deeds {
+  const attempt = async (chat: DeskChat, deed: Deed, act: () => Promise<unknown>): Promise<boolean> => {
+    if (chat.step.value.state === 'busy') return false;
+    chat.tell({ state: 'busy', deed });
+    try {
+      await act();
+      chat.tell({ state: 'idle' });
+      return true;
+    } catch (error) {
+      if (isNobody(error)) onUnauthorized();
+      chat.tell({ state: 'failed', deed, error: asChatError(error) });
+      // A refusal often means that the chat has moved on without us.
+      onDone(chat.id);
+      return false;
+    }
+  };
+
+  const letGo = async (chat: DeskChat, deed: Deed, act: () => Promise<void>) => {
+    const isDone = await attempt(chat, deed, act);
+    if (isDone) onLeft(chat.id);
+    return isDone;
+  };
+
+  const change = async (chat: DeskChat, deed: Deed, act: () => Promise<unknown>) => {
+    const isDone = await attempt(chat, deed, act);
+    if (isDone) onDone(chat.id);
+    return isDone;
+  };
+
+  return {
+    accept: (chat) => change(chat, 'accept', () => port.accept(chat.facts.value)),
+    decline: (chat) => letGo(chat, 'decline', () => port.leave(chat.facts.value)),
+    leave: (chat) => letGo(chat, 'leave', () => port.leave(chat.facts.value)),
+    end: (chat) => letGo(chat, 'end', () => port.end(chat.facts.value)),
+    async askForMedia(chat, type) {
+      const isDone = await attempt(chat, 'ask', () => port.askForMedia(chat.facts.value, type));
+      chat.talk.value?.look();
+      return isDone;
+    },
+    async cancelMedia(chat, request) {
+      const isDone = await attempt(chat, 'cancel', () => port.cancelMedia(chat.facts.value, request));
+      chat.talk.value?.look();
+      return isDone;
+    },
+  };
+}

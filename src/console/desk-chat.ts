@@ -1,0 +1,97 @@
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import type { AgentChat } from '../chat/agent-chat.ts';
+import type { ChatError } from '../chat/chat-error.ts';
+import type { Entry } from '../chat/message.ts';
+import type { ConversationModel } from '../store/conversation-model.ts';
+import type { Desktop } from './desktop.ts';
+
+/** The reconciling conversation the widget uses too. */
+export type Talk = ConversationModel;
+
+export type Deed = 'accept' | 'decline' | 'leave' | 'end' | 'ask' | 'cancel';
+
+/** What the agent asked for and has no answer to yet. */
+export type Step =
+  | { state: 'idle' }
+  | { state: 'busy'; deed: Deed }
+  | { state: 'failed'; deed: Deed; error: ChatError };
+
+export type DeskChat = {
+  readonly id: string;
+  readonly facts: ReadonlySignal<AgentChat>;
+  /** Only once the agent takes part. */
+  readonly talk: ReadonlySignal<Talk | undefined>;
+  readonly step: ReadonlySignal<Step>;
+  /** Wall-clock time at which the offer is over. */
+  readonly offerEndsAt: ReadonlySignal<number>;
+  readonly unread: ReadonlySignal<number>;
+  readonly lastEntry: ReadonlySignal<Entry | undefined>;
+  update(chat: AgentChat): void;
+  tell(step: Step): void;
+  /** Everything shown so far has been read. */
+  see(): void;
+  draft(): string;
+  drafted(text: string): void;
+  /** Lets go; `forget` also drops what is kept of it between pages. */
+  dispose(options: { forget: boolean }): void;
+};
+
+export type DeskChatOptions = {
+  chat: AgentChat;
+  startTalk: (chat: AgentChat) => Talk;
+  desktop: Desktop;
+  now: () => number;
+};
+
+/** One chat on the desk, from its offer to its end. */
+export function createDeskChat({ chat, startTalk, desktop, now }: DeskChatOptions): DeskChat {
+  const facts = signal(chat);
+  const offerEndsAt = signal(endOfOffer(chat, now()));
+  const talk = signal<Talk | undefined>(undefined);
+  const step = signal<Step>({ state: 'idle' });
+  const seenAt = signal(desktop.seenAt(chat.id));
+
+  const spoken = computed(() => (talk.value?.entries.value ?? []).filter((entry) => entry.kind === 'standard'));
+  const unread = computed(() => {
+    const { memberId } = facts.value;
+    return spoken.value.filter((entry) => entry.senderId !== memberId && entry.at > seenAt.value).length;
+  });
+
+  return {
+    id: chat.id,
+    facts,
+    talk,
+    step,
+    offerEndsAt,
+    unread,
+    lastEntry: computed(() => spoken.value.at(-1)),
+    update(next) {
+      if (next.participantId !== facts.value.participantId) offerEndsAt.value = endOfOffer(next, now());
+      facts.value = next;
+      if (next.state === 'active') talk.value ??= startTalk(next);
+      if (next.state === 'over') talk.value?.finish();
+    },
+    tell(next) {
+      step.value = next;
+    },
+    see() {
+      // Own clock and service time do not mix: what counts is the newest entry on the screen.
+      const newest = spoken.value.findLast((entry) => entry.delivery.state === 'sent')?.at ?? 0;
+      if (newest <= seenAt.value) return;
+      seenAt.value = newest;
+      desktop.keepSeenAt(chat.id, newest);
+    },
+    draft: () => desktop.draft(chat.id),
+    drafted: (text) => desktop.keepDraft(chat.id, text),
+    dispose({ forget }) {
+      talk.value?.dispose();
+      if (forget) desktop.forget(chat.id);
+    },
+  };
+}
+
+/** The service's clock may differ from ours: a countdown that makes no sense starts anew here. */
+function endOfOffer({ offeredAt, offerMs }: AgentChat, now: number): number {
+  const goneMs = now - (offeredAt ?? now);
+  return now + offerMs - (goneMs >= 0 && goneMs < offerMs ? goneMs : 0);
+}

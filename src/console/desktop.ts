@@ -1,0 +1,78 @@
+import type { SavedEntry } from '../chat/chat-state.ts';
+import type { TextStorage } from '../platform/storage.ts';
+
+/** What a reload or a new sign-in must not lose: drafts, texts on their way, and how far each chat was read. */
+export type Desktop = {
+  draft(chatId: string): string;
+  keepDraft(chatId: string, text: string): void;
+  outbox(chatId: string): readonly SavedEntry[];
+  keepOutbox(chatId: string, outbox: readonly SavedEntry[]): void;
+  seenAt(chatId: string): number;
+  keepSeenAt(chatId: string, at: number): void;
+  selected(): string | undefined;
+  keepSelected(chatId: string | undefined): void;
+  forget(chatId: string): void;
+};
+
+type Sheet = { draft?: string; seenAt?: number; outbox?: readonly SavedEntry[] };
+type Saved = { selected?: string | undefined; chats: Record<string, Sheet> };
+
+const storageKey = 'porchlight-console-1';
+
+export function createDesktop(storage: TextStorage): Desktop {
+  const saved = decodeSaved(storage.read(storageKey));
+  const save = () => storage.write(storageKey, JSON.stringify(saved));
+  const change = (chatId: string, part: Sheet) => {
+    saved.chats[chatId] = { ...saved.chats[chatId], ...part };
+    save();
+  };
+
+  return {
+    draft: (chatId) => saved.chats[chatId]?.draft ?? '',
+    keepDraft: (chatId, draft) => change(chatId, { draft }),
+    outbox: (chatId) => saved.chats[chatId]?.outbox ?? [],
+    keepOutbox: (chatId, outbox) => change(chatId, { outbox }),
+    seenAt: (chatId) => saved.chats[chatId]?.seenAt ?? 0,
+    keepSeenAt: (chatId, seenAt) => change(chatId, { seenAt }),
+    selected: () => saved.selected,
+    keepSelected(chatId) {
+      saved.selected = chatId;
+      save();
+    },
+    forget(chatId) {
+      delete saved.chats[chatId];
+      save();
+    },
+  };
+}
+
+function decodeSaved(text: string | undefined): Saved {
+  try {
+    const saved: unknown = JSON.parse(text ?? '');
+    if (isBag(saved) && isBag(saved.chats)) {
+      const chats = Object.entries(saved.chats).map(([id, sheet]) => [id, decodeSheet(sheet)] as const);
+      return { selected: asText(saved.selected), chats: Object.fromEntries(chats) };
+    }
+  } catch {
+    // Nothing kept, or nothing readable: an empty desk is right.
+  }
+  return { chats: {} };
+}
+
+function decodeSheet(sheet: unknown): Sheet {
+  if (!isBag(sheet)) return {};
+  return {
+    draft: asText(sheet.draft) ?? '',
+    seenAt: typeof sheet.seenAt === 'number' ? sheet.seenAt : 0,
+    outbox: Array.isArray(sheet.outbox) ? sheet.outbox.filter(isEntry) : [],
+  };
+}
+
+function isEntry(saved: unknown): saved is SavedEntry {
+  if (!isBag(saved) || !isBag(saved.progress)) return false;
+  const texts = [saved.key, saved.body, saved.progress.state];
+  return texts.every((text) => typeof text === 'string') && typeof saved.attempt === 'number';
+}
+
+const asText = (value: unknown) => (typeof value === 'string' ? value : undefined);
+const isBag = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

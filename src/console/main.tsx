@@ -1,0 +1,17 @@
+import { render } from 'preact';
+import { composeConsole } from './compose.ts';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/layout.css';
+import './styles/sign-in.css';
+import './styles/list.css';
+import './styles/chat.css';
+import './styles/details.css';
+import { App } from './views/app.tsx';
+
+const root = document.getElementById('console');
+if (root) {
+  const store = composeConsole();
+  render(<App store={store} />, root);
+  void store.check();
+}

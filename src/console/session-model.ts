@@ -1,0 +1,69 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+import type { AgentUser } from '../chat/agent-chat.ts';
+import { ChatError } from '../chat/chat-error.ts';
+import type { DeskPort } from '../chat/desk-port.ts';
+
+export type DeskSession =
+  | { phase: 'checking' }
+  | { phase: 'unreachable' }
+  | { phase: 'signed-out'; because: 'nobody' | 'expired' | ChatError }
+  | { phase: 'signing-in' }
+  | { phase: 'signed-in'; user: AgentUser };
+
+export type SessionModel = {
+  session: ReadonlySignal<DeskSession>;
+  check(): Promise<void>;
+  signIn(email: string, password: string): Promise<void>;
+  signOut(): Promise<void>;
+  setOnQueue(isOnQueue: boolean): Promise<boolean>;
+  /** The service no longer knows us. */
+  expire(): void;
+};
+
+/** Who sits at the desk. */
+export function createSessionModel(port: DeskPort): SessionModel {
+  const session = signal<DeskSession>({ phase: 'checking' });
+
+  return {
+    session,
+    async check() {
+      session.value = { phase: 'checking' };
+      try {
+        session.value = { phase: 'signed-in', user: await port.whoAmI() };
+      } catch (error) {
+        session.value = isNobody(error) ? { phase: 'signed-out', because: 'nobody' } : { phase: 'unreachable' };
+      }
+    },
+    async signIn(email, password) {
+      session.value = { phase: 'signing-in' };
+      try {
+        session.value = { phase: 'signed-in', user: await port.signIn(email, password) };
+      } catch (error) {
+        session.value = { phase: 'signed-out', because: asChatError(error) };
+      }
+    },
+    async signOut() {
+      session.value = { phase: 'signed-out', because: 'nobody' };
+      // Whether or not the service heard it, nobody sits here any more.
+      await port.signOut().catch(() => {});
+    },
+    async setOnQueue(isOnQueue) {
+      try {
+        const user = await port.setOnQueue(isOnQueue);
+        if (session.value.phase === 'signed-in') session.value = { phase: 'signed-in', user };
+        return true;
+      } catch (error) {
+        if (isNobody(error)) session.value = { phase: 'signed-out', because: 'expired' };
+        return false;
+      }
+    },
+    expire() {
+      if (session.value.phase === 'signed-in') session.value = { phase: 'signed-out', because: 'expired' };
+    },
+  };
+}
+
+export const isNobody = (error: unknown): boolean => error instanceof ChatError && error.kind === 'unauthorized';
+
+export const asChatError = (error: unknown): ChatError =>
+  error instanceof ChatError ? error : new ChatError('unreadable', { cause: error });

@@ -1,0 +1,32 @@
+import type { AgentChat } from '../chat/agent-chat.ts';
+import type { DeskPort } from '../chat/desk-port.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Page } from '../platform/page.ts';
+import type { Random } from '../platform/random.ts';
+import { createConversationModel } from '../store/conversation-model.ts';
+import type { Talk } from './desk-chat.ts';
+import type { Desktop } from './desktop.ts';
+
+export type TalkOptions = {
+  port: DeskPort;
+  desktop: Desktop;
+  clock: Clock;
+  page: Page;
+  random: Random;
+};
+
+/** The agent's part of one conversation, with whatever a reload interrupted taken up again. */
+export function createTalk({ port, desktop, ...browser }: TalkOptions, chat: AgentChat, onOver: () => void): Talk {
+  const talk = createConversationModel({
+    ...browser,
+    outbox: desktop.outbox(chat.id),
+    onOver,
+    save: (outbox) => desktop.keepOutbox(chat.id, outbox),
+  });
+  talk.attach({
+    port: port.conversation(chat),
+    me: chat.memberId,
+    capabilities: { idempotencyKey: true, seq: true },
+  });
+  return talk;
+}

@@ -1,0 +1,54 @@
+import { useSignal, useSignalEffect } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { ConsoleStore } from '../console-store.ts';
+import { ChatList } from './chat-list.tsx';
+import { ChatPane } from './chat-pane.tsx';
+import { deskKeys } from './desk-keys.ts';
+import { Details } from './details.tsx';
+import { LiveRegion } from './live-region.tsx';
+import { Nothing } from './nothing.tsx';
+import { pageTitle } from './page-title.ts';
+import { SignIn } from './sign-in.tsx';
+import { TopBar } from './top-bar.tsx';
+
+type AppProps = { store: ConsoleStore };
+
+/** The door, or the desk behind it. */
+export function App({ store }: AppProps) {
+  const session = store.session.value;
+  useSignalEffect(() => {
+    document.title = pageTitle(store);
+  });
+  if (session.phase === 'signed-in') return <Desk store={store} />;
+  return <SignIn session={session} onSignIn={store.signIn} onTryAgain={store.check} />;
+}
+
+function Desk({ store }: AppProps) {
+  const isDetailsOpen = useSignal(false);
+  const chat = store.selected.value;
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => deskKeys(event, store);
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
+  }, [store]);
+  useSignalEffect(() => {
+    // What is on the screen of somebody looking at it counts as read.
+    const shown = store.selected.value;
+    if (store.isVisible.value && shown && shown.unread.value > 0) shown.see();
+  });
+  return (
+    <div class="desk" data-shows={chat ? (isDetailsOpen.value ? 'details' : 'chat') : 'list'}>
+      <TopBar store={store} />
+      <ChatList store={store} />
+      {chat ? (
+        <>
+          <ChatPane key={chat.id} store={store} chat={chat} isDetailsOpen={isDetailsOpen} />
+          <Details chat={chat} onClose={() => (isDetailsOpen.value = false)} />
+        </>
+      ) : (
+        <Nothing store={store} />
+      )}
+      <LiveRegion store={store} />
+    </div>
+  );
+}

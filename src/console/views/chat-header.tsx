@@ -1,0 +1,84 @@
+import type { Signal } from '@preact/signals';
+import { Icon } from '../../ui/icon.tsx';
+import type { ConsoleStore } from '../console-store.ts';
+import type { DeskChat } from '../desk-chat.ts';
+import { en } from '../strings/en.ts';
+import type { Question } from './chat-pane.tsx';
+import { icons } from './icons.ts';
+import { Initials } from './initials.tsx';
+import { presenceWords } from './presence.ts';
+
+type ChatHeaderProps = {
+  store: ConsoleStore;
+  chat: DeskChat;
+  question: Signal<Question>;
+  isDetailsOpen: Signal<boolean>;
+};
+
+export function ChatHeader({ store, chat, question, isDetailsOpen }: ChatHeaderProps) {
+  const facts = chat.facts.value;
+  return (
+    <header class="chat-header">
+      <button
+        type="button"
+        class="button quiet icon narrow-only"
+        aria-label={en.back}
+        onClick={() => store.select(undefined)}
+      >
+        <Icon path={icons.back} />
+      </button>
+      <Initials name={facts.visitor.name} presence={facts.visitor.presence} />
+      <div class="chat-title">
+        <h1 dir="auto">{facts.visitor.name}</h1>
+        <p>{presenceWords(facts)}</p>
+      </div>
+      {facts.state === 'active' && <Deeds store={store} chat={chat} question={question} />}
+      <button
+        type="button"
+        class="button quiet icon folded-only"
+        aria-label={en.details}
+        title={en.details}
+        onClick={() => (isDetailsOpen.value = true)}
+      >
+        <Icon path={icons.info} />
+      </button>
+    </header>
+  );
+}
+
+type DeedsProps = Pick<ChatHeaderProps, 'store' | 'chat' | 'question'>;
+
+function Deeds({ store, chat, question }: DeedsProps) {
+  const { deeds } = store;
+  const isAsking = chat.talk.value?.mediaRequests.value.some(({ state }) => state === 'PENDING') ?? false;
+  const isBusy = chat.step.value.state === 'busy';
+  const ask = (type: 'COBROWSE' | 'SCREENSHARE') => {
+    if (!isAsking && !isBusy) void deeds.askForMedia(chat, type);
+  };
+  return (
+    <div class="deeds">
+      <Deed name={en.askCobrowse} path={icons.cobrowse} isOff={isAsking} onDo={() => ask('COBROWSE')} />
+      <Deed name={en.askScreenshare} path={icons.screen} isOff={isAsking} onDo={() => ask('SCREENSHARE')} />
+      <span class="deeds-gap" />
+      <Deed name={en.leaveChat} path={icons.leave} isOff={isBusy} onDo={() => (question.value = 'leave')} />
+      <Deed name={en.endChat} path={icons.end} isOff={isBusy} isDanger onDo={() => (question.value = 'end')} />
+    </div>
+  );
+}
+
+type DeedProps = { name: string; path: string; isOff: boolean; isDanger?: boolean; onDo(): void };
+
+function Deed({ name, path, isOff, isDanger = false, onDo }: DeedProps) {
+  return (
+    <button
+      type="button"
+      class={isDanger ? 'button quiet danger deed' : 'button quiet deed'}
+      title={name}
+      aria-disabled={isOff}
+      onClick={onDo}
+    >
+      <Icon path={path} />
+      <span>{name}</span>
+    </button>
+  );
+}

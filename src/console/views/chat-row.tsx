@@ -1,0 +1,60 @@
+import { useId } from 'preact/hooks';
+import type { ConsoleStore } from '../console-store.ts';
+import type { DeskChat } from '../desk-chat.ts';
+import { en } from '../strings/en.ts';
+import { Initials } from './initials.tsx';
+import { OfferActions } from './offer-actions.tsx';
+import { Since } from './since.tsx';
+
+type ChatRowProps = { store: ConsoleStore; chat: DeskChat };
+
+/** One chat in the list. A new offer shows up here and never takes the focus. */
+export function ChatRow({ store, chat }: ChatRowProps) {
+  const lineId = useId();
+  const facts = chat.facts.value;
+  const unread = chat.unread.value;
+  const isSelected = store.selected.value === chat;
+  const open = (event: MouseEvent) => {
+    store.select(chat.id);
+    // Choosing with the mouse means wanting to write; with the keys one may be only looking around.
+    if ('pointerType' in event && event.pointerType === 'mouse') store.wantComposer(chat.id);
+  };
+  return (
+    <li class="row" data-state={facts.state} data-selected={isSelected}>
+      <button
+        type="button"
+        class="row-open"
+        data-chat={chat.id}
+        aria-current={isSelected ? 'true' : undefined}
+        aria-label={unread > 0 ? `${facts.visitor.name}, ${en.unread(unread)}` : facts.visitor.name}
+        aria-describedby={lineId}
+        onClick={open}
+      >
+        <Initials name={facts.visitor.name} presence={facts.state === 'active' ? facts.visitor.presence : undefined} />
+        <span class="row-name" dir="auto">
+          {facts.visitor.name}
+        </span>
+        <Since chat={chat} now={store.now.value} />
+        <span class="row-line" id={lineId} dir="auto">
+          <RowLine chat={chat} />
+        </span>
+        {unread > 0 && (
+          <span class="badge" aria-hidden="true">
+            {unread > 99 ? '99+' : unread}
+          </span>
+        )}
+      </button>
+      {facts.state === 'offered' && !isSelected && <OfferActions store={store} chat={chat} />}
+    </li>
+  );
+}
+
+function RowLine({ chat }: { chat: DeskChat }) {
+  const facts = chat.facts.value;
+  const entry = chat.lastEntry.value;
+  const typing = chat.talk.value?.typing.value;
+  if (facts.state === 'offered') return <>{facts.queueName}</>;
+  if (typing) return <em>{en.typing(facts.visitor.name)}</em>;
+  if (!entry) return <>{en.newLine}</>;
+  return <>{entry.senderId === facts.memberId ? `${en.you}: ${entry.body}` : entry.body}</>;
+}

@@ -1,0 +1,56 @@
+import type { DeskChat } from '../desk-chat.ts';
+import { en } from '../strings/en.ts';
+import { Initials } from './initials.tsx';
+import { presenceWords } from './presence.ts';
+import { fullTime } from './times.ts';
+
+type DetailsProps = { chat: DeskChat; onClose(): void };
+
+/** What is known of the visitor. */
+export function Details({ chat, onClose }: DetailsProps) {
+  const { visitor, queueName, startedAt } = chat.facts.value;
+  const pages = visitor.fields.filter(({ name }) => isPage(name));
+  const fields = visitor.fields.filter(({ name }) => !isPage(name));
+  return (
+    <aside class="details" aria-label={en.details}>
+      <button type="button" class="button quiet details-close" onClick={onClose}>
+        {en.hideDetails}
+      </button>
+      <div class="details-head">
+        <Initials name={visitor.name} presence={visitor.presence} />
+        <div>
+          <h2 dir="auto">{visitor.name}</h2>
+          <p>{presenceWords(chat.facts.value)}</p>
+        </div>
+      </div>
+      <dl>
+        <Fact name={en.detailEmail} value={visitor.email} />
+        <Fact name={en.detailPhone} value={visitor.phone} />
+        {pages.map(({ name, value }) => (
+          <Fact key={name} name={en.detailPage} value={value} />
+        ))}
+        <Fact name={en.detailQueue} value={queueName} />
+        <Fact name={en.detailStarted} value={startedAt === undefined ? undefined : fullTime(startedAt)} />
+      </dl>
+      <h3>{en.customFields}</h3>
+      {fields.length === 0 && <p class="details-none">{en.noFields}</p>}
+      <dl>
+        {fields.map(({ name, value }) => (
+          <Fact key={name} name={name} value={value} />
+        ))}
+      </dl>
+    </aside>
+  );
+}
+
+const isPage = (name: string) => /^page(url)?$/i.test(name);
+
+function Fact({ name, value }: { name: string; value: string | undefined }) {
+  if (value === undefined) return null;
+  return (
+    <div class="fact">
+      <dt dir="auto">{name}</dt>
+      <dd dir="auto">{value}</dd>
+    </div>
+  );
+}

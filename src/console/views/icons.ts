@@ -1,0 +1,10 @@
+/** Paths on a 24 px grid for `Icon`. */
+export const icons = {
+  back: 'M15 5l-7 7 7 7',
+  info: 'M12 11v5M12 8v.01M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0z',
+  cobrowse: 'M3 5h18v12H3zM8 21h8M12 17v4M9 9l6 2.2-2.7 1L11 15z',
+  screen: 'M3 5h18v12H3zM8 21h8M12 17v4M12 14V8M9.5 10.5L12 8l2.5 2.5',
+  leave: 'M14 4h5v16h-5M10 8l-4 4 4 4M6 12h9',
+  end: 'M6 6l12 12M18 6L6 18',
+  send: 'M5 12h13M12 5l7 7-7 7',
+} as const;

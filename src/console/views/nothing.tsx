@@ -1,0 +1,13 @@
+import type { ConsoleStore } from '../console-store.ts';
+import { en } from '../strings/en.ts';
+
+/** The middle while no chat is chosen. */
+export function Nothing({ store }: { store: ConsoleStore }) {
+  const isEmpty = store.chats.value.length === 0;
+  return (
+    <main class="nothing">
+      <h1>{isEmpty ? en.noChats : en.nothingSelected}</h1>
+      <p>{isEmpty ? en.noChatsHint : en.nothingSelectedHint}</p>
+    </main>
+  );
+}

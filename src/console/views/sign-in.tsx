@@ -1,0 +1,92 @@
+import type { ChatError } from '../../chat/chat-error.ts';
+import type { DeskSession } from '../session-model.ts';
+import { en } from '../strings/en.ts';
+import { Mark } from './mark.tsx';
+
+type SignInProps = {
+  session: DeskSession;
+  onSignIn(email: string, password: string): void;
+  onTryAgain(): void;
+};
+
+/** Everything before somebody is signed in. */
+export function SignIn({ session, onSignIn, onTryAgain }: SignInProps) {
+  return (
+    <main class="door">
+      <div class="door-card">
+        <Mark />
+        {session.phase === 'checking' && <p role="status">{en.checking}</p>}
+        {session.phase === 'unreachable' && <Unreachable onTryAgain={onTryAgain} />}
+        {(session.phase === 'signed-out' || session.phase === 'signing-in') && (
+          <SignInForm session={session} onSignIn={onSignIn} />
+        )}
+      </div>
+    </main>
+  );
+}
+
+function Unreachable({ onTryAgain }: { onTryAgain(): void }) {
+  return (
+    <>
+      <p role="alert">{en.signInUnreachable}</p>
+      <button type="button" class="button primary" onClick={onTryAgain}>
+        {en.tryAgain}
+      </button>
+    </>
+  );
+}
+
+type SignInFormProps = Pick<SignInProps, 'session' | 'onSignIn'>;
+
+function SignInForm({ session, onSignIn }: SignInFormProps) {
+  const isBusy = session.phase === 'signing-in';
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    if (isBusy || !(event.currentTarget instanceof HTMLFormElement)) return;
+    const fields = new FormData(event.currentTarget);
+    onSignIn(String(fields.get('email')).trim(), String(fields.get('password')));
+  };
+  return (
+    <form class="sign-in" onSubmit={submit}>
+      <h1>{en.signInTitle}</h1>
+      <p class="notice" role="alert" hidden={!problem(session)}>
+        {problem(session)}
+      </p>
+      <label class="field">
+        <span>{en.email}</span>
+        <input name="email" type="email" autocomplete="username" required autofocus />
+      </label>
+      <label class="field">
+        <span>{en.password}</span>
+        <input name="password" type="password" autocomplete="current-password" required />
+      </label>
+      <button type="submit" class="button primary" aria-disabled={isBusy}>
+        {isBusy ? en.signingIn : en.signIn}
+      </button>
+    </form>
+  );
+}
+
+function problem(session: DeskSession): string | undefined {
+  if (session.phase !== 'signed-out' || session.because === 'nobody') return undefined;
+  return session.because === 'expired' ? en.sessionExpired : wordsFor(session.because);
+}
+
+function wordsFor({ kind }: ChatError): string {
+  switch (kind) {
+    case 'unauthorized':
+    case 'rejected':
+      return en.signInRefused;
+    case 'limited':
+      return en.signInLimited;
+    case 'offline':
+    case 'timeout':
+      return en.signInUnreachable;
+    case 'gone':
+    case 'server':
+    case 'unreadable':
+      return en.signInFailed;
+    default:
+      return kind satisfies never;
+  }
+}

@@ -1,0 +1,49 @@
+import { useSignal } from '@preact/signals';
+import type { ConsoleStore } from '../console-store.ts';
+import { en } from '../strings/en.ts';
+import { Mark } from './mark.tsx';
+
+type TopBarProps = { store: ConsoleStore };
+
+export function TopBar({ store }: TopBarProps) {
+  const session = store.session.value;
+  if (session.phase !== 'signed-in') return null;
+  return (
+    <header class="top-bar">
+      <Mark />
+      {store.line.value === 'lost' && <p class="line-lost">{en.lineLost}</p>}
+      <div class="top-bar-end">
+        {session.user.isOnQueue !== undefined && <QueueSwitch store={store} isOnQueue={session.user.isOnQueue} />}
+        <span class="who" title={session.user.email}>
+          {session.user.name}
+        </span>
+        <button type="button" class="button quiet" onClick={() => void store.signOut()}>
+          {en.signOut}
+        </button>
+      </div>
+    </header>
+  );
+}
+
+function QueueSwitch({ store, isOnQueue }: TopBarProps & { isOnQueue: boolean }) {
+  const hasFailed = useSignal(false);
+  const toggle = async () => {
+    hasFailed.value = !(await store.setOnQueue(!isOnQueue));
+  };
+  return (
+    <>
+      {hasFailed.value && <span role="alert">{en.queueFailed}</span>}
+      <button
+        type="button"
+        role="switch"
+        class="switch"
+        aria-checked={isOnQueue}
+        title={en.onQueueHint}
+        onClick={toggle}
+      >
+        <span class="switch-track" />
+        {en.onQueue}
+      </button>
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+import type { ReadonlySignal } from '@preact/signals';
+import { groupEntries } from '../../ui/group-entries.ts';
+import type { DeskChat, Talk } from '../desk-chat.ts';
+import { en } from '../strings/en.ts';
+import { EntryLine } from './entry-line.tsx';
+import { dayName } from './times.ts';
+import { useLogScroll } from './use-log-scroll.ts';
+
+type TranscriptProps = { talk: Talk; chat: DeskChat; now: ReadonlySignal<number> };
+
+/** What was said, oldest first. It is spoken elsewhere, so the log itself stays silent. */
+export function Transcript({ talk, chat, now }: TranscriptProps) {
+  const entries = talk.entries.value;
+  const history = talk.history.value;
+  const { memberId, visitor } = chat.facts.value;
+  const nameOf = (id: string) =>
+    id === visitor.memberId ? visitor.name : (talk.members.value.get(id)?.displayName ?? en.someone);
+  const scroll = useLogScroll({ entries, me: memberId, canLoadOlder: history === 'more', onTop: talk.loadOlder });
+  return (
+    <div class="log-frame">
+      <div
+        ref={scroll.log}
+        class="log"
+        role="log"
+        aria-live="off"
+        aria-label={en.transcript}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keys
+        tabIndex={0}
+        onScroll={scroll.onScroll}
+      >
+        <p class="log-top">{historyWords[history]}</p>
+        {groupEntries(entries).map(({ entry, opensDay, opensGroup, closesGroup }) => (
+          <div key={entry.viewId} class="entry-frame" data-opens-group={opensGroup}>
+            {opensDay && <p class="day">{dayName(entry.at, now.peek())}</p>}
+            <EntryLine
+              entry={entry}
+              isOwn={entry.senderId === memberId}
+              name={nameOf(entry.senderId)}
+              showsName={opensGroup && entry.senderId !== memberId && entry.senderId !== visitor.memberId}
+              closesGroup={closesGroup}
+              onRetry={talk.retry}
+              onDiscard={talk.discard}
+            />
+          </div>
+        ))}
+        {talk.typing.value && (
+          <p class="typing">
+            <span class="typing-dots" aria-hidden="true">
+              <i />
+              <i />
+              <i />
+            </span>
+            {en.typing(nameOf(talk.typing.value))}
+          </p>
+        )}
+      </div>
+      {scroll.missed > 0 && (
+        <button type="button" class="button log-down" onClick={scroll.toEnd}>
+          {en.newMessages(scroll.missed)} ↓
+        </button>
+      )}
+    </div>
+  );
+}
+
+const historyWords = {
+  unknown: en.loadingTranscript,
+  more: '',
+  loading: en.loadingOlder,
+  start: en.beginning,
+} as const;
