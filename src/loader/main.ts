@@ -127,7 +127,9 @@ function start(script: HTMLScriptElement) {
  */
 function hasSavedChat({ storage, deploymentId }: DOMStringMap) {
   try {
-    return storage !== 'none' && (storage === 'local' ? localStorage : sessionStorage).getItem(savedChatKey(deploymentId));
+    return (
+      storage !== 'none' && (storage === 'local' ? localStorage : sessionStorage).getItem(savedChatKey(deploymentId))
+    );
   } catch {
     // Blocked storage holds no chat.
     return false;

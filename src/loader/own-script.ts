@@ -5,9 +5,7 @@
 export function ownScript(): HTMLScriptElement | undefined {
   const script = document.currentScript;
   if (script instanceof HTMLScriptElement) return script;
-  return [
-    ...document.querySelectorAll<HTMLScriptElement>('script[src*="/porchlight.js"][data-organization-id]'),
-  ].pop();
+  return [...document.querySelectorAll<HTMLScriptElement>('script[src*="/porchlight.js"][data-organization-id]')].pop();
 }
 
 /** The first attribute without which no chat can start, where the tag lacks one. */

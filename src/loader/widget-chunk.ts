@@ -5,7 +5,9 @@ export async function loadWidget(script: HTMLScriptElement, home: HTMLElement, a
   const { origin } = new URL(script.src);
   // A browser may remember a module that failed, so another attempt asks by another address.
   const query = attempt ? `?${attempt}` : '';
-  const path = __PORCHLIGHT_WIDGET_INTEGRITY__ ? `/porchlight/${__PORCHLIGHT_BUILD__}/widget.js` : '/src/widget/main.ts';
+  const path = __PORCHLIGHT_WIDGET_INTEGRITY__
+    ? `/porchlight/${__PORCHLIGHT_BUILD__}/widget.js`
+    : '/src/widget/main.ts';
   const href = origin + path + query;
   try {
     return await importChecked(href, script, home);

@@ -1,0 +1,24 @@
+import type { WidgetHandle, WidgetOptions } from '../embed/chat-handle.ts';
+import { compose } from './compose.ts';
+import { readConfig } from './config.ts';
+import { mountChat } from './mount.tsx';
+
+/** Brings the launcher's panel to life. Throws only what the loader tells the visitor. */
+export function mountWidget(options: WidgetOptions): WidgetHandle {
+  const { settings, scriptOrigin } = options;
+  const pageLocale = document.documentElement.lang || navigator.language;
+  const config = readConfig(settings, scriptOrigin, pageLocale, (line) => console.warn(`Porchlight: ${line}`));
+  const { store, now, onHide } = compose(config);
+  const endsOnLeave = config.storage === 'none' || config.endOn.includes('leave');
+  const stop = onHide(() => {
+    if (endsOnLeave) store.end({ keepalive: true });
+  });
+  const handle = mountChat({ options, store, config, now });
+  return {
+    ...handle,
+    dispose() {
+      stop();
+      handle.dispose();
+    },
+  };
+}

@@ -1,0 +1,104 @@
+import { computed, effect, signal } from '@preact/signals';
+import { render } from 'preact';
+import type { WidgetHandle, WidgetOptions } from '../embed/chat-handle.ts';
+import type { ChatStore } from '../store/chat-store-shape.ts';
+import { Boundary } from './boundary.tsx';
+import type { ChatView } from './chat-view.ts';
+import type { WidgetConfig } from './config.ts';
+import { hint } from './explain.ts';
+import { fill } from './strings/en.ts';
+import css from './styles/widget.css?inline';
+import { Panel } from './views/panel.tsx';
+
+export type MountOptions = { options: WidgetOptions; store: ChatStore; config: WidgetConfig; now(): number };
+
+/** Fills the loader's panel and takes its launcher along; `dispose` leaves both as they were found. */
+export function mountChat({
+  options: { element, panel, launcher, badge, live },
+  store,
+  config,
+  now,
+}: MountOptions): WidgetHandle {
+  const { words } = config;
+  const view: ChatView = {
+    store,
+    config,
+    words,
+    agentName: computed(() => store.agent.value?.displayName || words.agent),
+    endQuestion: signal(),
+    now,
+    close,
+  };
+
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  element.shadowRoot?.adoptedStyleSheets.push(sheet);
+  panel.replaceChildren();
+  panel.setAttribute('aria-labelledby', 'title');
+  render(
+    <Boundary sentence={words.broken} retry={words.retry}>
+      <Panel view={view} />
+    </Boundary>,
+    panel,
+  );
+
+  const stops = [
+    effect(() => {
+      const isOpen = store.isOpen.value;
+      panel.hidden = !isOpen;
+      launcher.ariaExpanded = `${isOpen}`;
+    }),
+    effect(() => {
+      const count = store.unread.value;
+      badge.textContent = count ? `${count}` : '';
+      launcher.ariaLabel = words.launcher + (count ? `, ${fill(words.unread, count)}` : '');
+    }),
+    effect(() => {
+      const news = store.announcement.value;
+      if (news?.type === 'message') live.textContent = `${store.nameOf(news.senderId) ?? words.agent}: ${news.body}`;
+      else if (news) live.textContent = fill(words.many, news.count);
+    }),
+    effect(() => {
+      const session = store.session.value;
+      if (session.phase === 'failed') console.error(`Porchlight: ${hint(session.error, config.apiBase)}`);
+    }),
+  ];
+
+  // A page's own shortcuts would answer to what is typed here: to them the keys come from our element, not from a field.
+  const keyEvents = ['keydown', 'keypress', 'keyup'] as const;
+  for (const type of keyEvents) panel.addEventListener(type, onKey);
+
+  function onKey(event: KeyboardEvent) {
+    event.stopPropagation();
+    if (event.type === 'keydown' && event.key === 'Escape' && !event.isComposing) close();
+  }
+
+  function open(takesFocus = true) {
+    store.open();
+    const field = panel.querySelector<HTMLElement>('form:not([hidden]) :is(input, textarea)');
+    if (takesFocus) (field ?? panel.querySelector<HTMLElement>('[part="dialog"] button'))?.focus();
+  }
+
+  function close() {
+    const { phase } = store.session.value;
+    const isGoing = phase === 'live' || phase === 'starting';
+    const asks = isGoing && config.endOn.includes('close');
+    view.endQuestion.value = asks ? 'close' : undefined;
+    if (asks) return;
+    const hadFocus = panel.matches(':focus-within');
+    store.close();
+    if (hadFocus) launcher.focus();
+  }
+
+  return {
+    open,
+    close,
+    toggle: () => (store.isOpen.value ? close() : open()),
+    dispose() {
+      for (const stop of stops) stop();
+      for (const type of keyEvents) panel.removeEventListener(type, onKey);
+      render(null, panel);
+      store.dispose();
+    },
+  };
+}

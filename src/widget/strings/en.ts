@@ -1,0 +1,75 @@
+/**
+ * Every word the widget shows. `data-text-…` overrides each by its name: `data-text-end-ask`, `data-text-catching-up`.
+ * Some names are the states they speak of.
+ */
+export const en = {
+  launcher: 'Chat',
+  unread: '{count} unread',
+  many: '{count} new messages',
+  title: 'Chat with us',
+  greeting: 'Hello! How can we help?',
+  close: 'Close',
+  retry: 'Try again',
+  you: 'You',
+
+  idle: 'Write to us to begin',
+  starting: 'Starting…',
+  waiting: 'Waiting for someone to join',
+  connected: 'Connected',
+  'catching-up': 'Catching up…',
+  away: 'Away for a moment',
+  offline: 'No connection',
+  ended: 'Chat ended',
+  failed: 'Not connected',
+
+  name: 'Your name',
+  nameMissing: 'Please tell us your name first.',
+  start: 'Start',
+  log: 'Messages',
+  input: 'Message',
+  placeholder: 'Write a message…',
+  send: 'Send',
+  older: 'Loading earlier messages…',
+  finding: 'We are finding someone for you. You can already write.',
+  kept: 'No connection. Your messages wait here.',
+  forgetful: 'This browser keeps nothing: leaving the page loses the chat.',
+  joined: '{name} joined the chat',
+  left: '{name} left the chat',
+  agent: 'Agent',
+  typing: '{name} is typing',
+
+  queued: 'Waiting',
+  sending: 'Sending…',
+  sent: 'Sent',
+  resend: 'Retry',
+  'not-found': 'Not sent: no answer came.',
+  rejected: 'Not sent: it was refused.',
+  over: 'Not sent: the chat is over.',
+
+  end: 'End chat',
+  endAsk: 'End this chat?',
+  keep: 'Keep chatting',
+  goodbye: 'This chat has ended. Thank you for writing.',
+  again: 'Start a new chat',
+
+  COBROWSE: '{name} would like to look at this page with you.',
+  SCREENSHARE: '{name} would like to see your screen.',
+  accept: 'Accept',
+  decline: 'Decline',
+  ACCEPTED: 'Accepted. Nothing is shared yet: this chat cannot show pages or screens so far.',
+  DECLINED: 'You declined. Nothing is shared.',
+  TIMEDOUT: 'The request to share ran out of time.',
+  CANCELLED: 'The request to share was taken back.',
+  ERRORED: 'The request to share failed.',
+
+  unreachable: 'The chat cannot be reached right now.',
+  busy: 'Too many tries. Please wait a moment.',
+  closed: 'This chat is closed at the moment.',
+  refused: 'This chat is not available here.',
+  broken: 'Something went wrong. Please try again.',
+};
+
+export type Words = Record<keyof typeof en, string>;
+
+/** Puts a name or a number where the sentence has its place for one. */
+export const fill = (sentence: string, value: string | number) => sentence.replace(/{\w+}/, () => `${value}`);
