@@ -13,4 +13,6 @@ export type ChatEvent =
   /** Comes after the guest's own DISCONNECTED; the guest's sockets are closed on it. */
   | { type: 'ended'; conversationId: string }
   /** To one agent: a chat of theirs is new, changed or over. */
-  | { type: 'chat'; userId: string; chat: Chat; at: number };
+  | { type: 'chat'; userId: string; chat: Chat; at: number }
+  /** To a notification channel's sockets: what it listens to from now on. */
+  | { type: 'topics'; channelId: string; topics: string[] };

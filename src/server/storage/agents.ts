@@ -6,8 +6,8 @@ import { type Decided, membersOf, type Work } from './work.ts';
 export type AgentCaller = { conversationId: string; userId: string };
 
 /**
- * A chat the agent is or was in. Reading someone else's answers as if it did not exist; writing is refused,
- * in the same words whether it exists or not.
+ * A chat the agent is or was in; an offer not taken gives nothing to read. Reading someone else's answers as if it did
+ * not exist; writing is refused, in the same words whether it exists or not.
  */
 export async function admitAgent(
   work: Work,
@@ -20,11 +20,17 @@ export async function admitAgent(
     .where('id', '=', conversationId)
     .executeTakeFirst();
   const members = conversation ? await membersOf(work, conversationId) : [];
-  if (conversation && members.some(({ user_id }) => user_id === userId)) return { value: { conversation, members } };
+  const mine = members.filter(({ user_id }) => user_id === userId);
+  const isAdmitted = intent === 'write' ? mine.length > 0 : mine.some(mayRead);
+  if (conversation && isAdmitted) return { value: { conversation, members } };
   return {
     refusal:
       intent === 'read'
         ? refusal('conversation.error.conversation.not.found', 'There is no such conversation among yours')
         : refusal('not.authorized', 'You are not in this conversation'),
   };
+}
+
+function mayRead({ state, joined_at }: Member): boolean {
+  return state !== 'DISCONNECTED' || joined_at !== null;
 }

@@ -7,6 +7,7 @@ import { identityOperations } from './operations/identity.ts';
 import { mediaRequestOperations } from './operations/media-requests.ts';
 import { memberOperations } from './operations/members.ts';
 import { messageOperations } from './operations/messages.ts';
+import { userOperations } from './operations/users.ts';
 
 /**
  * Every storage operation by name: a function of `(tx, args)` that is one transaction, with portable SQL and no
@@ -19,6 +20,7 @@ export const operations = {
   ...mediaRequestOperations,
   ...agentOperations,
   ...channelOperations,
+  ...userOperations,
   ...dueOperations,
   ...identityOperations,
   ...demoOperations,

@@ -39,6 +39,9 @@ export function createMemoryBus(): Bus {
   };
 }
 
+/** Ours alone: nobody outside can subscribe to it. */
+export const channelTopic = (channelId: string) => `channel.${channelId}`;
+
 export function topicOf(event: ChatEvent): string {
   switch (event.type) {
     case 'message':
@@ -51,6 +54,8 @@ export function topicOf(event: ChatEvent): string {
       return topics.mediaRequests(event.conversationId);
     case 'chat':
       return topics.userChats(event.userId);
+    case 'topics':
+      return channelTopic(event.channelId);
     default:
       return event satisfies never;
   }

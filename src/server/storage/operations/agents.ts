@@ -86,26 +86,6 @@ export const agentOperations = {
       return { value: null };
     });
   },
-
-  async getRoutingStatus(tx: Transaction, { userId }: { userId: string }): Promise<{ onQueue: boolean } | undefined> {
-    const user = await tx.selectFrom('user').select('on_queue').where('id', '=', userId).executeTakeFirst();
-    return user && { onQueue: user.on_queue === 1 };
-  },
-
-  async setRoutingStatus(
-    tx: Transaction,
-    args: { now: number; timing: Timing; userId: string; onQueue: boolean },
-  ): Promise<Outcome<null>> {
-    return perform(tx, args.now, async (work) => {
-      await tx
-        .updateTable('user')
-        .set({ on_queue: args.onQueue ? 1 : 0 })
-        .where('id', '=', args.userId)
-        .execute();
-      if (args.onQueue) await offerWaiting(work, args.timing);
-      return { value: null };
-    });
-  },
 };
 
 async function answer(

@@ -73,7 +73,7 @@ export const channelOperations = {
     tx: Transaction,
     args: ChannelArgs & { topics: string[]; mode: 'add' | 'replace' },
   ): Promise<Outcome<string[]>> {
-    return perform(tx, args.now, async (): Promise<Decided<string[]>> => {
+    return perform(tx, args.now, async (work): Promise<Decided<string[]>> => {
       const row = await tx
         .selectFrom('notification_channel')
         .selectAll()
@@ -97,12 +97,13 @@ export const channelOperations = {
         .set({ topics: JSON.stringify(topics) })
         .where('id', '=', row.id)
         .execute();
+      work.events.push({ type: 'topics', channelId: row.id, topics });
       return { value: topics };
     });
   },
 
-  /** Which of these conversations the user is or was in. */
-  async conversationsOf(tx: Transaction, args: { userId: string; conversationIds: string[] }): Promise<string[]> {
+  /** Which of these conversations the user may read. */
+  async readableOf(tx: Transaction, args: { userId: string; conversationIds: string[] }): Promise<string[]> {
     if (args.conversationIds.length === 0) return [];
     const rows = await tx
       .selectFrom('member')
@@ -110,6 +111,7 @@ export const channelOperations = {
       .distinct()
       .where('user_id', '=', args.userId)
       .where('conversation_id', 'in', args.conversationIds)
+      .where((eb) => eb.or([eb('state', '<>', 'DISCONNECTED'), eb('joined_at', 'is not', null)]))
       .execute();
     return rows.map(({ conversation_id }) => conversation_id);
   },

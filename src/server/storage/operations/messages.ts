@@ -60,8 +60,8 @@ export const messageOperations = {
     return perform(tx, args.now, async (work) => {
       const reader = await findReader(work, args);
       if ('refusal' in reader) return reader;
-      const message = await findMessage(work, reader.value, args.messageId);
-      return message ? { value: message } : { refusal: noSuchMessage };
+      const message = await findMessage(work, reader.value.conversation, args.messageId);
+      return message ? { value: withoutForeignKey(message, reader.value.own) } : { refusal: noSuchMessage };
     });
   },
 };
@@ -85,10 +85,24 @@ async function findSpeaker(
   return { value: { conversation, member } };
 }
 
-async function findReader(work: Work, caller: Caller): Promise<Decided<Conversation>> {
-  const admitted =
-    'guest' in caller ? await admitGuest(work, caller.guest) : await admitAgent(work, caller.agent, 'read');
-  return 'refusal' in admitted ? admitted : { value: admitted.value.conversation };
+type Reader = { conversation: Conversation; own: ReadonlySet<string> };
+
+async function findReader(work: Work, caller: Caller): Promise<Decided<Reader>> {
+  if ('guest' in caller) {
+    const admitted = await admitGuest(work, caller.guest);
+    if ('refusal' in admitted) return admitted;
+    return { value: { conversation: admitted.value.conversation, own: new Set([caller.guest.memberId]) } };
+  }
+  const admitted = await admitAgent(work, caller.agent, 'read');
+  if ('refusal' in admitted) return admitted;
+  const { conversation, members } = admitted.value;
+  const own = members.filter(({ user_id }) => user_id === caller.agent.userId).map(({ id }) => id);
+  return { value: { conversation, own: new Set(own) } };
+}
+
+/** A key is between its sender and us. */
+function withoutForeignKey(message: Message, own: ReadonlySet<string>): Message {
+  return own.has(message.sender_id) ? message : { ...message, idempotency_key: null };
 }
 
 async function findByKey({ tx }: Work, sender: Member, key: string | undefined): Promise<Message | undefined> {
@@ -117,7 +131,7 @@ async function findMessage({ tx }: Work, conversation: Conversation, id: string)
     .executeTakeFirst();
 }
 
-async function pageOf(work: Work, conversation: Conversation, query: MessageQuery): Promise<Decided<Listed>> {
+async function pageOf(work: Work, { conversation, own }: Reader, query: MessageQuery): Promise<Decided<Listed>> {
   const after = query.after && (await findMessage(work, conversation, query.after));
   const before = query.before && (await findMessage(work, conversation, query.before));
   if ((query.after && !after) || (query.before && !before)) return { refusal: noSuchMessage };
@@ -129,5 +143,6 @@ async function pageOf(work: Work, conversation: Conversation, query: MessageQuer
     .orderBy('seq', query.sortOrder === 'ascending' ? 'asc' : 'desc')
     .limit(query.maxResults + 1)
     .execute();
-  return { value: { messages: messages.slice(0, query.maxResults), hasMore: messages.length > query.maxResults } };
+  const page = messages.slice(0, query.maxResults).map((message) => withoutForeignKey(message, own));
+  return { value: { messages: page, hasMore: messages.length > query.maxResults } };
 }

@@ -1,0 +1,19 @@
+import { Hono } from 'hono';
+import type { StaffEnv } from '../middleware/authenticate.ts';
+import type { Services } from '../services.ts';
+import { addAgentChatRoutes } from './agent-chats.ts';
+import { addAgentMediaRequestRoutes } from './agent-media-requests.ts';
+import { addAgentMessageRoutes } from './agent-messages.ts';
+import { addNotificationRoutes } from './notifications.ts';
+import { addUserRoutes } from './users.ts';
+
+/** The agent's side, below `/api/v2`, behind `authenticateStaff`. */
+export function agentRoutes(services: Services): Hono<StaffEnv> {
+  const routes = new Hono<StaffEnv>();
+  addAgentChatRoutes(routes, services);
+  addAgentMessageRoutes(routes, services);
+  addAgentMediaRequestRoutes(routes, services);
+  addNotificationRoutes(routes, services);
+  addUserRoutes(routes, services);
+  return routes;
+}

@@ -1,0 +1,55 @@
+import type { Timing } from '../../rules/timing.ts';
+import { offerWaiting } from '../offers.ts';
+import type { Transaction } from '../storage.ts';
+import { type Outcome, perform } from '../work.ts';
+
+export type Person = {
+  id: string;
+  name: string;
+  email: string;
+  organization: { id: string; name: string };
+  isOnQueue: boolean;
+};
+
+export const userOperations = {
+  async getUser(tx: Transaction, { userId }: { userId: string }): Promise<Person | undefined> {
+    const row = await tx
+      .selectFrom('user')
+      .innerJoin('organization', 'organization.id', 'user.organization_id')
+      .where('user.id', '=', userId)
+      .select([
+        'user.id',
+        'user.name',
+        'user.email',
+        'user.on_queue',
+        'organization.id as organizationId',
+        'organization.name as organizationName',
+      ])
+      .executeTakeFirst();
+    return (
+      row && {
+        id: row.id,
+        name: row.name,
+        email: row.email,
+        organization: { id: row.organizationId, name: row.organizationName },
+        isOnQueue: row.on_queue === 1,
+      }
+    );
+  },
+
+  /** Going on queue, an agent is offered at once what waits. */
+  async setOnQueue(
+    tx: Transaction,
+    args: { now: number; timing: Timing; userId: string; isOnQueue: boolean },
+  ): Promise<Outcome<null>> {
+    return perform(tx, args.now, async (work) => {
+      await tx
+        .updateTable('user')
+        .set({ on_queue: args.isOnQueue ? 1 : 0 })
+        .where('id', '=', args.userId)
+        .execute();
+      if (args.isOnQueue) await offerWaiting(work, args.timing);
+      return { value: null };
+    });
+  },
+};

@@ -1,0 +1,123 @@
+import { topics } from '../../protocol/schema/frame.ts';
+import { ApiError } from '../api-error.ts';
+import type { ChatEvent } from '../rules/chat-event.ts';
+import { type Services, settle } from '../services.ts';
+import type { GuestCaller } from '../storage/guests.ts';
+import { frameOf, heartbeatFrame, isPing, parseCommand, pongFrame } from './frames.ts';
+import type { GuestLines } from './guest-lines.ts';
+import { openLine } from './line.ts';
+import type { Upgrade } from './upgrade.ts';
+
+/** Nothing more comes on this conversation's stream; a client need not try again. */
+const isOver = [1001, 'The conversation is ended'] as const;
+const noSuchConversation = 4100;
+
+/**
+ * Attaches a guest: subscribe, commit, then the 101, so that nothing falls between and a client that sends on `open`
+ * is never too early. A refusal is told as a close code where browsers could not read the answer to an upgrade.
+ */
+export async function openGuestStream(
+  services: Services,
+  lines: GuestLines,
+  upgrade: Upgrade,
+  token: string,
+): Promise<void> {
+  const guest = await identify(services, token, upgrade.origin);
+  if (!guest) return upgrade.refuseOpenly(noSuchConversation, 'Error connecting to conversation');
+  const feed = subscribe(services, guest);
+  lines.hold(guest.memberId);
+  const leave = () => {
+    feed.stop();
+    if (lines.release(guest.memberId)) void startGrace(services, guest);
+  };
+  const attached = await attach(services, guest).catch((error: unknown) => error);
+  if (!isAttached(attached)) {
+    leave();
+    return refuse(upgrade, guest, attached);
+  }
+  const socket = upgrade.accept();
+  // Gone before the answer: the grace begins.
+  if (!socket) return leave();
+  let seq = attached.seq;
+  const line = openLine({
+    socket,
+    clock: services.clock,
+    heartbeatMs: services.settings.heartbeatMs,
+    heartbeat: () => heartbeatFrame(seq),
+    onText: (text) => {
+      if (isPing(parseCommand(text))) line.send(pongFrame);
+    },
+    onClose: leave,
+  });
+  feed.flow((event) => {
+    if (event.type === 'message') seq = event.message.seq;
+    const frame = frameOf(event, { memberId: guest.memberId });
+    if (frame) line.send(frame);
+    if (event.type === 'ended') line.close(...isOver);
+  });
+}
+
+type Attached = { seq: number };
+
+async function identify(
+  { tokens }: Services,
+  token: string,
+  origin: string | undefined,
+): Promise<GuestCaller | undefined> {
+  try {
+    const { conversationId, memberId } = await tokens.verifyStream(token);
+    return { conversationId, memberId, origin };
+  } catch (error) {
+    if (error instanceof ApiError) return undefined;
+    throw error;
+  }
+}
+
+function attach(services: Services, guest: GuestCaller): Promise<Attached> {
+  const { storage, clock, settings } = services;
+  return settle(
+    services,
+    storage.run('attachGuest', { ...guest, now: clock.now(), timing: settings.timing, line: 'socket' }),
+  );
+}
+
+function isAttached(result: unknown): result is Attached {
+  return typeof result === 'object' && result !== null && 'seq' in result;
+}
+
+function refuse(upgrade: Upgrade, { conversationId }: GuestCaller, error: unknown): void {
+  if (!(error instanceof ApiError)) throw error;
+  if (error.code === 'chat.error.conversation.state') return upgrade.refuseOpenly(...isOver);
+  if (error.code === 'chat.error.not.found') {
+    return upgrade.refuseOpenly(noSuchConversation, `Error connecting to conversation (${conversationId})`);
+  }
+  upgrade.refuse(error);
+}
+
+async function startGrace({ storage, clock, settings, log }: Services, { memberId }: GuestCaller): Promise<void> {
+  try {
+    await storage.run('startGrace', { memberId, now: clock.now(), timing: settings.timing });
+  } catch (err) {
+    // At a shutdown the store closes first, and the next start gives every guest its grace.
+    log.warn({ err }, 'A lost socket could not be noted');
+  }
+}
+
+/** Everything about the conversation from now on: kept until it can flow. */
+function subscribe({ hub }: Services, { conversationId }: GuestCaller) {
+  let kept: ChatEvent[] = [];
+  let take = (event: ChatEvent): void => void kept.push(event);
+  const stops = [topics.messages, topics.members, topics.mediaRequests].map((topic) =>
+    hub.subscribe(topic(conversationId), (event) => take(event)),
+  );
+  return {
+    flow(deliver: (event: ChatEvent) => void) {
+      for (const event of kept) deliver(event);
+      kept = [];
+      take = deliver;
+    },
+    stop() {
+      for (const stop of stops) stop();
+    },
+  };
+}

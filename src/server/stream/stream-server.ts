@@ -1,0 +1,75 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import { ApiError } from '../api-error.ts';
+import type { Services } from '../services.ts';
+import { openChannelStream } from './channel-stream.ts';
+import { createGuestLines } from './guest-lines.ts';
+import { openGuestStream } from './guest-stream.ts';
+import { channelStreamPath, guestStreamPath } from './paths.ts';
+import { createUpgrade, type Upgrade } from './upgrade.ts';
+
+/** The sockets of one process. */
+export interface StreamServer {
+  /** Answers this server's upgrades. */
+  listen(server: Pick<Server, 'on'>): void;
+  /** Sends everybody away with 1012; they come back to whoever starts next. */
+  close(): void;
+  /** Cuts every socket without a word, as a dying network would. */
+  cut(): void;
+}
+
+/** Guests say nothing but pings. */
+const maxPayloadBytes = 4 * 1024;
+/** A channel's client may list its topics. */
+const maxChannelPayloadBytes = 64 * 1024;
+
+export function createStreamServer(services: Services): StreamServer {
+  const guests = new WebSocketServer({ noServer: true, maxPayload: maxPayloadBytes, perMessageDeflate: false });
+  const channels = new WebSocketServer({
+    noServer: true,
+    maxPayload: maxChannelPayloadBytes,
+    perMessageDeflate: false,
+  });
+  const lines = createGuestLines();
+  const sockets = () => [...guests.clients, ...channels.clients];
+
+  async function answer(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const path = (request.url ?? '').split('?')[0] ?? '';
+    const asGuest = secretIn(path, guestStreamPath);
+    const asChannel = secretIn(path, channelStreamPath);
+    const upgrade = createUpgrade(asGuest ? guests : channels, request, { socket, head });
+    try {
+      if (asGuest) await openGuestStream(services, lines, upgrade, asGuest);
+      else if (asChannel) await openChannelStream(services, upgrade, asChannel);
+      else upgrade.refuse(new ApiError('not.found', 'There is no stream at this address.'));
+    } catch (err) {
+      services.log.error({ err }, 'A stream met a bug');
+      refuseQuietly(upgrade, socket);
+    }
+  }
+
+  return {
+    listen(server) {
+      server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+        socket.on('error', () => socket.destroy());
+        void answer(request, socket, head);
+      });
+    },
+    close() {
+      for (const socket of sockets()) socket.close(1012, 'The service restarts');
+    },
+    cut() {
+      for (const socket of sockets()) socket.terminate();
+    },
+  };
+}
+
+function secretIn(path: string, prefix: string): string | undefined {
+  const secret = path.startsWith(prefix) ? path.slice(prefix.length) : '';
+  return secret === '' || secret.includes('/') ? undefined : secret;
+}
+
+function refuseQuietly(upgrade: Upgrade, socket: Duplex): void {
+  if (socket.writable) upgrade.refuse(new ApiError('internal.server.error', 'Something went wrong on our side.'));
+}

@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { WebSocket, WebSocketServer } from 'ws';
+import type { ApiError } from '../api-error.ts';
+
+/** A request to become a socket, to be answered once. */
+export interface Upgrade {
+  readonly origin: string | undefined;
+  /** Writes the 101; `undefined` when the other side is gone or asked wrongly. */
+  accept(): WebSocket | undefined;
+  /** Accepts only to close with a code: the one way to tell a browser why. */
+  refuseOpenly(code: number, reason: string): void;
+  /** Answers with the platform's error body instead. */
+  refuse(error: ApiError): void;
+}
+
+export function createUpgrade(
+  server: WebSocketServer,
+  request: IncomingMessage,
+  { socket, head }: { socket: Duplex; head: Buffer },
+): Upgrade {
+  function accept(): WebSocket | undefined {
+    let accepted: WebSocket | undefined;
+    server.handleUpgrade(request, socket, head, (webSocket) => {
+      accepted = webSocket;
+    });
+    return accepted;
+  }
+
+  return {
+    origin: request.headers.origin,
+    accept,
+    refuseOpenly(code, reason) {
+      const opened = accept();
+      opened?.on('error', () => opened.terminate());
+      opened?.close(code, reason);
+    },
+    refuse(error) {
+      const body = JSON.stringify(error.toBody(randomUUID()));
+      socket.end(
+        [
+          `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status] ?? ''}`,
+          'Connection: close',
+          'Content-Type: application/json; charset=UTF-8',
+          `Content-Length: ${Buffer.byteLength(body)}`,
+          '',
+          body,
+        ].join('\r\n'),
+      );
+    },
+  };
+}

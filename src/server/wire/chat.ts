@@ -1,0 +1,100 @@
+import type {
+  ChatConversation,
+  ChatMediaParticipant,
+  Conversation,
+  ConversationParticipant,
+  ParticipantPurpose,
+  ParticipantState,
+} from '../../protocol/schema/agent.ts';
+import type { Chat } from '../rules/chat-event.ts';
+import type { Member, MemberRole, MemberState } from '../storage/schema.ts';
+import { iso, isoOrNothing } from './time.ts';
+
+/** A chat as `/conversations/chats` and the user's topic tell it. */
+export function chatToWire({ conversation, members }: Chat): ChatConversation {
+  return {
+    id: conversation.id,
+    participants: members.map((member) => mediaParticipant({ conversation, members }, member)),
+    inactivityTimeout: isoOrNothing(conversation.silence_at),
+    selfUri: `/api/v2/conversations/chats/${conversation.id}`,
+  };
+}
+
+/** The same conversation with its communications: `chats[0].id` is what an agent talks by. */
+export function conversationToWire({ conversation, members }: Chat): Conversation {
+  return {
+    id: conversation.id,
+    startTime: iso(conversation.created_at),
+    endTime: isoOrNothing(conversation.ended_at),
+    participants: members.map((member) => participant({ conversation, members }, member)),
+    selfUri: `/api/v2/conversations/${conversation.id}`,
+  };
+}
+
+const purposes = { AGENT: 'agent', CUSTOMER: 'customer', WORKFLOW: 'workflow', ACD: 'acd' } as const satisfies Record<
+  MemberRole,
+  ParticipantPurpose
+>;
+const states = {
+  ALERTING: 'alerting',
+  CONNECTED: 'connected',
+  DISCONNECTED: 'disconnected',
+} as const satisfies Record<MemberState, ParticipantState>;
+
+function participant(chat: Chat, member: Member): ConversationParticipant {
+  const state = states[member.state];
+  return {
+    id: member.participant_id,
+    name: member.display_name ?? undefined,
+    purpose: purposes[member.role],
+    state,
+    userId: member.user_id ?? undefined,
+    queueId: member.role === 'CUSTOMER' ? undefined : chat.conversation.queue_id,
+    startTime: iso(member.created_at),
+    endTime: isoOrNothing(member.left_at),
+    attributes: attributesOf(chat, member),
+    chats: [{ id: member.id, state }],
+  };
+}
+
+function mediaParticipant(chat: Chat, member: Member): ChatMediaParticipant {
+  const queueName = chat.members.find(({ role }) => role === 'ACD')?.display_name;
+  return {
+    id: member.participant_id,
+    name: member.display_name ?? undefined,
+    purpose: purposes[member.role],
+    state: states[member.state],
+    direction: 'inbound',
+    startTime: iso(member.created_at),
+    startAlertingTime: member.role === 'AGENT' ? iso(member.created_at) : undefined,
+    connectedTime: isoOrNothing(member.joined_at),
+    endTime: isoOrNothing(member.left_at),
+    disconnectType: member.disconnect_type ?? undefined,
+    alertingTimeoutMs: member.alerting_until === null ? undefined : member.alerting_until - member.created_at,
+    user: member.user_id ? { id: member.user_id } : undefined,
+    queue:
+      member.role === 'CUSTOMER'
+        ? undefined
+        : { id: chat.conversation.queue_id, ...(queueName ? { name: queueName } : {}) },
+    attributes: attributesOf(chat, member),
+    provider: 'Porchlight',
+    avatarImageUrl: member.avatar_image_url ?? undefined,
+  };
+}
+
+/** What is known of the guest; fields of the site's own choosing win over ours. */
+function attributesOf({ conversation }: Chat, member: Member): Record<string, string> | undefined {
+  if (member.role !== 'CUSTOMER') return undefined;
+  const known = {
+    firstName: member.first_name,
+    lastName: member.last_name,
+    email: member.email,
+    phoneNumber: member.phone_number,
+    page: conversation.page,
+  };
+  const fields: Record<string, string | null> = { ...known, ...JSON.parse(member.custom_fields) };
+  const context = Object.entries(fields)
+    .filter((entry): entry is [string, string] => entry[1] !== null && entry[1] !== '')
+    .map(([name, value]) => [`context.${name}`, value]);
+  return { 'ivr.DistributionGroup': conversation.queue_id, ...Object.fromEntries(context) };
+}
