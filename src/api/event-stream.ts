@@ -130,6 +130,7 @@ export function createEventStream(options: EventStreamOptions): EventStream {
   function replace(): void {
     const old = socket;
     lose(0);
+    delayMs = 0;
     start();
     drop(old);
   }

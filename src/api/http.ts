@@ -21,6 +21,7 @@ export type HttpOptions = {
   fetch: (request: Request) => Promise<Response> | Response;
   clock: Clock;
   credentials?: RequestCredentials;
+  timeoutMs?: number;
 };
 
 export type Answer = { headers: Headers; body: unknown };
@@ -30,7 +31,7 @@ export type Call = (operation: Operation, options?: CallOptions) => Promise<Answ
 
 const longestWaitMs = 300_000;
 
-export function createHttp({ base, fetch, clock, credentials = 'omit' }: HttpOptions): Call {
+export function createHttp({ base, fetch, clock, credentials = 'omit', timeoutMs = 10_000 }: HttpOptions): Call {
   const http = ky.create({
     // ky's timeout ends with the headers. With the text read in here, a body that stalls runs into it as well.
     fetch: async (input) => {
@@ -39,7 +40,7 @@ export function createHttp({ base, fetch, clock, credentials = 'omit' }: HttpOpt
     },
     credentials,
     redirect: 'error',
-    timeout: 10_000,
+    timeout: timeoutMs,
     // Whoever asks decides on further tries; only a reading that one hiccup spoilt is worth a second one at once.
     retry: { limit: 1, methods: ['get'], statusCodes: [500, 502, 504] },
   });

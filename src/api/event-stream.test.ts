@@ -1,0 +1,257 @@
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type WebSocket as ServerSocket, WebSocket, WebSocketServer } from 'ws';
+import type { EventStream } from '../chat/conversation-port.ts';
+import { createFakeClock } from '../testing/fake-clock.ts';
+import { createFakeRandom } from '../testing/fake-random.ts';
+import { until } from '../testing/until.ts';
+import { createEventStream, type EventStreamOptions } from './event-stream.ts';
+
+const heartbeat = '{"topicName":"channel.metadata","eventBody":{"message":"WebSocket Heartbeat"}}';
+
+let server: WebSocketServer;
+let sockets: ServerSocket[];
+let streams: EventStream[];
+let isRefusing: boolean;
+
+beforeEach(async () => {
+  isRefusing = false;
+  server = await listen(0);
+  streams = [];
+});
+
+afterEach(() => {
+  for (const stream of streams) stream.stop();
+  shut();
+});
+
+describe('a stream', () => {
+  test('gives every text it hears, and never says a word', async () => {
+    const said: string[] = [];
+    const { heard } = open();
+    await until(() => sockets[0]);
+    sockets[0]?.on('message', (data) => said.push(String(data)));
+
+    sockets[0]?.send('one');
+    sockets[0]?.send('two');
+
+    await until(() => heard.length === 2);
+    expect(heard).toEqual(['one', 'two']);
+    expect(said).toEqual([]);
+  });
+
+  test('opens again after a loss, and tells of it once', async () => {
+    const { clock, log } = open();
+    await until(() => log.length === 1);
+
+    sockets[0]?.terminate();
+    await until(() => log.length === 2);
+    await clock.elapse(30_000);
+
+    await until(() => log.length === 3);
+    expect(log).toEqual(['open', 'lost', 'open']);
+  });
+
+  test('takes a refused connection for a loss, whatever the socket calls it', async () => {
+    isRefusing = true;
+    const { clock, log } = open();
+    await until(() => log.length === 1);
+
+    isRefusing = false;
+    await clock.elapse(30_000);
+
+    await until(() => log.length === 2);
+    expect(log).toEqual(['lost', 'open']);
+  });
+
+  test('waits longer after every failure, up to half a minute, and not at all when woken', async () => {
+    isRefusing = true;
+    const waits: number[] = [];
+    const clock = createFakeClock();
+    const timed = {
+      ...clock,
+      after: (delayMs: number, task: () => void) => {
+        waits.push(delayMs);
+        return clock.after(delayMs, task);
+      },
+    };
+    const { stream } = open({ clock: timed, random: createFakeRandom(1) });
+
+    for (let tries = 1; tries <= 8; tries++) {
+      await until(() => waits.length === tries);
+      stream.wake();
+    }
+
+    expect(waits).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
+  });
+
+  test('spreads its return after a restart of the service over five seconds', async () => {
+    const waits: number[] = [];
+    const clock = createFakeClock();
+    const after = (delayMs: number, task: () => void) => {
+      waits.push(delayMs);
+      return clock.after(delayMs, task);
+    };
+    const { log } = open({ clock: { ...clock, after }, random: createFakeRandom(0.9) });
+    await until(() => log.length === 1);
+
+    sockets[0]?.close(1012, 'Service restart');
+
+    await until(() => waits.length === 1);
+    expect(waits).toEqual([4_500]);
+  });
+
+  test.each([
+    [1001, 'The conversation is ended'],
+    [4100, 'Error connecting to conversation (c)'],
+  ])('is over when the service closes with %d', async (code, reason) => {
+    const { clock, log } = open();
+    await until(() => log.length === 1);
+
+    sockets[0]?.close(code, reason);
+    await until(() => log.length === 2);
+    await clock.elapse(120_000);
+
+    expect(log).toEqual(['open', 'over']);
+    expect(sockets).toHaveLength(1);
+    expect(clock.pending).toBe(0);
+  });
+
+  test('is not over when the service goes away for another reason', async () => {
+    const { log } = open();
+    await until(() => log.length === 1);
+
+    sockets[0]?.close(1001, 'Going away');
+
+    await until(() => log.length === 2);
+    expect(log).toEqual(['open', 'lost']);
+  });
+});
+
+describe('a line that went dead without a word', () => {
+  test('is replaced after 65 s without a frame, once a heartbeat was seen', async () => {
+    const { clock, log, heard } = open();
+    await until(() => sockets[0]);
+    sockets[0]?.send(heartbeat);
+    await until(() => heard.length === 1);
+
+    await clock.elapse(64_000);
+    expect(log).toEqual(['open']);
+    await clock.elapse(31_000);
+
+    await until(() => log.length === 3);
+    expect(log).toEqual(['open', 'lost', 'open']);
+    await until(() => sockets[0]?.readyState === WebSocket.CLOSED);
+  });
+
+  test('is left alone where the service sends no heartbeats', async () => {
+    const { clock, log } = open();
+    await until(() => log.length === 1);
+
+    await clock.elapse(600_000);
+
+    expect(log).toEqual(['open']);
+  });
+
+  test('is found at once on waking when the last frame is too old', async () => {
+    const { clock, log, heard, stream } = open();
+    await until(() => sockets[0]);
+    sockets[0]?.send(heartbeat);
+    await until(() => heard.length === 1);
+
+    await clock.elapse(50_000);
+    stream.wake();
+
+    await until(() => log.length === 3);
+    expect(log).toEqual(['open', 'lost', 'open']);
+  });
+});
+
+describe('an address', () => {
+  test('that cannot be had is a failed try, not the end', async () => {
+    const answers = [() => Promise.reject(new Error('no')), () => 'nonsense', () => address()];
+    const { clock, log } = open({ uri: () => (answers.shift() ?? address)() });
+    await until(() => log.length === 1);
+
+    await clock.elapse(30_000);
+    await clock.elapse(30_000);
+
+    await until(() => log.length === 2);
+    expect(log).toEqual(['lost', 'open']);
+  });
+
+  test('that never comes is a failed try, not the end', async () => {
+    const answers = [() => new Promise<string>(() => {}), () => address()];
+    const { clock, log } = open({ uri: () => (answers.shift() ?? address)() });
+    await until(() => clock.pending === 1);
+
+    await clock.elapse(60_000);
+
+    await until(() => log.length === 2);
+    expect(log).toEqual(['lost', 'open']);
+  });
+});
+
+describe('stopping', () => {
+  test('closes the line and leaves no timer', async () => {
+    const { clock, log, stream, heard } = open();
+    await until(() => sockets[0]);
+    sockets[0]?.send(heartbeat);
+    await until(() => heard.length === 1);
+
+    stream.stop();
+
+    await until(() => sockets[0]?.readyState === WebSocket.CLOSED);
+    expect(log).toEqual(['open']);
+    expect(clock.pending).toBe(0);
+  });
+
+  test('holds during the wait for the next try as well', async () => {
+    const { clock, log, stream } = open();
+    await until(() => log.length === 1);
+    sockets[0]?.terminate();
+    await until(() => clock.pending === 1);
+
+    stream.stop();
+    await clock.elapse(120_000);
+
+    expect(clock.pending).toBe(0);
+    expect(sockets).toHaveLength(1);
+  });
+});
+
+function open(changes: Partial<EventStreamOptions> = {}) {
+  const clock = createFakeClock();
+  const log: string[] = [];
+  const heard: string[] = [];
+  const stream = createEventStream({
+    uri: address,
+    WebSocket,
+    clock,
+    random: createFakeRandom(),
+    onOpen: () => log.push('open'),
+    onLost: () => log.push('lost'),
+    onText: (text) => heard.push(text),
+    isOver: (code, reason) => code === 4100 || reason === 'The conversation is ended',
+    onOver: () => log.push('over'),
+    ...changes,
+  });
+  streams.push(stream);
+  return { clock, log, heard, stream };
+}
+
+function listen(port: number): Promise<WebSocketServer> {
+  sockets = [];
+  const fresh = new WebSocketServer({ port, host: '127.0.0.1', verifyClient: () => !isRefusing });
+  fresh.on('connection', (socket) => sockets.push(socket));
+  return new Promise((resolve) => fresh.on('listening', () => resolve(fresh)));
+}
+
+function shut(): void {
+  for (const socket of server.clients) socket.terminate();
+  server.close();
+}
+
+function address(): string {
+  return `ws://127.0.0.1:${(server.address() as AddressInfo).port}/stream`;
+}
