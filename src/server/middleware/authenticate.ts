@@ -46,6 +46,8 @@ export function authenticateStaff(
   sessions: ConsoleSessions,
 ): MiddlewareHandler<StaffEnv> {
   return createMiddleware<StaffEnv>(async (c, next) => {
+    // Two patterns may match one address.
+    if (c.get('staff') !== undefined) return next();
     const bearer = bearerOf(c);
     const staff =
       bearer === undefined ? await sessions.authenticate(c) : principalOf(await tokens.verifyAccess(bearer));

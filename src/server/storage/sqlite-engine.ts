@@ -16,20 +16,28 @@ export type EngineOptions = {
   /** The modules that export `operations` and `migrations`: a thread loads by address. */
   operations: URL;
   migrations: URL;
-  /** Hears of what nobody meant: bugs in operations, a failing disk, the end of the thread. */
+  /** Hears of a failing disk and of the end of the thread. */
   onTrouble?: (message: string) => void;
+  /** The thread is gone although nobody closed it; nothing runs any more. */
+  onFailure?: () => void;
 };
 
 type Pending = { resolve(value: unknown): void; reject(error: Error): void };
 
 /** Opens, locks and migrates. Throws StartRefused with a plain sentence when the folder is in use or too new. */
-export function openSqliteEngine({ folder, onTrouble = () => {}, ...modules }: EngineOptions): Promise<SqliteEngine> {
+export function openSqliteEngine({
+  folder,
+  onTrouble = () => {},
+  onFailure,
+  ...modules
+}: EngineOptions): Promise<SqliteEngine> {
   const { operations, migrations } = modules;
   const data: WorkerData = { folder, operations: operations.href, migrations: migrations.href };
   const worker = new Worker(new URL('./sqlite-worker.ts', import.meta.url), { workerData: data, name: 'storage' });
   const pending = new Map<number, Pending>();
   const closed = Promise.withResolvers<void>();
   let lastId = 0;
+  let isReady = false;
   let isOver = false;
 
   function run(name: string, args: unknown): Promise<unknown> {
@@ -60,6 +68,7 @@ export function openSqliteEngine({ folder, onTrouble = () => {}, ...modules }: E
   }
 
   function giveUp(): void {
+    if (isReady && !isOver) onFailure?.();
     isOver = true;
     for (const { reject } of pending.values()) reject(serviceUnavailable());
     pending.clear();
@@ -70,6 +79,7 @@ export function openSqliteEngine({ folder, onTrouble = () => {}, ...modules }: E
     worker.on('message', (message: FromWorker) => {
       switch (message.type) {
         case 'ready':
+          isReady = true;
           return resolve({ run, close });
         case 'refused':
           return reject(new StartRefused(message.message));

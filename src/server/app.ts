@@ -1,0 +1,58 @@
+import { Hono } from 'hono';
+import type { ConsoleSessions } from './console-sessions.ts';
+import { authenticateStaff } from './middleware/authenticate.ts';
+import { guestCors } from './middleware/cors.ts';
+import { correlate, errorHandler, notFoundHandler } from './middleware/errors.ts';
+import { agentRoutes } from './routes/agent.ts';
+import { type Assets, assetRoutes } from './routes/assets.ts';
+import { consoleSessionRoutes } from './routes/console-session.ts';
+import { type Demo, demoRoutes } from './routes/demo.ts';
+import { guestRoutes } from './routes/guest.ts';
+import { oauthRoutes } from './routes/oauth.ts';
+import type { Services } from './services.ts';
+
+export type AppParts = {
+  services: Services;
+  sessions: ConsoleSessions;
+  /** Without them only the API is served. */
+  assets?: Assets;
+  /** Present in demo mode. */
+  demo?: Demo | undefined;
+};
+
+/**
+ * The whole service as a value: its `fetch` is a fetch, so tests and clients can meet it within one process. Sockets
+ * are apart, in `stream/`.
+ */
+export function createApp({ services, sessions, assets, demo }: AppParts): Hono {
+  const app = new Hono();
+  app.onError(errorHandler(services.log));
+  app.notFound(notFoundHandler(app));
+
+  app.use('/api/*', correlate);
+  app.use('/oauth/*', correlate);
+  app.use('/api/v2/webchat/guest/*', guestCors());
+
+  app.route('/api/v2/webchat/guest/conversations', guestRoutes(services));
+  app.route('/', consoleSessionRoutes(sessions));
+  app.route('/', oauthRoutes(services));
+  const agent = agentRoutes(services);
+  const isStaff = authenticateStaff(services.tokens, sessions);
+  // Before exactly what needs it: an unknown address stays a 404, and guests never meet this.
+  for (const path of new Set(agent.routes.map((route) => route.path))) app.use(`/api/v2${path}`, isStaff);
+  app.route('/api/v2', agent);
+
+  app.get('/.well-known/jwks.json', (c) =>
+    c.json(services.tokens.jwks, 200, { 'Cache-Control': 'public, max-age=300' }),
+  );
+  app.get('/healthz', (c) => c.json({ status: 'alive' }, 200, { 'Cache-Control': 'no-store' }));
+  app.get('/readyz', async (c) => {
+    await services.storage.run('ping', undefined);
+    return c.json({ status: 'ready' }, 200, { 'Cache-Control': 'no-store' });
+  });
+
+  if (assets) app.route('/', assetRoutes(assets));
+  if (demo) app.route('/', demoRoutes(demo, services));
+  else app.get('/', (c) => c.redirect('/console/', 302));
+  return app;
+}

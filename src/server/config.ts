@@ -1,0 +1,74 @@
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+import { StartRefused } from './storage/sqlite-database.ts';
+
+export type ServerConfig = {
+  port: number;
+  host: string;
+  dataFolder: string;
+  demo: 'auto' | 'off';
+  isLoopback: boolean;
+  publicUrl: string | undefined;
+  trustedProxies: string[];
+};
+
+/** Reads the settings an operator gives. Throws StartRefused with a plain sentence for one that makes no sense. */
+export function readConfig(env: Record<string, string | undefined>): ServerConfig {
+  const given = (name: string) => env[name]?.trim() || undefined;
+  if (given('DATABASE_URL') !== undefined) {
+    throw new StartRefused('DATABASE_URL is set, but this version keeps everything in its data folder. Unset it.');
+  }
+  const host = readHost(given('HOST') ?? '127.0.0.1');
+  return {
+    port: readPort(given('PORT') ?? '8080'),
+    host,
+    dataFolder: resolve(given('PORCHLIGHT_DATA') ?? './data'),
+    demo: readDemo(given('PORCHLIGHT_DEMO') ?? 'auto'),
+    isLoopback: host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host),
+    publicUrl: readPublicUrl(given('PORCHLIGHT_PUBLIC_URL')),
+    trustedProxies: readProxies(given('PORCHLIGHT_TRUSTED_PROXIES')),
+  };
+}
+
+function readPort(value: string): number {
+  const port = /^\d{1,5}$/.test(value) ? Number(value) : Number.NaN;
+  if (port <= 65_535) return port;
+  throw new StartRefused(`PORT is "${value}", but has to be a number from 0 to 65535.`);
+}
+
+function readHost(value: string): string {
+  const host = value.replace(/^\[(.*)\]$/, '$1');
+  if (isIP(host) !== 0 || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(host)) return host;
+  throw new StartRefused(`HOST is "${value}", but has to be a host name or an address, such as 127.0.0.1.`);
+}
+
+function readDemo(value: string): ServerConfig['demo'] {
+  switch (value.toLowerCase()) {
+    case 'auto':
+    case 'on':
+      return 'auto';
+    case 'off':
+      return 'off';
+    default:
+      throw new StartRefused(`PORCHLIGHT_DEMO is "${value}", but has to be off, or not set.`);
+  }
+}
+
+function readPublicUrl(value: string | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  const url = URL.parse(value);
+  const isOrigin = url !== null && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash;
+  if (isOrigin && !url.username && !url.password) return url.origin;
+  throw new StartRefused(
+    `PORCHLIGHT_PUBLIC_URL is "${value}", but has to be an origin, such as https://chat.example.com.`,
+  );
+}
+
+function readProxies(value: string | undefined): string[] {
+  const addresses = (value ?? '').split(/[\s,]+/).filter((address) => address !== '');
+  const wrong = addresses.find((address) => isIP(address) === 0);
+  if (wrong === undefined) return addresses;
+  throw new StartRefused(
+    `PORCHLIGHT_TRUSTED_PROXIES names "${wrong}", but has to be IP addresses with commas between.`,
+  );
+}

@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import type { Context } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import type { ConsoleSession, ConsoleSignIn } from '../protocol/schema/agent.ts';
+import { ApiError, tooManyRequests } from './api-error.ts';
+import type { ConsoleSessions as Authenticates, UserPrincipal } from './middleware/authenticate.ts';
+import { hashSecret, randomSecret, verifyPassword } from './passwords.ts';
+import { agentPermissions } from './permissions.ts';
+import { clientAddress, publicBase } from './routes/addresses.ts';
+import type { Services } from './services.ts';
+import type { SignedIn } from './storage/operations/identity.ts';
+
+const lifetimeMs = 12 * 60 * 60 * 1000;
+const limits = { failures: 5, withinMs: 15 * 60 * 1000, lockMs: 5 * 60 * 1000 };
+/** For one address, whatever names it tries. */
+const attempts = { burst: 10, perSecond: 10 / 60 };
+
+export interface ConsoleSessions extends Authenticates {
+  /** Throws 401 for a wrong name or password, 429 after too many of them. */
+  signIn(c: Context, given: ConsoleSignIn): Promise<ConsoleSession>;
+  signOut(c: Context): Promise<void>;
+  /** Throws 401 where nobody is signed in. */
+  current(c: Context): Promise<ConsoleSession>;
+}
+
+/** Sign-ins of people by cookie. Its requests must come from our own pages: see `assertOwnPage`. */
+export function createConsoleSessions({
+  storage,
+  clock,
+  limiter,
+  settings,
+}: Pick<Services, 'storage' | 'clock' | 'limiter' | 'settings'>): ConsoleSessions {
+  const isSecure = settings.publicUrl?.startsWith('https:') ?? false;
+  const cookieName = isSecure ? '__Host-porchlight-session' : 'porchlight-session';
+  const cookie = { path: '/', httpOnly: true, sameSite: 'Strict', secure: isSecure } as const;
+
+  async function find(c: Context): Promise<(SignedIn & { idHash: string }) | undefined> {
+    const id = getCookie(c, cookieName);
+    if (id === undefined) return undefined;
+    assertOwnPage(c);
+    const idHash = hashSecret(id);
+    const found = await storage.run('findConsoleSession', { idHash, now: clock.now() });
+    return found && { ...found, idHash };
+  }
+
+  /** A cookie goes with whatever page asks, so the page's own word is wanted for everything that changes something. */
+  function assertOwnPage(c: Context): void {
+    if (c.req.method === 'GET' || c.req.method === 'HEAD') return;
+    if (c.req.header('Origin') === publicBase(c, settings)) return;
+    throw new ApiError('origin.not.allowed', 'Only pages of this service may do that with a cookie.');
+  }
+
+  async function assertPassword(c: Context, { email, password }: ConsoleSignIn): Promise<string> {
+    const address = clientAddress(c, settings);
+    limiter.spend(`sign-in ${address}`, attempts);
+    // Neither the address nor the name is kept, only that the two together were wrong.
+    const subject = createHash('sha256').update(`${email.toLowerCase()} ${address}`).digest('base64url');
+    const lockedMs = await storage.run('findLoginLock', { subject, now: clock.now() });
+    if (lockedMs > 0) throw tooManyRequests(Math.ceil(lockedMs / 1000));
+    const user = await storage.run('findUserByEmail', { email });
+    if (!(await verifyPassword(password, user?.passwordHash)) || user === undefined) {
+      await storage.run('noteLoginFailure', { subject, now: clock.now(), limits });
+      throw new ApiError('bad.credentials', 'This e-mail address and password do not belong together.');
+    }
+    await storage.run('forgetLoginFailures', { subject });
+    return user.id;
+  }
+
+  return {
+    async authenticate(c): Promise<UserPrincipal | undefined> {
+      const found = await find(c);
+      if (found === undefined) return undefined;
+      const { userId, organizationId, idHash } = found;
+      const permissions = new Set<string>(agentPermissions);
+      return { type: 'user', via: 'session', userId, organizationId, permissions, sessionIdHash: idHash };
+    },
+
+    async signIn(c, given) {
+      assertOwnPage(c);
+      const userId = await assertPassword(c, given);
+      const id = randomSecret();
+      const now = clock.now();
+      const idHash = hashSecret(id);
+      await storage.run('openConsoleSession', { idHash, userId, now, expiresAt: now + lifetimeMs });
+      setCookie(c, cookieName, id, { ...cookie, maxAge: lifetimeMs / 1000 });
+      const found = await storage.run('findConsoleSession', { idHash, now });
+      if (found === undefined) throw signedOut();
+      return toSession(found);
+    },
+
+    async signOut(c) {
+      const found = await find(c);
+      if (found !== undefined) await storage.run('closeConsoleSession', { idHash: found.idHash });
+      deleteCookie(c, cookieName, cookie);
+    },
+
+    async current(c) {
+      const found = await find(c);
+      if (found === undefined) throw signedOut();
+      return toSession(found);
+    },
+  };
+}
+
+const signedOut = () => new ApiError('authentication.required', 'Nobody is signed in.');
+
+function toSession({ userId, name, email, organizationId, expiresAt }: SignedIn): ConsoleSession {
+  return {
+    user: { id: userId, name, email },
+    organizationId,
+    permissions: [...agentPermissions],
+    expires: new Date(expiresAt).toISOString(),
+  };
+}

@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import type { ServerConfig } from './config.ts';
+import { hashPassword, hashSecret, randomSecret } from './passwords.ts';
+import { allPermissions } from './permissions.ts';
+import type { DemoFacts, DemoSeed } from './storage/operations/demo.ts';
+import type { Storage } from './storage/storage.ts';
+
+/**
+ * What the demo tells, or undefined where there is none: it is for a service on loopback whose store is empty or was
+ * seeded by the demo before.
+ */
+export async function openDemo(
+  { demo, isLoopback }: Pick<ServerConfig, 'demo' | 'isLoopback'>,
+  storage: Storage,
+  now: number,
+): Promise<DemoFacts | undefined> {
+  if (demo === 'off' || !isLoopback) return undefined;
+  const found = await storage.run('findDemo', undefined);
+  if (found === 'used') return undefined;
+  if (found !== 'empty') return found;
+  const seed = await newSeed(now);
+  await storage.run('seedDemo', seed);
+  return seed.facts;
+}
+
+async function newSeed(now: number): Promise<DemoSeed> {
+  const facts: DemoFacts = {
+    organizationId: randomUUID(),
+    deploymentId: randomUUID(),
+    queue: 'Support',
+    agent: { email: 'robin@demo.porchlight.example', password: randomSecret().slice(0, 16) },
+    client: { id: randomUUID(), secret: randomSecret() },
+  };
+  return {
+    now,
+    facts,
+    agentName: 'Robin Ahlberg',
+    userId: randomUUID(),
+    queueId: randomUUID(),
+    passwordHash: await hashPassword(facts.agent.password),
+    secretHash: hashSecret(facts.client.secret),
+    permissions: allPermissions,
+  };
+}

@@ -1,0 +1,127 @@
+import type { Server } from 'node:http';
+import { type AddressInfo, isIPv6 } from 'node:net';
+import { join } from 'node:path';
+import { createAdaptorServer } from '@hono/node-server';
+import { destination, type Logger, pino } from 'pino';
+import { createApp } from './app.ts';
+import { systemClock } from './clock.ts';
+import { readConfig, type ServerConfig } from './config.ts';
+import { createConsoleSessions } from './console-sessions.ts';
+import { openDemo } from './demo.ts';
+import { createRateLimiter } from './rate-limiter.ts';
+import { loadAssets } from './routes/assets.ts';
+import type { Services } from './services.ts';
+import { defaultSettings } from './settings.ts';
+import { loadFolder } from './static-files.ts';
+import type { DemoFacts } from './storage/operations/demo.ts';
+import { StartRefused } from './storage/sqlite-database.ts';
+import { openSqliteStorage } from './storage/sqlite-storage.ts';
+import { createHub } from './stream/hub.ts';
+import { createStreamServer } from './stream/stream-server.ts';
+import { createTickets } from './stream/tickets.ts';
+import { startTicker } from './ticker.ts';
+import { createTokens, generateSigningKey } from './tokens.ts';
+
+const root = join(import.meta.dirname, '../..');
+/** Whoever supervises us kills at the latest after half a minute. */
+const shutdownMs = 20_000;
+/** A slow or silent caller holds a connection for so long and no longer. */
+const serverLimits = {
+  headersTimeout: 10_000,
+  requestTimeout: 15_000,
+  keepAliveTimeout: 10_000,
+  connectionsCheckingInterval: 2_000,
+  maxHeaderSize: 8 * 1024,
+};
+
+try {
+  await start();
+} catch (thrown) {
+  if (!(thrown instanceof StartRefused)) throw thrown;
+  console.error(thrown.message);
+  process.exit(1);
+}
+
+async function start(): Promise<void> {
+  const config = readConfig(process.env);
+  // Ids, sizes and codes only: no text, name, token or query goes into a log.
+  const log = pino({ level: 'warn', base: null }, destination({ fd: 2, sync: true }));
+  const services = await openServices(config, log);
+  const demo = await openDemo(config, services.storage, services.clock.now());
+  const app = createApp({
+    services,
+    sessions: createConsoleSessions(services),
+    assets: await loadAssets(join(root, 'dist')),
+    demo: demo && { facts: demo, shop: await loadFolder(join(root, 'public/shop')) },
+  });
+
+  const server = createAdaptorServer({ fetch: app.fetch, serverOptions: serverLimits }) as Server;
+  const streams = createStreamServer(services);
+  streams.listen(server);
+  const ticker = await startTicker(services);
+  await listen(server, config);
+  announce(config, server.address() as AddressInfo, demo);
+
+  onceAsked(async () => {
+    ticker.stop();
+    const served = new Promise((resolve) => server.close(resolve));
+    streams.close();
+    server.closeIdleConnections();
+    await served;
+    await services.storage.close();
+  });
+}
+
+async function openServices(config: ServerConfig, log: Logger): Promise<Services> {
+  const clock = systemClock;
+  const storage = await openSqliteStorage({
+    folder: config.dataFolder,
+    onTrouble: (message) => log.error(message),
+    onFailure: () => process.exit(1),
+  });
+  const keys = await storage.run('ensureSigningKey', { ...(await generateSigningKey()), now: clock.now() });
+  const { publicUrl, trustedProxies } = config;
+  return {
+    storage,
+    hub: createHub(),
+    tokens: await createTokens({ keys, now: clock.now }),
+    clock,
+    limiter: createRateLimiter(clock),
+    tickets: createTickets(clock),
+    settings: { ...defaultSettings, publicUrl, trustedProxies },
+    log,
+  };
+}
+
+function listen(server: Server, { port, host }: ServerConfig): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const why = cause.code === 'EADDRINUSE' ? 'another program listens there' : cause.code;
+      reject(new StartRefused(`Cannot listen on ${host}, port ${port}: ${why}. Set PORT to another.`, { cause }));
+    });
+    server.listen(port, host, resolve);
+  });
+}
+
+function announce({ host, dataFolder, publicUrl }: ServerConfig, { port }: AddressInfo, demo: DemoFacts | undefined) {
+  const origin = publicUrl ?? `http://${isIPv6(host) ? `[${host}]` : host}:${port}`;
+  console.log(`Porchlight is running and keeps everything in ${dataFolder}.`);
+  if (demo) {
+    console.log(`The agent in the demo signs in as ${demo.agent.email} with the password ${demo.agent.password}`);
+    console.log(`  Demo page  ${origin}/`);
+  }
+  console.log(`  Console    ${origin}/console/`);
+}
+
+/** The first SIGTERM or SIGINT ends in order, the second one at once. */
+function onceAsked(end: () => Promise<void>): void {
+  let isEnding = false;
+  const onSignal = () => {
+    if (isEnding) process.exit(1);
+    isEnding = true;
+    setTimeout(() => process.exit(1), shutdownMs).unref();
+    void end().then(() => process.exit(0));
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+}

@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Context, Hono } from 'hono';
+import { loadFolder, type StaticFiles, sendFile } from '../static-files.ts';
+
+/** What the build made. Without a build there is nothing to serve, and the API still works. */
+export type Assets = { build: string | undefined; porchlight: StaticFiles; console: StaticFiles };
+
+const fiveMinutes = 'public, max-age=300';
+const forever = 'public, max-age=31536000, immutable';
+/** Any page may load these, also one that isolates itself. */
+const forAnyPage = { 'Access-Control-Allow-Origin': '*', 'Cross-Origin-Resource-Policy': 'cross-origin' };
+
+const consolePolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self' ws: wss:",
+  "img-src 'self' data: https:",
+  "font-src 'self'",
+  "manifest-src 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+const consoleHeaders = {
+  'Content-Security-Policy': consolePolicy,
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+};
+
+export async function loadAssets(dist: string): Promise<Assets> {
+  const [porchlight, consoleFiles] = await Promise.all([
+    loadFolder(join(dist, 'porchlight')),
+    loadFolder(join(dist, 'console')),
+  ]);
+  return { build: porchlight.size > 0 ? readBuild(dist) : undefined, porchlight, console: consoleFiles };
+}
+
+export function assetRoutes({ build, porchlight, console: consoleFiles }: Assets): Hono {
+  const routes = new Hono();
+  const script = (c: Context, name: string, cacheControl: string) => {
+    const file = porchlight.get(name);
+    return file ? sendFile(c, file, { ...forAnyPage, 'Cache-Control': cacheControl }) : c.notFound();
+  };
+  const consoleFile = (c: Context, name: string, cacheControl: string) => {
+    const file = consoleFiles.get(name);
+    return file ? sendFile(c, file, { ...consoleHeaders, 'Cache-Control': cacheControl }) : c.notFound();
+  };
+
+  routes.get('/porchlight.js', (c) => script(c, 'porchlight.js', fiveMinutes));
+  routes.get('/porchlight/current.js', (c) => script(c, 'widget.js', 'no-cache'));
+  routes.get('/porchlight/:build/:file', (c) =>
+    c.req.param('build') === build ? script(c, c.req.param('file'), forever) : c.notFound(),
+  );
+  routes.get('/console', (c) => c.redirect('/console/', 308));
+  routes.get('/console/', (c) => consoleFile(c, 'index.html', 'no-store'));
+  // The build puts a content hash into every name under assets.
+  routes.get('/console/assets/:file', (c) => consoleFile(c, `assets/${c.req.param('file')}`, forever));
+  routes.get('/console/:file', (c) => consoleFile(c, c.req.param('file'), 'no-cache'));
+  return routes;
+}
+
+function readBuild(dist: string): string {
+  return String(JSON.parse(readFileSync(join(dist, 'build.json'), 'utf8')).build);
+}
