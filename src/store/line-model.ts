@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { batch, signal } from '@preact/signals';
 import type { ConversationPort, EventStream } from '../chat/conversation-port.ts';
 import type { ChatEvent } from '../chat/event.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -35,8 +35,10 @@ export function createLine({ clock, page, onOpen, onLost, onWoke, ...listeners }
       ...listeners,
       onOpen() {
         isOpen = true;
-        calm();
-        onOpen();
+        batch(() => {
+          calm();
+          onOpen();
+        });
       },
       onLost: lose,
     });

@@ -1,0 +1,280 @@
+import { describe, expect, test } from 'vitest';
+import { openLiveStore, openStore } from '../testing/open-store.ts';
+
+describe('starting', () => {
+  test('is not done by opening', async () => {
+    const { store, clock, service } = openStore();
+
+    store.open();
+    await clock.elapse(60_000);
+
+    expect(store.status.value).toBe('idle');
+    expect(service.asked).toEqual([]);
+  });
+
+  test('creates, looks at itself and attaches, and then waits for an agent', async () => {
+    const { store, clock, service } = openStore();
+
+    const started = store.start();
+    expect(store.status.value).toBe('starting');
+    await clock.elapse(0);
+    await started;
+
+    expect(store.status.value).toBe('waiting');
+    expect(service.asked.slice(0, 4)).toEqual(['create', 'list', 'member me1', 'open']);
+    expect(service.created).toEqual([{ displayName: 'Gina' }]);
+  });
+
+  test('happens once, however often it is asked for', async () => {
+    const { store, clock, service } = openStore();
+
+    store.start();
+    store.start();
+    store.send('Hello');
+    await clock.elapse(0);
+    store.start();
+    await clock.elapse(0);
+
+    expect(service.created).toHaveLength(1);
+  });
+
+  test('waits for a name, with what was written', async () => {
+    const { store, clock, service } = openStore({ guest: {} });
+
+    store.send('Hello');
+    await clock.elapse(10_000);
+    expect(store.status.value).toBe('idle');
+    expect(store.entries.value).toMatchObject([{ body: 'Hello', delivery: { state: 'queued' } }]);
+
+    store.identify({ displayName: 'Gina' });
+    store.start();
+    await clock.elapse(0);
+    expect(service.asked).toContain('send Hello');
+    expect(store.entries.value).toMatchObject([{ body: 'Hello', delivery: { state: 'sent' } }]);
+  });
+
+  test('is tried again on a passing failure', async () => {
+    const { store, clock, service } = openStore();
+    service.failNext('create', 'offline');
+    service.failNext('create', 'timeout');
+    service.failNext('create', 'server');
+
+    store.start();
+    await clock.elapse(20_000);
+
+    expect(store.status.value).toBe('waiting');
+    expect(service.created).toHaveLength(1);
+  });
+
+  test('fails on a refusal, keeping the text for another try', async () => {
+    const { store, clock, service } = openStore();
+    service.failNext('create', 'rejected', { code: 'chat.error.invalid.queue' });
+
+    store.send('Hello');
+    await clock.elapse(60_000);
+    expect(store.session.value).toMatchObject({ phase: 'failed', error: { code: 'chat.error.invalid.queue' } });
+    expect(store.entries.value).toMatchObject([{ body: 'Hello', delivery: { state: 'queued' } }]);
+
+    store.start();
+    await clock.elapse(0);
+    expect(store.entries.value).toMatchObject([{ body: 'Hello', delivery: { state: 'sent' } }]);
+  });
+});
+
+describe('the agent', () => {
+  test('makes the chat connected, away and waiting again', async () => {
+    const { store, clock, service } = await openLiveStore();
+
+    service.join('a', 'agent', 'Ada', 'alerting');
+    await clock.elapse(0);
+    expect(store.agent.value).toBeUndefined();
+    service.join('a', 'agent', 'Ada');
+    await clock.elapse(0);
+    expect(store.agent.value).toMatchObject({ displayName: 'Ada' });
+    expect(store.status.value).toBe('connected');
+
+    service.say('a', 'One moment');
+    service.join('a', 'agent', 'Ada', 'away');
+    await clock.elapse(0);
+    expect(store.status.value).toBe('away');
+
+    service.join('a', 'agent', 'Ada', 'left');
+    await clock.elapse(0);
+    expect(store.status.value).toBe('waiting');
+    expect(store.agent.value).toMatchObject({ displayName: 'Ada', presence: 'left' });
+  });
+
+  test('is seen typing for five seconds, or until the message comes', async () => {
+    const { store, clock, service } = await openLiveStore();
+    service.join('a', 'agent', 'Ada');
+    await clock.elapse(0);
+    const typing = (eventId: string, senderId = 'a') => service.emit({ type: 'typing', eventId, senderId, at: 0 });
+
+    typing('t1');
+    expect(store.typing.value).toMatchObject({ displayName: 'Ada' });
+    await clock.elapse(5_000);
+    expect(store.typing.value).toBeUndefined();
+
+    typing('t1');
+    typing('t2', 'me1');
+    expect(store.typing.value).toBeUndefined();
+
+    typing('t3');
+    service.say('a', 'Here I am');
+    expect(store.typing.value).toBeUndefined();
+  });
+});
+
+describe('own typing', () => {
+  test('is told every three seconds at most, and not for half a minute after a limit', async () => {
+    const { store, clock, service } = await openLiveStore();
+    const told = () => service.asked.filter((operation) => operation === 'typing').length;
+
+    store.typed();
+    store.typed();
+    expect(told()).toBe(1);
+    await clock.elapse(3_000);
+    service.failNext('typing', 'limited');
+    store.typed();
+    expect(told()).toBe(2);
+
+    await clock.elapse(29_000);
+    store.typed();
+    expect(told()).toBe(2);
+    await clock.elapse(2_000);
+    store.typed();
+    expect(told()).toBe(3);
+  });
+
+  test('is not told while the line is down', async () => {
+    const { store, service } = await openLiveStore();
+
+    service.cutLine();
+    store.typed();
+
+    expect(service.asked).not.toContain('typing');
+  });
+});
+
+describe('news', () => {
+  test('counts what agents said while the panel was closed', async () => {
+    const { store, clock, service } = await openLiveStore();
+
+    store.send('Anybody?');
+    await clock.elapse(0);
+    service.say('a', 'Yes');
+    service.say('a', '', 'member-join');
+    service.say('a', 'Hello');
+    expect(store.unread.value).toBe(2);
+
+    store.open();
+    expect(store.unread.value).toBe(0);
+    store.close();
+    expect(store.unread.value).toBe(0);
+    service.say('a', 'Still there?');
+    expect(store.unread.value).toBe(1);
+  });
+
+  test('says each message once, and what came during a gap as a number', async () => {
+    const { store, clock, service } = await openLiveStore();
+    const said: unknown[] = [];
+    store.announcement.subscribe((announcement) => announcement && said.push(announcement));
+
+    const message = service.say('a', 'Hello');
+    service.emit({ type: 'message', message });
+    service.cutLine();
+    service.commit('a', 'One');
+    service.commit('a', 'Two');
+    service.mendLine();
+    await clock.elapse(0);
+
+    expect(said).toMatchObject([
+      { type: 'message', senderId: 'a', body: 'Hello' },
+      { type: 'many', count: 2 },
+    ]);
+  });
+
+  test('is silent about history', async () => {
+    const first = await openLiveStore();
+    first.service.commit('a', 'Long ago');
+    first.store.dispose();
+
+    const { store, clock } = openStore(first);
+    await clock.elapse(0);
+
+    expect(store.entries.value).toMatchObject([{ body: 'Long ago' }]);
+    expect(store.announcement.value).toBeUndefined();
+    expect(store.unread.value).toBe(1);
+  });
+});
+
+describe('the line', () => {
+  test('may be lost for two seconds without a word, then the chat is offline, then it catches up', async () => {
+    const { store, clock, service } = await openLiveStore();
+    const seen: string[] = [];
+    store.status.subscribe((status) => seen.push(status));
+
+    service.cutLine();
+    await clock.elapse(1_900);
+    expect(store.status.value).toBe('waiting');
+    await clock.elapse(200);
+    expect(store.status.value).toBe('offline');
+    service.mendLine();
+    await clock.elapse(0);
+
+    expect(seen).toEqual(['waiting', 'offline', 'catching-up', 'waiting']);
+  });
+
+  test('is let go when the page is put away and taken again when it comes back', async () => {
+    const { store, clock, service, page } = await openLiveStore();
+
+    page.hide();
+    expect(service.streams.size).toBe(0);
+    service.commit('a', 'Meanwhile');
+    page.wake();
+    await clock.elapse(0);
+
+    expect(service.streams.size).toBe(1);
+    expect(store.entries.value).toMatchObject([{ body: 'Meanwhile' }]);
+  });
+
+  test('is believed lost when the browser says so', async () => {
+    const { store, page } = await openLiveStore();
+
+    page.goOffline();
+    expect(store.status.value).toBe('offline');
+    page.wake();
+
+    expect(store.status.value).toBe('waiting');
+  });
+});
+
+describe('letting go', () => {
+  test('leaves no timer, no stream and no listener', async () => {
+    const { store, clock, service, page } = await openLiveStore();
+    service.failNext('send', 'offline');
+    store.send('Hello');
+    service.emit({ type: 'typing', eventId: 't', senderId: 'a', at: 0 });
+    await clock.elapse(0);
+
+    store.dispose();
+    const asked = service.asked.length;
+    await clock.elapse(600_000);
+
+    expect([clock.pending, service.streams.size, page.listeners]).toEqual([0, 0, 0]);
+    expect(service.asked).toHaveLength(asked);
+  });
+
+  test('works in the middle of a start', async () => {
+    const { store, clock, service, page } = openStore();
+    service.failNext('create', 'offline');
+    store.start();
+    await clock.elapse(0);
+
+    store.dispose();
+    await clock.elapse(60_000);
+
+    expect([clock.pending, page.listeners]).toEqual([0, 0]);
+    expect(service.created).toEqual([]);
+  });
+});

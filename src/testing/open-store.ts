@@ -1,0 +1,42 @@
+import { onTestFinished } from 'vitest';
+import type { GuestDetails } from '../chat/member.ts';
+import { createChatStore } from '../store/chat-store.ts';
+import { createFakeClock } from './fake-clock.ts';
+import { createFakePage } from './fake-page.ts';
+import { createFakeRandom } from './fake-random.ts';
+import { createMemoryChat } from './memory-chat.ts';
+
+export type StoreSetting = {
+  clock?: ReturnType<typeof createFakeClock>;
+  service?: ReturnType<typeof createMemoryChat>;
+  /** What is kept between pages. */
+  kept?: Map<string, string>;
+  guest?: Partial<GuestDetails>;
+};
+
+/** A visitor's store over a conversation in memory, on a page of its own. Pass the setting of an earlier one to reload. */
+export function openStore({
+  clock = createFakeClock(),
+  service = createMemoryChat(),
+  kept = new Map(),
+  guest = { displayName: 'Gina' },
+}: StoreSetting = {}) {
+  const page = createFakePage();
+  const storage = {
+    read: (key: string) => kept.get(key),
+    write: (key: string, text: string) => Boolean(kept.set(key, text)),
+    remove: (key: string) => void kept.delete(key),
+  };
+  const random = createFakeRandom();
+  const store = createChatStore({ api: service.api, clock, page, random, storage, storageKey: 'chat', guest });
+  onTestFinished(() => store.dispose());
+  return { store, clock, service, page, kept };
+}
+
+/** The same with a chat under way that no agent has come to. */
+export async function openLiveStore(setting?: StoreSetting) {
+  const opened = openStore(setting);
+  opened.store.start();
+  await opened.clock.elapse(0);
+  return opened;
+}
