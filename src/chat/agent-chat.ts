@@ -7,9 +7,13 @@ export type AgentUser = { id: string; name: string; email: string | undefined; i
 export type Visitor = {
   memberId: string | undefined;
   name: string;
+  /** Where it says more than the name. */
+  fullName: string | undefined;
   presence: Presence;
   email: string | undefined;
   phone: string | undefined;
+  /** The address the visitor wrote from. */
+  page: string | undefined;
   /** Custom fields (`context.*` on the wire) in the order they were given, without the prefix. */
   fields: readonly { name: string; value: string }[];
 };

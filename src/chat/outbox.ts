@@ -6,8 +6,9 @@ import { find, place, rename } from './timeline.ts';
 export function admit(turn: Turn, message: Message, position?: number): void {
   const { state } = turn;
   if (!isSound(message)) return;
-  if (!find(state.timeline, message.id)) claim(turn, message, position);
+  const isKnown = find(state.timeline, message.id);
   state.timeline = place(state.timeline, message, viewIdOf(turn, message.id), position);
+  if (!isKnown) claim(turn, message, position);
 }
 
 /** Nothing is taken in that could not be told apart or shown, whatever a service sends. */
@@ -64,7 +65,7 @@ function mayBecome({ state }: Turn, entry: SavedEntry, message: Message, positio
     attempt > 0 &&
     progress.state !== 'confirmed' &&
     !(progress.state === 'failed' && progress.reason === 'rejected') &&
-    // Pages are read upwards here: once the base was met, what follows is older than the text.
+    // Pages are read upwards here: once the base was met, it and what follows are older than the text.
     !(position < 0 && find(state.timeline, base?.id)) &&
     normal(body) === normal(message.body)
   );

@@ -83,8 +83,8 @@ export function search(turn: Turn): void {
 }
 
 /** Queues what is to be sent again by its key. */
-export function resend({ state }: Turn, isAgain: (entry: SavedEntry) => boolean): void {
-  state.outbox = state.outbox.map((entry) => (isAgain(entry) ? { ...entry, progress: { state: 'queued' } } : entry));
+export function resend(turn: Turn, isAgain: (entry: SavedEntry) => boolean): void {
+  for (const { key } of turn.state.outbox.filter(isAgain)) settle(turn, key, { state: 'queued' });
 }
 
 function endFlight(turn: Turn, key: string, attempt: number): boolean {

@@ -104,9 +104,8 @@ function fire(turn: Turn, timer: TimerName) {
   const { idempotencyKey } = state.capabilities;
   switch (timer) {
     case 'poll':
-      return look(turn);
     case 'list-retry':
-      return state.pass ? undefined : look(turn);
+      return look(turn);
     case 'post':
       return giveUpFlight(turn);
     case 'resend':

@@ -11,11 +11,15 @@ const TIMERS = ['poll', 'list-retry', 'resend', 'settle', 'post'] as const;
 
 /** Asks the service for what is missing; if that is going on already, once more after it (R5). */
 export function look(turn: Turn): void {
-  const { state } = turn;
+  const { state, effects } = turn;
   if (state.phase === 'new' || state.phase === 'ended') return;
   keepLooking(turn);
-  if (state.pass) state.pass = { ...state.pass, isStale: true };
-  else turnPage(turn, { request: 0, began: turn.now, pages: 0, hasJumped: false, isStale: false });
+  if (state.pass) {
+    state.pass = { ...state.pass, isStale: true };
+    return;
+  }
+  if (state.failures > 0) effects.push({ type: 'clear-timer', timer: 'list-retry' });
+  turnPage(turn, { request: 0, began: turn.now, pages: 0, hasJumped: false, isStale: false });
 }
 
 /** The look that needs no cause: it finds what a line lost without a sign. */
@@ -49,13 +53,10 @@ export function takePage(turn: Turn, request: number, page: readonly Message[]) 
 export function failPage(turn: Turn, request: number, failure: ListFailure) {
   const { state } = turn;
   const { pass } = state;
-  const isUnknown = failure === 'unknown-cursor';
   if (request === state.older) {
     state.older = undefined;
-    if (isUnknown) state.isAnchored = false;
-    if (isUnknown) look(turn);
   } else if (request === pass?.request) {
-    if (isUnknown && state.isAnchored && !pass.hasJumped) {
+    if (failure === 'unknown-cursor' && state.isAnchored && !pass.hasJumped) {
       state.isAnchored = false;
       return turnPage(turn, pass);
     }
@@ -108,6 +109,7 @@ function stop(turn: Turn, phase: 'ending' | 'ended'): void {
   for (const timer of TIMERS) effects.push({ type: 'clear-timer', timer });
   state.phase = phase;
   state.flight = undefined;
+  state.failures = 0;
   if (phase === 'ended') state.pass = undefined;
 }
 
@@ -168,7 +170,7 @@ function takeOlder(turn: Turn, messages: readonly Message[]): void {
 /** The part of a forward page that really lies behind the cursor, should the service have overlooked `after`. */
 function behindCursor(state: ChatState, messages: readonly Message[]): readonly Message[] {
   const known = messages.findLastIndex((message) => isListed(state, message));
-  const first = state.hasOlder ? (state.timeline[0]?.message.at ?? 0) : 0;
+  const first = state.hasOlder ? (find(state.timeline, state.oldest)?.message.at ?? 0) : 0;
   return messages.slice(known + 1).filter(({ at }) => !(at < first));
 }
 

@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { mutants } from '../testing/chat-simulation/mutants.ts';
+import { pinnedSchedules } from '../testing/chat-simulation/pinned-schedules.ts';
+import { anySchedule } from '../testing/chat-simulation/schedule.ts';
+import { simulate, type Variant } from '../testing/chat-simulation/simulate.ts';
+
+const variants: [name: string, variant: Variant, runs: number][] = [
+  ['our own service', { isOurs: true }, 1_500],
+  ['a plain WebChat service', { isOurs: false }, 1_500],
+  ['our own service with equal times', { isOurs: true, hasEqualTimes: true }, 500],
+  ['a plain service with equal times', { isOurs: false, hasEqualTimes: true }, 500],
+  ['our own service that commits a minute late', { isOurs: true, isVeryLate: true }, 500],
+  ['a plain service that commits a minute late', { isOurs: false, isVeryLate: true }, 500],
+];
+const freshSeed = Math.floor(Math.random() * 2 ** 31);
+
+describe('whatever happens, every invariant holds', () => {
+  process.stdout.write(`Reconciliation: fresh schedules from seed ${freshSeed}\n`);
+
+  test.each(variants)('against %s, on schedules that stay the same', (_, variant, numRuns) => {
+    fc.assert(everySchedule(variant), { seed: 42, numRuns });
+  });
+
+  test.each(variants)(`against %s, on fresh schedules (seed ${freshSeed})`, (_, variant, numRuns) => {
+    fc.assert(everySchedule(variant), { seed: freshSeed, numRuns });
+  });
+
+  test.each(pinnedSchedules)('$name', ({ schedule, variant }) => {
+    expect(() => simulate(schedule, variant)).not.toThrow();
+  });
+});
+
+describe('the property finds planted mistakes', () => {
+  const plain: Variant = { isOurs: false };
+  const late: Variant = { isOurs: false, isVeryLate: true };
+  const cases = Object.entries(mutants).map(([name, rules]) => ({ name, rules }));
+
+  test.each(cases)('$name', ({ name, rules }) => {
+    const variant = name === 'failed is final' ? late : plain;
+
+    const property = fc.property(anySchedule, (schedule) => simulate(schedule, variant, rules));
+    const { failed, errorInstance } = fc.check(property, { seed: 42, numRuns: 1_000, endOnFailure: true });
+
+    expect(failed).toBe(true);
+    expect(errorInstance).toMatchObject({ name: 'BrokenInvariant' });
+  });
+});
+
+function everySchedule(variant: Variant) {
+  return fc.property(anySchedule, (schedule) => simulate(schedule, variant));
+}
