@@ -1,0 +1,149 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createAdaptorServer } from '@hono/node-server';
+import { createApp } from '../server/app.ts';
+import { type Clock, systemClock } from '../server/clock.ts';
+import { createConsoleSessions } from '../server/console-sessions.ts';
+import { openDemo } from '../server/demo.ts';
+import { createRateLimiter } from '../server/rate-limiter.ts';
+import type { Services } from '../server/services.ts';
+import { defaultSettings, type Settings } from '../server/settings.ts';
+import type { DemoFacts } from '../server/storage/operations/demo.ts';
+import { openSqliteStorage } from '../server/storage/sqlite-storage.ts';
+import { createHub } from '../server/stream/hub.ts';
+import { createStreamServer } from '../server/stream/stream-server.ts';
+import { createTickets } from '../server/stream/tickets.ts';
+import { startTicker } from '../server/ticker.ts';
+import { createTokens, generateSigningKey } from '../server/tokens.ts';
+import { createFakeServerClock } from './fake-server-clock.ts';
+import { signInAgent, type TestAgent } from './test-agent.ts';
+
+export type InProcessServerOptions = {
+  /** `fake` (the default) stands still until `elapse`; `real` runs by itself. */
+  time?: 'fake' | 'real';
+  settings?: Partial<Settings>;
+  /** A folder with an earlier server's store; left alone at the end. */
+  folder?: string;
+};
+
+export type InProcessServer = {
+  /** Where it listens, on a free loopback port: `http://127.0.0.1:…`. */
+  origin: string;
+  /** Straight into the app, without the network. Takes whole addresses and paths alike. */
+  fetch: typeof globalThis.fetch;
+  /** One organization, deployment, queue `Support`, agent on queue, and a client bound to that agent. */
+  seed: DemoFacts;
+  /** The seed's agent, through its client. */
+  agent: TestAgent;
+  services: Services;
+  /** What was logged as an error: a good test leaves it empty. */
+  bugs: unknown[];
+  now(): number;
+  /** Lets fake time pass, and does what becomes due on the way. */
+  elapse(ms: number): Promise<void>;
+  /** Cuts every socket, as a dying network would. */
+  cutStreams(): void;
+  stop(): Promise<void>;
+};
+
+/** Enough for any test; one about limits brings the real ones. */
+const plenty = { burst: 1_000_000, perSecond: 1_000_000 };
+export const noLimits: Settings['limits'] = {
+  create: plenty,
+  guestMessage: plenty,
+  guestTyping: plenty,
+  guestList: plenty,
+  agentMessage: plenty,
+};
+
+/** The real service on a real store in a temporary folder: only time is pretended, and nothing goes out. */
+export async function startInProcessServer(options: InProcessServerOptions = {}): Promise<InProcessServer> {
+  const fakeClock = options.time === 'real' ? undefined : createFakeServerClock();
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'porchlight-test-')));
+  const settings: Settings = { ...defaultSettings, limits: noLimits, ...options.settings };
+  const bugs: unknown[] = [];
+  const services = await openServices({ folder, clock: fakeClock ?? systemClock, settings, bugs });
+  const seed = await openDemo({ demo: 'auto', isLoopback: true }, services.storage, services.clock.now());
+  if (!seed) throw new Error('This folder holds something else than an earlier test');
+  const app = createApp({ services, sessions: createConsoleSessions(services) });
+  const server = createAdaptorServer({ fetch: app.fetch });
+  const streams = createStreamServer(services);
+  streams.listen(server as Server);
+  const origin = await listen(server as Server);
+  // From now on, so that addresses are right also for requests that never saw the network.
+  settings.publicUrl ??= origin;
+  const ticker = await startTicker(services);
+  const appFetch: typeof globalThis.fetch = async (input, init) =>
+    app.fetch(input instanceof Request ? new Request(input, init) : new Request(new URL(input, origin), init));
+
+  async function elapse(ms: number): Promise<void> {
+    if (!fakeClock) throw new Error('Real time passes by itself');
+    for (let left = ms; left > 0; left -= stepMs) {
+      fakeClock.jump(Math.min(left, stepMs));
+      await ticker.tick();
+      await ticker.tick();
+    }
+  }
+
+  return {
+    origin,
+    fetch: appFetch,
+    seed,
+    agent: await signInAgent({ fetch: appFetch, client: seed.client }),
+    services,
+    bugs,
+    now: () => services.clock.now(),
+    elapse,
+    cutStreams: streams.cut,
+    async stop() {
+      ticker.stop();
+      streams.cut();
+      (server as Server).closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await ticker.tick();
+      await services.storage.close();
+      if (!options.folder) await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Short enough that no socket misses its pings and nothing due waits long. */
+const stepMs = 5_000;
+
+async function openServices({
+  folder,
+  clock,
+  settings,
+  bugs,
+}: {
+  folder: string;
+  clock: Clock;
+  settings: Settings;
+  bugs: unknown[];
+}): Promise<Services> {
+  const storage = await openSqliteStorage({ folder });
+  const keys = await storage.run('ensureSigningKey', { ...(await generateSigningKey()), now: clock.now() });
+  return {
+    storage,
+    hub: createHub(),
+    tokens: await createTokens({ keys, now: clock.now }),
+    clock,
+    limiter: createRateLimiter(clock),
+    tickets: createTickets(clock),
+    settings,
+    log: { info() {}, warn() {}, error: (facts: unknown) => void bugs.push(facts) },
+  };
+}
+
+function listen(server: Server): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      if (address === null || typeof address === 'string') reject(new Error('Not listening on a port'));
+      else resolve(`http://127.0.0.1:${address.port}`);
+    });
+  });
+}
