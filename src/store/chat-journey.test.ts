@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
+import { until } from '../testing/until.ts';
+import { openVisitor } from '../testing/visitor.ts';
+
+let server: InProcessServer;
+
+beforeAll(async () => {
+  server = await startInProcessServer();
+});
+
+afterAll(() => server.stop());
+
+describe('a visitor and an agent over the real service', () => {
+  test('meet, talk, see each other type, live through a reload, and part', async () => {
+    const guest = openVisitor(server);
+    guest.store.send('Hello?');
+    await guest.sees('waiting');
+    const id = guest.conversationId();
+    await until(() => guest.deliveries().includes('sent'));
+
+    await until(async () => (await server.agent.chats()).some((chat) => chat.id === id));
+    await server.agent.accept(id);
+    await guest.sees('connected');
+    await server.agent.type(id);
+    await until(() => guest.store.typing.value);
+    expect(guest.store.typing.value?.displayName).toBe(guest.store.agent.value?.displayName);
+    await server.agent.say(id, 'Good day');
+    await until(() => guest.reads().includes('Good day'));
+    expect(guest.store.typing.value).toBeUndefined();
+    expect(guest.store.unread.value).toBe(1);
+    expect(guest.store.announcement.value).toMatchObject({ type: 'message', body: 'Good day' });
+
+    guest.store.dispose();
+    const again = openVisitor(server, guest.kept);
+    await again.sees('connected');
+    await until(() => again.reads().length === 2);
+    again.store.send('Still here');
+    await until(async () => (await server.agent.messages(id)).some(({ body }) => body === 'Still here'));
+    expect(again.reads()).toEqual(['Hello?', 'Good day', 'Still here']);
+
+    await again.store.end();
+    expect(again.store.status.value).toBe('ended');
+    again.store.reset();
+    await again.store.start();
+    expect(again.conversationId()).not.toBe(id);
+  });
+
+  test('part by the agent’s word too', async () => {
+    const { guest, id } = await openTalk();
+
+    await server.agent.end(id);
+
+    await guest.sees('ended');
+  });
+
+  test('speak of a media request', async () => {
+    const { guest, id } = await openTalk();
+
+    await server.agent.askForMedia(id);
+    await until(() => guest.store.mediaRequests.value[0]?.state === 'PENDING');
+    const [request] = guest.store.mediaRequests.value;
+    await guest.store.answerMediaRequest(request?.id ?? '', 'DECLINED');
+
+    expect(guest.store.mediaRequests.value).toMatchObject([{ id: request?.id, state: 'DECLINED' }]);
+  });
+
+  test('have fifty older messages at hand, page by page', async () => {
+    const { guest, id } = await openTalk();
+    for (let number = 1; number <= 60; number++) await server.agent.say(id, `Line ${number}`);
+    guest.store.dispose();
+
+    const again = openVisitor(server, guest.kept);
+    await until(() => again.store.history.value === 'more');
+    expect(again.reads()).toHaveLength(50);
+    again.store.loadOlder();
+    await until(() => again.store.history.value === 'start');
+
+    expect(again.reads()).toEqual(Array.from({ length: 60 }, (_, index) => `Line ${index + 1}`));
+  });
+});
+
+describe('in bad weather', () => {
+  test('answers that get lost after the commit double nothing', async () => {
+    const { guest, id } = await openTalk();
+
+    guest.weather.lostAnswers = 3;
+    guest.store.send('One');
+    guest.store.send('Two');
+    await until(() => guest.deliveries().every((state) => state === 'sent'));
+
+    expect(guest.reads()).toEqual(['One', 'Two']);
+    expect((await server.agent.messages(id)).filter(({ bodyType }) => bodyType === 'standard')).toHaveLength(2);
+  });
+
+  test('frames that come twice are shown once', async () => {
+    const { guest, id } = await openTalk();
+
+    guest.weather.isDoubling = true;
+    await server.agent.say(id, 'Echo');
+    guest.store.send('Echo');
+    await until(() => guest.reads().length >= 2 && guest.deliveries().every((state) => state === 'sent'));
+
+    expect(guest.reads()).toEqual(['Echo', 'Echo']);
+    expect(guest.store.unread.value).toBe(1);
+  });
+
+  test('what was said offline on both sides arrives once the line is back', async () => {
+    const { guest, id } = await openTalk();
+
+    guest.weather.isOffline = true;
+    server.cutStreams();
+    await guest.sees('offline');
+    guest.store.send('Anybody?');
+    await server.agent.say(id, 'Are you there?');
+    await server.agent.say(id, 'Hello?');
+    expect(guest.reads()).toEqual(['Anybody?']);
+
+    guest.weather.isOffline = false;
+    guest.page.wake();
+    await guest.sees('connected');
+    await until(() => guest.reads().length === 3 && guest.deliveries().every((state) => state === 'sent'));
+    expect(guest.reads()).toEqual(['Are you there?', 'Hello?', 'Anybody?']);
+  });
+
+  test('credentials that are over end the chat, and keep the text to be seen', async () => {
+    const { guest } = await openTalk();
+
+    guest.weather.token = 'no.such.token';
+    guest.store.send('Hello?');
+
+    await guest.sees('ended');
+    expect(guest.store.session.value).toMatchObject({ reason: 'expired' });
+    expect(guest.store.entries.value.at(-1)).toMatchObject({ body: 'Hello?', delivery: { state: 'failed' } });
+  });
+
+  test('a visitor long gone comes back to an ended chat', async () => {
+    const { guest } = await openTalk();
+    guest.store.dispose();
+    await server.elapse(17 * 60_000);
+
+    const again = openVisitor(server, guest.kept);
+
+    await again.sees('ended');
+  });
+
+  test('a refusal at the start is told with its code', async () => {
+    const guest = openVisitor({ ...server, seed: { ...server.seed, queue: 'Nowhere' } });
+
+    await guest.store.start();
+
+    expect(guest.store.session.value).toMatchObject({
+      phase: 'failed',
+      error: { kind: 'rejected', code: 'chat.error.invalid.queue' },
+    });
+  });
+});
+
+/** A chat in which the agent has answered, and nothing was said yet. */
+async function openTalk() {
+  const guest = openVisitor(server);
+  await guest.store.start();
+  const id = guest.conversationId();
+  await until(async () => (await server.agent.chats()).some((chat) => chat.id === id));
+  await server.agent.accept(id);
+  await guest.sees('connected');
+  return { guest, id };
+}

@@ -1,0 +1,115 @@
+import { onTestFinished } from 'vitest';
+import { WebSocket } from 'ws';
+import { createGuestApi } from '../api/guest-api.ts';
+import { createChatStore } from '../store/chat-store.ts';
+import { createFakePage } from './fake-page.ts';
+import { createFakeRandom } from './fake-random.ts';
+import type { InProcessServer } from './in-process-server.ts';
+import { until } from './until.ts';
+
+/** What may go wrong between a visitor and the service; change it at any time. */
+export type Weather = {
+  isOffline: boolean;
+  /** Frames arrive twice. */
+  isDoubling: boolean;
+  /** How many of the next sends are committed while their answer is lost. */
+  lostAnswers: number;
+  /** Instead of the token of the conversation. */
+  token?: string | undefined;
+};
+
+/** How much faster than real time a visitor's clock runs: waits of the client pass quickly, sockets stay real. */
+const haste = 20;
+
+/** A visitor with the whole client, from the store to real requests and sockets. `kept` is what an earlier page kept. */
+export function openVisitor(server: InProcessServer, kept = new Map<string, string>(), name = 'Gina') {
+  const weather: Weather = { isOffline: false, isDoubling: false, lostAnswers: 0 };
+  const clock = createHastyClock();
+  const random = createFakeRandom(0.1);
+  const page = createFakePage();
+  const { organizationId, deploymentId, queue } = server.seed;
+  const api = createGuestApi({
+    base: server.origin,
+    organizationId,
+    deploymentId,
+    routing: { queue },
+    fetch: (request) => fetchIn(weather, server, request),
+    WebSocket: socketIn(weather),
+    clock,
+    random,
+  });
+  const store = createChatStore({
+    api,
+    clock,
+    random,
+    page,
+    storageKey: 'chat',
+    storage: {
+      read: (key) => kept.get(key),
+      write: (key, text) => Boolean(kept.set(key, text)),
+      remove: (key) => void kept.delete(key),
+    },
+    guest: { displayName: name },
+  });
+  onTestFinished(async () => {
+    // An agent takes four chats at a time: who leaves one open stands in the next test's way.
+    Object.assign(weather, { isOffline: false, token: undefined });
+    await store.end();
+    store.dispose();
+  });
+  return {
+    store,
+    weather,
+    page,
+    kept,
+    /** What stands in the transcript, joins and leaves left out. */
+    reads: () => store.entries.value.flatMap(({ kind, body }) => (kind === 'standard' ? body : [])),
+    deliveries: () => store.entries.value.map(({ delivery }) => delivery.state),
+    sees: (status: string) => until(() => store.status.value === status, `status ${status}, not ${store.status.value}`),
+    conversationId: () => {
+      const { session } = store;
+      if (session.value.phase !== 'live') throw new Error(`No chat is live: ${session.value.phase}`);
+      return session.value.conversation.id;
+    },
+  };
+}
+
+async function fetchIn(weather: Weather, server: InProcessServer, request: Request): Promise<Response> {
+  if (weather.isOffline) throw new TypeError('Failed to fetch');
+  const { headers } = request;
+  if (weather.token) headers.set('Authorization', `Bearer ${weather.token}`);
+  const answer = await server.fetch(new Request(request, { headers }));
+  if (request.method === 'POST' && request.url.endsWith('/messages') && weather.lostAnswers-- > 0) {
+    throw new TypeError('Failed to fetch');
+  }
+  return answer;
+}
+
+function socketIn(weather: Weather): unknown {
+  return class extends WebSocket {
+    constructor(uri: string) {
+      // Nobody listens on port 1.
+      super(weather.isOffline ? 'ws://127.0.0.1:1' : uri);
+    }
+
+    override addEventListener(type: string, listener: unknown): void {
+      const hear = listener as (event: unknown) => void;
+      const hearTwice = (event: unknown) => {
+        hear(event);
+        if (weather.isDoubling) hear(event);
+      };
+      super.addEventListener(type as 'message', type === 'message' ? hearTwice : hear);
+    }
+  };
+}
+
+function createHastyClock() {
+  return {
+    now: () => Date.now(),
+    monotonicNow: () => performance.now() * haste,
+    after(delayMs: number, task: () => void) {
+      const timer = setTimeout(task, delayMs / haste);
+      return () => clearTimeout(timer);
+    },
+  };
+}
