@@ -26,7 +26,9 @@ export function errorHandler(log: Pick<Logger, 'error'>): ErrorHandler {
 export function notFoundHandler(app: Hono): NotFoundHandler {
   return (c) => {
     const methods = allowedMethods(app, c.req.path);
-    if (methods.length === 0) return reply(c, new ApiError('not.found', 'There is nothing at this address.'));
+    // A route that takes this method and came here all the same has nothing under this name.
+    const isOtherwiseKnown = methods.length > 0 && !methods.includes(c.req.method === 'HEAD' ? 'GET' : c.req.method);
+    if (!isOtherwiseKnown) return reply(c, new ApiError('not.found', 'There is nothing at this address.'));
     const headers = { Allow: methods.join(', ') };
     return reply(c, new ApiError('method.not.allowed', 'This address takes other methods.', { headers }));
   };

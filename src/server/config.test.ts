@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { readConfig } from './config.ts';
+
+test('without any setting the service is for this machine, with its demo', () => {
+  expect(readConfig({})).toMatchObject({
+    port: 8080,
+    host: '127.0.0.1',
+    demo: 'auto',
+    isLoopback: true,
+    publicUrl: undefined,
+    trustedProxies: [],
+  });
+  expect(readConfig({}).dataFolder).toMatch(/\/data$/);
+});
+
+test('what an operator sets counts, blanks do not', () => {
+  const config = readConfig({
+    PORT: '0',
+    HOST: '0.0.0.0',
+    PORCHLIGHT_DATA: '/var/lib/porchlight',
+    PORCHLIGHT_DEMO: 'off',
+    PORCHLIGHT_PUBLIC_URL: 'https://chat.example.com/',
+    PORCHLIGHT_TRUSTED_PROXIES: '10.0.0.1, ::1',
+  });
+
+  expect(config).toEqual({
+    port: 0,
+    host: '0.0.0.0',
+    dataFolder: '/var/lib/porchlight',
+    demo: 'off',
+    isLoopback: false,
+    publicUrl: 'https://chat.example.com',
+    trustedProxies: ['10.0.0.1', '::1'],
+  });
+  expect(readConfig({ PORT: ' ', HOST: '' })).toEqual(readConfig({}));
+});
+
+test.each(['localhost', '127.0.0.1', '127.0.0.53', '::1', '[::1]'])('%s is loopback', (HOST) => {
+  expect(readConfig({ HOST }).isLoopback).toBe(true);
+});
+
+test.each(['0.0.0.0', '::', '192.168.1.2', 'chat.example.com', '127.evil.example'])('%s is not', (HOST) => {
+  expect(readConfig({ HOST }).isLoopback).toBe(false);
+});
+
+test.each([
+  ['PORT', '80a'],
+  ['PORT', '65536'],
+  ['PORT', '-1'],
+  ['HOST', 'http://localhost'],
+  ['PORCHLIGHT_DEMO', 'maybe'],
+  ['PORCHLIGHT_PUBLIC_URL', 'chat.example.com'],
+  ['PORCHLIGHT_PUBLIC_URL', 'ftp://chat.example.com'],
+  ['PORCHLIGHT_PUBLIC_URL', 'https://chat.example.com/chat'],
+  ['PORCHLIGHT_TRUSTED_PROXIES', 'my-proxy'],
+  ['DATABASE_URL', 'postgres://db'],
+])('%s=%s is refused with a sentence that names it', (name, value) => {
+  expect(() => readConfig({ [name]: value })).toThrow(expect.objectContaining({ name: 'StartRefused' }));
+  expect(() => readConfig({ [name]: value })).toThrow(name);
+});

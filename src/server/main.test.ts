@@ -1,0 +1,97 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+const main = fileURLToPath(new URL('./main.ts', import.meta.url));
+let folder: string;
+const children: ChildProcessByStdio<null, Readable, Readable>[] = [];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'porchlight-main-'));
+});
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function run(env: Record<string, string> = {}) {
+  const child = spawn(process.execPath, [main], {
+    env: { PATH: process.env.PATH, PORT: '0', PORCHLIGHT_DATA: folder, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  children.push(child);
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  return { child, ended, said: text(child.stdout), complained: text(child.stderr) };
+}
+
+/** Started, and what it printed until it was ready. */
+async function start(env: Record<string, string> = {}) {
+  const service = run(env);
+  let printed = '';
+  const origin = await new Promise<string>((resolve, reject) => {
+    service.child.stdout.on('data', (chunk: Buffer) => {
+      printed += chunk;
+      const address = /(http:\/\/\S+)\/console\//.exec(printed)?.[1];
+      if (address !== undefined) resolve(address);
+    });
+    service.child.once('exit', () => reject(new Error('It ended before it was ready')));
+  });
+  return { ...service, origin, printed };
+}
+
+const demoOf = async (origin: string) => (await fetch(`${origin}/demo/config.json`)).json();
+
+test('it starts, says where, ends in order on SIGTERM, and its demo is the same the next time', async () => {
+  const first = await start();
+  expect(first.printed.match(/http:\/\/\S+/g)).toEqual([`${first.origin}/`, `${first.origin}/console/`]);
+  const demo = await demoOf(first.origin);
+  expect(first.printed).toContain(`${demo.agent.email} with the password ${demo.agent.password}`);
+  expect(await (await fetch(`${first.origin}/readyz`)).json()).toEqual({ status: 'ready' });
+
+  first.child.kill('SIGTERM');
+  expect(await first.ended).toBe(0);
+  expect(await first.complained).toBe('');
+
+  const second = await start();
+  expect(await demoOf(second.origin)).toEqual(demo);
+});
+
+test('a second service on the same folder refuses in one sentence that names the first', async () => {
+  const { child } = await start();
+  const second = run();
+
+  expect(await second.ended).toBe(1);
+  expect((await second.complained).trim()).toMatch(
+    new RegExp(`^The data folder .* is in use by process ${child.pid}\\.`),
+  );
+  expect(await second.said).toBe('');
+});
+
+test('nonsense in the settings is a sentence, not a trace', async () => {
+  const { ended, complained } = run({ PORT: 'eighty' });
+
+  expect(await ended).toBe(1);
+  expect(await complained).toBe('PORT is "eighty", but has to be a number from 0 to 65535.\n');
+});
+
+test('a port in use is a sentence too', async () => {
+  const { origin } = await start();
+  const { ended, complained } = run({ PORT: new URL(origin).port, PORCHLIGHT_DATA: join(folder, 'other') });
+
+  expect(await ended).toBe(1);
+  expect(await complained).toContain('another program listens there');
+});
+
+test('without the demo nothing of it is there', async () => {
+  const { origin, printed } = await start({ PORCHLIGHT_DEMO: 'off' });
+
+  expect(printed).not.toContain('password');
+  expect((await fetch(`${origin}/demo/config.json`)).status).toBe(404);
+  const front = await fetch(`${origin}/`, { redirect: 'manual' });
+  expect(front.headers.get('Location')).toBe('/console/');
+});
