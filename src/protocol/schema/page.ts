@@ -1,13 +1,16 @@
 import * as v from 'valibot';
-import { Id } from './primitives.ts';
+import { limits, text } from './primitives.ts';
 
 const wholeNumber = (min: number, max: number) =>
   v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number), v.minValue(min), v.maxValue(max));
 
+/** Any text: what names no message is unknown, whatever its form. */
+const MessageId = text(limits.shortText);
+
 /** How messages are asked for. `after` and `before` name messages that are themselves left out. */
 export const MessageQuery = v.object({
-  after: v.optional(Id),
-  before: v.optional(Id),
+  after: v.optional(MessageId),
+  before: v.optional(MessageId),
   sortOrder: v.optional(v.pipe(v.string(), v.toLowerCase(), v.picklist(['ascending', 'descending'])), 'ascending'),
   maxResults: v.optional(wholeNumber(1, 100), '100'),
 });
