@@ -38,6 +38,8 @@ export type InProcessServer = {
   /** The seed's agent, through its client. */
   agent: TestAgent;
   services: Services;
+  /** Where its store is. */
+  folder: string;
   /** What was logged as an error: a good test leaves it empty. */
   bugs: unknown[];
   now(): number;
@@ -93,6 +95,7 @@ export async function startInProcessServer(options: InProcessServerOptions = {})
     seed,
     agent: await signInAgent({ fetch: appFetch, client: seed.client }),
     services,
+    folder,
     bugs,
     now: () => services.clock.now(),
     elapse,

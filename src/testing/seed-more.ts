@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { Updateable } from 'kysely';
+import { hashSecret } from '../server/passwords.ts';
+import type { DeploymentTable, Schema } from '../server/storage/schema.ts';
+import { type Database, openDatabase } from '../server/storage/sqlite-database.ts';
+import type { InProcessServer } from './in-process-server.ts';
+import { signInAgent, type TestAgent } from './test-agent.ts';
+
+type Seeded = Pick<InProcessServer, 'folder' | 'seed' | 'fetch'>;
+
+/** Changes the store beside the running server, as an administrator's command would. */
+export async function administer<Value>(
+  { folder }: Pick<InProcessServer, 'folder'>,
+  change: (db: Database<Schema>['kysely']) => Promise<Value>,
+): Promise<Value> {
+  const database = openDatabase<Schema>(join(folder, 'porchlight.sqlite'));
+  try {
+    return await change(database.kysely);
+  } finally {
+    database.close();
+  }
+}
+
+export async function changeDeployment(server: Seeded, patch: Updateable<DeploymentTable>): Promise<void> {
+  await administer(server, (db) =>
+    db.updateTable('deployment').set(patch).where('id', '=', server.seed.deploymentId).execute(),
+  );
+}
+
+/** How many chats the seed's agent takes at once. */
+export async function changeCapacity(server: Pick<InProcessServer, 'folder'>, capacity: number): Promise<void> {
+  await administer(server, (db) => db.updateTable('user').set({ capacity }).execute());
+}
+
+/** One more agent on the seed's queue, with a client to act through. */
+export async function addAgent(
+  server: Seeded,
+  { name, capacity = 4 }: { name: string; capacity?: number },
+): Promise<TestAgent> {
+  const userId = randomUUID();
+  const client = { id: randomUUID(), secret: randomUUID() };
+  const own = { organization_id: server.seed.organizationId, created_at: 0 };
+  await administer(server, async (db) => {
+    const email = `${userId}@demo.porchlight.example`;
+    await db
+      .insertInto('user')
+      .values({ ...own, id: userId, name, email, password_hash: null, capacity, on_queue: 1 })
+      .execute();
+    const { id } = await db
+      .selectFrom('queue')
+      .select('id')
+      .where('name', '=', server.seed.queue)
+      .executeTakeFirstOrThrow();
+    await db.insertInto('queue_member').values({ queue_id: id, user_id: userId }).execute();
+    await db
+      .insertInto('oauth_client')
+      .values({
+        ...own,
+        id: client.id,
+        name,
+        secret_hash: hashSecret(client.secret),
+        user_id: userId,
+        permissions: '[]',
+      })
+      .execute();
+  });
+  return signInAgent({ fetch: server.fetch, client });
+}
