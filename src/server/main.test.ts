@@ -5,9 +5,12 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 const main = fileURLToPath(new URL('./main.ts', import.meta.url));
+// Whole processes start here, on machines that may be busy.
+vi.setConfig({ testTimeout: 30_000 });
+
 let folder: string;
 const children: ChildProcessByStdio<null, Readable, Readable>[] = [];
 
@@ -59,6 +62,29 @@ test('it starts, says where, ends in order on SIGTERM, and its demo is the same 
 
   const second = await start();
   expect(await demoOf(second.origin)).toEqual(demo);
+});
+
+test('on SIGTERM open streams are told to come back later, and it ends soon', async () => {
+  const { origin, child, ended } = await start();
+  const { organizationId, deploymentId } = await demoOf(origin);
+  const created = await fetch(`${origin}/api/v2/webchat/guest/conversations`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({
+      organizationId,
+      deploymentId,
+      routingTarget: { targetType: 'QUEUE', targetAddress: 'Support' },
+      memberInfo: { displayName: 'Ada' },
+    }),
+  });
+  const socket = new WebSocket((await created.json()).eventStreamUri);
+  await new Promise((resolve) => socket.addEventListener('open', resolve));
+
+  const closed = new Promise<number>((resolve) => socket.addEventListener('close', ({ code }) => resolve(code)));
+  child.kill('SIGTERM');
+
+  expect(await closed).toBe(1012);
+  expect(await ended).toBe(0);
 });
 
 test('a second service on the same folder refuses in one sentence that names the first', async () => {

@@ -1,13 +1,15 @@
 import type { Server } from 'node:http';
 import { type AddressInfo, isIPv6 } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as after } from 'node:timers/promises';
 import { createAdaptorServer } from '@hono/node-server';
-import { destination, type Logger, pino } from 'pino';
+import { destination, type Logger } from 'pino';
 import { createApp } from './app.ts';
 import { systemClock } from './clock.ts';
 import { readConfig, type ServerConfig } from './config.ts';
 import { createConsoleSessions } from './console-sessions.ts';
 import { openDemo } from './demo.ts';
+import { createLog } from './log.ts';
 import { createRateLimiter } from './rate-limiter.ts';
 import { loadAssets } from './routes/assets.ts';
 import type { Services } from './services.ts';
@@ -25,6 +27,7 @@ import { createTokens, generateSigningKey } from './tokens.ts';
 const root = join(import.meta.dirname, '../..');
 /** Whoever supervises us kills at the latest after half a minute. */
 const shutdownMs = 20_000;
+const farewellMs = 5_000;
 /** A slow or silent caller holds a connection for so long and no longer. */
 const serverLimits = {
   headersTimeout: 10_000,
@@ -44,14 +47,14 @@ try {
 
 async function start(): Promise<void> {
   const config = readConfig(process.env);
-  // Ids, sizes and codes only: no text, name, token or query goes into a log.
-  const log = pino({ level: 'warn', base: null }, destination({ fd: 2, sync: true }));
+  const log = createLog(destination({ fd: 2, sync: true }));
   const services = await openServices(config, log);
   const demo = await openDemo(config, services.storage, services.clock.now());
+  const assets = await loadAssets(join(root, 'dist'));
   const app = createApp({
     services,
     sessions: createConsoleSessions(services),
-    assets: await loadAssets(join(root, 'dist')),
+    assets,
     demo: demo && { facts: demo, shop: await loadFolder(join(root, 'public/shop')) },
   });
 
@@ -60,6 +63,7 @@ async function start(): Promise<void> {
   streams.listen(server);
   const ticker = await startTicker(services);
   await listen(server, config);
+  if (assets.build === undefined) console.log('Widget and console are not built yet: npm run build makes them.');
   announce(config, server.address() as AddressInfo, demo);
 
   onceAsked(async () => {
@@ -67,7 +71,11 @@ async function start(): Promise<void> {
     const served = new Promise((resolve) => server.close(resolve));
     streams.close();
     server.closeIdleConnections();
-    await served;
+    // Whoever does not answer the goodbye by then is cut off.
+    await Promise.race([served, after(farewellMs)]);
+    streams.cut();
+    server.closeAllConnections();
+    await ticker.tick();
     await services.storage.close();
   });
 }

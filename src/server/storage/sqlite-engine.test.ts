@@ -5,9 +5,12 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openLineStorage } from '../../testing/line-storage.ts';
 import type { SqliteEngine } from './sqlite-engine.ts';
+
+// Whole processes start here, on machines that may be busy.
+vi.setConfig({ testTimeout: 30_000 });
 
 let folder: string;
 const opened: SqliteEngine[] = [];
