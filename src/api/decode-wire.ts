@@ -8,7 +8,8 @@ export type Bag = Readonly<Record<string, unknown>>;
 
 /** Anything as an object to read from; what is none has no fields. */
 export const bag = (wire: unknown): Bag => (typeof wire === 'object' && wire !== null ? (wire as Bag) : {});
-export const text = (wire: unknown): string | undefined => (typeof wire === 'string' ? wire : undefined);
+const isText = (wire: unknown): wire is string => typeof wire === 'string';
+export const text = (wire: unknown): string | undefined => (isText(wire) ? wire : undefined);
 export const idOf = (wire: unknown): string => text(bag(wire).id) ?? '';
 export const moment = (wire: unknown): number => Date.parse(text(wire) ?? '');
 export const oneOf = <T extends string>(known: readonly T[], wire: unknown): T | undefined =>
@@ -87,12 +88,11 @@ export function decodeConversation(wire: unknown, capabilities: string | null): 
   const { jwt, eventStreamUri, member } = bag(wire);
   const id = idOf(wire);
   const memberId = idOf(member);
-  const [token, uri] = [text(jwt), text(eventStreamUri)];
-  if (!id || !memberId || !token || !uri) return undefined;
-  return { id, memberId, jwt: token, eventStreamUri: uri, capabilities: decodeCapabilities(capabilities) };
+  if (!id || !memberId || !isText(jwt) || !isText(eventStreamUri)) return undefined;
+  return { id, memberId, jwt, eventStreamUri, capabilities: decodeCapabilities(capabilities) };
 }
 
 function decodeCapabilities(header: string | null): Capabilities {
-  const has = (name: string) => new RegExp(`(^|[\\s,])${name}([\\s,]|$)`).test(header ?? '');
-  return { idempotencyKey: has('idempotency-key'), seq: has('seq') };
+  const names = header?.split(/[\s,]+/);
+  return { idempotencyKey: !!names?.includes('idempotency-key'), seq: !!names?.includes('seq') };
 }

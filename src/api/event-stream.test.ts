@@ -179,17 +179,6 @@ describe('an address', () => {
     await until(() => log.length === 2);
     expect(log).toEqual(['lost', 'open']);
   });
-
-  test('that never comes is a failed try, not the end', async () => {
-    const answers = [() => new Promise<string>(() => {}), () => address()];
-    const { clock, log } = open({ uri: () => (answers.shift() ?? address)() });
-    await until(() => clock.pending === 1);
-
-    await clock.elapse(60_000);
-
-    await until(() => log.length === 2);
-    expect(log).toEqual(['lost', 'open']);
-  });
 });
 
 describe('stopping', () => {

@@ -91,6 +91,13 @@ describe('the end', () => {
       },
     ],
     [
+      'a text meets no conversation at all',
+      ({ service, store }: Live) => {
+        service.failNext('send', 'gone');
+        store.send('Hello');
+      },
+    ],
+    [
       'the credentials are over',
       ({ service, store }: Live) => {
         service.failNext('send', 'unauthorized');

@@ -15,7 +15,7 @@ import type { Announcement, History } from './chat-store-shape.ts';
 import { createLine } from './line-model.ts';
 import { createMedia } from './media-model.ts';
 import { createMembers } from './members-model.ts';
-import { createTranscript, isOver } from './transcript-model.ts';
+import { createTranscript } from './transcript-model.ts';
 import { createTyping } from './typing-model.ts';
 
 export type ConversationModelOptions = {
@@ -70,14 +70,14 @@ export function createConversationModel(options: ConversationModelOptions): Conv
   let me: string | undefined;
   let isFinished = false;
 
-  const transcript = createTranscript({ ...options, onFirstSight, onRefused });
+  const transcript = createTranscript({ ...options, onFirstSight, onFailure });
   const { feed } = transcript;
   const media = createMedia();
   const line = createLine({ clock, page, onOpen, onLost, onEvent, onWoke, onUnreadable, onOver: () => giveUp('over') });
   const typing = createTyping({ clock, tell: () => line.ifOpen((port) => port.sendTyping()) });
   const members = createMembers({
     onChange: ({ id, presence }) => id === me && presence === 'left' && giveUp('over'),
-    onFailure: (id, error) => id === me && onRefused(error, error.kind === 'gone'),
+    onFailure: (id, error) => id === me && onFailure(error, /gone|unauthorized/.test(error.kind)),
   });
 
   function onOpen(): void {
@@ -139,9 +139,9 @@ export function createConversationModel(options: ConversationModelOptions): Conv
     if (me) members.look(me);
   }
 
-  function onRefused(error: ChatError, isGone = false): void {
-    if (isOver(error) || isGone) giveUp(error.kind === 'unauthorized' ? 'expired' : 'over');
-    else if (error.code === 'chat.error.member.state') lookAtSelf();
+  function onFailure({ kind, code }: ChatError, isOver: boolean): void {
+    if (isOver) giveUp(kind === 'unauthorized' ? 'expired' : 'over');
+    else if (code === 'chat.error.member.state') lookAtSelf();
   }
 
   function giveUp(reason: EndReason): void {
@@ -172,7 +172,7 @@ export function createConversationModel(options: ConversationModelOptions): Conv
       for (const model of [transcript, members, media]) model.use(port);
       batch(() => {
         feed({ type: 'began', me: conversation.me, capabilities });
-        feed({ type: 'visibility', isVisible: page.isVisible() });
+        if (!page.isVisible()) feed({ type: 'visibility', isVisible: false });
       });
       lookAtSelf();
       line.start(port);

@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { ChatError } from '../chat/chat-error.ts';
 import type { ConversationPort } from '../chat/conversation-port.ts';
-import type { Member, Presence } from '../chat/member.ts';
+import type { Member } from '../chat/member.ts';
 
 export type MembersOptions = {
   onChange(member: Member): void;
@@ -17,7 +17,6 @@ export type Members = {
   meet(memberId: string): void;
   /** Asks for everybody. */
   lookAround(): void;
-  change(memberId: string, presence: Presence): void;
 };
 
 /** Who takes part. Frames tell neither role nor name nor whether somebody left for good: so whoever changes is asked for. */
@@ -64,10 +63,6 @@ export function createMembers({ onChange, onFailure }: MembersOptions): Members 
         // The next opening of the line asks again.
         () => {},
       );
-    },
-    change(memberId, presence) {
-      const member = all.peek().get(memberId);
-      if (member) put({ ...member, presence });
     },
   };
 }

@@ -1,5 +1,5 @@
 import { batch, computed, signal } from '@preact/signals';
-import { ChatError } from '../chat/chat-error.ts';
+import type { ChatError } from '../chat/chat-error.ts';
 import type { ChatEffect, ChatInput, ListFailure, ListQuery, PostFailure } from '../chat/chat-input.ts';
 import { createChatState, type SavedEntry } from '../chat/chat-state.ts';
 import type { ConversationPort } from '../chat/conversation-port.ts';
@@ -18,14 +18,14 @@ export type TranscriptOptions = {
   save(outbox: readonly SavedEntry[]): void;
   /** Messages met for the first time, by list or by frame. `isNews` where they came after the first look. */
   onFirstSight(messages: readonly Message[], isNews: boolean): void;
-  /** The service refused a list or a send. */
-  onRefused(error: ChatError): void;
+  /** A list or a send failed, for good where `isOver`. */
+  onFailure(error: ChatError, isOver: boolean): void;
 };
 
 export type Transcript = ReturnType<typeof createTranscript>;
 
 /** Runs the reconciliation: carries out what it wants done, and answers with what came of it. */
-export function createTranscript({ clock, random, outbox = [], save, onFirstSight, onRefused }: TranscriptOptions) {
+export function createTranscript({ clock, random, outbox = [], save, onFirstSight, onFailure }: TranscriptOptions) {
   const state = signal(createChatState({ outbox }));
   const me = computed(() => state.value.me || 'me');
   const met = new Set<string>();
@@ -74,8 +74,9 @@ export function createTranscript({ clock, random, outbox = [], save, onFirstSigh
           feed({ type: 'listed', request, messages });
         }),
       (error) => {
-        refuse(error);
-        feed({ type: 'list-failed', request, failure: listFailure(error, query) });
+        const failure = listFailure(error, query);
+        if (!isDisposed) onFailure(error, failure === 'over');
+        feed({ type: 'list-failed', request, failure });
       },
     );
   }
@@ -85,14 +86,11 @@ export function createTranscript({ clock, random, outbox = [], save, onFirstSigh
     port?.sendMessage(body, idempotencyKey ? key : undefined).then(
       (message) => feed({ type: 'posted', key, attempt, message }),
       (error) => {
-        refuse(error);
-        feed({ type: 'post-failed', key, attempt, failure: postFailure(error) });
+        const failure = postFailure(error);
+        if (!isDisposed) onFailure(error, failure.type === 'over');
+        feed({ type: 'post-failed', key, attempt, failure });
       },
     );
-  }
-
-  function refuse(error: unknown): void {
-    if (!isDisposed && error instanceof ChatError) onRefused(error);
   }
 
   function meet(messages: readonly Message[], isNews: boolean): void {
@@ -119,8 +117,7 @@ export function createTranscript({ clock, random, outbox = [], save, onFirstSigh
   };
 }
 
-/** Whether this refusal means that the conversation or its credentials are over. */
-export function isOver({ kind, code, status }: ChatError): boolean {
+function isOver({ kind, code, status }: ChatError): boolean {
   return kind === 'unauthorized' || status === 410 || code === 'chat.error.conversation.state';
 }
 
