@@ -1,6 +1,7 @@
 import type { Message } from './message.ts';
 
-export type TimerName = 'poll' | 'list-retry' | 'resend' | 'settle' | 'post';
+/** `look`: ask the list again. `outbox`: the one text on its way has waited long enough. */
+export type TimerName = 'look' | 'outbox';
 
 /** What the service can do beyond the plain API (`Webchat-Capabilities`, reliability R13). */
 export type Capabilities = { idempotencyKey: boolean; seq: boolean };

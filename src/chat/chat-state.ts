@@ -29,8 +29,6 @@ export type Pass = {
   pages: number;
   /** It jumped to the newest page already, and must not do so again. */
   hasJumped: boolean;
-  /** Something happened meanwhile: look again afterwards. */
-  isStale: boolean;
 };
 
 export type ChatState = {
@@ -40,37 +38,36 @@ export type ChatState = {
   readonly line: 'new' | 'behind' | 'current' | 'lost';
   readonly me: string;
   readonly capabilities: Capabilities;
-  readonly isVisible: boolean;
+  readonly isHidden: boolean;
   readonly pageSize: number;
   readonly timeline: readonly Item[];
   /** Written texts in the order they were written, confirmed ones too. */
   readonly outbox: readonly SavedEntry[];
-  /** The post that has no answer yet. */
-  readonly flight: { key: string; attempt: number } | undefined;
-  readonly pass: Pass | undefined;
+  /** The key of the post that has no answer yet. */
+  readonly flight?: string | undefined;
+  readonly pass?: Pass | undefined;
+  /** Something happened during the pass: look again afterwards. */
+  readonly isStale: boolean;
   readonly hasPassed: boolean;
   /** False: the next list starts at the newest page. */
   readonly isAnchored: boolean;
   /** The newest message seen in a forward list; live frames never move it. */
-  readonly cursor: string | undefined;
-  readonly oldest: string | undefined;
+  readonly cursor?: string | undefined;
+  readonly oldest?: string | undefined;
   readonly hasOlder: boolean;
   /** The running request for older messages. */
-  readonly older: number | undefined;
-  readonly requests: number;
+  readonly older?: number | undefined;
   readonly failures: number;
-  /** List positions given so far, downwards and upwards. */
-  readonly lowest: number;
-  readonly highest: number;
+  /** Numbers requests, and list positions: upwards ahead, downwards (negative) into the past. */
+  readonly count: number;
   /** Every message up to this number is known. */
   readonly seq: number;
   /** An own message the stream should bring too; if it does not, the line is doubtful. */
-  readonly awaitedEcho: string | undefined;
+  readonly awaitedEcho?: string | undefined;
 };
 
 /** One step under way: a copy of the state to write to, and what is to be done. */
-export type Turn = {
-  readonly state: { -readonly [Field in keyof ChatState]: ChatState[Field] };
+export type Turn = { -readonly [Field in keyof ChatState]: ChatState[Field] } & {
   readonly effects: ChatEffect[];
   readonly now: number;
 };
@@ -88,40 +85,33 @@ export function createChatState({ outbox: saved = [], pageSize = 50 }: ChatState
     line: 'new',
     me: '',
     capabilities: { idempotencyKey: false, seq: false },
-    isVisible: true,
+    isHidden: false,
     pageSize,
     timeline: base ? place([], base, base.id, 0) : [],
     outbox,
-    flight: undefined,
-    pass: undefined,
+    isStale: false,
     hasPassed: false,
-    isAnchored: doubtful !== undefined,
+    isAnchored: !!doubtful,
     cursor: base?.id,
     oldest: base?.id,
-    hasOlder: base !== undefined,
-    older: undefined,
-    requests: 0,
+    hasOlder: !!base,
     failures: 0,
-    lowest: 0,
-    highest: 0,
+    count: 0,
     seq: 0,
-    awaitedEcho: undefined,
   };
 }
 
-/** Starts or restarts a timer. Once the chat is over only the last look is tried again. */
-export function setTimer({ state, effects }: Turn, timer: TimerName, delayMs: number, spread = 0): void {
-  if (state.phase === 'live' || timer === 'list-retry') effects.push({ type: 'set-timer', timer, delayMs, spread });
+/** Starts or restarts a timer. */
+export function setTimer(turn: Turn, timer: TimerName, delayMs: number): void {
+  turn.effects.push({ type: 'set-timer', timer, delayMs, spread: 0.2 });
+}
+
+export function clearTimer(turn: Turn, timer: TimerName): void {
+  turn.effects.push({ type: 'clear-timer', timer });
 }
 
 function resumed(entry: SavedEntry): SavedEntry {
-  switch (entry.progress.state) {
-    case 'inflight':
-    case 'unknown':
-      return { ...entry, progress: { state: 'unknown', since: 0 } };
-    case 'waiting':
-      return { ...entry, progress: { state: 'queued' } };
-    default:
-      return entry;
-  }
+  const { state } = entry.progress;
+  if (state === 'inflight' || state === 'unknown') return { ...entry, progress: { state: 'unknown', since: 0 } };
+  return state === 'waiting' ? { ...entry, progress: { state: 'queued' } } : entry;
 }

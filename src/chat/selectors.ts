@@ -37,14 +37,10 @@ function deliveryOf(progress: SavedEntry['progress']): Delivery {
     case 'queued':
     case 'waiting':
       return { state: 'queued' };
-    case 'inflight':
-    case 'unknown':
-      return { state: 'sending' };
     case 'confirmed':
-      return { state: 'sent' };
     case 'failed':
-      return progress;
+      return progress.state === 'failed' ? progress : { state: 'sent' };
     default:
-      return progress satisfies never;
+      return { state: 'sending' };
   }
 }

@@ -1,7 +1,7 @@
 import type { PostFailure } from './chat-input.ts';
 import { type SavedEntry, setTimer, type Turn } from './chat-state.ts';
 import type { Message } from './message.ts';
-import { change, confirm, entryOf, isPending, isSound, settle } from './outbox.ts';
+import { confirm, entryOf, isPending, isSound, settle } from './outbox.ts';
 import { end, hear, look } from './sync.ts';
 import { find } from './timeline.ts';
 
@@ -10,46 +10,48 @@ const ECHO_MS = 2_000;
 
 /** Sends the next text if nothing stands before it: one at a time, in the order written (R8). */
 export function pump(turn: Turn): void {
-  const { state } = turn;
-  const { capabilities, cursor, flight, hasPassed, line, phase } = state;
+  const { phase, line, hasPassed, capabilities, flight } = turn;
   // Without a key a post into a lost line only makes doubt, so it waits for the line.
   const isOpen = line === 'current' || (line === 'lost' && capabilities.idempotencyKey);
-  const [head, ...rest] = state.outbox.filter(isPending);
-  if (phase !== 'live' || flight || !hasPassed || !isOpen || !head) return;
-  if ([head, ...rest].some(({ progress }) => progress.state !== 'queued')) return;
+  const pending = turn.outbox.filter(isPending);
+  const [head] = pending;
+  if (phase !== 'live' || !hasPassed || !isOpen || flight !== undefined || !head) return;
+  if (pending.some(({ progress }) => progress.state !== 'queued')) return;
 
   const { key, body } = head;
   const attempt = head.attempt + 1;
-  const base = find(state.timeline, cursor)?.message;
-  change(turn, key, (entry) => ({ ...entry, attempt, base, progress: { state: 'inflight' } }));
-  state.flight = { key, attempt };
+  const base = find(turn.timeline, turn.cursor)?.message;
+  const posted: SavedEntry = { ...head, attempt, base, progress: { state: 'inflight' } };
+  turn.outbox = turn.outbox.map((entry) => (entry === head ? posted : entry));
+  turn.flight = key;
   turn.effects.push({ type: 'post', key, attempt, body });
-  setTimer(turn, 'post', POST_TIMEOUT_MS);
+  setTimer(turn, 'outbox', POST_TIMEOUT_MS);
 }
 
 /** The service says this text is this message, however late it says so. */
 export function land(turn: Turn, key: string, attempt: number, message: Message) {
-  const { state } = turn;
   if (!isSound(message)) return miss(turn, key, attempt, { type: 'unknown' });
-  endFlight(turn, key, attempt);
-  const isNews = !find(state.timeline, message.id);
+  if (isFlight(turn, key, attempt)) turn.flight = undefined;
+  const isKnown = find(turn.timeline, message.id);
   confirm(turn, key, message);
   hear(turn, message);
-  if (isNews) {
-    state.awaitedEcho = message.id;
-    setTimer(turn, 'settle', ECHO_MS);
-  }
+  seek(turn);
+  if (isKnown || turn.phase !== 'live' || turn.capabilities.seq || turn.failures > 0) return;
+  turn.awaitedEcho = message.id;
+  setTimer(turn, 'look', ECHO_MS);
 }
 
 /** A post brought no message. Only what is certain is taken as certain (R9). */
 export function miss(turn: Turn, key: string, attempt: number, failure: PostFailure) {
-  if (!endFlight(turn, key, attempt) || entryOf(turn, key)?.progress.state !== 'inflight') return;
+  if (!isFlight(turn, key, attempt)) return;
+  turn.flight = undefined;
+  if (entryOf(turn, key)?.progress.state !== 'inflight') return;
   switch (failure.type) {
     case 'unknown':
-      return doubt(turn, key);
+      return doubt(turn, key, attempt);
     case 'wait':
       settle(turn, key, { state: 'waiting' });
-      return setTimer(turn, 'resend', failure.waitMs);
+      return setTimer(turn, 'outbox', failure.waitMs);
     case 'rejected':
       return settle(turn, key, { state: 'failed', reason: 'rejected' });
     case 'over':
@@ -59,38 +61,40 @@ export function miss(turn: Turn, key: string, attempt: number, failure: PostFail
   }
 }
 
-/** No answer in time. */
-export function giveUpFlight(turn: Turn): void {
-  const { flight } = turn.state;
-  if (flight) miss(turn, flight.key, flight.attempt, { type: 'unknown' });
-}
-
 /** It may have been committed: with a key ask again, without one look for it (R10). */
-export function doubt(turn: Turn, key: string): void {
+export function doubt(turn: Turn, key: string, attempt: number): void {
   settle(turn, key, { state: 'unknown', since: turn.now });
-  const attempt = entryOf(turn, key)?.attempt ?? 1;
-  if (turn.state.capabilities.idempotencyKey) setTimer(turn, 'resend', Math.min(30_000, 250 * 2 ** attempt), 0.2);
-  else search(turn);
+  if (turn.capabilities.idempotencyKey) setTimer(turn, 'outbox', Math.min(30_000, 250 * 2 ** attempt));
+  else seek(turn);
 }
 
-/** Looks for texts of unknown outcome, and for an echo that stays away. */
-export function search(turn: Turn): void {
-  const { state, now } = turn;
-  const [ageMs] = state.outbox.flatMap(({ progress }) => (progress.state === 'unknown' ? [now - progress.since] : []));
-  if (ageMs !== undefined) setTimer(turn, 'settle', Math.max(2_000, Math.min(8_000, ageMs)));
-  if (ageMs !== undefined || state.awaitedEcho !== undefined) look(turn);
-  state.awaitedEcho = undefined;
+/** The text on its way has waited long enough. */
+export function hurry(turn: Turn): void {
+  const flown = entryOf(turn, turn.flight);
+  if (flown) miss(turn, flown.key, flown.attempt, { type: 'unknown' });
+  else {
+    requeue(turn, 'waiting');
+    seek(turn);
+  }
 }
 
-/** Queues what is to be sent again by its key. */
-export function resend(turn: Turn, isAgain: (entry: SavedEntry) => boolean): void {
-  for (const { key } of turn.state.outbox.filter(isAgain)) settle(turn, key, { state: 'queued' });
+/** Queues again what waits, and with a key what is in doubt too. */
+export function requeue(turn: Turn, which: 'waiting' | 'unknown'): void {
+  for (const { key, progress } of turn.outbox) {
+    const isDoubtful = progress.state === 'unknown' && turn.capabilities.idempotencyKey;
+    if (isDoubtful || (progress.state === 'waiting' && which === 'waiting')) settle(turn, key, { state: 'queued' });
+  }
 }
 
-function endFlight(turn: Turn, key: string, attempt: number): boolean {
-  const { state } = turn;
-  if (state.flight?.key !== key || state.flight.attempt !== attempt) return false;
-  state.flight = undefined;
-  turn.effects.push({ type: 'clear-timer', timer: 'post' });
-  return true;
+/** Without keys, doubt is looked into until it is settled. */
+function seek(turn: Turn): void {
+  for (const { progress } of turn.capabilities.idempotencyKey ? [] : turn.outbox) {
+    if (progress.state !== 'unknown') continue;
+    setTimer(turn, 'outbox', Math.max(2_000, Math.min(8_000, turn.now - progress.since)));
+    return look(turn);
+  }
+}
+
+function isFlight(turn: Turn, key: string, attempt: number): boolean {
+  return turn.flight === key && entryOf(turn, key)?.attempt === attempt;
 }

@@ -1,7 +1,7 @@
-import type { ChatEffect, ChatInput, TimerName } from './chat-input.ts';
+import type { ChatEffect, ChatInput } from './chat-input.ts';
 import type { ChatState, Progress, Turn } from './chat-state.ts';
-import { entryOf } from './outbox.ts';
-import { doubt, giveUpFlight, land, miss, pump, resend, search } from './sending.ts';
+import { entryOf, settle } from './outbox.ts';
+import { doubt, hurry, land, miss, pump, requeue } from './sending.ts';
 import { askOlder, end, failPage, hear, hearSeq, keepLooking, look, takePage } from './sync.ts';
 
 /**
@@ -19,14 +19,14 @@ import { askOlder, end, failPage, hear, hearSeq, keepLooking, look, takePage } f
  * Views read `entriesOf`, `historyOf` and `isCatchingUp` (`selectors.ts`); the key of a written text is its `viewId`
  * for good, so `retried` and `discarded` take a `viewId`.
  */
-export function step(state: ChatState, input: ChatInput, now: number): { state: ChatState; effects: ChatEffect[] } {
-  const turn: Turn = { state: { ...state }, effects: [], now };
+export function step(before: ChatState, input: ChatInput, now: number): { state: ChatState; effects: ChatEffect[] } {
+  const turn: Turn = { ...before, effects: [], now };
   apply(turn, input);
   pump(turn);
-  if (state.phase === 'ended') return { state: turn.state, effects: [] };
+  const { effects, now: _, ...state } = turn;
   // What is about to be posted must be kept first, or a crash would lose that it may be there.
-  const saving: ChatEffect[] = turn.state.outbox === state.outbox ? [] : [{ type: 'save-outbox' }];
-  return { state: turn.state, effects: [...saving, ...turn.effects] };
+  if (state.outbox !== before.outbox) effects.unshift({ type: 'save-outbox' });
+  return { state, effects: before.phase === 'ended' ? [] : effects };
 }
 
 function apply(turn: Turn, input: ChatInput) {
@@ -34,23 +34,23 @@ function apply(turn: Turn, input: ChatInput) {
     case 'began':
       return begin(turn, input);
     case 'stream-opened':
-      turn.state.line = 'behind';
+      turn.line = 'behind';
       return revive(turn);
     case 'stream-lost':
-      if (turn.state.line !== 'new') turn.state.line = 'lost';
+      if (turn.line !== 'new') turn.line = 'lost';
       return look(turn);
     case 'woke':
       return revive(turn);
     case 'visibility':
-      turn.state.isVisible = input.isVisible;
-      return input.isVisible ? look(turn) : keepLooking(turn);
+      turn.isHidden = !input.isVisible;
+      return input.isVisible && look(turn);
     case 'received':
       return hear(turn, input.message);
     case 'look':
     case 'frame-dropped':
       return look(turn);
     case 'seq-told':
-      return hearSeq(turn, input.seq, false);
+      return hearSeq(turn, input.seq);
     case 'listed':
       return takePage(turn, input.request, input.messages);
     case 'list-failed':
@@ -68,7 +68,7 @@ function apply(turn: Turn, input: ChatInput) {
     case 'scrolled-to-oldest':
       return askOlder(turn);
     case 'timer-fired':
-      return fire(turn, input.timer);
+      return input.timer === 'look' ? look(turn) : hurry(turn);
     case 'ended':
       return end(turn);
     default:
@@ -77,56 +77,33 @@ function apply(turn: Turn, input: ChatInput) {
 }
 
 function begin(turn: Turn, { me, capabilities }: ChatInput & { type: 'began' }): void {
-  const { state } = turn;
-  if (state.phase !== 'new') return;
-  Object.assign(state, { phase: 'live', me, capabilities });
+  if (turn.phase !== 'new') return;
+  Object.assign(turn, { phase: 'live', me, capabilities });
   keepLooking(turn);
-  for (const { key, progress } of state.outbox) if (progress.state === 'unknown') doubt(turn, key);
+  for (const { key, attempt, progress } of turn.outbox) if (progress.state === 'unknown') doubt(turn, key, attempt);
 }
 
 /** The line may be better than it was: look, and ask again at once what is in doubt. */
 function revive(turn: Turn): void {
-  const { idempotencyKey } = turn.state.capabilities;
-  resend(turn, ({ progress }) => progress.state === 'unknown' && idempotencyKey);
+  requeue(turn, 'unknown');
   look(turn);
 }
 
 function write(turn: Turn, { key, body, at }: ChatInput & { type: 'written' }): void {
-  const { state } = turn;
   if (entryOf(turn, key)) return;
-  const isOver = state.phase === 'ending' || state.phase === 'ended';
-  const progress: Progress = isOver ? { state: 'failed', reason: 'over' } : { state: 'queued' };
-  state.outbox = [...state.outbox, { key, body, at, attempt: 0, progress }];
-}
-
-function fire(turn: Turn, timer: TimerName) {
-  const { state } = turn;
-  const { idempotencyKey } = state.capabilities;
-  switch (timer) {
-    case 'poll':
-    case 'list-retry':
-      return look(turn);
-    case 'post':
-      return giveUpFlight(turn);
-    case 'resend':
-      return resend(
-        turn,
-        ({ progress }) => progress.state === 'waiting' || (progress.state === 'unknown' && idempotencyKey),
-      );
-    case 'settle':
-      return search(turn);
-    default:
-      timer satisfies never;
-  }
+  const progress: Progress = isOver(turn) ? { state: 'failed', reason: 'over' } : { state: 'queued' };
+  turn.outbox = [...turn.outbox, { key, body, at, attempt: 0, progress }];
 }
 
 /** Failed texts keep their place: what was written later and is not sent yet goes after them. */
 function retry(turn: Turn, key: string): void {
-  if (turn.state.phase === 'new' || turn.state.phase === 'live') {
-    resend(turn, (entry) => entry.key === key && entry.progress.state === 'failed');
-  }
+  if (!isOver(turn) && entryOf(turn, key)?.progress.state === 'failed') settle(turn, key, { state: 'queued' });
 }
 
-function discard({ state }: Turn, key: string): void {
-  state.outbox = state.outbox.filter((entry) => entry.key !== key || entry.progress.state !== 'failed');
+function discard(turn: Turn, key: string): void {
+  turn.outbox = turn.outbox.filter((entry) => entry.key !== key || entry.progress.state !== 'failed');
+}
+
+function isOver({ phase }: Turn): boolean {
+  return phase === 'ending' || phase === 'ended';
 }

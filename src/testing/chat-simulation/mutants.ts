@@ -16,7 +16,8 @@ export const mutants = {
 
   'nobody looks without a cause': bent((step) => (state, input, now) => {
     const stepped = step(state, input, now);
-    const isPoll = (effect: ChatEffect) => effect.type === 'set-timer' && effect.timer === 'poll';
+    const isPoll = (effect: ChatEffect) =>
+      effect.type === 'set-timer' && effect.timer === 'look' && effect.delayMs >= 60_000;
     return { ...stepped, effects: stepped.effects.filter((effect) => !isPoll(effect)) };
   }),
 
