@@ -37,9 +37,10 @@ export function createAgentApi({ call, WebSocket, clock, random }: AgentApiOptio
   };
 
   const remember = (wire: unknown) => {
-    user = { ...user, ...needed(decodeAgentUser(wire)) };
+    user = needed(decodeAgentUser(wire));
     return user;
   };
+  const whoAmI = async () => remember((await call(at.whoAmI)).body);
 
   const readChat = async (chatId: string, chatWire: unknown) => {
     const { body } = await call(at.getConversation, { ids: { chatId } });
@@ -51,11 +52,14 @@ export function createAgentApi({ call, WebSocket, clock, random }: AgentApiOptio
   };
 
   return {
-    signIn: async (email, password) => remember((await call(at.signIn, { body: { email, password } })).body),
+    async signIn(email, password) {
+      await call(at.signIn, { body: { email, password } });
+      return whoAmI();
+    },
     async signOut() {
       await call(at.signOut);
     },
-    whoAmI: async () => remember((await call(at.whoAmI)).body),
+    whoAmI,
     setOnQueue: async (isOnQueue) =>
       remember((await call(at.setRoutingStatus, { ids: { userId: user?.id ?? '' }, body: { isOnQueue } })).body),
     async listChats() {
@@ -89,8 +93,11 @@ export function createAgentApi({ call, WebSocket, clock, random }: AgentApiOptio
         clock,
         random,
         listeners,
-        async openChannel() {
-          const { body } = await call(at.openChannel);
+        async openChannel(known) {
+          // A channel of ours stays good for a day; only its address is used up by a connection.
+          const channel =
+            known === undefined ? undefined : await orGone(() => call(at.getChannel, { ids: { channelId: known } }));
+          const { body } = channel ?? (await call(at.openChannel));
           return { id: needed(idOf(body) || undefined), connectUri: needed(text(bag(body).connectUri)) };
         },
         async subscribe(channelId, topics) {

@@ -5,7 +5,7 @@ const chats = '/api/v2/conversations/chats';
 /** The agent's side of the service, and the console's own sign-in. */
 export const agentOperations = {
   signIn: { method: 'POST', path: '/api/v2/console/session' },
-  whoAmI: { method: 'GET', path: '/api/v2/console/session' },
+  whoAmI: { method: 'GET', path: '/api/v2/users/me' },
   signOut: { method: 'DELETE', path: '/api/v2/console/session' },
   setRoutingStatus: { method: 'PUT', path: '/api/v2/users/{userId}/routingstatus' },
   listChats: { method: 'GET', path: chats },
@@ -20,5 +20,6 @@ export const agentOperations = {
   updateMediaRequest: { method: 'PATCH', path: `${chats}/{chatId}/mediarequests/{mediaRequestId}` },
   getConversation: { method: 'GET', path: '/api/v2/conversations/{chatId}' },
   openChannel: { method: 'POST', path: '/api/v2/notifications/channels' },
+  getChannel: { method: 'GET', path: '/api/v2/notifications/channels/{channelId}' },
   subscribe: { method: 'POST', path: '/api/v2/notifications/channels/{channelId}/subscriptions' },
 } as const satisfies Record<string, Operation>;

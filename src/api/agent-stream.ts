@@ -14,8 +14,8 @@ export type AgentStream = EventStream & {
 
 export type AgentStreamOptions = {
   userId: string;
-  /** A fresh channel with an address that is good for one connection. */
-  openChannel(): Promise<{ id: string; connectUri: string }>;
+  /** The channel of that id, or a fresh one, with an address that is good for one connection. */
+  openChannel(known: string | undefined): Promise<{ id: string; connectUri: string }>;
   subscribe(channelId: string, topics: readonly string[]): Promise<void>;
   WebSocket: unknown;
   clock: Clock;
@@ -40,7 +40,7 @@ export function createAgentStream(options: AgentStreamOptions): AgentStream {
     // Subscribed before it is opened: nothing falls between.
     async uri() {
       try {
-        const channel = await openChannel();
+        const channel = await openChannel(channelId);
         const known = [...chats.keys()];
         await subscribe(channel.id, [`v2.users.${userId}.conversations.chats`, ...known.flatMap(topicsOf)]);
         channelId = channel.id;

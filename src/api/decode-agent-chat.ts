@@ -2,18 +2,17 @@ import type { AgentChat, AgentChatState, AgentUser, Visitor } from '../chat/agen
 import type { Member, MemberRole, Presence } from '../chat/member.ts';
 import { text as anyText, type Bag, bag, decodeList, idOf } from './decode-wire.ts';
 
-/** The signed-in agent, from the console session or from `GET /users/me`. */
+/** The signed-in agent, from `GET /users/me`. */
 export function decodeAgentUser(wire: unknown): AgentUser | undefined {
-  const outer = bag(wire);
-  const user = outer.user === undefined ? outer : bag(outer.user);
+  const user = bag(wire);
   const id = text(user.id);
   if (!id) return undefined;
-  const status = bag(user.routingStatus).status ?? outer.onQueue ?? user.onQueue;
+  const status = text(bag(user.routingStatus).status);
   return {
     id,
     name: text(user.name) ?? text(user.email) ?? id,
     email: text(user.email),
-    isOnQueue: typeof status === 'boolean' ? status : typeof status === 'string' ? status !== 'OFF_QUEUE' : undefined,
+    isOnQueue: status === undefined ? undefined : status !== 'OFF_QUEUE',
   };
 }
 
@@ -99,12 +98,19 @@ function decodeVisitor(customer: Bag): Visitor {
     return words && name.startsWith('context.') ? [{ name: name.slice('context.'.length), value: words }] : [];
   });
   const known = (name: string) => attributes.find((one) => one.name === name)?.value;
+  const name = text(customer.name) ?? '';
+  const fullName = [known('firstName'), known('lastName')].filter(Boolean).join(' ');
   return {
     memberId: memberIdOf(customer),
-    name: text(customer.name) ?? '',
+    name,
+    fullName: fullName === name ? undefined : text(fullName),
     presence: presence(customer),
-    email: text(customer.email) ?? known('email'),
-    phone: text(customer.phoneNumber) ?? known('phoneNumber') ?? known('phone'),
-    fields: attributes.filter(({ name }) => !['email', 'phone', 'phoneNumber'].includes(name)),
+    email: known('email'),
+    phone: known('phoneNumber'),
+    page: known('page'),
+    fields: attributes.filter((one) => !ownNames.includes(one.name)),
   };
 }
+
+/** What the service tells of a guest beside the fields of the site's own choosing. */
+const ownNames = ['firstName', 'lastName', 'email', 'phoneNumber', 'page'];

@@ -31,6 +31,8 @@ const rank = { offered: 0, active: 1, over: 2 } as const;
 /** The chats on the desk. */
 export function createChatsModel({ desktop, startTalk, now, onOffer, onOfferGone }: ChatsModelOptions): ChatsModel {
   const byId = signal<ReadonlyMap<string, DeskChat>>(new Map());
+  /** Legs the agent let go of: an answer that was under way meanwhile must not bring them back. */
+  const released = new Set<string>();
   const selectedId = signal(desktop.selected());
 
   const chats = computed(() => {
@@ -43,12 +45,12 @@ export function createChatsModel({ desktop, startTalk, now, onOffer, onOfferGone
     const chat = createDeskChat({ chat: facts, startTalk, desktop, now });
     byId.value = new Map(byId.value).set(facts.id, chat);
     chat.update(facts);
-    if (facts.state === 'offered') onOffer(facts);
   };
 
   const remove = (chatId: string) => {
     const chat = byId.value.get(chatId);
     if (!chat) return;
+    released.add(chat.facts.value.participantId);
     chat.dispose({ forget: true });
     const rest = new Map(byId.value);
     rest.delete(chatId);
@@ -61,25 +63,23 @@ export function createChatsModel({ desktop, startTalk, now, onOffer, onOfferGone
     desktop.keepSelected(chatId);
   };
 
+  const lose = (chat: DeskChat, facts: AgentChat) => {
+    const before = chat.facts.value;
+    if (before.state !== 'offered') return chat.update({ ...facts, state: 'over' });
+    remove(chat.id);
+    onOfferGone(before);
+  };
+
   const receive = (chatId: string, facts: AgentChat | undefined) => {
+    if (facts && released.has(facts.participantId)) return;
     const known = byId.value.get(chatId);
-    const before = known?.facts.value;
-    if (!known || !before) {
-      if (facts && facts.state !== 'over') add(facts);
-      return;
-    }
-    if (facts && facts.state !== 'over') {
-      known.update(facts);
-      const isNewOffer = facts.state === 'offered' && facts.participantId !== before.participantId;
-      if (isNewOffer) onOffer(facts);
-      return;
-    }
-    if (before.state === 'offered') {
-      remove(chatId);
-      onOfferGone(before);
-    } else {
-      known.update({ ...(facts ?? before), state: 'over' });
-    }
+    const isOver = facts === undefined || facts.state === 'over';
+    if (known && isOver) lose(known, facts ?? known.facts.value);
+    if (isOver) return;
+    const legBefore = known?.facts.value.participantId;
+    if (known) known.update(facts);
+    else add(facts);
+    if (facts.state === 'offered' && facts.participantId !== legBefore) onOffer(facts);
   };
 
   return {

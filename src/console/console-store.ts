@@ -124,7 +124,12 @@ export function createConsoleStore({ port, desktop, clock, page, random }: Conso
     },
     check: session.check,
     signIn: session.signIn,
-    signOut: session.signOut,
+    async signOut() {
+      const isOut = session.signOut();
+      chats.select(undefined);
+      desktop.clear();
+      await isOut;
+    },
     setOnQueue: session.setOnQueue,
     select: chats.select,
     close: chats.remove,

@@ -12,6 +12,8 @@ export type Desktop = {
   selected(): string | undefined;
   keepSelected(chatId: string | undefined): void;
   forget(chatId: string): void;
+  /** The agent goes; the next one finds an empty desk. */
+  clear(): void;
 };
 
 type Sheet = { draft?: string; seenAt?: number; outbox?: readonly SavedEntry[] };
@@ -41,6 +43,11 @@ export function createDesktop(storage: TextStorage): Desktop {
     },
     forget(chatId) {
       delete saved.chats[chatId];
+      save();
+    },
+    clear() {
+      saved.selected = undefined;
+      saved.chats = {};
       save();
     },
   };

@@ -20,7 +20,6 @@ export const en = {
   onQueueHint: 'New chats are offered to you while this is on.',
   queueFailed: 'That could not be changed. Try again.',
   lineLost: 'Connection lost. Trying again…',
-  catchingUp: 'Catching up…',
 
   chats: 'Chats',
   waitingHeading: 'Waiting for you',
@@ -31,7 +30,7 @@ export const en = {
   offQueueHint: 'You are off queue. Switch it on to be offered chats.',
   nothingSelected: 'Choose a chat',
   nothingSelectedHint: 'Use ↑ and ↓ or J and K to move, Enter to accept or open.',
-  newLine: 'New chat',
+  newLine: 'Nothing said yet',
   you: 'You',
   unread: (count: number) => (count === 1 ? '1 unread message' : `${count} unread messages`),
   waitingSince: (time: string) => `waiting ${time}`,
@@ -53,7 +52,7 @@ export const en = {
   back: 'Back to the list',
   details: 'Details',
   hideDetails: 'Hide details',
-  connected: 'Here',
+  connected: 'In the chat',
   waitingHere: 'Waiting for an answer',
   away: 'Away, may come back',
   left: 'Left the chat',
@@ -71,10 +70,9 @@ export const en = {
   newMessages: (count: number) => (count === 1 ? '1 new message' : `${count} new messages`),
   joined: (name: string) => `${name} joined`,
   leftLine: (name: string) => `${name} left`,
-  mediaAsked: 'Asked to share',
+  mediaAsked: (name: string) => `${name} asked to share`,
+  mediaAskedOwn: 'You asked to share',
   someone: 'Someone',
-  today: 'Today',
-  yesterday: 'Yesterday',
 
   message: 'Message',
   messagePlaceholder: (name: string) => `Write to ${name}`,
@@ -90,7 +88,7 @@ export const en = {
   leaveChat: 'Leave chat',
   endChat: 'End chat',
   leaveAsk: (name: string) => `Leave the chat with ${name}?`,
-  leaveExplain: 'You stop taking part. When nobody else answers, the chat goes back to waiting or ends.',
+  leaveExplain: 'You stop taking part. The chat waits again and is offered to whoever is free, perhaps to you.',
   endAsk: (name: string) => `End the chat with ${name}?`,
   endExplain: 'It is over for everybody. The visitor can start a new one.',
   cancel: 'Cancel',
@@ -111,6 +109,7 @@ export const en = {
   dismiss: 'Dismiss',
 
   visitor: 'Visitor',
+  detailFullName: 'Full name',
   detailEmail: 'E-mail',
   detailPhone: 'Phone',
   detailQueue: 'Queue',
@@ -118,7 +117,6 @@ export const en = {
   detailPage: 'Page',
   customFields: 'Custom fields',
   noFields: 'The page told nothing more.',
-  members: 'In this chat',
 } as const;
 
 export type Strings = typeof en;

@@ -1,6 +1,7 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { ConsoleStore } from '../console-store.ts';
+import { en } from '../strings/en.ts';
 import { ChatList } from './chat-list.tsx';
 import { ChatPane } from './chat-pane.tsx';
 import { deskKeys } from './desk-keys.ts';
@@ -19,8 +20,16 @@ export function App({ store }: AppProps) {
   useSignalEffect(() => {
     document.title = pageTitle(store);
   });
-  if (session.phase === 'signed-in') return <Desk store={store} />;
-  return <SignIn session={session} onSignIn={store.signIn} onTryAgain={store.check} />;
+  return (
+    <>
+      {session.phase === 'signed-in' ? (
+        <Desk store={store} />
+      ) : (
+        <SignIn session={session} onSignIn={store.signIn} onTryAgain={store.check} />
+      )}
+      <LiveRegion store={store} />
+    </>
+  );
 }
 
 function Desk({ store }: AppProps) {
@@ -39,16 +48,18 @@ function Desk({ store }: AppProps) {
   return (
     <div class="desk" data-shows={chat ? (isDetailsOpen.value ? 'details' : 'chat') : 'list'}>
       <TopBar store={store} />
-      <ChatList store={store} />
-      {chat ? (
-        <>
-          <ChatPane key={chat.id} store={store} chat={chat} isDetailsOpen={isDetailsOpen} />
-          <Details chat={chat} onClose={() => (isDetailsOpen.value = false)} />
-        </>
-      ) : (
-        <Nothing store={store} />
-      )}
-      <LiveRegion store={store} />
+      <main class="desk-main">
+        <h1 class="unseen">{en.consoleTitle}</h1>
+        <ChatList store={store} />
+        {chat ? (
+          <>
+            <ChatPane key={chat.id} store={store} chat={chat} isDetailsOpen={isDetailsOpen} />
+            <Details chat={chat} onClose={() => (isDetailsOpen.value = false)} />
+          </>
+        ) : (
+          <Nothing store={store} />
+        )}
+      </main>
     </div>
   );
 }

@@ -29,7 +29,7 @@ export function ChatHeader({ store, chat, question, isDetailsOpen }: ChatHeaderP
       </button>
       <Initials name={facts.visitor.name} presence={facts.visitor.presence} />
       <div class="chat-title">
-        <h1 dir="auto">{facts.visitor.name}</h1>
+        <h2 dir="auto">{facts.visitor.name}</h2>
         <p>{presenceWords(facts)}</p>
       </div>
       {facts.state === 'active' && <Deeds store={store} chat={chat} question={question} />}

@@ -20,7 +20,7 @@ export function ChatPane({ store, chat, isDetailsOpen }: ChatPaneProps) {
   const step = chat.step.value;
   const { state, visitor } = chat.facts.value;
   return (
-    <main class="chat" data-state={state}>
+    <section class="chat" data-state={state} aria-label={visitor.name}>
       <ChatHeader store={store} chat={chat} question={question} isDetailsOpen={isDetailsOpen} />
       {state === 'offered' && <OfferCard store={store} chat={chat} />}
       {talk && (
@@ -41,7 +41,7 @@ export function ChatPane({ store, chat, isDetailsOpen }: ChatPaneProps) {
         </>
       )}
       <Asking store={store} chat={chat} question={question} />
-    </main>
+    </section>
   );
 }
 

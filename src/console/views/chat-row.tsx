@@ -20,20 +20,21 @@ export function ChatRow({ store, chat }: ChatRowProps) {
     if ('pointerType' in event && event.pointerType === 'mouse') store.wantComposer(chat.id);
   };
   return (
-    <li class="row" data-state={facts.state} data-selected={isSelected}>
-      <button
-        type="button"
-        class="row-open"
-        data-chat={chat.id}
-        aria-current={isSelected ? 'true' : undefined}
-        aria-label={unread > 0 ? `${facts.visitor.name}, ${en.unread(unread)}` : facts.visitor.name}
-        aria-describedby={lineId}
-        onClick={open}
-      >
+    <li class="row" data-state={facts.state} data-selected={isSelected} data-unread={unread > 0}>
+      <div class="row-body">
         <Initials name={facts.visitor.name} presence={facts.state === 'active' ? facts.visitor.presence : undefined} />
-        <span class="row-name" dir="auto">
-          {facts.visitor.name}
-        </span>
+        {/* Named by the visitor alone; it is stretched over the whole row by the stylesheet. */}
+        <button
+          type="button"
+          class="row-open"
+          data-chat={chat.id}
+          aria-current={isSelected ? 'true' : undefined}
+          aria-describedby={lineId}
+          onClick={open}
+        >
+          <span dir="auto">{facts.visitor.name}</span>
+          {unread > 0 && <span class="unseen">, {en.unread(unread)}</span>}
+        </button>
         <Since chat={chat} now={store.now.value} />
         <span class="row-line" id={lineId} dir="auto">
           <RowLine chat={chat} />
@@ -43,7 +44,7 @@ export function ChatRow({ store, chat }: ChatRowProps) {
             {unread > 99 ? '99+' : unread}
           </span>
         )}
-      </button>
+      </div>
       {facts.state === 'offered' && !isSelected && <OfferActions store={store} chat={chat} />}
     </li>
   );

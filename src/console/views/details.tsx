@@ -9,8 +9,6 @@ type DetailsProps = { chat: DeskChat; onClose(): void };
 /** What is known of the visitor. */
 export function Details({ chat, onClose }: DetailsProps) {
   const { visitor, queueName, startedAt } = chat.facts.value;
-  const pages = visitor.fields.filter(({ name }) => isPage(name));
-  const fields = visitor.fields.filter(({ name }) => !isPage(name));
   return (
     <aside class="details" aria-label={en.details}>
       <button type="button" class="button quiet details-close" onClick={onClose}>
@@ -24,26 +22,23 @@ export function Details({ chat, onClose }: DetailsProps) {
         </div>
       </div>
       <dl>
+        <Fact name={en.detailFullName} value={visitor.fullName} />
         <Fact name={en.detailEmail} value={visitor.email} />
         <Fact name={en.detailPhone} value={visitor.phone} />
-        {pages.map(({ name, value }) => (
-          <Fact key={name} name={en.detailPage} value={value} />
-        ))}
+        <Fact name={en.detailPage} value={visitor.page} />
         <Fact name={en.detailQueue} value={queueName} />
         <Fact name={en.detailStarted} value={startedAt === undefined ? undefined : fullTime(startedAt)} />
       </dl>
       <h3>{en.customFields}</h3>
-      {fields.length === 0 && <p class="details-none">{en.noFields}</p>}
+      {visitor.fields.length === 0 && <p class="details-none">{en.noFields}</p>}
       <dl>
-        {fields.map(({ name, value }) => (
+        {visitor.fields.map(({ name, value }) => (
           <Fact key={name} name={name} value={value} />
         ))}
       </dl>
     </aside>
   );
 }
-
-const isPage = (name: string) => /^page(url)?$/i.test(name);
 
 function Fact({ name, value }: { name: string; value: string | undefined }) {
   if (value === undefined) return null;

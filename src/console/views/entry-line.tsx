@@ -23,11 +23,12 @@ export function EntryLine(props: EntryLineProps) {
       return <p class="event">{en.joined(isOwn ? en.you : name)}</p>;
     case 'member-leave':
       return <p class="event">{en.leftLine(isOwn ? en.you : name)}</p>;
-    case 'notice':
     case 'media-request':
+      return <p class="event">{isOwn ? en.mediaAskedOwn : en.mediaAsked(name)}</p>;
+    case 'notice':
       return (
         <p class="event" dir="auto">
-          {entry.body || en.mediaAsked}
+          {entry.body}
         </p>
       );
     default:

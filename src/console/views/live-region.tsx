@@ -1,29 +1,28 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import type { ConsoleStore } from '../console-store.ts';
+import type { DeskChat } from '../desk-chat.ts';
 import { en } from '../strings/en.ts';
+import { mediaWords } from './media-bar.tsx';
+
+type News = { id: string; words: string };
 
 /** The one place where news is spoken: there from first paint, empty until something happens. */
 export function LiveRegion({ store }: { store: ConsoleStore }) {
   const words = useSignal('');
   const spokenIds = useRef(new Set<string>());
+  const pendingIds = useRef(new Set<string>());
 
   useSignalEffect(() => {
-    const speak = (id: string, text: string) => {
-      if (spokenIds.current.has(id)) return;
-      spokenIds.current.add(id);
-      words.value = text;
-    };
-    const news = store.news.value;
-    if (news) speak(news.id, news.type === 'offer' ? en.offerAnnounced(news.name) : en.offerGone);
-    for (const chat of store.chats.value) {
-      const said = chat.talk.value?.announcement.value;
-      const { name } = chat.facts.peek().visitor;
-      if (!said) continue;
-      speak(
-        said.id,
-        said.type === 'many' ? en.messagesAnnounced(name, said.count) : en.messageAnnounced(name, said.body),
-      );
+    const news = [
+      ...offerNews(store),
+      ...store.chats.value.flatMap(messageNews),
+      ...store.chats.value.flatMap((chat) => mediaNews(chat, pendingIds.current)),
+    ];
+    for (const one of news) {
+      if (spokenIds.current.has(one.id)) continue;
+      spokenIds.current.add(one.id);
+      words.value = one.words;
     }
   });
 
@@ -32,4 +31,29 @@ export function LiveRegion({ store }: { store: ConsoleStore }) {
       {words}
     </div>
   );
+}
+
+function offerNews(store: ConsoleStore): News[] {
+  const news = store.news.value;
+  if (!news) return [];
+  return [{ id: news.id, words: news.type === 'offer' ? en.offerAnnounced(news.name) : en.offerGone }];
+}
+
+function messageNews(chat: DeskChat): News[] {
+  const said = chat.talk.value?.announcement.value;
+  if (!said) return [];
+  const { name } = chat.facts.peek().visitor;
+  const words = said.type === 'many' ? en.messagesAnnounced(name, said.count) : en.messageAnnounced(name, said.body);
+  return [{ id: said.id, words }];
+}
+
+/** Only an answer that came while one waited for it is news. */
+function mediaNews(chat: DeskChat, pending: Set<string>): News[] {
+  return (chat.talk.value?.mediaRequests.value ?? []).flatMap((request) => {
+    if (request.state === 'PENDING') pending.add(request.id);
+    else if (pending.delete(request.id)) {
+      return { id: request.id, words: mediaWords(request, chat.facts.peek().visitor.name) };
+    }
+    return [];
+  });
 }

@@ -5,9 +5,9 @@ import { en } from '../strings/en.ts';
 export function Nothing({ store }: { store: ConsoleStore }) {
   const isEmpty = store.chats.value.length === 0;
   return (
-    <main class="nothing">
-      <h1>{isEmpty ? en.noChats : en.nothingSelected}</h1>
+    <section class="nothing">
+      <h2>{isEmpty ? en.noChats : en.nothingSelected}</h2>
       <p>{isEmpty ? en.noChatsHint : en.nothingSelectedHint}</p>
-    </main>
+    </section>
   );
 }

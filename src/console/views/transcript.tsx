@@ -31,7 +31,11 @@ export function Transcript({ talk, chat, now }: TranscriptProps) {
         <p class="log-top">{historyWords[history]}</p>
         {groupEntries(entries).map(({ entry, opensDay, opensGroup, closesGroup }) => (
           <div key={entry.viewId} class="entry-frame" data-opens-group={opensGroup}>
-            {opensDay && <p class="day">{dayName(entry.at, now.peek())}</p>}
+            {opensDay && (
+              <p class="day">
+                <span class="day-name">{dayName(entry.at, now.peek())}</span>
+              </p>
+            )}
             <EntryLine
               entry={entry}
               isOwn={entry.senderId === memberId}

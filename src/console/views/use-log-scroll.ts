@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Entry } from '../../chat/message.ts';
 
 type LogScrollOptions = {
@@ -46,6 +46,17 @@ export function useLogScroll({ entries, me, canLoadOlder, onTop }: LogScrollOpti
     }
     remember();
   });
+
+  useEffect(() => {
+    const box = log.current;
+    if (!box) return;
+    // A smaller window, or a composer that grows, must not push the newest words out of sight.
+    const watch = new ResizeObserver(() => {
+      if (before.current.isAtEnd) box.scrollTop = box.scrollHeight;
+    });
+    watch.observe(box);
+    return () => watch.disconnect();
+  }, []);
 
   return { log, missed, toEnd, onScroll: remember };
 }
