@@ -45,8 +45,9 @@ export function openSqliteEngine({
     lastId += 1;
     const id = lastId;
     return new Promise((resolve, reject) => {
-      pending.set(id, { resolve, reject });
+      // Throws for arguments that cannot cross, before anybody waits.
       post({ type: 'run', request: { id, name, args } });
+      pending.set(id, { resolve, reject });
     });
   }
 
