@@ -31,6 +31,9 @@ export type TestSocket = {
   /** Waits for something that was told. */
   hears(what: string): Promise<void>;
   close(): void;
+  /** Stops and goes on reading, so that the service's frames pile up. */
+  pause(): void;
+  resume(): void;
 };
 
 export const createBody = (seed: InProcessServer['seed'], change: object = {}) => ({
@@ -117,6 +120,8 @@ export async function openSocket(
     closed,
     hears: (what) => until(() => told.includes(what), `hearing "${what}"`),
     close: () => socket.close(),
+    pause: () => socket.pause(),
+    resume: () => socket.resume(),
   };
 }
 
