@@ -1,28 +1,8 @@
-/** The script tag's attributes as `dataset` names, each with what it means to leave it out (design, Script tag). */
-export const attributes = {
-  organizationId: 'required',
-  deploymentId: 'required',
-  queue: 'required',
-  apiBase: 'origin of the script',
-  skills: '',
-  language: '',
-  priority: '',
-  name: '',
-  firstName: '',
-  lastName: '',
-  email: '',
-  phone: '',
-  avatar: '',
-  endOn: 'button',
-  storage: 'session',
-  theme: 'auto',
-  position: 'bottom-end',
-  locale: 'auto',
-  open: 'false',
-  load: 'interaction',
-} as const;
-
-export type AttributeName = keyof typeof attributes;
+/** The script tag's attributes as `dataset` names (design, Script tag). The first three are required. */
+export const attributes =
+  'organizationId deploymentId queue apiBase skills language priority name firstName lastName email phone avatar endOn storage theme position locale open load id'.split(
+    ' ',
+  );
 
 /** Families of attributes whose names go on freely: `data-field-*` and `data-text-*`. */
-export const attributeFamilies = ['field', 'text'] as const;
+export const attributeFamilies = /^(field|text)[A-Z]/;

@@ -41,7 +41,7 @@ function start(script: HTMLScriptElement) {
 
   async function fetchAndMount() {
     const missing = missingAttribute(script);
-    if (missing) throw `the script tag has no ${missing}`;
+    if (missing) throw new Error(`the script tag has no ${missing}`);
     const { mountWidget } = await loadWidget(script, element, attempts++);
     if (!element.isConnected) return;
     const isWanted = !panel.hidden;

@@ -7,23 +7,18 @@ const groupMs = 120_000;
 
 /** What one person said within two minutes belongs together; a day begins at the reader's midnight. */
 export function groupEntries(entries: readonly Entry[]): GroupedEntry[] {
+  let closed = true;
   return entries.map((entry, index) => {
-    const before = entries[index - 1];
-    const after = entries[index + 1];
-    return {
-      entry,
-      opensDay: !before || !isSameDay(before, entry),
-      opensGroup: !before || !isOneGroup(before, entry),
-      closesGroup: !after || !isOneGroup(entry, after),
-    };
+    const opensGroup = closed;
+    closed = !isOneGroup(entry, entries[index + 1]);
+    return { entry, opensDay: day(entry) !== day(entries[index - 1]), opensGroup, closesGroup: closed };
   });
 }
 
-const isOneGroup = (first: Entry, second: Entry) =>
-  first.senderId === second.senderId &&
+const isOneGroup = (first: Entry, second: Entry | undefined) =>
+  first.senderId === second?.senderId &&
   first.kind === second.kind &&
   second.at - first.at < groupMs &&
-  isSameDay(first, second);
+  day(first) === day(second);
 
-const isSameDay = (first: Entry, second: Entry) =>
-  new Date(first.at).toDateString() === new Date(second.at).toDateString();
+const day = (entry: Entry | undefined) => entry && new Date(entry.at).toDateString();

@@ -2,8 +2,6 @@
 export const initials = (name: string) =>
   name
     .trim()
-    .split(/\s+/)
+    .split(/\s+/, 2)
     .map((word) => [...word][0])
-    .filter((_, index, { length }) => index === 0 || index === length - 1)
-    .join('')
-    .toUpperCase();
+    .join('');

@@ -1,35 +1,27 @@
 /** A piece of a message: plain, or an address that can be followed. */
 export type TextPiece = { text: string; href?: string };
 
-const schemes = ['http:', 'https:', 'mailto:', 'tel:'];
-// One class repeated, nothing nested: time grows with the text and not faster.
-const address = /\b(?:https?:\/\/|mailto:|tel:)[^\s<>"]+/gi;
+/**
+ * An address up to its last letter: sentence marks after it belong to the sentence, and so does a closing bracket
+ * unless it was opened inside. No part repeats inside another, so time grows with the text and not faster.
+ */
+const address = /\b(?:https?:\/\/|mailto:|tel:)[^\s<>"]*(?:[^\s<>"'.,;:!?*_)]|\([^\s<>"()]*\))/gi;
 
-/** Finds what a reader would follow. Only a parsed address with a harmless scheme becomes a link. */
+/** Finds what a reader would follow. */
 export function splitLinks(text: string): TextPiece[] {
   const pieces: TextPiece[] = [];
   let end = 0;
   for (const { 0: found, index } of text.matchAll(address)) {
-    const link = withoutTail(found);
-    const href = safeHref(link);
+    const href = safeHref(found);
     if (!href) continue;
-    if (index > end) pieces.push({ text: text.slice(end, index) });
-    pieces.push({ text: link, href });
-    end = index + link.length;
+    pieces.push({ text: text.slice(end, index) }, { text: found, href });
+    end = index + found.length;
   }
-  if (end < text.length) pieces.push({ text: text.slice(end) });
-  return pieces;
+  return [...pieces, { text: text.slice(end) }];
 }
 
 /** The parsed address, unless its scheme could run something. Browsers skip tabs in `java\tscript:`, and so does URL. */
 export function safeHref(address: string): string | undefined {
   const url = URL.parse(address);
-  return url && schemes.includes(url.protocol) ? url.href : undefined;
-}
-
-/** Sentence marks after an address belong to the sentence, and so does a bracket that was opened before it. */
-function withoutTail(link: string): string {
-  let length = link.length;
-  while (/[.,;:!?'*_]/.test(link[length - 1] ?? '') || (link[length - 1] === ')' && !link.includes('('))) length--;
-  return link.slice(0, length);
+  return url && /^(https?|mailto|tel):$/.test(url.protocol) ? url.href : undefined;
 }

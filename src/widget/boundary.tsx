@@ -1,25 +1,15 @@
-import { Component, type ComponentChildren } from 'preact';
+import type { Component, ComponentChildren } from 'preact';
 
-type BoundaryProps = { children: ComponentChildren; sentence: string; retry: string };
+type BoundaryProps = { children: ComponentChildren; sentence: string };
 
-/** A view that breaks costs the panel's content, never the page. */
-export class Boundary extends Component<BoundaryProps, { isBroken: boolean }> {
-  override state = { isBroken: false };
-
-  override componentDidCatch(error: unknown) {
+/** A view that breaks costs the panel's content, never the page. A function whose `this` Preact makes a component. */
+export function Boundary(
+  this: Component<BoundaryProps, { isBroken?: boolean }>,
+  { children, sentence }: BoundaryProps,
+) {
+  this.componentDidCatch = (error) => {
     console.error('Porchlight:', error);
     this.setState({ isBroken: true });
-  }
-
-  override render({ children, sentence, retry }: BoundaryProps) {
-    if (!this.state.isBroken) return children;
-    return (
-      <div part="notice" role="alert">
-        <p>{sentence}</p>
-        <button type="button" onClick={() => this.setState({ isBroken: false })}>
-          {retry}
-        </button>
-      </div>
-    );
-  }
+  };
+  return this.state?.isBroken ? <p part="notice">{sentence}</p> : children;
 }

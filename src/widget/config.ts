@@ -25,20 +25,19 @@ export function readConfig(
   pageLocale: string,
   warn: (line: string) => void,
 ): WidgetConfig {
-  for (const name in settings) if (!isKnown(name)) warn(unknownAttribute(name));
-  const { apiBase = scriptOrigin, organizationId = '', deploymentId = '', endOn = '', storage, locale } = settings;
-  const wanted = !locale || locale === 'auto' ? pageLocale : locale;
-  const safeLocale = isLocale(wanted) ? wanted : 'en';
+  for (const name in settings) if (!attributes.includes(name) && !attributeFamilies.test(name)) warn(unknown(name));
+  const { apiBase, organizationId = '', deploymentId = '', endOn = '', storage, locale = 'auto' } = settings;
+  const language = safeLocale(locale === 'auto' ? pageLocale : locale);
   return {
-    apiBase,
+    apiBase: apiBase || scriptOrigin,
     organizationId,
     deploymentId,
     routing: readRouting(settings),
     guest: readGuest(settings),
     endOn,
     storage: storage === 'local' || storage === 'none' ? storage : 'session',
-    locale: safeLocale,
-    direction: /^(ar|dv|fa|he|ps|ur|yi)\b/.test(safeLocale) ? 'rtl' : 'ltr',
+    locale: language,
+    direction: /^(ar|dv|fa|he|ps|ur|yi)\b/.test(language) ? 'rtl' : 'ltr',
     words: readWords(settings),
   };
 }
@@ -46,77 +45,59 @@ export function readConfig(
 function readRouting({ queue = '', skills, language, priority }: Settings): WidgetConfig['routing'] {
   return {
     queue,
-    ...(skills && { skills: skills.split(',').map((skill) => skill.trim()) }),
+    ...(skills && { skills: skills.split(/\s*,\s*/) }),
     ...(language && { language }),
-    ...(priority && Number.isInteger(+priority) && { priority: +priority }),
+    ...(priority && { priority: Number.parseInt(priority, 10) }),
   };
 }
+
+const guestAttributes = {
+  displayName: 'name',
+  firstName: 'firstName',
+  lastName: 'lastName',
+  email: 'email',
+  phoneNumber: 'phone',
+  avatarImageUrl: 'avatar',
+} as const;
 
 function readGuest(settings: Settings): Partial<GuestDetails> {
-  const { firstName, lastName, email, phone, avatar } = settings;
-  const displayName = settings.name || [firstName, lastName].filter(Boolean).join(' ');
-  const customFields = family(settings, 'field');
-  return {
-    ...(displayName && { displayName }),
-    ...(firstName && { firstName }),
-    ...(lastName && { lastName }),
-    ...(email && { email }),
-    ...(phone && { phoneNumber: phone }),
-    ...(avatar && { avatarImageUrl: avatar }),
-    ...(Object.keys(customFields).length && { customFields }),
-  };
+  const guest: Partial<GuestDetails> = {};
+  for (const [field, attribute] of entriesOf(guestAttributes)) {
+    const value = settings[attribute];
+    if (value) guest[field] = value;
+  }
+  for (const name in settings) {
+    const [, first, rest] = /^field([A-Z])(.*)/.exec(name) ?? [];
+    if (first) guest.customFields = { ...guest.customFields, [first.toLowerCase() + rest]: settings[name] ?? '' };
+  }
+  return guest;
 }
 
-/** `data-text-end-ask` → `endAsk`: by letters alone, since some names are states such as `catching-up`. */
+/** `data-text-end-ask` → `endAsk`: compared by letters alone, since some names are states such as `catching-up`. */
 function readWords(settings: Settings): Words {
   const words: Words = { ...en };
-  const plain = (name: string) => name.replace('-', '').toLowerCase();
-  const wishes = family(settings, 'text');
-  for (const wish in wishes) {
-    const name = (Object.keys(en) as (keyof Words)[]).find((key) => plain(key) === plain(wish));
-    if (name) words[name] = wishes[wish] ?? '';
+  for (const [name] of entriesOf(en)) {
+    const plain = `text${name.replace('-', '')}`.toLowerCase();
+    for (const setting in settings) if (setting.toLowerCase() === plain) words[name] = settings[setting] ?? '';
   }
   return words;
 }
 
-/** `fieldOrderId` → `orderId`, for all that start so. */
-function family(settings: Settings, prefix: string): Record<string, string> {
-  const found: Record<string, string> = {};
-  for (const name in settings) {
-    const rest = name.slice(prefix.length);
-    const first = rest.charAt(0);
-    if (name.startsWith(prefix) && first !== first.toLowerCase())
-      found[first.toLowerCase() + rest.slice(1)] = settings[name] ?? '';
-  }
-  return found;
-}
+/** `Object.entries` with the names it really gives, for literals. */
+const entriesOf = <T extends object>(literal: T) => Object.entries(literal) as [keyof T & string, T[keyof T]][];
 
-const isKnown = (name: string) =>
-  name in attributes || attributeFamilies.some((prefix) => new RegExp(`^${prefix}[A-Z]`).test(name));
-
-function unknownAttribute(name: string): string {
-  const likely = Object.keys(attributes).find((known) => isSlip(name.toLowerCase(), known.toLowerCase()));
+function unknown(name: string): string {
+  const dashed = (text: string) => `data-${text.replace(/[A-Z]/g, '-$&').toLowerCase()}`;
+  // Most slips come after the first letters: a dash left out, a plural, another spelling.
+  const likely = attributes.find((known) => known.slice(0, 3) === name.slice(0, 3));
   return `unknown attribute ${dashed(name)}${likely ? `; did you mean ${dashed(likely)}?` : ''}`;
 }
 
-const dashed = (name: string) => `data-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-
-/** One slip of the finger: apart from up to two letters in one place they are the same. */
-function isSlip(written: string, meant: string): boolean {
-  const longest = Math.max(written.length, meant.length);
-  const shortest = Math.min(written.length, meant.length);
-  let start = 0;
-  let end = 0;
-  while (start < shortest && written[start] === meant[start]) start++;
-  while (end < shortest - start && written.at(-1 - end) === meant.at(-1 - end)) end++;
-  return longest - start - end < 3;
-}
-
-function isLocale(tag: string): boolean {
+function safeLocale(tag: string): string {
   try {
-    return Intl.getCanonicalLocales(tag).length > 0;
+    return Intl.getCanonicalLocales(tag)[0] ?? 'en';
   } catch {
-    // Not a language tag: the tag's author meant something else, and times must still be shown.
-    return false;
+    // Not a language tag: whatever was meant, times must still be shown.
+    return 'en';
   }
 }

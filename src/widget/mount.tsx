@@ -1,11 +1,11 @@
 import { computed, effect, signal } from '@preact/signals';
 import { render } from 'preact';
+import type { ChatError } from '../chat/chat-error.ts';
 import type { WidgetHandle, WidgetOptions } from '../embed/chat-handle.ts';
 import type { ChatStore } from '../store/chat-store-shape.ts';
 import { Boundary } from './boundary.tsx';
 import type { ChatView } from './chat-view.ts';
 import type { WidgetConfig } from './config.ts';
-import { hint } from './explain.ts';
 import { fill } from './strings/en.ts';
 import css from './styles/widget.css?inline';
 import { Panel } from './views/panel.tsx';
@@ -36,7 +36,7 @@ export function mountChat({
   panel.replaceChildren();
   panel.setAttribute('aria-labelledby', 'title');
   render(
-    <Boundary sentence={words.broken} retry={words.retry}>
+    <Boundary sentence={words.broken}>
       <Panel view={view} />
     </Boundary>,
     panel,
@@ -56,11 +56,11 @@ export function mountChat({
     effect(() => {
       const news = store.announcement.value;
       if (news?.type === 'message') live.textContent = `${store.nameOf(news.senderId) ?? words.agent}: ${news.body}`;
-      else if (news) live.textContent = fill(words.many, news.count);
+      else if (news) live.textContent = fill(words.unread, news.count);
     }),
     effect(() => {
       const session = store.session.value;
-      if (session.phase === 'failed') console.error(`Porchlight: ${hint(session.error, config.apiBase)}`);
+      if (session.phase === 'failed') complain(session.error, config.apiBase);
     }),
   ];
 
@@ -101,4 +101,11 @@ export function mountChat({
       store.dispose();
     },
   };
+}
+
+/** For whoever has to mend the page or the service. */
+function complain({ code, kind }: ChatError, apiBase: string) {
+  console.error(
+    `Porchlight: no chat, ${code ?? kind}. Do the tag's ids and queue exist, is this page's host allowed, does ${apiBase} answer?`,
+  );
 }

@@ -1,5 +1,4 @@
-import { useSignal } from '@preact/signals';
-import { useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon } from '../../ui/icon.tsx';
 import type { ChatView } from '../chat-view.ts';
 
@@ -7,30 +6,29 @@ import type { ChatView } from '../chat-view.ts';
 const longestText = 4000;
 
 /** Where the visitor writes, and before the first message tells a name. The texts belong to the DOM. */
-export function ComposeBox({ view, isHidden }: { view: ChatView; isHidden: boolean }) {
-  const { store, words } = view;
-  const nameField = useRef<HTMLInputElement>(null);
+export function ComposeBox({ view: { store, words, endQuestion } }: { view: ChatView }) {
+  const name = useRef<HTMLInputElement>(null);
   const input = useRef<HTMLTextAreaElement>(null);
-  const isNameMissing = useSignal(false);
+  const isHidden = /ended|failed/.test(store.session.value.phase) || !!endQuestion.value;
   const asksName = !store.guest.value.displayName;
+  const wasHidden = useRef(isHidden);
+  useLayoutEffect(() => {
+    // What was pressed to come back here is gone, and the focus with it. One that is elsewhere on the page stays there.
+    const { activeElement, body } = document;
+    if (wasHidden.current && !isHidden && activeElement === body) input.current?.focus();
+    wasHidden.current = isHidden;
+  }, [isHidden]);
 
   function submit(event: Event) {
+    const text = input.current;
     event.preventDefault();
-    const displayName = nameField.current?.value.trim();
-    if (asksName && !displayName) {
-      isNameMissing.value = true;
-      nameField.current?.focus();
-      return;
-    }
-    if (displayName) store.identify({ displayName });
-    if (input.current?.value.trim()) {
-      store.send(input.current.value);
-      input.current.value = '';
-      fit(input.current);
-    } else if (asksName) {
-      store.start();
-    }
-    input.current?.focus();
+    if (!text) return;
+    if (name.current) store.identify({ displayName: name.current.value.trim() });
+    if (text.value.trim()) store.send(text.value);
+    else if (asksName) store.start();
+    text.value = '';
+    grow(text);
+    text.focus();
   }
 
   return (
@@ -38,18 +36,8 @@ export function ComposeBox({ view, isHidden }: { view: ChatView; isHidden: boole
       {asksName && (
         <div part="field">
           <label for="name">{words.name}</label>
-          <input
-            ref={nameField}
-            id="name"
-            autocomplete="name"
-            maxLength={100}
-            aria-invalid={isNameMissing.value}
-            aria-describedby="missing"
-          />
-          <button class="main">{words.start}</button>
-          <p id="missing" role="alert">
-            {isNameMissing.value && words.nameMissing}
-          </p>
+          <input ref={name} id="name" autocomplete="name" required pattern=".*\S.*" maxLength={100} />
+          <button type="submit">{words.start}</button>
         </div>
       )}
       <div part="composer">
@@ -64,15 +52,16 @@ export function ComposeBox({ view, isHidden }: { view: ChatView; isHidden: boole
           enterkeyhint="send"
           onKeyDown={(event) => {
             // Safari ends a composition before the Enter that ended it, and tells it by 229 alone.
-            const isComposing = event.isComposing || event.keyCode === 229;
-            if (event.key === 'Enter' && !event.shiftKey && !isComposing) submit(event);
+            if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+            event.preventDefault();
+            event.currentTarget.form?.requestSubmit();
           }}
           onInput={({ currentTarget }) => {
-            fit(currentTarget);
+            grow(currentTarget);
             if (currentTarget.value.trim()) store.typed();
           }}
         />
-        <button part="send" aria-label={words.send}>
+        <button type="submit" part="send" aria-label={words.send}>
           <Icon path="M5 12h13M12 6l6 6-6 6" />
         </button>
       </div>
@@ -81,7 +70,7 @@ export function ComposeBox({ view, isHidden }: { view: ChatView; isHidden: boole
 }
 
 /** As high as its text; the stylesheet stops it at five lines. */
-function fit(input: HTMLTextAreaElement) {
+function grow(input: HTMLElement) {
   input.style.blockSize = 'auto';
   input.style.blockSize = `${input.scrollHeight}px`;
 }

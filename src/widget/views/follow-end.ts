@@ -7,34 +7,31 @@ const nearPx = 80;
  * and asks for them near the top. All in one place and before paint, whatever changed: lines, composer, or window.
  */
 export function followEnd(log: HTMLElement, store: ChatStore): () => void {
-  let belowPx = 0;
+  /** How far it could be scrolled when the reader last saw it, and how far below the reader its end was. */
+  let extent = 0;
+  let below = 0;
   let first: string | undefined;
   let last: string | undefined;
 
   function place() {
     const entries = store.entries.value;
+    const oldest = entries[0]?.viewId;
     const newest = entries.at(-1);
-    const isOwnNew = newest?.viewId !== last && newest?.senderId === store.me.value;
-    const hasOlder = entries[0]?.viewId !== first;
-    // The distance from the end is what stays the same both for who is at the end and for who reads above new lines.
-    if (isOwnNew) belowPx = 0;
-    if (belowPx < nearPx) log.scrollTop = log.scrollHeight;
-    else if (hasOlder) log.scrollTop = log.scrollHeight - log.clientHeight - belowPx;
-    first = entries[0]?.viewId;
+    extent = log.scrollHeight - log.clientHeight;
+    if (newest?.viewId !== last && newest?.senderId === store.me.value) below = 0;
+    if (below < nearPx) log.scrollTop = extent;
+    else if (oldest !== first) log.scrollTop = extent - below;
+    below = extent - log.scrollTop;
+    first = oldest;
     last = newest?.viewId;
   }
 
-  function onScroll() {
-    belowPx = log.scrollHeight - log.clientHeight - log.scrollTop;
+  // Tells how far below the end was in what the reader saw, not in what has come since and is not placed yet.
+  log.onscroll = () => {
+    below = extent - log.scrollTop;
     if (log.scrollTop < nearPx && store.history.value === 'more') store.loadOlder();
-  }
-
-  const observer = new ResizeObserver(place);
-  observer.observe(log);
-  if (log.firstElementChild) observer.observe(log.firstElementChild);
-  log.addEventListener('scroll', onScroll);
-  return () => {
-    observer.disconnect();
-    log.removeEventListener('scroll', onScroll);
   };
+  const observer = new ResizeObserver(place);
+  for (const box of [log, ...log.children]) observer.observe(box);
+  return () => observer.disconnect();
 }

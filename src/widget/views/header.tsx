@@ -2,28 +2,26 @@ import { Icon } from '../../ui/icon.tsx';
 import { initials } from '../../ui/initials.ts';
 import type { ChatView } from '../chat-view.ts';
 
-export function Header({ view }: { view: ChatView }) {
-  const { store, words, endQuestion, close } = view;
-  const agent = store.agent.value;
-  const { phase } = store.session.value;
-  const isGoing = phase === 'live' || phase === 'starting';
+export function Header({ view: { store, words, endQuestion, close } }: { view: ChatView }) {
+  const name = store.agent.value?.displayName;
   return (
     <header part="header">
-      {agent && (
+      {name && (
         <span class="avatar" aria-hidden="true">
-          {initials(agent.displayName)}
+          {initials(name)}
         </span>
       )}
       <div class="names">
         <h2 id="title" part="title">
-          {agent?.displayName || words.title}
+          {name || words.title}
         </h2>
         <p part="status">{words[store.status.value]}</p>
       </div>
-      {isGoing && !endQuestion.value && (
+      {store.session.value.phase === 'live' && (
         <button
           type="button"
           class="quiet"
+          hidden={!!endQuestion.value}
           onClick={() => {
             endQuestion.value = 'end';
           }}
@@ -31,7 +29,7 @@ export function Header({ view }: { view: ChatView }) {
           {words.end}
         </button>
       )}
-      <button type="button" class="quiet icon" aria-label={words.close} onClick={close}>
+      <button type="button" class="quiet" aria-label={words.close} onClick={close}>
         <Icon path="M6 6l12 12M18 6 6 18" />
       </button>
     </header>

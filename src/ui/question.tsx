@@ -1,0 +1,29 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
+
+/** What can be answered: its word, and what the answer does. The first is the one that is asked for. */
+export type Answer = { word: string; onAnswer(): void };
+
+export type QuestionProps = {
+  role: 'alert' | 'alertdialog' | 'group';
+  sentence: string;
+  answers: Answer[];
+};
+
+/** A sentence with its buttons. Unless it can wait, it takes the focus of who is near; the last answer does no harm. */
+export function Question({ role, sentence, answers }: QuestionProps) {
+  const box = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const isNear = role !== 'group' && box.current?.parentElement?.matches(':focus-within');
+    if (isNear) box.current?.querySelector<HTMLElement>('button:last-child')?.focus();
+  }, [sentence]);
+  return (
+    <div ref={box} part="dialog" role={role} aria-label={sentence}>
+      <p>{sentence}</p>
+      {answers.map(({ word, onAnswer }) => (
+        <button type="button" onClick={onAnswer}>
+          {word}
+        </button>
+      ))}
+    </div>
+  );
+}
