@@ -3,17 +3,20 @@ import { ChatError } from '../chat/chat-error.ts';
 import type { SavedEntry } from '../chat/chat-state.ts';
 import type { ConversationPort, GuestPort } from '../chat/conversation-port.ts';
 import type { GuestDetails } from '../chat/member.ts';
-import type { Conversation, EndReason, Session, Status } from '../chat/session.ts';
+import type { Conversation, EndReason, Session } from '../chat/session.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Page } from '../platform/page.ts';
 import type { Random } from '../platform/random.ts';
 import type { TextStorage } from '../platform/storage.ts';
-import type { ChatStore, Peer } from './chat-store-shape.ts';
+import { agentOf, statusOf } from './chat-status.ts';
+import type { ChatStore } from './chat-store-shape.ts';
 import { type ConversationModel, createConversationModel } from './conversation-model.ts';
+import { createPersistence } from './persistence.ts';
 import { readSavedChat, writeSavedChat } from './saved-chat.ts';
 
 export type ChatStoreOptions = {
-  api: GuestPort;
+  /** Asked for whenever a chat starts or resumes: the wire client may be fetched as late as that. */
+  api: () => Promise<GuestPort>;
   clock: Clock;
   random: Random;
   page: Page;
@@ -32,7 +35,7 @@ export function createChatStore(options: ChatStoreOptions): ChatStore {
   let seenAt = saved.seenAt ?? 0;
   let starting: Promise<void> | undefined;
   let isDisposed = false;
-  const pauses = new Set<() => void>();
+  const { persist, stop: stopPersisting } = createPersistence({ clock, random });
 
   const session = signal<Session>({ phase: 'idle' });
   const guest = signal<Partial<GuestDetails>>({ ...saved.guest, ...options.guest });
@@ -101,10 +104,12 @@ export function createChatStore(options: ChatStoreOptions): ChatStore {
     save();
     const mine = chat.peek();
     try {
-      const conversation = await persist(5, () => api.createConversation({ ...guest.peek(), displayName }));
+      const conversation = await persist(5, async () =>
+        (await api()).createConversation({ ...guest.peek(), displayName }),
+      );
       if (!isDisposed && mine === chat.peek()) goLive(conversation);
     } catch (cause) {
-      const error = cause instanceof ChatError ? cause : new ChatError('unreadable', { cause });
+      const error = cause instanceof ChatError ? cause : new ChatError('offline', { cause });
       if (!isDisposed) session.value = { phase: 'failed', error };
     }
   }
@@ -115,37 +120,21 @@ export function createChatStore(options: ChatStoreOptions): ChatStore {
 
   function goLive(conversation: Conversation): void {
     const { memberId: me, capabilities } = conversation;
-    batch(() => {
-      session.value = { phase: 'live', conversation, startedAt: clock.now() };
-      save();
-      chat.peek().attach({ port: api.conversation(conversation), me, capabilities });
-    });
+    session.value = { phase: 'live', conversation, startedAt: clock.now() };
+    save();
+    reach(conversation).then(
+      (port) => !isDisposed && session.peek().phase === 'live' && chat.peek().attach({ port, me, capabilities }),
+      // Nobody could be reached at all; the next page tries again.
+      () => {},
+    );
   }
 
-  /** Tries again what may be done twice without harm: creating (nobody is rung before the attaching), and leaving. */
-  async function persist<T>(tries: number, task: () => Promise<T>): Promise<T> {
-    for (let tried = 1; ; tried++) {
-      try {
-        return await task();
-      } catch (error) {
-        const isPassing = error instanceof ChatError && /offline|timeout|server/.test(error.kind);
-        if (!isPassing || tried === tries || isDisposed) throw error;
-        await pause(Math.min(30_000, 500 * 2 ** tried) * (0.5 + random.fraction() / 2));
-      }
-    }
-  }
-
-  function pause(delayMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const cancel = clock.after(delayMs, () => {
-        pauses.delete(cancel);
-        resolve();
-      });
-      pauses.add(cancel);
-    });
+  async function reach(conversation: Conversation): Promise<ConversationPort> {
+    return (await persist(20, api)).conversation(conversation);
   }
 
   const stops = [
+    stopPersisting,
     page.onHide(() => {
       if (!isOpen.peek()) return;
       see();
@@ -197,7 +186,7 @@ export function createChatStore(options: ChatStoreOptions): ChatStore {
       const now = session.peek();
       if (now.phase !== 'live') return;
       // The visitor's word is final at once; the service is told for as long as it takes.
-      const left = leave(api.conversation(now.conversation), how?.keepalive === true);
+      const left = leave(now.conversation, how?.keepalive === true);
       batch(() => {
         chat.peek().finish();
         onOver('guest-left');
@@ -217,35 +206,17 @@ export function createChatStore(options: ChatStoreOptions): ChatStore {
     },
     dispose() {
       isDisposed = true;
-      for (const stop of [...stops, ...pauses]) stop();
+      for (const stop of stops) stop();
       chat.peek().dispose();
     },
   };
 
-  async function leave(port: ConversationPort, keepalive: boolean): Promise<void> {
+  async function leave(conversation: Conversation, keepalive: boolean): Promise<void> {
     try {
+      const port = await reach(conversation);
       await persist(keepalive ? 1 : 20, () => port.leave({ keepalive }));
     } catch {
       // Whom nobody hears is away, and after a quarter of an hour gone: the service sees to that.
     }
   }
-}
-
-/** The agent to show: one who is there, else one who may come back, else the last one who was. */
-function agentOf({ members, entries }: ConversationModel): Peer | undefined {
-  const heard = new Set(entries.value.map(({ senderId }) => senderId));
-  // Whom it only rang at has never come.
-  const came = [...members.value.values()].filter(
-    ({ id, role, presence }) => role === 'agent' && (presence === 'connected' || heard.has(id)),
-  );
-  const latest = (wanted: string) => came.findLast(({ presence }) => presence === wanted);
-  return latest('connected') ?? latest('away') ?? came.at(-1);
-}
-
-function statusOf(session: Session, chat: ConversationModel, agent: Peer | undefined): Status {
-  if (session.phase !== 'live') return session.phase;
-  if (chat.isOffline.value) return 'offline';
-  if (chat.isCatchingUp.value) return 'catching-up';
-  const presence = agent?.presence;
-  return presence === 'connected' || presence === 'away' ? presence : 'waiting';
 }

@@ -28,7 +28,15 @@ export function openStore({
     remove: (key: string) => void kept.delete(key),
   };
   const random = createFakeRandom();
-  const store = createChatStore({ api: service.api, clock, page, random, storage, storageKey: 'chat', guest });
+  const store = createChatStore({
+    api: async () => service.api,
+    clock,
+    page,
+    random,
+    storage,
+    storageKey: 'chat',
+    guest,
+  });
   onTestFinished(() => store.dispose());
   return { store, clock, service, page, kept };
 }

@@ -39,7 +39,7 @@ export function openVisitor(server: InProcessServer, kept = new Map<string, stri
     random,
   });
   const store = createChatStore({
-    api,
+    api: async () => api,
     clock,
     random,
     page,
