@@ -84,6 +84,20 @@ test('a body without a length is measured as it comes', async () => {
   expect(await refusal(createTestApp().app.request(request))).toMatchObject({ status: 413 });
 });
 
+test('a caller that goes away in the middle of its body is no bug', async () => {
+  const { app, logged } = createTestApp();
+  const body = new ReadableStream({ start: (controller) => controller.error(new Error('aborted')) });
+  const request = new Request('http://x/api/guest/c/messages', {
+    method: 'POST',
+    body,
+    headers: json,
+    duplex: 'half',
+  } as RequestInit);
+
+  expect(await refusal(app.request(request))).toMatchObject({ status: 408, code: 'client.timeout' });
+  expect(logged).toEqual([]);
+});
+
 const valid = {
   organizationId: '8b4e9b7c-0d4a-4a44-9d0c-0d2f0f1a4c11',
   deploymentId: '5e7a0c1e-4a52-4ad8-8f42-8a9d31b7f0aa',

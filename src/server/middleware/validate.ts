@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import * as v from 'valibot';
 import type { ErrorCode, FieldCodes } from '../../protocol/error-codes.ts';
 import { ApiError } from '../api-error.ts';
+import { readText } from './body-text.ts';
 
 const maxBodyBytes = 32 * 1024;
 
@@ -15,8 +16,7 @@ export async function readBody<Schema extends v.GenericSchema>(
   codes: FieldCodes = {},
 ): Promise<v.InferOutput<Schema>> {
   assertJson(c);
-  const text = await readText(c);
-  return decode(schema, parseJson(text), codes, 'constraint.validation');
+  return decode(schema, parseJson(await readText(c, maxBodyBytes)), codes, 'constraint.validation');
 }
 
 /** Decodes the query. Whatever is wrong answers 400 `invalid.query.param.value`; of repeated names the last one counts. */
@@ -54,23 +54,6 @@ function assertJson(c: Context): void {
   const isJson = type === 'application/json' || (type.startsWith('application/') && type.endsWith('+json'));
   if (isJson && c.req.header('Content-Encoding') === undefined) return;
   throw new ApiError('unsupported.media.type', 'Send plain JSON, as application/json.');
-}
-
-async function readText(c: Context): Promise<string> {
-  const tooLarge = new ApiError('request.entity.too.large', `A request may have ${maxBodyBytes} bytes.`);
-  if (Number(c.req.header('Content-Length') ?? 0) > maxBodyBytes) throw tooLarge;
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of c.req.raw.body ?? []) {
-    size += chunk.byteLength;
-    if (size > maxBodyBytes) throw tooLarge;
-    chunks.push(chunk);
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
-  } catch (cause) {
-    throw Object.assign(new ApiError('bad.request', 'The body is not UTF-8.'), { cause });
-  }
 }
 
 function parseJson(text: string): unknown {

@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import { readText } from '../middleware/body-text.ts';
 import { hashSecret, isSameSecret } from '../passwords.ts';
 import type { Services } from '../services.ts';
 import { tokenLifetimeSeconds } from '../tokens.ts';
@@ -44,17 +45,10 @@ function refuse(c: Context, error: OAuthError, error_description: string): Respo
   return c.json({ error, error_description }, 401);
 }
 
-/** An empty body is an empty form: with Basic credentials some clients put the grant into the query, which we refuse. */
 async function readForm(c: Context): Promise<URLSearchParams | undefined> {
   const type = c.req.header('Content-Type')?.split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/x-www-form-urlencoded') return undefined;
-  let text = '';
-  const decoder = new TextDecoder();
-  for await (const chunk of c.req.raw.body ?? []) {
-    text += decoder.decode(chunk, { stream: true });
-    if (text.length > maxFormBytes) return undefined;
-  }
-  return new URLSearchParams(text);
+  return new URLSearchParams(await readText(c, maxFormBytes));
 }
 
 function basicCredentials(c: Context): Credentials | undefined {
