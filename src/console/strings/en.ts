@@ -88,7 +88,7 @@ export const en = {
   leaveChat: 'Leave chat',
   endChat: 'End chat',
   leaveAsk: (name: string) => `Leave the chat with ${name}?`,
-  leaveExplain: 'You stop taking part. The chat waits again and is offered to whoever is free, perhaps to you.',
+  leaveExplain: 'You stop taking part. When no other agent is in it, the chat is over for the visitor too.',
   endAsk: (name: string) => `End the chat with ${name}?`,
   endExplain: 'It is over for everybody. The visitor can start a new one.',
   cancel: 'Cancel',

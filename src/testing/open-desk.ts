@@ -1,0 +1,80 @@
+import { onTestFinished } from 'vitest';
+import { createAgentApi } from '../api/agent-api.ts';
+import { createHttp } from '../api/http.ts';
+import { createConsoleStore } from '../console/console-store.ts';
+import type { DeskChat } from '../console/desk-chat.ts';
+import { createDesktop } from '../console/desktop.ts';
+import { browserClock } from '../platform/browser-clock.ts';
+import { browserRandom } from '../platform/browser-random.ts';
+import { createFakePage } from './fake-page.ts';
+import type { InProcessServer } from './in-process-server.ts';
+import { until } from './until.ts';
+
+/** What a browser tab keeps over a reload. */
+export type Tab = { cookies: Map<string, string>; kept: Map<string, string> };
+
+export const newTab = (): Tab => ({ cookies: new Map(), kept: new Map() });
+
+/** The console's store over the real service, in a tab with a cookie of its own. Pass an earlier tab to reload. */
+export function openDesk(server: InProcessServer, tab: Tab = newTab()) {
+  const page = createFakePage();
+  const call = createHttp({ base: server.origin, fetch: throughCookies(server, tab), clock: browserClock });
+  const port = createAgentApi({ call, WebSocket: globalThis.WebSocket, clock: browserClock, random: browserRandom });
+  const storage = {
+    read: (key: string) => tab.kept.get(key),
+    write: (key: string, text: string) => Boolean(tab.kept.set(key, text)),
+    remove: (key: string) => void tab.kept.delete(key),
+  };
+  const desktop = createDesktop(storage);
+  const store = createConsoleStore({ port, desktop, clock: browserClock, page, random: browserRandom });
+  onTestFinished(() => store.dispose());
+
+  const find = (name: string) => store.chats.value.find((chat) => chat.facts.value.visitor.name === name);
+  const shown = async (name: string, state: 'offered' | 'active' | 'over'): Promise<DeskChat> => {
+    await until(() => find(name)?.facts.value.state === state, `${name} ${state}`);
+    const chat = find(name);
+    if (!chat) throw new Error(`${name} is gone again`);
+    return chat;
+  };
+  return {
+    store,
+    page,
+    tab,
+    find,
+    shown,
+    async signIn() {
+      await store.signIn(server.seed.agent.email, server.seed.agent.password);
+      await until(() => store.line.value === 'open' && store.isListed.value, 'the desk is open');
+    },
+    async accept(name: string): Promise<DeskChat> {
+      await store.deeds.accept(await shown(name, 'offered'));
+      return shown(name, 'active');
+    },
+    close: () => store.dispose(),
+  };
+}
+
+export type TestDesk = ReturnType<typeof openDesk>;
+
+/** What stands in the transcript: `Hello`, or `Hello (queued)` while it is on its way. */
+export function said(chat: DeskChat): string[] {
+  const entries = chat.talk.value?.entries.value ?? [];
+  return entries
+    .filter(({ kind }) => kind === 'standard')
+    .map(({ body, delivery }) => (delivery.state === 'sent' ? body : `${body} (${delivery.state})`));
+}
+
+function throughCookies(server: InProcessServer, { cookies }: Tab) {
+  return async (request: Request): Promise<Response> => {
+    const sent = new Request(request);
+    sent.headers.set('Origin', server.origin);
+    sent.headers.set('Cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; '));
+    const answer = await server.fetch(sent);
+    for (const line of answer.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      if (value === '') cookies.delete(name);
+      else cookies.set(name, value);
+    }
+    return answer;
+  };
+}
