@@ -20,7 +20,7 @@ export function place(timeline: readonly Item[], message: Message, viewId: strin
   const entry: Entry = isSame
     ? known.entry
     : { viewId, messageId: id, senderId, kind, body, at, delivery: { state: 'sent' } };
-  const others = timeline.filter((other) => other !== known);
+  const others = known ? timeline.filter((other) => other !== known) : timeline;
   const index = others.findLastIndex(({ message, position: its }) => {
     const isTied = message.at === at;
     return isTied ? (its ?? Infinity) <= (position ?? Infinity) : !(message.at > at);

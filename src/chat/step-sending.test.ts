@@ -1,0 +1,331 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { aMessage, createChatDriver, openChatDriver } from '../testing/chat-driver.ts';
+import type { ChatInput } from './chat-input.ts';
+import { createChatState } from './chat-state.ts';
+import { entriesOf } from './selectors.ts';
+import { step } from './step.ts';
+
+const mine = (body: string, key?: string) => aMessage(body, { senderId: 'me', key });
+
+describe('sending', () => {
+  test('waits for the first look on an open stream', () => {
+    const chat = createChatDriver();
+    chat.write('k1');
+    chat.begin();
+    expect(chat.posts()).toEqual([]);
+
+    chat.tell({ type: 'stream-opened' });
+    expect(chat.posts()).toEqual([]);
+    chat.answerLists();
+
+    expect(chat.posts()).toEqual([{ type: 'post', key: 'k1', attempt: 1, body: 'k1' }]);
+  });
+
+  test('keeps the outbox before it posts', () => {
+    const chat = openChatDriver();
+
+    const effects = chat.write('k1').map(({ type }) => type);
+
+    expect(effects).toEqual(['save-outbox', 'post', 'set-timer']);
+  });
+
+  test('is one at a time, in the order written', () => {
+    const chat = openChatDriver();
+    chat.write('k1');
+    chat.write('k2');
+    expect(chat.posts().map(({ key }) => key)).toEqual(['k1']);
+
+    chat.tell({ type: 'posted', key: 'k1', attempt: 1, message: mine('k1') });
+
+    expect(chat.posts().map(({ key }) => key)).toEqual(['k1', 'k2']);
+    expect(chat.deliveries()).toEqual(['k1: sent', 'k2: sending']);
+  });
+
+  test('keeps the view id from the first keystroke to the committed message', () => {
+    const chat = openChatDriver();
+    chat.write('k1');
+
+    const message = mine('k1');
+    chat.tell({ type: 'posted', key: 'k1', attempt: 1, message });
+    chat.log.push(message);
+    chat.tell({ type: 'look' });
+    chat.answerLists();
+
+    expect(entriesOf(chat.state(), 'me')).toMatchObject([{ viewId: 'k1', messageId: message.id }]);
+  });
+
+  test('an echo before the answer is taken for the text, and never stands beside it', () => {
+    const chat = openChatDriver();
+    chat.write('k1', 'Fish & chips');
+
+    chat.tell({ type: 'received', message: mine(' Fish &amp; chips\r\n') });
+
+    expect(entriesOf(chat.state(), 'me')).toHaveLength(1);
+    expect(entriesOf(chat.state(), 'me')[0]).toMatchObject({ viewId: 'k1', delivery: { state: 'sent' } });
+  });
+
+  test.each(['member-join', 'member-leave', 'media-request'] as const)('an own %s is no echo', (kind) => {
+    const chat = openChatDriver();
+    chat.write('k1', 'hi');
+
+    chat.tell({ type: 'received', message: { ...mine('hi'), kind } });
+
+    expect(chat.deliveries()).toEqual(['hi: sent', 'hi: sending']);
+  });
+
+  test('with keys only the key tells an echo', () => {
+    const chat = openChatDriver({ isOurs: true });
+    chat.write('k1', 'hi');
+
+    chat.tell({ type: 'received', message: mine('hi', 'from another tab') });
+    expect(chat.deliveries()).toEqual(['hi: sent', 'hi: sending']);
+
+    chat.tell({ type: 'received', message: mine('hi', 'k1') });
+    expect(chat.deliveries()).toEqual(['hi: sent', 'hi: sent']);
+  });
+
+  test('where the answer names another message than the echo, the answer wins', () => {
+    const chat = openChatDriver();
+    chat.write('k1', 'hi');
+    chat.tell({ type: 'received', message: mine('hi', 'of another tab') });
+    const other = entriesOf(chat.state(), 'me')[0]?.messageId ?? '';
+
+    const message = mine('hi');
+    chat.tell({ type: 'posted', key: 'k1', attempt: 1, message });
+
+    const names = entriesOf(chat.state(), 'me').map(({ viewId, messageId }) => [viewId, messageId]);
+    expect(names).toEqual([
+      [other, other],
+      ['k1', message.id],
+    ]);
+  });
+
+  test('an own echo that stays away causes a look', () => {
+    const chat = openChatDriver();
+    chat.write('k1');
+
+    chat.tell({ type: 'posted', key: 'k1', attempt: 1, message: mine('k1') });
+
+    expect(chat.timer('look')).toMatchObject({ delayMs: 2_000 });
+  });
+});
+
+describe('a post without a message', () => {
+  test('is repeated after the wait it was told, before anything else', () => {
+    const chat = openChatDriver();
+    chat.write('k1');
+    chat.write('k2');
+
+    chat.tell({ type: 'post-failed', key: 'k1', attempt: 1, failure: { type: 'wait', waitMs: 3_000 } });
+
+    expect(chat.timer('outbox')).toMatchObject({ delayMs: 3_000 });
+    expect(chat.posts()).toHaveLength(1);
+    chat.tell({ type: 'timer-fired', timer: 'outbox' });
+    expect(chat.posts().map(({ key, attempt }) => [key, attempt])).toEqual([
+      ['k1', 1],
+      ['k1', 2],
+    ]);
+  });
+
+  test('is given up where it was rejected, and the queue goes on', () => {
+    const chat = openChatDriver();
+    chat.write('k1');
+    chat.write('k2');
+
+    chat.tell({ type: 'post-failed', key: 'k1', attempt: 1, failure: { type: 'rejected' } });
+
+    expect(chat.deliveries()).toEqual(['k1: failed', 'k2: sending']);
+  });
+
+  test('ends the chat where the conversation is over', () => {
+    const chat = openChatDriver();
+    chat.write('k1');
+    chat.write('k2');
+
+    chat.tell({ type: 'post-failed', key: 'k1', attempt: 1, failure: { type: 'over' } });
+
+    expect(chat.deliveries()).toEqual(['k1: failed', 'k2: failed']);
+    expect(chat.posts()).toHaveLength(1);
+  });
+
+  test('is in doubt after ten seconds; with a key it is asked for again', () => {
+    const chat = openChatDriver({ isOurs: true });
+    chat.write('k1');
+    expect(chat.timer('outbox')).toMatchObject({ delayMs: 10_000 });
+
+    chat.tell({ type: 'timer-fired', timer: 'outbox' });
+    expect(chat.deliveries()).toEqual(['k1: sending']);
+    expect(chat.timer('outbox')).toMatchObject({ delayMs: 500 });
+    chat.tell({ type: 'timer-fired', timer: 'outbox' });
+
+    expect(chat.post()).toMatchObject({ key: 'k1', attempt: 2 });
+  });
+
+  test('in doubt without a key is looked for, and found', () => {
+    const chat = openChatDriver();
+    chat.write('k1');
+
+    chat.tell({ type: 'post-failed', key: 'k1', attempt: 1, failure: { type: 'unknown' } });
+    expect(chat.lists()).toHaveLength(1);
+    chat.log.push(mine('k1'));
+    chat.answerLists();
+
+    expect(chat.deliveries()).toEqual(['k1: sent']);
+    expect(chat.posts()).toHaveLength(1);
+  });
+
+  test('only a look that began after thirty seconds says that it is not there', () => {
+    const chat = openChatDriver();
+    chat.write('k1');
+    chat.tell({ type: 'post-failed', key: 'k1', attempt: 1, failure: { type: 'unknown' } });
+    chat.answerLists();
+
+    chat.later(29_000);
+    chat.tell({ type: 'timer-fired', timer: 'outbox' });
+    chat.later(5_000);
+    chat.answerLists();
+    expect(chat.deliveries()).toEqual(['k1: sending']);
+    chat.tell({ type: 'timer-fired', timer: 'outbox' });
+    chat.answerLists();
+
+    expect(entriesOf(chat.state(), 'me')[0]?.delivery).toEqual({ state: 'failed', reason: 'not-found' });
+  });
+
+  function failed() {
+    const chat = openChatDriver();
+    chat.write('k1');
+    chat.tell({ type: 'post-failed', key: 'k1', attempt: 1, failure: { type: 'unknown' } });
+    chat.answerLists();
+    chat.later(31_000);
+    chat.tell({ type: 'timer-fired', timer: 'outbox' });
+    chat.answerLists();
+    return chat;
+  }
+
+  test('failed is not final: a message that turns up later is taken for the text', () => {
+    const chat = failed();
+
+    chat.tell({ type: 'received', message: mine('k1') });
+
+    expect(chat.deliveries()).toEqual(['k1: sent']);
+  });
+
+  test('a failed text can be sent again, before what was written later', () => {
+    const chat = failed();
+    chat.tell({ type: 'stream-lost' });
+    chat.write('k2');
+
+    chat.tell({ type: 'retried', key: 'k1' });
+    chat.tell({ type: 'stream-opened' });
+    chat.answerLists();
+
+    expect(chat.post()).toMatchObject({ key: 'k1', attempt: 2 });
+  });
+
+  test('a failed text can be let go', () => {
+    const chat = failed();
+
+    chat.tell({ type: 'discarded', key: 'k1' });
+
+    expect(chat.deliveries()).toEqual([]);
+    expect(chat.saved()).toEqual([]);
+  });
+});
+
+describe('a reload', () => {
+  test('sends what was left queued', () => {
+    const before = createChatDriver();
+    before.write('k1');
+
+    const chat = openChatDriver({ outbox: before.saved() });
+
+    expect(chat.post()).toMatchObject({ key: 'k1', attempt: 1 });
+  });
+
+  test('doubts what was on its way, and looks where it was posted', () => {
+    const log = [aMessage('hello')];
+    const before = openChatDriver({ log });
+    before.write('k1');
+    log.push(mine('k1'), ...Array.from({ length: 9 }, (_, index) => aMessage(`m${index}`)));
+
+    const chat = openChatDriver({ log, outbox: before.saved(), pageSize: 2 });
+
+    expect(chat.deliveries().slice(0, 2)).toEqual(['hello: sent', 'k1: sent']);
+    expect(chat.posts()).toEqual([]);
+  });
+
+  test('keeps nothing once all is confirmed', () => {
+    const chat = openChatDriver();
+    chat.write('k1');
+    expect(chat.saved()).toHaveLength(1);
+
+    chat.tell({ type: 'posted', key: 'k1', attempt: 1, message: mine('k1') });
+
+    expect(chat.saved()).toEqual([]);
+  });
+});
+
+describe('whatever is thrown at it', () => {
+  const texts = fc.constantFrom('k1', 'id-1', 'look', 'outbox', '__proto__', '');
+  const value = fc.oneof(fc.integer({ min: -1, max: 9 }), fc.double(), texts, fc.boolean());
+  const message = fc.oneof(
+    fc.record({ id: value, senderId: value, kind: value, body: value, at: value, seq: value, key: value }),
+    fc.constant(null),
+    fc.jsonValue(),
+  );
+  const types: ChatInput['type'][] = [
+    ...([
+      'began',
+      'stream-opened',
+      'stream-lost',
+      'woke',
+      'visibility',
+      'received',
+      'frame-dropped',
+      'seq-told',
+    ] as const),
+    ...(['listed', 'list-failed', 'written', 'retried', 'discarded', 'posted', 'post-failed'] as const),
+    ...(['scrolled-to-oldest', 'timer-fired', 'look', 'ended'] as const),
+  ];
+  const input = fc.record({
+    type: fc.oneof(fc.constantFrom<string>(...types), fc.string()),
+    me: value,
+    capabilities: fc.record({ idempotencyKey: fc.boolean(), seq: fc.boolean() }),
+    isVisible: value,
+    message,
+    messages: fc.array(message, { maxLength: 4 }),
+    seq: value,
+    request: value,
+    attempt: value,
+    key: value,
+    body: texts,
+    at: value,
+    timer: value,
+    failure: fc.oneof(texts, fc.record({ type: fc.constantFrom('unknown', 'wait', 'over', ''), waitMs: value })),
+  });
+
+  test('no step throws', () => {
+    fc.assert(
+      fc.property(fc.array(input, { maxLength: 30, size: 'max' }), (inputs) => {
+        let state = createChatState();
+        for (const garbage of inputs) state = step(state, garbage as unknown as ChatInput, 0).state;
+        entriesOf(state, 'me');
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test('ten thousand messages stay quick, live or listed', () => {
+    const chat = openChatDriver();
+    const startedAt = performance.now();
+
+    for (let index = 0; index < 10_000; index++) chat.tell({ type: 'received', message: aMessage('m') });
+    chat.log.push(...Array.from({ length: 50 }, () => aMessage('listed')));
+    chat.tell({ type: 'look' });
+    chat.answerLists();
+
+    expect(entriesOf(chat.state(), 'me')).toHaveLength(10_050);
+    expect(performance.now() - startedAt).toBeLessThan(8_000);
+  });
+});
