@@ -47,7 +47,34 @@ async function start(env: Record<string, string> = {}) {
   return { ...service, origin, printed };
 }
 
+const conversations = '/api/v2/webchat/guest/conversations';
 const demoOf = async (origin: string) => (await fetch(`${origin}/demo/config.json`)).json();
+
+/** A guest who polls; what was sent with a text as its key is sent only once. */
+async function createGuest(origin: string) {
+  const { organizationId, deploymentId, queue } = await demoOf(origin);
+  const routingTarget = { targetType: 'QUEUE', targetAddress: queue };
+  const memberInfo = { displayName: 'Ada' };
+  const json = { 'Content-Type': 'application/json' };
+  const body = JSON.stringify({ organizationId, deploymentId, routingTarget, memberInfo });
+  const created = await fetch(`${origin}${conversations}`, { method: 'POST', headers: json, body });
+  const { id, jwt, eventStreamUri, member } = await created.json();
+  const headers = { ...json, Authorization: `Bearer ${jwt}` };
+  return {
+    eventStreamUri,
+    send: (at: string, text: string) =>
+      fetch(`${at}${conversations}/${id}/members/${member.id}/messages`, {
+        method: 'POST',
+        headers: { ...headers, 'Idempotency-Key': text },
+        body: JSON.stringify({ body: text }),
+      }),
+    async list(at: string): Promise<string[]> {
+      const polled = { headers: { ...headers, 'Webchat-Poll': '1' } };
+      const { entities } = await (await fetch(`${at}${conversations}/${id}/messages`, polled)).json();
+      return entities.map(({ body }: { body: string }) => body);
+    },
+  };
+}
 
 test('it starts, says where, ends in order on SIGTERM, and its demo is the same the next time', async () => {
   const first = await start();
@@ -66,18 +93,8 @@ test('it starts, says where, ends in order on SIGTERM, and its demo is the same 
 
 test('on SIGTERM open streams are told to come back later, and it ends soon', async () => {
   const { origin, child, ended } = await start();
-  const { organizationId, deploymentId } = await demoOf(origin);
-  const created = await fetch(`${origin}/api/v2/webchat/guest/conversations`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({
-      organizationId,
-      deploymentId,
-      routingTarget: { targetType: 'QUEUE', targetAddress: 'Support' },
-      memberInfo: { displayName: 'Ada' },
-    }),
-  });
-  const socket = new WebSocket((await created.json()).eventStreamUri);
+  const guest = await createGuest(origin);
+  const socket = new WebSocket(guest.eventStreamUri);
   await new Promise((resolve) => socket.addEventListener('open', resolve));
 
   const closed = new Promise<number>((resolve) => socket.addEventListener('close', ({ code }) => resolve(code)));
@@ -85,6 +102,22 @@ test('on SIGTERM open streams are told to come back later, and it ends soon', as
 
   expect(await closed).toBe(1012);
   expect(await ended).toBe(0);
+});
+
+test('after kill -9 every acknowledged message is there, and the guest goes on', async () => {
+  const first = await start();
+  const guest = await createGuest(first.origin);
+  await guest.list(first.origin);
+  const texts = ['one', 'two', 'three', 'four', 'five'];
+  for (const text of texts) expect((await guest.send(first.origin, text)).status).toBe(200);
+
+  first.child.kill('SIGKILL');
+  await first.ended;
+  const second = await start();
+
+  expect(await guest.list(second.origin)).toEqual(texts);
+  expect((await guest.send(second.origin, 'five')).status).toBe(200);
+  expect(await guest.list(second.origin)).toEqual(texts);
 });
 
 test('a second service on the same folder refuses in one sentence that names the first', async () => {
