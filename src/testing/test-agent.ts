@@ -19,7 +19,7 @@ export type TestAgent = {
   messages(conversationId: string): Promise<WebChatMessage[]>;
   leave(conversationId: string): Promise<void>;
   end(conversationId: string): Promise<void>;
-  askForMedia(conversationId: string, types?: string[]): Promise<WebChatGuestMediaRequest>;
+  askForMedia(conversationId: string, types?: string[]): Promise<WebChatGuestMediaRequest & { id: string }>;
 };
 
 export async function signInAgent({

@@ -126,6 +126,7 @@ export async function openSocket(
 }
 
 function inShort(frame: Frame, memberId: string | undefined): string {
+  if ('result' in frame) return `result ${frame.result}`;
   if (!('metadata' in frame)) return frame.eventBody.message;
   switch (frame.metadata.type) {
     case 'message': {

@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type InProcessServer, startInProcessServer } from '../../testing/in-process-server.ts';
+import { addAgent, changeCapacity } from '../../testing/seed-more.ts';
+import type { TestAgent } from '../../testing/test-agent.ts';
+import { createGuest, createTalk, openSocket } from '../../testing/test-guest.ts';
+
+let server: InProcessServer;
+let stranger: TestAgent;
+beforeAll(async () => {
+  server = await startInProcessServer();
+  await changeCapacity(server, 100);
+  stranger = await addAgent(server, { name: 'Kim', capacity: 0 });
+});
+afterAll(async () => {
+  expect(server.bugs).toEqual([]);
+  await server.stop();
+});
+
+type Channel = { id: string; connectUri: string; expires: string };
+
+const openChannel = async (agent: TestAgent) =>
+  (await agent.call('POST', '/api/v2/notifications/channels')).body as Channel;
+const subscribe = (agent: TestAgent, { id }: Channel, topics: string[], method = 'POST') =>
+  agent.call(
+    method,
+    `/api/v2/notifications/channels/${id}/subscriptions`,
+    topics.map((topic) => ({ id: topic })),
+  );
+const userTopic = ({ userId }: TestAgent) => `v2.users.${userId}.conversations.chats`;
+const chatTopics = (id: string) =>
+  ['messages', 'members', 'mediarequests'].map((kind) => `v2.conversations.chats.${id}.${kind}`);
+
+test('a channel tells of a new chat, with everybody in it', async () => {
+  const channel = await openChannel(server.agent);
+  await subscribe(server.agent, channel, [userTopic(server.agent)]);
+  const socket = await openSocket(channel.connectUri);
+
+  const guest = await createGuest(server);
+  await guest.attach();
+  await socket.hears('chat');
+
+  expect(socket.frames[0]).toMatchObject({
+    topicName: userTopic(server.agent),
+    version: '2',
+    eventBody: { id: guest.id, participants: [{ purpose: 'customer' }, { purpose: 'acd' }, { state: 'alerting' }] },
+    metadata: { CorrelationId: expect.any(String) },
+  });
+});
+
+test("a chat's topics carry talk, typing, members and media requests, added while the socket is open", async () => {
+  const { guest } = await createTalk(server);
+  const channel = await openChannel(server.agent);
+  const socket = await openSocket(channel.connectUri, { memberId: guest.memberId });
+  const answer = await subscribe(server.agent, channel, chatTopics(guest.id));
+
+  await guest.say('Hello', { 'Idempotency-Key': 'guest' });
+  await guest.call('POST', `/members/${guest.memberId}/typing`);
+  const request = await server.agent.askForMedia(guest.id);
+  await guest.call('PATCH', `/mediarequests/${request.id}`, { types: ['COBROWSE'], state: 'DECLINED' });
+  await guest.leave();
+  await socket.hears('member guest DISCONNECTED');
+
+  expect(answer.body).toEqual({ entities: chatTopics(guest.id).map((id) => ({ id, state: 'Permitted' })) });
+  expect(socket.told).toEqual([
+    'message Hello',
+    'typing',
+    'media PENDING',
+    'media-request',
+    'media DECLINED',
+    'member-leave',
+    'member other DISCONNECTED',
+    'member guest DISCONNECTED',
+  ]);
+  expect(socket.frames[0]?.eventBody).not.toHaveProperty('idempotencyKey');
+});
+
+test('an agent sees the keys of its own messages', async () => {
+  const { guest } = await createTalk(server);
+  const channel = await openChannel(server.agent);
+  const socket = await openSocket(channel.connectUri);
+  await subscribe(server.agent, channel, chatTopics(guest.id));
+  const own = (await server.agent.conversation(guest.id)).participants.at(-1)?.chats[0]?.id;
+
+  const path = `/api/v2/conversations/chats/${guest.id}/communications/${own}/messages`;
+  await server.agent.call('POST', path, { body: 'Mine' }, { 'Idempotency-Key': 'k' });
+  await socket.hears('message Mine');
+
+  expect(socket.frames[0]?.eventBody).toMatchObject({ idempotencyKey: 'k' });
+});
+
+test('the chats of others are rejected topic by topic, and topics that cannot be with an error', async () => {
+  const { guest } = await createTalk(server);
+  const channel = await openChannel(stranger);
+
+  const answer = await subscribe(stranger, channel, [
+    ...chatTopics(guest.id),
+    userTopic(server.agent),
+    userTopic(stranger),
+  ]);
+
+  expect(answer.body).toMatchObject({
+    entities: ['Rejected', 'Rejected', 'Rejected', 'Rejected', 'Permitted'].map((state) => ({ state })),
+  });
+  expect(await subscribe(stranger, channel, ['v2.everything'])).toMatchObject({
+    status: 400,
+    body: { code: 'notification.invalid.topic' },
+  });
+  expect(await subscribe(server.agent, channel, [userTopic(server.agent)])).toMatchObject({ status: 404 });
+});
+
+test('subscriptions are listed, replaced and deleted', async () => {
+  const { guest } = await createTalk(server);
+  const channel = await openChannel(server.agent);
+  const path = `/api/v2/notifications/channels/${channel.id}/subscriptions`;
+  const listed = async () =>
+    ((await server.agent.call('GET', path)).body as { entities: { id: string }[] }).entities.map(({ id }) => id);
+  await subscribe(server.agent, channel, chatTopics(guest.id));
+  expect(await listed()).toEqual(chatTopics(guest.id));
+
+  await subscribe(server.agent, channel, [userTopic(server.agent)], 'PUT');
+  expect(await listed()).toEqual([userTopic(server.agent)]);
+
+  expect(await server.agent.call('DELETE', path)).toMatchObject({ status: 204 });
+  expect(await listed()).toEqual([]);
+});
+
+test('topics can be added on the socket; a ping is answered', async () => {
+  const channel = await openChannel(server.agent);
+  const socket = await openSocket(channel.connectUri);
+
+  socket.send('{"message":"ping"}');
+  socket.send('not json');
+  await socket.hears('pong');
+  socket.send(JSON.stringify({ message: 'subscribe', topics: [userTopic(server.agent)], correlationId: 'x' }));
+  const guest = await createGuest(server);
+  await guest.attach();
+  await socket.hears('chat');
+
+  expect(socket.frames).toContainEqual({ result: '200', status: 'subscribed', correlationId: 'x' });
+});
+
+test('a program comes back on the same address; a ticket of the console is good once', async () => {
+  const channel = await openChannel(server.agent);
+  (await openSocket(channel.connectUri)).close();
+  expect((await openSocket(channel.connectUri)).told).toEqual([]);
+
+  const ticket = server.services.tickets.issue(channel.id);
+  const address = channel.connectUri.replace(channel.id, ticket);
+  (await openSocket(address)).close();
+
+  expect((await (await openSocket(address)).closed).code).toBe(4100);
+});
