@@ -1,3 +1,4 @@
+import { createGuestApi } from '../api/guest-api.ts';
 import { savedChatKey } from '../embed/saved-chat-key.ts';
 import { browserClock } from '../platform/browser-clock.ts';
 import { browserPage } from '../platform/browser-page.ts';
@@ -12,22 +13,18 @@ export type Composition = { store: ChatStore; now(): number; onHide(listener: ()
 /** The one place where the real browser, the real service and the store are joined. */
 export function compose({ apiBase, organizationId, deploymentId, routing, guest, storage }: WidgetConfig): Composition {
   const surroundings = { clock: browserClock, random: browserRandom };
-  async function api() {
-    // Only a chat needs the wire client: title, greeting and composer are there without it.
-    const { createGuestApi } = await import('../api/guest-api.ts');
-    return createGuestApi({
-      ...surroundings,
-      base: apiBase,
-      organizationId,
-      deploymentId,
-      routing,
-      fetch: (request) => fetch(request),
-      WebSocket,
-    });
-  }
+  const api = createGuestApi({
+    ...surroundings,
+    base: apiBase,
+    organizationId,
+    deploymentId,
+    routing,
+    fetch: (request) => fetch(request),
+    WebSocket,
+  });
   const store = createChatStore({
     ...surroundings,
-    api: async () => api,
+    api,
     page: browserPage,
     storage: createBrowserStorage(storage),
     storageKey: savedChatKey(deploymentId),
