@@ -24,7 +24,7 @@ export function compose({ apiBase, organizationId, deploymentId, routing, guest,
   });
   const store = createChatStore({
     ...surroundings,
-    api,
+    api: async () => api,
     page: browserPage,
     storage: createBrowserStorage(storage),
     storageKey: savedChatKey(deploymentId),
