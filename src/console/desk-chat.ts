@@ -30,6 +30,9 @@ export type DeskChat = {
   tell(step: Step): void;
   /** Everything shown so far has been read. */
   see(): void;
+  /** The request to share whose answer was put away. */
+  readonly dismissed: ReadonlySignal<string>;
+  dismiss(mediaRequestId: string): void;
   draft(): string;
   drafted(text: string): void;
   /** Lets go; `forget` also drops what is kept of it between pages. */
@@ -49,6 +52,7 @@ export function createDeskChat({ chat, startTalk, desktop, now }: DeskChatOption
   const offerEndsAt = signal(endOfOffer(chat, now()));
   const talk = signal<Talk | undefined>(undefined);
   const step = signal<Step>({ state: 'idle' });
+  const dismissed = signal(desktop.dismissed(chat.id));
   const seenAt = signal(desktop.seenAt(chat.id));
 
   const spoken = computed(() => (talk.value?.entries.value ?? []).filter((entry) => entry.kind === 'standard'));
@@ -80,6 +84,11 @@ export function createDeskChat({ chat, startTalk, desktop, now }: DeskChatOption
       if (newest <= seenAt.value) return;
       seenAt.value = newest;
       desktop.keepSeenAt(chat.id, newest);
+    },
+    dismissed,
+    dismiss(mediaRequestId) {
+      dismissed.value = mediaRequestId;
+      desktop.keepDismissed(chat.id, mediaRequestId);
     },
     draft: () => desktop.draft(chat.id),
     drafted: (text) => desktop.keepDraft(chat.id, text),

@@ -9,6 +9,9 @@ export type Desktop = {
   keepOutbox(chatId: string, outbox: readonly SavedEntry[]): void;
   seenAt(chatId: string): number;
   keepSeenAt(chatId: string, at: number): void;
+  /** The request to share whose answer was read and put away. */
+  dismissed(chatId: string): string;
+  keepDismissed(chatId: string, mediaRequestId: string): void;
   selected(): string | undefined;
   keepSelected(chatId: string | undefined): void;
   forget(chatId: string): void;
@@ -16,7 +19,7 @@ export type Desktop = {
   clear(): void;
 };
 
-type Sheet = { draft?: string; seenAt?: number; outbox?: readonly SavedEntry[] };
+type Sheet = { draft?: string; seenAt?: number; dismissed?: string; outbox?: readonly SavedEntry[] };
 type Saved = { selected?: string | undefined; chats: Record<string, Sheet> };
 
 const storageKey = 'porchlight-console-1';
@@ -36,6 +39,8 @@ export function createDesktop(storage: TextStorage): Desktop {
     keepOutbox: (chatId, outbox) => change(chatId, { outbox }),
     seenAt: (chatId) => saved.chats[chatId]?.seenAt ?? 0,
     keepSeenAt: (chatId, seenAt) => change(chatId, { seenAt }),
+    dismissed: (chatId) => saved.chats[chatId]?.dismissed ?? '',
+    keepDismissed: (chatId, dismissed) => change(chatId, { dismissed }),
     selected: () => saved.selected,
     keepSelected(chatId) {
       saved.selected = chatId;
@@ -70,6 +75,7 @@ function decodeSheet(sheet: unknown): Sheet {
   if (!isBag(sheet)) return {};
   return {
     draft: asText(sheet.draft) ?? '',
+    dismissed: asText(sheet.dismissed) ?? '',
     seenAt: typeof sheet.seenAt === 'number' ? sheet.seenAt : 0,
     outbox: Array.isArray(sheet.outbox) ? sheet.outbox.filter(isEntry) : [],
   };

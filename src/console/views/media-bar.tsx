@@ -1,4 +1,3 @@
-import { useSignal } from '@preact/signals';
 import type { MediaRequest } from '../../chat/media-request.ts';
 import type { ConsoleStore } from '../console-store.ts';
 import type { DeskChat } from '../desk-chat.ts';
@@ -8,10 +7,9 @@ type MediaBarProps = { store: ConsoleStore; chat: DeskChat };
 
 /** How the latest request to share stands. */
 export function MediaBar({ store, chat }: MediaBarProps) {
-  const dismissed = useSignal<string | undefined>(undefined);
   const request = chat.talk.value?.mediaRequests.value.at(-1);
   const { state, visitor } = chat.facts.value;
-  if (!request || state !== 'active' || dismissed.value === request.id) return null;
+  if (!request || state !== 'active' || chat.dismissed.value === request.id) return null;
   return (
     <div class="media-bar" data-state={request.state}>
       <p>{mediaWords(request, visitor.name)}</p>
@@ -20,7 +18,7 @@ export function MediaBar({ store, chat }: MediaBarProps) {
           {en.cancelRequest}
         </button>
       ) : (
-        <button type="button" class="button quiet" onClick={() => (dismissed.value = request.id)}>
+        <button type="button" class="button quiet" onClick={() => chat.dismiss(request.id)}>
           {en.dismiss}
         </button>
       )}
