@@ -45,6 +45,8 @@ export type InProcessServer = {
   now(): number;
   /** Lets fake time pass, and does what becomes due on the way. */
   elapse(ms: number): Promise<void>;
+  /** Moves fake time on at once, as a machine's sleep does: what became due is looked at afterwards. */
+  skip(ms: number): void;
   /** Cuts every socket, as a dying network would. */
   cutStreams(): void;
   stop(): Promise<void>;
@@ -99,6 +101,7 @@ export async function startInProcessServer(options: InProcessServerOptions = {})
     bugs,
     now: () => services.clock.now(),
     elapse,
+    skip: (ms) => fakeClock?.jump(ms),
     cutStreams: streams.cut,
     async stop() {
       ticker.stop();

@@ -150,3 +150,10 @@ test('a program comes back on the same address; a ticket of the console is good 
 
   expect((await (await openSocket(address)).closed).code).toBe(4100);
 });
+
+test('a page of another origin opens nothing with a ticket', async () => {
+  const channel = await openChannel(server.agent);
+  const address = channel.connectUri.replace(channel.id, server.services.tickets.issue(channel.id));
+
+  await expect(openSocket(address, { origin: 'https://evil.example' })).rejects.toThrow('refused with 403');
+});

@@ -15,7 +15,12 @@ const noSuchChannel = 4100;
 
 /** Opens an agent's notification channel, by its id (which is a secret) or a one-time ticket. */
 export async function openChannelStream(services: Services, upgrade: Upgrade, secret: string): Promise<void> {
-  const channelId = services.tickets.redeem(secret) ?? secret;
+  const ticketed = services.tickets.redeem(secret);
+  // Tickets are the console's, and the console is a page of ours.
+  if (ticketed !== undefined && !isOwnPage(upgrade, services)) {
+    return upgrade.refuse(new ApiError('origin.not.allowed', 'Only pages of this service may do that.'));
+  }
+  const channelId = ticketed ?? secret;
   const channel = await services.storage.run('findChannel', { channelId, now: services.clock.now() });
   const socket = channel && upgrade.accept();
   if (!channel) return upgrade.refuseOpenly(noSuchChannel, 'There is no such channel');
@@ -32,6 +37,11 @@ export async function openChannelStream(services: Services, upgrade: Upgrade, se
   // Topics may have been added between reading the channel and listening to its changes.
   const current = await services.storage.run('findChannel', { channelId, now: services.clock.now() });
   if (current) feed.listenTo(current.topics);
+}
+
+function isOwnPage({ origin, host }: Upgrade, { settings }: Services): boolean {
+  const own = settings.publicUrl === undefined ? host : URL.parse(settings.publicUrl)?.host;
+  return origin === undefined || URL.parse(origin)?.host === own;
 }
 
 /** Turns the events of a channel's topics into frames for its user. */

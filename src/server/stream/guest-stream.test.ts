@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -31,6 +32,16 @@ const noticed = (guest: TestGuest) =>
     });
     return member.value?.line_until !== null;
   }, 'the lost socket noticed');
+
+/** The status answered to a handshake that lacks its key. */
+function upgradeWithoutKey(uri: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const headers = { Connection: 'Upgrade', Upgrade: 'websocket', 'Sec-WebSocket-Version': '13' };
+    request(uri.replace('ws', 'http'), { headers }, ({ statusCode }) => resolve(statusCode))
+      .on('error', reject)
+      .end();
+  });
+}
 
 test('frames look as recorded: topic, version, body, and metadata with a capital CorrelationId', async () => {
   const { guest, socket } = await createTalk(server);
@@ -139,6 +150,28 @@ test('a token of another kind, or a made-up one, is told by its close code', asy
   expect((await (await openSocket(`${base}${guest.jwt}`)).closed).code).toBe(4100);
   expect((await (await openSocket(`${base}nothing`)).closed).code).toBe(4100);
   await expect(openSocket(`${base}a/b`)).rejects.toThrow('refused with 404');
+});
+
+test('a client that says too much is closed with the code for it, and a crooked handshake attaches nothing', async () => {
+  const guest = await createGuest(server);
+  expect(await upgradeWithoutKey(guest.eventStreamUri)).toBe(400);
+  expect(await self(guest)).toMatchObject({ state: 'DISCONNECTED' });
+
+  const socket = await guest.attach();
+  socket.send('x'.repeat(5_000));
+
+  expect(await socket.closed).toMatchObject({ code: 1009 });
+});
+
+test('a token past its time opens nothing and reads nothing', async () => {
+  const short = await startInProcessServer();
+  const guest = await createGuest(short);
+  await guest.attach();
+  short.skip(25 * 60 * 60 * 1000);
+
+  expect(await guest.call('GET', '/messages')).toMatchObject({ status: 401, body: { code: 'credentials.expired' } });
+  expect((await (await guest.attach()).closed).code).toBe(4100);
+  await short.stop();
 });
 
 test('the guest reads in the order of the list, whatever races', async () => {

@@ -47,8 +47,8 @@ export function openLine({ socket, clock, heartbeatMs, heartbeat, onText, onClos
   socket.on('message', (data, isBinary) => {
     if (!isBinary) onText(String(data));
   });
-  // Whatever goes wrong on a socket ends in its close.
-  socket.on('error', () => socket.terminate());
+  // What a client does wrong closes its socket with the code that says so; `close` follows.
+  socket.on('error', () => {});
   socket.on('close', () => {
     stopBeating();
     onClose();

@@ -40,7 +40,9 @@ export function createStreamServer(services: Services): StreamServer {
     const asChannel = secretIn(path, channelStreamPath);
     const upgrade = createUpgrade(asGuest ? guests : channels, request, { socket, head });
     try {
-      if (asGuest) await openGuestStream(services, lines, upgrade, asGuest);
+      // Answers what is wrong with it.
+      if (!upgrade.isHandshake) upgrade.refuseOpenly(1002, 'Not a handshake');
+      else if (asGuest) await openGuestStream(services, lines, upgrade, asGuest);
       else if (asChannel) await openChannelStream(services, upgrade, asChannel);
       else upgrade.refuse(new ApiError('not.found', 'There is no stream at this address.'));
     } catch (err) {

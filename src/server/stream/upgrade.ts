@@ -8,6 +8,10 @@ import type { ApiError } from '../api-error.ts';
 /** A request to become a socket, to be answered once. */
 export interface Upgrade {
   readonly origin: string | undefined;
+  /** The host it was sent to. */
+  readonly host: string | undefined;
+  /** Whether `accept` can work: nothing should be done for a handshake that cannot end well. */
+  readonly isHandshake: boolean;
   /** Writes the 101; `undefined` when the other side is gone or asked wrongly. */
   accept(): WebSocket | undefined;
   /** Accepts only to close with a code: the one way to tell a browser why. */
@@ -31,10 +35,16 @@ export function createUpgrade(
 
   return {
     origin: request.headers.origin,
+    host: request.headers.host,
+    isHandshake:
+      request.method === 'GET' &&
+      request.headers.upgrade?.toLowerCase() === 'websocket' &&
+      /^[+/0-9A-Za-z]{22}==$/.test(request.headers['sec-websocket-key'] ?? '') &&
+      ['8', '13'].includes(request.headers['sec-websocket-version'] ?? ''),
     accept,
     refuseOpenly(code, reason) {
       const opened = accept();
-      opened?.on('error', () => opened.terminate());
+      opened?.on('error', () => {});
       opened?.close(code, reason);
     },
     refuse(error) {
