@@ -4,8 +4,6 @@ export type WidgetOptions = {
   element: HTMLElement;
   /** The launcher button. It stays the loader's; the widget sets its name, badge and `aria-expanded`. */
   launcher: HTMLButtonElement;
-  /** Inside the launcher, at its shoulder. */
-  badge: HTMLElement;
   /** The dialog's box. The widget fills it and sets `hidden`; place, size and Esc stay the loader's. */
   panel: HTMLElement;
   /** The polite live region, empty from first paint. */

@@ -1,28 +1,25 @@
 import type { WidgetHandle } from '../embed/chat-handle.ts';
-import { savedChatKey } from '../embed/saved-chat-key.ts';
 import { missingAttribute, ownScript } from './own-script.ts';
+import { hasSavedChat } from './saved-chat.ts';
 import { drawShell } from './shell.ts';
 import { loadWidget } from './widget-chunk.ts';
 
 /** What a tag that runs again finds on the page. */
-type ChatElement = HTMLElement & { adopt?(script: HTMLScriptElement): boolean };
+type ChatElement = HTMLElement & { adopt?(tag: DOMStringMap): unknown };
 
 // Whatever a page or a browser holds in store for us: it costs the chat, never the page.
 try {
   const script = ownScript();
-  if (script) {
-    const chats = [...document.querySelectorAll<ChatElement>('porchlight-chat')];
-    if (!chats.some((chat) => chat.adopt?.(script))) start(script);
-  }
+  const chats = [...document.querySelectorAll<ChatElement>('porchlight-chat')];
+  if (script && !chats.some((chat) => chat.adopt?.(script.dataset))) start(script);
 } catch (error) {
   complain(error);
 }
 
 function start(script: HTMLScriptElement) {
-  const settings = () => script.dataset;
-  const word = (name: string, fallback: string) => settings()[`text${name}`] || fallback;
-  const shell = drawShell(word('Launcher', 'Chat'));
-  const { launcher, panel, retry } = shell;
+  const tag = script.dataset;
+  const shell = drawShell(tag.textLauncher || 'Chat');
+  const { launcher, panel, retry, sentence } = shell;
   const element: ChatElement = shell.element;
   let widget: WidgetHandle | undefined;
   let loading: Promise<void> | undefined;
@@ -31,10 +28,12 @@ function start(script: HTMLScriptElement) {
 
   function bring() {
     if (loading) return;
-    say(word('Opening', 'Opening…'), true);
+    sentence.textContent = tag.textOpening || 'Opening…';
+    retry.hidden = true;
     loading = fetchAndMount().catch((error) => {
       loading = undefined;
-      say(word('LoadFailed', 'The chat could not be loaded.'), false);
+      sentence.textContent = tag.textLoadFailed || 'The chat could not be loaded.';
+      retry.hidden = false;
       complain(error);
     });
   }
@@ -43,20 +42,14 @@ function start(script: HTMLScriptElement) {
     const missing = missingAttribute(script);
     if (missing) throw new Error(`the script tag has no ${missing}`);
     const { mountWidget } = await loadWidget(script, element, attempts++);
-    if (!element.isConnected) return;
     const isWanted = !panel.hidden;
-    widget = mountWidget({ ...shell, settings: settings(), scriptOrigin: new URL(script.src).origin });
+    widget = mountWidget({ ...shell, settings: tag, scriptOrigin: new URL(script.src).origin });
     if (isWanted) widget.open(takesFocus);
   }
 
-  function say(sentence: string, isGoingOn: boolean) {
-    shell.sentence.textContent = sentence;
-    retry.hidden = isGoingOn;
-  }
-
-  function open(isAsked: boolean) {
-    takesFocus = isAsked;
-    if (widget) return widget.open(isAsked);
+  function open(isAsked: unknown = true) {
+    takesFocus = !!isAsked;
+    if (widget) return widget.open(takesFocus);
     bring();
     show(true);
   }
@@ -68,7 +61,7 @@ function start(script: HTMLScriptElement) {
   }
 
   function toggle() {
-    if (panel.hidden) open(true);
+    if (panel.hidden) open();
     else close();
   }
 
@@ -78,62 +71,29 @@ function start(script: HTMLScriptElement) {
   }
 
   function reflect() {
-    for (const name of ['theme', 'position']) element.setAttribute(name, settings()[name] || '');
+    for (const name of ['theme', 'position']) element.setAttribute(name, tag[name] || '');
   }
-  const observer = new MutationObserver(reflect);
 
-  element.adopt = (again) => {
-    if (again.dataset.id !== settings().id) return false;
-    script = again;
-    observer.observe(script, { attributes: true });
-    reflect();
-    return true;
-  };
-  element.adopt(script);
+  function draw() {
+    document.body.append(element);
+    if (tag.open === 'true') open(false);
+    else if (tag.load === 'eager' || missingAttribute(script)) bring();
+    else if (tag.load === 'idle' || hasSavedChat(tag)) (window.requestIdleCallback ?? setTimeout)(bring);
+  }
 
-  retry.textContent = word('Retry', 'Try again');
-  retry.onclick = () => open(true);
-  shell.close.textContent = word('Close', 'Close');
+  new MutationObserver(reflect).observe(script, { attributes: true });
+  reflect();
+  element.adopt = (again) => again.id === tag.id && Object.assign(tag, again);
+
+  retry.textContent = tag.textRetry || 'Try again';
+  retry.onclick = open;
+  shell.close.textContent = tag.textClose || 'Close';
   shell.close.onclick = close;
   launcher.onclick = toggle;
-  if (settings().load !== 'manual') launcher.onpointerenter = launcher.onfocus = bring;
+  if (tag.load !== 'manual') launcher.onpointerenter = launcher.onfocus = bring;
 
   if (document.body) draw();
   else document.addEventListener('DOMContentLoaded', draw);
-
-  function draw() {
-    const { load, open: isOpen } = settings();
-    document.body.append(element);
-    if (isOpen === 'true') open(false);
-    else if (load === 'eager' || missingAttribute(script)) bring();
-    else if (load === 'idle' || hasSavedChat(settings())) (window.requestIdleCallback ?? setTimeout)(bring);
-  }
-
-  const verbs = { open: () => open(true), close, toggle, destroy };
-  Object.assign(window, { Porchlight: Object.assign(async (verb: keyof typeof verbs) => verbs[verb](), verbs) });
-
-  function destroy() {
-    observer.disconnect();
-    document.removeEventListener('DOMContentLoaded', draw);
-    widget?.dispose();
-    element.remove();
-    Reflect.deleteProperty(window, 'Porchlight');
-  }
-}
-
-/**
- * A chat goes on after a reload, so this one key is looked up before anybody asked for a chat. Nothing is written, and
- * for a new visitor nothing is there.
- */
-function hasSavedChat({ storage, deploymentId }: DOMStringMap) {
-  try {
-    return (
-      storage !== 'none' && (storage === 'local' ? localStorage : sessionStorage).getItem(savedChatKey(deploymentId))
-    );
-  } catch {
-    // Blocked storage holds no chat.
-    return false;
-  }
 }
 
 function complain(error: unknown) {

@@ -4,8 +4,8 @@
  */
 export function ownScript(): HTMLScriptElement | undefined {
   const script = document.currentScript;
-  if (script instanceof HTMLScriptElement) return script;
-  return [...document.querySelectorAll<HTMLScriptElement>('script[src*="/porchlight.js"][data-organization-id]')].pop();
+  const alike = document.querySelectorAll<HTMLScriptElement>('script[src*="/porchlight.js"][data-organization-id]');
+  return script instanceof HTMLScriptElement ? script : [...alike].pop();
 }
 
 /** The first attribute without which no chat can start, where the tag lacks one. */

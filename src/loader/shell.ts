@@ -12,7 +12,6 @@ export function drawShell(name: string) {
   root.adoptedStyleSheets = [sheet];
 
   const launcher = make('button', 'launcher', { ariaLabel: name, ariaExpanded: 'false' });
-  const badge = make('span', 'badge');
   const panel = make('div', 'panel', { ariaLabel: name, role: 'dialog', hidden: true });
   const notice = make('div', 'notice');
   const sentence = make('p', '', { role: 'status' });
@@ -20,14 +19,13 @@ export function drawShell(name: string) {
   const close = make('button', '');
   const live = make('div', 'live', { role: 'status' });
 
-  launcher.append(badge);
   notice.append(sentence, retry, close);
   panel.append(notice);
   root.append(launcher, panel, live);
-  return { element, launcher, badge, panel, live, sentence, retry, close };
+  return { element, launcher, panel, live, sentence, retry, close };
 }
 
-function make<Tag extends 'button' | 'div' | 'p' | 'span'>(
+function make<Tag extends 'button' | 'div' | 'p'>(
   tag: Tag,
   part: string,
   properties?: Partial<HTMLElement>,

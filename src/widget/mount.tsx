@@ -14,7 +14,7 @@ export type MountOptions = { options: WidgetOptions; store: ChatStore; config: W
 
 /** Fills the loader's panel and takes its launcher along; `dispose` leaves both as they were found. */
 export function mountChat({
-  options: { element, panel, launcher, badge, live },
+  options: { element, panel, launcher, live },
   store,
   config,
   now,
@@ -30,6 +30,9 @@ export function mountChat({
     close,
   };
 
+  const badge = document.createElement('span');
+  badge.part = 'badge';
+  launcher.replaceChildren(badge);
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   element.shadowRoot?.adoptedStyleSheets.push(sheet);
