@@ -23,13 +23,11 @@ export interface ConsoleSessions extends Authenticates {
   current(c: Context): Promise<ConsoleSession>;
 }
 
+type SignInServices = Pick<Services, 'storage' | 'clock' | 'limiter' | 'settings'>;
+
 /** Sign-ins of people by cookie. Its requests must come from our own pages: see `assertOwnPage`. */
-export function createConsoleSessions({
-  storage,
-  clock,
-  limiter,
-  settings,
-}: Pick<Services, 'storage' | 'clock' | 'limiter' | 'settings'>): ConsoleSessions {
+export function createConsoleSessions(services: SignInServices): ConsoleSessions {
+  const { storage, clock, settings } = services;
   const isSecure = settings.publicUrl?.startsWith('https:') ?? false;
   const cookieName = isSecure ? '__Host-porchlight-session' : 'porchlight-session';
   const cookie = { path: '/', httpOnly: true, sameSite: 'Strict', secure: isSecure } as const;
@@ -50,22 +48,6 @@ export function createConsoleSessions({
     throw new ApiError('origin.not.allowed', 'Only pages of this service may do that with a cookie.');
   }
 
-  async function assertPassword(c: Context, { email, password }: ConsoleSignIn): Promise<string> {
-    const address = clientAddress(c, settings);
-    limiter.spend(`sign-in ${address}`, attempts);
-    // Neither the address nor the name is kept, only that the two together were wrong.
-    const subject = createHash('sha256').update(`${email.toLowerCase()} ${address}`).digest('base64url');
-    const lockedMs = await storage.run('findLoginLock', { subject, now: clock.now() });
-    if (lockedMs > 0) throw tooManyRequests(Math.ceil(lockedMs / 1000));
-    const user = await storage.run('findUserByEmail', { email });
-    if (!(await verifyPassword(password, user?.passwordHash)) || user === undefined) {
-      await storage.run('noteLoginFailure', { subject, now: clock.now(), limits });
-      throw new ApiError('bad.credentials', 'This e-mail address and password do not belong together.');
-    }
-    await storage.run('forgetLoginFailures', { subject });
-    return user.id;
-  }
-
   return {
     async authenticate(c): Promise<UserPrincipal | undefined> {
       const found = await find(c);
@@ -77,7 +59,7 @@ export function createConsoleSessions({
 
     async signIn(c, given) {
       assertOwnPage(c);
-      const userId = await assertPassword(c, given);
+      const userId = await whoseCredentials(services, given, clientAddress(c, settings));
       const id = randomSecret();
       const now = clock.now();
       const idHash = hashSecret(id);
@@ -100,6 +82,25 @@ export function createConsoleSessions({
       return toSession(found);
     },
   };
+}
+
+async function whoseCredentials(
+  { storage, clock, limiter }: SignInServices,
+  { email, password }: ConsoleSignIn,
+  address: string,
+): Promise<string> {
+  limiter.spend(`sign-in ${address}`, attempts);
+  // Neither the address nor the name is kept, only that the two together were wrong.
+  const subject = createHash('sha256').update(`${email.toLowerCase()} ${address}`).digest('base64url');
+  const lockedMs = await storage.run('findLoginLock', { subject, now: clock.now() });
+  if (lockedMs > 0) throw tooManyRequests(Math.ceil(lockedMs / 1000));
+  const user = await storage.run('findUserByEmail', { email });
+  if (!(await verifyPassword(password, user?.passwordHash)) || user === undefined) {
+    await storage.run('noteLoginFailure', { subject, now: clock.now(), limits });
+    throw new ApiError('bad.credentials', 'This e-mail address and password do not belong together.');
+  }
+  await storage.run('forgetLoginFailures', { subject });
+  return user.id;
 }
 
 const signedOut = () => new ApiError('authentication.required', 'Nobody is signed in.');

@@ -70,69 +70,66 @@ export async function createTokens({ keys, now }: { keys: SigningKey[]; now: () 
   const parsed = keys.map(({ kid, privateJwk }) => ({ kid, jwk: JSON.parse(privateJwk) as JWK }));
   const [newest] = parsed;
   if (newest === undefined) throw new Error('There is no signing key');
-  const signingKey = await importJWK(newest.jwk, algorithm);
-  const publicJwks = parsed.map(({ kid, jwk }) => ({ ...publicHalf(jwk), kid, alg: algorithm, use: 'sig' }));
-  const verifyingKeys = new Map(
-    await Promise.all(publicJwks.map(async (jwk) => [jwk.kid, await importJWK(jwk, algorithm)] as const)),
-  );
+  const publicKeys = parsed.map(({ kid, jwk }) => ({ ...publicHalf(jwk), kid, alg: algorithm, use: 'sig' }));
+  const issue = await createIssuer(newest, now);
+  const verify = await createVerifier(publicKeys, now);
+  return {
+    jwks: { keys: publicKeys },
+    issueGuest: (claims) => issue('guest', guestPayload(claims)),
+    issueStream: (claims) => issue('stream', guestPayload(claims)),
+    issueAccess: (claims) => issue('api', accessPayload(claims)),
+    verifyGuest: async (token) => guestClaims(await verify('guest', token, GuestPayload)),
+    verifyStream: async (token) => guestClaims(await verify('stream', token, GuestPayload)),
+    verifyAccess: async (token) => accessClaims(await verify('api', token, AccessPayload)),
+  };
+}
 
-  async function issue(audience: Audience, payload: JWTPayload): Promise<Issued> {
+async function createIssuer({ kid, jwk }: { kid: string; jwk: JWK }, now: () => number) {
+  const key = await importJWK(jwk, algorithm);
+  return async (audience: Audience, payload: JWTPayload): Promise<Issued> => {
     const issuedAt = Math.floor(now() / 1000);
     const expiresAt = issuedAt + tokenLifetimeSeconds;
     const token = await new SignJWT(payload)
-      .setProtectedHeader({ alg: algorithm, kid: newest?.kid ?? '', typ: 'JWT' })
+      .setProtectedHeader({ alg: algorithm, kid, typ: 'JWT' })
       .setIssuer(issuer)
       .setAudience(audience)
       .setIssuedAt(issuedAt)
       .setExpirationTime(expiresAt)
-      .sign(signingKey);
+      .sign(key);
     return { token, expiresAt: expiresAt * 1000 };
+  };
+}
+
+async function createVerifier(publicKeys: (JWK & { kid: string })[], now: () => number) {
+  const imported = publicKeys.map(async (jwk) => [jwk.kid, await importJWK(jwk, algorithm)] as const);
+  const keys = new Map(await Promise.all(imported));
+
+  /** From the map only: nothing a token says is ever fetched. */
+  function keyOf({ kid = '' }: { kid?: string }) {
+    const key = keys.get(kid);
+    if (key === undefined) throw new joseErrors.JWKSNoMatchingKey();
+    return key;
   }
 
-  async function verify<Schema extends v.GenericSchema>(audience: Audience, token: string, schema: Schema) {
+  return async <Schema extends v.GenericSchema>(audience: Audience, token: string, schema: Schema) => {
     try {
-      const keyOf = ({ kid = '' }: { kid?: string }) => {
-        const key = verifyingKeys.get(kid);
-        if (key === undefined) throw new joseErrors.JWKSNoMatchingKey();
-        return key;
-      };
-      const options = {
+      const { payload } = await jwtVerify(token, keyOf, {
         algorithms: [algorithm],
         issuer,
         audience,
         typ: 'JWT',
         requiredClaims: ['exp', 'iat'],
         currentDate: new Date(now()),
-      };
-      const { payload } = await jwtVerify(token, keyOf, options);
-      return v.parse(schema, payload) as v.InferOutput<Schema>;
-    } catch (cause) {
-      if (cause instanceof joseErrors.JWTExpired) {
-        throw new ApiError('credentials.expired', 'These credentials are past their time.');
-      }
-      throw new ApiError('bad.credentials', 'These credentials are not good here.');
+      });
+      return v.parse(schema, payload);
+    } catch (thrown) {
+      if (!(thrown instanceof joseErrors.JWTExpired)) throw badCredentials();
+      throw new ApiError('credentials.expired', 'These credentials are past their time.');
     }
-  }
-
-  return {
-    jwks: { keys: publicJwks },
-    issueGuest: (claims) => issue('guest', guestPayload(claims)),
-    issueStream: (claims) => issue('stream', guestPayload(claims)),
-    issueAccess: ({ clientId, organizationId, userId, permissions }) =>
-      issue('api', {
-        org: organizationId,
-        sub: clientId,
-        ...(userId === undefined ? {} : { uid: userId }),
-        permissions,
-      }),
-    verifyGuest: async (token) => guestClaims(await verify('guest', token, GuestPayload)),
-    verifyStream: async (token) => guestClaims(await verify('stream', token, GuestPayload)),
-    verifyAccess: async (token) => {
-      const { org, sub, uid, permissions } = await verify('api', token, AccessPayload);
-      return { clientId: sub, organizationId: org, userId: uid, permissions };
-    },
   };
 }
+
+const badCredentials = () => new ApiError('bad.credentials', 'These credentials are not good here.');
 
 function guestPayload({ conversationId, memberId, deploymentId, organizationId }: GuestClaims): JWTPayload {
   return { org: organizationId, data: { conv: conversationId, did: deploymentId, sub: memberId } };
@@ -140,6 +137,14 @@ function guestPayload({ conversationId, memberId, deploymentId, organizationId }
 
 function guestClaims({ org, data }: v.InferOutput<typeof GuestPayload>): GuestClaims {
   return { conversationId: data.conv, memberId: data.sub, deploymentId: data.did, organizationId: org };
+}
+
+function accessPayload({ clientId, organizationId, userId, permissions }: AccessClaims): JWTPayload {
+  return { org: organizationId, sub: clientId, ...(userId === undefined ? {} : { uid: userId }), permissions };
+}
+
+function accessClaims({ org, sub, uid, permissions }: v.InferOutput<typeof AccessPayload>): AccessClaims {
+  return { clientId: sub, organizationId: org, userId: uid, permissions };
 }
 
 /** `d`, the private half, stays behind. */
