@@ -85,6 +85,30 @@ describe('a stream', () => {
     expect(waits).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
   });
 
+  test.each([
+    ['forgets its failures after half a minute of a good line', 31_000, 500],
+    ['remembers them when the line soon breaks again', 29_000, 2_000],
+  ])('%s', async (_, goodMs, nextWaitMs) => {
+    isRefusing = true;
+    const waits: number[] = [];
+    const clock = createFakeClock();
+    const after = (delayMs: number, task: () => void) => {
+      waits.push(delayMs);
+      return clock.after(delayMs, task);
+    };
+    const { log, stream } = open({ clock: { ...clock, after }, random: createFakeRandom(1) });
+    await until(() => waits.length === 1);
+    isRefusing = false;
+    stream.wake();
+    await until(() => log.includes('open'));
+
+    await clock.elapse(goodMs);
+    sockets[0]?.terminate();
+
+    await until(() => waits.length === 2);
+    expect(waits).toEqual([1_000, nextWaitMs]);
+  });
+
   test('spreads its return after a restart of the service over five seconds', async () => {
     const waits: number[] = [];
     const clock = createFakeClock();
@@ -202,9 +226,9 @@ describe('stopping', () => {
     await until(() => clock.pending === 1);
 
     stream.stop();
-    await clock.elapse(120_000);
 
     expect(clock.pending).toBe(0);
+    await new Promise((resolve) => setTimeout(resolve, 20));
     expect(sockets).toHaveLength(1);
   });
 });

@@ -105,8 +105,10 @@ describe('the end', () => {
       },
     ],
     [
-      'a list finds nothing while the line is lost',
-      ({ service }: Live) => {
+      'a list finds nothing any more',
+      async ({ service, clock }: Live) => {
+        service.say('a', 'Hello');
+        await clock.elapse(300_000);
         service.failNext('list', 'gone', { status: 410 });
         service.cutLine();
       },
@@ -121,7 +123,7 @@ describe('the end', () => {
   ])('has come when %s', async (_, happen) => {
     const live = await openLiveStore();
 
-    happen(live);
+    await happen(live);
     await live.clock.elapse(0);
 
     expect(live.store.status.value).toBe('ended');
@@ -168,6 +170,19 @@ describe('the end', () => {
     store.start();
     await clock.elapse(0);
     expect(service.created).toHaveLength(2);
+  });
+
+  test('leaves nothing to be sent to the next chat', async () => {
+    const before = await openLiveStore();
+    before.service.failNext('send', 'unauthorized');
+    before.store.send('Hello');
+    await before.clock.elapse(0);
+    before.store.dispose();
+
+    const { store } = openStore(before);
+
+    expect(store.status.value).toBe('idle');
+    expect(store.entries.value).toEqual([]);
   });
 
   test('is found by a reload too, and the next page starts clean', async () => {

@@ -67,6 +67,19 @@ describe('starting', () => {
     expect(service.created).toHaveLength(1);
   });
 
+  test('that found nobody is made up for when the line is back', async () => {
+    const { store, clock, service, page } = openStore();
+    for (let tries = 1; tries <= 5; tries++) service.failNext('create', 'offline');
+
+    store.send('Hello');
+    await clock.elapse(60_000);
+    expect(store.session.value).toMatchObject({ phase: 'failed', error: { kind: 'offline' } });
+    page.wake();
+    await clock.elapse(0);
+
+    expect(store.entries.value).toMatchObject([{ body: 'Hello', delivery: { state: 'sent' } }]);
+  });
+
   test('fails on a refusal, keeping the text for another try', async () => {
     const { store, clock, service } = openStore();
     service.failNext('create', 'rejected', { code: 'chat.error.invalid.queue' });
@@ -207,6 +220,22 @@ describe('news', () => {
     expect(store.announcement.value).toBeUndefined();
     expect(store.unread.value).toBe(1);
   });
+
+  test('is silent about history also where an unsettled text makes it start further back', async () => {
+    const first = await openLiveStore();
+    first.service.commit('a', 'Earlier');
+    first.service.failNext('send', 'rejected');
+    first.store.send('Refused');
+    await first.clock.elapse(0);
+    first.store.dispose();
+    first.service.commit('a', 'Between the pages');
+
+    const { store, clock } = openStore(first);
+    await clock.elapse(0);
+
+    expect(store.entries.value.map(({ body }) => body)).toContain('Between the pages');
+    expect(store.announcement.value).toBeUndefined();
+  });
 });
 
 describe('the line', () => {
@@ -259,10 +288,10 @@ describe('letting go', () => {
     await clock.elapse(0);
 
     store.dispose();
+    expect([clock.pending, service.streams.size, page.listeners]).toEqual([0, 0, 0]);
+
     const asked = service.asked.length;
     await clock.elapse(600_000);
-
-    expect([clock.pending, service.streams.size, page.listeners]).toEqual([0, 0, 0]);
     expect(service.asked).toHaveLength(asked);
   });
 

@@ -102,12 +102,11 @@ export function createChatStore(options: ChatStoreOptions): ChatStore {
     if (!displayName || !isStartable()) return;
     session.value = { phase: 'starting' };
     save();
-    const mine = chat.peek();
     try {
       const conversation = await persist(5, async () =>
         (await api()).createConversation({ ...guest.peek(), displayName }),
       );
-      if (!isDisposed && mine === chat.peek()) goLive(conversation);
+      if (!isDisposed) goLive(conversation);
     } catch (cause) {
       const error = cause instanceof ChatError ? cause : new ChatError('offline', { cause });
       if (!isDisposed) session.value = { phase: 'failed', error };
@@ -155,7 +154,7 @@ export function createChatStore(options: ChatStoreOptions): ChatStore {
     entries: computed(() => chat.value.entries.value),
     me: computed(() => chat.value.me.value),
     agent,
-    nameOf: (memberId) => chat.value.members.value.get(memberId)?.displayName,
+    nameOf: (memberId) => chat.value.members.value.get(memberId)?.displayName || undefined,
     typing: computed(() => chat.value.members.value.get(chat.value.typing.value ?? '')),
     history: computed(() => chat.value.history.value),
     unread,
