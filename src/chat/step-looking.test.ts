@@ -157,6 +157,11 @@ describe('looking at the list', () => {
     chat.failLists('transient');
 
     expect(chat.timer('look')).toMatchObject({ delayMs: 2_000 });
+    chat.tell({ type: 'timer-fired', timer: 'look' });
+    chat.answerLists();
+    chat.tell({ type: 'look' });
+    chat.failLists('transient');
+    expect(chat.timer('look')).toMatchObject({ delayMs: 1_000 });
   });
 });
 
@@ -171,6 +176,31 @@ describe('a window that must start anew', () => {
     expect(chat.lists()[0]?.query.sortOrder).toBe('descending');
     chat.answerLists();
     expect(chat.bodies()).toEqual(['restored']);
+  });
+
+  test('a service that knows no cursor at all is asked again later, not at once', () => {
+    const chat = openChatDriver({ log: [aMessage('a')] });
+    chat.tell({ type: 'look' });
+    chat.failLists('unknown-cursor');
+    const newest = chat.takeList();
+    chat.tell({ type: 'listed', request: newest.request, messages: chat.log });
+
+    chat.failLists('unknown-cursor');
+
+    expect(chat.lists()).toEqual([]);
+    expect(chat.timer('look')).toMatchObject({ delayMs: 1_000 });
+  });
+
+  test('a service that never runs out of news does not keep a look going for ever', () => {
+    const chat = openChatDriver({ pageSize: 1, log: [aMessage('start')] });
+    chat.tell({ type: 'look' });
+
+    let pages = 0;
+    for (; chat.lists().length > 0 && pages < 100; pages++) {
+      chat.tell({ type: 'listed', request: chat.takeList().request, messages: [aMessage('news')] });
+    }
+
+    expect(pages).toBeLessThan(50);
   });
 
   test('after twenty pages the look jumps to the newest page, and the rest is history', () => {
@@ -253,6 +283,19 @@ describe('the end', () => {
     expect(after).toEqual([[], [], []]);
     expect(chat.deliveries()).toEqual(['goodbye: sent', 'too late: failed']);
     expect(historyOf(chat.state())).toBe('start');
+  });
+
+  test('does not wait for ever for the last look', () => {
+    const chat = openChatDriver();
+    chat.tell({ type: 'ended' });
+
+    for (let attempt = 0; attempt < 3; attempt++) {
+      expect(chat.state().phase).toBe('ending');
+      chat.failLists('transient');
+      chat.tell({ type: 'timer-fired', timer: 'look' });
+    }
+
+    expect(chat.state().phase).toBe('ended');
   });
 
   test('comes at once where the list says that all is over', () => {

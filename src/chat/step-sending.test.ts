@@ -22,6 +22,34 @@ describe('sending', () => {
     expect(chat.posts()).toEqual([{ type: 'post', key: 'k1', attempt: 1, body: 'k1' }]);
   });
 
+  test('waits for the stream even where a look went well without it, or was cut short', () => {
+    const chat = createChatDriver({ isOurs: true });
+    chat.write('k1');
+    chat.begin();
+    chat.tell({ type: 'look' });
+    chat.answerLists();
+    expect(chat.posts()).toEqual([]);
+
+    const cut = createChatDriver({ isOurs: true });
+    cut.write('k1');
+    cut.begin();
+    cut.tell({ type: 'stream-opened' });
+    cut.tell({ type: 'stream-lost' });
+    expect(cut.posts()).toEqual([]);
+  });
+
+  test('goes on over a lost line with a key, and waits for the line without', () => {
+    const [ours, plain] = [openChatDriver({ isOurs: true }), openChatDriver()];
+
+    for (const chat of [ours, plain]) {
+      chat.tell({ type: 'stream-lost' });
+      chat.write('k1');
+    }
+
+    expect(ours.posts()).toHaveLength(1);
+    expect(plain.posts()).toEqual([]);
+  });
+
   test('keeps the outbox before it posts', () => {
     const chat = openChatDriver();
 
@@ -63,6 +91,20 @@ describe('sending', () => {
 
     expect(entriesOf(chat.state(), 'me')).toHaveLength(1);
     expect(entriesOf(chat.state(), 'me')[0]).toMatchObject({ viewId: 'k1', delivery: { state: 'sent' } });
+  });
+
+  test('a message that was there before the text is no echo of it, however often it comes', () => {
+    const chat = openChatDriver();
+    const message = mine('hi');
+    chat.tell({ type: 'received', message });
+    chat.write('k1', 'hi');
+
+    chat.tell({ type: 'received', message });
+    chat.log.push(message);
+    chat.tell({ type: 'look' });
+    chat.answerLists();
+
+    expect(chat.deliveries()).toEqual(['hi: sent', 'hi: sending']);
   });
 
   test.each(['member-join', 'member-leave', 'media-request'] as const)('an own %s is no echo', (kind) => {
@@ -108,6 +150,30 @@ describe('sending', () => {
     chat.tell({ type: 'posted', key: 'k1', attempt: 1, message: mine('k1') });
 
     expect(chat.timer('look')).toMatchObject({ delayMs: 2_000 });
+  });
+
+  test('an own echo after the answer calls that look off', () => {
+    const chat = openChatDriver();
+    chat.write('k1');
+    const message = mine('k1');
+    chat.tell({ type: 'posted', key: 'k1', attempt: 1, message });
+
+    chat.tell({ type: 'received', message });
+
+    expect(chat.timer('look')).toMatchObject({ delayMs: 60_000 });
+  });
+
+  test.each([
+    ['with a key the echo is proof, and the next text goes out', true, ['k1', 'k2']],
+    ['without one the next text waits for the answer', false, ['k1']],
+  ])('%s', (_, isOurs, posted) => {
+    const chat = openChatDriver({ isOurs });
+    chat.write('k1');
+    chat.write('k2');
+
+    chat.tell({ type: 'received', message: mine('k1', 'k1') });
+
+    expect(chat.posts().map(({ key }) => key)).toEqual(posted);
   });
 });
 
@@ -202,6 +268,32 @@ describe('a post without a message', () => {
     chat.answerLists();
     return chat;
   }
+
+  test('an answer that comes after all puts right which of two like texts was sent', () => {
+    const chat = failed();
+    chat.write('k2', 'k1');
+    const message = mine('k1');
+    chat.tell({ type: 'received', message });
+    expect(chat.deliveries()).toEqual(['k1: sent', 'k1: failed']);
+
+    chat.tell({ type: 'posted', key: 'k1', attempt: 1, message });
+    expect(entriesOf(chat.state(), 'me').map(({ viewId, delivery }) => [viewId, delivery.state])).toEqual([
+      ['k1', 'sent'],
+      ['k2', 'sending'],
+    ]);
+    expect(chat.lists()).toHaveLength(1);
+  });
+
+  test('a message freed by the answer goes to the like text that failed', () => {
+    const chat = failed();
+    chat.write('k2', 'k1');
+    chat.tell({ type: 'received', message: mine('k1') });
+
+    chat.tell({ type: 'posted', key: 'k2', attempt: 1, message: mine('k1') });
+
+    expect(chat.deliveries()).toEqual(['k1: sent', 'k1: sent']);
+    expect(entriesOf(chat.state(), 'me').map(({ viewId }) => viewId)).toEqual(['k1', 'k2']);
+  });
 
   test('failed is not final: a message that turns up later is taken for the text', () => {
     const chat = failed();

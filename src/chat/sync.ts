@@ -35,7 +35,6 @@ export function takePage(turn: Turn, request: number, page: readonly Message[]) 
   }
   const fresh = behindCursor(turn, messages);
   for (const message of fresh) hear(turn, message, ++turn.count);
-  turn.oldest ??= fresh[0]?.id;
   turn.cursor = fresh.at(-1)?.id ?? turn.cursor;
   const isLong = pass.pages === LONGEST_PASS;
   if (!fresh[0] || (isLong && pass.hasJumped)) return finishPass(turn, pass);
@@ -96,7 +95,6 @@ export function end(turn: Turn): void {
 function stop(turn: Turn, phase: 'ending' | 'ended'): void {
   for (const { key } of turn.outbox.filter(isPending)) settle(turn, key, { state: 'failed', reason: 'over' });
   turn.phase = phase;
-  turn.flight = undefined;
   turn.awaitedEcho = undefined;
   turn.failures = 0;
   clearTimer(turn, 'look');

@@ -37,6 +37,13 @@ export function createChatDriver({ log = [], isOurs = false, outbox = [], pageSi
     state: (): ChatState => state,
     saved: () => JSON.parse(JSON.stringify(outboxOf(state))) as SavedEntry[],
     lists: () => lists,
+    /** The oldest list not answered yet; it is for the caller to answer now. */
+    takeList(): ListEffect {
+      const [first, ...rest] = lists;
+      if (!first) throw new Error('no list was asked for');
+      lists = rest;
+      return first;
+    },
     posts: () => noted.filter((effect): effect is PostEffect => effect.type === 'post'),
     post: () => noted.findLast((effect): effect is PostEffect => effect.type === 'post'),
     timer: (timer: string) => noted.findLast((effect) => effect.type === 'set-timer' && effect.timer === timer),

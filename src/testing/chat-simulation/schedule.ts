@@ -12,6 +12,7 @@ export type Fault =
         | 'error-before'
         | 'error-after'
         | 'late-commit'
+        | 'late-answer'
         | 'crash';
       delayMs: number;
     }
@@ -37,6 +38,7 @@ const postFaults = [
   'error-before',
   'error-after',
   'late-commit',
+  'late-answer',
   'crash',
 ] as const;
 

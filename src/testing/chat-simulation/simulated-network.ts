@@ -72,6 +72,8 @@ export function createSimulatedNetwork(options: NetworkOptions): SimulatedNetwor
         return time.after(20 + chance(80), commit);
       case 'late-commit':
         return time.after(fault.delayMs + options.laterMs, commit);
+      case 'late-answer':
+        return time.after(fault.delayMs + options.laterMs, commitAndAnswer);
       case 'error-after':
         time.after(20 + chance(80), commit);
         return time.after(120, () => answer({ failure: { type: 'unknown' } }));
