@@ -5,29 +5,24 @@ import { createFakeClock } from '../testing/fake-clock.ts';
 import { createFakeRandom } from '../testing/fake-random.ts';
 import { createGuestApi } from './guest-api.ts';
 
+const options = {
+  base: 'https://chat.example',
+  organizationId: 'o',
+  deploymentId: 'd',
+  routing: { queue: 'Support' },
+  WebSocket,
+  clock: createFakeClock(),
+  random: createFakeRandom(),
+};
+
 test('every request is one of the protocol’s operations, and carries the credentials it asks for', async () => {
   const requests: Request[] = [];
-  const { createConversation, conversation } = createGuestApi({
-    base: 'https://chat.example',
-    organizationId: 'o',
-    deploymentId: 'd',
-    routing: { queue: 'Support' },
-    fetch(request) {
-      requests.push(request);
-      return new Response('{}');
-    },
-    WebSocket,
-    clock: createFakeClock(),
-    random: createFakeRandom(),
-  });
-  const capabilities = { idempotencyKey: true, seq: true };
-  const port = conversation({
-    id: 'C',
-    memberId: 'M',
-    jwt: 'token',
-    eventStreamUri: 'wss://chat.example',
-    capabilities,
-  });
+  const record = (request: Request) => {
+    requests.push(request);
+    return new Response('{}');
+  };
+  const { createConversation } = createGuestApi({ ...options, fetch: record });
+  const port = portWith(record);
   const calls = {
     createConversation: createConversation({ displayName: 'Gina' }),
     listMessages: port.listMessages({ after: 'x', sortOrder: 'ascending', maxResults: 100 }),
@@ -50,3 +45,33 @@ test('every request is one of the protocol’s operations, and carries the crede
   }
   expect(requests).toHaveLength(Object.keys(calls).length);
 });
+
+test.each([
+  [204, undefined],
+  [404, 'chat.error.not.found'],
+  [410, undefined],
+  [401, 'credentials.expired'],
+  [400, 'chat.error.member.state'],
+  [400, 'chat.error.conversation.state'],
+])('leaving is done also where one has left already: %d %s', async (status, code) => {
+  await expect(leaveWith(status, code)).resolves.toBeUndefined();
+});
+
+test.each([
+  [500, 'chat.error'],
+  [429, 'too.many.requests'],
+  [400, 'bad.request'],
+])('leaving fails otherwise: %d %s', async (status, code) => {
+  await expect(leaveWith(status, code)).rejects.toMatchObject({ status, code });
+});
+
+function leaveWith(status: number, code: string | undefined): Promise<void> {
+  const body = status === 204 ? null : JSON.stringify({ code, status });
+  return portWith(() => new Response(body, { status })).leave();
+}
+
+function portWith(fetch: (request: Request) => Response) {
+  const capabilities = { idempotencyKey: true, seq: true };
+  const conversation = { id: 'C', memberId: 'M', jwt: 'token', eventStreamUri: 'wss://chat.example', capabilities };
+  return createGuestApi({ ...options, fetch }).conversation(conversation);
+}
