@@ -4,16 +4,20 @@ import type { Services } from '../services.ts';
 import { addAgentChatRoutes } from './agent-chats.ts';
 import { addAgentMediaRequestRoutes } from './agent-media-requests.ts';
 import { addAgentMessageRoutes } from './agent-messages.ts';
-import { addNotificationRoutes } from './notifications.ts';
+import { addAgentParticipantRoutes } from './agent-participants.ts';
+import { addChannelRoutes } from './channels.ts';
+import { addSubscriptionRoutes } from './subscriptions.ts';
 import { addUserRoutes } from './users.ts';
 
 /** The agent's side, below `/api/v2`, behind `authenticateStaff`. */
 export function agentRoutes(services: Services): Hono<StaffEnv> {
   const routes = new Hono<StaffEnv>();
   addAgentChatRoutes(routes, services);
+  addAgentParticipantRoutes(routes, services);
   addAgentMessageRoutes(routes, services);
   addAgentMediaRequestRoutes(routes, services);
-  addNotificationRoutes(routes, services);
+  addChannelRoutes(routes, services);
+  addSubscriptionRoutes(routes, services);
   addUserRoutes(routes, services);
   return routes;
 }

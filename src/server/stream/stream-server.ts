@@ -25,12 +25,8 @@ const maxPayloadBytes = 4 * 1024;
 const maxChannelPayloadBytes = 64 * 1024;
 
 export function createStreamServer(services: Services): StreamServer {
-  const guests = new WebSocketServer({ noServer: true, maxPayload: maxPayloadBytes, perMessageDeflate: false });
-  const channels = new WebSocketServer({
-    noServer: true,
-    maxPayload: maxChannelPayloadBytes,
-    perMessageDeflate: false,
-  });
+  const guests = createSocketServer(maxPayloadBytes);
+  const channels = createSocketServer(maxChannelPayloadBytes);
   const lines = createGuestLines();
   const sockets = () => [...guests.clients, ...channels.clients];
 
@@ -65,6 +61,10 @@ export function createStreamServer(services: Services): StreamServer {
       for (const socket of sockets()) socket.terminate();
     },
   };
+}
+
+function createSocketServer(maxPayload: number): WebSocketServer {
+  return new WebSocketServer({ noServer: true, maxPayload, perMessageDeflate: false });
 }
 
 function secretIn(path: string, prefix: string): string | undefined {

@@ -36,11 +36,7 @@ export function createUpgrade(
   return {
     origin: request.headers.origin,
     host: request.headers.host,
-    isHandshake:
-      request.method === 'GET' &&
-      request.headers.upgrade?.toLowerCase() === 'websocket' &&
-      /^[+/0-9A-Za-z]{22}==$/.test(request.headers['sec-websocket-key'] ?? '') &&
-      ['8', '13'].includes(request.headers['sec-websocket-version'] ?? ''),
+    isHandshake: isHandshake(request),
     accept,
     refuseOpenly(code, reason) {
       const opened = accept();
@@ -61,4 +57,13 @@ export function createUpgrade(
       );
     },
   };
+}
+
+function isHandshake({ method, headers }: IncomingMessage): boolean {
+  return (
+    method === 'GET' &&
+    headers.upgrade?.toLowerCase() === 'websocket' &&
+    /^[+/0-9A-Za-z]{22}==$/.test(headers['sec-websocket-key'] ?? '') &&
+    ['8', '13'].includes(headers['sec-websocket-version'] ?? '')
+  );
 }

@@ -144,20 +144,28 @@ async function insertConversation(work: Work, args: CreateArgs, queueId: string)
       silence_at: null,
     })
     .execute();
+  await addGuest(work, created, memberInfo);
+  return created;
+}
+
+async function addGuest(
+  work: Work,
+  { conversationId, memberId }: Created,
+  info: CreateWebChatConversationRequest['memberInfo'],
+): Promise<void> {
   await addMember(work, {
-    id: created.memberId,
-    conversation_id: created.conversationId,
+    id: memberId,
+    conversation_id: conversationId,
     role: 'CUSTOMER',
     state: 'DISCONNECTED',
-    display_name: memberInfo.displayName,
-    first_name: memberInfo.firstName ?? null,
-    last_name: memberInfo.lastName ?? null,
-    email: memberInfo.email ?? null,
-    phone_number: memberInfo.phoneNumber ?? null,
-    avatar_image_url: memberInfo.avatarImageUrl ?? null,
-    custom_fields: JSON.stringify(memberInfo.customFields),
+    display_name: info.displayName,
+    first_name: info.firstName ?? null,
+    last_name: info.lastName ?? null,
+    email: info.email ?? null,
+    phone_number: info.phoneNumber ?? null,
+    avatar_image_url: info.avatarImageUrl ?? null,
+    custom_fields: JSON.stringify(info.customFields),
   });
-  return created;
 }
 
 async function attach(

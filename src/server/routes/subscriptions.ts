@@ -1,0 +1,41 @@
+import type { Hono } from 'hono';
+import { TopicList } from '../../protocol/schema/agent.ts';
+import { requireUser, type StaffEnv } from '../middleware/authenticate.ts';
+import { readBody } from '../middleware/validate.ts';
+import { type Services, settle } from '../services.ts';
+import { changeTopics } from '../stream/channel-topics.ts';
+import { ownChannel } from './channels.ts';
+import { pathId } from './guest-caller.ts';
+
+const topicCodes = { '': { missing: 'notification.invalid.topic', wrong: 'notification.invalid.topic' } } as const;
+
+/** What a channel listens to. */
+export function addSubscriptionRoutes(routes: Hono<StaffEnv>, services: Services): void {
+  const { storage, clock } = services;
+  const subscriptions = '/notifications/channels/:channelId/subscriptions';
+
+  routes.get(subscriptions, async (c) => {
+    const { topics } = await ownChannel(c, services);
+    return c.json({ entities: topics.map((id) => ({ id, state: 'Permitted' })) });
+  });
+
+  for (const [method, mode] of [
+    ['POST', 'add'],
+    ['PUT', 'replace'],
+  ] as const) {
+    routes.on(method, subscriptions, async (c) => {
+      const { userId } = requireUser(c);
+      const topics = (await readBody(c, TopicList, topicCodes)).map(({ id }) => id);
+      const channelId = pathId(c, 'channelId') ?? '';
+      return c.json({ entities: await changeTopics(services, { channelId, userId, topics, mode }) });
+    });
+  }
+
+  routes.delete(subscriptions, async (c) => {
+    const { userId } = requireUser(c);
+    const channelId = pathId(c, 'channelId') ?? '';
+    const change = { now: clock.now(), channelId, userId, topics: [], mode: 'replace' as const };
+    await settle(services, storage.run('changeTopics', change));
+    return c.body(null, 204);
+  });
+}

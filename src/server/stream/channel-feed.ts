@@ -1,0 +1,73 @@
+import { topics as topicNames } from '../../protocol/schema/frame.ts';
+import type { Chat, ChatEvent } from '../rules/chat-event.ts';
+import type { Services } from '../services.ts';
+import type { NotificationChannel } from '../storage/operations/channels.ts';
+import { frameOf } from './frames.ts';
+import { channelTopic, type Hub } from './hub.ts';
+
+export interface ChannelFeed {
+  /** From now on these topics, and no others. */
+  listenTo(topics: readonly string[]): void;
+  stop(): void;
+}
+
+/** Turns the events of a channel's topics into frames for its user. */
+export function createChannelFeed(
+  { hub }: Pick<Services, 'hub'>,
+  { id, userId, topics }: NotificationChannel,
+  send: (frame: string) => void,
+): ChannelFeed {
+  const subscriptions = createSubscriptions(hub, (event) => {
+    const frame = frameOf(event, { userId });
+    if (frame) send(frame);
+  });
+  let isStopped = false;
+  const listenTo = (wanted: readonly string[]) => subscriptions.become(isStopped ? [] : wanted);
+
+  const stopOwn = [
+    hub.subscribe(channelTopic(id), (event) => {
+      if (event.type === 'topics') listenTo(event.topics);
+    }),
+    // An offer that was not taken gives no right to listen on.
+    hub.subscribe(topicNames.userChats(userId), (event) => {
+      if (event.type !== 'chat' || event.chat.members.some((member) => isPartOf(member, userId))) return;
+      const { id: chatId } = event.chat.conversation;
+      for (const topic of [topicNames.messages, topicNames.members, topicNames.mediaRequests]) {
+        subscriptions.drop(topic(chatId));
+      }
+    }),
+  ];
+  listenTo(topics);
+  return {
+    listenTo,
+    stop() {
+      isStopped = true;
+      listenTo([]);
+      for (const stop of stopOwn) stop();
+    },
+  };
+}
+
+function createSubscriptions(hub: Hub, deliver: (event: ChatEvent) => void) {
+  const stops = new Map<string, () => void>();
+  const drop = (topic: string) => {
+    stops.get(topic)?.();
+    stops.delete(topic);
+  };
+  return {
+    drop,
+    become(wanted: readonly string[]) {
+      const keep = new Set(wanted);
+      for (const topic of [...stops.keys()]) {
+        if (!keep.has(topic)) drop(topic);
+      }
+      for (const topic of keep) {
+        if (!stops.has(topic)) stops.set(topic, hub.subscribe(topic, deliver));
+      }
+    },
+  };
+}
+
+function isPartOf({ user_id, state, joined_at }: Chat['members'][number], userId: string): boolean {
+  return user_id === userId && (state !== 'DISCONNECTED' || joined_at !== null);
+}
