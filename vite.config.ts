@@ -30,6 +30,28 @@ const builds: Record<string, UserConfig> = {
       },
     },
   },
+  /** HTTP and socket: only a chat needs them, and until it starts the composer is there without. */
+  wire: {
+    publicDir: false,
+    build: {
+      outDir: 'dist/porchlight',
+      emptyOutDir: false,
+      target: 'es2022',
+      modulePreload: false,
+      // Not `build.lib`: as a library, an ES module keeps its white space.
+      rolldownOptions: {
+        input: 'src/api/guest-api.ts',
+        preserveEntrySignatures: 'strict',
+        output: {
+          format: 'es',
+          entryFileNames: 'wire.js',
+          codeSplitting: false,
+          // The licences lie beside the file, in THIRD-PARTY-NOTICES.txt.
+          comments: false,
+        },
+      },
+    },
+  },
   loader: {
     publicDir: false,
     define: { 'process.env.NODE_ENV': '"production"' },

@@ -6,6 +6,7 @@ export default defineConfig({
   define: {
     __PORCHLIGHT_BUILD__: JSON.stringify('0000000000000000'),
     __PORCHLIGHT_WIDGET_INTEGRITY__: JSON.stringify(''),
+    __PORCHLIGHT_WIRE_INTEGRITY__: JSON.stringify(''),
   },
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs'],

@@ -7,7 +7,13 @@ import { CommandError, say } from './say.mjs';
 
 const dist = `${root}/dist`;
 const stamp = `${dist}/.sources`;
-const outputs = ['porchlight/widget.js', 'porchlight/porchlight.js', 'console/index.html', 'build.json'];
+const outputs = [
+  'porchlight/wire.js',
+  'porchlight/widget.js',
+  'porchlight/porchlight.js',
+  'console/index.html',
+  'build.json',
+];
 /** Stands in the loader while its hash is taken: as long as a build's name, and not to be met by chance. */
 const unnamedBuild = '0build1name2here';
 
@@ -19,22 +25,26 @@ export async function build() {
   mkdirSync(`${dist}/porchlight`, { recursive: true });
   const started = performance.now();
 
-  const widget = await buildOne('widget');
-  const integrity = `sha384-${createHash('sha384').update(widget.code).digest('base64')}`;
+  // Each file holds the hash of the one it fetches: what the loader runs is certain down to the last byte.
+  const wire = await buildOne('wire');
+  const widget = await buildOne('widget', {
+    define: { __PORCHLIGHT_WIRE_INTEGRITY__: JSON.stringify(integrityOf(wire.code)) },
+  });
   const loader = await buildOne('loader', {
     define: {
-      __PORCHLIGHT_WIDGET_INTEGRITY__: JSON.stringify(integrity),
+      __PORCHLIGHT_WIDGET_INTEGRITY__: JSON.stringify(integrityOf(widget.code)),
       __PORCHLIGHT_BUILD__: JSON.stringify(unnamedBuild),
     },
   });
   const name = createHash('sha256').update(widget.code).update(loader.code).digest('hex').slice(0, 16);
   const console = await buildOne('console', { build: { write: true } });
 
+  writeFileSync(`${dist}/porchlight/wire.js`, wire.code);
   writeFileSync(`${dist}/porchlight/widget.js`, widget.code);
   writeFileSync(`${dist}/porchlight/porchlight.js`, loader.code.replaceAll(unnamedBuild, name));
   writeFileSync(
     `${dist}/porchlight/THIRD-PARTY-NOTICES.txt`,
-    thirdPartyNotices([...widget.moduleIds, ...loader.moduleIds]),
+    thirdPartyNotices([...wire.moduleIds, ...widget.moduleIds, ...loader.moduleIds]),
   );
   writeFileSync(`${dist}/console/THIRD-PARTY-NOTICES.txt`, thirdPartyNotices(console.moduleIds));
   writeFileSync(`${dist}/build.json`, `${JSON.stringify({ build: name })}\n`);
@@ -60,6 +70,8 @@ function sourcesHash() {
     skip: (path) => /^src\/(server|testing)\/|\.(test|bench)\.(tsx?|mjs)$/.test(path),
   });
 }
+
+const integrityOf = (code) => `sha384-${createHash('sha384').update(code).digest('base64')}`;
 
 async function buildOne(mode, overrides = {}) {
   const { build: viteBuild, mergeConfig } = await import('vite');
@@ -87,7 +99,7 @@ function assertComplete(mode, chunks, result) {
     throw new CommandError('src/loader/main.ts may export nothing: it would leave a global on the page');
   }
   const leftover = /__PORCHLIGHT_[A-Z_]+__/.exec(chunks[0].code)?.[0];
-  if (leftover !== undefined) throw new CommandError(`the ${mode} names ${leftover}, which only the loader knows`);
+  if (leftover !== undefined) throw new CommandError(`the ${mode} names ${leftover}, which it must not know`);
 }
 
 function renderedModules(chunk) {

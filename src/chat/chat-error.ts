@@ -37,4 +37,9 @@ export class ChatError extends Error {
     this.status = status;
     this.retryAfterMs = retryAfterMs;
   }
+
+  /** By name, since the wire client is a file of its own and brings this class a second time. */
+  static override [Symbol.hasInstance](value: unknown): value is ChatError {
+    return value instanceof Error && value.name === 'ChatError';
+  }
 }

@@ -12,6 +12,8 @@ export type WidgetOptions = {
   settings: Readonly<Record<string, string | undefined>>;
   /** The origin the script came from, without a slash at the end. */
   scriptOrigin: string;
+  /** Runs another module if its bytes have this hash; rejects otherwise. */
+  load<Module>(href: string, integrity: string): Promise<Module>;
 };
 
 export type WidgetHandle = {

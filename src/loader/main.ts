@@ -2,7 +2,7 @@ import type { WidgetHandle } from '../embed/chat-handle.ts';
 import { missingAttribute, ownScript } from './own-script.ts';
 import { hasSavedChat } from './saved-chat.ts';
 import { drawShell } from './shell.ts';
-import { loadWidget } from './widget-chunk.ts';
+import { createLoad, loadWidget } from './widget-chunk.ts';
 
 /** What a tag that runs again finds on the page. */
 type ChatElement = HTMLElement & { adopt?(tag: DOMStringMap): unknown };
@@ -21,6 +21,7 @@ function start(script: HTMLScriptElement) {
   const shell = drawShell(tag.textLauncher || 'Chat');
   const { launcher, panel, retry, sentence } = shell;
   const element: ChatElement = shell.element;
+  const load = createLoad(element, script);
   let widget: WidgetHandle | undefined;
   let loading: Promise<void> | undefined;
   let attempts = 0;
@@ -41,9 +42,9 @@ function start(script: HTMLScriptElement) {
   async function fetchAndMount() {
     const missing = missingAttribute(script);
     if (missing) throw new Error(`the script tag has no ${missing}`);
-    const { mountWidget } = await loadWidget(script, element, attempts++);
+    const { mountWidget } = await loadWidget(script, load, attempts++);
     const isWanted = !panel.hidden;
-    widget = mountWidget({ ...shell, settings: tag, scriptOrigin: new URL(script.src).origin });
+    widget = mountWidget({ ...shell, load, settings: tag, scriptOrigin: new URL(script.src).origin });
     if (isWanted) widget.open(takesFocus);
   }
 

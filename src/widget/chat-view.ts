@@ -15,5 +15,7 @@ export type ChatView = {
   agentName: ReadonlySignal<string>;
   endQuestion: Signal<EndQuestion>;
   now(): number;
+  /** A chat is likely soon. */
+  prepare(): void;
   close(): void;
 };

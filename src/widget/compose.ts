@@ -1,4 +1,6 @@
-import { createGuestApi } from '../api/guest-api.ts';
+import type { createGuestApi } from '../api/guest-api.ts';
+import type { GuestPort } from '../chat/conversation-port.ts';
+import type { WidgetOptions } from '../embed/chat-handle.ts';
 import { savedChatKey } from '../embed/saved-chat-key.ts';
 import { browserClock } from '../platform/browser-clock.ts';
 import { browserPage } from '../platform/browser-page.ts';
@@ -8,27 +10,59 @@ import { createChatStore } from '../store/chat-store.ts';
 import type { ChatStore } from '../store/chat-store-shape.ts';
 import type { WidgetConfig } from './config.ts';
 
-export type Composition = { store: ChatStore; now(): number; onHide(listener: () => void): () => void };
+export type Composition = {
+  store: ChatStore;
+  /** A chat is likely soon: fetches what it takes. */
+  prepare(): void;
+  now(): number;
+  onHide(listener: () => void): () => void;
+};
+
+type Wire = { createGuestApi: typeof createGuestApi };
 
 /** The one place where the real browser, the real service and the store are joined. */
-export function compose({ apiBase, organizationId, deploymentId, routing, guest, storage }: WidgetConfig): Composition {
+export function compose(config: WidgetConfig, load: WidgetOptions['load']): Composition {
+  const { apiBase, organizationId, deploymentId, routing, guest, storage } = config;
   const surroundings = { clock: browserClock, random: browserRandom };
-  const api = createGuestApi({
-    ...surroundings,
-    base: apiBase,
-    organizationId,
-    deploymentId,
-    routing,
-    fetch: (request) => fetch(request),
-    WebSocket,
-  });
+  const connection = { base: apiBase, organizationId, deploymentId, routing };
+  let attempts = 0;
+  let fetched: Promise<GuestPort> | undefined;
+
+  function api(): Promise<GuestPort> {
+    fetched ??= fetchWire(load, attempts++).then(
+      ({ createGuestApi }) =>
+        createGuestApi({ ...surroundings, ...connection, fetch: (request) => fetch(request), WebSocket }),
+      (error) => {
+        fetched = undefined;
+        throw error;
+      },
+    );
+    return fetched;
+  }
+
   const store = createChatStore({
     ...surroundings,
-    api: async () => api,
+    api,
     page: browserPage,
     storage: createBrowserStorage(storage),
     storageKey: savedChatKey(deploymentId),
     guest,
   });
-  return { store, now: browserClock.now, onHide: browserPage.onHide };
+  return {
+    store,
+    prepare() {
+      // Whoever needs it asks again, and tells what went wrong.
+      api().catch(() => {});
+    },
+    now: browserClock.now,
+    onHide: browserPage.onHide,
+  };
+}
+
+/** Only a chat needs the wire client: title, greeting and composer are there without it. It lies beside this file. */
+function fetchWire(load: WidgetOptions['load'], attempt: number): Promise<Wire> {
+  if (!__PORCHLIGHT_WIRE_INTEGRITY__) return import('../api/guest-api.ts');
+  // A browser may remember a module that failed, so another attempt asks by another address.
+  const file = attempt ? `wire.js?${attempt}` : 'wire.js';
+  return load(import.meta.url.replace(/[^/]*$/, file), __PORCHLIGHT_WIRE_INTEGRITY__);
 }

@@ -8,12 +8,12 @@ export function mountWidget(options: WidgetOptions): WidgetHandle {
   const { settings, scriptOrigin } = options;
   const pageLocale = document.documentElement.lang || navigator.language;
   const config = readConfig(settings, scriptOrigin, pageLocale, (line) => console.warn(`Porchlight: ${line}`));
-  const { store, now, onHide } = compose(config);
+  const { onHide, ...parts } = compose(config, options.load);
   const endsOnLeave = config.storage === 'none' || config.endOn.includes('leave');
   const stop = onHide(() => {
-    if (endsOnLeave) store.end({ keepalive: true });
+    if (endsOnLeave) parts.store.end({ keepalive: true });
   });
-  const handle = mountChat({ options, store, config, now });
+  const handle = mountChat({ options, config, ...parts });
   return {
     ...handle,
     dispose() {

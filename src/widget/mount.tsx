@@ -10,7 +10,13 @@ import { fill } from './strings/en.ts';
 import css from './styles/widget.css?inline';
 import { Panel } from './views/panel.tsx';
 
-export type MountOptions = { options: WidgetOptions; store: ChatStore; config: WidgetConfig; now(): number };
+export type MountOptions = {
+  options: WidgetOptions;
+  store: ChatStore;
+  config: WidgetConfig;
+  now(): number;
+  prepare(): void;
+};
 
 /** Fills the loader's panel and takes its launcher along; `dispose` leaves both as they were found. */
 export function mountChat({
@@ -18,6 +24,7 @@ export function mountChat({
   store,
   config,
   now,
+  prepare,
 }: MountOptions): WidgetHandle {
   const { words } = config;
   const view: ChatView = {
@@ -27,6 +34,7 @@ export function mountChat({
     agentName: computed(() => store.agent.value?.displayName || words.agent),
     endQuestion: signal(),
     now,
+    prepare,
     close,
   };
 

@@ -51,6 +51,8 @@ export function assetRoutes({ build, porchlight, console: consoleFiles }: Assets
 
   routes.get('/porchlight.js', (c) => script(c, 'porchlight.js', fiveMinutes));
   routes.get('/porchlight/current.js', (c) => script(c, 'widget.js', 'no-cache'));
+  // What current.js fetches from beside itself.
+  routes.get('/porchlight/wire.js', (c) => script(c, 'wire.js', 'no-cache'));
   routes.get('/porchlight/:build/:file', (c) =>
     c.req.param('build') === build ? script(c, c.req.param('file'), forever) : c.notFound(),
   );

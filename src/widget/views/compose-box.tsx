@@ -6,7 +6,7 @@ import type { ChatView } from '../chat-view.ts';
 const longestText = 4000;
 
 /** Where the visitor writes, and before the first message tells a name. The texts belong to the DOM. */
-export function ComposeBox({ view: { store, words, endQuestion } }: { view: ChatView }) {
+export function ComposeBox({ view: { store, words, endQuestion, prepare } }: { view: ChatView }) {
   const name = useRef<HTMLInputElement>(null);
   const input = useRef<HTMLTextAreaElement>(null);
   const isHidden = /ended|failed/.test(store.session.value.phase) || !!endQuestion.value;
@@ -32,7 +32,7 @@ export function ComposeBox({ view: { store, words, endQuestion } }: { view: Chat
   }
 
   return (
-    <form part="form" hidden={isHidden} onSubmit={submit}>
+    <form part="form" hidden={isHidden} onInput={prepare} onSubmit={submit}>
       {asksName && (
         <div part="field">
           <label for="name">{words.name}</label>
