@@ -279,8 +279,9 @@ describe('the end', () => {
 
     expect(chat.bodies()).toEqual(['goodbye']);
     expect(chat.state().phase).toBe('ended');
-    const after = [chat.tell({ type: 'woke' }), chat.write('too late'), chat.tell({ type: 'stream-opened' })];
+    const after = [chat.tell({ type: 'woke' }), chat.write('too late'), chat.begin()];
     expect(after).toEqual([[], [], []]);
+    expect(chat.state().phase).toBe('ended');
     expect(chat.deliveries()).toEqual(['goodbye: sent', 'too late: failed']);
     expect(historyOf(chat.state())).toBe('start');
   });

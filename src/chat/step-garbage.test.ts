@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { aMessage, openChatDriver } from '../testing/chat-driver.ts';
+import type { ChatInput } from './chat-input.ts';
+import { createChatState } from './chat-state.ts';
+import { entriesOf } from './selectors.ts';
+import { step } from './step.ts';
+
+describe('whatever is thrown at it', () => {
+  const texts = fc.constantFrom('k1', 'id-1', 'look', 'outbox', '__proto__', '');
+  const value = fc.oneof(fc.integer({ min: -1, max: 9 }), fc.double(), texts, fc.boolean());
+  const message = fc.oneof(
+    fc.record({ id: value, senderId: value, kind: value, body: value, at: value, seq: value, key: value }),
+    fc.constant(null),
+    fc.jsonValue(),
+  );
+  const types: ChatInput['type'][] = [
+    ...([
+      'began',
+      'stream-opened',
+      'stream-lost',
+      'woke',
+      'visibility',
+      'received',
+      'frame-dropped',
+      'seq-told',
+    ] as const),
+    ...(['listed', 'list-failed', 'written', 'retried', 'discarded', 'posted', 'post-failed'] as const),
+    ...(['scrolled-to-oldest', 'timer-fired', 'look', 'ended'] as const),
+  ];
+  const input = fc.record({
+    type: fc.oneof(fc.constantFrom<string>(...types), fc.string()),
+    me: value,
+    capabilities: fc.record({ idempotencyKey: fc.boolean(), seq: fc.boolean() }),
+    isVisible: value,
+    message,
+    messages: fc.array(message, { maxLength: 4 }),
+    seq: value,
+    request: value,
+    attempt: value,
+    key: value,
+    body: texts,
+    at: value,
+    timer: value,
+    failure: fc.oneof(texts, fc.record({ type: fc.constantFrom('unknown', 'wait', 'over', ''), waitMs: value })),
+  });
+
+  test('no step throws', () => {
+    fc.assert(
+      fc.property(fc.array(input, { maxLength: 30, size: 'max' }), (inputs) => {
+        let state = createChatState();
+        for (const garbage of inputs) state = step(state, garbage as unknown as ChatInput, 0).state;
+        entriesOf(state, 'me');
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test('ten thousand messages stay quick, live or listed', () => {
+    const chat = openChatDriver();
+    const startedAt = performance.now();
+
+    for (let index = 0; index < 10_000; index++) chat.tell({ type: 'received', message: aMessage('m') });
+    chat.log.push(...Array.from({ length: 50 }, () => aMessage('listed')));
+    chat.tell({ type: 'look' });
+    chat.answerLists();
+
+    expect(entriesOf(chat.state(), 'me')).toHaveLength(10_050);
+    expect(performance.now() - startedAt).toBeLessThan(8_000);
+  });
+});
