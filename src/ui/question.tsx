@@ -17,6 +17,7 @@ export function Question({ role, sentence, answers }: QuestionProps) {
     if (isNear) box.current?.querySelector<HTMLElement>('button:last-child')?.focus();
   }, [sentence]);
   return (
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: each of the three roles takes a name.
     <div ref={box} part="dialog" role={role} aria-label={sentence}>
       <p>{sentence}</p>
       {answers.map(({ word, onAnswer }) => (

@@ -7,13 +7,18 @@ import { mountChat } from './mount.tsx';
 export function mountWidget(options: WidgetOptions): WidgetHandle {
   const { settings, scriptOrigin } = options;
   const pageLocale = document.documentElement.lang || navigator.language;
-  const config = readConfig(settings, scriptOrigin, pageLocale, (line) => console.warn(`Porchlight: ${line}`));
+  const config = readConfig(settings, scriptOrigin, pageLocale, (line) => console.warn('Porchlight:', line));
   const { onHide, ...parts } = compose(config, options.load);
   const endsOnLeave = config.storage === 'none' || config.endOn.includes('leave');
   const stop = onHide(() => {
     if (endsOnLeave) parts.store.end({ keepalive: true });
   });
-  const handle = mountChat({ options, config, ...parts });
+  const handle = mountChat({
+    options,
+    config,
+    ...parts,
+    complain: (fact) => console.error('Porchlight:', fact),
+  });
   return {
     ...handle,
     dispose() {

@@ -1,11 +1,11 @@
 import { computed, effect, signal } from '@preact/signals';
 import { render } from 'preact';
-import type { ChatError } from '../chat/chat-error.ts';
 import type { WidgetHandle, WidgetOptions } from '../embed/chat-handle.ts';
 import type { ChatStore } from '../store/chat-store-shape.ts';
 import { Boundary } from './boundary.tsx';
 import type { ChatView } from './chat-view.ts';
 import type { WidgetConfig } from './config.ts';
+import { whatToMend } from './explain.ts';
 import { fill } from './strings/en.ts';
 import css from './styles/widget.css?inline';
 import { Panel } from './views/panel.tsx';
@@ -16,6 +16,8 @@ export type MountOptions = {
   config: WidgetConfig;
   now(): number;
   prepare(): void;
+  /** For whoever has to mend the page or the service. */
+  complain(fact: unknown): void;
 };
 
 /** Fills the loader's panel and takes its launcher along; `dispose` leaves both as they were found. */
@@ -25,6 +27,7 @@ export function mountChat({
   config,
   now,
   prepare,
+  complain,
 }: MountOptions): WidgetHandle {
   const { words } = config;
   const view: ChatView = {
@@ -47,7 +50,7 @@ export function mountChat({
   panel.replaceChildren();
   panel.setAttribute('aria-labelledby', 'title');
   render(
-    <Boundary sentence={words.broken}>
+    <Boundary sentence={words.broken} onBroken={complain}>
       <Panel view={view} />
     </Boundary>,
     panel,
@@ -71,7 +74,7 @@ export function mountChat({
     }),
     effect(() => {
       const session = store.session.value;
-      if (session.phase === 'failed') complain(session.error, config.apiBase);
+      if (session.phase === 'failed') complain(whatToMend(session.error, config.apiBase));
     }),
   ];
 
@@ -112,11 +115,4 @@ export function mountChat({
       store.dispose();
     },
   };
-}
-
-/** For whoever has to mend the page or the service. */
-function complain({ code, kind }: ChatError, apiBase: string) {
-  console.error(
-    `Porchlight: no chat, ${code ?? kind}. Do the tag's ids and queue exist, is this page's host allowed, does ${apiBase} answer?`,
-  );
 }
