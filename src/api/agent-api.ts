@@ -17,22 +17,19 @@ export type AgentApiOptions = {
   random: Random;
 };
 
-const signInMs = 5000;
-
 /** The agent side of the service, for whoever the call's credentials stand for. */
 export function createAgentApi({ call, WebSocket, clock, random }: AgentApiOptions): DeskPort {
   let user: AgentUser | undefined;
   let stream: AgentStream | undefined;
   let onUnauthorized = () => {};
 
-  // To a conversation, lost credentials mean its end. An agent signs in again, and what was written goes out then.
+  // The desk puts its chats away before a conversation takes lost credentials for its end.
   const callForTalk: Call = async (operation, options) => {
     try {
       return await call(operation, options);
     } catch (error) {
-      if (!(error instanceof ChatError) || error.kind !== 'unauthorized') throw error;
-      onUnauthorized();
-      throw new ChatError('limited', { retryAfterMs: signInMs, cause: error });
+      if (error instanceof ChatError && error.kind === 'unauthorized') onUnauthorized();
+      throw error;
     }
   };
 

@@ -96,7 +96,10 @@ export function createConsoleStore({ port, desktop, clock, page, random }: Conso
       return id === undefined ? undefined : untracked(() => watch.start(id));
     }),
     ticker.stop,
-    page.onWake(watch.wake),
+    page.onWake(() => {
+      if (session.session.value.phase === 'unreachable') void session.check();
+      watch.wake();
+    }),
     page.onVisibility((isNowVisible) => {
       isVisible.value = isNowVisible;
       if (isNowVisible) watch.wake();

@@ -64,7 +64,6 @@ export const en = {
 
   transcript: 'Conversation',
   beginning: 'The conversation starts here',
-  loadOlder: 'Show older messages',
   loadingOlder: 'Loading older messages…',
   loadingTranscript: 'Loading the conversation…',
   newMessages: (count: number) => (count === 1 ? '1 new message' : `${count} new messages`),
@@ -108,7 +107,6 @@ export const en = {
   cancelRequest: 'Cancel request',
   dismiss: 'Dismiss',
 
-  visitor: 'Visitor',
   detailFullName: 'Full name',
   detailEmail: 'E-mail',
   detailPhone: 'Phone',

@@ -54,7 +54,7 @@ function Desk({ store }: AppProps) {
         {chat ? (
           <>
             <ChatPane key={chat.id} store={store} chat={chat} isDetailsOpen={isDetailsOpen} />
-            <Details chat={chat} onClose={() => (isDetailsOpen.value = false)} />
+            <Details chat={chat} isOpen={isDetailsOpen.value} onClose={() => (isDetailsOpen.value = false)} />
           </>
         ) : (
           <Nothing store={store} />

@@ -1,9 +1,11 @@
 import type { Signal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '../../ui/icon.tsx';
 import type { ConsoleStore } from '../console-store.ts';
 import type { DeskChat } from '../desk-chat.ts';
 import { en } from '../strings/en.ts';
 import type { Question } from './chat-pane.tsx';
+import { rowOf } from './desk-keys.ts';
 import { icons } from './icons.ts';
 import { Initials } from './initials.tsx';
 import { presenceWords } from './presence.ts';
@@ -17,14 +19,20 @@ type ChatHeaderProps = {
 
 export function ChatHeader({ store, chat, question, isDetailsOpen }: ChatHeaderProps) {
   const facts = chat.facts.value;
+  const opener = useRef<HTMLButtonElement>(null);
+  const wasOpen = useRef(false);
+  const isOpen = isDetailsOpen.value;
+  useEffect(() => {
+    if (wasOpen.current && !isOpen) opener.current?.focus();
+    wasOpen.current = isOpen;
+  }, [isOpen]);
+  const goBack = () => {
+    store.select(undefined);
+    requestAnimationFrame(() => rowOf(chat.id)?.focus());
+  };
   return (
     <header class="chat-header">
-      <button
-        type="button"
-        class="button quiet icon narrow-only"
-        aria-label={en.back}
-        onClick={() => store.select(undefined)}
-      >
+      <button type="button" class="button quiet icon narrow-only" aria-label={en.back} onClick={goBack}>
         <Icon path={icons.back} />
       </button>
       <Initials name={facts.visitor.name} presence={facts.visitor.presence} />
@@ -34,6 +42,7 @@ export function ChatHeader({ store, chat, question, isDetailsOpen }: ChatHeaderP
       </div>
       {facts.state === 'active' && <Deeds store={store} chat={chat} question={question} />}
       <button
+        ref={opener}
         type="button"
         class="button quiet icon folded-only"
         aria-label={en.details}

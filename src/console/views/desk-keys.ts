@@ -46,6 +46,7 @@ function openRow(chatId: string, store: ConsoleStore): void {
   }
 }
 
-function rowOf(chatId: string | undefined): HTMLElement | null {
+/** Where a chat is opened from in the list. */
+export function rowOf(chatId: string | undefined): HTMLElement | null {
   return chatId === undefined ? null : document.querySelector<HTMLElement>(`[data-chat="${CSS.escape(chatId)}"]`);
 }

@@ -1,17 +1,23 @@
+import { useEffect, useRef } from 'preact/hooks';
 import type { DeskChat } from '../desk-chat.ts';
 import { en } from '../strings/en.ts';
 import { Initials } from './initials.tsx';
 import { presenceWords } from './presence.ts';
 import { fullTime } from './times.ts';
 
-type DetailsProps = { chat: DeskChat; onClose(): void };
+type DetailsProps = { chat: DeskChat; isOpen: boolean; onClose(): void };
 
 /** What is known of the visitor. */
-export function Details({ chat, onClose }: DetailsProps) {
+export function Details({ chat, isOpen, onClose }: DetailsProps) {
+  const close = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    // Where there is room for one column only, what was focused has just been hidden.
+    if (isOpen) close.current?.focus();
+  }, [isOpen]);
   const { visitor, queueName, startedAt } = chat.facts.value;
   return (
     <aside class="details" aria-label={en.details}>
-      <button type="button" class="button quiet details-close" onClick={onClose}>
+      <button ref={close} type="button" class="button quiet details-close" onClick={onClose}>
         {en.hideDetails}
       </button>
       <div class="details-head">

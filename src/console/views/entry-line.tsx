@@ -9,6 +9,7 @@ type EntryLineProps = {
   name: string;
   showsName: boolean;
   closesGroup: boolean;
+  canRetry: boolean;
   onRetry(viewId: string): void;
   onDiscard(viewId: string): void;
 };
@@ -36,7 +37,7 @@ export function EntryLine(props: EntryLineProps) {
   }
 }
 
-function Spoken({ entry, isOwn, name, showsName, closesGroup, onRetry, onDiscard }: EntryLineProps) {
+function Spoken({ entry, isOwn, name, showsName, closesGroup, canRetry, onRetry, onDiscard }: EntryLineProps) {
   const hasFailed = entry.delivery.state === 'failed';
   return (
     <div class="entry" data-own={isOwn} data-delivery={entry.delivery.state}>
@@ -47,7 +48,7 @@ function Spoken({ entry, isOwn, name, showsName, closesGroup, onRetry, onDiscard
       {(closesGroup || entry.delivery.state !== 'sent') && (
         <p class="entry-meta">
           <Delivery entry={entry} />
-          {hasFailed && (
+          {hasFailed && canRetry && (
             <>
               <button type="button" class="link" onClick={() => onRetry(entry.viewId)}>
                 {en.retry}

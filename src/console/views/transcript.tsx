@@ -12,7 +12,7 @@ type TranscriptProps = { talk: Talk; chat: DeskChat; now: ReadonlySignal<number>
 export function Transcript({ talk, chat, now }: TranscriptProps) {
   const entries = talk.entries.value;
   const history = talk.history.value;
-  const { memberId, visitor } = chat.facts.value;
+  const { memberId, visitor, state } = chat.facts.value;
   const nameOf = (id: string) =>
     id === visitor.memberId ? visitor.name : (talk.members.value.get(id)?.displayName ?? en.someone);
   const scroll = useLogScroll({ entries, me: memberId, canLoadOlder: history === 'more', onTop: talk.loadOlder });
@@ -42,6 +42,7 @@ export function Transcript({ talk, chat, now }: TranscriptProps) {
               name={nameOf(entry.senderId)}
               showsName={opensGroup && entry.senderId !== memberId && entry.senderId !== visitor.memberId}
               closesGroup={closesGroup}
+              canRetry={state === 'active'}
               onRetry={talk.retry}
               onDiscard={talk.discard}
             />
