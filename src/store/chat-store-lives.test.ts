@@ -18,6 +18,21 @@ describe('a reload', () => {
     expect(service.created).toHaveLength(1);
   });
 
+  test('never looks as if the agent had gone', async () => {
+    const before = await openLiveStore();
+    before.service.join('a', 'agent', 'Ada');
+    await before.clock.elapse(0);
+    before.store.dispose();
+
+    const { store, clock } = openStore(before);
+    const seen: string[] = [];
+    store.status.subscribe((status) => seen.push(status));
+    await clock.elapse(0);
+
+    expect(seen.at(-1)).toBe('connected');
+    expect(seen).not.toContain('waiting');
+  });
+
   test('in the middle of a send sends nothing twice', async () => {
     const before = await openLiveStore();
     before.store.send('Hello');

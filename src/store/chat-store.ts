@@ -41,7 +41,7 @@ export function createChatStore(options: ChatStoreOptions): ChatStore {
   const guest = signal<Partial<GuestDetails>>({ ...saved.guest, ...options.guest });
   const isOpen = signal(saved.isOpen ?? false);
   const isStorageWorking = signal(true);
-  const chat = signal(newChat());
+  const chat = signal(newChat(saved.conversation !== undefined));
   const agent = computed(() => agentOf(chat.value));
   const status = computed(() => statusOf(session.value, chat.value, agent.value));
 
@@ -52,8 +52,8 @@ export function createChatStore(options: ChatStoreOptions): ChatStore {
     return isOpen.value ? 0 : entries.value.filter(isUnread).length;
   });
 
-  function newChat(): ConversationModel {
-    return createConversationModel({ clock, random, page, outbox, save, onOver });
+  function newChat(isResumed: boolean): ConversationModel {
+    return createConversationModel({ clock, random, page, outbox, isResumed, save, onOver });
   }
 
   function save(kept = outbox): void {
@@ -199,7 +199,7 @@ export function createChatStore(options: ChatStoreOptions): ChatStore {
         outbox = [];
         seenAt = 0;
         session.value = { phase: 'idle' };
-        chat.value = newChat();
+        chat.value = newChat(false);
         save();
       });
     },

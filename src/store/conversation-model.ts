@@ -1,4 +1,4 @@
-import { batch, type ReadonlySignal, signal } from '@preact/signals';
+import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { ChatError } from '../chat/chat-error.ts';
 import type { Capabilities } from '../chat/chat-input.ts';
 import type { SavedEntry } from '../chat/chat-state.ts';
@@ -24,6 +24,8 @@ export type ConversationModelOptions = {
   page: Page;
   /** What `save` was given on the page before. */
   outbox?: readonly SavedEntry[] | undefined;
+  /** It was under way before: until everybody is known again, that counts as catching up. */
+  isResumed?: boolean;
   /** Keep this: texts that are not safely with the service yet. */
   save(outbox: readonly SavedEntry[]): void;
   /** The conversation is over for this member; the model has finished by itself. Called once, never after `finish`. */
@@ -43,7 +45,7 @@ export interface ConversationModel {
   readonly announcement: ReadonlySignal<Announcement | undefined>;
   /** The line has been away for so long that one should say so. */
   readonly isOffline: ReadonlySignal<boolean>;
-  /** The line is back, and what was missed is still coming. */
+  /** The line or the page is back, and what was missed is still coming. */
   readonly isCatchingUp: ReadonlySignal<boolean>;
   /** From now on there is somebody to talk to: opens the stream and sends what waits. */
   attach(conversation: { port: ConversationPort; me: string; capabilities: Capabilities }): void;
@@ -67,6 +69,7 @@ export interface ConversationModel {
 export function createConversationModel(options: ConversationModelOptions): ConversationModel {
   const { clock, random, page } = options;
   const announcement = signal<Announcement | undefined>(undefined);
+  const isMissing = signal(options.isResumed ?? false);
   let me: string | undefined;
   let isFinished = false;
 
@@ -82,7 +85,9 @@ export function createConversationModel(options: ConversationModelOptions): Conv
 
   function onOpen(): void {
     feed({ type: 'stream-opened' });
-    members.lookAround();
+    members.lookAround().then(() => {
+      isMissing.value = false;
+    });
     media.look();
   }
 
@@ -166,7 +171,7 @@ export function createConversationModel(options: ConversationModelOptions): Conv
     mediaRequests: media.requests,
     announcement,
     isOffline: line.isOffline,
-    isCatchingUp: transcript.isCatchingUp,
+    isCatchingUp: computed(() => isMissing.value || transcript.isCatchingUp.value),
     attach({ port, capabilities, ...conversation }) {
       me = conversation.me;
       for (const model of [transcript, members, media]) model.use(port);

@@ -15,8 +15,8 @@ export type Members = {
   look(memberId: string): void;
   /** Asks for a member unless it was done before. */
   meet(memberId: string): void;
-  /** Asks for everybody. */
-  lookAround(): void;
+  /** Asks for everybody; settles when they are known, or cannot be had now. */
+  lookAround(): Promise<void>;
 };
 
 /** Who takes part. Frames tell neither role nor name nor whether somebody left for good: so whoever changes is asked for. */
@@ -50,19 +50,17 @@ export function createMembers({ onChange, onFailure }: MembersOptions): Members 
     meet(memberId) {
       if (memberId && !asked.has(memberId)) look(memberId);
     },
-    lookAround() {
+    async lookAround() {
       const question = ++questions;
-      port?.listMembers().then(
-        (members) => {
-          for (const member of members) {
-            if ((asked.get(member.id) ?? 0) > question) continue;
-            asked.set(member.id, question);
-            put(member);
-          }
-        },
+      try {
+        for (const member of (await port?.listMembers()) ?? []) {
+          if ((asked.get(member.id) ?? 0) > question) continue;
+          asked.set(member.id, question);
+          put(member);
+        }
+      } catch {
         // The next opening of the line asks again.
-        () => {},
-      );
+      }
     },
   };
 }
