@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
-import { changeCapacity } from '../testing/seed-more.ts';
+import { administer, changeCapacity } from '../testing/seed-more.ts';
 import { createGuest } from '../testing/test-guest.ts';
 import { defaultTiming as timing } from './rules/timing.ts';
 
@@ -14,7 +14,9 @@ afterAll(() => server.stop());
 
 const hour = 60 * 60 * 1000;
 
-test('whatever the clock does, numbers are dense and times strictly rise, in one order with the list', async () => {
+test('whatever the clock does, numbers are dense and times strictly rise, in one order with the list', {
+  timeout: 60_000,
+}, async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(
@@ -52,3 +54,24 @@ test('whatever the clock does, numbers are dense and times strictly rise, in one
     { numRuns: 60 },
   );
 });
+
+test('whoever hears of a message finds it in the list, and whoever is answered finds it told', async () => {
+  const guest = await createGuest(server);
+  const socket = await guest.attach();
+  const seenWhenTold: Promise<string[]>[] = [];
+  server.services.hub.subscribe(`v2.conversations.chats.${guest.id}.messages`, () => {
+    seenWhenTold.push(storedBodies(guest.id));
+  });
+
+  await guest.say('Committed first');
+
+  expect(await Promise.all(seenWhenTold)).toEqual([['Committed first']]);
+  await socket.hears('message Committed first');
+});
+
+/** From another connection, which sees only what is committed. */
+const storedBodies = (conversationId: string) =>
+  administer(server, async (db) => {
+    const rows = await db.selectFrom('message').select('body').where('conversation_id', '=', conversationId).execute();
+    return rows.map(({ body }) => body);
+  });
