@@ -1,4 +1,4 @@
-import type { ChatState, SavedEntry } from './chat-state.ts';
+import type { ChatState, Progress, SavedEntry } from './chat-state.ts';
 import type { Delivery, Entry } from './message.ts';
 
 /**
@@ -32,15 +32,7 @@ function toEntry({ key, body, at, progress }: SavedEntry, senderId: string): Ent
   return { viewId: key, messageId: undefined, senderId, kind: 'standard', body, at, delivery: deliveryOf(progress) };
 }
 
-function deliveryOf(progress: SavedEntry['progress']): Delivery {
-  switch (progress.state) {
-    case 'queued':
-    case 'waiting':
-      return { state: 'queued' };
-    case 'confirmed':
-    case 'failed':
-      return progress.state === 'failed' ? progress : { state: 'sent' };
-    default:
-      return { state: 'sending' };
-  }
+function deliveryOf(progress: Progress): Delivery {
+  if (progress.state === 'failed') return progress;
+  return { state: progress.state === 'queued' || progress.state === 'waiting' ? 'queued' : 'sending' };
 }

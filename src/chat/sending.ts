@@ -51,7 +51,8 @@ export function miss(turn: Turn, key: string, attempt: number, failure: PostFail
       return doubt(turn, key, attempt);
     case 'wait':
       settle(turn, key, { state: 'waiting' });
-      return setTimer(turn, 'outbox', failure.waitMs);
+      // Spread as timers are, it must not come sooner than it was told.
+      return setTimer(turn, 'outbox', failure.waitMs * 1.25);
     case 'rejected':
       return settle(turn, key, { state: 'failed', reason: 'rejected' });
     case 'over':

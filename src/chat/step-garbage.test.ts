@@ -1,10 +1,13 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { aMessage, openChatDriver } from '../testing/chat-driver.ts';
 import type { ChatInput } from './chat-input.ts';
 import { createChatState } from './chat-state.ts';
 import { entriesOf } from './selectors.ts';
 import { step } from './step.ts';
+
+// A slow machine under load is no broken promise.
+vi.setConfig({ testTimeout: 30_000 });
 
 describe('whatever is thrown at it', () => {
   const texts = fc.constantFrom('k1', 'id-1', 'look', 'outbox', '__proto__', '');

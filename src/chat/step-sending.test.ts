@@ -185,14 +185,14 @@ describe('sending', () => {
 });
 
 describe('a post without a message', () => {
-  test('is repeated after the wait it was told, before anything else', () => {
+  test('is repeated no sooner than it was told, before anything else', () => {
     const chat = openChatDriver();
     chat.write('k1');
     chat.write('k2');
 
     chat.tell({ type: 'post-failed', key: 'k1', attempt: 1, failure: { type: 'wait', waitMs: 3_000 } });
 
-    expect(chat.timer('outbox')).toMatchObject({ delayMs: 3_000 });
+    expect(chat.timer('outbox')).toMatchObject({ delayMs: 3_750, spread: 0.2 });
     expect(chat.posts()).toHaveLength(1);
     chat.tell({ type: 'timer-fired', timer: 'outbox' });
     expect(chat.posts().map(({ key, attempt }) => [key, attempt])).toEqual([
