@@ -1,9 +1,7 @@
 import { batch, computed, signal } from '@preact/signals';
-import { ChatError } from '../chat/chat-error.ts';
 import type { SavedEntry } from '../chat/chat-state.ts';
-import type { ConversationPort, GuestPort } from '../chat/conversation-port.ts';
+import type { GuestPort } from '../chat/conversation-port.ts';
 import type { GuestDetails } from '../chat/member.ts';
-import type { Conversation, EndReason, Session } from '../chat/session.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Page } from '../platform/page.ts';
 import type { Random } from '../platform/random.ts';
@@ -11,8 +9,9 @@ import type { TextStorage } from '../platform/storage.ts';
 import { agentOf, statusOf } from './chat-status.ts';
 import type { ChatStore } from './chat-store-shape.ts';
 import { type ConversationModel, createConversationModel } from './conversation-model.ts';
-import { createPersistence } from './persistence.ts';
+import { createPanel } from './panel-model.ts';
 import { readSavedChat, writeSavedChat } from './saved-chat.ts';
+import { createSession } from './session-model.ts';
 
 export type ChatStoreOptions = {
   /** Asked for whenever a chat starts or resumes: the wire client may be fetched as late as that. */
@@ -28,128 +27,61 @@ export type ChatStoreOptions = {
 };
 
 /** The visitor's chat: at most one conversation at a time, kept over reloads. Resumes by itself, starts nothing by itself. */
-export function createChatStore(options: ChatStoreOptions): ChatStore {
-  const { api, clock, random, page, storage, storageKey } = options;
+export function createChatStore({ page, storage, storageKey, ...options }: ChatStoreOptions): ChatStore {
   const saved = readSavedChat(storage.read(storageKey));
   let outbox: readonly SavedEntry[] = saved.outbox ?? [];
-  let seenAt = saved.seenAt ?? 0;
-  let starting: Promise<void> | undefined;
-  let isDisposed = false;
-  const { persist, stop: stopPersisting } = createPersistence({ clock, random });
 
-  const session = signal<Session>({ phase: 'idle' });
   const guest = signal<Partial<GuestDetails>>({ ...saved.guest, ...options.guest });
-  const isOpen = signal(saved.isOpen ?? false);
   const isStorageWorking = signal(true);
   const chat = signal(newChat(saved.conversation !== undefined));
-  const agent = computed(() => agentOf(chat.value));
-  const status = computed(() => statusOf(session.value, chat.value, agent.value));
-
-  const unread = computed(() => {
-    const { entries, me } = chat.value;
-    const isUnread = ({ senderId, kind, at }: (typeof entries.value)[number]) =>
-      senderId !== me.value && kind === 'standard' && at > seenAt;
-    return isOpen.value ? 0 : entries.value.filter(isUnread).length;
+  const panel = createPanel({ isOpen: saved.isOpen ?? false, seenAt: saved.seenAt ?? 0, chat, save });
+  const { session, ...conversation } = createSession({
+    ...options,
+    save,
+    attach: ({ memberId: me, capabilities }, port) => chat.peek().attach({ port, me, capabilities }),
   });
+  const agent = computed(() => agentOf(chat.value));
+  const start = () => conversation.start(guest.peek());
 
   function newChat(isResumed: boolean): ConversationModel {
-    return createConversationModel({ clock, random, page, outbox, isResumed, save, onOver });
+    return createConversationModel({
+      ...options,
+      page,
+      outbox,
+      isResumed,
+      save(kept) {
+        outbox = kept;
+        save();
+      },
+      onOver: (reason) => conversation.end(reason),
+    });
   }
 
-  function save(kept = outbox): void {
-    outbox = kept;
+  function save(): void {
     const now = session.peek();
     const text = writeSavedChat({
+      ...panel.kept(),
       conversation: now.phase === 'live' ? now.conversation : undefined,
       outbox: now.phase === 'ended' ? [] : outbox,
       guest: guest.peek(),
-      isOpen: isOpen.peek(),
-      seenAt,
     });
     isStorageWorking.value = storage.write(storageKey, text);
   }
 
-  function onOver(reason: EndReason): void {
-    const now = session.peek();
-    if (now.phase !== 'live') return;
-    session.value = { phase: 'ended', conversation: now.conversation, reason };
-    save();
-  }
-
-  function show(isShown: boolean): void {
-    if (isShown === isOpen.peek()) return;
-    batch(() => {
-      see();
-      isOpen.value = isShown;
-      save();
-    });
-  }
-
-  /** Whatever stands in the transcript now has been, or is about to be, before the eyes. */
-  function see(): void {
-    for (const { at, messageId } of chat.peek().entries.peek()) if (messageId) seenAt = Math.max(seenAt, at);
-  }
-
-  async function start(): Promise<void> {
-    starting ??= begin().finally(() => {
-      starting = undefined;
-    });
-    return starting;
-  }
-
-  async function begin(): Promise<void> {
-    const { displayName } = guest.peek();
-    if (!displayName || !isStartable()) return;
-    session.value = { phase: 'starting' };
-    save();
-    try {
-      const conversation = await persist(5, async () =>
-        (await api()).createConversation({ ...guest.peek(), displayName }),
-      );
-      if (!isDisposed) goLive(conversation);
-    } catch (cause) {
-      const error = cause instanceof ChatError ? cause : new ChatError('offline', { cause });
-      if (!isDisposed) session.value = { phase: 'failed', error };
-    }
-  }
-
-  function isStartable(): boolean {
-    return /idle|failed/.test(session.peek().phase);
-  }
-
-  function goLive(conversation: Conversation): void {
-    const { memberId: me, capabilities } = conversation;
-    session.value = { phase: 'live', conversation, startedAt: clock.now() };
-    save();
-    reach(conversation).then(
-      (port) => !isDisposed && session.peek().phase === 'live' && chat.peek().attach({ port, me, capabilities }),
-      // Nobody could be reached at all; the next page tries again.
-      () => {},
-    );
-  }
-
-  async function reach(conversation: Conversation): Promise<ConversationPort> {
-    return (await persist(20, api)).conversation(conversation);
-  }
-
   const stops = [
-    stopPersisting,
-    page.onHide(() => {
-      if (!isOpen.peek()) return;
-      see();
-      save();
-    }),
+    conversation.stop,
+    page.onHide(panel.putAway),
     page.onWake(() => {
       const now = session.peek();
       if (now.phase === 'failed' && now.error.kind === 'offline') start();
     }),
   ];
 
-  if (saved.conversation) goLive(saved.conversation);
+  if (saved.conversation) conversation.resume(saved.conversation);
   else if (outbox.some(({ progress }) => progress.state !== 'failed')) start();
 
   return {
-    status,
+    status: computed(() => statusOf(session.value, chat.value, agent.value)),
     session,
     entries: computed(() => chat.value.entries.value),
     me: computed(() => chat.value.me.value),
@@ -157,15 +89,15 @@ export function createChatStore(options: ChatStoreOptions): ChatStore {
     nameOf: (memberId) => chat.value.members.value.get(memberId)?.displayName || undefined,
     typing: computed(() => chat.value.members.value.get(chat.value.typing.value ?? '')),
     history: computed(() => chat.value.history.value),
-    unread,
+    unread: panel.unread,
     announcement: computed(() => chat.value.announcement.value),
     mediaRequests: computed(() => chat.value.mediaRequests.value),
-    isOpen,
+    isOpen: panel.isOpen,
     guest,
     isStorageWorking,
 
-    open: () => show(true),
-    close: () => show(false),
+    open: () => panel.show(true),
+    close: () => panel.show(false),
     identify(details) {
       guest.value = { ...guest.peek(), ...details };
       save();
@@ -184,11 +116,11 @@ export function createChatStore(options: ChatStoreOptions): ChatStore {
     async end(how) {
       const now = session.peek();
       if (now.phase !== 'live') return;
-      // The visitor's word is final at once; the service is told for as long as it takes.
-      const left = leave(now.conversation, how?.keepalive === true);
+      const left = conversation.leave(now.conversation, how?.keepalive === true);
+      // The visitor's word is final at once, whenever the service hears it.
       batch(() => {
         chat.peek().finish();
-        onOver('guest-left');
+        conversation.end('guest-left');
       });
       await left;
     },
@@ -197,25 +129,15 @@ export function createChatStore(options: ChatStoreOptions): ChatStore {
       batch(() => {
         chat.peek().dispose();
         outbox = [];
-        seenAt = 0;
-        session.value = { phase: 'idle' };
+        panel.forget();
+        conversation.reset();
         chat.value = newChat(false);
         save();
       });
     },
     dispose() {
-      isDisposed = true;
       for (const stop of stops) stop();
       chat.peek().dispose();
     },
   };
-
-  async function leave(conversation: Conversation, keepalive: boolean): Promise<void> {
-    try {
-      const port = await reach(conversation);
-      await persist(keepalive ? 1 : 20, () => port.leave({ keepalive }));
-    } catch {
-      // Whom nobody hears is away, and after a quarter of an hour gone: the service sees to that.
-    }
-  }
 }

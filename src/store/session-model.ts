@@ -1,0 +1,104 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+import { ChatError } from '../chat/chat-error.ts';
+import type { ConversationPort, GuestPort } from '../chat/conversation-port.ts';
+import type { GuestDetails } from '../chat/member.ts';
+import type { Conversation, EndReason, Session } from '../chat/session.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Random } from '../platform/random.ts';
+import { createPersistence } from './persistence.ts';
+
+export type SessionOptions = {
+  /** Asked for whenever a chat starts or resumes: the wire client may be fetched as late as that. */
+  api: () => Promise<GuestPort>;
+  clock: Clock;
+  random: Random;
+  /** The session changed: keep it. */
+  save(): void;
+  /** A conversation is live and can be talked to. */
+  attach(conversation: Conversation, port: ConversationPort): void;
+};
+
+export type SessionModel = {
+  readonly session: ReadonlySignal<Session>;
+  /** Creates a conversation, unless one is live, starting or ended, or the name is still missing. */
+  start(guest: Partial<GuestDetails>): Promise<void>;
+  resume(conversation: Conversation): void;
+  end(reason: EndReason): void;
+  /** Tells the service that the visitor is gone, for as long as it takes. Settles always. */
+  leave(conversation: Conversation, keepalive: boolean): Promise<void>;
+  reset(): void;
+  stop(): void;
+};
+
+const createTries = 5;
+const patientTries = 20;
+
+/** The visitor's one conversation, from its creation to its end. */
+export function createSession({ api, clock, random, save, attach }: SessionOptions): SessionModel {
+  const session = signal<Session>({ phase: 'idle' });
+  const { persist, stop } = createPersistence({ clock, random });
+  let starting: Promise<void> | undefined;
+  let isStopped = false;
+
+  async function create(guest: Partial<GuestDetails>): Promise<void> {
+    const { displayName } = guest;
+    if (!displayName || !/idle|failed/.test(session.peek().phase)) return;
+    session.value = { phase: 'starting' };
+    save();
+    try {
+      const details = { ...guest, displayName };
+      const conversation = await persist(createTries, async () => (await api()).createConversation(details));
+      if (!isStopped) resume(conversation);
+    } catch (cause) {
+      const error = cause instanceof ChatError ? cause : new ChatError('offline', { cause });
+      if (!isStopped) session.value = { phase: 'failed', error };
+    }
+  }
+
+  function resume(conversation: Conversation): void {
+    const live: Session = { phase: 'live', conversation, startedAt: clock.now() };
+    session.value = live;
+    save();
+    reach(conversation).then(
+      (port) => !isStopped && session.peek() === live && attach(conversation, port),
+      // Nobody could be reached for a long while; the next page tries again.
+      () => {},
+    );
+  }
+
+  async function reach(conversation: Conversation): Promise<ConversationPort> {
+    return (await persist(patientTries, api)).conversation(conversation);
+  }
+
+  return {
+    session,
+    resume,
+    async start(guest) {
+      starting ??= create(guest).finally(() => {
+        starting = undefined;
+      });
+      return starting;
+    },
+    end(reason) {
+      const now = session.peek();
+      if (now.phase !== 'live') return;
+      session.value = { phase: 'ended', conversation: now.conversation, reason };
+      save();
+    },
+    async leave(conversation, keepalive) {
+      try {
+        const port = await reach(conversation);
+        await persist(keepalive ? 1 : patientTries, () => port.leave({ keepalive }));
+      } catch {
+        // Whom nobody hears is away, and after a quarter of an hour gone: the service sees to that.
+      }
+    },
+    reset() {
+      session.value = { phase: 'idle' };
+    },
+    stop() {
+      isStopped = true;
+      stop();
+    },
+  };
+}
