@@ -6,6 +6,8 @@ import './styles/layout.css';
 import './styles/sign-in.css';
 import './styles/list.css';
 import './styles/chat.css';
+import './styles/log.css';
+import './styles/composer.css';
 import './styles/details.css';
 import { App } from './views/app.tsx';
 
