@@ -16,8 +16,6 @@ export type LineOptions = {
   onOver(): void;
 };
 
-export type Line = ReturnType<typeof createLine>;
-
 /** Shorter losses pass without a word. */
 const patienceMs = 2_000;
 

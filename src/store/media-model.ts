@@ -2,8 +2,6 @@ import { signal } from '@preact/signals';
 import type { ConversationPort } from '../chat/conversation-port.ts';
 import type { MediaRequest } from '../chat/media-request.ts';
 
-export type Media = ReturnType<typeof createMedia>;
-
 /** The questions whether to share a page or a screen. The list is the truth, a frame or a message only says: look. */
 export function createMedia() {
   const requests = signal<readonly MediaRequest[]>([]);

@@ -22,8 +22,6 @@ export type TranscriptOptions = {
   onFailure(error: ChatError, isOver: boolean): void;
 };
 
-export type Transcript = ReturnType<typeof createTranscript>;
-
 /** Runs the reconciliation: carries out what it wants done, and answers with what came of it. */
 export function createTranscript({ clock, random, outbox = [], save, onFirstSight, onFailure }: TranscriptOptions) {
   const state = signal(createChatState({ outbox }));

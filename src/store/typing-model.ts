@@ -6,8 +6,6 @@ const sendEveryMs = 3_000;
 const quietAfterLimitMs = 30_000;
 const shownMs = 5_000;
 
-export type Typing = ReturnType<typeof createTyping>;
-
 /** Who types on the other side, and telling that we do (R18). */
 export function createTyping({ clock, tell }: { clock: Clock; tell(): Promise<void> | undefined }) {
   const who = signal<string | undefined>(undefined);
