@@ -18,6 +18,7 @@ try {
 
 function start(script: HTMLScriptElement) {
   const tag = script.dataset;
+  const { origin } = new URL(script.src);
   const shell = drawShell(tag.textLauncher || 'Chat');
   const { launcher, panel, retry, sentence } = shell;
   const element: ChatElement = shell.element;
@@ -25,6 +26,7 @@ function start(script: HTMLScriptElement) {
   let widget: WidgetHandle | undefined;
   let loading: Promise<void> | undefined;
   let attempts = 0;
+  let told = '';
   let takesFocus = false;
 
   function bring() {
@@ -35,20 +37,23 @@ function start(script: HTMLScriptElement) {
       loading = undefined;
       sentence.textContent = tag.textLoadFailed || 'The chat could not be loaded.';
       retry.hidden = false;
-      complain(error);
+      // Once: hovering tries again too.
+      const fact = `${error}`;
+      if (fact !== told) complain(fact);
+      told = fact;
     });
   }
 
   async function fetchAndMount() {
     const missing = missingAttribute(script);
-    if (missing) throw new Error(`the script tag has no ${missing}`);
-    const { mountWidget } = await loadWidget(script, load, attempts++);
+    if (missing) return Promise.reject(`the script tag has no ${missing}`);
+    const { mountWidget } = await loadWidget(origin, load, attempts++, script.integrity);
     const isWanted = !panel.hidden;
-    widget = mountWidget({ ...shell, load, settings: tag, scriptOrigin: new URL(script.src).origin });
+    widget = mountWidget({ ...shell, load, settings: tag, scriptOrigin: origin });
     if (isWanted) widget.open(takesFocus);
   }
 
-  function open(isAsked: unknown = true) {
+  function open(isAsked: unknown) {
     takesFocus = !!isAsked;
     if (widget) return widget.open(takesFocus);
     bring();
@@ -62,7 +67,7 @@ function start(script: HTMLScriptElement) {
   }
 
   function toggle() {
-    if (panel.hidden) open();
+    if (panel.hidden) open(true);
     else close();
   }
 
@@ -72,11 +77,11 @@ function start(script: HTMLScriptElement) {
   }
 
   function reflect() {
-    for (const name of ['theme', 'position']) element.setAttribute(name, tag[name] || '');
+    for (const name of ['theme', 'position']) element.setAttribute(name, script.getAttribute(`data-${name}`) || '');
   }
 
   function draw() {
-    document.body.append(element);
+    body()?.append(element);
     if (tag.open === 'true') open(false);
     else if (tag.load === 'eager' || missingAttribute(script)) bring();
     else if (tag.load === 'idle' || hasSavedChat(tag)) (window.requestIdleCallback ?? setTimeout)(bring);
@@ -84,6 +89,7 @@ function start(script: HTMLScriptElement) {
 
   new MutationObserver(reflect).observe(script, { attributes: true });
   reflect();
+  show(false);
   element.adopt = (again) => again.id === tag.id && Object.assign(tag, again);
 
   retry.textContent = tag.textRetry || 'Try again';
@@ -93,9 +99,12 @@ function start(script: HTMLScriptElement) {
   launcher.onclick = toggle;
   if (tag.load !== 'manual') launcher.onpointerenter = launcher.onfocus = bring;
 
-  if (document.body) draw();
+  if (body()) draw();
   else document.addEventListener('DOMContentLoaded', draw);
 }
+
+/** Not `document.body`: an image of that name would stand in for it. */
+const body = () => document.querySelector('body');
 
 function complain(error: unknown) {
   console.error('Porchlight:', error);

@@ -4,7 +4,7 @@
  */
 export function ownScript(): HTMLScriptElement | undefined {
   const script = document.currentScript;
-  const alike = document.querySelectorAll<HTMLScriptElement>('script[src*="/porchlight.js"][data-organization-id]');
+  const alike = document.querySelectorAll<HTMLScriptElement>('script[src*="/porchlight.js"]');
   return script instanceof HTMLScriptElement ? script : [...alike].pop();
 }
 

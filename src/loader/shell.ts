@@ -11,8 +11,8 @@ export function drawShell(name: string) {
   sheet.replaceSync(css);
   root.adoptedStyleSheets = [sheet];
 
-  const launcher = make('button', 'launcher', { ariaLabel: name, ariaExpanded: 'false' });
-  const panel = make('div', 'panel', { ariaLabel: name, role: 'dialog', hidden: true });
+  const launcher = make('button', 'launcher', { ariaLabel: name });
+  const panel = make('div', 'panel', { ariaLabel: name, role: 'dialog' });
   const notice = make('div', 'notice');
   const sentence = make('p', '', { role: 'status' });
   const retry = make('button', '');

@@ -2,13 +2,8 @@ import type { WidgetModule, WidgetOptions } from '../embed/chat-handle.ts';
 
 type Load = WidgetOptions['load'];
 
-/** Fetches the widget of this build. */
-export async function loadWidget(
-  { src, integrity }: HTMLScriptElement,
-  load: Load,
-  attempt: number,
-): Promise<WidgetModule> {
-  const { origin } = new URL(src);
+/** Fetches the widget of this build; `pin` is the hash by which the page pinned the loader, if it did. */
+export async function loadWidget(origin: string, load: Load, attempt: number, pin: string): Promise<WidgetModule> {
   // A browser may remember a module that failed, so another attempt asks by another address.
   const query = attempt ? `?${attempt}` : '';
   const href = `${origin}/porchlight/${__PORCHLIGHT_BUILD__}/widget.js${query}`;
@@ -17,7 +12,7 @@ export async function loadWidget(
   } catch (cause) {
     // Only a service that was upgraded has no such build. Anything else, a changed byte above all, stays an error,
     // and so does everything on a page that pinned what it wants to run.
-    if (integrity || (await fetch(href, { method: 'HEAD' })).status !== 404) throw cause;
+    if (pin || (await fetch(href, { method: 'HEAD' })).status !== 404) throw cause;
     return import(/* @vite-ignore */ `${origin}/porchlight/current.js${query}`);
   }
 }
@@ -32,7 +27,7 @@ export const createLoad = (home: Element, { nonce }: HTMLScriptElement): Load =>
     const link = document.createElement('link');
     try {
       await new Promise<unknown>((onload, reject) => {
-        const onerror = () => reject(new Error(`${href} does not come; does script-src allow it?`));
+        const onerror = () => reject(`${href} does not come; does script-src allow it?`);
         Object.assign(link, { rel: 'modulepreload', crossOrigin: '', href, integrity, nonce, onload, onerror });
         home.append(link);
       });

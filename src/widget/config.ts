@@ -25,7 +25,8 @@ export function readConfig(
   pageLocale: string,
   warn: (line: string) => void,
 ): WidgetConfig {
-  for (const name in settings) if (!attributes.includes(name) && !attributeFamilies.test(name)) warn(unknown(name));
+  for (const name of Object.keys(settings))
+    if (!attributes.includes(name) && !attributeFamilies.test(name)) warn(unknown(name));
   const { apiBase, organizationId = '', deploymentId = '', endOn = '', storage, locale = 'auto' } = settings;
   const language = safeLocale(locale === 'auto' ? pageLocale : locale);
   return {
@@ -66,7 +67,7 @@ function readGuest(settings: Settings): Partial<GuestDetails> {
     const value = settings[attribute];
     if (value) guest[field] = value;
   }
-  for (const name in settings) {
+  for (const name of Object.keys(settings)) {
     const [, first, rest] = /^field([A-Z])(.*)/.exec(name) ?? [];
     if (first) guest.customFields = { ...guest.customFields, [first.toLowerCase() + rest]: settings[name] ?? '' };
   }
@@ -78,7 +79,8 @@ function readWords(settings: Settings): Words {
   const words: Words = { ...en };
   for (const [name] of entriesOf(en)) {
     const plain = `text${name.replace('-', '')}`.toLowerCase();
-    for (const setting in settings) if (setting.toLowerCase() === plain) words[name] = settings[setting] ?? '';
+    for (const setting of Object.keys(settings))
+      if (setting.toLowerCase() === plain) words[name] = settings[setting] ?? '';
   }
   return words;
 }

@@ -14,8 +14,7 @@ export function ComposeBox({ view: { store, words, endQuestion, prepare } }: { v
   const wasHidden = useRef(isHidden);
   useLayoutEffect(() => {
     // What was pressed to come back here is gone, and the focus with it. One that is elsewhere on the page stays there.
-    const { activeElement, body } = document;
-    if (wasHidden.current && !isHidden && activeElement === body) input.current?.focus();
+    if (wasHidden.current && !isHidden && document.activeElement?.tagName === 'BODY') input.current?.focus();
     wasHidden.current = isHidden;
   }, [isHidden]);
 
