@@ -123,6 +123,28 @@ describe('in bad weather', () => {
     expect(guest.reads()).toEqual(['Are you there?', 'Hello?', 'Anybody?']);
   });
 
+  test('a storm loses, doubles and swaps nothing', async () => {
+    const { guest, id } = await openTalk();
+
+    for (let round = 1; round <= 25; round++) {
+      guest.weather.isDoubling = round % 3 === 0;
+      guest.weather.isOffline = round % 7 === 0;
+      if (round % 4 === 0) guest.weather.lostAnswers = 1;
+      if (round % 5 === 0) server.cutStreams();
+      guest.store.send(`guest ${round}`);
+      await server.agent.say(id, `agent ${round}`);
+    }
+    guest.weather.isOffline = false;
+    guest.page.wake();
+    await until(() => guest.reads().length === 50 && guest.deliveries().every((state) => state === 'sent'));
+
+    const committed = (await server.agent.messages(id)).filter(({ bodyType }) => bodyType === 'standard');
+    expect(guest.reads()).toEqual(committed.map(({ body }) => body));
+    expect(guest.reads().filter((body) => body.startsWith('guest'))).toEqual(
+      Array.from({ length: 25 }, (_, index) => `guest ${index + 1}`),
+    );
+  });
+
   test('credentials that are over end the chat, and keep the text to be seen', async () => {
     const { guest } = await openTalk();
 
