@@ -23,6 +23,8 @@ import { signInAgent, type TestAgent } from './test-agent.ts';
 export type InProcessServerOptions = {
   /** `fake` (the default) stands still until `elapse`; `real` runs by itself. */
   time?: 'fake' | 'real';
+  /** Where fake time begins. */
+  startAt?: number;
   settings?: Partial<Settings>;
   /** A folder with an earlier server's store; left alone at the end. */
   folder?: string;
@@ -64,7 +66,7 @@ export const noLimits: Settings['limits'] = {
 
 /** The real service on a real store in a temporary folder: only time is pretended, and nothing goes out. */
 export async function startInProcessServer(options: InProcessServerOptions = {}): Promise<InProcessServer> {
-  const fakeClock = options.time === 'real' ? undefined : createFakeServerClock();
+  const fakeClock = options.time === 'real' ? undefined : createFakeServerClock(options.startAt);
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'porchlight-test-')));
   const settings: Settings = { ...defaultSettings, limits: noLimits, ...options.settings };
   const bugs: unknown[] = [];

@@ -227,3 +227,24 @@ test('after a restart a guest whose socket vanished has its minute to come back'
   await second.stop();
   await rm(folder, { recursive: true });
 });
+
+test('an hour in which nothing was served ends no chat: the guest comes back and speaks', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'porchlight-test-'));
+  const first = await startInProcessServer({ folder });
+  const { guest } = await createTalk(first);
+  await first.stop();
+
+  const second = await startInProcessServer({ folder, startAt: first.now() + 60 * 60 * 1000 });
+  await second.elapse(30_000);
+  const { now, services } = second;
+  const caller = { conversationId: guest.id, memberId: guest.memberId, origin: undefined };
+  const line = { ...caller, now: now(), timing: services.settings.timing, line: 'socket' } as const;
+  expect(await services.storage.run('attachGuest', line)).toMatchObject({ value: { seq: 1 } });
+  const text = { body: 'Back', bodyType: 'standard', key: undefined } as const;
+  await services.storage.run('sendMessage', { guest: caller, now: now(), timing: services.settings.timing, text });
+  await second.elapse(10 * 60 * 1000);
+
+  expect((await second.agent.chats()).map(({ id }) => id)).toEqual([guest.id]);
+  await second.stop();
+  await rm(folder, { recursive: true });
+});

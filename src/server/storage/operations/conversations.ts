@@ -64,14 +64,21 @@ export const conversationOperations = {
       .execute();
   },
 
-  /** A process that starts knows of no sockets: every guest gets the grace to come back. */
+  /**
+   * A process that starts knows of no sockets: every guest gets the grace to come back. While nothing was served nobody
+   * could speak, return or attach, so whatever would end a chat for that is put off as long.
+   */
   async startEveryGrace(tx: Transaction, args: { now: number; timing: Timing }): Promise<void> {
+    const until = args.now + args.timing.graceMs;
     await tx
       .updateTable('member')
-      .set({ line_until: args.now + args.timing.graceMs })
+      .set({ line_until: until })
       .where('role', '=', 'CUSTOMER')
       .where('state', '=', 'CONNECTED')
       .execute();
+    await tx.updateTable('member').set({ away_until: until }).where('away_until', '<', until).execute();
+    await tx.updateTable('conversation').set({ silence_at: until }).where('silence_at', '<', until).execute();
+    await tx.updateTable('conversation').set({ reap_at: until }).where('reap_at', '<', until).execute();
   },
 
   async guestLeaves(tx: Transaction, args: GuestCaller & { now: number; timing: Timing }): Promise<Outcome<null>> {
