@@ -18,6 +18,8 @@ type ChatLookerOptions = {
 };
 
 const retryMs = 3000;
+/** A frame can be lost on a line that looks well; an offer rings for half a minute. */
+const pollMs = 20_000;
 
 /**
  * Asks the service how things stand, one question at a time, so that an older answer never overwrites a newer one.
@@ -28,7 +30,7 @@ export function createChatLooker({ port, clock, onAll, onOne, onUnauthorized }: 
   let isAllWanted = false;
   let isLooking = false;
   let isStopped = false;
-  let cancelRetry = () => {};
+  let cancelLater = () => {};
 
   const lookOnce = async () => {
     if (isAllWanted) {
@@ -50,17 +52,23 @@ export function createChatLooker({ port, clock, onAll, onOne, onUnauthorized }: 
     isLooking = true;
     try {
       while (!isStopped && (isAllWanted || wanted.size > 0)) await lookOnce();
+      lookLater(pollMs);
     } catch (error) {
       if (isStopped) return;
       if (isNobody(error)) return onUnauthorized();
-      cancelRetry = clock.after(retryMs, lookAtAll);
+      lookLater(retryMs);
     } finally {
       isLooking = false;
     }
   };
 
+  function lookLater(delayMs: number): void {
+    cancelLater();
+    if (!isStopped) cancelLater = clock.after(delayMs, lookAtAll);
+  }
+
   function lookAtAll(): void {
-    cancelRetry();
+    cancelLater();
     isAllWanted = true;
     void run();
   }
@@ -73,7 +81,7 @@ export function createChatLooker({ port, clock, onAll, onOne, onUnauthorized }: 
     },
     stop() {
       isStopped = true;
-      cancelRetry();
+      cancelLater();
     },
   };
 }

@@ -1,8 +1,11 @@
-import { test as base, expect, onTestFinished } from 'vitest';
+import { test as base, expect, onTestFinished, vi } from 'vitest';
 import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
 import { newTab, openDesk, said } from '../testing/open-desk.ts';
 import { createGuest } from '../testing/test-guest.ts';
 import { until } from '../testing/until.ts';
+
+// A real service under a busy machine takes its time; only a failure waits this long.
+vi.setConfig({ testTimeout: 20_000 });
 
 const test = base.extend<{ server: InProcessServer }>({
   // biome-ignore lint/correctness/noEmptyPattern: vitest wants the pattern

@@ -1,10 +1,14 @@
 import '../../testing/dom.ts';
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
-import { afterEach, test as base, expect } from 'vitest';
+import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
+import { afterEach, test as base, expect, vi } from 'vitest';
 import { type InProcessServer, startInProcessServer } from '../../testing/in-process-server.ts';
 import { openDesk } from '../../testing/open-desk.ts';
 import { createGuest } from '../../testing/test-guest.ts';
 import { App } from './app.tsx';
+
+// A real service under a busy machine takes its time; only a failure waits this long.
+vi.setConfig({ testTimeout: 20_000 });
+configure({ asyncUtilTimeout: 5_000 });
 
 const test = base.extend<{ server: InProcessServer }>({
   // biome-ignore lint/correctness/noEmptyPattern: vitest wants the pattern
