@@ -1,18 +1,23 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { WebChatMemberInfo, WebChatMemberInfoEntityList } from '../protocol/schema/member.ts';
 import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
-import { addAgent, changeCapacity } from '../testing/seed-more.ts';
+import { addAgent, changeCapacity, openDesk } from '../testing/seed-more.ts';
 import type { TestAgent } from '../testing/test-agent.ts';
 import { createGuest, createTalk, type TestGuest } from '../testing/test-guest.ts';
 import { until } from '../testing/until.ts';
 
+let whole: InProcessServer;
+/** Each test has a desk of its own: a queue with one agent. */
 let server: InProcessServer;
-beforeEach(async () => {
-  server = await startInProcessServer();
+beforeAll(async () => {
+  whole = await startInProcessServer();
 });
-afterEach(async () => {
-  expect(server.bugs).toEqual([]);
-  await server.stop();
+beforeEach(async () => {
+  server = await openDesk(whole);
+});
+afterAll(async () => {
+  expect(whole.bugs).toEqual([]);
+  await whole.stop();
 });
 
 const minute = 60_000;
@@ -101,7 +106,7 @@ test('a full agent is offered nothing until a chat is over', async () => {
 test('of waiting chats the urgent one comes first, then the one that waits longest', async () => {
   await changeCapacity(server, 1);
   const busy = await createTalk(server);
-  const target = { targetType: 'QUEUE', targetAddress: 'Support' };
+  const target = { targetType: 'QUEUE', targetAddress: server.seed.queue };
   const early = await createGuest(server);
   await early.attach();
   await server.elapse(1_000);

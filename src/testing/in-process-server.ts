@@ -88,7 +88,7 @@ export async function startInProcessServer(options: InProcessServerOptions = {})
     if (!fakeClock) throw new Error('Real time passes by itself');
     for (let left = ms; left > 0; left -= stepMs) {
       fakeClock.jump(Math.min(left, stepMs));
-      await ticker.tick();
+      // The jump began a look of its own, at the new time: this waits for it.
       await ticker.tick();
     }
   }

@@ -33,7 +33,13 @@ export async function changeCapacity(server: Pick<InProcessServer, 'folder'>, ca
   await administer(server, (db) => db.updateTable('user').set({ capacity }).execute());
 }
 
-/** One more agent on the seed's queue, with a client to act through. */
+/** The same server with a queue of its own and one agent on it, so that tests on one server do not meet. */
+export async function openDesk(server: InProcessServer): Promise<InProcessServer> {
+  const desk = { ...server, seed: { ...server.seed, queue: randomUUID() } };
+  return { ...desk, agent: await addAgent(desk, { name: 'Robin' }) };
+}
+
+/** One more agent on the seed's queue, which is made where it is missing, with a client to act through. */
 export async function addAgent(
   server: Seeded,
   { name, capacity = 4 }: { name: string; capacity?: number },
@@ -47,12 +53,14 @@ export async function addAgent(
       .insertInto('user')
       .values({ ...own, id: userId, name, email, password_hash: null, capacity, on_queue: 1 })
       .execute();
-    const { id } = await db
-      .selectFrom('queue')
-      .select('id')
-      .where('name', '=', server.seed.queue)
-      .executeTakeFirstOrThrow();
-    await db.insertInto('queue_member').values({ queue_id: id, user_id: userId }).execute();
+    const queue = await db.selectFrom('queue').select('id').where('name', '=', server.seed.queue).executeTakeFirst();
+    const queueId = queue?.id ?? randomUUID();
+    if (!queue)
+      await db
+        .insertInto('queue')
+        .values({ ...own, id: queueId, name: server.seed.queue })
+        .execute();
+    await db.insertInto('queue_member').values({ queue_id: queueId, user_id: userId }).execute();
     await db
       .insertInto('oauth_client')
       .values({
