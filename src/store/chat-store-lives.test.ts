@@ -200,6 +200,21 @@ describe('the end', () => {
     expect(store.entries.value).toEqual([]);
   });
 
+  test('holds though it came before anything could be reached', async () => {
+    const before = await openLiveStore();
+    before.store.dispose();
+
+    const { store, clock, service, page } = openStore(before);
+    store.end();
+    store.reset();
+    store.start();
+    await clock.elapse(0);
+
+    expect(store.status.value).toBe('waiting');
+    expect(service.streams.size).toBe(1);
+    expect(page.listeners).toBe((await openLiveStore()).page.listeners);
+  });
+
   test('is found by a reload too, and the next page starts clean', async () => {
     const before = await openLiveStore();
     before.store.dispose();

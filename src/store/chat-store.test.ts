@@ -295,6 +295,18 @@ describe('letting go', () => {
     expect(service.asked).toHaveLength(asked);
   });
 
+  test('keeps nothing of a conversation that is created too late', async () => {
+    const { store, clock, service, kept } = openStore();
+
+    store.start();
+    store.dispose();
+    await clock.elapse(0);
+
+    expect(service.created).toHaveLength(1);
+    expect(kept.get('chat')).not.toContain('token');
+    expect(service.streams.size).toBe(0);
+  });
+
   test('works in the middle of a start', async () => {
     const { store, clock, service, page } = openStore();
     service.failNext('create', 'offline');

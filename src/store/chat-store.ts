@@ -129,7 +129,6 @@ export function createChatStore({ page, storage, storageKey, ...options }: ChatS
       batch(() => {
         chat.peek().dispose();
         outbox = [];
-        panel.forget();
         conversation.reset();
         chat.value = newChat(false);
         save();

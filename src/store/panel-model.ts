@@ -43,8 +43,5 @@ export function createPanel({ chat, save, ...saved }: PanelOptions) {
       see();
       save();
     },
-    forget(): void {
-      seenAt = 0;
-    },
   };
 }
