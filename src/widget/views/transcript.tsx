@@ -17,7 +17,7 @@ export function Transcript({ view }: { view: ChatView }) {
         {store.history.value !== 'more' && store.history.value !== 'loading' && (
           <li class="greeting">{words.greeting}</li>
         )}
-        {groupEntries(store.entries.value).map((line) => [
+        {groupEntries(store.entries.value).flatMap((line) => [
           line.opensDay && (
             <li key={`day ${line.entry.viewId}`} part="day">
               {formatDay(line.entry.at, now(), config.locale)}
