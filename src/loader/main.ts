@@ -38,9 +38,8 @@ function start(script: HTMLScriptElement) {
       sentence.textContent = tag.textLoadFailed || 'The chat could not be loaded.';
       retry.hidden = false;
       // Once: hovering tries again too.
-      const fact = `${error}`;
-      if (fact !== told) complain(fact);
-      told = fact;
+      if (`${error}` !== told) complain(error);
+      told = `${error}`;
     });
   }
 
@@ -81,7 +80,7 @@ function start(script: HTMLScriptElement) {
   }
 
   function draw() {
-    body()?.append(element);
+    document.querySelector('body')?.append(element);
     if (tag.open === 'true') open(false);
     else if (tag.load === 'eager' || missingAttribute(script)) bring();
     else if (tag.load === 'idle' || hasSavedChat(tag)) (window.requestIdleCallback ?? setTimeout)(bring);
@@ -99,12 +98,10 @@ function start(script: HTMLScriptElement) {
   launcher.onclick = toggle;
   if (tag.load !== 'manual') launcher.onpointerenter = launcher.onfocus = bring;
 
-  if (body()) draw();
+  // Not `document.body`: an image of that name would stand in for it.
+  if (document.querySelector('body')) draw();
   else document.addEventListener('DOMContentLoaded', draw);
 }
-
-/** Not `document.body`: an image of that name would stand in for it. */
-const body = () => document.querySelector('body');
 
 function complain(error: unknown) {
   console.error('Porchlight:', error);
