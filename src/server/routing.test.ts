@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { WebChatMemberInfo, WebChatMemberInfoEntityList } from '../protocol/schema/member.ts';
 import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
-import { addAgent, changeCapacity, openDesk } from '../testing/seed-more.ts';
+import { addAgent, changeCapacity, openQueue } from '../testing/seed-more.ts';
 import type { TestAgent } from '../testing/test-agent.ts';
 import { createGuest, createTalk, type TestGuest } from '../testing/test-guest.ts';
 import { until } from '../testing/until.ts';
 
 let whole: InProcessServer;
-/** Each test has a desk of its own: a queue with one agent. */
+/** Each test has a queue of its own, with one agent. */
 let server: InProcessServer;
 beforeAll(async () => {
   whole = await startInProcessServer();
 });
 beforeEach(async () => {
-  server = await openDesk(whole);
+  server = await openQueue(whole);
 });
 afterAll(async () => {
   expect(whole.bugs).toEqual([]);

@@ -2,12 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Updateable } from 'kysely';
 import { hashSecret } from '../server/passwords.ts';
+import { agentPermissions } from '../server/permissions.ts';
 import type { DeploymentTable, Schema } from '../server/storage/schema.ts';
 import { type Database, openDatabase } from '../server/storage/sqlite-database.ts';
 import type { InProcessServer } from './in-process-server.ts';
 import { signInAgent, type TestAgent } from './test-agent.ts';
 
 type Seeded = Pick<InProcessServer, 'folder' | 'seed' | 'fetch'>;
+
+type NewAgent = { name: string; capacity?: number; permissions?: readonly string[] };
 
 /** Changes the store beside the running server, as an administrator's command would. */
 export async function administer<Value>(
@@ -34,15 +37,15 @@ export async function changeCapacity(server: Pick<InProcessServer, 'folder'>, ca
 }
 
 /** The same server with a queue of its own and one agent on it, so that tests on one server do not meet. */
-export async function openDesk(server: InProcessServer): Promise<InProcessServer> {
-  const desk = { ...server, seed: { ...server.seed, queue: randomUUID() } };
-  return { ...desk, agent: await addAgent(desk, { name: 'Robin' }) };
+export async function openQueue(server: InProcessServer): Promise<InProcessServer> {
+  const own = { ...server, seed: { ...server.seed, queue: randomUUID() } };
+  return { ...own, agent: await addAgent(own, { name: 'Robin' }) };
 }
 
 /** One more agent on the seed's queue, which is made where it is missing, with a client to act through. */
 export async function addAgent(
   server: Seeded,
-  { name, capacity = 4 }: { name: string; capacity?: number },
+  { name, capacity = 4, permissions = agentPermissions }: NewAgent,
 ): Promise<TestAgent> {
   const userId = randomUUID();
   const client = { id: randomUUID(), secret: randomUUID() };
@@ -69,7 +72,7 @@ export async function addAgent(
         name,
         secret_hash: hashSecret(client.secret),
         user_id: userId,
-        permissions: '[]',
+        permissions: JSON.stringify(permissions),
       })
       .execute();
   });

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import { EndConversationRequest } from '../../protocol/schema/agent.ts';
-import { requireUser, type StaffEnv } from '../middleware/authenticate.ts';
+import { requirePermission, requireUser, type StaffEnv } from '../middleware/authenticate.ts';
 import { readBody } from '../middleware/validate.ts';
 import { type Services, settle } from '../services.ts';
 import { chatToWire, conversationToWire } from '../wire/chat.ts';
@@ -35,6 +35,7 @@ export function addAgentChatRoutes(routes: Hono<StaffEnv>, services: Services): 
   });
 
   routes.patch('/conversations/chats/:conversationId', async (c) => {
+    requirePermission(c.var.staff, 'conversation:communication:disconnect');
     const agent = agentCaller(c);
     await readBody(c, EndConversationRequest, stateCodes);
     await settle(services, storage.run('endChat', { agent, now: clock.now(), timing: settings.timing }));

@@ -1,13 +1,20 @@
 import type { Hono } from 'hono';
 import { MediaParticipantRequest } from '../../protocol/schema/agent.ts';
 import { MemberQuery } from '../../protocol/schema/page.ts';
-import type { StaffEnv } from '../middleware/authenticate.ts';
+import { requirePermission, type StaffEnv } from '../middleware/authenticate.ts';
 import { readBody, readQuery } from '../middleware/validate.ts';
 import { type Services, settle } from '../services.ts';
 import { membersToWire, memberToWire } from '../wire/member.ts';
 import { agentBase, agentCaller } from './agent-caller.ts';
 import { stateCodes } from './agent-chats.ts';
 import { pathId } from './guest-caller.ts';
+
+/** Any one of them, as the platform has it. */
+const participantPermissions = [
+  'conversation:participant:wrapup',
+  'conversation:call:record',
+  'conversation:communication:disconnect',
+];
 
 /** Answering and leaving, and who is in a chat as its guest sees it. */
 export function addAgentParticipantRoutes(routes: Hono<StaffEnv>, services: Services): void {
@@ -18,6 +25,7 @@ export function addAgentParticipantRoutes(routes: Hono<StaffEnv>, services: Serv
     '/conversations/chats/:conversationId/participants/:participantId/communications/:communicationId',
   ]) {
     routes.patch(path, async (c) => {
+      requirePermission(c.var.staff, ...participantPermissions);
       const agent = agentCaller(c);
       const { state } = await readBody(c, MediaParticipantRequest, stateCodes);
       const participantId = pathId(c, 'participantId') ?? '';

@@ -177,6 +177,19 @@ test('a media request can be declined, cancelled, and answered in no other words
   expect(await patch(third.id, 'ACCEPTED')).toMatchObject(refused(400, 'chat.error.conversation.state'));
 });
 
+test('answering, leaving and ending want their permissions; reading wants none', async () => {
+  const { guest } = await createTalk(server);
+  const bare = await addAgent(server, { name: 'Bare', capacity: 0, permissions: [] });
+
+  expect(await bare.call('PATCH', chatPath(guest.id), { state: 'disconnected' })).toMatchObject(
+    refused(403, 'missing.permissions'),
+  );
+  expect(
+    await bare.call('PATCH', `${chatPath(guest.id)}/participants/${randomUUID()}`, { state: 'connected' }),
+  ).toMatchObject(refused(403, 'missing.any.permissions'));
+  expect(await bare.chats()).toEqual([]);
+});
+
 test('without credentials, or with a guest token, the agents side is closed', async () => {
   const guest = await createGuest(server);
 

@@ -215,4 +215,3 @@ export type NewMember = Insertable<MemberTable>;
 export type Message = Selectable<MessageTable>;
 export type MediaRequest = Selectable<MediaRequestTable>;
 export type Deployment = Selectable<DeploymentTable>;
-export type User = Selectable<UserTable>;
