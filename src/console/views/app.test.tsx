@@ -101,6 +101,23 @@ test('a new offer takes neither the focus nor the text, and the keys reach it', 
   await waitFor(async () => expect((await composer()).value).toBe('half a thou'));
 });
 
+test('who types is named in one place, where one is looking', async ({ server }) => {
+  const { visit } = await openApp(server);
+  const ada = await visit('Ada');
+  fireEvent.click(await button('Accept'));
+  await composer();
+  await screen.findByText('The conversation starts here');
+  const typing = () => screen.getAllByText('Ada is typing…');
+
+  await ada.call('POST', `/members/${ada.memberId}/typing`);
+  await waitFor(() => expect(typing().map((one) => one.closest('[role=log]') !== null)).toEqual([true]));
+  const ben = await visit('Ben');
+  fireEvent.click(await button('Ben'));
+
+  await waitFor(() => expect(typing().map((one) => one.closest('nav') !== null)).toEqual([true]));
+  await ben.leave();
+});
+
 test('the Enter that ends a composition sends nothing', async ({ server }) => {
   const { visit } = await openApp(server);
   await visit('Ada');

@@ -37,7 +37,7 @@ export function ChatRow({ store, chat }: ChatRowProps) {
         </button>
         <Since chat={chat} now={store.now.value} />
         <span class="row-line" id={lineId} dir="auto">
-          <RowLine chat={chat} />
+          <RowLine chat={chat} isSelected={isSelected} />
         </span>
         {unread > 0 && (
           <span class="badge" aria-hidden="true">
@@ -50,12 +50,13 @@ export function ChatRow({ store, chat }: ChatRowProps) {
   );
 }
 
-function RowLine({ chat }: { chat: DeskChat }) {
+function RowLine({ chat, isSelected }: { chat: DeskChat; isSelected: boolean }) {
   const facts = chat.facts.value;
   const entry = chat.lastEntry.value;
   const typing = chat.talk.value?.typing.value;
   if (facts.state === 'offered') return <>{facts.queueName}</>;
-  if (typing) return <em>{en.typing(facts.visitor.name)}</em>;
+  // In the chosen chat the transcript says so already.
+  if (typing && !isSelected) return <em>{en.typing(facts.visitor.name)}</em>;
   if (!entry) return <>{en.newLine}</>;
   return <>{entry.senderId === facts.memberId ? `${en.you}: ${entry.body}` : entry.body}</>;
 }
