@@ -21,7 +21,8 @@ for (const kind of ['plain', 'hostile'] as const) {
       await agent.say('Yes, it hangs outdoors all year.');
       await visitor.sees('Yes, it hangs outdoors all year.');
       await expect(visitor.panel.getByText(/is typing/i)).toBeHidden();
-      await visitor.composer.pressSequentially('And');
+      // Typing is told every three seconds at most, and the visitor has just typed a message.
+      await visitor.composer.pressSequentially('And how heavy is it?', { delay: 200 });
       await expect(agent.page.getByText(/is typing/i)).toBeVisible();
 
       await visitor.page.reload();
