@@ -54,8 +54,6 @@ export function openDesk(server: InProcessServer, tab: Tab = newTab()) {
   };
 }
 
-export type TestDesk = ReturnType<typeof openDesk>;
-
 /** What stands in the transcript: `Hello`, or `Hello (queued)` while it is on its way. */
 export function said(chat: DeskChat): string[] {
   const entries = chat.talk.value?.entries.value ?? [];

@@ -116,5 +116,3 @@ export const en = {
   customFields: 'Custom fields',
   noFields: 'The page told nothing more.',
 } as const;
-
-export type Strings = typeof en;
