@@ -1,7 +1,11 @@
+import { sql } from 'kysely';
 import { type Candidate, chooseAgent } from '../rules/routing.ts';
 import type { Timing } from '../rules/timing.ts';
-import type { Conversation } from './schema.ts';
-import { addMember, changeConversation, type Work } from './work.ts';
+import type { Conversation, Flag } from './schema.ts';
+import { addMember, changeConversation, gone, type Work } from './work.ts';
+
+/** Written out for the sake of its partial index, as `gone` is. */
+const waiting = sql.lit<Flag>(1);
 
 /** How many waiting chats of a queue are looked at in one transaction; the next look takes the others. */
 const batchSize = 100;
@@ -10,8 +14,9 @@ const batchSize = 100;
 export async function offerWaiting(work: Work, timing: Timing, queueId?: string): Promise<void> {
   for (const queue of queueId ? [queueId] : await queuesWithWaiting(work)) {
     const candidates = await agentsOnQueue(work, queue);
-    for (const conversation of await waitingIn(work, queue)) {
-      if (!candidates.some(({ load, capacity }) => load < capacity)) break;
+    const isAnybodyFree = () => candidates.some(({ load, capacity }) => load < capacity);
+    for (const conversation of isAnybodyFree() ? await waitingIn(work, queue) : []) {
+      if (!isAnybodyFree()) break;
       await offer(work, conversation, { candidates, timing });
     }
   }
@@ -46,7 +51,12 @@ async function offer(
 }
 
 async function queuesWithWaiting({ tx }: Work): Promise<string[]> {
-  const rows = await tx.selectFrom('conversation').select('queue_id').distinct().where('is_waiting', '=', 1).execute();
+  const rows = await tx
+    .selectFrom('conversation')
+    .select('queue_id')
+    .distinct()
+    .where('is_waiting', '=', waiting)
+    .execute();
   return rows.map(({ queue_id }) => queue_id);
 }
 
@@ -54,7 +64,7 @@ async function agentsOnQueue({ tx }: Work, queueId: string): Promise<Candidate[]
   const rows = await tx
     .selectFrom('user')
     .innerJoin('queue_member', 'queue_member.user_id', 'user.id')
-    .leftJoin('member', (join) => join.onRef('member.user_id', '=', 'user.id').on('member.state', '<>', 'DISCONNECTED'))
+    .leftJoin('member', (join) => join.onRef('member.user_id', '=', 'user.id').on('member.state', '<>', gone))
     .where('queue_member.queue_id', '=', queueId)
     .where('user.on_queue', '=', 1)
     .groupBy(['user.id', 'user.capacity'])
@@ -75,7 +85,7 @@ async function waitingIn({ tx }: Work, queueId: string): Promise<Conversation[]>
     .innerJoin('member as guest', 'guest.id', 'conversation.guest_id')
     .selectAll('conversation')
     .where('conversation.queue_id', '=', queueId)
-    .where('conversation.is_waiting', '=', 1)
+    .where('conversation.is_waiting', '=', waiting)
     .where('guest.state', '=', 'CONNECTED')
     .orderBy('conversation.priority', 'desc')
     .orderBy('conversation.attached_at')

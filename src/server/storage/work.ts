@@ -36,6 +36,9 @@ export async function perform<Value>(
 
 export const newId = randomUUID;
 
+/** Written into the statement, not bound: a planner takes a partial index only for a condition it can read. */
+export const gone = sql.lit('DISCONNECTED' as const);
+
 /** Numbers and stamps a message under the conversation's row lock, so that nobody sees n+1 before n. */
 export async function appendMessage(
   { tx, now, events }: Work,

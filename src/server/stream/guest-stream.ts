@@ -99,7 +99,7 @@ async function startGrace({ storage, clock, settings, log }: Services, { memberI
     await storage.run('startGrace', { memberId, now: clock.now(), timing: settings.timing });
   } catch (err) {
     // At a shutdown the store closes first, and the next start gives every guest its grace.
-    log.warn({ err }, 'A lost socket could not be noted');
+    log.info({ err }, 'A lost socket could not be noted');
   }
 }
 

@@ -11,6 +11,7 @@ import {
   appendMessage,
   changeConversation,
   changeMember,
+  gone,
   membersOf,
   type Outcome,
   perform,
@@ -35,7 +36,7 @@ export const agentOperations = {
         .innerJoin('member', 'member.conversation_id', 'conversation.id')
         .selectAll('conversation')
         .where('member.user_id', '=', args.userId)
-        .where('member.state', '<>', 'DISCONNECTED')
+        .where('member.state', '<>', gone)
         .orderBy('member.created_at')
         .execute();
       const chats: Chat[] = [];
