@@ -127,6 +127,9 @@ test('an agent speaks as itself only, and only while connected', async () => {
   expect(await server.agent.call('PATCH', `${chatPath(guest.id)}/participants/${own?.id}`, {})).toMatchObject(
     refused(400, 'communication.state.required'),
   );
+  expect(await server.agent.call('PATCH', chatPath(guest.id), { state: 'disconnected' })).toMatchObject(
+    refused(403, 'conversation.error.forbidden.not.active.participant'),
+  );
   await server.elapse(30_000);
   expect(
     await server.agent.call('PATCH', `${chatPath(guest.id)}/participants/${own?.id}`, { state: 'connected' }),

@@ -30,6 +30,13 @@ export function refuseAnswering(member: Member): Refusal | undefined {
     : undefined;
 }
 
+/** Only who talks in a chat ends it for everybody; an offer is declined instead. */
+export function refuseEnding(members: readonly Member[], userId: string): Refusal | undefined {
+  return members.some(({ user_id, state }) => user_id === userId && state === 'CONNECTED')
+    ? undefined
+    : refusal('conversation.error.forbidden.not.active.participant', 'You are not connected in this chat');
+}
+
 export function refuseMediaChange(conversation: Conversation, request: MediaRequest): Refusal | undefined {
   if (phaseOf(conversation) !== 'active') {
     return refusal('chat.error.conversation.state', 'The conversation is not active');

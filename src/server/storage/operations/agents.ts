@@ -1,5 +1,5 @@
 import type { Chat } from '../../rules/chat-event.ts';
-import { refuseAnswering } from '../../rules/conversations.ts';
+import { refuseAnswering, refuseEnding } from '../../rules/conversations.ts';
 import { refusal } from '../../rules/refusal.ts';
 import type { Timing } from '../../rules/timing.ts';
 import { type AgentCaller, admitAgent } from '../agents.ts';
@@ -79,9 +79,8 @@ export const agentOperations = {
       if ('refusal' in admitted) return admitted;
       const { conversation, members } = admitted.value;
       if (conversation.ended_at !== null) return { value: null };
-      if (!members.some(({ user_id, state }) => user_id === args.agent.userId && state !== 'DISCONNECTED')) {
-        return { refusal: refusal('not.authorized', 'You are no longer in this conversation') };
-      }
+      const refused = refuseEnding(members, args.agent.userId);
+      if (refused) return { refusal: refused };
       await endConversation(work, conversation, { reason: 'client', announces: 'agents' });
       await offerWaiting(work, args.timing, conversation.queue_id);
       return { value: null };
