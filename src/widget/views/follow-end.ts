@@ -3,34 +3,39 @@ import type { ChatStore } from '../../store/chat-store-shape.ts';
 const nearPx = 80;
 
 /**
- * Keeps the newest line in sight while the reader is there, keeps the reader's place while older lines come above it,
- * and asks for them near the top. All in one place and before paint, whatever changed: lines, composer, or window.
+ * Keeps the newest line in sight while the reader is there, else the line that is being read where it is, whatever
+ * comes above or below; and asks for older lines near the top. All before paint. The browser's own anchoring would not
+ * do: Safari has none, and at the very top it rests.
  */
 export function followEnd(log: HTMLElement, store: ChatStore): () => void {
-  /** How far it could be scrolled when the reader last saw it, and how far below the reader its end was. */
   let extent = 0;
-  let below = 0;
-  let first: string | undefined;
+  let isAtEnd = true;
+  let read: HTMLElement | undefined;
+  let readAt = 0;
   let last: string | undefined;
 
   function place() {
-    const entries = store.entries.value;
-    const oldest = entries[0]?.viewId;
-    const newest = entries.at(-1);
+    const newest = store.entries.value.at(-1);
     extent = log.scrollHeight - log.clientHeight;
-    if (newest?.viewId !== last && newest?.senderId === store.me.value) below = 0;
-    if (below < nearPx) log.scrollTop = extent;
-    else if (oldest !== first) log.scrollTop = extent - below;
-    below = extent - log.scrollTop;
-    first = oldest;
+    if (newest?.viewId !== last && newest?.senderId === store.me.value) isAtEnd = true;
     last = newest?.viewId;
+    if (isAtEnd) log.scrollTop = extent;
+    else if (read) log.scrollTop = read.offsetTop - readAt;
+    look();
   }
 
-  // Tells how far below the end was in what the reader saw, not in what has come since and is not placed yet.
-  log.onscroll = () => {
-    below = extent - log.scrollTop;
-    if (log.scrollTop < nearPx && store.history.value === 'more') store.loadOlder();
-  };
+  function look() {
+    const { scrollTop } = log;
+    // What was placed is what the reader saw; lines that have come since do not count yet.
+    isAtEnd = extent - scrollTop < nearPx;
+    const lines = log.querySelectorAll<HTMLElement>('[part~="bubble"]');
+    read = [...lines].find(({ offsetTop }) => offsetTop - log.offsetTop >= scrollTop);
+    readAt = (read?.offsetTop ?? 0) - scrollTop;
+    // A closed panel has no height, and nobody reads there.
+    if (log.clientHeight && scrollTop < nearPx && store.history.value === 'more') store.loadOlder();
+  }
+
+  log.onscroll = look;
   const observer = new ResizeObserver(place);
   for (const box of [log, ...log.children]) observer.observe(box);
   return () => observer.disconnect();

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { safeHref, splitLinks } from './links.ts';
+
+const links = (text: string) => splitLinks(text).flatMap(({ href }) => href ?? []);
+
+test.each([
+  ['see https://shop.example/a?b=1#c', 'https://shop.example/a?b=1#c'],
+  ['(http://shop.example/a)', 'http://shop.example/a'],
+  ['Is it https://shop.example/a? Yes!', 'https://shop.example/a'],
+  ['https://shop.example/wiki/Lamp_(oil) is good.', 'https://shop.example/wiki/Lamp_(oil)'],
+  ['write to mailto:help@shop.example, please', 'mailto:help@shop.example'],
+  ['tel:+4930123456', 'tel:+4930123456'],
+  ['<https://shop.example/>', 'https://shop.example/'],
+])('%s leads to %s', (text, href) => {
+  expect(links(text)).toEqual([href]);
+});
+
+test.each([
+  'javascript:alert(1)',
+  'java\tscript:alert(1)',
+  'JaVaScRiPt:alert(1)',
+  ' javascript:alert(1)',
+  'data:text/html,<script>alert(1)</script>',
+  'vbscript:msgbox(1)',
+  'file:///etc/passwd',
+  'https://',
+  'http://[',
+  'no address at all',
+])('%j is no link', (text) => {
+  expect(links(text)).toEqual([]);
+  expect(safeHref(text)).toBeUndefined();
+});
+
+test('no letter of a message is lost or doubled', () => {
+  const text = 'a https://x.example/1, b mailto:c@d.example. e\nhttps://y.example/(z) javascript:f';
+
+  const pieces = splitLinks(text);
+
+  expect(pieces.map((piece) => piece.text).join('')).toBe(text);
+  expect(pieces.filter(({ href }) => href)).toHaveLength(3);
+});
+
+test.each([
+  ['dots', `http://${'.'.repeat(3990)}`],
+  ['schemes', 'http://'.repeat(570)],
+  ['brackets', `http://a${'('.repeat(1900)}${')'.repeat(1900)}`],
+  ['open brackets and dots', 'http://(.'.repeat(440)],
+  ['brackets to and fro', `http://${'(a)'.repeat(1300)}.`],
+  ['one long bracket', `http://(${'a'.repeat(3900)}${')'.repeat(90)}`],
+])('the longest message of %s is read in no time', (_, text) => {
+  const started = performance.now();
+
+  splitLinks(text);
+
+  expect(performance.now() - started).toBeLessThan(200);
+});
