@@ -45,7 +45,7 @@ function start(script: HTMLScriptElement) {
 
   async function fetchAndMount() {
     const missing = missingAttribute(script);
-    if (missing) return Promise.reject(`the script tag has no ${missing}`);
+    if (missing) return Promise.reject(`the tag has no ${missing}`);
     const { mountWidget } = await loadWidget(origin, load, attempts++, script.integrity);
     const isWanted = !panel.hidden;
     widget = mountWidget({ ...shell, load, settings: tag, scriptOrigin: origin });
@@ -63,11 +63,6 @@ function start(script: HTMLScriptElement) {
     if (widget) return widget.close();
     show(false);
     launcher.focus();
-  }
-
-  function toggle() {
-    if (panel.hidden) open(true);
-    else close();
   }
 
   function show(isOpen: boolean) {
@@ -95,7 +90,7 @@ function start(script: HTMLScriptElement) {
   retry.onclick = open;
   shell.close.textContent = tag.textClose || 'Close';
   shell.close.onclick = close;
-  launcher.onclick = toggle;
+  launcher.onclick = () => (panel.hidden ? open(true) : close());
   if (tag.load !== 'manual') launcher.onpointerenter = launcher.onfocus = bring;
 
   // Not `document.body`: an image of that name would stand in for it.

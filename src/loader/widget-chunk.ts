@@ -27,7 +27,7 @@ export const createLoad = (home: Element, { nonce }: HTMLScriptElement): Load =>
     const link = document.createElement('link');
     try {
       await new Promise<unknown>((onload, reject) => {
-        const onerror = () => reject(`${href} does not come; does script-src allow it?`);
+        const onerror = () => reject(`${href} failed; does script-src allow it?`);
         Object.assign(link, { rel: 'modulepreload', crossOrigin: '', href, integrity, nonce, onload, onerror });
         home.append(link);
       });

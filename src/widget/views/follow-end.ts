@@ -29,7 +29,7 @@ export function followEnd(log: HTMLElement, store: ChatStore): () => void {
     // What was placed is what the reader saw; lines that have come since do not count yet.
     isAtEnd = extent - scrollTop < nearPx;
     const lines = log.querySelectorAll<HTMLElement>('[part~="bubble"]');
-    read = [...lines].find(({ offsetTop }) => offsetTop - log.offsetTop >= scrollTop);
+    read = [...lines].find(({ offsetTop }) => offsetTop >= scrollTop);
     readAt = (read?.offsetTop ?? 0) - scrollTop;
     // A closed panel has no height, and nobody reads there.
     if (log.clientHeight && scrollTop < nearPx && store.history.value === 'more') store.loadOlder();
