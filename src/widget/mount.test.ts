@@ -125,6 +125,19 @@ test('while the panel is closed, a new message is spoken once and counted on the
   expect(launcher.textContent).toBe('');
 });
 
+test('what was spoken is not spoken again when members change', async () => {
+  const { service, live, clock } = await mountLive();
+  service.say('a', 'Hello?');
+  await clock.elapse(0);
+  live.textContent = '';
+
+  service.join('a', 'agent', 'Ada Lovelace', 'away');
+  service.join('b', 'agent', 'Bob');
+  await clock.elapse(0);
+
+  expect(live.textContent).toBe('');
+});
+
 test('Esc closes and gives the focus back, and the page hears none of the keys', async () => {
   const { panel, launcher } = await mountLive();
   const heard: string[] = [];

@@ -20,7 +20,7 @@ export type MountOptions = {
   complain(fact: unknown): void;
 };
 
-/** Fills the loader's panel and takes its launcher along; `dispose` leaves both as they were found. */
+/** Fills the loader's panel and takes its launcher along; `dispose` lets go of all that was started. */
 export function mountChat({
   options: { element, panel, launcher, live },
   store,
@@ -56,6 +56,7 @@ export function mountChat({
     panel,
   );
 
+  let spoken: string | undefined;
   const stops = [
     effect(() => {
       const isOpen = store.isOpen.value;
@@ -69,6 +70,9 @@ export function mountChat({
     }),
     effect(() => {
       const news = store.announcement.value;
+      // A name that is looked up late is no news.
+      if (news?.id === spoken) return;
+      spoken = news?.id;
       if (news?.type === 'message') live.textContent = `${store.nameOf(news.senderId) ?? words.agent}: ${news.body}`;
       else if (news) live.textContent = fill(words.unread, news.count);
     }),
