@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { test } from './scene.ts';
 
 for (const kind of ['plain', 'hostile'] as const) {
@@ -8,12 +8,7 @@ for (const kind of ['plain', 'hostile'] as const) {
     visitor,
     pageErrors,
   }) => {
-    await page.route('**/widget.js', async (route) => {
-      const response = await route.fetch();
-      const body = await response.body();
-      body[body.length - 1] = (body.at(-1) ?? 0) ^ 1;
-      await route.fulfill({ response, body: Buffer.concat([Buffer.from('globalThis.tampered=1;'), body]) });
-    });
+    await tamperWith(page, 'widget.js');
     await visitor.visit((await host(kind)).url);
 
     await visitor.launcher.click();
@@ -24,6 +19,25 @@ for (const kind of ['plain', 'hostile'] as const) {
   });
 }
 
+test('a wire client with one flipped byte never runs, and what was written is kept', async ({
+  page,
+  host,
+  visitor,
+  pageErrors,
+}) => {
+  await tamperWith(page, 'wire.js');
+  await visitor.visit((await host('plain', { 'data-name': 'Mira' })).url);
+  await visitor.open();
+
+  await visitor.composer.fill('Hello?');
+  await visitor.composer.press('Enter');
+
+  await expect(visitor.button(/try again/i)).toBeVisible({ timeout: 30_000 });
+  await expect(visitor.panel.getByText('Hello?')).toBeVisible();
+  expect(await page.evaluate(() => 'tampered' in globalThis)).toBe(false);
+  expect(pageErrors).toEqual([]);
+});
+
 test('the chunk as it was built runs', async ({ host, visitor }) => {
   await visitor.visit((await host('plain')).url);
 
@@ -31,3 +45,13 @@ test('the chunk as it was built runs', async ({ host, visitor }) => {
 
   await expect(visitor.panel.getByRole('textbox').first()).toBeVisible();
 });
+
+/** Every answer for this file has a byte changed, and would leave a trace if it ran. */
+async function tamperWith(page: Page, file: string): Promise<void> {
+  await page.route(`**/${file}*`, async (route) => {
+    const response = await route.fetch();
+    const body = await response.body();
+    body[body.length - 1] = (body.at(-1) ?? 0) ^ 1;
+    await route.fulfill({ response, body: Buffer.concat([Buffer.from('globalThis.tampered=1;'), body]) });
+  });
+}

@@ -35,13 +35,19 @@ test('before the visitor means it: one request, nothing stored, no cookie, no la
 
 test('opening the panel starts no conversation and shifts nothing', async ({ page, service, host, visitor }) => {
   const posts: string[] = [];
-  page.on('request', (request) => request.method() === 'POST' && posts.push(request.url()));
+  const scripts: string[] = [];
+  page.on('request', (request) => {
+    if (request.method() === 'POST') posts.push(request.url());
+    else if (request.url().endsWith('.js')) scripts.push(new URL(request.url()).pathname.replace(/^.*\//, ''));
+  });
   await visitor.visit((await host('plain', { 'data-name': 'Mira Okafor' })).url);
 
   await visitor.open();
   await expect(visitor.composer).toBeFocused();
 
   expect(posts).toEqual([]);
+  // These two are what the byte budget counts; whatever else a chat takes comes once somebody writes.
+  expect(scripts).toEqual(['porchlight.js', 'widget.js']);
   expect(await layoutShift(page)).toBe(0);
   await visitor.say('now it starts');
   await expect.poll(() => posts.filter((url) => url === conversationsOf(service.origin))).toHaveLength(1);
