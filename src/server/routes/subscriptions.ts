@@ -2,7 +2,7 @@ import type { Hono } from 'hono';
 import { TopicList } from '../../protocol/schema/agent.ts';
 import { requireUser, type StaffEnv } from '../middleware/authenticate.ts';
 import { readBody } from '../middleware/validate.ts';
-import { type Services, settle } from '../services.ts';
+import type { Services } from '../services.ts';
 import { changeTopics } from '../stream/channel-topics.ts';
 import { ownChannel } from './channels.ts';
 import { pathId } from './guest-caller.ts';
@@ -11,7 +11,6 @@ const topicCodes = { '': { missing: 'notification.invalid.topic', wrong: 'notifi
 
 /** What a channel listens to. */
 export function addSubscriptionRoutes(routes: Hono<StaffEnv>, services: Services): void {
-  const { storage, clock } = services;
   const subscriptions = '/notifications/channels/:channelId/subscriptions';
 
   routes.get(subscriptions, async (c) => {
@@ -34,8 +33,7 @@ export function addSubscriptionRoutes(routes: Hono<StaffEnv>, services: Services
   routes.delete(subscriptions, async (c) => {
     const { userId } = requireUser(c);
     const channelId = pathId(c, 'channelId') ?? '';
-    const change = { now: clock.now(), channelId, userId, topics: [], mode: 'replace' as const };
-    await settle(services, storage.run('changeTopics', change));
+    await changeTopics(services, { channelId, userId, topics: [], mode: 'replace' });
     return c.body(null, 204);
   });
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type InProcessServer, startInProcessServer } from '../../testing/in-process-server.ts';
-import { addAgent, changeCapacity } from '../../testing/seed-more.ts';
+import { addAgent, changeCapacity, openQueue } from '../../testing/seed-more.ts';
 import type { TestAgent } from '../../testing/test-agent.ts';
 import { createGuest, createTalk, openSocket } from '../../testing/test-guest.ts';
 
@@ -156,4 +156,39 @@ test('a page of another origin opens nothing with a ticket', async () => {
   const address = channel.connectUri.replace(channel.id, server.services.tickets.issue(channel.id));
 
   await expect(openSocket(address, { origin: 'https://evil.example' })).rejects.toThrow('refused with 403');
+});
+
+test('who let an offer pass hears nothing of that chat any more, whatever is subscribed to next', async () => {
+  const desk = await openQueue(server);
+  const passing = desk.agent;
+  const guest = await createGuest(desk);
+  await guest.attach();
+  const channel = await openChannel(passing);
+  const socket = await openSocket(channel.connectUri, { memberId: guest.memberId });
+  await subscribe(passing, channel, chatTopics(guest.id));
+
+  const other = await addAgent(desk, { name: 'Kim' });
+  await passing.leave(guest.id);
+  await other.accept(guest.id);
+  await subscribe(passing, channel, [userTopic(passing)]);
+  const again = await openSocket(channel.connectUri);
+  await guest.say('Between us');
+  socket.send('{"message":"ping"}');
+  again.send('{"message":"ping"}');
+  await Promise.all([socket.hears('pong'), again.hears('pong')]);
+
+  expect(socket.told).toEqual(['member other DISCONNECTED', 'member other ALERTING', 'pong']);
+  expect(again.told).toEqual(['pong']);
+});
+
+test('topics of chats that are over make room for new ones', async () => {
+  const { guest } = await createTalk(server);
+  const channel = await openChannel(server.agent);
+  await subscribe(server.agent, channel, chatTopics(guest.id));
+  await guest.leave();
+
+  await subscribe(server.agent, channel, [userTopic(server.agent)]);
+
+  const listed = await server.agent.call('GET', `/api/v2/notifications/channels/${channel.id}/subscriptions`);
+  expect(listed.body).toEqual({ entities: [{ id: userTopic(server.agent), state: 'Permitted' }] });
 });
