@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import preact from '@preact/preset-vite';
 import type { UserConfig } from 'vite';
 import { defineConfig } from 'vite';
@@ -66,6 +67,34 @@ const builds: Record<string, UserConfig> = {
         formats: ['iife'],
         name: 'PorchlightLoader',
         fileName: () => 'porchlight.js',
+      },
+      rolldownOptions: { output: { comments: false, strict: true } },
+    },
+  },
+  /** Loader, widget and wire client in one classic script, for pages that pin one file and let it fetch no other. */
+  single: {
+    publicDir: false,
+    plugins: [preact({ devToolsEnabled: false, reactAliasesEnabled: false })],
+    define: { 'process.env.NODE_ENV': '"production"' },
+    resolve: {
+      alias: [
+        {
+          find: './widget-chunk.ts',
+          replacement: fileURLToPath(import.meta.resolve('./src/package/single-file-chunk.ts')),
+        },
+      ],
+    },
+    build: {
+      outDir: 'dist/porchlight',
+      emptyOutDir: false,
+      target: 'es2022',
+      cssTarget,
+      modulePreload: false,
+      lib: {
+        entry: 'src/loader/main.ts',
+        formats: ['iife'],
+        name: 'PorchlightLoader',
+        fileName: () => 'porchlight.single.js',
       },
       rolldownOptions: { output: { comments: false, strict: true } },
     },

@@ -7,6 +7,7 @@ export default defineConfig({
     __PORCHLIGHT_BUILD__: JSON.stringify('0000000000000000'),
     __PORCHLIGHT_WIDGET_INTEGRITY__: JSON.stringify(''),
     __PORCHLIGHT_WIRE_INTEGRITY__: JSON.stringify(''),
+    __PORCHLIGHT_FILE__: JSON.stringify('porchlight.js'),
   },
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs'],

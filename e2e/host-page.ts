@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 
-export type HostKind = 'plain' | 'hostile';
+/** `pinned`: a page whose policy lets one script run, by the hash of its bytes. */
+export type HostKind = 'plain' | 'hostile' | 'pinned';
 
 export type Tag = {
   /** Where the script comes from. */
@@ -12,6 +13,7 @@ export type Tag = {
 };
 
 const nonce = 'bm9uY2U';
+const pages = { plain: plainPage, hostile: hostilePage, pinned: pinnedPage };
 
 /** Somebody else's web site: another origin than the service, a plain page or one that fights back. */
 export class HostPage {
@@ -24,7 +26,7 @@ export class HostPage {
   }
 
   static async serve(kind: HostKind, tag: Tag): Promise<HostPage> {
-    const { body, policy } = await (kind === 'plain' ? plainPage(tag) : hostilePage(tag));
+    const { body, policy } = await pages[kind](tag);
     const server = createServer((request, response) => {
       if (request.url?.startsWith('/favicon')) return response.writeHead(404).end();
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy });
@@ -71,7 +73,25 @@ async function hostilePage(tag: Tag): Promise<{ body: string; policy: string }> 
   return { body: fill(await read('index.html')), policy: fill(await read('hostile-policy.txt')).trim() };
 }
 
-function tagText({ origin, attributes }: Tag): string {
+async function pinnedPage(tag: Tag): Promise<{ body: string; policy: string }> {
+  const { build, integrity } = JSON.parse(await readFile(new URL('../dist/build.json', import.meta.url), 'utf8'));
+  const hash: string = integrity['porchlight.single.js'];
+  const attributes = { integrity: hash, crossorigin: 'anonymous', ...tag.attributes };
+  const body = `<!doctype html><html lang="en"><meta charset="utf-8"><title>A pinned page</title>
+<link rel="icon" href="data:,"><h1>A page that runs one script</h1>
+${tagText({ ...tag, attributes }, `porchlight/${build}/porchlight.single.js`)}</html>`;
+  const policy = [
+    "default-src 'none'",
+    `script-src '${hash}'`,
+    `connect-src ${tag.origin} ${tag.origin.replace(/^http/, 'ws')}`,
+    'img-src data:',
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ];
+  return { body, policy: policy.join('; ') };
+}
+
+function tagText({ origin, attributes }: Tag, file = 'porchlight.js'): string {
   const written = Object.entries(attributes).map(([name, value]) => ` ${name}="${value}"`);
-  return `<script async src="${origin}/porchlight.js"${written.join('')}></script>`;
+  return `<script async src="${origin}/${file}"${written.join('')}></script>`;
 }

@@ -21,14 +21,17 @@ export async function bench(names) {
 async function benchSize() {
   const { buildIfChanged } = await import('./build.mjs');
   await buildIfChanged();
-  const { loader, widget, both } = measureBuild();
+  const { loader, widget, wire, single, both, all } = measureBuild();
   const floor = measure(await buildFloor());
   const rows = [
     ['loader (porchlight.js)', loader, budgets.loader],
     ['widget (widget.js)', widget, ''],
     ['both, until the composer is ready', both, budgets.both],
+    ['wire client (wire.js)', wire, ''],
+    ['all three, once a chat starts', all, budgets.all],
+    ['in one file (porchlight.single.js)', single, ''],
     ['floor: the libraries alone', floor, ''],
-    ['ours above the floor', { raw: both.raw - floor.raw, gzip: both.gzip - floor.gzip }, ''],
+    ['all three above the floor', { raw: all.raw - floor.raw, gzip: all.gzip - floor.gzip }, ''],
   ];
   console.log(`${''.padEnd(36)}${'bytes'.padStart(9)}${'gzip -9'.padStart(9)}${'budget'.padStart(9)}`);
   for (const [label, { raw, gzip }, budget] of rows) {

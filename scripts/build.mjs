@@ -11,6 +11,7 @@ const outputs = [
   'porchlight/wire.js',
   'porchlight/widget.js',
   'porchlight/porchlight.js',
+  'porchlight/porchlight.single.js',
   'console/index.html',
   'build.json',
 ];
@@ -34,20 +35,33 @@ export async function build() {
     define: {
       __PORCHLIGHT_WIDGET_INTEGRITY__: JSON.stringify(integrityOf(widget.code)),
       __PORCHLIGHT_BUILD__: JSON.stringify(unnamedBuild),
+      __PORCHLIGHT_FILE__: JSON.stringify('porchlight.js'),
     },
   });
-  const name = createHash('sha256').update(widget.code).update(loader.code).digest('hex').slice(0, 16);
+  const single = await buildOne('single', {
+    define: {
+      // None: the wire client is inside.
+      __PORCHLIGHT_WIRE_INTEGRITY__: JSON.stringify(''),
+      __PORCHLIGHT_FILE__: JSON.stringify('porchlight.single.js'),
+    },
+  });
+  const name = nameOf([widget, loader, single]);
   const console = await buildOne('console', { build: { write: true } });
 
-  writeFileSync(`${dist}/porchlight/wire.js`, wire.code);
-  writeFileSync(`${dist}/porchlight/widget.js`, widget.code);
-  writeFileSync(`${dist}/porchlight/porchlight.js`, loader.code.replaceAll(unnamedBuild, name));
+  const files = {
+    'wire.js': wire.code,
+    'widget.js': widget.code,
+    'porchlight.js': loader.code.replaceAll(unnamedBuild, name),
+    'porchlight.single.js': single.code,
+  };
+  for (const [file, code] of Object.entries(files)) writeFileSync(`${dist}/porchlight/${file}`, code);
   writeFileSync(
     `${dist}/porchlight/THIRD-PARTY-NOTICES.txt`,
-    thirdPartyNotices([...wire.moduleIds, ...widget.moduleIds, ...loader.moduleIds]),
+    thirdPartyNotices([wire, widget, loader, single].flatMap(({ moduleIds }) => moduleIds)),
   );
   writeFileSync(`${dist}/console/THIRD-PARTY-NOTICES.txt`, thirdPartyNotices(console.moduleIds));
-  writeFileSync(`${dist}/build.json`, `${JSON.stringify({ build: name })}\n`);
+  const integrity = Object.fromEntries(Object.entries(files).map(([file, code]) => [file, integrityOf(code)]));
+  writeFileSync(`${dist}/build.json`, `${JSON.stringify({ build: name, integrity }, null, 2)}\n`);
   writeFileSync(stamp, sources);
   say(`built ${name} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
   return 0;
@@ -69,6 +83,12 @@ function sourcesHash() {
     extra: process.version,
     skip: (path) => /^src\/(server|testing)\/|\.(test|bench)\.(tsx?|mjs)$/.test(path),
   });
+}
+
+function nameOf(parts) {
+  const hash = createHash('sha256');
+  for (const { code } of parts) hash.update(code);
+  return hash.digest('hex').slice(0, 16);
 }
 
 const integrityOf = (code) => `sha384-${createHash('sha384').update(code).digest('base64')}`;
@@ -95,7 +115,7 @@ async function buildOne(mode, overrides = {}) {
 function assertComplete(mode, chunks, result) {
   const files = [result].flat().flatMap(({ output }) => output.map((file) => file.fileName));
   if (files.length !== 1) throw new CommandError(`the ${mode} has to be one file, but became ${files.join(', ')}`);
-  if (mode === 'loader' && /^(var|let|const) /.test(chunks[0].code)) {
+  if (mode !== 'widget' && mode !== 'wire' && /^(var|let|const) /.test(chunks[0].code)) {
     throw new CommandError('src/loader/main.ts may export nothing: it would leave a global on the page');
   }
   const leftover = /__PORCHLIGHT_[A-Z_]+__/.exec(chunks[0].code)?.[0];

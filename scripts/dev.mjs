@@ -40,6 +40,7 @@ function frontConfig({ host, port, inner }) {
       __PORCHLIGHT_BUILD__: JSON.stringify('development'),
       __PORCHLIGHT_WIDGET_INTEGRITY__: JSON.stringify(''),
       __PORCHLIGHT_WIRE_INTEGRITY__: JSON.stringify(''),
+      __PORCHLIGHT_FILE__: JSON.stringify('porchlight.js'),
     },
     optimizeDeps: { entries: ['src/loader/main.ts', 'src/widget/main.ts', 'src/console/main.tsx'] },
     server: {

@@ -4,7 +4,7 @@
  */
 export function ownScript(): HTMLScriptElement | undefined {
   const script = document.currentScript;
-  const alike = document.querySelectorAll<HTMLScriptElement>('script[src*="/porchlight.js"]');
+  const alike = document.querySelectorAll<HTMLScriptElement>(`script[src*="/${__PORCHLIGHT_FILE__}"]`);
   return script instanceof HTMLScriptElement ? script : [...alike].pop();
 }
 
