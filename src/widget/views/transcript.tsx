@@ -3,13 +3,18 @@ import { formatDay } from '../../ui/format-time.ts';
 import { groupEntries } from '../../ui/group-entries.ts';
 import type { ChatView } from '../chat-view.ts';
 import { fill } from '../strings/en.ts';
-import { followEnd } from './follow-end.ts';
+import { type EndFollower, followEnd } from './follow-end.ts';
 import { Line } from './line.tsx';
 
 export function Transcript({ view }: { view: ChatView }) {
   const { store, config, words, agentName, now } = view;
   const log = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => (log.current ? followEnd(log.current, store) : undefined), []);
+  const follower = useRef<EndFollower>(undefined);
+  useLayoutEffect(() => {
+    if (log.current) follower.current = followEnd(log.current, store);
+    return () => follower.current?.stop();
+  }, []);
+  useLayoutEffect(() => follower.current?.place());
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a log that scrolls has to be reachable by keyboard.
     <div ref={log} part="log" role="log" aria-live="off" aria-label={words.log} tabIndex={0}>
