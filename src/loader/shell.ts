@@ -1,9 +1,9 @@
 import css from './loader.css?inline';
 
-/** What is on the page before the widget is: a launcher, an empty panel, a silent live region. */
-export type Shell = ReturnType<typeof drawShell>;
-
-/** Draws without a request, without `innerHTML` (Trusted Types) and without a style element (`style-src 'none'`). */
+/**
+ * What is on the page before the widget is: a launcher, an empty panel, a silent live region.
+ * Draws without a request, without `innerHTML` (Trusted Types) and without a style element (`style-src 'none'`).
+ */
 export function drawShell(name: string) {
   const element = document.createElement('porchlight-chat');
   const root = element.attachShadow({ mode: 'open' });

@@ -56,7 +56,6 @@ export const errorStatus = {
 } as const;
 
 export type ErrorCode = keyof typeof errorStatus;
-export type ErrorStatus = (typeof errorStatus)[ErrorCode];
 
 /**
  * Which code tells that a field is missing (null, absent, empty) or wrong, by its dotted path; the longest path that

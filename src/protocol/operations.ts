@@ -124,5 +124,3 @@ export const operations = {
     status: 204,
   },
 } as const satisfies Record<string, OperationRow>;
-
-export type WireOperationName = keyof typeof operations;

@@ -3,7 +3,10 @@ import { ApiError } from '../server/api-error.ts';
 import type { Migrations } from '../server/storage/migrate.ts';
 import { openSqliteEngine, type SqliteEngine } from '../server/storage/sqlite-engine.ts';
 
-/** A store of nothing but numbered lines, to try an engine's promises on. */
+/**
+ * A store of nothing but numbered lines, to try an engine's promises on.
+ * @public The engine's thread finds it by its name.
+ */
 export const migrations: Migrations = [
   {
     name: '0001-lines',

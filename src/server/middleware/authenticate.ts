@@ -22,7 +22,6 @@ export type ClientPrincipal = {
 };
 
 export type StaffPrincipal = UserPrincipal | ClientPrincipal;
-export type Principal = GuestPrincipal | StaffPrincipal;
 
 export type GuestEnv = { Variables: { guest: GuestPrincipal } };
 export type StaffEnv = { Variables: { staff: StaffPrincipal } };
