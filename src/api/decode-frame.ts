@@ -19,9 +19,8 @@ function decodeEvent(type: unknown, body: Readonly<Record<string, unknown>>): Ch
       return message && { type: 'message', message };
     }
     case 'typing-indicator': {
-      const eventId = idOf(body);
       const senderId = idOf(body.sender);
-      return eventId && senderId ? { type: 'typing', eventId, senderId, at } : undefined;
+      return senderId ? { type: 'typing', senderId, at } : undefined;
     }
     case 'member-change': {
       const memberId = idOf(body.member);

@@ -93,7 +93,7 @@ describe('frames', () => {
     ],
     [
       frame('typing-indicator', { id: 't1', sender: { id: 'a' } }),
-      { type: 'typing', eventId: 't1', senderId: 'a', at: Date.parse(at) },
+      { type: 'typing', senderId: 'a', at: Date.parse(at) },
     ],
     [
       frame('member-change', { member: { id: 'a', state: 'CONNECTED' } }),

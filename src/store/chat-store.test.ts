@@ -122,20 +122,24 @@ describe('the agent', () => {
     const { store, clock, service } = await openLiveStore();
     service.join('a', 'agent', 'Ada');
     await clock.elapse(0);
-    const typing = (eventId: string, senderId = 'a') => service.emit({ type: 'typing', eventId, senderId, at: 0 });
+    const typing = (at: number, senderId = 'a') => service.emit({ type: 'typing', senderId, at });
 
-    typing('t1');
+    typing(1);
     expect(store.typing.value).toMatchObject({ displayName: 'Ada' });
     await clock.elapse(5_000);
     expect(store.typing.value).toBeUndefined();
 
-    typing('t1');
-    typing('t2', 'me1');
+    typing(1);
+    typing(2, 'me1');
     expect(store.typing.value).toBeUndefined();
 
-    typing('t3');
-    service.say('a', 'Here I am');
+    typing(3);
+    const message = service.say('a', 'Here I am');
     expect(store.typing.value).toBeUndefined();
+    typing(message.at - 1);
+    expect(store.typing.value).toBeUndefined();
+    typing(message.at + 1);
+    expect(store.typing.value).toMatchObject({ displayName: 'Ada' });
   });
 });
 
@@ -157,6 +161,26 @@ describe('own typing', () => {
     expect(told()).toBe(2);
     await clock.elapse(2_000);
     store.typed();
+    expect(told()).toBe(3);
+  });
+
+  test('goes on being told where it goes on, and is not told any more once the text is sent', async () => {
+    const { store, clock, service } = await openLiveStore();
+    const told = () => service.asked.filter((operation) => operation === 'typing').length;
+
+    store.typed();
+    await clock.elapse(2_000);
+    store.typed();
+    await clock.elapse(1_000);
+    expect(told()).toBe(2);
+    await clock.elapse(60_000);
+    expect(told()).toBe(2);
+
+    store.typed();
+    await clock.elapse(1_000);
+    store.typed();
+    store.send('Hello');
+    await clock.elapse(60_000);
     expect(told()).toBe(3);
   });
 
@@ -284,7 +308,7 @@ describe('letting go', () => {
     const { store, clock, service, page } = await openLiveStore();
     service.failNext('send', 'offline');
     store.send('Hello');
-    service.emit({ type: 'typing', eventId: 't', senderId: 'a', at: 0 });
+    service.emit({ type: 'typing', senderId: 'a', at: 1 });
     await clock.elapse(0);
 
     store.dispose();

@@ -107,10 +107,10 @@ export function createConversationModel(options: ConversationModelOptions): Conv
   function onEvent(event: ChatEvent): void {
     switch (event.type) {
       case 'message':
-        typing.spoke(event.message.senderId);
+        typing.spoke(event.message.senderId, event.message.at);
         return feed({ type: 'received', message: event.message });
       case 'typing':
-        return event.senderId === me ? undefined : typing.noticed(event.eventId, event.senderId);
+        return event.senderId === me ? undefined : typing.noticed(event.senderId, event.at);
       case 'member-change':
         return members.look(event.memberId);
       case 'media-request-change':
@@ -182,7 +182,10 @@ export function createConversationModel(options: ConversationModelOptions): Conv
       lookAtSelf();
       line.start(port);
     },
-    send: (body) => feed({ type: 'written', key: random.id(), body, at: clock.now() }),
+    send(body) {
+      typing.sent();
+      feed({ type: 'written', key: random.id(), body, at: clock.now() });
+    },
     retry: (key) => feed({ type: 'retried', key }),
     discard: (key) => feed({ type: 'discarded', key }),
     typed: typing.typed,

@@ -9,38 +9,63 @@ const shownMs = 5_000;
 /** Who types on the other side, and telling that we do (R18). */
 export function createTyping({ clock, tell }: { clock: Clock; tell(): Promise<void> | undefined }) {
   const who = signal<string | undefined>(undefined);
-  const seen = new Set<string>();
-  let quietUntil = 0;
-  let cancel = () => {};
+  /** Service time of the newest sign of typing or talk: what is not newer was repeated, or comes too late. */
+  let heardAt = 0;
+  let typedAt = -Infinity;
+  let isQuiet = false;
+  let cancelShown = () => {};
+  let cancelQuiet = () => {};
 
-  function stop(): void {
-    cancel();
+  function hide(): void {
+    cancelShown();
     who.value = undefined;
+  }
+
+  /** What cannot be told now is not worth telling later. */
+  function tellNow(): void {
+    typedAt = -Infinity;
+    const sending = tell();
+    if (sending) beQuiet(sendEveryMs);
+    sending?.catch(({ kind }: ChatError) => {
+      if (kind === 'limited') beQuiet(quietAfterLimitMs);
+    });
+  }
+
+  function beQuiet(durationMs: number): void {
+    isQuiet = true;
+    cancelQuiet();
+    cancelQuiet = clock.after(durationMs, () => {
+      isQuiet = false;
+      if (clock.monotonicNow() - typedAt < sendEveryMs) tellNow();
+    });
   }
 
   return {
     who,
-    /** A key was pressed here. What cannot be told now is not worth telling later. */
+    /** A key was pressed here. */
     typed(): void {
-      const now = clock.monotonicNow();
-      if (now < quietUntil) return;
-      const sending = tell();
-      if (sending) quietUntil = now + sendEveryMs;
-      sending?.catch(({ kind }: ChatError) => {
-        if (kind === 'limited') quietUntil = clock.monotonicNow() + quietAfterLimitMs;
-      });
+      typedAt = clock.monotonicNow();
+      if (!isQuiet) tellNow();
     },
-    noticed(eventId: string, memberId: string): void {
-      if (seen.has(eventId)) return;
-      seen.add(eventId);
-      cancel();
+    /** The text was sent: nobody types any more. */
+    sent(): void {
+      typedAt = -Infinity;
+    },
+    noticed(memberId: string, at: number): void {
+      if (at <= heardAt) return;
+      heardAt = at;
+      cancelShown();
       who.value = memberId;
-      cancel = clock.after(shownMs, stop);
+      cancelShown = clock.after(shownMs, hide);
     },
     /** This member's message has come. */
-    spoke(memberId: string): void {
-      if (who.peek() === memberId) stop();
+    spoke(memberId: string, at: number): void {
+      heardAt = Math.max(heardAt, at);
+      if (who.peek() === memberId) hide();
     },
-    stop,
+    stop(): void {
+      hide();
+      cancelQuiet();
+    },
   };
 }
