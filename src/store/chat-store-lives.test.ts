@@ -168,6 +168,10 @@ describe('the end', () => {
     store.typed();
     await clock.elapse(600_000);
     expect(service.asked).toHaveLength(asked);
+    expect(store.entries.value.at(-1)).toMatchObject({
+      body: 'Too late',
+      delivery: { state: 'failed', reason: 'over' },
+    });
     expect(clock.pending).toBe(0);
   });
 
@@ -230,6 +234,37 @@ describe('the end', () => {
 });
 
 describe('leaving', () => {
+  test('holds also for a chat that is only being created', async () => {
+    const { store, clock, service } = openStore();
+    store.start();
+
+    const ended = store.end();
+    await clock.elapse(0);
+    await ended;
+
+    expect(store.status.value).toBe('ended');
+    expect(service.asked).toContain('leave');
+    expect(service.streams.size).toBe(0);
+  });
+
+  test('that the page cuts short is made up for by the next page, once', async () => {
+    const before = await openLiveStore();
+    before.service.failNext('leave', 'offline');
+    before.store.end();
+    await before.clock.elapse(0);
+    before.store.dispose();
+
+    const next = openStore(before);
+    expect(next.store.status.value).toBe('idle');
+    await next.clock.elapse(0);
+    expect(next.service.asked.filter((operation) => operation === 'leave')).toHaveLength(2);
+    next.store.dispose();
+
+    openStore(before);
+    await next.clock.elapse(60_000);
+    expect(next.service.asked.filter((operation) => operation === 'leave')).toHaveLength(2);
+  });
+
   test('is final at once, and told to the service as soon as it can be reached', async () => {
     const { store, clock, service } = await openLiveStore();
     service.failNext('leave', 'offline');

@@ -62,6 +62,7 @@ export function createChatStore({ page, storage, storageKey, ...options }: ChatS
     const text = writeSavedChat({
       ...panel.kept(),
       conversation: now.phase === 'live' ? now.conversation : undefined,
+      leaving: conversation.leaving(),
       outbox: now.phase === 'ended' ? [] : outbox,
       guest: guest.peek(),
     });
@@ -77,6 +78,7 @@ export function createChatStore({ page, storage, storageKey, ...options }: ChatS
     }),
   ];
 
+  if (saved.leaving) conversation.leave(saved.leaving, false);
   if (saved.conversation) conversation.resume(saved.conversation);
   else if (outbox.some(({ progress }) => progress.state !== 'failed')) start();
 
@@ -104,7 +106,7 @@ export function createChatStore({ page, storage, storageKey, ...options }: ChatS
     },
     start,
     send(body) {
-      if (!body.trim() || session.peek().phase === 'ended') return;
+      if (!body.trim()) return;
       chat.peek().send(body);
       start();
     },
@@ -114,6 +116,7 @@ export function createChatStore({ page, storage, storageKey, ...options }: ChatS
     loadOlder: () => chat.peek().loadOlder(),
     answerMediaRequest: (id, state) => chat.peek().answerMediaRequest(id, state),
     async end(how) {
+      if (session.peek().phase === 'starting') await start();
       const now = session.peek();
       if (now.phase !== 'live') return;
       const left = conversation.leave(now.conversation, how?.keepalive === true);

@@ -6,6 +6,8 @@ import type { Conversation } from '../chat/session.ts';
 export type SavedChat = {
   /** Only while the chat lives. */
   conversation?: Conversation | undefined;
+  /** Left by the visitor, which the service may not know yet. */
+  leaving?: Conversation | undefined;
   /** Texts that are not safely with the service. */
   outbox: readonly SavedEntry[];
   guest: Partial<GuestDetails>;
@@ -26,7 +28,7 @@ export function readSavedChat(text: string | undefined): Partial<SavedChat> {
   try {
     const saved = JSON.parse(text ?? 'null');
     return saved.version === version &&
-      isConversation(saved.conversation) &&
+      [saved.conversation, saved.leaving].every(isConversation) &&
       saved.outbox.every(isEntry) &&
       isRest(saved)
       ? saved

@@ -24,8 +24,10 @@ export type SessionModel = {
   start(guest: Partial<GuestDetails>): Promise<void>;
   resume(conversation: Conversation): void;
   end(reason: EndReason): void;
-  /** Tells the service that the visitor is gone, for as long as it takes. Settles always. */
+  /** Tells the service that the visitor is gone, on the next page too if it takes that long. Settles always. */
   leave(conversation: Conversation, keepalive: boolean): Promise<void>;
+  /** Whom the service was not told of yet. */
+  leaving(): Conversation | undefined;
   reset(): void;
   stop(): void;
 };
@@ -38,6 +40,7 @@ export function createSession({ api, clock, random, save, attach }: SessionOptio
   const session = signal<Session>({ phase: 'idle' });
   const { persist, stop } = createPersistence({ clock, random });
   let starting: Promise<void> | undefined;
+  let leaving: Conversation | undefined;
   let isStopped = false;
 
   async function create(guest: Partial<GuestDetails>): Promise<void> {
@@ -85,10 +88,15 @@ export function createSession({ api, clock, random, save, attach }: SessionOptio
       session.value = { phase: 'ended', conversation: now.conversation, reason };
       save();
     },
+    leaving: () => leaving,
     async leave(conversation, keepalive) {
+      leaving = conversation;
       try {
         const port = await reach(conversation);
         await persist(keepalive ? 1 : patientTries, () => port.leave({ keepalive }));
+        if (isStopped || leaving !== conversation) return;
+        leaving = undefined;
+        save();
       } catch {
         // Whom nobody hears is away, and after a quarter of an hour gone: the service sees to that.
       }
