@@ -10,7 +10,7 @@ export type Conversation = {
   capabilities: Capabilities;
 };
 
-export type EndReason = 'guest-left' | 'agent-ended' | 'silence' | 'expired' | 'over';
+export type EndReason = 'guest-left' | 'expired' | 'over';
 
 export type Session =
   | { phase: 'idle' }
