@@ -104,6 +104,18 @@ test('on SIGTERM open streams are told to come back later, and it ends soon', as
   expect(await ended).toBe(0);
 });
 
+test('asked to end again and again, it still ends in order', async () => {
+  const { origin, child, ended, complained } = await start();
+  const guest = await createGuest(origin);
+  const socket = new WebSocket(guest.eventStreamUri);
+  await new Promise((resolve) => socket.addEventListener('open', resolve));
+
+  for (const signal of ['SIGINT', 'SIGINT', 'SIGTERM', 'SIGTERM'] as const) child.kill(signal);
+
+  expect(await ended).toBe(0);
+  expect(await complained).toBe('');
+});
+
 test('after kill -9 every acknowledged message is there, and the guest goes on', async () => {
   const first = await start();
   const guest = await createGuest(first.origin);

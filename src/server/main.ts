@@ -2,13 +2,13 @@ import type { Server } from 'node:http';
 import { type AddressInfo, isIPv6 } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
-import { createAdaptorServer } from '@hono/node-server';
 import { destination, type Logger } from 'pino';
 import { createApp } from './app.ts';
 import { systemClock } from './clock.ts';
 import { readConfig, type ServerConfig } from './config.ts';
 import { createConsoleSessions } from './console-sessions.ts';
 import { openDemo } from './demo.ts';
+import { createHttpServer } from './http-server.ts';
 import { createLog } from './log.ts';
 import { createRateLimiter } from './rate-limiter.ts';
 import { loadAssets } from './routes/assets.ts';
@@ -28,15 +28,6 @@ const root = join(import.meta.dirname, '../..');
 /** Whoever supervises us kills at the latest after half a minute. */
 const shutdownMs = 20_000;
 const farewellMs = 5_000;
-/** A slow or silent caller holds a connection for so long and no longer. */
-const serverLimits = {
-  headersTimeout: 10_000,
-  requestTimeout: 15_000,
-  keepAliveTimeout: 10_000,
-  connectionsCheckingInterval: 2_000,
-  maxHeaderSize: 8 * 1024,
-};
-
 try {
   await start();
 } catch (thrown) {
@@ -58,7 +49,7 @@ async function start(): Promise<void> {
     demo: demo && { facts: demo, shop: await loadFolder(join(root, 'public/shop')) },
   });
 
-  const server = createAdaptorServer({ fetch: app.fetch, serverOptions: serverLimits }) as Server;
+  const server = createHttpServer(app, services);
   const streams = createStreamServer(services);
   streams.listen(server);
   const ticker = await startTicker(services);
@@ -121,11 +112,14 @@ function announce({ host, dataFolder, publicUrl }: ServerConfig, { port }: Addre
   console.log(`  Console    ${origin}/console/`);
 }
 
-/** The first SIGTERM or SIGINT ends in order, the second one at once. */
+/**
+ * SIGTERM or SIGINT ends in order. One Ctrl-C may come twice, from the terminal and from whoever started us, so a
+ * further one hastens nothing: it is over soon anyway.
+ */
 function onceAsked(end: () => Promise<void>): void {
   let isEnding = false;
   const onSignal = () => {
-    if (isEnding) process.exit(1);
+    if (isEnding) return;
     isEnding = true;
     setTimeout(() => process.exit(1), shutdownMs).unref();
     void end().then(() => process.exit(0));

@@ -2,11 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createAdaptorServer } from '@hono/node-server';
 import { createApp } from '../server/app.ts';
 import { type Clock, systemClock } from '../server/clock.ts';
 import { createConsoleSessions } from '../server/console-sessions.ts';
 import { openDemo } from '../server/demo.ts';
+import { createHttpServer } from '../server/http-server.ts';
 import { createRateLimiter } from '../server/rate-limiter.ts';
 import type { Services } from '../server/services.ts';
 import { defaultSettings, type Settings } from '../server/settings.ts';
@@ -74,10 +74,10 @@ export async function startInProcessServer(options: InProcessServerOptions = {})
   const seed = await openDemo({ demo: 'auto', isLoopback: true }, services.storage, services.clock.now());
   if (!seed) throw new Error('This folder holds something else than an earlier test');
   const app = createApp({ services, sessions: createConsoleSessions(services) });
-  const server = createAdaptorServer({ fetch: app.fetch });
+  const server = createHttpServer(app, services);
   const streams = createStreamServer(services);
-  streams.listen(server as Server);
-  const origin = await listen(server as Server);
+  streams.listen(server);
+  const origin = await listen(server);
   // From now on, so that addresses are right also for requests that never saw the network.
   settings.publicUrl ??= origin;
   const ticker = await startTicker(services);
@@ -108,7 +108,7 @@ export async function startInProcessServer(options: InProcessServerOptions = {})
     async stop() {
       ticker.stop();
       streams.cut();
-      (server as Server).closeAllConnections();
+      server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await ticker.tick();
       await services.storage.close();

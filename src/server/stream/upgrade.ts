@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { WebSocket, WebSocketServer } from 'ws';
 import type { ApiError } from '../api-error.ts';
+import { answerRaw } from '../raw-answer.ts';
 
 /** A request to become a socket, to be answered once. */
 export interface Upgrade {
@@ -43,19 +42,7 @@ export function createUpgrade(
       opened?.on('error', () => {});
       opened?.close(code, reason);
     },
-    refuse(error) {
-      const body = JSON.stringify(error.toBody(randomUUID()));
-      socket.end(
-        [
-          `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status] ?? ''}`,
-          'Connection: close',
-          'Content-Type: application/json; charset=UTF-8',
-          `Content-Length: ${Buffer.byteLength(body)}`,
-          '',
-          body,
-        ].join('\r\n'),
-      );
-    },
+    refuse: (error) => answerRaw(socket, error),
   };
 }
 

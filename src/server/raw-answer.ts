@@ -1,0 +1,23 @@
+import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { ApiError } from './api-error.ts';
+
+/** Answers with the platform's error body where there is a socket and no response yet, and ends the connection. */
+export function answerRaw(socket: Duplex, error: ApiError): void {
+  const contextId = randomUUID();
+  const body = JSON.stringify(error.toBody(contextId));
+  const { retryAfterSeconds } = error.facts;
+  socket.end(
+    [
+      `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status] ?? ''}`,
+      'Connection: close',
+      'Content-Type: application/json; charset=UTF-8',
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      `ININ-Correlation-Id: ${contextId}`,
+      ...(retryAfterSeconds === undefined ? [] : [`Retry-After: ${retryAfterSeconds}`]),
+      '',
+      body,
+    ].join('\r\n'),
+  );
+}
