@@ -1,6 +1,6 @@
 import type { AgentChat } from '../chat/agent-chat.ts';
 import type { DeskPort } from '../chat/desk-port.ts';
-import type { Clock } from '../platform/clock.ts';
+import type { Surroundings } from '../store/surroundings.ts';
 import { isNobody } from './session-model.ts';
 
 export type ChatLooker = {
@@ -11,7 +11,7 @@ export type ChatLooker = {
 
 type ChatLookerOptions = {
   port: Pick<DeskPort, 'listChats' | 'getChat'>;
-  clock: Clock;
+  clock: Surroundings['clock'];
   onAll(chats: readonly AgentChat[]): void;
   onOne(chatId: string, chat: AgentChat | undefined): void;
   onUnauthorized(): void;

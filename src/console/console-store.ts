@@ -2,9 +2,7 @@ import { batch, computed, effect, type ReadonlySignal, signal, untracked } from 
 import type { AgentChat } from '../chat/agent-chat.ts';
 import type { EventStream } from '../chat/conversation-port.ts';
 import type { DeskPort } from '../chat/desk-port.ts';
-import type { Clock } from '../platform/clock.ts';
-import type { Page } from '../platform/page.ts';
-import type { Random } from '../platform/random.ts';
+import type { Surroundings } from '../store/surroundings.ts';
 import { createChatLooker } from './chat-looker.ts';
 import { type ChatsModel, createChatsModel } from './chats-model.ts';
 import { createDeeds, type Deeds } from './deeds.ts';
@@ -51,12 +49,9 @@ export interface ConsoleStore {
   dispose(): void;
 }
 
-export type ConsoleStoreOptions = {
+export type ConsoleStoreOptions = Pick<Surroundings, 'clock' | 'page' | 'random'> & {
   port: DeskPort;
   desktop: Desktop;
-  clock: Clock;
-  page: Page;
-  random: Random;
 };
 
 /** Builds the models, joins them to the stream, owns every lifetime. */
@@ -142,7 +137,7 @@ export function createConsoleStore({ port, desktop, clock, page, random }: Conso
   };
 }
 
-type WatchOptions = { port: DeskPort; clock: Clock; chats: ChatsModel; onUnauthorized(): void };
+type WatchOptions = { port: DeskPort; clock: Surroundings['clock']; chats: ChatsModel; onUnauthorized(): void };
 
 /** Keeps the desk true to the service while somebody is signed in. */
 function createWatch({ port, clock, chats, onUnauthorized }: WatchOptions) {

@@ -1,5 +1,5 @@
 import type { SavedEntry } from '../chat/chat-state.ts';
-import type { TextStorage } from '../platform/storage.ts';
+import type { Surroundings } from '../store/surroundings.ts';
 
 /** What a reload or a new sign-in must not lose: drafts, texts on their way, and how far each chat was read. */
 export type Desktop = {
@@ -24,7 +24,7 @@ type Saved = { selected?: string | undefined; chats: Record<string, Sheet> };
 
 const storageKey = 'porchlight-console-1';
 
-export function createDesktop(storage: TextStorage): Desktop {
+export function createDesktop(storage: Surroundings['storage']): Desktop {
   const saved = decodeSaved(storage.read(storageKey));
   const save = () => storage.write(storageKey, JSON.stringify(saved));
   const change = (chatId: string, part: Sheet) => {

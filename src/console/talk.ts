@@ -1,19 +1,11 @@
 import type { AgentChat } from '../chat/agent-chat.ts';
 import type { DeskPort } from '../chat/desk-port.ts';
-import type { Clock } from '../platform/clock.ts';
-import type { Page } from '../platform/page.ts';
-import type { Random } from '../platform/random.ts';
 import { createConversationModel } from '../store/conversation-model.ts';
+import type { Surroundings } from '../store/surroundings.ts';
 import type { Talk } from './desk-chat.ts';
 import type { Desktop } from './desktop.ts';
 
-export type TalkOptions = {
-  port: DeskPort;
-  desktop: Desktop;
-  clock: Clock;
-  page: Page;
-  random: Random;
-};
+export type TalkOptions = Pick<Surroundings, 'clock' | 'page' | 'random'> & { port: DeskPort; desktop: Desktop };
 
 /** The agent's part of one conversation, with whatever a reload interrupted taken up again. */
 export function createTalk({ port, desktop, ...browser }: TalkOptions, chat: AgentChat, onOver: () => void): Talk {

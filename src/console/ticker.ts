@@ -1,5 +1,5 @@
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
-import type { Clock } from '../platform/clock.ts';
+import type { Surroundings } from '../store/surroundings.ts';
 
 export type Ticker = { now: ReadonlySignal<number>; stop(): void };
 
@@ -7,7 +7,7 @@ const fastMs = 1000;
 const slowMs = 20_000;
 
 /** The time for labels, refreshed every second while `isHasty`, else now and then. */
-export function createTicker(clock: Clock, isHasty: () => boolean): Ticker {
+export function createTicker(clock: Surroundings['clock'], isHasty: () => boolean): Ticker {
   const now = signal(clock.now());
   const stop = effect(() => {
     const periodMs = isHasty() ? fastMs : slowMs;
