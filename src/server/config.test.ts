@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { readConfig } from './config.ts';
+import { defaultSettings } from './settings.ts';
 
 test('without any setting the service is for this machine, with its demo', () => {
   expect(readConfig({})).toMatchObject({
@@ -9,6 +10,7 @@ test('without any setting the service is for this machine, with its demo', () =>
     isLoopback: true,
     publicUrl: undefined,
     trustedProxies: [],
+    limits: defaultSettings.limits,
   });
   expect(readConfig({}).dataFolder).toMatch(/\/data$/);
 });
@@ -21,6 +23,7 @@ test('what an operator sets counts, blanks do not', () => {
     PORCHLIGHT_DEMO: 'off',
     PORCHLIGHT_PUBLIC_URL: 'https://chat.example.com/',
     PORCHLIGHT_TRUSTED_PROXIES: '10.0.0.1, ::1',
+    PORCHLIGHT_LIMITS: 'create=100+600/min agent-message=40+30/s',
   });
 
   expect(config).toEqual({
@@ -31,6 +34,11 @@ test('what an operator sets counts, blanks do not', () => {
     isLoopback: false,
     publicUrl: 'https://chat.example.com',
     trustedProxies: ['10.0.0.1', '::1'],
+    limits: {
+      ...defaultSettings.limits,
+      create: { burst: 100, perSecond: 10 },
+      agentMessage: { burst: 40, perSecond: 30 },
+    },
   });
   expect(readConfig({ PORT: ' ', HOST: '' })).toEqual(readConfig({}));
 });
@@ -53,6 +61,9 @@ test.each([
   ['PORCHLIGHT_PUBLIC_URL', 'ftp://chat.example.com'],
   ['PORCHLIGHT_PUBLIC_URL', 'https://chat.example.com/chat'],
   ['PORCHLIGHT_TRUSTED_PROXIES', 'my-proxy'],
+  ['PORCHLIGHT_LIMITS', 'create=10'],
+  ['PORCHLIGHT_LIMITS', 'create=0+1/s'],
+  ['PORCHLIGHT_LIMITS', 'everything=10+1/s'],
   ['DATABASE_URL', 'postgres://db'],
 ])('%s=%s is refused with a sentence that names it', (name, value) => {
   expect(() => readConfig({ [name]: value })).toThrow(expect.objectContaining({ name: 'StartRefused' }));

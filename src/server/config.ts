@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { defaultSettings, type Settings } from './settings.ts';
 import { StartRefused } from './storage/sqlite-database.ts';
 
 export type ServerConfig = {
@@ -10,6 +11,7 @@ export type ServerConfig = {
   isLoopback: boolean;
   publicUrl: string | undefined;
   trustedProxies: string[];
+  limits: Settings['limits'];
 };
 
 /** Reads the settings an operator gives. Throws StartRefused with a plain sentence for one that makes no sense. */
@@ -27,6 +29,7 @@ export function readConfig(env: Record<string, string | undefined>): ServerConfi
     isLoopback: host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host),
     publicUrl: readPublicUrl(given('PORCHLIGHT_PUBLIC_URL')),
     trustedProxies: readProxies(given('PORCHLIGHT_TRUSTED_PROXIES')),
+    limits: readLimits(given('PORCHLIGHT_LIMITS')),
   };
 }
 
@@ -72,3 +75,28 @@ function readProxies(value: string | undefined): string[] {
     `PORCHLIGHT_TRUSTED_PROXIES names "${wrong}", but has to be IP addresses with commas between.`,
   );
 }
+
+/** Such as `create=10+10/min message=20+2/s`: so many at once, then so many a second or minute. */
+function readLimits(value: string | undefined): Settings['limits'] {
+  const limits = { ...defaultSettings.limits };
+  for (const entry of (value ?? '').split(/[\s,]+/).filter((text) => text !== '')) {
+    const [, name = '', burst, count, unit] = /^([a-z-]+)=(\d{1,6})\+(\d{1,6})\/(s|min)$/.exec(entry) ?? [];
+    const key = limitNames.get(name);
+    const perSecond = Number(count) / (unit === 'min' ? 60 : 1);
+    if (key === undefined || !(Number(burst) > 0 && perSecond > 0)) throw new StartRefused(wrongLimit(entry));
+    limits[key] = { burst: Number(burst), perSecond };
+  }
+  return limits;
+}
+
+const limitNames: ReadonlyMap<string, keyof Settings['limits']> = new Map([
+  ['create', 'create'],
+  ['message', 'guestMessage'],
+  ['typing', 'guestTyping'],
+  ['list', 'guestList'],
+  ['upgrade', 'guestUpgrade'],
+  ['agent-message', 'agentMessage'],
+]);
+
+const wrongLimit = (entry: string) =>
+  `PORCHLIGHT_LIMITS says "${entry}", but has to be like create=10+10/min, with one of ${[...limitNames.keys()].join(', ')}.`;

@@ -41,7 +41,7 @@ async function start(): Promise<void> {
   const log = createLog(destination({ fd: 2, sync: true }));
   const services = await openServices(config, log);
   const demo = await openDemo(config, services.storage, services.clock.now());
-  const assets = await loadAssets(join(root, 'dist'));
+  const assets = await loadAssets(join(root, 'dist'), join(config.dataFolder, 'builds'));
   const app = createApp({
     services,
     sessions: createConsoleSessions(services),
@@ -79,7 +79,7 @@ async function openServices(config: ServerConfig, log: Logger): Promise<Services
     onFailure: () => process.exit(1),
   });
   const keys = await storage.run('ensureSigningKey', { ...(await generateSigningKey()), now: clock.now() });
-  const { publicUrl, trustedProxies } = config;
+  const { publicUrl, trustedProxies, limits } = config;
   return {
     storage,
     hub: createHub(),
@@ -87,7 +87,7 @@ async function openServices(config: ServerConfig, log: Logger): Promise<Services
     clock,
     limiter: createRateLimiter(clock),
     tickets: createTickets(clock),
-    settings: { ...defaultSettings, publicUrl, trustedProxies },
+    settings: { ...defaultSettings, publicUrl, trustedProxies, limits },
     log,
   };
 }

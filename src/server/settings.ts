@@ -18,6 +18,7 @@ export type Settings = {
     guestMessage: BucketSize;
     guestTyping: BucketSize;
     guestList: BucketSize;
+    guestUpgrade: BucketSize;
     agentMessage: BucketSize;
   };
 };
@@ -34,6 +35,8 @@ export const defaultSettings: Settings = {
     guestMessage: { burst: 10, perSecond: 1 },
     guestTyping: { burst: 1, perSecond: 0.5 },
     guestList: { burst: 30, perSecond: 10 },
+    // Every page a visitor goes to opens a socket, and some go fast.
+    guestUpgrade: { burst: 20, perSecond: 10 / 60 },
     agentMessage: { burst: 20, perSecond: 20 },
   },
 };

@@ -61,6 +61,7 @@ export const noLimits: Settings['limits'] = {
   guestMessage: plenty,
   guestTyping: plenty,
   guestList: plenty,
+  guestUpgrade: plenty,
   agentMessage: plenty,
 };
 

@@ -3,6 +3,7 @@ import { type InProcessServer, startInProcessServer } from '../../testing/in-pro
 import { addAgent, changeCapacity, openQueue } from '../../testing/seed-more.ts';
 import type { TestAgent } from '../../testing/test-agent.ts';
 import { createGuest, createTalk, openSocket } from '../../testing/test-guest.ts';
+import { serviceUnavailable } from '../api-error.ts';
 
 let server: InProcessServer;
 let stranger: TestAgent;
@@ -191,4 +192,23 @@ test('topics of chats that are over make room for new ones', async () => {
 
   const listed = await server.agent.call('GET', `/api/v2/notifications/channels/${channel.id}/subscriptions`);
   expect(listed.body).toEqual({ entities: [{ id: userTopic(server.agent), state: 'Permitted' }] });
+});
+
+test('a store that fails while a channel opens closes its socket, or answers 503 before it is one', async () => {
+  const failing = await startInProcessServer();
+  const channel = await openChannel(failing.agent);
+  const { storage } = failing.services;
+  const { run } = storage;
+  let worksFor = 1;
+  storage.run = (name, args) => {
+    worksFor -= 1;
+    return worksFor < 0 ? Promise.reject(serviceUnavailable()) : run(name, args);
+  };
+
+  expect((await (await openSocket(channel.connectUri)).closed).code).toBe(1011);
+  await expect(openSocket(channel.connectUri)).rejects.toThrow('refused with 503');
+
+  storage.run = run;
+  expect(failing.bugs).toEqual([]);
+  await failing.stop();
 });

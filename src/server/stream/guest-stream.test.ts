@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { WebChatMemberInfo } from '../../protocol/schema/member.ts';
-import { type InProcessServer, startInProcessServer } from '../../testing/in-process-server.ts';
+import { type InProcessServer, noLimits, startInProcessServer } from '../../testing/in-process-server.ts';
 import { administer, changeCapacity } from '../../testing/seed-more.ts';
 import { createGuest, createTalk, openSocket, type TestGuest } from '../../testing/test-guest.ts';
 import { until } from '../../testing/until.ts';
@@ -247,4 +247,20 @@ test('an hour in which nothing was served ends no chat: the guest comes back and
   expect((await second.agent.chats()).map(({ id }) => id)).toEqual([guest.id]);
   await second.stop();
   await rm(folder, { recursive: true });
+});
+
+test('a guest who opens socket after socket has to wait, and is told', async () => {
+  const strict = await startInProcessServer({
+    settings: { limits: { ...noLimits, guestUpgrade: { burst: 2, perSecond: 1 } } },
+  });
+  const guest = await createGuest(strict);
+  const other = await createGuest(strict);
+
+  await Promise.all([guest.attach(), guest.attach()]);
+  await expect(guest.attach()).rejects.toThrow('refused with 429');
+  await other.attach();
+  await strict.elapse(1_000);
+  await guest.attach();
+
+  await strict.stop();
 });

@@ -24,6 +24,7 @@ export async function openGuestStream(
 ): Promise<void> {
   const guest = await identify(services, token, upgrade.origin);
   if (!guest) return upgrade.refuseOpenly(noSuchConversation, 'Error connecting to conversation');
+  services.limiter.spend(`upgrade:${guest.memberId}`, services.settings.limits.guestUpgrade);
   const feed = subscribe(services, guest);
   lines.hold(guest.memberId);
   const leave = () => {

@@ -7,7 +7,7 @@ import { openChannelStream } from './channel-stream.ts';
 import { createGuestLines } from './guest-lines.ts';
 import { openGuestStream } from './guest-stream.ts';
 import { channelStreamPath, guestStreamPath } from './paths.ts';
-import { createUpgrade, type Upgrade } from './upgrade.ts';
+import { createUpgrade } from './upgrade.ts';
 
 /** The sockets of one process. */
 export interface StreamServer {
@@ -41,9 +41,10 @@ export function createStreamServer(services: Services): StreamServer {
       else if (asGuest) await openGuestStream(services, lines, upgrade, asGuest);
       else if (asChannel) await openChannelStream(services, upgrade, asChannel);
       else upgrade.refuse(new ApiError('not.found', 'There is no stream at this address.'));
-    } catch (err) {
-      services.log.error({ err }, 'A stream met a bug');
-      refuseQuietly(upgrade, socket);
+    } catch (thrown) {
+      if (thrown instanceof ApiError) return upgrade.refuse(thrown);
+      services.log.error({ err: thrown }, 'A stream met a bug');
+      upgrade.refuse(new ApiError('internal.server.error', 'Something went wrong on our side.'));
     }
   }
 
@@ -70,8 +71,4 @@ function createSocketServer(maxPayload: number): WebSocketServer {
 function secretIn(path: string, prefix: string): string | undefined {
   const secret = path.startsWith(prefix) ? path.slice(prefix.length) : '';
   return secret === '' || secret.includes('/') ? undefined : secret;
-}
-
-function refuseQuietly(upgrade: Upgrade, socket: Duplex): void {
-  if (socket.writable) upgrade.refuse(new ApiError('internal.server.error', 'Something went wrong on our side.'));
 }

@@ -15,7 +15,7 @@ export interface Upgrade {
   accept(): WebSocket | undefined;
   /** Accepts only to close with a code: the one way to tell a browser why. */
   refuseOpenly(code: number, reason: string): void;
-  /** Answers with the platform's error body instead. */
+  /** Answers with the platform's error body; on a socket that was accepted already, closes it with 1011. */
   refuse(error: ApiError): void;
 }
 
@@ -24,8 +24,9 @@ export function createUpgrade(
   request: IncomingMessage,
   { socket, head }: { socket: Duplex; head: Buffer },
 ): Upgrade {
+  let accepted: WebSocket | undefined;
+
   function accept(): WebSocket | undefined {
-    let accepted: WebSocket | undefined;
     server.handleUpgrade(request, socket, head, (webSocket) => {
       accepted = webSocket;
     });
@@ -42,7 +43,10 @@ export function createUpgrade(
       opened?.on('error', () => {});
       opened?.close(code, reason);
     },
-    refuse: (error) => answerRaw(socket, error),
+    refuse(error) {
+      if (accepted) accepted.close(1011, 'Something went wrong');
+      else answerRaw(socket, error);
+    },
   };
 }
 
