@@ -20,7 +20,7 @@ beforeAll(async () => {
   writeFileSync(join(dist, 'porchlight/widget.js'), widget);
   writeFileSync(join(dist, 'console/index.html'), '<!doctype html>');
   writeFileSync(join(dist, 'console/assets/main-abc.js'), 'main()');
-  app = new Hono().route('/', assetRoutes(await loadAssets(dist)));
+  app = new Hono().route('/', assetRoutes(await loadAssets(dist, join(dist, 'kept'))));
   app.notFound(notFoundHandler(app));
 });
 afterAll(() => rmSync(dist, { recursive: true }));
@@ -44,6 +44,27 @@ test.each([
 
 test('another build is not served under its name', async () => {
   expect((await get('/porchlight/fedcba9876543210/widget.js')).status).toBe(404);
+});
+
+test('after an upgrade the build before it is served to the byte, and only a few of them are kept', async () => {
+  const home = mkdtempSync(join(tmpdir(), 'porchlight-upgrades-'));
+  const upgradeTo = async (name: string) => {
+    mkdirSync(join(home, 'dist/porchlight'), { recursive: true });
+    writeFileSync(join(home, 'dist/build.json'), JSON.stringify({ build: name }));
+    writeFileSync(join(home, 'dist/porchlight/wire.js'), `wire of ${name}`);
+    return assetRoutes(await loadAssets(join(home, 'dist'), join(home, 'kept')));
+  };
+
+  await upgradeTo('a1');
+  const upgraded = await upgradeTo('b2');
+  const old = await upgraded.request('/porchlight/a1/wire.js');
+  for (const name of ['c3', 'd4']) await upgradeTo(name);
+  const later = await upgradeTo('e5');
+
+  expect(await old.text()).toBe('wire of a1');
+  expect((await later.request('/porchlight/a1/wire.js')).status).toBe(404);
+  expect(await (await later.request('/porchlight/b2/wire.js')).text()).toBe('wire of b2');
+  rmSync(home, { recursive: true });
 });
 
 test('a browser gets what it can unpack, and 304 for what it has', async () => {
@@ -85,7 +106,7 @@ test.each([
 });
 
 test('without a build there is nothing to serve, and that is no failure', async () => {
-  const empty = assetRoutes(await loadAssets(join(dist, 'missing')));
+  const empty = assetRoutes(await loadAssets(join(dist, 'missing'), join(dist, 'kept')));
 
   expect((await empty.request('/porchlight.js')).status).toBe(404);
 });

@@ -1,10 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Context, Hono } from 'hono';
-import { loadFolder, type StaticFiles, sendFile } from '../static-files.ts';
+import { keepBuilds } from '../kept-builds.ts';
+import { loadFolder, type StaticFile, type StaticFiles, sendFile } from '../static-files.ts';
 
 /** What the build made. Without a build there is nothing to serve, and the API still works. */
-export type Assets = { build: string | undefined; porchlight: StaticFiles; console: StaticFiles };
+export type Assets = {
+  build: string | undefined;
+  porchlight: StaticFiles;
+  /** By build, this one and the few before it. */
+  builds: ReadonlyMap<string, StaticFiles>;
+  console: StaticFiles;
+};
 
 const fiveMinutes = 'public, max-age=300';
 const forever = 'public, max-age=31536000, immutable';
@@ -30,31 +37,30 @@ const consoleHeaders = {
   'Referrer-Policy': 'no-referrer',
 };
 
-export async function loadAssets(dist: string): Promise<Assets> {
-  const [porchlight, consoleFiles] = await Promise.all([
-    loadFolder(join(dist, 'porchlight')),
-    loadFolder(join(dist, 'console')),
-  ]);
-  return { build: porchlight.size > 0 ? readBuild(dist) : undefined, porchlight, console: consoleFiles };
+/** Reads what lies in `dist`, and keeps a copy of the build in `keptFolder` for pages that outlive it. */
+export async function loadAssets(dist: string, keptFolder: string): Promise<Assets> {
+  const source = join(dist, 'porchlight');
+  const [porchlight, consoleFiles] = await Promise.all([loadFolder(source), loadFolder(join(dist, 'console'))]);
+  if (porchlight.size === 0) return { build: undefined, porchlight, builds: new Map(), console: consoleFiles };
+  const build = readBuild(dist);
+  return { build, porchlight, builds: await keepBuilds(keptFolder, { build, source }), console: consoleFiles };
 }
 
-export function assetRoutes({ build, porchlight, console: consoleFiles }: Assets): Hono {
+export function assetRoutes({ porchlight, builds, console: consoleFiles }: Assets): Hono {
   const routes = new Hono();
-  const script = (c: Context, name: string, cacheControl: string) => {
-    const file = porchlight.get(name);
-    return file ? sendFile(c, file, { ...forAnyPage, 'Cache-Control': cacheControl }) : c.notFound();
-  };
+  const script = (c: Context, file: StaticFile | undefined, cacheControl: string) =>
+    file ? sendFile(c, file, { ...forAnyPage, 'Cache-Control': cacheControl }) : c.notFound();
   const consoleFile = (c: Context, name: string, cacheControl: string) => {
     const file = consoleFiles.get(name);
     return file ? sendFile(c, file, { ...consoleHeaders, 'Cache-Control': cacheControl }) : c.notFound();
   };
 
-  routes.get('/porchlight.js', (c) => script(c, 'porchlight.js', fiveMinutes));
-  routes.get('/porchlight/current.js', (c) => script(c, 'widget.js', 'no-cache'));
+  routes.get('/porchlight.js', (c) => script(c, porchlight.get('porchlight.js'), fiveMinutes));
+  routes.get('/porchlight/current.js', (c) => script(c, porchlight.get('widget.js'), 'no-cache'));
   // What current.js fetches from beside itself.
-  routes.get('/porchlight/wire.js', (c) => script(c, 'wire.js', 'no-cache'));
+  routes.get('/porchlight/wire.js', (c) => script(c, porchlight.get('wire.js'), 'no-cache'));
   routes.get('/porchlight/:build/:file', (c) =>
-    c.req.param('build') === build ? script(c, c.req.param('file'), forever) : c.notFound(),
+    script(c, builds.get(c.req.param('build'))?.get(c.req.param('file')), forever),
   );
   routes.get('/console', (c) => c.redirect('/console/', 308));
   routes.get('/console/', (c) => consoleFile(c, 'index.html', 'no-store'));
