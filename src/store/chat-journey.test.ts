@@ -83,6 +83,54 @@ describe('a visitor and an agent over the real service', () => {
   });
 });
 
+describe('a text is the same for everybody', () => {
+  const texts = [
+    ['4,000 units', 'x'.repeat(4_000)],
+    ['2,000 pairs', '\u{1f600}'.repeat(2_000)],
+    ['lines of every kind', 'a\r\nb\nc\rd\u2028e'],
+    ['space around', '  a  \n'],
+    ['marks composed and not', 'e\u0301 \u00e9'],
+    ['entities', '&lt;b&gt; <b> &amp; "\''],
+    ['a right-to-left override', '\u202eabc\u202c'],
+  ];
+
+  test.each(texts)('with %s', async (_, text) => {
+    const { guest, id } = await openTalk();
+
+    guest.weather.lostAnswers = 1;
+    guest.store.send(text ?? '');
+    await until(() => guest.deliveries().every((state) => state === 'sent'));
+
+    const committed = (await server.agent.messages(id)).filter(({ bodyType }) => bodyType === 'standard');
+    expect(guest.reads()).toEqual([text]);
+    expect(committed.map(({ body }) => body)).toEqual([text]);
+  });
+
+  test('with half a pair of surrogates, which shows as what can be stored', async () => {
+    const { guest } = await openTalk();
+
+    guest.weather.lostAnswers = 1;
+    guest.store.send('a\ud83d! \ude00?');
+    expect(guest.reads()).toEqual(['a\ufffd! \ufffd?']);
+    await until(() => guest.deliveries().every((state) => state === 'sent'));
+
+    expect(guest.reads()).toEqual(['a\ufffd! \ufffd?']);
+  });
+
+  test('or it is plainly not sent, and the next one is', async () => {
+    const { guest } = await openTalk();
+
+    guest.store.send('a\0b');
+    guest.store.send('Hello');
+    await until(
+      () => guest.deliveries().includes('failed') && guest.deliveries().every((state) => /sent|failed/.test(state)),
+    );
+
+    expect(guest.store.entries.value.at(-1)).toMatchObject({ body: 'a\0b', delivery: { reason: 'rejected' } });
+    expect(guest.reads()).toEqual(['Hello', 'a\0b']);
+  });
+});
+
 describe('in bad weather', () => {
   test('answers that get lost after the commit double nothing', async () => {
     const { guest, id } = await openTalk();
@@ -167,6 +215,27 @@ describe('in bad weather', () => {
     const again = openVisitor(server, guest.kept);
 
     await again.sees('ended');
+  });
+
+  test('credentials that ran out between two pages end the chat, and nothing is asked again', async () => {
+    const { guest } = await openTalk();
+    guest.store.dispose();
+    server.skip(25 * 3_600_000);
+
+    const asked: string[] = [];
+    const fetch: typeof server.fetch = (input, init) => {
+      asked.push(input instanceof Request ? `${input.method} ${input.url}` : String(input));
+      return server.fetch(input, init);
+    };
+    const again = openVisitor({ ...server, fetch }, guest.kept);
+    await again.sees('ended');
+    expect(again.store.session.value).toMatchObject({ reason: 'expired' });
+    const before = asked.length;
+    // Longer than every pause the client makes, in its own hasty time.
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+
+    expect(asked.slice(before)).toEqual([]);
+    expect(openVisitor(server, guest.kept).store.status.value).toBe('idle');
   });
 
   test('a refusal at the start is told with its code', async () => {

@@ -107,7 +107,7 @@ export function createConversationModel(options: ConversationModelOptions): Conv
   function onEvent(event: ChatEvent): void {
     switch (event.type) {
       case 'message':
-        typing.spoke(event.message.senderId, event.message.at);
+        heard(event.message);
         return feed({ type: 'received', message: event.message });
       case 'typing':
         return event.senderId === me ? undefined : typing.noticed(event.senderId, event.at);
@@ -120,6 +120,10 @@ export function createConversationModel(options: ConversationModelOptions): Conv
       default:
         event satisfies never;
     }
+  }
+
+  function heard({ senderId, kind, at }: Message): void {
+    if (senderId !== me && kind === 'standard') typing.spoke(senderId, at);
   }
 
   function onFirstSight(messages: readonly Message[], isNews: boolean): void {
@@ -184,7 +188,8 @@ export function createConversationModel(options: ConversationModelOptions): Conv
     },
     send(body) {
       typing.sent();
-      feed({ type: 'written', key: random.id(), body, at: clock.now() });
+      // Half a pair of surrogates cannot be stored: what would come back is what is sent.
+      feed({ type: 'written', key: random.id(), body: body.toWellFormed(), at: clock.now() });
     },
     retry: (key) => feed({ type: 'retried', key }),
     discard: (key) => feed({ type: 'discarded', key }),

@@ -9,7 +9,7 @@ const shownMs = 5_000;
 /** Who types on the other side, and telling that we do (R18). */
 export function createTyping({ clock, tell }: { clock: Clock; tell(): Promise<void> | undefined }) {
   const who = signal<string | undefined>(undefined);
-  /** Service time of the newest sign of typing or talk: what is not newer was repeated, or comes too late. */
+  /** Service time of the others' newest sign of typing or talk: what is not newer was repeated, or comes too late. */
   let heardAt = 0;
   let typedAt = -Infinity;
   let isQuiet = false;
