@@ -68,6 +68,23 @@ test('an offer not taken goes to the next agent after thirty seconds', async () 
   expect(await agentStates(guest)).toEqual(['DISCONNECTED', 'ALERTING']);
 });
 
+test('of agents with nothing to do the next chat is for whoever was offered nothing for longest', async () => {
+  const agents = [server.agent, await addAgent(server, { name: 'Kim' })];
+  const rung: (string | undefined)[] = [];
+
+  for (let count = 0; count < 4; count += 1) {
+    const guest = await createGuest(server);
+    await guest.attach();
+    for (const agent of agents) if (await offeredTo(agent, guest)) rung.push(agent.userId);
+    await guest.leave();
+    await server.elapse(1_000);
+  }
+
+  expect(rung).toHaveLength(4);
+  expect(rung[1]).not.toBe(rung[0]);
+  expect(rung.slice(2)).toEqual(rung.slice(0, 2));
+});
+
 test('the only agent is offered the same chat again after ten seconds', async () => {
   const guest = await createGuest(server);
   await guest.attach();

@@ -1,4 +1,8 @@
 import type { Migrations } from './migrate.ts';
 import { firstTables } from './migrations/0001-first-tables.ts';
+import { lastOffer } from './migrations/0002-last-offer.ts';
 
-export const migrations: Migrations = [{ name: '0001-first-tables', migration: firstTables }];
+export const migrations: Migrations = [
+  { name: '0001-first-tables', migration: firstTables },
+  { name: '0002-last-offer', migration: lastOffer },
+];

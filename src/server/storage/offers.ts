@@ -33,9 +33,10 @@ async function offer(
   });
   if (!agent) return;
   const { name } = await work.tx
-    .selectFrom('user')
-    .select('name')
+    .updateTable('user')
+    .set({ last_offer_at: work.now })
     .where('id', '=', agent.userId)
+    .returning('name')
     .executeTakeFirstOrThrow();
   await changeConversation(work, conversation, { is_waiting: 0 });
   await addMember(work, {
@@ -67,16 +68,16 @@ async function agentsOnQueue({ tx }: Work, queueId: string): Promise<Candidate[]
     .leftJoin('member', (join) => join.onRef('member.user_id', '=', 'user.id').on('member.state', '<>', gone))
     .where('queue_member.queue_id', '=', queueId)
     .where('user.on_queue', '=', 1)
-    .groupBy(['user.id', 'user.capacity'])
+    .groupBy(['user.id', 'user.capacity', 'user.last_offer_at'])
     .select(({ fn }) => [
       'user.id as userId',
       'user.capacity',
+      'user.last_offer_at as lastOfferAt',
       fn.count<number>('member.id').as('load'),
-      fn.max('member.created_at').as('lastOfferAt'),
     ])
     .orderBy('user.id')
     .execute();
-  return rows.map((row) => ({ ...row, load: Number(row.load), lastOfferAt: Number(row.lastOfferAt ?? 0) }));
+  return rows.map((row) => ({ ...row, load: Number(row.load) }));
 }
 
 async function waitingIn({ tx }: Work, queueId: string): Promise<Conversation[]> {

@@ -67,6 +67,7 @@ export interface UserTable {
   password_hash: string | null;
   capacity: Generated<number>;
   on_queue: Generated<Flag>;
+  last_offer_at: Generated<number>;
   created_at: number;
 }
 
