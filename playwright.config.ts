@@ -11,7 +11,8 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: process.env.CI !== undefined,
   retries: 0,
-  workers: 2,
+  // Journeys mostly wait: for a line to time out, for a sign of typing, for an offer.
+  workers: 3,
   timeout: 60_000,
   reporter: 'list',
   use: {

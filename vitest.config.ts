@@ -12,6 +12,10 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs'],
     environment: 'node',
+    // What a test waits for says sooner, and in words, that it never came.
+    testTimeout: 20_000,
+    // By default one core stays idle, which is half of a small machine.
+    maxWorkers: '100%',
     // Stylesheets as they are, so that tests can hold them to their promises.
     css: true,
     restoreMocks: true,

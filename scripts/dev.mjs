@@ -17,12 +17,13 @@ export async function dev() {
 
   const front = await createServer(frontConfig({ host, port, inner }));
   await front.listen();
-  say(
-    `hot reload on http://${host}:${port}/ and http://${host}:${port}/console/ (the service itself is on port ${inner})`,
-  );
+  say(`hot reload in front of the service, which is on port ${inner} itself`);
   try {
     const env = { ...process.env, HOST: '127.0.0.1', PORT: String(inner) };
-    return await run(process.execPath, ['--watch', '--watch-preserve-output', `${root}/src/server/main.ts`], { env });
+    // It knows nothing of what stands in front of it, where people are to go.
+    const retell = (text) => text.replaceAll(`http://127.0.0.1:${inner}/`, `http://${host}:${port}/`);
+    const args = ['--watch', '--watch-preserve-output', '--disable-warning=ExperimentalWarning'];
+    return await run(process.execPath, [...args, `${root}/src/server/main.ts`], { env, retell });
   } finally {
     await front.close();
   }
@@ -84,8 +85,8 @@ function sources() {
 }
 
 /**
- * A classic script, as the tag promises; the sources are modules. `currentScript` is null by the time they run. Vite's client has to come first: it sets the
- * constants a build would put in.
+ * A classic script, as the tag promises; the sources are modules. `currentScript` is null by the time they run. Vite's
+ * client has to come first: it sets the constants a build would put in.
  */
 const loaderScript = `const origin = new URL(document.currentScript.src).origin;
 import(origin + '/@vite/client').then(() => import(origin + '/src/loader/main.ts'));

@@ -133,9 +133,15 @@ async function e2e(words) {
   }
   const file = freshReport('e2e');
   const code = await runPackage('@playwright/test/cli.js', ['test', '--reporter=list,json', ...words], {
-    env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
+    env: { ...withoutColours(), PLAYWRIGHT_JSON_OUTPUT_FILE: file },
   });
   return { code, counted: counted(file, tallyOfPlaywright) };
+}
+
+/** Playwright sets FORCE_COLOR for its workers, and Node warns in each of them where NO_COLOR says otherwise. */
+function withoutColours() {
+  const { NO_COLOR, ...env } = process.env;
+  return NO_COLOR === undefined ? env : { ...env, FORCE_COLOR: '0' };
 }
 
 /** An old report must never be counted for a run that left none. */
