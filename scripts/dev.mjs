@@ -4,7 +4,7 @@ import { createServer } from 'vite';
 import { buildIfChanged } from './build.mjs';
 import { run } from './child.mjs';
 import { root } from './paths.mjs';
-import { say } from './say.mjs';
+import { CommandError, say } from './say.mjs';
 
 /** The service, restarted when it changes, behind a server that gives browsers the sources as they are written. */
 export async function dev() {
@@ -16,7 +16,10 @@ export async function dev() {
   const inner = await freePort();
 
   const front = await createServer(frontConfig({ host, port, inner }));
-  await front.listen();
+  await front.listen().catch(async (error) => {
+    await front.close();
+    throw new CommandError(`${error.message}. Set PORT to another.`);
+  });
   say(`hot reload in front of the service, which is on port ${inner} itself`);
   try {
     const env = { ...process.env, HOST: '127.0.0.1', PORT: String(inner) };
