@@ -45,7 +45,7 @@ describe('a stream', () => {
     await until(() => log.length === 1);
 
     sockets[0]?.terminate();
-    await until(() => log.length === 2);
+    await until(() => log.length === 2 && clock.pending === 1);
     await clock.elapse(30_000);
 
     await until(() => log.length === 3);
@@ -58,6 +58,7 @@ describe('a stream', () => {
     await until(() => log.length === 1);
 
     isRefusing = false;
+    await until(() => clock.pending === 1);
     await clock.elapse(30_000);
 
     await until(() => log.length === 2);
@@ -177,6 +178,37 @@ describe('a line that went dead without a word', () => {
     expect(log).toEqual(['open']);
   });
 
+  test('is found soon after a sleep, in which timers stood still', async () => {
+    const clock = createFakeClock();
+    let sleptMs = 0;
+    const { log, heard } = open({ clock: { ...clock, now: () => clock.now() + sleptMs } });
+    await until(() => sockets[0]);
+    sockets[0]?.send(heartbeat);
+    await until(() => heard.length === 1);
+
+    await clock.elapse(1_000);
+    sleptMs = 600_000;
+    await clock.elapse(15_000);
+
+    await until(() => log.length === 3);
+    expect(log).toEqual(['open', 'lost', 'open']);
+  });
+
+  test('is found also where the wall clock was set back', async () => {
+    const clock = createFakeClock();
+    let setBackMs = 0;
+    const { log, heard } = open({ clock: { ...clock, now: () => clock.now() - setBackMs } });
+    await until(() => sockets[0]);
+    sockets[0]?.send(heartbeat);
+    await until(() => heard.length === 1);
+
+    setBackMs = 3_600_000;
+    await clock.elapse(70_000);
+
+    await until(() => log.length === 3);
+    expect(log).toEqual(['open', 'lost', 'open']);
+  });
+
   test('is found at once on waking when the last frame is too old', async () => {
     const { clock, log, heard, stream } = open();
     await until(() => sockets[0]);
@@ -203,6 +235,21 @@ describe('an address', () => {
     await until(() => log.length === 2);
     expect(log).toEqual(['lost', 'open']);
   });
+});
+
+test('an address that never comes is a failed try, and the next one is asked for', async () => {
+  const answers = [() => new Promise<string>(() => {}), () => address()];
+  const { clock, log } = open({ uri: () => (answers.shift() ?? address)() });
+
+  await until(() => clock.pending === 1);
+  await clock.elapse(10_000);
+  expect(log).toEqual(['lost']);
+  await until(() => clock.pending === 1);
+  await clock.elapse(30_000);
+
+  await until(() => log.length === 2);
+  expect(log).toEqual(['lost', 'open']);
+  expect(clock.pending).toBe(0);
 });
 
 describe('stopping', () => {

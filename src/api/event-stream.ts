@@ -4,7 +4,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Random } from '../platform/random.ts';
 
 export type EventStreamOptions = {
-  /** Asked before every try; where it rejects, that try has failed. It must settle, as our requests do in time. */
+  /** Asked before every try; where it rejects or does not settle in time, that try has failed. */
   uri: () => string | Promise<string>;
   /** The socket's constructor. */
   WebSocket: unknown;
@@ -26,6 +26,7 @@ const tryTimeoutMs = 10_000;
 /** Heartbeats come every 30 s: one missed is late, two are a dead line. */
 const lateMs = 40_000;
 const silenceMs = 65_000;
+const checkEveryMs = 13_000;
 const heartbeat = /"topicName"\s*:\s*"channel\.metadata"/;
 
 /**
@@ -39,7 +40,7 @@ export function createEventStream(options: EventStreamOptions): EventStream {
   let failures = 0;
   let delayMs = 0;
   let openedAt = 0;
-  let heardAt = 0;
+  let heardAt = { now: 0, tick: 0 };
   let hasHeartbeat = false;
   let stopSilence = () => {};
   /** Set while a try waits for its turn. */
@@ -79,7 +80,8 @@ export function createEventStream(options: EventStreamOptions): EventStream {
     while (isCurrent()) {
       if (delayMs) await turn();
       try {
-        const uri = await options.uri();
+        const asked = options.uri();
+        const uri = typeof asked === 'string' ? asked : await inTime(asked);
         if (/^wss?:\/\/./.test(uri)) return uri;
       } catch {
         // Counted like a refused connection, below.
@@ -87,6 +89,13 @@ export function createEventStream(options: EventStreamOptions): EventStream {
       if (isCurrent()) lose(0);
     }
     return '';
+  }
+
+  async function inTime(asked: Promise<string>): Promise<string> {
+    const tooLate = new Promise<string>((resolve) => {
+      stopWaiting = clock.after(tryTimeoutMs, () => resolve(''));
+    });
+    return Promise.race([asked, tooLate]).finally(stopWaiting);
   }
 
   function turn(): Promise<void> {
@@ -101,10 +110,20 @@ export function createEventStream(options: EventStreamOptions): EventStream {
   }
 
   function hear(text: unknown): void {
-    heardAt = clock.now();
+    heardAt = { now: clock.now(), tick: clock.monotonicNow() };
     hasHeartbeat ||= heartbeat.test(String(text));
+    listen();
+  }
+
+  /** Looks at the clocks now and then: a machine that slept finds its timers as they were, and the line dead. */
+  function listen(): void {
     stopSilence();
-    if (hasHeartbeat) stopSilence = clock.after(silenceMs, replace);
+    if (hasHeartbeat) stopSilence = clock.after(checkEveryMs, () => (silentFor() < silenceMs ? listen() : replace()));
+  }
+
+  /** By both clocks: one may stand still in a sleep, the other be set back. */
+  function silentFor(): number {
+    return Math.max(clock.now() - heardAt.now, clock.monotonicNow() - heardAt.tick);
   }
 
   function lose(code: number): void {
@@ -138,7 +157,7 @@ export function createEventStream(options: EventStreamOptions): EventStream {
   start();
   return {
     wake() {
-      if (state === 'open' && hasHeartbeat && clock.now() - heardAt > lateMs) replace();
+      if (state === 'open' && hasHeartbeat && silentFor() > lateMs) replace();
       tryNow?.();
     },
     stop,
