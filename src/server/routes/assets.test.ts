@@ -88,7 +88,14 @@ test('the console runs its own scripts only, and nobody frames it', async () => 
 
   expect(page.headers.get('Cache-Control')).toBe('no-store');
   expect(page.headers.get('Cross-Origin-Opener-Policy')).toBe('same-origin');
-  for (const rule of ["default-src 'none'", "script-src 'self'", "frame-ancestors 'none'", "base-uri 'none'"]) {
+  for (const rule of [
+    "default-src 'none'",
+    "script-src 'self'",
+    "connect-src 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "trusted-types 'none'",
+  ]) {
     expect(policy.split('; ')).toContain(rule);
   }
   expect((await get('/console')).headers.get('Location')).toBe('/console/');
