@@ -1,5 +1,4 @@
 import { batch, computed, signal } from '@preact/signals';
-import type { SavedEntry } from '../chat/chat-state.ts';
 import type { GuestPort } from '../chat/conversation-port.ts';
 import type { GuestDetails } from '../chat/member.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -29,12 +28,12 @@ export type ChatStoreOptions = {
 /** The visitor's chat: at most one conversation at a time, kept over reloads. Resumes by itself, starts nothing by itself. */
 export function createChatStore({ page, storage, storageKey, ...options }: ChatStoreOptions): ChatStore {
   const saved = readSavedChat(storage.read(storageKey));
-  let outbox: readonly SavedEntry[] = saved.outbox ?? [];
+  let { outbox } = saved;
 
   const guest = signal<Partial<GuestDetails>>({ ...saved.guest, ...options.guest });
   const isStorageWorking = signal(true);
   const chat = signal(newChat(saved.conversation !== undefined));
-  const panel = createPanel({ isOpen: saved.isOpen ?? false, seenAt: saved.seenAt ?? 0, chat, save });
+  const panel = createPanel({ ...saved, chat, save });
   const { session, ...conversation } = createSession({
     ...options,
     save,

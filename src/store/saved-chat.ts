@@ -23,19 +23,29 @@ export function writeSavedChat(chat: SavedChat): string {
   return JSON.stringify({ version, ...chat });
 }
 
+/** Every field is an own one: pages add to the prototypes that all objects share. */
+const nothing: SavedChat = {
+  conversation: undefined,
+  leaving: undefined,
+  outbox: [],
+  guest: {},
+  isOpen: false,
+  seenAt: 0,
+};
+
 /** What an earlier page kept; nothing where it is missing, damaged or of another version. */
-export function readSavedChat(text: string | undefined): Partial<SavedChat> {
+export function readSavedChat(text: string | undefined): SavedChat {
   try {
-    const saved = JSON.parse(text ?? 'null');
+    const saved = { ...nothing, ...JSON.parse(text ?? 'null') };
     return saved.version === version &&
       [saved.conversation, saved.leaving].every(isConversation) &&
       saved.outbox.every(isEntry) &&
       isRest(saved)
       ? saved
-      : {};
+      : nothing;
   } catch {
     // Others can write there too: whatever it is, the chat starts clean.
-    return {};
+    return nothing;
   }
 }
 
