@@ -45,6 +45,40 @@ describe('a reload', () => {
     expect(await service.port.listMessages({ sortOrder: 'ascending', maxResults: 100 })).toHaveLength(1);
   });
 
+  test('after the storage was full goes on with what was kept, and sends nothing twice', async () => {
+    const kept = new Map<string, string>();
+    const before = await openLiveStore({ kept });
+    before.store.send('Kept');
+    kept.set = () => kept;
+    before.store.send('Not kept');
+    await before.clock.elapse(0);
+    before.store.dispose();
+
+    const { store, clock, service } = openStore(before);
+    await clock.elapse(60_000);
+
+    expect(store.entries.value.map(({ body }) => body)).toEqual(['Kept', 'Not kept']);
+    expect(await service.port.listMessages({ sortOrder: 'ascending', maxResults: 100 })).toHaveLength(2);
+  });
+
+  test('in a tab that was duplicated sends nothing twice, and both show the same', async () => {
+    const first = await openLiveStore();
+    first.service.failNext('send', 'offline');
+    first.store.send('One');
+    first.store.send('Two');
+
+    const second = openStore({ ...first, kept: new Map(first.kept) });
+    await first.clock.elapse(60_000);
+
+    for (const { store } of [first, second]) {
+      expect(store.entries.value).toMatchObject([
+        { body: 'One', delivery: { state: 'sent' } },
+        { body: 'Two', delivery: { state: 'sent' } },
+      ]);
+    }
+    expect(await first.service.port.listMessages({ sortOrder: 'ascending', maxResults: 100 })).toHaveLength(2);
+  });
+
   test('before the chat was created creates it for what was written', async () => {
     const before = openStore();
     before.service.failNext('create', 'offline');

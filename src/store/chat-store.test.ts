@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { createMemoryChat } from '../testing/memory-chat.ts';
 import { openLiveStore, openStore } from '../testing/open-store.ts';
 
 describe('starting', () => {
@@ -263,6 +264,17 @@ describe('news', () => {
 });
 
 describe('the line', () => {
+  test('that tells of a member may have lost a message before, so it is looked for', async () => {
+    const service = createMemoryChat({ hasKeys: false });
+    const { store, clock } = await openLiveStore({ service });
+    service.commit('a', 'Lost on the way');
+
+    service.join('a', 'agent', 'Ada');
+    await clock.elapse(0);
+
+    expect(store.entries.value).toMatchObject([{ body: 'Lost on the way' }]);
+  });
+
   test('may be lost for two seconds without a word, then the chat is offline, then it catches up', async () => {
     const { store, clock, service } = await openLiveStore();
     const seen: string[] = [];

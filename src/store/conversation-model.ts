@@ -112,7 +112,8 @@ export function createConversationModel(options: ConversationModelOptions): Conv
       case 'typing':
         return event.senderId === me ? undefined : typing.noticed(event.senderId, event.at);
       case 'member-change':
-        return members.look(event.memberId);
+        members.look(event.memberId);
+        return feed({ type: 'look' });
       case 'media-request-change':
         return void media.look();
       case 'heartbeat':
