@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Id, limits, nonEmptyText, optionalText, Timestamp } from './primitives.ts';
+import { limits, nonEmptyText, optionalText, Timestamp } from './primitives.ts';
 
 /** The states of a participant that a chat of ours can be in. */
 export const ParticipantState = v.picklist(['alerting', 'connected', 'disconnected']);
@@ -89,13 +89,6 @@ export const EndConversationRequest = v.object({
 });
 export type EndConversationRequest = v.InferOutput<typeof EndConversationRequest>;
 
-export const TransferRequest = v.object({
-  userId: v.nullish(Id, () => undefined),
-  queueId: v.nullish(Id, () => undefined),
-  transferType: v.nullish(v.picklist(['Attended', 'Unattended']), () => undefined),
-});
-export type TransferRequest = v.InferOutput<typeof TransferRequest>;
-
 export const Channel = v.object({ id: v.string(), connectUri: v.string(), expires: Timestamp });
 export type Channel = v.InferOutput<typeof Channel>;
 
@@ -127,6 +120,18 @@ export const ChannelCommand = v.variant('message', [
   }),
 ]);
 export type ChannelCommand = v.InferOutput<typeof ChannelCommand>;
+
+/** Whether an agent takes chats: the platform's word, or ours. */
+export const RoutingStatusChange = v.union([
+  v.pipe(
+    v.object({ isOnQueue: v.boolean() }),
+    v.transform(({ isOnQueue }) => isOnQueue),
+  ),
+  v.pipe(
+    v.object({ status: v.picklist(['ON_QUEUE', 'IDLE', 'OFF_QUEUE']) }),
+    v.transform(({ status }) => status !== 'OFF_QUEUE'),
+  ),
+]);
 
 /** Ours: the console's sign-in, and what it is told about who is signed in. */
 export const ConsoleSignIn = v.object({ email: nonEmptyText(limits.shortText), password: nonEmptyText(1024) });

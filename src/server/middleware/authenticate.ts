@@ -70,7 +70,7 @@ export function requirePermission(principal: StaffPrincipal, ...anyOf: string[])
   throw new ApiError(code, `This needs the permission ${anyOf.join(' or ')}.`);
 }
 
-export const authenticationRequired = () => new ApiError('authentication.required', 'This needs credentials.');
+const authenticationRequired = () => new ApiError('authentication.required', 'This needs credentials.');
 
 function requireBearer(c: Context): string {
   const token = bearerOf(c);

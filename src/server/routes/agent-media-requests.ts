@@ -5,7 +5,7 @@ import { readBody } from '../middleware/validate.ts';
 import { type Services, settle } from '../services.ts';
 import { mediaRequestToWire } from '../wire/media-request.ts';
 import { agentBase, agentCaller } from './agent-caller.ts';
-import { pathId } from './guest-caller.ts';
+import { pathId } from './path-id.ts';
 
 const invalid = { missing: 'invalid.value', wrong: 'invalid.value' } as const;
 
@@ -34,7 +34,7 @@ export function addAgentMediaRequestRoutes(routes: Hono<StaffEnv>, services: Ser
 
   routes.get(`${requests}/:mediaRequestId`, async (c) => {
     const agent = agentCaller(c);
-    const mediaRequestId = pathId(c, 'mediaRequestId') ?? '';
+    const mediaRequestId = pathId(c, 'mediaRequestId');
     const found = storage.run('getMediaRequest', { agent, now: clock.now(), mediaRequestId });
     return c.json(mediaRequestToWire(await settle(services, found), agentBase(agent)));
   });
@@ -42,7 +42,7 @@ export function addAgentMediaRequestRoutes(routes: Hono<StaffEnv>, services: Ser
   routes.patch(`${requests}/:mediaRequestId`, async (c) => {
     const agent = agentCaller(c);
     const { state } = await readBody(c, CancelMediaRequest, { state: invalid });
-    const mediaRequestId = pathId(c, 'mediaRequestId') ?? '';
+    const mediaRequestId = pathId(c, 'mediaRequestId');
     const changed = storage.run('changeMediaRequest', { agent, now: clock.now(), mediaRequestId, state });
     return c.json(mediaRequestToWire(await settle(services, changed), agentBase(agent)));
   });

@@ -7,8 +7,8 @@ import { readBody, readQuery } from '../middleware/validate.ts';
 import { type Services, settle } from '../services.ts';
 import { messagesToWire, messageToWire, typingToWire } from '../wire/message.ts';
 import { agentBase, agentCaller } from './agent-caller.ts';
-import { pathId } from './guest-caller.ts';
 import { readIdempotencyKey } from './idempotency-key.ts';
+import { pathId } from './path-id.ts';
 
 export function addAgentMessageRoutes(routes: Hono<StaffEnv>, services: Services): void {
   const { storage, clock, settings, limiter } = services;
@@ -23,7 +23,7 @@ export function addAgentMessageRoutes(routes: Hono<StaffEnv>, services: Services
 
   routes.get(`${chat}/messages/:messageId`, async (c) => {
     const agent = agentCaller(c);
-    const messageId = pathId(c, 'messageId') ?? '';
+    const messageId = pathId(c, 'messageId');
     const message = await settle(services, storage.run('getMessage', { agent, now: clock.now(), messageId }));
     return c.json(messageToWire(message, agentBase(agent)));
   });
@@ -36,7 +36,7 @@ export function addAgentMessageRoutes(routes: Hono<StaffEnv>, services: Services
       agent,
       now: clock.now(),
       timing: settings.timing,
-      communicationId: pathId(c, 'communicationId') ?? '',
+      communicationId: pathId(c, 'communicationId'),
       text: { body, bodyType, key: readIdempotencyKey(c) },
     });
     return c.json(messageToWire(await settle(services, sent), agentBase(agent)));
@@ -44,7 +44,7 @@ export function addAgentMessageRoutes(routes: Hono<StaffEnv>, services: Services
 
   routes.post(`${chat}/communications/:communicationId/typing`, async (c) => {
     const agent = agentCaller(c);
-    const communicationId = pathId(c, 'communicationId') ?? '';
+    const communicationId = pathId(c, 'communicationId');
     const typed = storage.run('type', { agent, now: clock.now(), communicationId });
     return c.json(typingToWire(await settle(services, typed)));
   });

@@ -7,7 +7,7 @@ import { type Services, settle } from '../services.ts';
 import { membersToWire, memberToWire } from '../wire/member.ts';
 import { agentBase, agentCaller } from './agent-caller.ts';
 import { stateCodes } from './agent-chats.ts';
-import { pathId } from './guest-caller.ts';
+import { pathId } from './path-id.ts';
 
 /** Any one of them, as the platform has it. */
 const participantPermissions = [
@@ -28,7 +28,7 @@ export function addAgentParticipantRoutes(routes: Hono<StaffEnv>, services: Serv
       requirePermission(c.var.staff, ...participantPermissions);
       const agent = agentCaller(c);
       const { state } = await readBody(c, MediaParticipantRequest, stateCodes);
-      const participantId = pathId(c, 'participantId') ?? '';
+      const participantId = pathId(c, 'participantId');
       const change = { agent, now: clock.now(), timing: settings.timing, participantId, state };
       await settle(services, storage.run('changeParticipant', change));
       return c.body(null, 202);
@@ -44,7 +44,7 @@ export function addAgentParticipantRoutes(routes: Hono<StaffEnv>, services: Serv
 
   routes.get('/conversations/chats/:conversationId/members/:memberId', async (c) => {
     const agent = agentCaller(c);
-    const memberId = pathId(c, 'memberId') ?? '';
+    const memberId = pathId(c, 'memberId');
     return c.json(
       memberToWire(await settle(services, storage.run('getMember', { agent, now: clock.now(), memberId }))),
     );

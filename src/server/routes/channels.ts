@@ -7,7 +7,7 @@ import type { NotificationChannel } from '../storage/operations/channels.ts';
 import { channelStreamPath } from '../stream/paths.ts';
 import { iso } from '../wire/time.ts';
 import { socketBase } from './addresses.ts';
-import { pathId } from './guest-caller.ts';
+import { pathId } from './path-id.ts';
 
 /** Channels that tell agents and bots what happens. */
 export function addChannelRoutes(routes: Hono<StaffEnv>, services: Services): void {
@@ -39,7 +39,7 @@ export async function ownChannel(
   { storage, clock }: Pick<Services, 'storage' | 'clock'>,
 ): Promise<NotificationChannel> {
   const { userId } = requireUser(c);
-  const channel = await storage.run('findChannel', { channelId: pathId(c, 'channelId') ?? '', now: clock.now() });
+  const channel = await storage.run('findChannel', { channelId: pathId(c, 'channelId'), now: clock.now() });
   if (channel?.userId !== userId) throw notFound('channel');
   return channel;
 }

@@ -3,6 +3,7 @@ import { ApiError, notAuthorized, notFound } from '../api-error.ts';
 import type { GuestEnv } from '../middleware/authenticate.ts';
 import { type Services, settle } from '../services.ts';
 import type { GuestCaller } from '../storage/guests.ts';
+import { pathId } from './path-id.ts';
 
 /** The guest, when the path names its own conversation: another one answers as if it did not exist. */
 export function readingGuest(c: Context<GuestEnv>): GuestCaller {
@@ -14,15 +15,11 @@ export function readingGuest(c: Context<GuestEnv>): GuestCaller {
 /** The guest, when the path names its own conversation and, where it names a member, that guest. Throws 403. */
 export function writingGuest(c: Context<GuestEnv>): GuestCaller {
   const guest = callerOf(c);
-  const memberId = pathId(c, 'memberId');
   const isOwn =
-    pathId(c, 'conversationId') === guest.conversationId && (memberId === undefined || memberId === guest.memberId);
+    pathId(c, 'conversationId') === guest.conversationId &&
+    [undefined, guest.memberId].includes(c.req.param('memberId')?.toLowerCase());
   if (!isOwn) throw notAuthorized('A guest may only do this for itself, in its own conversation.');
   return guest;
-}
-
-export function pathId(c: Context, name: string): string | undefined {
-  return c.req.param(name)?.toLowerCase();
 }
 
 export const guestBase = ({ conversationId }: GuestCaller) => `/api/v2/webchat/guest/conversations/${conversationId}`;

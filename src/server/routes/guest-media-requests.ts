@@ -4,7 +4,8 @@ import type { GuestEnv } from '../middleware/authenticate.ts';
 import { readBody } from '../middleware/validate.ts';
 import { type Services, settle } from '../services.ts';
 import { mediaRequestToWire } from '../wire/media-request.ts';
-import { attachByPolling, guestBase, pathId, readingGuest, writingGuest } from './guest-caller.ts';
+import { attachByPolling, guestBase, readingGuest, writingGuest } from './guest-caller.ts';
+import { pathId } from './path-id.ts';
 
 export function addGuestMediaRequestRoutes(routes: Hono<GuestEnv>, services: Services): void {
   const { storage, clock, settings, limiter } = services;
@@ -20,7 +21,7 @@ export function addGuestMediaRequestRoutes(routes: Hono<GuestEnv>, services: Ser
   routes.get('/:conversationId/mediarequests/:mediaRequestId', async (c) => {
     const guest = readingGuest(c);
     limiter.spend(`list:${guest.memberId}`, settings.limits.guestList);
-    const mediaRequestId = pathId(c, 'mediaRequestId') ?? '';
+    const mediaRequestId = pathId(c, 'mediaRequestId');
     const request = storage.run('getMediaRequest', { guest, now: clock.now(), mediaRequestId });
     return c.json(mediaRequestToWire(await settle(services, request), guestBase(guest)));
   });
@@ -31,7 +32,7 @@ export function addGuestMediaRequestRoutes(routes: Hono<GuestEnv>, services: Ser
     const { state } = await readBody(c, UpdateMediaRequest, {
       state: { missing: 'invalid.value', wrong: 'invalid.value' },
     });
-    const mediaRequestId = pathId(c, 'mediaRequestId') ?? '';
+    const mediaRequestId = pathId(c, 'mediaRequestId');
     const changed = storage.run('changeMediaRequest', { guest, now: clock.now(), mediaRequestId, state });
     return c.json(mediaRequestToWire(await settle(services, changed), guestBase(guest)));
   });

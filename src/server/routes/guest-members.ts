@@ -4,7 +4,8 @@ import type { GuestEnv } from '../middleware/authenticate.ts';
 import { readQuery } from '../middleware/validate.ts';
 import { type Services, settle } from '../services.ts';
 import { membersToWire, memberToWire } from '../wire/member.ts';
-import { attachByPolling, guestBase, pathId, readingGuest, writingGuest } from './guest-caller.ts';
+import { attachByPolling, guestBase, readingGuest, writingGuest } from './guest-caller.ts';
+import { pathId } from './path-id.ts';
 
 export function addGuestMemberRoutes(routes: Hono<GuestEnv>, services: Services): void {
   const { storage, clock, settings, limiter } = services;
@@ -21,7 +22,7 @@ export function addGuestMemberRoutes(routes: Hono<GuestEnv>, services: Services)
   routes.get('/:conversationId/members/:memberId', async (c) => {
     const guest = readingGuest(c);
     limiter.spend(`list:${guest.memberId}`, settings.limits.guestList);
-    const memberId = pathId(c, 'memberId') ?? '';
+    const memberId = pathId(c, 'memberId');
     return c.json(
       memberToWire(await settle(services, storage.run('getMember', { guest, now: clock.now(), memberId }))),
     );

@@ -6,8 +6,9 @@ import type { GuestEnv } from '../middleware/authenticate.ts';
 import { readBody, readQuery } from '../middleware/validate.ts';
 import { type Services, settle } from '../services.ts';
 import { messagesToWire, messageToWire, typingToWire } from '../wire/message.ts';
-import { attachByPolling, guestBase, pathId, readingGuest, writingGuest } from './guest-caller.ts';
+import { attachByPolling, guestBase, readingGuest, writingGuest } from './guest-caller.ts';
 import { readIdempotencyKey } from './idempotency-key.ts';
+import { pathId } from './path-id.ts';
 
 export function addGuestMessageRoutes(routes: Hono<GuestEnv>, services: Services): void {
   const { storage, clock, settings, limiter } = services;
@@ -39,7 +40,7 @@ export function addGuestMessageRoutes(routes: Hono<GuestEnv>, services: Services
   routes.get('/:conversationId/messages/:messageId', async (c) => {
     const guest = readingGuest(c);
     limiter.spend(`list:${guest.memberId}`, settings.limits.guestList);
-    const messageId = pathId(c, 'messageId') ?? '';
+    const messageId = pathId(c, 'messageId');
     const message = await settle(services, storage.run('getMessage', { guest, now: clock.now(), messageId }));
     return c.json(messageToWire(message, guestBase(guest)));
   });

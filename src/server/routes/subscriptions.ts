@@ -5,7 +5,7 @@ import { readBody } from '../middleware/validate.ts';
 import type { Services } from '../services.ts';
 import { changeTopics } from '../stream/channel-topics.ts';
 import { ownChannel } from './channels.ts';
-import { pathId } from './guest-caller.ts';
+import { pathId } from './path-id.ts';
 
 const topicCodes = { '': { missing: 'notification.invalid.topic', wrong: 'notification.invalid.topic' } } as const;
 
@@ -25,14 +25,14 @@ export function addSubscriptionRoutes(routes: Hono<StaffEnv>, services: Services
     routes.on(method, subscriptions, async (c) => {
       const { userId } = requireUser(c);
       const topics = (await readBody(c, TopicList, topicCodes)).map(({ id }) => id);
-      const channelId = pathId(c, 'channelId') ?? '';
+      const channelId = pathId(c, 'channelId');
       return c.json({ entities: await changeTopics(services, { channelId, userId, topics, mode }) });
     });
   }
 
   routes.delete(subscriptions, async (c) => {
     const { userId } = requireUser(c);
-    const channelId = pathId(c, 'channelId') ?? '';
+    const channelId = pathId(c, 'channelId');
     await changeTopics(services, { channelId, userId, topics: [], mode: 'replace' });
     return c.body(null, 204);
   });

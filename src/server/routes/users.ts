@@ -1,23 +1,11 @@
 import type { Context, Hono } from 'hono';
-import * as v from 'valibot';
+import { RoutingStatusChange } from '../../protocol/schema/agent.ts';
 import { notAuthorized, notFound } from '../api-error.ts';
 import { requireUser, type StaffEnv } from '../middleware/authenticate.ts';
 import { readBody } from '../middleware/validate.ts';
 import { type Services, settle } from '../services.ts';
 import type { Person } from '../storage/operations/users.ts';
-import { pathId } from './guest-caller.ts';
-
-/** The platform's word, or ours. */
-const RoutingStatus = v.union([
-  v.pipe(
-    v.object({ isOnQueue: v.boolean() }),
-    v.transform(({ isOnQueue }) => isOnQueue),
-  ),
-  v.pipe(
-    v.object({ status: v.picklist(['ON_QUEUE', 'IDLE', 'OFF_QUEUE']) }),
-    v.transform(({ status }) => status !== 'OFF_QUEUE'),
-  ),
-]);
+import { pathId } from './path-id.ts';
 
 export function addUserRoutes(routes: Hono<StaffEnv>, services: Services): void {
   const { storage, clock, settings } = services;
@@ -34,7 +22,7 @@ export function addUserRoutes(routes: Hono<StaffEnv>, services: Services): void 
 
   routes.put('/users/:userId/routingstatus', async (c) => {
     const userId = ownId(c);
-    const isOnQueue = await readBody(c, RoutingStatus);
+    const isOnQueue = await readBody(c, RoutingStatusChange);
     const change = { userId, isOnQueue, now: clock.now(), timing: settings.timing };
     await settle(services, storage.run('setOnQueue', change));
     return answerUser(c, userId);

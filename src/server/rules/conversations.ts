@@ -1,9 +1,9 @@
 import type { Conversation, MediaRequest, Member } from '../storage/schema.ts';
 import { type Refusal, refusal } from './refusal.ts';
 
-export type Phase = 'unattached' | 'active' | 'over';
+type Phase = 'unattached' | 'active' | 'over';
 
-export function phaseOf(conversation: Conversation): Phase {
+function phaseOf(conversation: Conversation): Phase {
   if (conversation.ended_at !== null) return 'over';
   return conversation.attached_at === null ? 'unattached' : 'active';
 }

@@ -21,7 +21,7 @@ export function createHub(bus: Bus = createMemoryBus()): Hub {
 }
 
 /** Within one process. Listeners are called in the order of subscribing, each in the order of publishing. */
-export function createMemoryBus(): Bus {
+function createMemoryBus(): Bus {
   const listeners = new Map<string, Set<(event: ChatEvent) => void>>();
   return {
     publish(topic, event) {
