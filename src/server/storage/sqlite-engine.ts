@@ -22,8 +22,6 @@ export type EngineOptions = {
   onFailure?: () => void;
 };
 
-type Pending = { resolve(value: unknown): void; reject(error: Error): void };
-
 /** Opens, locks and migrates. Throws StartRefused with a plain sentence when the folder is in use or too new. */
 export function openSqliteEngine({
   folder,
@@ -34,21 +32,15 @@ export function openSqliteEngine({
   const { operations, migrations } = modules;
   const data: WorkerData = { folder, operations: operations.href, migrations: migrations.href };
   const worker = new Worker(new URL('./sqlite-worker.ts', import.meta.url), { workerData: data, name: 'storage' });
-  const pending = new Map<number, Pending>();
+  const post = (message: ToWorker) => worker.postMessage(message);
+  const callers = createCallers(onTrouble);
   const closed = Promise.withResolvers<void>();
-  let lastId = 0;
   let isReady = false;
   let isOver = false;
 
-  function run(name: string, args: unknown): Promise<unknown> {
-    if (isOver) return Promise.reject(serviceUnavailable());
-    lastId += 1;
-    const id = lastId;
-    return new Promise((resolve, reject) => {
-      // Throws for arguments that cannot cross, before anybody waits.
-      post({ type: 'run', request: { id, name, args } });
-      pending.set(id, { resolve, reject });
-    });
+  async function run(name: string, args: unknown): Promise<unknown> {
+    if (isOver) throw serviceUnavailable();
+    return callers.wait((id) => post({ type: 'run', request: { id, name, args } }));
   }
 
   function close(): Promise<void> {
@@ -57,22 +49,10 @@ export function openSqliteEngine({
     return closed.promise;
   }
 
-  function post(message: ToWorker): void {
-    worker.postMessage(message);
-  }
-
-  function settle(answer: Answer): void {
-    const waiting = pending.get(answer.id);
-    pending.delete(answer.id);
-    if (answer.ok) waiting?.resolve(answer.value);
-    else waiting?.reject(errorOf(answer.failure, onTrouble));
-  }
-
   function giveUp(): void {
     if (isReady && !isOver) onFailure?.();
     isOver = true;
-    for (const { reject } of pending.values()) reject(serviceUnavailable());
-    pending.clear();
+    callers.giveUp();
     closed.resolve();
   }
 
@@ -85,7 +65,7 @@ export function openSqliteEngine({
         case 'refused':
           return reject(new StartRefused(message.message));
         case 'answers':
-          return message.answers.forEach(settle);
+          return message.answers.forEach(callers.answer);
         case 'closed':
           return closed.resolve();
         default:
@@ -99,6 +79,33 @@ export function openSqliteEngine({
     });
     worker.on('exit', giveUp);
   });
+}
+
+/** Who waits for an answer of the thread. */
+function createCallers(onTrouble: (message: string) => void) {
+  const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+  let lastId = 0;
+  return {
+    wait(ask: (id: number) => void): Promise<unknown> {
+      lastId += 1;
+      const id = lastId;
+      return new Promise((resolve, reject) => {
+        // Throws for arguments that cannot cross, before anybody waits.
+        ask(id);
+        waiting.set(id, { resolve, reject });
+      });
+    },
+    answer(answer: Answer): void {
+      const caller = waiting.get(answer.id);
+      waiting.delete(answer.id);
+      if (answer.ok) caller?.resolve(answer.value);
+      else caller?.reject(errorOf(answer.failure, onTrouble));
+    },
+    giveUp(): void {
+      for (const { reject } of waiting.values()) reject(serviceUnavailable());
+      waiting.clear();
+    },
+  };
 }
 
 function errorOf(failure: Failure, onTrouble: (message: string) => void): Error {
