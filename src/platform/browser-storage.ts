@@ -26,9 +26,5 @@ export function createBrowserStorage(kind: StorageKind): TextStorage {
       else memory.set(key, text);
       return isKept === true;
     },
-    remove(key) {
-      memory.delete(key);
-      attempt((storage) => storage.removeItem(key));
-    },
   };
 }

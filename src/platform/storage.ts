@@ -3,5 +3,4 @@ export interface TextStorage {
   read(key: string): string | undefined;
   /** False where the text will not outlive the page. */
   write(key: string, text: string): boolean;
-  remove(key: string): void;
 }

@@ -25,7 +25,6 @@ export function openStore({
   const storage = {
     read: (key: string) => kept.get(key),
     write: (key: string, text: string) => Boolean(kept.set(key, text)),
-    remove: (key: string) => void kept.delete(key),
   };
   const random = createFakeRandom();
   const store = createChatStore({
