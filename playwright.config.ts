@@ -3,6 +3,9 @@ import { findBrowser } from './scripts/browser.mjs';
 
 const executablePath = findBrowser()?.executablePath;
 
+/** Over a minute, most of it silence. */
+const longest = '**/comes-back-after-a-long-tunnel.test.ts';
+
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '*.test.ts',
@@ -14,6 +17,11 @@ export default defineConfig({
   // Journeys mostly wait: for a line to time out, for a sign of typing, for an offer.
   workers: 3,
   timeout: 60_000,
+  // In this order, so that nothing waits for the longest at the end.
+  projects: [
+    { name: 'longest', testMatch: longest },
+    { name: 'journeys', testIgnore: longest },
+  ],
   reporter: 'list',
   use: {
     ...devices['Desktop Chrome'],

@@ -14,6 +14,7 @@ export default defineConfig({
     environment: 'node',
     // What a test waits for says sooner, and in words, that it never came.
     testTimeout: 20_000,
+    hookTimeout: 30_000,
     // By default one core stays idle, which is half of a small machine.
     maxWorkers: '100%',
     // Stylesheets as they are, so that tests can hold them to their promises.
