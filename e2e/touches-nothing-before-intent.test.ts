@@ -53,6 +53,29 @@ test('opening the panel starts no conversation and shifts nothing', async ({ pag
   await expect.poll(() => posts.filter((url) => url === conversationsOf(service.origin))).toHaveLength(1);
 });
 
+test('a chat that is over, its panel closed, brings nothing along to the next page', async ({
+  page,
+  host,
+  visitor,
+}) => {
+  const { url } = await host('plain', { 'data-name': 'Mira Okafor' });
+  await visitor.visit(url);
+  await visitor.open();
+  await visitor.say('Never mind.');
+  await visitor.button('End chat').click();
+  await visitor.button('End chat').last().click();
+  await expect(visitor.button(/start a new chat/i)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(visitor.panel).toBeHidden();
+  const scripts: string[] = [];
+  page.on('request', (request) => request.url().includes('.js') && scripts.push(request.url()));
+
+  await visitor.visit(`${url}other`);
+  await page.waitForLoadState('networkidle');
+
+  expect(scripts.map((script) => script.replace(/^.*\//, ''))).toEqual(['porchlight.js']);
+});
+
 function conversationsOf(origin: string): string {
   return `${origin}/api/v2/webchat/guest/conversations`;
 }
