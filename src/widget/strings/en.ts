@@ -26,6 +26,7 @@ export const en = {
   log: 'Messages',
   input: 'Message',
   placeholder: 'Write a message…',
+  tooLong: 'Too long by {count} characters.',
   send: 'Send',
   finding: 'We are finding someone for you. You can already write.',
   kept: 'No connection. Your messages wait here.',

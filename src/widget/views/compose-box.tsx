@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon } from '../../ui/icon.tsx';
 import type { ChatView } from '../chat-view.ts';
+import { fill } from '../strings/en.ts';
 
 /** Longer texts are refused by the service, which counts as the browser does: UTF-16 units. */
 const longestText = 4000;
@@ -45,7 +46,6 @@ export function ComposeBox({ view: { store, words, endQuestion, prepare } }: { v
           part="input"
           rows={1}
           dir="auto"
-          maxLength={longestText}
           aria-label={words.input}
           placeholder={words.placeholder}
           enterkeyhint="send"
@@ -57,6 +57,9 @@ export function ComposeBox({ view: { store, words, endQuestion, prepare } }: { v
           }}
           onInput={({ currentTarget }) => {
             grow(currentTarget);
+            // Not `maxLength`: that would cut off the end of what is pasted, and tell nobody.
+            const over = currentTarget.value.length - longestText;
+            currentTarget.setCustomValidity(over > 0 ? fill(words.tooLong, over) : '');
             if (currentTarget.value.trim()) store.typed();
           }}
         />
