@@ -28,6 +28,30 @@ test('older messages come while scrolling up, and what is being read stays where
   for (const text of [texts[0], texts[60], texts[119]]) await expect(visitor.message(text ?? '')).toHaveCount(1);
 });
 
+test('a panel that gets lower while the transcript still settles keeps the newest line in sight', async ({
+  page,
+  host,
+  visitor,
+  agent,
+}) => {
+  await visitor.visit((await host('plain', { 'data-name': 'Mira Okafor' })).url);
+  await visitor.open();
+  await visitor.say('first '.repeat(200).trim());
+  await agent.accept();
+  await agent.say('the newest line');
+  await expect(visitor.message('the newest line')).toBeInViewport();
+
+  await page.evaluate(() => {
+    const root = document.querySelector('porchlight-chat')?.shadowRoot;
+    const [log, panel] = [root?.querySelector('[role=log]'), root?.querySelector<HTMLElement>('[role=dialog]')];
+    if (!log || !panel) throw new Error('no panel');
+    // In one frame the browser tells of a scroll first, of a change of size after it.
+    log.scrollTop -= 1;
+    panel.style.blockSize = '400px';
+  });
+  await expect(visitor.message('the newest line')).toBeInViewport();
+});
+
 /** Scrolls to the top and tells by how many pixels, rounded, the first line in view moved while older ones came. */
 function jumpWhenReadingBack(page: Page): Promise<number> {
   return page.evaluate(async () => {

@@ -26,7 +26,7 @@ export function followEnd(log: HTMLElement, store: ChatStore): EndFollower {
     // The reader may have scrolled since, and the event that tells it is still to come: so where the reader is now
     // counts, against how long the transcript was then.
     const { scrollTop } = log;
-    const wasAtEnd = extent - scrollTop < nearPx;
+    const wasAtEnd = Math.min(extent, reach()) - scrollTop < nearPx;
     if (isOwnNew || wasAtEnd) log.scrollTop = log.scrollHeight;
     else if (read?.isConnected) log.scrollTop = scrollTop + bottom(read) - readBottom;
     last = newest?.viewId;
@@ -35,14 +35,19 @@ export function followEnd(log: HTMLElement, store: ChatStore): EndFollower {
 
   function look() {
     const { scrollTop, clientHeight } = log;
-    extent = log.scrollHeight - clientHeight;
+    extent = reach();
     read = [...log.querySelectorAll<HTMLElement>('.line')].find((line) => bottom(line) > scrollTop);
     readBottom = read ? bottom(read) : 0;
     // A closed panel has no height, and nobody reads there.
     if (clientHeight && scrollTop < nearPx && store.history.value === 'more') store.loadOlder();
   }
 
-  log.onscroll = look;
+  function reach() {
+    return log.scrollHeight - log.clientHeight;
+  }
+
+  // A scroll is told before a change of size is: looked at now, the change would pass for the reader's own move.
+  log.onscroll = () => (extent === reach() ? look() : place());
   const observer = new ResizeObserver(place);
   for (const box of [log, ...log.children]) observer.observe(box);
   return { place, stop: () => observer.disconnect() };
