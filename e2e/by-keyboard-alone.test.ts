@@ -17,6 +17,12 @@ test('the whole journey of a visitor by keyboard alone', async ({ page, host, vi
   await agent.accept();
   await expect(agent.transcript.getByText('one line')).toContainText('and another');
 
+  await agent.button(/co-browse/i).click();
+  await visitor.button('Decline').focus();
+  await page.keyboard.press('Enter');
+  await expect(visitor.button('Decline')).toBeHidden();
+  await expect(visitor.composer).toBeFocused();
+
   await page.keyboard.press('Escape');
   await expect(visitor.panel).toBeHidden();
   await expect(visitor.launcher).toBeFocused();

@@ -16,6 +16,13 @@ export function Question({ role, sentence, answers }: QuestionProps) {
     const isNear = role !== 'group' && box.current?.parentElement?.matches(':focus-within');
     if (isNear) box.current?.querySelector<HTMLElement>('button:last-child')?.focus();
   }, [sentence]);
+  useLayoutEffect(
+    () => () => {
+      // What was pressed goes, and would take the focus along.
+      if (box.current?.matches(':focus-within')) box.current.parentElement?.querySelector('textarea')?.focus();
+    },
+    [],
+  );
   return (
     // biome-ignore lint/a11y/useAriaPropsSupportedByRole: each of the three roles takes a name.
     <div ref={box} part="dialog" role={role} aria-label={sentence}>

@@ -183,8 +183,9 @@ test('with data-end-on="close" closing asks first, and an end closes', async () 
   expect(store.session.value.phase).toBe('ended');
 });
 
-test('a request to share is a question; accepting says that nothing is shared yet', async () => {
+test('a request to share is a question; accepting says in the transcript that nothing is shared yet', async () => {
   const { service, clock } = await mountLive();
+  service.say('a', 'The agent asks to browse this page with you.', 'media-request');
   service.media.push({ id: 'r', types: ['COBROWSE'], state: 'PENDING' });
   service.emit({ type: 'media-request-change', mediaRequest: { id: 'r', types: ['COBROWSE'], state: 'PENDING' } });
 
@@ -193,7 +194,12 @@ test('a request to share is a question; accepting says that nothing is shared ye
   await clock.elapse(0);
 
   expect(service.asked).toContain('answer r ACCEPTED');
-  await screen.findByText(/Nothing is shared yet/);
+  service.say('a', 'Thank you.');
+  await inLog('Thank you.');
+  const [request, outcome, next] = within(screen.getByRole('log')).getAllByRole('listitem').slice(-3);
+  expect(request?.textContent).toBe('The agent asks to browse this page with you.');
+  expect(outcome?.textContent).toMatch(/Nothing is shared yet/);
+  expect(next?.textContent).toContain('Thank you.');
 });
 
 test('a refused start says so in words, tells the developer, and Try again sends what waited', async () => {

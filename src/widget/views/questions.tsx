@@ -30,11 +30,8 @@ export function Questions({ view: { store, words, agentName, endQuestion } }: { 
     ];
     return <Question role="alertdialog" sentence={words.endAsk} answers={answers} />;
   }
-  if (!request || session.phase !== 'live') return null;
-  const { id, types, state } = request;
-  if (state !== 'PENDING') {
-    return <p part="notice">{state === 'ACCEPTED' || state === 'DECLINED' ? words[state] : words.lapsed}</p>;
-  }
+  if (request?.state !== 'PENDING' || session.phase !== 'live') return null;
+  const { id, types } = request;
   const answers = [
     { word: words.accept, onAnswer: () => store.answerMediaRequest(id, 'ACCEPTED') },
     { word: words.decline, onAnswer: () => store.answerMediaRequest(id, 'DECLINED') },

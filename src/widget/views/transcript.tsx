@@ -8,6 +8,8 @@ import { Line } from './line.tsx';
 
 export function Transcript({ view }: { view: ChatView }) {
   const { store, config, words, agentName, now } = view;
+  const entries = store.entries.value;
+  const lastAsked = entries.findLast(({ kind }) => kind === 'media-request');
   const log = useRef<HTMLDivElement>(null);
   const follower = useRef<EndFollower>(undefined);
   useLayoutEffect(() => {
@@ -22,17 +24,25 @@ export function Transcript({ view }: { view: ChatView }) {
         {store.history.value !== 'more' && store.history.value !== 'loading' && (
           <li class="greeting">{words.greeting}</li>
         )}
-        {groupEntries(store.entries.value).flatMap((line) => [
+        {groupEntries(entries).flatMap((line) => [
           line.opensDay && (
             <li key={`day ${line.entry.viewId}`} part="day">
               {formatDay(line.entry.at, now(), config.locale)}
             </li>
           ),
           <Line key={line.entry.viewId} view={view} line={line} />,
+          line.entry === lastAsked && <Outcome key="outcome" view={view} />,
         ])}
         {store.status.value === 'waiting' && <li part="bubble-system">{words.finding}</li>}
         {store.typing.value && <li part="typing">{fill(words.typing, agentName.value)}</li>}
       </ol>
     </div>
   );
+}
+
+/** What became of the latest request to share: part of what happened, so it scrolls away with it. */
+function Outcome({ view: { store, words } }: { view: ChatView }) {
+  const state = store.mediaRequests.value.at(-1)?.state ?? 'PENDING';
+  if (state === 'PENDING') return null;
+  return <li part="bubble-system">{state === 'ACCEPTED' || state === 'DECLINED' ? words[state] : words.lapsed}</li>;
 }
