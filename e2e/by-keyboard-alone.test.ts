@@ -18,6 +18,13 @@ test('the whole journey of a visitor by keyboard alone', async ({ page, host, vi
   await expect(agent.transcript.getByText('one line')).toContainText('and another');
 
   await agent.button(/co-browse/i).click();
+  await expect(visitor.button('Decline')).toBeVisible();
+  await visitor.button('End chat').focus();
+  await page.keyboard.press('Enter');
+  await expect(visitor.button('Keep chatting')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(visitor.composer).toBeFocused();
+
   await visitor.button('Decline').focus();
   await page.keyboard.press('Enter');
   await expect(visitor.button('Decline')).toBeHidden();

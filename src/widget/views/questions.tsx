@@ -28,7 +28,7 @@ export function Questions({ view: { store, words, agentName, endQuestion } }: { 
       { word: words.end, onAnswer: end },
       { word: words.keep, onAnswer: keep },
     ];
-    return <Question role="alertdialog" sentence={words.endAsk} answers={answers} />;
+    return <Question key="end" role="alertdialog" sentence={words.endAsk} answers={answers} />;
   }
   if (request?.state !== 'PENDING' || session.phase !== 'live') return null;
   const { id, types } = request;
