@@ -28,7 +28,7 @@ export function Questions({ view: { store, words, agentName, endQuestion } }: { 
       { word: words.end, onAnswer: end },
       { word: words.keep, onAnswer: keep },
     ];
-    return <Question key="end" role="alertdialog" sentence={words.endAsk} answers={answers} />;
+    return <Question role="alertdialog" sentence={words.endAsk} answers={answers} />;
   }
   if (request?.state !== 'PENDING' || session.phase !== 'live') return null;
   const { id, types } = request;
@@ -36,5 +36,7 @@ export function Questions({ view: { store, words, agentName, endQuestion } }: { 
     { word: words.accept, onAnswer: () => store.answerMediaRequest(id, 'ACCEPTED') },
     { word: words.decline, onAnswer: () => store.answerMediaRequest(id, 'DECLINED') },
   ];
-  return <Question role="group" sentence={fill(words[types[0] ?? 'COBROWSE'], agentName.value)} answers={answers} />;
+  // Its own element: an answer to another question must not leave the focus on one of its buttons.
+  const sentence = fill(words[types[0] ?? 'COBROWSE'], agentName.value);
+  return <Question key={id} role="group" sentence={sentence} answers={answers} />;
 }
