@@ -4,14 +4,12 @@ import { test } from './scene.ts';
 for (const kind of ['plain', 'hostile'] as const) {
   test.describe(`on a ${kind} page of another origin`, () => {
     test('both talk, see each other type, and a reload in the middle loses nothing', async ({
-      host,
+      chatOn,
       visitor,
       agent,
       pageErrors,
     }) => {
-      await visitor.visit((await host(kind)).url);
-      await visitor.startAs('Mira Okafor');
-      await agent.accept();
+      await chatOn(kind);
 
       await visitor.say('Is the porch lantern waterproof?');
       await agent.sees('Is the porch lantern waterproof?');
@@ -38,13 +36,11 @@ for (const kind of ['plain', 'hostile'] as const) {
 
     test('the service is killed and started again: nothing is lost and nothing shown twice', async ({
       service,
-      host,
+      chatOn,
       visitor,
       agent,
     }) => {
-      await visitor.visit((await host(kind)).url);
-      await visitor.startAs('Mira Okafor');
-      await agent.accept();
+      await chatOn(kind);
       await visitor.say('before the cut');
       await agent.sees('before the cut');
       await agent.say('answered before the cut');
@@ -67,13 +63,11 @@ for (const kind of ['plain', 'hostile'] as const) {
     });
 
     test('a media request is declined, another accepted, and both sides say that nothing is shared yet', async ({
-      host,
+      chatOn,
       visitor,
       agent,
     }) => {
-      await visitor.visit((await host(kind)).url);
-      await visitor.startAs('Mira Okafor');
-      await agent.accept();
+      await chatOn(kind);
 
       await agent.button(/co-browse/i).click();
       await visitor.button('Decline').click();
@@ -85,10 +79,8 @@ for (const kind of ['plain', 'hostile'] as const) {
       await expect(agent.page.getByText(/nothing is shared/i).first()).toBeVisible();
     });
 
-    test('ending asks first, tells the agent, and offers a new start', async ({ host, visitor, agent }) => {
-      await visitor.visit((await host(kind)).url);
-      await visitor.startAs('Mira Okafor');
-      await agent.accept();
+    test('ending asks first, tells the agent, and offers a new start', async ({ chatOn, visitor, agent }) => {
+      await chatOn(kind);
       await visitor.say('That was all.');
       await agent.sees('That was all.');
 

@@ -4,15 +4,13 @@ import { test } from './scene.ts';
 
 test('after so long without a line that the agent was told "away", the chat goes on and nothing is lost', async ({
   service,
-  host,
+  chatOn,
   visitor,
   agent,
 }) => {
   test.setTimeout(180_000);
   const line = await CuttableLine.to(service.port);
-  await visitor.visit((await host('plain', { 'data-api-base': line.origin })).url);
-  await visitor.startAs('Mira Okafor');
-  await agent.accept();
+  await chatOn('plain', { 'data-api-base': line.origin });
   await visitor.say('into the tunnel');
   await agent.sees('into the tunnel');
 

@@ -1,10 +1,8 @@
 import { expect } from '@playwright/test';
 import { test } from './scene.ts';
 
-test('data-end-on="button": closing the panel keeps the chat', async ({ host, visitor, agent }) => {
-  await visitor.visit((await host('plain')).url);
-  await visitor.startAs('Mira Okafor');
-  await agent.accept();
+test('data-end-on="button": closing the panel keeps the chat', async ({ chatOn, visitor, agent }) => {
+  await chatOn('plain');
 
   await visitor.page.keyboard.press('Escape');
   await expect(visitor.panel).toBeHidden();
@@ -16,10 +14,8 @@ test('data-end-on="button": closing the panel keeps the chat', async ({ host, vi
   await visitor.sees('Still there?');
 });
 
-test('data-end-on="close": closing asks first, then the chat is over', async ({ host, visitor, agent }) => {
-  await visitor.visit((await host('plain', { 'data-end-on': 'close' })).url);
-  await visitor.startAs('Mira Okafor');
-  await agent.accept();
+test('data-end-on="close": closing asks first, then the chat is over', async ({ chatOn, visitor, agent }) => {
+  await chatOn('plain', { 'data-end-on': 'close' });
 
   await visitor.button(/^close|^minimi[sz]e/i).click();
   await visitor.button('End chat').last().click();
@@ -27,10 +23,8 @@ test('data-end-on="close": closing asks first, then the chat is over', async ({ 
   await expect(agent.page.getByText(/left|ended/i).first()).toBeVisible();
 });
 
-test('data-end-on="leave": leaving the page removes the member', async ({ page, host, visitor, agent }) => {
-  await visitor.visit((await host('plain', { 'data-end-on': 'leave' })).url);
-  await visitor.startAs('Mira Okafor');
-  await agent.accept();
+test('data-end-on="leave": leaving the page removes the member', async ({ page, chatOn, agent }) => {
+  await chatOn('plain', { 'data-end-on': 'leave' });
 
   await page.goto('about:blank');
 

@@ -4,7 +4,7 @@ import { test } from './scene.ts';
 test('on a page that lets one pinned script run, the single file is the whole chat', async ({
   page,
   service,
-  host,
+  chatOn,
   visitor,
   agent,
   pageErrors,
@@ -14,9 +14,7 @@ test('on a page that lets one pinned script run, the single file is the whole ch
   page.on('request', (request) => request.resourceType() === 'script' && fetched.push(request.url()));
   page.on('console', (line) => /security policy|trusted/i.test(line.text()) && refused.push(line.text()));
 
-  await visitor.visit((await host('pinned')).url);
-  await visitor.startAs('Mira Okafor');
-  await agent.accept();
+  await chatOn('pinned');
   await visitor.say('Is one file enough?');
   await agent.sees('Is one file enough?');
   await agent.say('It is.');
@@ -28,10 +26,8 @@ test('on a page that lets one pinned script run, the single file is the whole ch
   expect(pageErrors).toEqual([]);
 });
 
-test('a reload of such a page brings the running chat back', async ({ host, visitor, agent }) => {
-  await visitor.visit((await host('pinned')).url);
-  await visitor.startAs('Mira Okafor');
-  await agent.accept();
+test('a reload of such a page brings the running chat back', async ({ chatOn, visitor, agent }) => {
+  await chatOn('pinned');
   await visitor.say('before the reload');
 
   await visitor.page.reload();

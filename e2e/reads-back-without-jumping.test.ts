@@ -7,13 +7,10 @@ const written = 120;
 test('older messages come while scrolling up, and what is being read stays where it is', async ({
   page,
   service,
-  host,
+  chatOn,
   visitor,
-  agent,
 }) => {
-  await visitor.visit((await host('plain')).url);
-  await visitor.startAs('Mira Okafor');
-  await agent.accept();
+  await chatOn('plain');
   await sayMany(service, written);
   await visitor.sees(`line ${written}`);
   await page.reload();

@@ -10,6 +10,8 @@ type Scene = {
   agent: Agent;
   /** A site of another origin with the tag pasted in; further attributes go into the tag. */
   host: (kind: HostKind, attributes?: Record<string, string>) => Promise<HostPage>;
+  /** Opens such a site, starts a chat there, and has the agent take it. */
+  chatOn: (kind: HostKind, attributes?: Record<string, string>) => Promise<void>;
   /** Errors nobody caught in the visitor's page. */
   pageErrors: string[];
 };
@@ -36,6 +38,13 @@ export const test = base.extend<Scene>({
       return page;
     });
     for (const page of open) page.stop();
+  },
+  chatOn: async ({ host, visitor, agent }, use) => {
+    await use(async (kind, attributes) => {
+      await visitor.visit((await host(kind, attributes)).url);
+      await visitor.startAs('Mira Okafor');
+      await agent.accept();
+    });
   },
   pageErrors: async ({ page }, use) => {
     const errors: string[] = [];
