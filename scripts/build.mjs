@@ -91,7 +91,7 @@ function nameOf(parts) {
   return hash.digest('hex').slice(0, 16);
 }
 
-const integrityOf = (code) => `sha384-${createHash('sha384').update(code).digest('base64')}`;
+const integrityOf = (code) => `sha256-${createHash('sha256').update(code).digest('base64')}`;
 
 async function buildOne(mode, overrides = {}) {
   const { build: viteBuild, mergeConfig } = await import('vite');
