@@ -47,10 +47,18 @@ test.each([
   ['open brackets and dots', 'http://(.'.repeat(440)],
   ['brackets to and fro', `http://${'(a)'.repeat(1300)}.`],
   ['one long bracket', `http://(${'a'.repeat(3900)}${')'.repeat(90)}`],
-])('the longest message of %s is read in no time', (_, text) => {
-  const started = performance.now();
+])('the longest message of %s takes no longer to read than one full of links', (_, text) => {
+  const floorMs = readingMs('see https://x.example/a, '.repeat(160));
 
-  splitLinks(text);
-
-  expect(performance.now() - started).toBeLessThan(200);
+  expect(readingMs(text) / floorMs).toBeLessThan(20);
 });
+
+/** The best of a few, so that a busy machine is not taken for a slow expression. */
+function readingMs(text: string): number {
+  const times = Array.from({ length: 9 }, () => {
+    const startedAt = performance.now();
+    splitLinks(text);
+    return performance.now() - startedAt;
+  });
+  return Math.min(...times);
+}
