@@ -1,7 +1,12 @@
 import { defineConfig, devices } from '@playwright/test';
 import { findBrowser } from './scripts/browser.mjs';
+import { findFirefox } from './scripts/firefox.mjs';
 
 const executablePath = findBrowser()?.executablePath;
+
+/** The main job once more, in another engine. */
+const inFirefox = '**/the-main-job-goes-on-everywhere.test.ts';
+const firefox = findFirefox();
 
 /** Over a minute, most of it silence. */
 const longest = '**/comes-back-after-a-long-tunnel.test.ts';
@@ -20,7 +25,8 @@ export default defineConfig({
   // In this order, so that nothing waits for the longest at the end.
   projects: [
     { name: 'longest', testMatch: longest },
-    { name: 'journeys', testIgnore: longest },
+    { name: 'journeys', testIgnore: longest, grepInvert: /in Firefox/ },
+    ...(firefox === undefined ? [] : [firefoxProject(firefox)]),
   ],
   reporter: 'list',
   use: {
@@ -43,3 +49,17 @@ export default defineConfig({
     },
   },
 });
+
+function firefoxProject(executablePath: string) {
+  return {
+    name: 'firefox',
+    testMatch: inFirefox,
+    grep: /in Firefox/,
+    use: {
+      ...devices['Desktop Firefox'],
+      // Debian's own Firefox, not Playwright's build of it: spoken to by WebDriver BiDi.
+      channel: 'moz-firefox',
+      launchOptions: { executablePath },
+    },
+  };
+}

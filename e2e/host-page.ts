@@ -2,8 +2,11 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 
-/** `pinned`: a page whose policy lets one script run, by the hash of its bytes. */
-export type HostKind = 'plain' | 'hostile' | 'pinned';
+/**
+ * `rightToLeft`: in Arabic. `swapping`: its links are fetched and the body is replaced by what came, as Turbo does.
+ * `pinned`: its policy lets one script run, by the hash of its bytes.
+ */
+export type HostKind = 'plain' | 'hostile' | 'rightToLeft' | 'swapping' | 'pinned';
 
 export type Tag = {
   /** Where the script comes from. */
@@ -13,7 +16,13 @@ export type Tag = {
 };
 
 const nonce = 'bm9uY2U';
-const pages = { plain: plainPage, hostile: hostilePage, pinned: pinnedPage };
+const pages = {
+  plain: plainPage,
+  hostile: hostilePage,
+  rightToLeft: rightToLeftPage,
+  swapping: swappingPage,
+  pinned: pinnedPage,
+};
 
 /** Somebody else's web site: another origin than the service, a plain page or one that fights back. */
 export class HostPage {
@@ -61,6 +70,42 @@ async function plainPage(tag: Tag): Promise<{ body: string; policy: string }> {
 ${tagText(tag)}</html>`;
   return { body, policy: "object-src 'none'" };
 }
+
+async function rightToLeftPage(tag: Tag): Promise<{ body: string; policy: string }> {
+  const body = `<!doctype html><html lang="ar" dir="rtl"><meta charset="utf-8"><title>صفحة</title>
+<link rel="icon" href="data:,"><style>body { font: 16px serif; margin: 2em }</style>
+<h1>صفحة عربية</h1><p>مع <a href="/other">صفحة ثانية</a>.</p>
+${tagText(tag)}</html>`;
+  return { body, policy: "object-src 'none'" };
+}
+
+/** The script runs again with each visit, since it stands in the body that is swapped in. */
+async function swappingPage(tag: Tag): Promise<{ body: string; policy: string }> {
+  const body = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A page that swaps</title>
+<link rel="icon" href="data:,"><script>${swapBody}</script></head>
+<body><h1>A page that swaps</h1><p>With a <a href="/other">second page</a>.</p>
+${tagText(tag)}</body></html>`;
+  return { body, policy: "object-src 'none'" };
+}
+
+/** What Turbo does with a visit, in short: fetch, replace the body, run its scripts anew. */
+const swapBody = `
+addEventListener('click', async (event) => {
+  const link = event.target.closest?.('a');
+  if (!link) return;
+  event.preventDefault();
+  const text = await (await fetch(link.href)).text();
+  const next = new DOMParser().parseFromString(text, 'text/html');
+  history.pushState({}, '', link.href);
+  const body = document.adoptNode(next.body);
+  for (const old of body.querySelectorAll('script')) {
+    const script = document.createElement('script');
+    for (const { name, value } of old.attributes) script.setAttribute(name, value);
+    old.replaceWith(script);
+  }
+  document.body.replaceWith(body);
+  document.documentElement.dataset.visits = Number(document.documentElement.dataset.visits ?? 0) + 1;
+});`;
 
 async function hostilePage(tag: Tag): Promise<{ body: string; policy: string }> {
   const read = (name: string) => readFile(new URL(`../public/hostile/${name}`, import.meta.url), 'utf8');

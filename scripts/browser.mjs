@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, realpathSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium } from '@playwright/test';
+import { installWithApt } from './apt.mjs';
 import { root } from './paths.mjs';
 import { CommandError, say } from './say.mjs';
 
@@ -15,7 +16,7 @@ export function findBrowser() {
 
 /** Finds a Chromium that really starts, or installs one. */
 export function ensureBrowser() {
-  const ways = [fromEnvironment, fromPlaywright, fromSystem, installWithPlaywright, installWithApt];
+  const ways = [fromEnvironment, fromPlaywright, fromSystem, installWithPlaywright, installFromDistribution];
   for (const way of ways) {
     const found = way();
     if (found !== undefined && starts(found)) return found;
@@ -76,17 +77,8 @@ function installWithPlaywright() {
   return fromPlaywright();
 }
 
-function installWithApt() {
-  if (!existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) return undefined;
-  say("that did not work; installing the distribution's chromium");
-  // RUNLEVEL=1: no package may start a daemon.
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
-  const options = { stdio: ['ignore', 'ignore', 2], env, timeout: 420_000 };
-  const waitForLock = ['-qq', '-o', 'DPkg::Lock::Timeout=300'];
-  spawnSync('apt-get', ['update', ...waitForLock], options);
-  const packages = ['chromium', 'fonts-liberation'];
-  spawnSync('apt-get', ['install', '-y', '--no-install-recommends', ...waitForLock, ...packages], options);
-  return fromSystem();
+function installFromDistribution() {
+  return installWithApt(['chromium', 'fonts-liberation']) ? fromSystem() : undefined;
 }
 
 /** A snap distribution has a /usr/bin/chromium that does not run; so ask it something. */

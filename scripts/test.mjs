@@ -125,8 +125,14 @@ async function budgets() {
 
 async function e2e(words) {
   const { ensureBrowser } = await import('./browser.mjs');
+  const { ensureFirefox } = await import('./firefox.mjs');
   try {
     ensureBrowser();
+    if (ensureFirefox() === undefined) {
+      const way = 'apt-get install firefox-esr, or FIREFOX_PATH=/path/to/firefox npm test';
+      if (process.env.CI) throw new CommandError(`No Firefox for the end-to-end tests: ${way}`);
+      console.log(`no Firefox here, so nothing is tried in it (${way})`);
+    }
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
     return { code: 1, output: error.message };

@@ -1,0 +1,72 @@
+import { devices, expect } from '@playwright/test';
+import type { HostKind } from './host-page.ts';
+import { test } from './scene.ts';
+import type { Visitor } from './visitor.ts';
+
+/** The main job on one more kind of page or browser: start, both talk, go to another page, go on, end. */
+function theMainJob(where: string, kind: HostKind | 'shop', goOn: (visitor: Visitor) => Promise<void>) {
+  test(`the main job ${where}`, async ({ service, host, visitor, agent, pageErrors }) => {
+    await visitor.visit(kind === 'shop' ? `${service.origin}/` : (await host(kind)).url);
+    await visitor.startAs('Mira Okafor');
+    await visitor.say('Is the porch lantern waterproof?');
+    await agent.accept();
+    await agent.sees('Is the porch lantern waterproof?');
+    await agent.say('Yes, it hangs outdoors all year.');
+    await visitor.sees('Yes, it hangs outdoors all year.');
+
+    await goOn(visitor);
+    await visitor.sees('Yes, it hangs outdoors all year.');
+    await visitor.say('Thank you!');
+    await agent.sees('Thank you!');
+
+    await visitor.button('End chat').click();
+    await visitor.button('End chat').last().click();
+    await expect(visitor.button(/start a new chat/i)).toBeVisible();
+    await expect(agent.page.getByText(/left|ended/i).first()).toBeVisible();
+    expect(pageErrors).toEqual([]);
+  });
+}
+
+const reload = async (visitor: Visitor) => {
+  await visitor.page.reload();
+  await expect(visitor.panel).toBeVisible();
+};
+
+/** By the page's own link. */
+const visitSecondPage = async (visitor: Visitor) => {
+  await visitor.page.getByRole('link', { name: 'second page' }).click();
+  await visitor.page.waitForURL('**/other');
+  await expect(visitor.panel).toBeVisible();
+};
+
+theMainJob('in Firefox', 'plain', reload);
+theMainJob('on the shop page', 'shop', async (visitor) => {
+  await visitor.page.getByRole('link', { name: 'Delivery and returns' }).click();
+  await expect(visitor.page.getByRole('heading', { name: 'Delivery and returns' })).toBeVisible();
+});
+theMainJob('on a page that swaps its body', 'swapping', visitSecondPage);
+theMainJob('from right to left', 'rightToLeft', reload);
+
+test.describe(() => {
+  const { defaultBrowserType, ...phone } = devices['Pixel 7'];
+  test.use(phone);
+  theMainJob('on a phone', 'plain', reload);
+});
+
+test.describe(() => {
+  test.beforeEach(({ page }) => page.addInitScript(refuseStorage));
+  // Nothing can be kept, so there is no other page to go on at.
+  theMainJob('where nothing can be stored', 'plain', async (visitor) => {
+    await expect(visitor.panel.getByText(/keeps nothing/)).toBeVisible();
+  });
+});
+
+function refuseStorage() {
+  for (const name of ['localStorage', 'sessionStorage', 'indexedDB'] as const) {
+    Object.defineProperty(globalThis, name, {
+      get() {
+        throw new DOMException('blocked', 'SecurityError');
+      },
+    });
+  }
+}
