@@ -1,0 +1,53 @@
+import { expect, type Page, type Route } from '@playwright/test';
+import { test } from './scene.ts';
+
+test('a tap is answered by the loader itself, while the widget is still on its way', async ({
+  page,
+  host,
+  visitor,
+}) => {
+  const held = await hold(page, /widget\.js/);
+  await visitor.visit((await host('plain')).url);
+
+  await visitor.launcher.click();
+  await expect(visitor.panel).toBeVisible();
+  await expect(visitor.panel.getByText('Opening…')).toBeVisible();
+  await held.letGo();
+
+  await expect(visitor.composer).toBeVisible();
+});
+
+test('from the tap to the composer no request waits for another, and one can write before there is a chat', async ({
+  page,
+  service,
+  host,
+  visitor,
+}) => {
+  await visitor.visit((await host('plain', { 'data-name': 'Mira Okafor' })).url);
+  const held = await hold(page, (url) => url.origin === service.origin);
+
+  await visitor.launcher.click();
+  await expect(visitor.panel.getByText('Opening…')).toBeVisible();
+  // What was asked for at once is answered; whatever that asks for in turn is not.
+  await held.letGo({ once: true });
+
+  await expect(visitor.composer).toBeFocused();
+  await visitor.composer.fill('written in the tunnel');
+  await expect(visitor.composer).toHaveValue('written in the tunnel');
+  await held.letGo();
+  await visitor.composer.press('Enter');
+  await visitor.sees('written in the tunnel');
+});
+
+/** Holds requests back until they are let go; `once` keeps holding those that come later. */
+async function hold(page: Page, matching: RegExp | ((url: URL) => boolean)) {
+  const waiting: Route[] = [];
+  let isHolding = true;
+  await page.route(matching, (route) => (isHolding ? void waiting.push(route) : route.continue()));
+  return {
+    async letGo({ once = false } = {}) {
+      isHolding = once;
+      await Promise.all(waiting.splice(0).map((route) => route.continue()));
+    },
+  };
+}
