@@ -2,7 +2,7 @@ import { root } from './paths.mjs';
 import { CommandError } from './say.mjs';
 import { budgets, measure, measureBuild } from './sizes.mjs';
 
-const benches = { size: benchSize };
+const benches = { size: benchSize, widget: benchWidget };
 
 /**
  * Measures beside floors and prints a table.
@@ -16,6 +16,13 @@ export async function bench(names) {
     await benches[name]();
   }
   return 0;
+}
+
+async function benchWidget() {
+  const { buildIfChanged } = await import('./build.mjs');
+  await buildIfChanged();
+  const { benchWidget } = await import('../e2e/bench/widget.ts');
+  await benchWidget();
 }
 
 async function benchSize() {
