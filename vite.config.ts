@@ -6,53 +6,37 @@ import { defineConfig } from 'vite';
 /** Browsers that know `light-dark()` and relative colours: lowering either, or logical properties, costs kilobytes. */
 const cssTarget = ['chrome123', 'firefox128', 'safari17.5'];
 
-/** What a browser gets; `scripts/build.mjs` runs them in order and `scripts/dev.mjs` serves the sources instead. */
-const builds: Record<string, UserConfig> = {
-  widget: {
+const preactPlugins = [preact({ devToolsEnabled: false, reactAliasesEnabled: false })];
+
+/** One file of code that others fetch when it is wanted. Not `build.lib`: as a library, it would keep its white space. */
+function moduleOf(input: string, file: string): UserConfig {
+  return {
     publicDir: false,
-    plugins: [preact({ devToolsEnabled: false, reactAliasesEnabled: false })],
     build: {
       outDir: 'dist/porchlight',
       emptyOutDir: false,
       target: 'es2022',
       cssTarget,
       modulePreload: false,
-      // Not `build.lib`: as a library, an ES module keeps its white space.
       rolldownOptions: {
-        input: 'src/widget/main.ts',
+        input,
         preserveEntrySignatures: 'strict',
-        output: {
-          format: 'es',
-          entryFileNames: 'widget.js',
-          codeSplitting: false,
-          // The licences lie beside the file, in THIRD-PARTY-NOTICES.txt.
-          comments: false,
-        },
+        // The licences lie beside the file, in THIRD-PARTY-NOTICES.txt.
+        output: { format: 'es', entryFileNames: file, codeSplitting: false, comments: false },
       },
     },
-  },
+  };
+}
+
+/** What a browser gets; `scripts/build.mjs` runs them in order and `scripts/dev.mjs` serves the sources instead. */
+const builds: Record<string, UserConfig> = {
+  widget: { plugins: preactPlugins, ...moduleOf('src/widget/main.ts', 'widget.js') },
   /** HTTP and socket: only a chat needs them, and until it starts the composer is there without. */
-  wire: {
-    publicDir: false,
-    build: {
-      outDir: 'dist/porchlight',
-      emptyOutDir: false,
-      target: 'es2022',
-      modulePreload: false,
-      // Not `build.lib`: as a library, an ES module keeps its white space.
-      rolldownOptions: {
-        input: 'src/api/guest-api.ts',
-        preserveEntrySignatures: 'strict',
-        output: {
-          format: 'es',
-          entryFileNames: 'wire.js',
-          codeSplitting: false,
-          // The licences lie beside the file, in THIRD-PARTY-NOTICES.txt.
-          comments: false,
-        },
-      },
-    },
-  },
+  wire: moduleOf('src/api/guest-api.ts', 'wire.js'),
+  /** What a visitor may come to want while chatting: transcript files, a tone, a title that flashes. */
+  later: moduleOf('src/widget/later/main.ts', 'later.js'),
+  /** What a page may come to want of its chat: verbs, live attributes, its own launcher, its own element. */
+  page: moduleOf('src/loader/page/main.ts', 'page.js'),
   loader: {
     publicDir: false,
     define: { 'process.env.NODE_ENV': '"production"' },
@@ -74,7 +58,7 @@ const builds: Record<string, UserConfig> = {
   /** Loader, widget and wire client in one classic script, for pages that pin one file and let it fetch no other. */
   single: {
     publicDir: false,
-    plugins: [preact({ devToolsEnabled: false, reactAliasesEnabled: false })],
+    plugins: preactPlugins,
     define: { 'process.env.NODE_ENV': '"production"' },
     resolve: {
       alias: [
@@ -103,7 +87,7 @@ const builds: Record<string, UserConfig> = {
     root: 'src/console',
     base: '/console/',
     publicDir: false,
-    plugins: [preact({ devToolsEnabled: false, reactAliasesEnabled: false })],
+    plugins: preactPlugins,
     build: {
       outDir: '../../dist/console',
       emptyOutDir: true,

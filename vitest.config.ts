@@ -7,6 +7,8 @@ export default defineConfig({
     __PORCHLIGHT_BUILD__: JSON.stringify('0000000000000000'),
     __PORCHLIGHT_WIDGET_INTEGRITY__: JSON.stringify(''),
     __PORCHLIGHT_WIRE_INTEGRITY__: JSON.stringify(''),
+    __PORCHLIGHT_LATER_INTEGRITY__: JSON.stringify(''),
+    __PORCHLIGHT_PAGE_INTEGRITY__: JSON.stringify(''),
     __PORCHLIGHT_FILE__: JSON.stringify('porchlight.js'),
   },
   test: {

@@ -28,7 +28,7 @@ async function benchWidget() {
 async function benchSize() {
   const { buildIfChanged } = await import('./build.mjs');
   await buildIfChanged();
-  const { loader, widget, wire, single, both, all } = measureBuild();
+  const { loader, widget, wire, single, both, all, page, later } = measureBuild();
   const floor = measure(await buildFloor());
   const rows = [
     ['loader (porchlight.js)', loader, budgets.loader],
@@ -36,6 +36,8 @@ async function benchSize() {
     ['both, until the composer is ready', both, budgets.both],
     ['wire client (wire.js)', wire, ''],
     ['all three, once a chat starts', all, budgets.all],
+    ['what a page may want (page.js)', page, ''],
+    ['what a visitor may want (later.js)', later, ''],
     ['in one file (porchlight.single.js)', single, ''],
     ['floor: the libraries alone', floor, ''],
     ['all three above the floor', { raw: all.raw - floor.raw, gzip: all.gzip - floor.gzip }, ''],

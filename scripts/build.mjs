@@ -9,6 +9,8 @@ const dist = `${root}/dist`;
 const stamp = `${dist}/.sources`;
 const outputs = [
   'porchlight/wire.js',
+  'porchlight/later.js',
+  'porchlight/page.js',
   'porchlight/widget.js',
   'porchlight/porchlight.js',
   'porchlight/porchlight.single.js',
@@ -27,37 +29,39 @@ export async function build() {
   const started = performance.now();
 
   // Each file holds the hash of the one it fetches: what the loader runs is certain down to the last byte.
-  const wire = await buildOne('wire');
+  const [wire, later, page] = [await buildOne('wire'), await buildOne('later'), await buildOne('page')];
   const widget = await buildOne('widget', {
-    define: { __PORCHLIGHT_WIRE_INTEGRITY__: JSON.stringify(integrityOf(wire.code)) },
+    define: { __PORCHLIGHT_WIRE_INTEGRITY__: quotedHash(wire), __PORCHLIGHT_LATER_INTEGRITY__: quotedHash(later) },
   });
   const loader = await buildOne('loader', {
     define: {
-      __PORCHLIGHT_WIDGET_INTEGRITY__: JSON.stringify(integrityOf(widget.code)),
+      __PORCHLIGHT_WIDGET_INTEGRITY__: quotedHash(widget),
+      __PORCHLIGHT_PAGE_INTEGRITY__: quotedHash(page),
       __PORCHLIGHT_BUILD__: JSON.stringify(unnamedBuild),
       __PORCHLIGHT_FILE__: JSON.stringify('porchlight.js'),
     },
   });
   const single = await buildOne('single', {
     define: {
-      // None: the wire client is inside.
+      // None: all of it is inside.
       __PORCHLIGHT_WIRE_INTEGRITY__: JSON.stringify(''),
+      __PORCHLIGHT_LATER_INTEGRITY__: JSON.stringify(''),
       __PORCHLIGHT_FILE__: JSON.stringify('porchlight.single.js'),
     },
   });
+  const modules = { wire, later, page, widget };
   const name = nameOf([widget, loader, single]);
   const console = await buildOne('console', { build: { write: true } });
 
   const files = {
-    'wire.js': wire.code,
-    'widget.js': widget.code,
+    ...Object.fromEntries(Object.entries(modules).map(([file, { code }]) => [`${file}.js`, code])),
     'porchlight.js': loader.code.replaceAll(unnamedBuild, name),
     'porchlight.single.js': single.code,
   };
   for (const [file, code] of Object.entries(files)) writeFileSync(`${dist}/porchlight/${file}`, code);
   writeFileSync(
     `${dist}/porchlight/THIRD-PARTY-NOTICES.txt`,
-    thirdPartyNotices([wire, widget, loader, single].flatMap(({ moduleIds }) => moduleIds)),
+    thirdPartyNotices([...Object.values(modules), loader, single].flatMap(({ moduleIds }) => moduleIds)),
   );
   writeFileSync(`${dist}/console/THIRD-PARTY-NOTICES.txt`, thirdPartyNotices(console.moduleIds));
   const integrity = Object.fromEntries(Object.entries(files).map(([file, code]) => [file, integrityOf(code)]));
@@ -93,6 +97,8 @@ function nameOf(parts) {
 
 const integrityOf = (code) => `sha256-${createHash('sha256').update(code).digest('base64')}`;
 
+const quotedHash = ({ code }) => JSON.stringify(integrityOf(code));
+
 async function buildOne(mode, overrides = {}) {
   const { build: viteBuild, mergeConfig } = await import('vite');
   const quiet = {
@@ -115,7 +121,7 @@ async function buildOne(mode, overrides = {}) {
 function assertComplete(mode, chunks, result) {
   const files = [result].flat().flatMap(({ output }) => output.map((file) => file.fileName));
   if (files.length !== 1) throw new CommandError(`the ${mode} has to be one file, but became ${files.join(', ')}`);
-  if (mode !== 'widget' && mode !== 'wire' && /^(var|let|const) /.test(chunks[0].code)) {
+  if (['loader', 'single'].includes(mode) && /^(var|let|const) /.test(chunks[0].code)) {
     throw new CommandError('src/loader/main.ts may export nothing: it would leave a global on the page');
   }
   const leftover = /__PORCHLIGHT_[A-Z_]+__/.exec(chunks[0].code)?.[0];

@@ -44,6 +44,8 @@ function frontConfig({ host, port, inner }) {
       __PORCHLIGHT_BUILD__: JSON.stringify('development'),
       __PORCHLIGHT_WIDGET_INTEGRITY__: JSON.stringify(''),
       __PORCHLIGHT_WIRE_INTEGRITY__: JSON.stringify(''),
+      __PORCHLIGHT_LATER_INTEGRITY__: JSON.stringify(''),
+      __PORCHLIGHT_PAGE_INTEGRITY__: JSON.stringify(''),
       __PORCHLIGHT_FILE__: JSON.stringify('porchlight.js'),
     },
     optimizeDeps: { entries: ['src/loader/main.ts', 'src/widget/main.ts', 'src/console/main.tsx'] },
@@ -73,7 +75,8 @@ function sources() {
       server.middlewares.use(async (request, response, next) => {
         const { pathname } = new URL(request.url ?? '/', 'http://localhost');
         if (pathname === '/porchlight.js') return sendScript(response, loaderScript);
-        if (pathname === '/porchlight/development/widget.js') return sendScript(response, widgetScript);
+        const source = fetchedSources[pathname.replace('/porchlight/development/', '')];
+        if (source) return sendScript(response, `export * from '${source}';\n`);
         if (pathname === '/console') return redirect(response, '/console/');
         if (pathname !== '/console/') return next();
         try {
@@ -94,7 +97,8 @@ function sources() {
 const loaderScript = `const origin = new URL(document.currentScript.src).origin;
 import(origin + '/@vite/client').then(() => import(origin + '/src/loader/main.ts'));
 `;
-const widgetScript = `export * from '/src/widget/main.ts';\n`;
+/** What the loader fetches from beside itself; the widget imports its own files from the sources. */
+const fetchedSources = { 'widget.js': '/src/widget/main.ts', 'page.js': '/src/loader/page/main.ts' };
 
 async function consolePage(server) {
   const { readFile } = await import('node:fs/promises');

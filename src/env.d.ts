@@ -18,3 +18,9 @@ declare const __PORCHLIGHT_WIRE_INTEGRITY__: string;
 
 /** The name of the file that a page's tag names. Known to the loader only. */
 declare const __PORCHLIGHT_FILE__: string;
+
+/** The hash of `later.js`, or an empty string where there is no build. Known to the widget only. */
+declare const __PORCHLIGHT_LATER_INTEGRITY__: string;
+
+/** The hash of `page.js`, or an empty string where there is no build. Known to the loader only. */
+declare const __PORCHLIGHT_PAGE_INTEGRITY__: string;

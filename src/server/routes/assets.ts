@@ -59,8 +59,8 @@ export function assetRoutes({ porchlight, builds, console: consoleFiles }: Asset
 
   routes.get('/porchlight.js', (c) => script(c, porchlight.get('porchlight.js'), fiveMinutes));
   routes.get('/porchlight/current.js', (c) => script(c, porchlight.get('widget.js'), 'no-cache'));
-  // What current.js fetches from beside itself.
-  routes.get('/porchlight/wire.js', (c) => script(c, porchlight.get('wire.js'), 'no-cache'));
+  // What current.js fetches from beside itself, and what else a page opened before an upgrade asks for.
+  routes.get('/porchlight/:file', (c) => script(c, porchlight.get(c.req.param('file')), 'no-cache'));
   routes.get('/porchlight/:build/:file', (c) =>
     script(c, builds.get(c.req.param('build'))?.get(c.req.param('file')), forever),
   );
