@@ -1,12 +1,14 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { defaultSettings, type Settings } from './settings.ts';
-import { StartRefused } from './storage/sqlite-database.ts';
+import { StartRefused } from './storage/start-refused.ts';
 
 export type ServerConfig = {
   port: number;
   host: string;
   dataFolder: string;
+  /** `postgres://…`: everything is kept there instead of in the data folder. */
+  databaseUrl: string | undefined;
   demo: 'auto' | 'off';
   isLoopback: boolean;
   publicUrl: string | undefined;
@@ -17,15 +19,15 @@ export type ServerConfig = {
 /** Reads the settings an operator gives. Throws StartRefused with a plain sentence for one that makes no sense. */
 export function readConfig(env: Record<string, string | undefined>): ServerConfig {
   const given = (name: string) => env[name]?.trim() || undefined;
-  if (given('DATABASE_URL') !== undefined) {
-    throw new StartRefused('DATABASE_URL is set, but this version keeps everything in its data folder. Unset it.');
-  }
   const host = readHost(given('HOST') ?? '127.0.0.1');
+  const databaseUrl = readDatabaseUrl(given('DATABASE_URL'));
   return {
     port: readPort(given('PORT') ?? '8080'),
     host,
     dataFolder: resolve(given('PORCHLIGHT_DATA') ?? './data'),
-    demo: readDemo(given('PORCHLIGHT_DEMO') ?? 'auto'),
+    databaseUrl,
+    // What the demo shows everybody is not for a database that is meant to last.
+    demo: databaseUrl === undefined ? readDemo(given('PORCHLIGHT_DEMO') ?? 'auto') : 'off',
     isLoopback: host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host),
     publicUrl: readPublicUrl(given('PORCHLIGHT_PUBLIC_URL')),
     trustedProxies: readProxies(given('PORCHLIGHT_TRUSTED_PROXIES')),
@@ -55,6 +57,14 @@ function readDemo(value: string): ServerConfig['demo'] {
     default:
       throw new StartRefused(`PORCHLIGHT_DEMO is "${value}", but has to be off, or not set.`);
   }
+}
+
+/** Not repeated in the refusal: there is a password in it. */
+function readDatabaseUrl(value: string | undefined): string | undefined {
+  const url = value === undefined ? undefined : URL.parse(value);
+  if (url === undefined) return undefined;
+  if (url !== null && /^postgres(ql)?:$/.test(url.protocol) && url.pathname.length > 1) return value;
+  throw new StartRefused('DATABASE_URL has to be like postgres://user:password@host:5432/database.');
 }
 
 function readPublicUrl(value: string | undefined): string | undefined {

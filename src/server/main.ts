@@ -15,9 +15,9 @@ import { loadAssets } from './routes/assets.ts';
 import type { Services } from './services.ts';
 import { defaultSettings } from './settings.ts';
 import { loadFolder } from './static-files.ts';
+import { openStorage } from './storage/open-storage.ts';
 import type { DemoFacts } from './storage/operations/demo.ts';
-import { StartRefused } from './storage/sqlite-database.ts';
-import { openSqliteStorage } from './storage/sqlite-storage.ts';
+import { StartRefused } from './storage/start-refused.ts';
 import { createHub } from './stream/hub.ts';
 import { createStreamServer } from './stream/stream-server.ts';
 import { createTickets } from './stream/tickets.ts';
@@ -73,8 +73,9 @@ async function start(): Promise<void> {
 
 async function openServices(config: ServerConfig, log: Logger): Promise<Services> {
   const clock = systemClock;
-  const storage = await openSqliteStorage({
-    folder: config.dataFolder,
+  const storage = await openStorage({
+    dataFolder: config.dataFolder,
+    databaseUrl: config.databaseUrl,
     onTrouble: (message) => log.error(message),
     onFailure: () => process.exit(1),
   });
@@ -102,14 +103,25 @@ function listen(server: Server, { port, host }: ServerConfig): Promise<void> {
   });
 }
 
-function announce({ host, dataFolder, publicUrl }: ServerConfig, { port }: AddressInfo, demo: DemoFacts | undefined) {
+function announce(
+  { host, dataFolder, databaseUrl, publicUrl }: ServerConfig,
+  { port }: AddressInfo,
+  demo: DemoFacts | undefined,
+) {
   const origin = publicUrl ?? `http://${isIPv6(host) ? `[${host}]` : host}:${port}`;
-  console.log(`Porchlight is running and keeps everything in ${dataFolder}.`);
+  const place = databaseUrl === undefined ? dataFolder : placeOf(databaseUrl);
+  console.log(`Porchlight is running and keeps everything in ${place}.`);
   if (demo) {
     console.log(`The agent in the demo signs in as ${demo.agent.email} with the password ${demo.agent.password}`);
     console.log(`  Demo page  ${origin}/`);
   }
   console.log(`  Console    ${origin}/console/`);
+}
+
+/** Without who may enter and by which password. */
+function placeOf(databaseUrl: string): string {
+  const { host, pathname } = new URL(databaseUrl);
+  return `PostgreSQL at ${host}${pathname}`;
 }
 
 /**

@@ -1,24 +1,21 @@
 import { refusal } from '../rules/refusal.ts';
 import type { Conversation, Member } from './schema.ts';
-import { type Decided, membersOf, type Work } from './work.ts';
+import { type Decided, findConversation, membersOf, type Work } from './work.ts';
 
 /** An agent (or a bot acting as one) and the chat it speaks of. */
 export type AgentCaller = { conversationId: string; userId: string };
 
 /**
  * A chat the agent is or was in; an offer not taken gives nothing to read. Reading someone else's answers as if it did
- * not exist; writing is refused, in the same words whether it exists or not.
+ * not exist; writing is refused, in the same words whether it exists or not,
+ * and locks the conversation before anything of it is read.
  */
 export async function admitAgent(
   work: Work,
   { conversationId, userId }: AgentCaller,
   intent: 'read' | 'write',
 ): Promise<Decided<{ conversation: Conversation; members: Member[] }>> {
-  const conversation = await work.tx
-    .selectFrom('conversation')
-    .selectAll()
-    .where('id', '=', conversationId)
-    .executeTakeFirst();
+  const conversation = await findConversation(work.tx, conversationId, intent);
   const members = conversation ? await membersOf(work, conversationId) : [];
   const mine = members.filter(({ user_id }) => user_id === userId);
   const isAdmitted = intent === 'write' ? mine.length > 0 : mine.some(mayRead);

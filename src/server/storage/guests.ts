@@ -1,21 +1,21 @@
 import { refuseOrigin } from '../rules/origin.ts';
 import { refusal } from '../rules/refusal.ts';
 import type { Conversation, Member } from './schema.ts';
-import type { Decided, Work } from './work.ts';
+import { type Decided, findConversation, type Work } from './work.ts';
 
 /** A guest as its token names it, and the page it calls from. */
 export type GuestCaller = { conversationId: string; memberId: string; origin: string | undefined };
 
-/** The token's conversation and member, if they still are and the page may use their deployment. */
+/**
+ * The token's conversation and member, if they still are and the page may use their deployment. To write, the
+ * conversation is locked before anything of it is read.
+ */
 export async function admitGuest(
   { tx }: Work,
   { conversationId, memberId, origin }: GuestCaller,
+  intent: 'read' | 'write',
 ): Promise<Decided<{ conversation: Conversation; guest: Member }>> {
-  const conversation = await tx
-    .selectFrom('conversation')
-    .selectAll()
-    .where('id', '=', conversationId)
-    .executeTakeFirst();
+  const conversation = await findConversation(tx, conversationId, intent);
   const guest = await tx
     .selectFrom('member')
     .selectAll()

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
-import { StartRefused } from './sqlite-database.ts';
+import { StartRefused } from './start-refused.ts';
 
 /** In their order for ever: the first is number 1. Forward only. */
 export type Migrations = readonly { name: string; migration: Migration }[];

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type Candidate, chooseAgent } from '../rules/routing.ts';
 import type { Timing } from '../rules/timing.ts';
 import type { Conversation, Flag } from './schema.ts';
+import type { Transaction } from './storage.ts';
 import { addMember, changeConversation, gone, type Work } from './work.ts';
 
 /** Written out for the sake of its partial index, as `gone` is. */
@@ -10,9 +11,14 @@ const waiting = sql.lit<Flag>(1);
 /** How many waiting chats of a queue are looked at in one transaction; the next look takes the others. */
 const batchSize = 100;
 
-/** Offers waiting chats whose guests are there to free agents: of one queue, or of all. */
+/**
+ * Offers waiting chats whose guests are there to free agents: of one queue, or of all. Who is free is decided by one
+ * transaction at a time in an organization. A chat that somebody works on just now is left to the next look: whoever
+ * waited for it here could be waited for.
+ */
 export async function offerWaiting(work: Work, timing: Timing, queueId?: string): Promise<void> {
-  for (const queue of queueId ? [queueId] : await queuesWithWaiting(work)) {
+  for (const queue of await queuesWithWaiting(work, queueId)) {
+    await lockRouting(work.tx, { queueId: queue });
     const candidates = await agentsOnQueue(work, queue);
     const isAnybodyFree = () => candidates.some(({ load, capacity }) => load < capacity);
     for (const conversation of isAnybodyFree() ? await waitingIn(work, queue) : []) {
@@ -51,14 +57,30 @@ async function offer(
   agent.lastOfferAt = work.now;
 }
 
-async function queuesWithWaiting({ tx }: Work): Promise<string[]> {
+/** In an order of their own, so that two who go through them do not wait for each other. */
+async function queuesWithWaiting({ tx }: Work, queueId: string | undefined): Promise<string[]> {
+  const waitingOnes = tx.selectFrom('conversation').select('queue_id').where('is_waiting', '=', waiting);
+  if (queueId !== undefined) {
+    const one = await waitingOnes.where('queue_id', '=', queueId).limit(1).executeTakeFirst();
+    return one ? [queueId] : [];
+  }
   const rows = await tx
-    .selectFrom('conversation')
-    .select('queue_id')
-    .distinct()
-    .where('is_waiting', '=', waiting)
+    .selectFrom('queue')
+    .select('id')
+    .where('id', 'in', waitingOnes)
+    .orderBy('organization_id')
+    .orderBy('id')
     .execute();
-  return rows.map(({ queue_id }) => queue_id);
+  return rows.map(({ id }) => id);
+}
+
+/** Held until the transaction's end by whoever gives chats to agents or changes who may be given some. */
+export async function lockRouting(tx: Transaction, of: { queueId: string } | { userId: string }): Promise<void> {
+  const own =
+    'queueId' in of
+      ? tx.selectFrom('queue').select('organization_id').where('id', '=', of.queueId)
+      : tx.selectFrom('user').select('organization_id').where('id', '=', of.userId);
+  await tx.selectFrom('organization').select('id').where('id', '=', own).forNoKeyUpdate().execute();
 }
 
 async function agentsOnQueue({ tx }: Work, queueId: string): Promise<Candidate[]> {
@@ -91,6 +113,8 @@ async function waitingIn({ tx }: Work, queueId: string): Promise<Conversation[]>
     .orderBy('conversation.priority', 'desc')
     .orderBy('conversation.attached_at')
     .limit(batchSize)
+    .forNoKeyUpdate('conversation')
+    .skipLocked()
     .execute();
 }
 
@@ -100,6 +124,7 @@ async function pastOffers({ tx }: Work, conversationId: string): Promise<Map<str
     .select(['user_id', 'left_at'])
     .where('conversation_id', '=', conversationId)
     .where('user_id', 'is not', null)
+    .where('left_at', 'is not', null)
     .orderBy('left_at')
     .execute();
   return new Map(rows.map(({ user_id, left_at }) => [user_id ?? '', left_at ?? 0]));

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { pid } from 'node:process';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
+import { withoutRowLocks } from './row-locks.ts';
+import { StartRefused } from './start-refused.ts';
 
 /** The only file of ours that names `node:sqlite`. */
 export type Database<Schema> = {
@@ -13,18 +15,16 @@ export type Database<Schema> = {
   close(): void;
 };
 
-/** A sentence for whoever starts the service: it will not, and why. */
-export class StartRefused extends Error {
-  override readonly name = 'StartRefused';
-}
-
 const cachedStatements = 300;
 
 export function openDatabase<Schema>(file: string): Database<Schema> {
   const sqlite = new DatabaseSync(file, { timeout: 5_000, enableForeignKeyConstraints: true });
   sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF');
   return {
-    kysely: new Kysely<Schema>({ dialect: new SqliteDialect({ database: asKyselyWants(sqlite) }) }),
+    kysely: new Kysely<Schema>({
+      dialect: new SqliteDialect({ database: asKyselyWants(sqlite) }),
+      plugins: [withoutRowLocks],
+    }),
     execute: (sql) => sqlite.exec(sql),
     isInTransaction: () => sqlite.isTransaction,
     close: () => sqlite.close(),

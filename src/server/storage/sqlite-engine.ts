@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { ApiError, serviceUnavailable } from '../api-error.ts';
 import type { Answer, Failure } from './group-commit.ts';
-import { StartRefused } from './sqlite-database.ts';
 import type { FromWorker, ToWorker, WorkerData } from './sqlite-worker.ts';
+import { StartRefused } from './start-refused.ts';
 
 /** Operations by name in a thread of their own; see `Storage`, which gives them types. */
 export interface SqliteEngine {

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { type Answer, type AnyOperation, commitTogether, type Request } from './group-commit.ts';
 import { type Migrations, migrate } from './migrate.ts';
-import { type Database, lockFolder, openDatabase, StartRefused } from './sqlite-database.ts';
+import { type Database, lockFolder, openDatabase } from './sqlite-database.ts';
+import { StartRefused } from './start-refused.ts';
 
 /** The modules that export `operations` and `migrations`, by their addresses. */
 export type WorkerData = { folder: string; operations: string; migrations: string };

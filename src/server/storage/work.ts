@@ -39,6 +39,19 @@ export const newId = randomUUID;
 /** Written into the statement, not bound: a planner takes a partial index only for a condition it can read. */
 export const gone = sql.lit('DISCONNECTED' as const);
 
+/**
+ * To write, its row is locked until the transaction's end: whatever changes a conversation or its members takes this
+ * lock first, so that each sees what the one before it did, and their commits have one order.
+ */
+export async function findConversation(
+  tx: Transaction,
+  id: string,
+  intent: 'read' | 'write',
+): Promise<Conversation | undefined> {
+  const select = tx.selectFrom('conversation').selectAll().where('id', '=', id);
+  return (intent === 'write' ? select.forNoKeyUpdate() : select).executeTakeFirst();
+}
+
 /** Numbers and stamps a message under the conversation's row lock, so that nobody sees n+1 before n. */
 export async function appendMessage(
   { tx, now, events }: Work,

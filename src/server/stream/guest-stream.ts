@@ -95,9 +95,12 @@ function refuse(upgrade: Upgrade, { conversationId }: GuestCaller, error: unknow
   upgrade.refuse(error);
 }
 
-async function startGrace({ storage, clock, settings, log }: Services, { memberId }: GuestCaller): Promise<void> {
+async function startGrace(
+  { storage, clock, settings, log }: Services,
+  { conversationId, memberId }: GuestCaller,
+): Promise<void> {
   try {
-    await storage.run('startGrace', { memberId, now: clock.now(), timing: settings.timing });
+    await storage.run('startGrace', { conversationId, memberId, now: clock.now(), timing: settings.timing });
   } catch (err) {
     // At a shutdown the store closes first, and the next start gives every guest its grace.
     log.info({ err }, 'A lost socket could not be noted');

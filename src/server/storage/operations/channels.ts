@@ -24,6 +24,8 @@ export const channelOperations = {
     tx: Transaction,
     args: { now: number; userId: string; lifeMs: number },
   ): Promise<NotificationChannel> {
+    // One after another for a user, so that there are never too many.
+    await tx.selectFrom('user').select('id').where('id', '=', args.userId).forNoKeyUpdate().execute();
     const old = await tx
       .selectFrom('notification_channel')
       .select(['id', 'expires_at'])
@@ -89,6 +91,7 @@ export const channelOperations = {
         .where('id', '=', args.channelId)
         .where('user_id', '=', args.userId)
         .where('expires_at', '>', args.now)
+        .forNoKeyUpdate()
         .executeTakeFirst();
       if (!row) return { refusal: refusal('not.found', 'There is no such channel among yours') };
       const before = args.mode === 'add' ? toChannel(row).topics : [];

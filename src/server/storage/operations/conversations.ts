@@ -8,7 +8,16 @@ import { admitGuest, type GuestCaller } from '../guests.ts';
 import { offerWaiting } from '../offers.ts';
 import type { Conversation, Deployment, Member } from '../schema.ts';
 import type { Transaction } from '../storage.ts';
-import { addMember, changeConversation, changeMember, newId, type Outcome, perform, type Work } from '../work.ts';
+import {
+  addMember,
+  changeConversation,
+  changeMember,
+  findConversation,
+  newId,
+  type Outcome,
+  perform,
+  type Work,
+} from '../work.ts';
 
 type CreateArgs = {
   now: number;
@@ -43,7 +52,7 @@ export const conversationOperations = {
   /** The guest's line is there: the chat becomes active, or goes on. Answers the newest message's number. */
   async attachGuest(tx: Transaction, args: AttachArgs): Promise<Outcome<{ seq: number }>> {
     return perform(tx, args.now, async (work) => {
-      const admitted = await admitGuest(work, args);
+      const admitted = await admitGuest(work, args, 'write');
       if ('refusal' in admitted) return admitted;
       const { conversation, guest } = admitted.value;
       if (guest.left_at !== null || conversation.ended_at !== null) {
@@ -55,7 +64,11 @@ export const conversationOperations = {
   },
 
   /** The guest's last socket is gone; it counts as away when the grace is over. */
-  async startGrace(tx: Transaction, args: { now: number; timing: Timing; memberId: string }): Promise<void> {
+  async startGrace(
+    tx: Transaction,
+    args: { now: number; timing: Timing; conversationId: string; memberId: string },
+  ): Promise<void> {
+    await findConversation(tx, args.conversationId, 'write');
     await tx
       .updateTable('member')
       .set({ line_until: args.now + args.timing.graceMs })
@@ -83,7 +96,7 @@ export const conversationOperations = {
 
   async guestLeaves(tx: Transaction, args: GuestCaller & { now: number; timing: Timing }): Promise<Outcome<null>> {
     return perform(tx, args.now, async (work) => {
-      const admitted = await admitGuest(work, args);
+      const admitted = await admitGuest(work, args, 'write');
       if ('refusal' in admitted) return admitted;
       const { conversation, guest } = admitted.value;
       const refused = refuseLeaving(guest);

@@ -24,14 +24,13 @@ export const dueOperations = {
 };
 
 async function endOffers(work: Work, timing: Timing): Promise<void> {
-  for (const member of await membersDue(work, 'alerting_until')) {
-    const conversation = await findConversation(work, member.conversation_id);
-    if (conversation) await dropAgent(work, conversation, member, { reason: 'system', timing });
+  for (const { conversation, member } of await membersDue(work, 'alerting_until')) {
+    await dropAgent(work, conversation, member, { reason: 'system', timing });
   }
 }
 
 async function markAway(work: Work, timing: Timing): Promise<void> {
-  for (const guest of await membersDue(work, 'line_until')) {
+  for (const { member: guest } of await membersDue(work, 'line_until')) {
     await changeMember(work, guest, {
       state: 'DISCONNECTED',
       line_until: null,
@@ -47,16 +46,24 @@ async function endAbandoned(work: Work): Promise<void> {
     .selectAll()
     .where('silence_at', '<=', work.now)
     .limit(batchSize)
+    .forNoKeyUpdate()
+    .skipLocked()
     .execute();
   for (const conversation of silent) await endConversation(work, conversation, { reason: 'inactivity' });
-  for (const guest of await membersDue(work, 'away_until')) {
-    const conversation = await findConversation(work, guest.conversation_id);
-    if (conversation) await endConversation(work, conversation, { reason: 'inactivity' });
+  for (const { conversation } of await membersDue(work, 'away_until')) {
+    await endConversation(work, conversation, { reason: 'inactivity' });
   }
 }
 
 async function reapUnattached({ tx, now }: Work): Promise<void> {
-  const rows = await tx.selectFrom('conversation').select('id').where('reap_at', '<=', now).limit(batchSize).execute();
+  const rows = await tx
+    .selectFrom('conversation')
+    .select('id')
+    .where('reap_at', '<=', now)
+    .limit(batchSize)
+    .forUpdate()
+    .skipLocked()
+    .execute();
   if (rows.length === 0) return;
   const ids = rows.map(({ id }) => id);
   await tx.deleteFrom('member').where('conversation_id', 'in', ids).execute();
@@ -75,13 +82,30 @@ async function timeOutMediaRequests({ tx, now, events }: Work): Promise<void> {
   }
 }
 
+/**
+ * Members whose time has come, with their conversations, which are locked before the members are read: what somebody
+ * answered meanwhile is no longer due. A conversation that is worked on just now is left to the next look.
+ */
 async function membersDue(
   { tx, now }: Work,
   column: 'alerting_until' | 'line_until' | 'away_until',
-): Promise<Member[]> {
-  return tx.selectFrom('member').selectAll().where(column, '<=', now).limit(batchSize).execute();
-}
-
-async function findConversation({ tx }: Work, id: string): Promise<Conversation | undefined> {
-  return tx.selectFrom('conversation').selectAll().where('id', '=', id).executeTakeFirst();
+): Promise<{ conversation: Conversation; member: Member }[]> {
+  const due = tx.selectFrom('member').where(column, '<=', now);
+  const conversations = await tx
+    .selectFrom('conversation')
+    .selectAll()
+    .where('id', 'in', due.select('conversation_id').limit(batchSize))
+    .forNoKeyUpdate()
+    .skipLocked()
+    .execute();
+  if (conversations.length === 0) return [];
+  const byId = new Map(conversations.map((conversation) => [conversation.id, conversation]));
+  const members = await due
+    .selectAll()
+    .where('conversation_id', 'in', [...byId.keys()])
+    .execute();
+  return members.flatMap((member) => {
+    const conversation = byId.get(member.conversation_id);
+    return conversation ? [{ conversation, member }] : [];
+  });
 }

@@ -9,6 +9,13 @@ export const identityOperations = {
   async ensureSigningKey(tx: Transaction, args: SigningKey & { now: number }): Promise<SigningKey[]> {
     const listed = () =>
       tx.selectFrom('signing_key').selectAll().orderBy('created_at', 'desc').orderBy('kid').execute();
+    // Of two processes that start together one waits here, and then finds the other's key.
+    const first = { key: 'first_signing_key', value: args.kid };
+    await tx
+      .insertInto('meta')
+      .values(first)
+      .onConflict((conflict) => conflict.column('key').doNothing())
+      .execute();
     let rows = await listed();
     if (rows.length === 0) {
       const row = { kid: args.kid, private_jwk: args.privateJwk, created_at: args.now };
@@ -84,19 +91,26 @@ export const identityOperations = {
       .deleteFrom('login_failure')
       .where('first_at', '<=', now - limits.withinMs - limits.lockMs)
       .execute();
-    const row = await tx.selectFrom('login_failure').selectAll().where('subject', '=', subject).executeTakeFirst();
-    const isFresh = row === undefined || row.first_at <= now - limits.withinMs;
+    // There from the start, so that failures at the same time are counted one after another.
+    await tx
+      .insertInto('login_failure')
+      .values({ subject, failures: 0, first_at: now, locked_until: null })
+      .onConflict((conflict) => conflict.column('subject').doNothing())
+      .execute();
+    const row = await tx
+      .selectFrom('login_failure')
+      .selectAll()
+      .where('subject', '=', subject)
+      .forNoKeyUpdate()
+      .executeTakeFirstOrThrow();
+    const isFresh = row.first_at <= now - limits.withinMs;
     const failures = isFresh ? 1 : row.failures + 1;
     const values = {
       failures,
       first_at: isFresh ? now : row.first_at,
       locked_until: failures >= limits.failures ? now + limits.lockMs : null,
     };
-    await tx
-      .insertInto('login_failure')
-      .values({ subject, ...values })
-      .onConflict((conflict) => conflict.column('subject').doUpdateSet(values))
-      .execute();
+    await tx.updateTable('login_failure').set(values).where('subject', '=', subject).execute();
   },
 
   async forgetLoginFailures(tx: Transaction, args: { subject: string }): Promise<void> {

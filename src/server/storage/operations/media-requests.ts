@@ -6,7 +6,7 @@ import { type AgentCaller, admitAgent } from '../agents.ts';
 import { admitGuest, type GuestCaller } from '../guests.ts';
 import type { Conversation, MediaRequest, MediaRequestState } from '../schema.ts';
 import type { Transaction } from '../storage.ts';
-import { appendMessage, type Decided, newId, type Outcome, perform, type Work } from '../work.ts';
+import { appendMessage, type Decided, findConversation, newId, type Outcome, perform, type Work } from '../work.ts';
 
 type Caller = { guest: GuestCaller } | { agent: AgentCaller };
 type Answer = Extract<MediaRequestState, 'ACCEPTED' | 'DECLINED' | 'ERRORED' | 'CANCELLED'>;
@@ -45,7 +45,7 @@ export const mediaRequestOperations = {
 
   async listMediaRequests(tx: Transaction, args: Caller & { now: number }): Promise<Outcome<MediaRequest[]>> {
     return perform(tx, args.now, async (work) => {
-      const reader = await findReader(work, args);
+      const reader = await findReader(work, args, 'read');
       if ('refusal' in reader) return reader;
       return { value: await requestsOf(work, reader.value) };
     });
@@ -56,7 +56,7 @@ export const mediaRequestOperations = {
     args: Caller & { now: number; mediaRequestId: string },
   ): Promise<Outcome<MediaRequest>> {
     return perform(tx, args.now, async (work) => {
-      const reader = await findReader(work, args);
+      const reader = await findReader(work, args, 'read');
       if ('refusal' in reader) return reader;
       const request = (await requestsOf(work, reader.value)).find(({ id }) => id === args.mediaRequestId);
       return request ? { value: request } : { refusal: noSuchRequest };
@@ -69,7 +69,7 @@ export const mediaRequestOperations = {
     args: Caller & { now: number; mediaRequestId: string; state: Answer },
   ): Promise<Outcome<MediaRequest>> {
     return perform(tx, args.now, async (work) => {
-      const reader = await findReader(work, args);
+      const reader = await findReader(work, args, 'write');
       if ('refusal' in reader) return reader;
       const request = (await requestsOf(work, reader.value)).find(({ id }) => id === args.mediaRequestId);
       if (!request) return { refusal: noSuchRequest };
@@ -97,9 +97,11 @@ function sentenceFor(types: readonly MediaType[]): string {
     : 'The agent asks to see your screen.';
 }
 
-async function findReader(work: Work, caller: Caller): Promise<Decided<Conversation>> {
+async function findReader(work: Work, caller: Caller, intent: 'read' | 'write'): Promise<Decided<Conversation>> {
+  const { conversationId } = 'guest' in caller ? caller.guest : caller.agent;
+  if (intent === 'write') await findConversation(work.tx, conversationId, 'write');
   const admitted =
-    'guest' in caller ? await admitGuest(work, caller.guest) : await admitAgent(work, caller.agent, 'read');
+    'guest' in caller ? await admitGuest(work, caller.guest, 'read') : await admitAgent(work, caller.agent, 'read');
   return 'refusal' in admitted ? admitted : { value: admitted.value.conversation };
 }
 

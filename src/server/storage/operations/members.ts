@@ -27,7 +27,7 @@ export const memberOperations = {
 
 async function readMembers(work: Work, caller: Caller): Promise<Decided<Member[]>> {
   if ('guest' in caller) {
-    const admitted = await admitGuest(work, caller.guest);
+    const admitted = await admitGuest(work, caller.guest, 'read');
     return 'refusal' in admitted ? admitted : { value: await membersOf(work, caller.guest.conversationId) };
   }
   const admitted = await admitAgent(work, caller.agent, 'read');

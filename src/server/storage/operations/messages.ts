@@ -73,7 +73,7 @@ async function findSpeaker(
   args: Caller & { communicationId?: string },
 ): Promise<Decided<{ conversation: Conversation; member: Member }>> {
   if ('guest' in args) {
-    const admitted = await admitGuest(work, args.guest);
+    const admitted = await admitGuest(work, args.guest, 'write');
     if ('refusal' in admitted) return admitted;
     return { value: { conversation: admitted.value.conversation, member: admitted.value.guest } };
   }
@@ -89,7 +89,7 @@ type Reader = { conversation: Conversation; own: ReadonlySet<string> };
 
 async function findReader(work: Work, caller: Caller): Promise<Decided<Reader>> {
   if ('guest' in caller) {
-    const admitted = await admitGuest(work, caller.guest);
+    const admitted = await admitGuest(work, caller.guest, 'read');
     if ('refusal' in admitted) return admitted;
     return { value: { conversation: admitted.value.conversation, own: new Set([caller.guest.memberId]) } };
   }

@@ -1,5 +1,5 @@
 import type { Timing } from '../../rules/timing.ts';
-import { offerWaiting } from '../offers.ts';
+import { lockRouting, offerWaiting } from '../offers.ts';
 import type { Transaction } from '../storage.ts';
 import { type Outcome, perform } from '../work.ts';
 
@@ -43,6 +43,7 @@ export const userOperations = {
     args: { now: number; timing: Timing; userId: string; isOnQueue: boolean },
   ): Promise<Outcome<null>> {
     return perform(tx, args.now, async (work) => {
+      await lockRouting(tx, { userId: args.userId });
       await tx
         .updateTable('user')
         .set({ on_queue: args.isOnQueue ? 1 : 0 })

@@ -1,0 +1,140 @@
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import pg from 'pg';
+import { StartRefused } from './start-refused.ts';
+
+/** The only file of ours that names `pg`. */
+export type PostgresDatabase = {
+  kysely: Kysely<unknown>;
+  /** Keeps other services away from this database until closed. Throws StartRefused while one is there. */
+  own(onLost: (why: string) => void): Promise<void>;
+  close(): Promise<void>;
+};
+
+export type PoolOptions = {
+  /** `postgres://user:password@host:port/database`. */
+  url: string;
+  /** How many transactions at once; 10 by default. */
+  connections?: number | undefined;
+  /** Hears of connections that broke while nobody used them. */
+  onTrouble: (message: string) => void;
+};
+
+/** Connections are made when first needed, and again after they broke. */
+export function openPostgres({ url, connections = 10, onTrouble }: PoolOptions): PostgresDatabase {
+  const settings = readUrl(url);
+  const pool = new pg.Pool({ ...settings, ...limits, max: connections });
+  pool.on('error', (error) => onTrouble(`A connection to PostgreSQL broke: ${error.message}`));
+  const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  let owner: pg.Client | undefined;
+  let isClosing = false;
+
+  async function own(onLost: (why: string) => void): Promise<void> {
+    const client = new pg.Client({ ...settings, connectionTimeoutMillis: limits.connectionTimeoutMillis });
+    // Without a listener a broken connection would end the process; what follows from it is told by `end`.
+    client.on('error', (error) => onTrouble(`A connection to PostgreSQL broke: ${error.message}`));
+    await client.connect();
+    if (!(await takesLock(client))) {
+      await client.end();
+      throw new StartRefused(
+        'Another Porchlight service uses this database. Stop that first, or set DATABASE_URL to another database.',
+      );
+    }
+    owner = client;
+    client.once('end', () => {
+      if (!isClosing) onLost('PostgreSQL was lost');
+    });
+  }
+
+  return {
+    kysely,
+    own,
+    async close() {
+      isClosing = true;
+      await kysely.destroy();
+      await owner?.end();
+    },
+  };
+}
+
+/** One service a database: sockets, tickets and limits are kept in the process that serves them. */
+async function takesLock(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ taken: boolean }>(
+    `SELECT pg_try_advisory_lock(${lockSpace}, ${locks.service}) AS taken`,
+  );
+  return rows[0]?.taken === true;
+}
+
+/** Any number of our own; with it, ours meet only ours among the database's advisory locks. */
+const lockSpace = 0x706c;
+const locks = { service: 1, migration: 2 } as const;
+
+/** Runs `work` while no other process does the same, and with all the time it takes. */
+export async function withMigrationLock(url: string, work: (one: Kysely<unknown>) => Promise<void>): Promise<void> {
+  const pool = new pg.Pool({ ...readUrl(url), connectionTimeoutMillis: limits.connectionTimeoutMillis, max: 1 });
+  // Whoever waits for an answer on the connection is told as well.
+  pool.on('error', () => {});
+  const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    await kysely.connection().execute(async (one) => {
+      // Goes with the connection.
+      await sql`SELECT pg_advisory_lock(${sql.lit(lockSpace)}, ${sql.lit(locks.migration)})`.execute(one);
+      await work(one);
+    });
+  } finally {
+    await kysely.destroy();
+  }
+}
+
+/** A caller waits for an answer at most about this long, whatever the database does. */
+const limits = {
+  connectionTimeoutMillis: 5_000,
+  lock_timeout: 5_000,
+  statement_timeout: 10_000,
+  idle_in_transaction_session_timeout: 15_000,
+  query_timeout: 12_000,
+  keepAlive: true,
+};
+
+const int8 = 20;
+
+/** BIGINT is a number here, as in SQLite; whatever else comes as `pg` reads it. */
+function parserOf(oid: number, format?: 'text' | 'binary') {
+  if (oid === int8) return readInteger;
+  return pg.types.getTypeParser(oid, format as 'text');
+}
+
+function readInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new Error(`The database answered ${text}, too large for a number`);
+  return value;
+}
+
+function readUrl(url: string): pg.ClientConfig {
+  return { connectionString: url, application_name: 'porchlight', types: { getTypeParser: parserOf } };
+}
+
+export type Trouble =
+  /** Nothing happened, and trying again may do: a deadlock, a conflict with another transaction. */
+  | 'again'
+  /** The connection is gone. */
+  | 'lost'
+  /** Too slow, too full, or not taking anything right now. */
+  | 'busy'
+  /** A text that PostgreSQL does not store. */
+  | 'text'
+  | 'bug';
+
+/** What an error of the database means, by its SQLSTATE or, before there is one, by the system's code. */
+export function troubleOf(thrown: unknown): Trouble {
+  if (!(thrown instanceof Error)) return 'bug';
+  const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
+  if (code === '40001' || code === '40P01') return 'again';
+  if (code === '22021' || code === '22P05') return 'text';
+  if (/^(08...|57P0.|25P03|E[A-Z_]+)$/.test(code)) return 'lost';
+  if (/^(53...|57014|55P03|25006|58...)$/.test(code)) return 'busy';
+  return code === '' && lostWords.test(thrown.message) ? 'lost' : 'bug';
+}
+
+/** What `pg` says without a code. */
+const lostWords =
+  /connection (terminated|ended)|connection error|not queryable|timeout|has been discarded|client was closed/i;

@@ -1,0 +1,165 @@
+import { ApiError, serviceUnavailable } from '../api-error.ts';
+import type { AnyOperation } from './group-commit.ts';
+import { createCommitOrder, createLanes } from './in-order.ts';
+import { type Migrations, migrate } from './migrate.ts';
+import { openPostgres, type PostgresDatabase, troubleOf, withMigrationLock } from './postgres-database.ts';
+import { StartRefused } from './start-refused.ts';
+
+/** Operations by name on a pool of connections; see `Storage`, which gives them types. */
+export interface PostgresEngine {
+  run(name: string, args: unknown): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+export type PostgresOptions = {
+  url: string;
+  operations: Readonly<Record<string, AnyOperation>>;
+  migrations: Migrations;
+  connections?: number | undefined;
+  /**
+   * `service` (the default) is alone with its database; `tool` works beside a service.
+   */
+  role?: 'service' | 'tool';
+  onTrouble?: ((message: string) => void) | undefined;
+  /** The database went to another service; nothing should run here any more. */
+  onFailure?: (() => void) | undefined;
+};
+
+const attempts = 5;
+const regainMs = 500;
+
+/** Connects and migrates. Throws StartRefused with a plain sentence where that cannot be. */
+export async function openPostgresEngine(options: PostgresOptions): Promise<PostgresEngine> {
+  const { url, connections, onTrouble = () => {} } = options;
+  const operations = new Map(Object.entries(options.operations));
+  const database = openPostgres({ url, connections, onTrouble });
+  const lanes = createLanes();
+  const order = createCommitOrder();
+  const keeper = keepOwn(database, options);
+  try {
+    if (options.role !== 'tool') await keeper.take();
+    await withMigrationLock(url, (one) => migrate(one, options.migrations));
+  } catch (thrown) {
+    keeper.stop();
+    await database.close();
+    throw refusalOf(thrown);
+  }
+  let isOver = false;
+
+  async function attempt(operation: AnyOperation, args: unknown): Promise<unknown> {
+    const tx = await database.kysely.startTransaction().execute();
+    let value: unknown;
+    try {
+      value = await operation(tx, args);
+    } catch (thrown) {
+      // A connection that is gone cannot roll back; PostgreSQL has done so.
+      await tx
+        .rollback()
+        .execute()
+        .catch(() => {});
+      throw thrown;
+    }
+    const turn = order.take();
+    try {
+      await tx.commit().execute();
+      await turn.mine();
+      return value;
+    } catch (thrown) {
+      // Whether it happened is not known: it must not be tried again here.
+      onTrouble(`A commit was not answered: ${textOf(thrown)}`);
+      throw serviceUnavailable();
+    } finally {
+      turn.over();
+    }
+  }
+
+  async function insist(operation: AnyOperation, args: unknown): Promise<unknown> {
+    for (let left = attempts - 1; ; left -= 1) {
+      try {
+        return await attempt(operation, args);
+      } catch (thrown) {
+        const mayHelp = ['again', 'lost'].includes(troubleOf(thrown));
+        if (left === 0 || !mayHelp || isOver) throw errorOf(thrown, onTrouble);
+      }
+    }
+  }
+
+  return {
+    async run(name, args) {
+      const operation = operations.get(name);
+      if (isOver) throw serviceUnavailable();
+      if (operation === undefined) throw new Error(`There is no operation ${name}`);
+      return lanes.run(laneOf(args), () => insist(operation, args));
+    },
+    async close() {
+      isOver = true;
+      keeper.stop();
+      await database.close();
+    },
+  };
+}
+
+/** Takes the database for this service, and again when the connection that holds it broke. */
+function keepOwn(database: PostgresDatabase, { onTrouble = () => {}, onFailure }: PostgresOptions) {
+  let timer: NodeJS.Timeout | undefined;
+  let isOver = false;
+  const take = () => database.own(onLost);
+  const regain = async () => {
+    try {
+      await take();
+    } catch (thrown) {
+      if (isOver) return;
+      if (thrown instanceof StartRefused) {
+        onTrouble(thrown.message);
+        onFailure?.();
+      } else onLost(textOf(thrown));
+    }
+  };
+  function onLost(why: string): void {
+    if (isOver) return;
+    onTrouble(why);
+    timer = setTimeout(() => void regain(), regainMs);
+    timer.unref();
+  }
+  return {
+    take,
+    stop() {
+      isOver = true;
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** What an operation's arguments say of the conversation it concerns. */
+function laneOf(args: unknown): string | undefined {
+  if (typeof args !== 'object' || args === null) return undefined;
+  const { conversationId, guest, agent } = args as Record<string, unknown>;
+  return typeof conversationId === 'string' ? conversationId : (laneOf(guest) ?? laneOf(agent));
+}
+
+function errorOf(thrown: unknown, onTrouble: (message: string) => void): Error {
+  if (thrown instanceof ApiError) return thrown;
+  const trouble = troubleOf(thrown);
+  switch (trouble) {
+    case 'text':
+      return new ApiError('bad.request', 'A text contains what cannot be stored.');
+    case 'again':
+    case 'lost':
+    case 'busy':
+      onTrouble(`PostgreSQL did not do it: ${textOf(thrown)}`);
+      return serviceUnavailable();
+    case 'bug':
+      return new Error(`A storage operation failed: ${textOf(thrown)}`, { cause: thrown });
+    default:
+      return trouble satisfies never;
+  }
+}
+
+function refusalOf(thrown: unknown): unknown {
+  if (thrown instanceof StartRefused || !(thrown instanceof Error)) return thrown;
+  return new StartRefused(`The database of DATABASE_URL cannot be used: ${thrown.message || 'no connection'}.`, {
+    cause: thrown,
+  });
+}
+
+const textOf = (thrown: unknown) => (thrown instanceof Error ? thrown.message || thrown.name : String(thrown));
