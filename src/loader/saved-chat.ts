@@ -5,9 +5,9 @@ import { savedChatKey } from '../embed/saved-chat-key.ts';
  * for a new visitor nothing is there. Only a running chat, told by its `jwt`, or a panel left open (`isOpen`) counts:
  * one that is over brings nothing along.
  */
-export function hasSavedChat({ storage, deploymentId }: DOMStringMap): boolean {
+export function hasSavedChat(settings: DOMStringMap): boolean {
   try {
-    return /jwt|n":true/.test((storage === 'local' ? localStorage : sessionStorage)[savedChatKey(deploymentId)]);
+    return /jwt|n":true/.test((settings.storage === 'local' ? localStorage : sessionStorage)[savedChatKey(settings)]);
   } catch {
     // Blocked storage holds no chat.
     return false;

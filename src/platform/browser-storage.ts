@@ -26,5 +26,15 @@ export function createBrowserStorage(kind: StorageKind): TextStorage {
       else memory.set(key, text);
       return isKept === true;
     },
+    remove(key) {
+      memory.delete(key);
+      for (const name of ['sessionStorage', 'localStorage'] as const) {
+        try {
+          window[name].removeItem(key);
+        } catch {
+          // Blocked storage holds nothing.
+        }
+      }
+    },
   };
 }

@@ -3,4 +3,6 @@ export interface TextStorage {
   read(key: string): string | undefined;
   /** False where the text will not outlive the page. */
   write(key: string, text: string): boolean;
+  /** Forgets the text, wherever an earlier page may have kept it. */
+  remove(key: string): void;
 }

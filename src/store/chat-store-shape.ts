@@ -1,7 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { MediaRequest } from '../chat/media-request.ts';
 import type { GuestDetails, Presence } from '../chat/member.ts';
-import type { Entry } from '../chat/message.ts';
+import type { Entry, Message } from '../chat/message.ts';
 import type { Session, Status } from '../chat/session.ts';
 
 /** The other side as the visitor should see it. */
@@ -23,7 +23,7 @@ export interface ChatStore {
   /** The agent who types right now. */
   readonly typing: ReadonlySignal<Peer | undefined>;
   readonly history: ReadonlySignal<History>;
-  /** Agent messages that came while the panel was closed. */
+  /** Agent messages that came while the panel was closed or the page hidden, read in no tab. */
   readonly unread: ReadonlySignal<number>;
   /** The newest thing worth saying aloud; never history, never a repeated frame. */
   readonly announcement: ReadonlySignal<Announcement | undefined>;
@@ -34,14 +34,25 @@ export interface ChatStore {
   readonly guest: ReadonlySignal<Partial<GuestDetails>>;
   /** False where nothing can be kept between pages: the view says so. */
   readonly isStorageWorking: ReadonlySignal<boolean>;
+  readonly conversationId: ReadonlySignal<string | undefined>;
+  /** What stands in the composer and is not sent, kept over a reload. The DOM owns the text: write it there only if it differs. */
+  readonly draft: ReadonlySignal<string>;
+  /** Wall clock milliseconds, for a label: since when the visitor waits for somebody. */
+  readonly waitingSince: ReadonlySignal<number | undefined>;
+  /** The `viewId` of the first entry that was unread when the panel was opened last: above it belongs the unread line. */
+  readonly unreadFrom: ReadonlySignal<string | undefined>;
+  /** False: nothing is sent and nothing kept before `giveConsent`. True where nobody has to be asked. */
+  readonly hasConsent: ReadonlySignal<boolean>;
+  /** Of all tabs with this chat, this is the one to make a sound or flash a title. */
+  readonly isSpeaker: ReadonlySignal<boolean>;
 
   open(): void;
   close(): void;
   identify(details: Partial<GuestDetails>): void;
   /** Creates the conversation and attaches the stream; needs a display name by then. Idempotent. */
   start(): Promise<void>;
-  /** Queues a text, and starts the chat if none is live. */
-  send(body: string): void;
+  /** Queues a text, and starts the chat if none is live. False: refused (empty, no consent, the page's veto); keep the text. */
+  send(body: string): boolean;
   retry(viewId: string): void;
   discard(viewId: string): void;
   /** The visitor pressed a key in the composer. */
@@ -52,10 +63,23 @@ export interface ChatStore {
   end(options?: { keepalive?: boolean }): Promise<void>;
   /** After `ended` or `failed`: back to idle with an empty transcript. */
   reset(): void;
+  /** Forget me: ends the chat, and clears what is kept and what was filled in. The page's own facts stay. */
+  forget(): Promise<void>;
+  /** The composer's text has changed, by the visitor's hand or by the page's. */
+  setDraft(text: string): void;
+  giveConsent(): void;
+  /** Forgets everything, and asks again. */
+  withdrawConsent(): Promise<void>;
+  /** What came so far counts as read, in all tabs. */
+  markRead(): void;
+  /** Calls with each message once, in or out, when it is committed and new: never with history. Returns its end. */
+  onMessage(listener: (entry: Message) => void): () => void;
   /** Lets go of everything started. What is saved stays saved. */
   dispose(): void;
 }
 
 export type Announcement =
   | { id: string; type: 'message'; senderId: string; body: string }
+  /** The service has something to say: that the chat ends soon, that a file was shared. */
+  | { id: string; type: 'notice'; body: string }
   | { id: string; type: 'many'; count: number };

@@ -1,6 +1,7 @@
 import { batch, computed, signal } from '@preact/signals';
 import type { GuestPort } from '../chat/conversation-port.ts';
 import type { GuestDetails } from '../chat/member.ts';
+import type { Message } from '../chat/message.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Page } from '../platform/page.ts';
 import type { Random } from '../platform/random.ts';
@@ -8,6 +9,7 @@ import type { TextStorage } from '../platform/storage.ts';
 import { agentOf, statusOf } from './chat-status.ts';
 import type { ChatStore } from './chat-store-shape.ts';
 import { type ConversationModel, createConversationModel } from './conversation-model.ts';
+import { createDraft } from './draft-model.ts';
 import { createPanel } from './panel-model.ts';
 import { readSavedChat, writeSavedChat } from './saved-chat.ts';
 import { createSession } from './session-model.ts';
@@ -23,6 +25,10 @@ export type ChatStoreOptions = {
   storageKey: string;
   /** What the page knows of the visitor. */
   guest?: Partial<GuestDetails>;
+  /** Nothing is sent or kept before the visitor agrees. Default: nobody is asked. */
+  asksConsent?: boolean;
+  /** The page's say: a text it answers with false is not sent. */
+  mayBeSent?(body: string): boolean;
 };
 
 /** The visitor's chat: at most one conversation at a time, kept over reloads. Resumes by itself, starts nothing by itself. */
@@ -31,16 +37,23 @@ export function createChatStore({ page, storage, storageKey, ...options }: ChatS
   let { outbox } = saved;
 
   const guest = signal<Partial<GuestDetails>>({ ...saved.guest, ...options.guest });
+  const hasConsent = signal(!options.asksConsent || saved.hasConsent);
   const isStorageWorking = signal(true);
+  const isSpeaker = signal(true);
+  const messageListeners = new Set<(message: Message) => void>();
   const chat = signal(newChat(saved.conversation !== undefined));
-  const panel = createPanel({ ...saved, chat, save });
+  const draft = createDraft({ text: saved.draft, clock: options.clock, page, save });
+  const panel = createPanel({ ...saved, chat, page, save, onSeen() {} });
   const { session, ...conversation } = createSession({
     ...options,
     save,
     attach: ({ memberId: me, capabilities }, port) => chat.peek().attach({ port, me, capabilities }),
   });
   const agent = computed(() => agentOf(chat.value));
-  const start = () => conversation.start(guest.peek());
+  const status = computed(() => statusOf(session.value, chat.value, agent.value));
+  const start = async () => {
+    if (hasConsent.peek()) await conversation.start(guest.peek());
+  };
 
   function newChat(isResumed: boolean): ConversationModel {
     return createConversationModel({
@@ -53,24 +66,67 @@ export function createChatStore({ page, storage, storageKey, ...options }: ChatS
         save();
       },
       onOver: (reason) => conversation.end(reason),
+      onNews(messages) {
+        for (const message of messages) for (const listener of messageListeners) listener(message);
+      },
     });
   }
 
   function save(): void {
+    if (!hasConsent.peek()) return;
     const now = session.peek();
+    const live = now.phase === 'live' ? now : undefined;
     const text = writeSavedChat({
       ...panel.kept(),
-      conversation: now.phase === 'live' ? now.conversation : undefined,
+      conversation: live?.conversation,
+      startedAt: live?.startedAt,
       leaving: conversation.leaving(),
       outbox: now.phase === 'ended' ? [] : outbox,
       guest: guest.peek(),
+      draft: draft.text.peek(),
+      hasConsent: true,
     });
     isStorageWorking.value = storage.write(storageKey, text);
   }
 
+  /** An empty transcript, and nobody to talk to. */
+  function empty(): void {
+    chat.peek().dispose();
+    outbox = [];
+    conversation.reset();
+    chat.value = newChat(false);
+  }
+
+  async function end(how?: { keepalive?: boolean }): Promise<void> {
+    if (session.peek().phase === 'starting') await start();
+    const now = session.peek();
+    if (now.phase !== 'live') return;
+    const left = conversation.leave(now.conversation, how?.keepalive === true);
+    // The visitor's word is final at once, whenever the service hears it.
+    batch(() => {
+      chat.peek().finish();
+      conversation.end('guest-left');
+    });
+    await left;
+  }
+
+  async function forget(): Promise<void> {
+    if (session.peek().phase === 'starting') await start();
+    const left = end();
+    batch(() => {
+      empty();
+      guest.value = { ...options.guest };
+      draft.set('');
+      draft.drop();
+      storage.remove(storageKey);
+    });
+    await left;
+  }
+
   const stops = [
     conversation.stop,
-    page.onHide(panel.putAway),
+    panel.stop,
+    draft.stop,
     page.onWake(() => {
       const now = session.peek();
       if (now.phase === 'failed' && now.error.kind === 'offline') start();
@@ -78,11 +134,11 @@ export function createChatStore({ page, storage, storageKey, ...options }: ChatS
   ];
 
   if (saved.leaving) conversation.leave(saved.leaving, false);
-  if (saved.conversation) conversation.resume(saved.conversation);
+  if (saved.conversation) conversation.resume(saved.conversation, saved.startedAt);
   else if (outbox.some(({ progress }) => progress.state !== 'failed')) start();
 
   return {
-    status: computed(() => statusOf(session.value, chat.value, agent.value)),
+    status,
     session,
     entries: computed(() => chat.value.entries.value),
     me: computed(() => chat.value.me.value),
@@ -91,11 +147,19 @@ export function createChatStore({ page, storage, storageKey, ...options }: ChatS
     typing: computed(() => chat.value.members.value.get(chat.value.typing.value ?? '')),
     history: computed(() => chat.value.history.value),
     unread: panel.unread,
+    unreadFrom: panel.unreadFrom,
     announcement: computed(() => chat.value.announcement.value),
     mediaRequests: computed(() => chat.value.mediaRequests.value),
     isOpen: panel.isOpen,
     guest,
     isStorageWorking,
+    hasConsent,
+    isSpeaker,
+    draft: draft.text,
+    conversationId: computed(() => ('conversation' in session.value ? session.value.conversation.id : undefined)),
+    waitingSince: computed(() =>
+      session.value.phase === 'live' && !agent.value ? session.value.startedAt : undefined,
+    ),
 
     open: () => panel.show(true),
     close: () => panel.show(false),
@@ -105,36 +169,38 @@ export function createChatStore({ page, storage, storageKey, ...options }: ChatS
     },
     start,
     send(body) {
-      if (!body.trim()) return;
+      if (!body.trim() || !hasConsent.peek() || options.mayBeSent?.(body) === false) return false;
       chat.peek().send(body);
       start();
+      return true;
     },
     retry: (viewId) => chat.peek().retry(viewId),
     discard: (viewId) => chat.peek().discard(viewId),
     typed: () => chat.peek().typed(),
     loadOlder: () => chat.peek().loadOlder(),
     answerMediaRequest: (id, state) => chat.peek().answerMediaRequest(id, state),
-    async end(how) {
-      if (session.peek().phase === 'starting') await start();
-      const now = session.peek();
-      if (now.phase !== 'live') return;
-      const left = conversation.leave(now.conversation, how?.keepalive === true);
-      // The visitor's word is final at once, whenever the service hears it.
-      batch(() => {
-        chat.peek().finish();
-        conversation.end('guest-left');
-      });
-      await left;
-    },
+    end,
     reset() {
       if (!/ended|failed/.test(session.peek().phase)) return;
       batch(() => {
-        chat.peek().dispose();
-        outbox = [];
-        conversation.reset();
-        chat.value = newChat(false);
+        empty();
         save();
       });
+    },
+    forget,
+    setDraft: draft.set,
+    giveConsent() {
+      hasConsent.value = true;
+      save();
+    },
+    async withdrawConsent() {
+      await forget();
+      hasConsent.value = !options.asksConsent;
+    },
+    markRead: panel.see,
+    onMessage(listener) {
+      messageListeners.add(listener);
+      return () => messageListeners.delete(listener);
     },
     dispose() {
       for (const stop of stops) stop();

@@ -30,6 +30,8 @@ export type ConversationModelOptions = {
   save(outbox: readonly SavedEntry[]): void;
   /** The conversation is over for this member; the model has finished by itself. Called once, never after `finish`. */
   onOver?(reason: EndReason): void;
+  /** Each message once, when it is new. */
+  onNews?(messages: readonly Message[]): void;
 };
 
 export interface ConversationModel {
@@ -133,15 +135,19 @@ export function createConversationModel(options: ConversationModelOptions): Conv
       if (isNews && kind === 'member-leave') members.look(senderId);
     }
     if (messages.some(({ kind }) => kind === 'media-request')) media.look();
-    if (isNews) announce(messages.filter(({ senderId, kind }) => senderId !== me && kind === 'standard'));
+    if (!isNews) return;
+    announce(messages.filter(({ senderId, kind }) => senderId !== me && /standard|notice/.test(kind)));
+    options.onNews?.(messages);
   }
 
   function announce(messages: readonly Message[]): void {
     const [first] = messages;
     if (!first) return;
     const { id, senderId, body } = first;
-    announcement.value =
-      messages.length > 1 ? { id, type: 'many', count: messages.length } : { id, type: 'message', senderId, body };
+    const [notice] = messages.filter((one) => one.kind === 'notice');
+    if (notice) announcement.value = { id: notice.id, type: 'notice', body: notice.body };
+    else if (messages[1]) announcement.value = { id, type: 'many', count: messages.length };
+    else announcement.value = { id, type: 'message', senderId, body };
   }
 
   /** While the line is lost nobody tells us whether we are still part of the conversation. */

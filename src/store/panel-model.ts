@@ -1,47 +1,74 @@
-import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
+import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals';
+import type { Entry } from '../chat/message.ts';
+import type { Page } from '../platform/page.ts';
 import type { ConversationModel } from './conversation-model.ts';
 
 export type PanelOptions = {
   isOpen: boolean;
   seenAt: number;
   chat: ReadonlySignal<ConversationModel>;
+  page: Page;
   save(): void;
+  /** Tells other tabs. */
+  onSeen(seenAt: number): void;
 };
 
-/** Whether the panel is open, and what came while it was not. */
-export function createPanel({ chat, save, ...saved }: PanelOptions) {
+/** Whether the panel is open, and what came while it was not before anybody's eyes. */
+export function createPanel({ chat, page, save, onSeen, ...saved }: PanelOptions) {
   const isOpen = signal(saved.isOpen);
-  /** Service time of the newest message that has been before the eyes. */
-  let { seenAt } = saved;
+  const isVisible = signal(page.isVisible());
+  /** Service time of the newest message that has been before the eyes, in whichever tab. */
+  const seenAt = signal(saved.seenAt);
+  const unreadFrom = signal<string | undefined>(undefined);
 
-  const unread = computed(() => {
+  const news = computed(() => {
     const { entries, me } = chat.value;
-    if (isOpen.value) return 0;
-    return entries.value.filter(({ senderId, kind, at }) => kind === 'standard' && senderId !== me.value && at > seenAt)
-      .length;
+    const isNews = ({ senderId, kind, at }: Entry) => kind === 'standard' && senderId !== me.value && at > seenAt.value;
+    return entries.value.filter(isNews);
   });
 
   function see(): void {
-    for (const { at, messageId } of chat.peek().entries.peek()) if (messageId) seenAt = Math.max(seenAt, at);
+    let latest = seenAt.peek();
+    for (const { at, messageId } of chat.peek().entries.peek()) if (messageId) latest = Math.max(latest, at);
+    if (latest === seenAt.peek()) return;
+    seenAt.value = latest;
+    onSeen(latest);
   }
+
+  const stops = [
+    page.onVisibility((isShown) => {
+      isVisible.value = isShown;
+    }),
+    /** The page goes: what the open panel shows has been seen. */
+    page.onHide(() => {
+      if (isOpen.peek()) save();
+    }),
+    effect(() => {
+      if (isOpen.value && isVisible.value && news.value[0]) see();
+    }),
+  ];
 
   return {
     isOpen,
-    unread,
-    kept: () => ({ isOpen: isOpen.peek(), seenAt }),
+    unread: computed(() => news.value.length),
+    unreadFrom,
+    see,
+    /** Another tab has shown more. */
+    noteSeen(at: number): void {
+      if (at > seenAt.peek()) seenAt.value = at;
+    },
+    kept: () => ({ isOpen: isOpen.peek(), seenAt: seenAt.peek() }),
     show(isShown: boolean): void {
       if (isShown === isOpen.peek()) return;
       batch(() => {
+        unreadFrom.value = isShown ? news.peek()[0]?.viewId : undefined;
         see();
         isOpen.value = isShown;
         save();
       });
     },
-    /** The page goes: what the open panel shows has been seen. */
-    putAway(): void {
-      if (!isOpen.peek()) return;
-      see();
-      save();
+    stop(): void {
+      for (const stop of stops) stop();
     },
   };
 }

@@ -14,6 +14,11 @@ export type SavedChat = {
   isOpen: boolean;
   /** Service time of the newest message the visitor has had before the eyes. */
   seenAt: number;
+  /** What stands in the composer. */
+  draft: string;
+  hasConsent: boolean;
+  /** Wall clock time of the chat's beginning: a label. */
+  startedAt?: number | undefined;
 };
 
 /** Raise it whenever the shape changes: an old chat is better forgotten than misread. */
@@ -31,6 +36,9 @@ const nothing: SavedChat = {
   guest: {},
   isOpen: false,
   seenAt: 0,
+  draft: '',
+  hasConsent: false,
+  startedAt: undefined,
 };
 
 /** What an earlier page kept; nothing where it is missing, damaged or of another version. */
@@ -59,8 +67,10 @@ function isEntry({ key, body, attempt, progress }: SavedEntry): boolean {
   return [key, body, progress.state].every(isText) && typeof attempt === 'number';
 }
 
-function isRest({ guest, seenAt, isOpen }: SavedChat): boolean {
-  return typeof guest === 'object' && guest !== null && typeof seenAt === 'number' && typeof isOpen === 'boolean';
+function isRest({ guest, seenAt, isOpen, draft }: SavedChat): boolean {
+  return (
+    typeof guest === 'object' && !!guest && typeof seenAt === 'number' && typeof isOpen === 'boolean' && isText(draft)
+  );
 }
 
 const isText = (value: unknown) => typeof value === 'string';

@@ -22,7 +22,7 @@ export type SessionModel = {
   readonly session: ReadonlySignal<Session>;
   /** Creates a conversation, unless one is live, starting or ended, or the name is still missing. */
   start(guest: Partial<GuestDetails>): Promise<void>;
-  resume(conversation: Conversation): void;
+  resume(conversation: Conversation, startedAt?: number): void;
   end(reason: EndReason): void;
   /** Tells the service that the visitor is gone, on the next page too if it takes that long. Settles always. */
   leave(conversation: Conversation, keepalive: boolean): Promise<void>;
@@ -58,8 +58,8 @@ export function createSession({ api, clock, random, save, attach }: SessionOptio
     }
   }
 
-  function resume(conversation: Conversation): void {
-    const live: Session = { phase: 'live', conversation, startedAt: clock.now() };
+  function resume(conversation: Conversation, startedAt = clock.now()): void {
+    const live: Session = { phase: 'live', conversation, startedAt };
     session.value = live;
     save();
     reach(conversation).then(
@@ -102,6 +102,7 @@ export function createSession({ api, clock, random, save, attach }: SessionOptio
       }
     },
     reset() {
+      leaving = undefined;
       session.value = { phase: 'idle' };
     },
     stop() {

@@ -34,7 +34,7 @@ export function createTranscript({ clock, random, outbox = [], save, onFirstSigh
   function feed(input: ChatInput): void {
     if (isDisposed) return;
     batch(() => {
-      if (input.type === 'received') meet([input.message], true);
+      if (input.type === 'received' || input.type === 'posted') meet([input.message], true);
       const next = step(state.peek(), input, clock.monotonicNow());
       state.value = next.state;
       for (const effect of next.effects) run(effect);

@@ -23,6 +23,7 @@ export function openDesk(server: InProcessServer, tab: Tab = newTab()) {
   const storage = {
     read: (key: string) => tab.kept.get(key),
     write: (key: string, text: string) => Boolean(tab.kept.set(key, text)),
+    remove: (key: string) => void tab.kept.delete(key),
   };
   const desktop = createDesktop(storage);
   const store = createConsoleStore({ port, desktop, clock: browserClock, page, random: browserRandom });

@@ -12,6 +12,8 @@ export type StoreSetting = {
   /** What is kept between pages. */
   kept?: Map<string, string>;
   guest?: Partial<GuestDetails>;
+  asksConsent?: boolean;
+  mayBeSent?: (body: string) => boolean;
 };
 
 /** A visitor's store over a conversation in memory, on a page of its own. Pass the setting of an earlier one to reload. */
@@ -20,11 +22,14 @@ export function openStore({
   service = createMemoryChat(),
   kept = new Map(),
   guest = { displayName: 'Gina' },
+  asksConsent = false,
+  mayBeSent = () => true,
 }: StoreSetting = {}) {
   const page = createFakePage();
   const storage = {
     read: (key: string) => kept.get(key),
     write: (key: string, text: string) => Boolean(kept.set(key, text)),
+    remove: (key: string) => void kept.delete(key),
   };
   const random = createFakeRandom();
   const store = createChatStore({
@@ -35,6 +40,8 @@ export function openStore({
     storage,
     storageKey: 'chat',
     guest,
+    asksConsent,
+    mayBeSent,
   });
   onTestFinished(() => store.dispose());
   return { store, clock, service, page, kept };

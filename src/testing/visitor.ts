@@ -47,6 +47,7 @@ export function openVisitor(server: InProcessServer, kept = new Map<string, stri
     storage: {
       read: (key) => kept.get(key),
       write: (key, text) => Boolean(kept.set(key, text)),
+      remove: (key) => void kept.delete(key),
     },
     guest: { displayName: name },
   });

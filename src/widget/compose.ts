@@ -21,7 +21,11 @@ export type Composition = {
 type Wire = { createGuestApi: typeof createGuestApi };
 
 /** The one place where the real browser, the real service and the store are joined. */
-export function compose(config: WidgetConfig, load: WidgetOptions['load']): Composition {
+export function compose(
+  config: WidgetConfig,
+  load: WidgetOptions['load'],
+  mayBeSent?: (body: string) => boolean,
+): Composition {
   const { apiBase, organizationId, deploymentId, routing, guest, storage } = config;
   const surroundings = { clock: browserClock, random: browserRandom };
   const connection = { base: apiBase, organizationId, deploymentId, routing };
@@ -45,8 +49,10 @@ export function compose(config: WidgetConfig, load: WidgetOptions['load']): Comp
     api,
     page: browserPage,
     storage: createBrowserStorage(storage),
-    storageKey: savedChatKey(deploymentId),
+    storageKey: savedChatKey({ organizationId, deploymentId, id: config.id }),
     guest,
+    asksConsent: config.asksConsent,
+    ...(mayBeSent && { mayBeSent }),
   });
   return {
     store,

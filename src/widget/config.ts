@@ -9,6 +9,10 @@ export type WidgetConfig = {
   apiBase: string;
   organizationId: string;
   deploymentId: string;
+  /** Tells several chats of one page apart. */
+  id: string;
+  /** Nothing is sent or kept before the visitor agrees. */
+  asksConsent: boolean;
   routing: { queue: string; skills?: string[]; language?: string; priority?: number };
   guest: Partial<GuestDetails>;
   endOn: string;
@@ -27,12 +31,14 @@ export function readConfig(
 ): WidgetConfig {
   for (const name of Object.keys(settings))
     if (!attributes.includes(name) && !attributeFamilies.test(name)) warn(unknown(name));
-  const { apiBase, organizationId = '', deploymentId = '', endOn = '', storage, locale = 'auto' } = settings;
+  const { apiBase, organizationId = '', deploymentId = '', id = '', endOn = '', storage, locale = 'auto' } = settings;
   const language = safeLocale(locale === 'auto' ? pageLocale : locale);
   return {
     apiBase: apiBase || scriptOrigin,
     organizationId,
     deploymentId,
+    id,
+    asksConsent: settings.consent === 'required',
     routing: readRouting(settings),
     guest: readGuest(settings),
     endOn,

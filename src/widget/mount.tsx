@@ -74,6 +74,7 @@ export function mountChat({
       if (news?.id === spoken) return;
       spoken = news?.id;
       if (news?.type === 'message') live.textContent = `${store.nameOf(news.senderId) ?? words.agent}: ${news.body}`;
+      else if (news?.type === 'notice') live.textContent = news.body;
       else if (news) live.textContent = fill(words.unread, news.count);
     }),
     effect(() => {
