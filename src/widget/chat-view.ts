@@ -1,10 +1,11 @@
-import type { ReadonlySignal, Signal } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals';
 import type { ChatStore } from '../store/chat-store-shape.ts';
+import type { Answer } from '../ui/question.tsx';
 import type { WidgetConfig } from './config.ts';
 import type { Words } from './strings/en.ts';
 
-/** Why the visitor is asked whether the chat shall end: End chat was pressed, or the panel was to be closed. */
-export type EndQuestion = 'end' | 'close' | undefined;
+/** What the visitor has to decide before anything else. `outlives`: also where the chat is over. */
+export type Asked = { sentence: string; answers: Answer[]; outlives?: boolean };
 
 /** What every view of one widget is handed. */
 export type ChatView = {
@@ -13,9 +14,23 @@ export type ChatView = {
   words: Words;
   /** What the other side is called. */
   agentName: ReadonlySignal<string>;
-  endQuestion: Signal<EndQuestion>;
+  question: ReadonlySignal<Asked | undefined>;
+  /** What became of something the visitor asked for. */
+  notice: ReadonlySignal<string>;
+  /** How long the visitor has waited, once that is worth telling. */
+  elapsed: ReadonlySignal<string>;
+  /** That the chat will end by silence, and the word that keeps it going. */
+  warning: ReadonlySignal<{ sentence: string; word: string } | undefined>;
   now(): number;
   /** A chat is likely soon. */
   prepare(): void;
   close(): void;
+  /** Asks a question, or takes it back. */
+  ask(question?: Asked): void;
+  /** Asks whether the chat shall end, and the panel close with it. */
+  askEnd(closes?: boolean): void;
+  /** Opens the menu of its button, or closes it. */
+  openMenu(trigger: HTMLElement): void;
+  /** Offers the chat as a text file. */
+  saveTranscript(): void;
 };

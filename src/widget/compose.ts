@@ -6,6 +6,7 @@ import { browserClock } from '../platform/browser-clock.ts';
 import { browserPage } from '../platform/browser-page.ts';
 import { browserRandom } from '../platform/browser-random.ts';
 import { createBrowserStorage } from '../platform/browser-storage.ts';
+import type { Clock } from '../platform/clock.ts';
 import { createChatStore } from '../store/chat-store.ts';
 import type { ChatStore } from '../store/chat-store-shape.ts';
 import type { WidgetConfig } from './config.ts';
@@ -15,6 +16,9 @@ export type Composition = {
   /** A chat is likely soon: fetches what it takes. */
   prepare(): void;
   now(): number;
+  after: Clock['after'];
+  /** Whether new messages are heard is kept where the chat is. */
+  sound: { isMuted(): boolean; setMuted(isMuted: boolean): void };
   onHide(listener: () => void): () => void;
 };
 
@@ -44,12 +48,15 @@ export function compose(
     return fetched;
   }
 
+  const kept = createBrowserStorage(storage);
+  const storageKey = savedChatKey({ organizationId, deploymentId, id: config.id });
+  const mutedKey = `${storageKey}:muted`;
   const store = createChatStore({
     ...surroundings,
     api,
     page: browserPage,
-    storage: createBrowserStorage(storage),
-    storageKey: savedChatKey({ organizationId, deploymentId, id: config.id }),
+    storage: kept,
+    storageKey,
     guest,
     asksConsent: config.asksConsent,
     ...(mayBeSent && { mayBeSent }),
@@ -61,6 +68,14 @@ export function compose(
       api().catch(() => {});
     },
     now: browserClock.now,
+    after: browserClock.after,
+    sound: {
+      isMuted: () => !!kept.read(mutedKey),
+      setMuted(isMuted) {
+        if (isMuted) kept.write(mutedKey, '1');
+        else kept.remove(mutedKey);
+      },
+    },
     onHide: browserPage.onHide,
   };
 }

@@ -1,6 +1,8 @@
 import type { GuestDetails } from '../chat/member.ts';
 import { attributeFamilies, attributes } from '../embed/attributes.ts';
+import { type FormField, readForm } from './form-fields.ts';
 import { en, type Words } from './strings/en.ts';
+import { readWords } from './strings/read-words.ts';
 
 type Settings = Readonly<Record<string, string | undefined>>;
 
@@ -15,6 +17,8 @@ export type WidgetConfig = {
   asksConsent: boolean;
   routing: { queue: string; skills?: string[]; language?: string; priority?: number };
   guest: Partial<GuestDetails>;
+  /** What is asked before a chat starts, unless it is known. */
+  form: FormField[];
   endOn: string;
   storage: 'session' | 'local' | 'none';
   locale: string;
@@ -33,6 +37,8 @@ export function readConfig(
     if (!attributes.includes(name) && !attributeFamilies.test(name)) warn(unknown(name));
   const { apiBase, organizationId = '', deploymentId = '', id = '', endOn = '', storage, locale = 'auto' } = settings;
   const language = safeLocale(locale === 'auto' ? pageLocale : locale);
+  const words = readWords(en, settings);
+  const form = readForm(settings.form);
   return {
     apiBase: apiBase || scriptOrigin,
     organizationId,
@@ -40,12 +46,14 @@ export function readConfig(
     id,
     asksConsent: settings.consent === 'required',
     routing: readRouting(settings),
-    guest: readGuest(settings),
+    // Where nothing is asked, a start by script finds a name too.
+    guest: { ...(!form.length && { displayName: words.visitor }), ...readGuest(settings) },
+    form,
     endOn,
     storage: storage === 'local' || storage === 'none' ? storage : 'session',
     locale: language,
     direction: /^(ar|dv|fa|he|ps|ur|yi)\b/.test(language) ? 'rtl' : 'ltr',
-    words: readWords(settings),
+    words,
   };
 }
 
@@ -78,17 +86,6 @@ function readGuest(settings: Settings): Partial<GuestDetails> {
     if (first) guest.customFields = { ...guest.customFields, [first.toLowerCase() + rest]: settings[name] ?? '' };
   }
   return guest;
-}
-
-/** `data-text-end-ask` → `endAsk`: compared by letters alone, since some names are states such as `catching-up`. */
-function readWords(settings: Settings): Words {
-  const words: Words = { ...en };
-  for (const [name] of entriesOf(en)) {
-    const plain = `text${name.replace('-', '')}`.toLowerCase();
-    for (const setting of Object.keys(settings))
-      if (setting.toLowerCase() === plain) words[name] = settings[setting] ?? '';
-  }
-  return words;
 }
 
 /** `Object.entries` with the names it really gives, for literals. */

@@ -27,6 +27,8 @@ function mount(settings: Record<string, string> = {}, setting: StoreSetting = {}
     store: opened.store,
     config,
     now: opened.clock.now,
+    after: opened.clock.after,
+    sound: { isMuted: () => false, setMuted: () => {} },
     prepare: () => {},
     complain: (fact) => facts.push(fact),
   });

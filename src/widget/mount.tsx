@@ -3,9 +3,11 @@ import { render } from 'preact';
 import type { WidgetHandle, WidgetOptions } from '../embed/chat-handle.ts';
 import type { ChatStore } from '../store/chat-store-shape.ts';
 import { Boundary } from './boundary.tsx';
-import type { ChatView } from './chat-view.ts';
+import type { Asked, ChatView } from './chat-view.ts';
 import type { WidgetConfig } from './config.ts';
 import { whatToMend } from './explain.ts';
+import { createExtras } from './extras.ts';
+import type { LaterOptions, Sound } from './later/later-options.ts';
 import { fill } from './strings/en.ts';
 import css from './styles/widget.css?inline';
 import { Panel } from './views/panel.tsx';
@@ -15,6 +17,8 @@ export type MountOptions = {
   store: ChatStore;
   config: WidgetConfig;
   now(): number;
+  after: LaterOptions['after'];
+  sound: Sound;
   prepare(): void;
   /** For whoever has to mend the page or the service. */
   complain(fact: unknown): void;
@@ -22,20 +26,32 @@ export type MountOptions = {
 
 /** Fills the loader's panel and takes its launcher along; `dispose` lets go of all that was started. */
 export function mountChat({
-  options: { element, panel, launcher, live },
+  options,
   store,
   config,
   now,
+  after,
+  sound,
   prepare,
   complain,
 }: MountOptions): WidgetHandle {
+  const { element, panel, launcher, live, settings, load } = options;
   const { words } = config;
+  const question = signal<Asked>();
+  const ask = (asked?: Asked) => {
+    question.value = asked;
+  };
+  const given = { store, panel, words, settings, now, after, sound, ask, load };
+  const extras = createExtras({ ...given, locale: config.locale, direction: config.direction });
   const view: ChatView = {
     store,
     config,
     words,
     agentName: computed(() => store.agent.value?.displayName || words.agent),
-    endQuestion: signal(),
+    question,
+    ...extras,
+    ask,
+    askEnd,
     now,
     prepare,
     close,
@@ -98,12 +114,25 @@ export function mountChat({
     if (takesFocus) (field ?? panel.querySelector<HTMLElement>('[part="dialog"] button'))?.focus();
   }
 
+  function askEnd(closes?: boolean) {
+    const end = () => {
+      ask();
+      store.end();
+      if (closes) store.close();
+    };
+    const answers = [
+      { word: words.end, onAnswer: end },
+      { word: words.keep, onAnswer: () => ask() },
+    ];
+    ask({ sentence: words.endAsk, answers });
+  }
+
   function close() {
     const { phase } = store.session.value;
     const isGoing = phase === 'live' || phase === 'starting';
     const asks = isGoing && config.endOn.includes('close');
-    view.endQuestion.value = asks ? 'close' : undefined;
-    if (asks) return;
+    if (asks) return askEnd(true);
+    ask();
     const hadFocus = panel.matches(':focus-within');
     store.close();
     if (hadFocus) launcher.focus();
@@ -115,6 +144,7 @@ export function mountChat({
     toggle: () => (store.isOpen.value ? close() : open()),
     dispose() {
       for (const stop of stops) stop();
+      extras.dispose();
       for (const type of keyEvents) panel.removeEventListener(type, onKey);
       render(null, panel);
       store.dispose();

@@ -2,16 +2,17 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon } from '../../ui/icon.tsx';
 import type { ChatView } from '../chat-view.ts';
 import { fill } from '../strings/en.ts';
+import { introduce, StartForm } from './form.tsx';
 
 /** Longer texts are refused by the service, which counts as the browser does: UTF-16 units. */
 const longestText = 4000;
 
 /** Where the visitor writes, and before the first message tells a name. The texts belong to the DOM. */
-export function ComposeBox({ view: { store, words, endQuestion, prepare } }: { view: ChatView }) {
-  const name = useRef<HTMLInputElement>(null);
+export function ComposeBox({ view }: { view: ChatView }) {
+  const { store, words, question, prepare } = view;
+  const hasConsent = store.hasConsent.value;
   const input = useRef<HTMLTextAreaElement>(null);
-  const isHidden = /ended|failed/.test(store.session.value.phase) || !!endQuestion.value;
-  const asksName = !store.guest.value.displayName;
+  const isHidden = /ended|failed/.test(store.session.value.phase) || !!question.value;
   const wasHidden = useRef(isHidden);
   useLayoutEffect(() => {
     // What was pressed to come back here is gone, and the focus with it. One that is elsewhere on the page stays there.
@@ -22,24 +23,22 @@ export function ComposeBox({ view: { store, words, endQuestion, prepare } }: { v
   function submit(event: Event) {
     const text = input.current;
     event.preventDefault();
-    if (!text) return;
-    if (name.current) store.identify({ displayName: name.current.value.trim() });
-    if (text.value.trim()) store.send(text.value);
-    else if (asksName) store.start();
+    if (!text?.form) return;
+    // What was written stays until it may be sent: the one button for that is next to it.
+    if (!hasConsent) return text.form.parentElement?.querySelector<HTMLElement>('[part=dialog] button')?.focus();
+    const isStart = !!text.form.querySelector('input');
+    introduce(text.form, view);
+    if (!text.value.trim()) {
+      if (isStart) store.start();
+    } else if (!store.send(text.value)) return;
     text.value = '';
     grow(text);
     text.focus();
   }
 
   return (
-    <form part="form" hidden={isHidden} onInput={prepare} onSubmit={submit}>
-      {asksName && (
-        <div part="field">
-          <label for="name">{words.name}</label>
-          <input ref={name} id="name" autocomplete="name" required pattern=".*\S.*" maxLength={100} />
-          <button type="submit">{words.start}</button>
-        </div>
-      )}
+    <form part="form" hidden={isHidden} onInput={hasConsent ? prepare : undefined} onSubmit={submit}>
+      {hasConsent && <StartForm view={view} />}
       <div part="composer">
         <textarea
           ref={input}

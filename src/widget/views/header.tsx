@@ -2,36 +2,55 @@ import { Icon } from '../../ui/icon.tsx';
 import { initials } from '../../ui/initials.ts';
 import type { ChatView } from '../chat-view.ts';
 
-export function Header({ view: { store, words, endQuestion, close } }: { view: ChatView }) {
-  const name = store.agent.value?.displayName;
+export function Header({ view }: { view: ChatView }) {
+  const { store, words, question, elapsed, askEnd, close, openMenu } = view;
+  const status = store.status.value;
+  // Who has left is not whom one waits for.
+  const agent = status === 'waiting' ? undefined : store.agent.value;
   return (
     <header part="header">
-      {name && (
-        <span class="avatar" aria-hidden="true">
-          {initials(name)}
-        </span>
-      )}
+      {agent?.displayName && <Avatar key={agent.avatarUrl} name={agent.displayName} url={agent.avatarUrl} />}
       <div class="names">
         <h2 id="title" part="title">
-          {name || words.title}
+          {agent?.displayName || words.title}
         </h2>
-        <p part="status">{words[store.status.value]}</p>
+        <p part="status">
+          {words[status]}
+          {elapsed}
+        </p>
       </div>
       {store.session.value.phase === 'live' && (
+        <button type="button" class="quiet" hidden={!!question.value} onClick={() => askEnd()}>
+          {words.end}
+        </button>
+      )}
+      {store.hasConsent.value && (
         <button
           type="button"
           class="quiet"
-          hidden={!!endQuestion.value}
-          onClick={() => {
-            endQuestion.value = 'end';
-          }}
+          aria-label={words.menu}
+          aria-haspopup="menu"
+          aria-expanded="false"
+          onClick={({ currentTarget }) => openMenu(currentTarget)}
         >
-          {words.end}
+          <Icon path="M5 12h.01M12 12h.01M19 12h.01" />
         </button>
       )}
       <button type="button" class="quiet" aria-label={words.close} onClick={close}>
         <Icon path="M6 6l12 12M18 6 6 18" />
       </button>
     </header>
+  );
+}
+
+/** Initials, and over them the picture if there is one that can be had in private. */
+function Avatar({ name, url }: { name: string; url: string | undefined }) {
+  return (
+    <span class="avatar" aria-hidden="true">
+      {initials(name)}
+      {/^https:/i.test(url ?? '') && (
+        <img src={url} alt="" referrerpolicy="no-referrer" onError={(event) => event.currentTarget.remove()} />
+      )}
+    </span>
   );
 }

@@ -1,0 +1,62 @@
+import { effect, signal } from '@preact/signals';
+import type { ChatView } from './chat-view.ts';
+import type { LaterOptions } from './later/later-options.ts';
+import { createLaterFile, type LaterFile } from './later-file.ts';
+
+export type ExtrasOptions = Omit<LaterOptions, 'tell' | 'tellElapsed' | 'warn'> & {
+  load: Parameters<typeof createLaterFile>[0];
+};
+
+/** What comes in a file of its own once it is wanted: the menu, transcripts, and with a chat the tone and the title. */
+export function createExtras({ load, ...options }: ExtrasOptions) {
+  const { store, words } = options;
+  const fetchLater = createLaterFile(load);
+  const notice = signal('');
+  const elapsed = signal('');
+  const warning = signal<ChatView['warning']['value']>();
+  const given: LaterOptions = {
+    ...options,
+    tell: (sentence) => {
+      notice.value = sentence;
+    },
+    tellElapsed: (sentence) => {
+      elapsed.value = sentence;
+    },
+    warn: (sentences) => {
+      warning.value = sentences;
+    },
+  };
+  let stopAttending: (() => void) | undefined;
+  let isOver = false;
+
+  function use(what: (later: LaterFile) => unknown, sentence: string): void {
+    notice.value = '';
+    fetchLater().then(
+      (later) => !isOver && what(later),
+      () => {
+        notice.value = sentence;
+      },
+    );
+  }
+
+  const stop = effect(() => {
+    if (store.session.value.phase !== 'live') return;
+    // Where it cannot be had, the chat goes on in silence.
+    use((later) => {
+      stopAttending ??= later.attendTo(given);
+    }, '');
+  });
+
+  return {
+    notice,
+    elapsed,
+    warning,
+    openMenu: (trigger: HTMLElement) => use((later) => later.openChatMenu(trigger, given), words.noMenu),
+    saveTranscript: () => use((later) => later.saveTranscript('text', given), words.noMenu),
+    dispose(): void {
+      isOver = true;
+      stop();
+      stopAttending?.();
+    },
+  };
+}

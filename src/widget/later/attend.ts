@@ -1,0 +1,47 @@
+import { fill } from '../strings/en.ts';
+import { laterEn } from '../strings/later-en.ts';
+import { readWords } from '../strings/read-words.ts';
+import { createTone } from './bell.ts';
+import type { LaterOptions } from './later-options.ts';
+import { createTitleFlash } from './title-flash.ts';
+import { watchSilence, watchWaiting } from './watch-time.ts';
+
+/** Lets the visitor know of an agent's message while looking elsewhere: a tone, and the page's title. Returns its end. */
+export function attend(options: LaterOptions): () => void {
+  const { store, panel, settings, after, sound } = options;
+  const words = readWords(laterEn, settings);
+  const tone = createTone(panel);
+  const title = createTitleFlash(document, after);
+  const ends = new AbortController();
+  let missed = 0;
+
+  function lookBack(): void {
+    missed = 0;
+    title.restore();
+  }
+
+  const stops = [
+    store.onMessage(({ kind, senderId }) => {
+      if (kind !== 'standard' || senderId === store.me.peek() || !store.isSpeaker.peek()) return;
+      const isLooking = document.hasFocus() && !document.hidden && store.isOpen.peek();
+      if (!isLooking && !sound.isMuted()) tone.ring();
+      if (document.hidden) title.flash(fill(words.news, ++missed));
+    }),
+    // Read in another tab.
+    store.unread.subscribe((count) => {
+      if (!count) lookBack();
+    }),
+    watchWaiting(options, words),
+    watchSilence(options, words),
+    tone.stop,
+    lookBack,
+    () => ends.abort(),
+  ];
+  const { signal } = ends;
+  document.addEventListener('visibilitychange', () => document.hidden || lookBack(), { signal });
+  // What is kept for the way back must be the page's own.
+  window.addEventListener('pagehide', lookBack, { signal });
+  return () => {
+    for (const stop of stops) stop();
+  };
+}

@@ -1,0 +1,44 @@
+/** Two short notes, made here: no file to fetch, nothing a policy could refuse. */
+export function createTone(gestures: EventTarget): { ring(): void; stop(): void } {
+  let context: AudioContext | undefined;
+
+  /** Browsers let a page sound only after a gesture, and some only within one. */
+  function prime(): void {
+    try {
+      context ??= new AudioContext();
+      if (context.state === 'suspended') context.resume().catch(() => {});
+    } catch {
+      // No sound to be had here.
+    }
+  }
+
+  function note(at: number, pitchHz: number, audio: AudioContext): void {
+    const wave = audio.createOscillator();
+    const volume = audio.createGain();
+    wave.frequency.value = pitchHz;
+    volume.gain.setValueAtTime(0, at);
+    volume.gain.linearRampToValueAtTime(0.12, at + 0.015);
+    volume.gain.exponentialRampToValueAtTime(0.001, at + 0.28);
+    wave.connect(volume).connect(audio.destination);
+    wave.start(at);
+    wave.stop(at + 0.3);
+  }
+
+  // This file comes after the gesture that started the chat.
+  if (navigator.userActivation?.hasBeenActive) prime();
+  gestures.addEventListener('pointerdown', prime);
+  gestures.addEventListener('keydown', prime, true);
+  return {
+    ring() {
+      if (context?.state !== 'running') return;
+      note(context.currentTime, 660, context);
+      note(context.currentTime + 0.12, 880, context);
+    },
+    stop() {
+      gestures.removeEventListener('pointerdown', prime);
+      gestures.removeEventListener('keydown', prime, true);
+      context?.close().catch(() => {});
+      context = undefined;
+    },
+  };
+}

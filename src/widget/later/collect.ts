@@ -1,0 +1,46 @@
+import type { Entry } from '../../chat/message.ts';
+import { loadAll } from '../../store/load-all.ts';
+import { fill } from '../strings/en.ts';
+import { laterEn } from '../strings/later-en.ts';
+import { readWords } from '../strings/read-words.ts';
+import type { LaterOptions } from './later-options.ts';
+import type { Transcript, TranscriptLine } from './transcript.ts';
+
+/** Longer than this nobody waits for a file; what is there then is what it holds, and it says so. */
+const longestWaitMs = 15_000;
+
+/** The chat as it was said, with all its older pages as far as they can be had. */
+export async function collect(options: LaterOptions): Promise<Transcript> {
+  const { store, settings, words, locale, direction, now, after } = options;
+  const isOver = store.session.peek().phase !== 'live';
+  let cancel = () => {};
+  const inTime = new Promise<void>((resolve) => {
+    cancel = after(longestWaitMs, resolve);
+  });
+  if (!isOver) await Promise.race([loadAll(store), inTime]);
+  cancel();
+  const isWhole = store.history.peek() !== 'more' && store.history.peek() !== 'loading';
+  return {
+    title: words.title,
+    conversationId: store.conversationId.peek(),
+    gap: isWhole ? undefined : readWords(laterEn, settings).gap,
+    locale,
+    direction,
+    savedAt: now(),
+    lines: store.entries.peek().flatMap((entry) => lineOf(entry, options)),
+  };
+}
+
+function lineOf({ kind, senderId, body, at }: Entry, { store, words }: LaterOptions): TranscriptLine[] {
+  const isOwn = senderId === store.me.peek();
+  const name = store.nameOf(senderId);
+  if (kind === 'standard') {
+    const from = isOwn ? store.guest.peek().displayName || words.you : name || words.agent;
+    return [{ at, role: isOwn ? 'visitor' : 'agent', from, text: body }];
+  }
+  const isMember = kind === 'member-join' || kind === 'member-leave';
+  const who = isOwn ? store.guest.peek().displayName : name;
+  if (isMember && !who) return [];
+  const text = isMember ? fill(kind === 'member-join' ? words.joined : words.left, who ?? '') : body;
+  return [{ at, role: 'system', from: '', text }];
+}

@@ -1,0 +1,94 @@
+import css from './menu.css?inline';
+
+export type MenuItem = {
+  word: string;
+  /** A choice that stays: shown as checked or not. */
+  isChecked?: boolean;
+  onChoose(): void;
+};
+
+const keys = ['ArrowDown', 'ArrowUp', 'Home', 'End'];
+
+/**
+ * Opens a menu under its button: arrows, Home, End and first letters move, Enter and Space choose, Esc and Tab close it
+ * and nothing else. Whoever presses the button again closes it too.
+ */
+export function openMenu(trigger: HTMLElement, box: HTMLElement, items: readonly MenuItem[], direction: string): void {
+  const open = box.querySelector('[role="menu"]');
+  if (open) {
+    trigger.ariaExpanded = 'false';
+    return open.remove();
+  }
+  const menu = document.createElement('div');
+  menu.part = 'menu';
+  menu.role = 'menu';
+  menu.dir = direction;
+  menu.ariaLabel = trigger.ariaLabel;
+  addStyle(trigger.getRootNode());
+  menu.append(...items.map((item) => drawItem(item, close)));
+  box.append(menu);
+  trigger.ariaExpanded = 'true';
+  const drawn = [...menu.querySelectorAll('button')];
+  drawn[0]?.focus();
+
+  menu.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' || event.key === 'Tab') {
+      // Tab goes on from the button, so only Esc ends here: the panel stays.
+      if (event.key === 'Escape') event.stopPropagation();
+      close();
+      return;
+    }
+    const next = wanted(event.key);
+    if (next === undefined) return;
+    event.preventDefault();
+    next.focus();
+  });
+  menu.addEventListener('focusout', ({ relatedTarget }) => {
+    if (relatedTarget !== trigger && !(relatedTarget instanceof Node && menu.contains(relatedTarget))) remove();
+  });
+
+  function wanted(key: string): HTMLElement | undefined {
+    const at = drawn.findIndex((button) => button.matches(':focus'));
+    if (keys.includes(key)) {
+      const places = [at + 1, at - 1, 0, -1];
+      return drawn.at((places[keys.indexOf(key)] ?? 0) % drawn.length);
+    }
+    if (key.length > 1 || key === ' ') return undefined;
+    const round = [...drawn.slice(at + 1), ...drawn.slice(0, at + 1)];
+    return round.find(({ textContent }) => textContent?.toLowerCase().startsWith(key.toLowerCase()));
+  }
+
+  function close(): void {
+    trigger.focus();
+    remove();
+  }
+
+  function remove(): void {
+    trigger.ariaExpanded = 'false';
+    menu.remove();
+  }
+}
+
+function drawItem({ word, isChecked, onChoose }: MenuItem, close: () => void): HTMLElement {
+  const item = document.createElement('button');
+  item.type = 'button';
+  item.tabIndex = -1;
+  item.role = isChecked === undefined ? 'menuitem' : 'menuitemcheckbox';
+  if (isChecked !== undefined) item.ariaChecked = `${isChecked}`;
+  item.textContent = word;
+  item.addEventListener('click', () => {
+    close();
+    onChoose();
+  });
+  return item;
+}
+
+const sheets = new WeakMap<Node, CSSStyleSheet>();
+
+function addStyle(root: Node): void {
+  if (!(root instanceof ShadowRoot) || sheets.has(root)) return;
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  root.adoptedStyleSheets.push(sheet);
+  sheets.set(root, sheet);
+}
