@@ -2,7 +2,7 @@ import { root } from './paths.mjs';
 import { CommandError } from './say.mjs';
 import { budgets, measure, measureBuild } from './sizes.mjs';
 
-const benches = { size: benchSize, widget: benchWidget };
+const benches = { size: benchSize, widget: benchWidget, service: benchService };
 
 /**
  * Measures beside floors and prints a table.
@@ -23,6 +23,11 @@ async function benchWidget() {
   await buildIfChanged();
   const { benchWidget } = await import('../e2e/bench/widget.ts');
   await benchWidget();
+}
+
+async function benchService() {
+  const { benchService } = await import('../e2e/bench/service.ts');
+  await benchService();
 }
 
 async function benchSize() {

@@ -1,0 +1,89 @@
+import { BenchService, type BenchService as Service } from './bench-service.ts';
+import { type Chat, gather, openIdleSockets } from './crowd.ts';
+import { type Engine, postgres, slowSqlite, sqlite } from './engines.ts';
+import { bareEchoes } from './floors.ts';
+import { createHttpClient, type HttpClient } from './http-client.ts';
+
+const idleSockets = 10_000;
+const measuredMs = 5_000;
+const sizes = [1, 100, 1_000];
+
+/** What the service does in a second and how soon the other side hears, beside bare floors. Prints a table. */
+export async function benchService(): Promise<void> {
+  const floors = await bareEchoes(measuredMs);
+  print('floor: bare node:http echo, requests/s', floors.http);
+  print('floor: bare ws echo, round trips/s', floors.socket);
+  print('floor: bare ws handshakes/s', floors.handshakes);
+  for (const open of [sqlite, slowSqlite, postgres]) {
+    const engine = await open();
+    if (engine === undefined) console.log('PostgreSQL did not run: there is none here');
+    else await benchEngine(engine);
+  }
+}
+
+async function benchEngine(engine: Engine): Promise<void> {
+  console.log(`\n${engine.name}`);
+  const http = createHttpClient();
+  const inserts = await engine.insertsPerSecond();
+  print('floor: bare durable INSERT/s', inserts);
+  let service = await BenchService.start(engine);
+  await engine.run('UPDATE "user" SET capacity = 1000000');
+  const sends = await throughput(service, http, (chat, index) => chat.say(`message ${index}`));
+  print('sends/s', sends, `${(sends / inserts).toFixed(2)} of the INSERTs`);
+  print('lists/s', await throughput(service, http, (chat) => chat.list()));
+  for (const size of sizes) await benchDelivery(service, http, size);
+  await service.stop();
+
+  await engine.run('UPDATE "user" SET capacity = 0');
+  service = await BenchService.run(engine, service.seed);
+  const idle = await openIdleSockets(service, http, idleSockets);
+  print('handshakes/s', idle.perSecond);
+  print(`KB an idle socket, of ${idleSockets}`, idle.bytesEach / 1000);
+  for (const socket of idle.sockets) socket.terminate();
+  await service.stop();
+  http.close();
+  await engine.stop();
+}
+
+/** A hundred chats, each asking again as soon as it was answered. */
+async function throughput(service: Service, http: HttpClient, ask: (chat: Chat, index: number) => Promise<void>) {
+  const chats = await gather(service, http, 100);
+  const started = performance.now();
+  let count = 0;
+  const loop = async (chat: Chat) => {
+    while (performance.now() - started < measuredMs) await ask(chat, count++);
+  };
+  await Promise.all(chats.map(loop));
+  const perSecond = (count * 1000) / (performance.now() - started);
+  for (const chat of chats) chat.close();
+  return perSecond;
+}
+
+/** Every chat hears one message a second, spread evenly; a single one hears them one after the other. */
+async function benchDelivery(service: Service, http: HttpClient, size: number): Promise<void> {
+  const chats = await gather(service, http, size);
+  const times: number[] = [];
+  const until = performance.now() + measuredMs * 2;
+  const listen = async (chat: Chat, place: number) => {
+    await pause((place / size) * 1000);
+    for (let index = 0; performance.now() < until; index++) {
+      const took = await chat.hear(`line ${place}-${index}.`);
+      times.push(took);
+      await pause(size === 1 ? 10 : Math.max(0, 1000 - took));
+    }
+  };
+  await Promise.all(chats.map(listen));
+  for (const chat of chats) chat.close();
+  times.sort((a, b) => a - b);
+  const at = (part: number) => (times[Math.min(times.length - 1, Math.floor(times.length * part))] ?? 0).toFixed(1);
+  console.log(
+    `${`POST to the other side's frame, ${size} chats`.padEnd(48)}${`p50 ${at(0.5)} ms`.padStart(14)}${`p99 ${at(0.99)} ms`.padStart(16)}`,
+  );
+}
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+function print(label: string, value: number, note = ''): void {
+  const shown = value < 100 ? value.toFixed(1) : Math.round(value).toLocaleString('en');
+  console.log(`${label.padEnd(48)}${shown.padStart(14)}${note === '' ? '' : `  ${note}`}`);
+}
