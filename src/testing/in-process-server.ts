@@ -10,8 +10,8 @@ import { createHttpServer } from '../server/http-server.ts';
 import { createRateLimiter } from '../server/rate-limiter.ts';
 import type { Services } from '../server/services.ts';
 import { defaultSettings, type Settings } from '../server/settings.ts';
+import { openStorage } from '../server/storage/open-storage.ts';
 import type { DemoFacts } from '../server/storage/operations/demo.ts';
-import { openSqliteStorage } from '../server/storage/sqlite-storage.ts';
 import { createHub } from '../server/stream/hub.ts';
 import { createStreamServer } from '../server/stream/stream-server.ts';
 import { createTickets } from '../server/stream/tickets.ts';
@@ -19,6 +19,7 @@ import { startTicker } from '../server/ticker.ts';
 import { createTokens, generateSigningKey } from '../server/tokens.ts';
 import { createFakeServerClock } from './fake-server-clock.ts';
 import { signInAgent, type TestAgent } from './test-agent.ts';
+import { createTestDatabase } from './test-postgres.ts';
 
 export type InProcessServerOptions = {
   /** `fake` (the default) stands still until `elapse`; `real` runs by itself. */
@@ -28,7 +29,13 @@ export type InProcessServerOptions = {
   settings?: Partial<Settings>;
   /** A folder with an earlier server's store; left alone at the end. */
   folder?: string;
+  /** SQLite by default, or whatever `PORCHLIGHT_TEST_ENGINE` says; PostgreSQL gets a database of its own. */
+  engine?: Engine;
 };
+
+export type Engine = 'sqlite' | 'postgres';
+
+const engineOfRun: Engine = process.env.PORCHLIGHT_TEST_ENGINE === 'postgres' ? 'postgres' : 'sqlite';
 
 export type InProcessServer = {
   /** Where it listens, on a free loopback port: `http://127.0.0.1:…`. */
@@ -40,8 +47,10 @@ export type InProcessServer = {
   /** The seed's agent, through its client. */
   agent: TestAgent;
   services: Services;
-  /** Where its store is. */
+  /** Where its store is, with SQLite. */
   folder: string;
+  /** Where it is with PostgreSQL. */
+  databaseUrl: string | undefined;
   /** What was logged as an error: a good test leaves it empty. */
   bugs: unknown[];
   now(): number;
@@ -69,9 +78,17 @@ export const noLimits: Settings['limits'] = {
 export async function startInProcessServer(options: InProcessServerOptions = {}): Promise<InProcessServer> {
   const fakeClock = options.time === 'real' ? undefined : createFakeServerClock(options.startAt);
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'porchlight-test-')));
+  const engine = options.engine ?? (options.folder ? 'sqlite' : engineOfRun);
+  const database = engine === 'postgres' ? await createTestDatabase() : undefined;
   const settings: Settings = { ...defaultSettings, limits: noLimits, ...options.settings };
   const bugs: unknown[] = [];
-  const services = await openServices({ folder, clock: fakeClock ?? systemClock, settings, bugs });
+  const services = await openServices({
+    folder,
+    databaseUrl: database?.url,
+    clock: fakeClock ?? systemClock,
+    settings,
+    bugs,
+  });
   const seed = await openDemo({ demo: 'auto', isLoopback: true }, services.storage, services.clock.now());
   if (!seed) throw new Error('This folder holds something else than an earlier test');
   const app = createApp({ services, sessions: createConsoleSessions(services) });
@@ -101,6 +118,7 @@ export async function startInProcessServer(options: InProcessServerOptions = {})
     agent: await signInAgent({ fetch: appFetch, client: seed.client }),
     services,
     folder,
+    databaseUrl: database?.url,
     bugs,
     now: () => services.clock.now(),
     elapse,
@@ -113,6 +131,7 @@ export async function startInProcessServer(options: InProcessServerOptions = {})
       await new Promise((resolve) => server.close(resolve));
       await ticker.tick();
       await services.storage.close();
+      await database?.drop();
       if (!options.folder) await rm(folder, { recursive: true, force: true });
     },
   };
@@ -123,16 +142,18 @@ const stepMs = 5_000;
 
 async function openServices({
   folder,
+  databaseUrl,
   clock,
   settings,
   bugs,
 }: {
   folder: string;
+  databaseUrl: string | undefined;
   clock: Clock;
   settings: Settings;
   bugs: unknown[];
 }): Promise<Services> {
-  const storage = await openSqliteStorage({ folder });
+  const storage = await openStorage({ dataFolder: folder, databaseUrl });
   const keys = await storage.run('ensureSigningKey', { ...(await generateSigningKey()), now: clock.now() });
   return {
     storage,

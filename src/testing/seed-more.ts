@@ -1,22 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { Updateable } from 'kysely';
+import type { Kysely, Updateable } from 'kysely';
 import { hashSecret } from '../server/passwords.ts';
 import { agentPermissions } from '../server/permissions.ts';
 import type { DeploymentTable, Schema } from '../server/storage/schema.ts';
-import { type Database, openDatabase } from '../server/storage/sqlite-database.ts';
+import { openDatabase } from '../server/storage/sqlite-database.ts';
 import type { InProcessServer } from './in-process-server.ts';
 import { signInAgent, type TestAgent } from './test-agent.ts';
+import { onDatabase } from './test-postgres.ts';
 
-type Seeded = Pick<InProcessServer, 'folder' | 'seed' | 'fetch'>;
+type Place = Pick<InProcessServer, 'folder'> & { databaseUrl?: string | undefined };
+type Seeded = Place & Pick<InProcessServer, 'seed' | 'fetch'>;
 
 type NewAgent = { name: string; capacity?: number; permissions?: readonly string[] };
 
 /** Changes the store beside the running server, as an administrator's command would. */
 export async function administer<Value>(
-  { folder }: Pick<InProcessServer, 'folder'>,
-  change: (db: Database<Schema>['kysely']) => Promise<Value>,
+  { folder, databaseUrl }: Place,
+  change: (db: Kysely<Schema>) => Promise<Value>,
 ): Promise<Value> {
+  if (databaseUrl !== undefined) return onDatabase(databaseUrl, change);
   const database = openDatabase<Schema>(join(folder, 'porchlight.sqlite'));
   try {
     return await change(database.kysely);
@@ -32,7 +35,7 @@ export async function changeDeployment(server: Seeded, patch: Updateable<Deploym
 }
 
 /** How many chats the seed's agent takes at once. */
-export async function changeCapacity(server: Pick<InProcessServer, 'folder'>, capacity: number): Promise<void> {
+export async function changeCapacity(server: Place, capacity: number): Promise<void> {
   await administer(server, (db) => db.updateTable('user').set({ capacity }).execute());
 }
 

@@ -24,6 +24,8 @@ export function openPostgres({ url, connections = 10, onTrouble }: PoolOptions):
   const settings = readUrl(url);
   const pool = new pg.Pool({ ...settings, ...limits, max: connections });
   pool.on('error', (error) => onTrouble(`A connection to PostgreSQL broke: ${error.message}`));
+  // While it is in use the pool does not listen, and an error nobody hears ends the process: its query tells of it.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   let owner: pg.Client | undefined;
   let isClosing = false;
@@ -71,7 +73,7 @@ const locks = { service: 1, migration: 2 } as const;
 /** Runs `work` while no other process does the same, and with all the time it takes. */
 export async function withMigrationLock(url: string, work: (one: Kysely<unknown>) => Promise<void>): Promise<void> {
   const pool = new pg.Pool({ ...readUrl(url), connectionTimeoutMillis: limits.connectionTimeoutMillis, max: 1 });
-  // Whoever waits for an answer on the connection is told as well.
+  pool.on('connect', (client) => client.on('error', () => {}));
   pool.on('error', () => {});
   const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
@@ -128,6 +130,8 @@ export type Trouble =
 export function troubleOf(thrown: unknown): Trouble {
   if (!(thrown instanceof Error)) return 'bug';
   const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
+  // Said on the way out: the connection ends with it, or was never let in.
+  if ('severity' in thrown && (thrown.severity === 'FATAL' || thrown.severity === 'PANIC')) return 'lost';
   if (code === '40001' || code === '40P01') return 'again';
   if (code === '22021' || code === '22P05') return 'text';
   if (/^(08...|57P0.|25P03|E[A-Z_]+)$/.test(code)) return 'lost';

@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import { env } from 'node:process';
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import pg from 'pg';
+import type { Schema } from '../server/storage/schema.ts';
+
+/** An administrator's address of a running PostgreSQL; `npm test` starts one and sets it. */
+export const postgresUrl = env.PORCHLIGHT_TEST_POSTGRES;
+
+export type TestDatabase = {
+  /** `postgres://…/porchlight_…`: an empty database of the test's own. */
+  url: string;
+  drop(): Promise<void>;
+};
+
+/** Throws where no PostgreSQL runs. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  if (!postgresUrl) throw new Error('PORCHLIGHT_TEST_POSTGRES is not set');
+  const name = `porchlight_${randomUUID().replaceAll('-', '')}`;
+  const url = new URL(postgresUrl);
+  url.pathname = `/${name}`;
+  await onDatabase(postgresUrl, (db) => sql`CREATE DATABASE ${sql.id(name)}`.execute(db));
+  return {
+    url: url.href,
+    async drop() {
+      await onDatabase(postgresUrl ?? '', (db) => sql`DROP DATABASE ${sql.id(name)} WITH (FORCE)`.execute(db));
+    },
+  };
+}
+
+/** Looks at a database, or changes it, from a connection apart. */
+export async function onDatabase<Value>(url: string, work: (db: Kysely<Schema>) => Promise<Value>): Promise<Value> {
+  const pool = new pg.Pool({ connectionString: url, max: 1, types: { getTypeParser } });
+  pool.on('error', () => {});
+  const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    return await work(kysely);
+  } finally {
+    await kysely.destroy();
+  }
+}
+
+function getTypeParser(oid: number, format?: 'text' | 'binary') {
+  return oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format as 'text');
+}
