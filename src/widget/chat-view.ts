@@ -7,6 +7,9 @@ import type { Words } from './strings/en.ts';
 /** What the visitor has to decide before anything else. `outlives`: also where the chat is over. */
 export type Asked = { sentence: string; answers: Answer[]; outlives?: boolean };
 
+/** A question that can wait. `key`: another one is another element. */
+export type Aside = { key: string; sentence: string; answers: Answer[] };
+
 /** What every view of one widget is handed. */
 export type ChatView = {
   store: ChatStore;
@@ -19,8 +22,10 @@ export type ChatView = {
   notice: ReadonlySignal<string>;
   /** How long the visitor has waited, once that is worth telling. */
   elapsed: ReadonlySignal<string>;
-  /** That the chat will end by silence, and the word that keeps it going. */
-  warning: ReadonlySignal<{ sentence: string; word: string } | undefined>;
+  /** What the visitor may decide while chatting on. */
+  aside: ReadonlySignal<Aside | undefined>;
+  /** What became of the latest request to share. */
+  outcome: ReadonlySignal<string>;
   now(): number;
   /** A chat is likely soon. */
   prepare(): void;

@@ -1,9 +1,9 @@
 import { effect, signal } from '@preact/signals';
-import type { ChatView } from './chat-view.ts';
+import type { Aside } from './chat-view.ts';
 import type { LaterOptions } from './later/later-options.ts';
 import { createLaterFile, type LaterFile } from './later-file.ts';
 
-export type ExtrasOptions = Omit<LaterOptions, 'tell' | 'tellElapsed' | 'warn'> & {
+export type ExtrasOptions = Omit<LaterOptions, 'shown'> & {
   load: Parameters<typeof createLaterFile>[0];
 };
 
@@ -11,30 +11,17 @@ export type ExtrasOptions = Omit<LaterOptions, 'tell' | 'tellElapsed' | 'warn'> 
 export function createExtras({ load, ...options }: ExtrasOptions) {
   const { store, words } = options;
   const fetchLater = createLaterFile(load);
-  const notice = signal('');
-  const elapsed = signal('');
-  const warning = signal<ChatView['warning']['value']>();
-  const given: LaterOptions = {
-    ...options,
-    tell: (sentence) => {
-      notice.value = sentence;
-    },
-    tellElapsed: (sentence) => {
-      elapsed.value = sentence;
-    },
-    warn: (sentences) => {
-      warning.value = sentences;
-    },
-  };
+  const shown = { notice: signal(''), elapsed: signal(''), outcome: signal(''), aside: signal<Aside>() };
+  const given: LaterOptions = { ...options, shown };
   let stopAttending: (() => void) | undefined;
   let isOver = false;
 
   function use(what: (later: LaterFile) => unknown, sentence: string): void {
-    notice.value = '';
+    shown.notice.value = '';
     fetchLater().then(
       (later) => !isOver && what(later),
       () => {
-        notice.value = sentence;
+        shown.notice.value = sentence;
       },
     );
   }
@@ -48,9 +35,7 @@ export function createExtras({ load, ...options }: ExtrasOptions) {
   });
 
   return {
-    notice,
-    elapsed,
-    warning,
+    ...shown,
     openMenu: (trigger: HTMLElement) => use((later) => later.openChatMenu(trigger, given), words.noMenu),
     saveTranscript: () => use((later) => later.saveTranscript('text', given), words.noMenu),
     dispose(): void {

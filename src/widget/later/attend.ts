@@ -4,7 +4,8 @@ import { readWords } from '../strings/read-words.ts';
 import { createTone } from './bell.ts';
 import type { LaterOptions } from './later-options.ts';
 import { createTitleFlash } from './title-flash.ts';
-import { watchSilence, watchWaiting } from './watch-time.ts';
+import { watchAsides } from './watch-asides.ts';
+import { watchWaiting } from './watch-waiting.ts';
 
 /** Lets the visitor know of an agent's message while looking elsewhere: a tone, and the page's title. Returns its end. */
 export function attend(options: LaterOptions): () => void {
@@ -32,7 +33,7 @@ export function attend(options: LaterOptions): () => void {
       if (!count) lookBack();
     }),
     watchWaiting(options, words),
-    watchSilence(options, words),
+    watchAsides(options, words),
     tone.stop,
     lookBack,
     () => ends.abort(),

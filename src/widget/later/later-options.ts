@@ -1,4 +1,5 @@
 import type { ChatStore } from '../../store/chat-store-shape.ts';
+import type { Aside, Asked } from '../chat-view.ts';
 import type { Words } from '../strings/en.ts';
 
 /** What the widget hands to the file that comes later. */
@@ -15,15 +16,21 @@ export type LaterOptions = {
   now(): number;
   after(delayMs: number, task: () => void): () => void;
   sound: Sound;
-  /** Says a sentence where the visitor sees and hears it. */
-  tell(sentence: string): void;
-  /** Stands beside the status, and is not said aloud. */
-  tellElapsed(sentence: string): void;
-  /** The chat ends soon unless the word is sent; `undefined`: it does not. */
-  warn(sentences: { sentence: string; word: string } | undefined): void;
+  /** What the panel shows of all this. */
+  shown: Shown;
   /** Asks the visitor, or takes the question back. */
-  ask(question?: { sentence: string; answers: { word: string; onAnswer(): void }[]; outlives?: boolean }): void;
+  ask(question?: Asked): void;
 };
 
 /** Whether new messages may be heard; remembered where the chat is kept. */
 export type Sound = { isMuted(): boolean; setMuted(isMuted: boolean): void };
+
+/** Signals of the views; this file only sets them. */
+export type Shown = {
+  /** A sentence where the visitor sees and hears it. */
+  notice: { value: string };
+  /** Stands beside the status, and is not said aloud. */
+  elapsed: { value: string };
+  outcome: { value: string };
+  aside: { value: Aside | undefined };
+};

@@ -32,14 +32,14 @@ export async function saveTranscript(format: TranscriptFormat, options: LaterOpt
 
 /** What can be done with a chat besides writing in it. */
 export function openChatMenu(trigger: HTMLElement, options: LaterOptions): void {
-  const { panel, settings, direction, sound, store, tell, ask } = options;
+  const { panel, settings, direction, sound, store, shown, ask } = options;
   const later = readWords(laterEn, settings);
   const copy = async () => {
     const isCopied = copyText(await transcriptAs('text', options), panel).then(
       () => true,
       () => false,
     );
-    tell((await isCopied) ? later.copied : later.notCopied);
+    shown.notice.value = (await isCopied) ? later.copied : later.notCopied;
   };
   const keep = [
     { word: later.saveText, onChoose: () => saveTranscript('text', options) },

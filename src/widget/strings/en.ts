@@ -63,14 +63,6 @@ export const en = {
   goodbye: 'This chat has ended. Thank you for writing.',
   again: 'Start a new chat',
 
-  COBROWSE: '{name} would like to look at this page with you.',
-  SCREENSHARE: '{name} would like to see your screen.',
-  accept: 'Accept',
-  decline: 'Decline',
-  ACCEPTED: 'Accepted. Nothing is shared yet: this chat cannot show pages or screens so far.',
-  DECLINED: 'Declined. Nothing is shared.',
-  lapsed: 'The request to share is over.',
-
   unreachable: 'The chat cannot be reached right now.',
   closed: 'This chat is closed at the moment.',
   refused: 'This chat is not available here.',

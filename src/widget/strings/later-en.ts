@@ -16,6 +16,14 @@ export const laterEn = {
   forget: 'Forget me',
   forgetAsk: 'Forget this chat and what you told us? A chat that is going on ends.',
   cancel: 'Cancel',
+
+  COBROWSE: '{name} would like to look at this page with you.',
+  SCREENSHARE: '{name} would like to see your screen.',
+  accept: 'Accept',
+  decline: 'Decline',
+  ACCEPTED: 'Accepted. Nothing is shared yet: this chat cannot show pages or screens so far.',
+  DECLINED: 'Declined. Nothing is shared.',
+  lapsed: 'The request to share is over.',
 };
 
 export type LaterWords = Record<keyof typeof laterEn, string>;

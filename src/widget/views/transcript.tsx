@@ -41,8 +41,6 @@ export function Transcript({ view }: { view: ChatView }) {
 }
 
 /** What became of the latest request to share: part of what happened, so it scrolls away with it. */
-function Outcome({ view: { store, words } }: { view: ChatView }) {
-  const state = store.mediaRequests.value.at(-1)?.state ?? 'PENDING';
-  if (state === 'PENDING') return null;
-  return <li part="bubble-system">{state === 'ACCEPTED' || state === 'DECLINED' ? words[state] : words.lapsed}</li>;
+function Outcome({ view: { outcome } }: { view: ChatView }) {
+  return outcome.value ? <li part="bubble-system">{outcome.value}</li> : null;
 }

@@ -1,0 +1,53 @@
+import type { ChatStore } from '../../store/chat-store-shape.ts';
+import type { Aside } from '../chat-view.ts';
+import { fill } from '../strings/en.ts';
+import type { LaterWords } from '../strings/later-en.ts';
+import type { LaterOptions } from './later-options.ts';
+
+/** Shows what may be decided while chatting on: the latest request to share, else a silence that will end the chat. */
+export function watchAsides({ store, words, shown }: LaterOptions, later: LaterWords): () => void {
+  function look(): void {
+    const state = store.mediaRequests.peek().at(-1)?.state ?? 'PENDING';
+    shown.aside.value = requestOf() ?? silenceOf();
+    if (state === 'PENDING') shown.outcome.value = '';
+    else shown.outcome.value = state === 'ACCEPTED' || state === 'DECLINED' ? later[state] : later.lapsed;
+  }
+
+  function requestOf(): Aside | undefined {
+    const request = store.mediaRequests.peek().at(-1);
+    if (request?.state !== 'PENDING') return undefined;
+    const { id, types } = request;
+    const name = store.agent.peek()?.displayName || words.agent;
+    return {
+      key: id,
+      sentence: fill(later[types[0] ?? 'COBROWSE'], name),
+      answers: [
+        { word: later.accept, onAnswer: () => store.answerMediaRequest(id, 'ACCEPTED') },
+        { word: later.decline, onAnswer: () => store.answerMediaRequest(id, 'DECLINED') },
+      ],
+    };
+  }
+
+  function silenceOf(): Aside | undefined {
+    if (!isWarned(store)) return undefined;
+    const answers = [{ word: later.here, onAnswer: () => store.send(later.here) }];
+    return { key: 'silence', sentence: later.silent, answers };
+  }
+
+  const stops = [store.mediaRequests, store.entries, store.agent].map((signal) => signal.subscribe(look));
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+/** Other notices come soon after something was said. */
+const silenceMs = 180_000;
+
+/** After a long silence of the visitor's, a notice of the service says that the chat will end; any word keeps it going. */
+function isWarned({ entries, me }: ChatStore): boolean {
+  const all = entries.peek();
+  const last = all.at(-1);
+  if (last?.kind !== 'notice') return false;
+  const own = all.findLast(({ kind, senderId }) => kind === 'standard' && senderId === me.peek());
+  return last.at - (own ?? all[0] ?? last).at > silenceMs;
+}
