@@ -46,7 +46,8 @@ async function runOne(
   } catch (thrown) {
     // A full disk or a failing one ends the whole transaction, not only this operation's part.
     if (!database.isInTransaction()) throw thrown;
-    database.execute('ROLLBACK TO one; RELEASE one');
+    database.execute('ROLLBACK TO one');
+    database.execute('RELEASE one');
     return { id, ok: false, failure: failureOf(thrown) };
   }
 }

@@ -1,14 +1,15 @@
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pid } from 'node:process';
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
 import { withoutRowLocks } from './row-locks.ts';
 import { StartRefused } from './start-refused.ts';
 
 /** The only file of ours that names `node:sqlite`. */
 export type Database<Schema> = {
   kysely: Kysely<Schema>;
+  /** One statement. */
   execute(sql: string): void;
   /** False once SQLite itself has rolled a transaction back, as it does when the disk is full. */
   isInTransaction(): boolean;
@@ -20,12 +21,13 @@ const cachedStatements = 300;
 export function openDatabase<Schema>(file: string): Database<Schema> {
   const sqlite = new DatabaseSync(file, { timeout: 5_000, enableForeignKeyConstraints: true });
   sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF');
+  const database = asKyselyWants(sqlite);
   return {
     kysely: new Kysely<Schema>({
-      dialect: new SqliteDialect({ database: asKyselyWants(sqlite) }),
+      dialect: new SqliteDialect({ database }),
       plugins: [withoutRowLocks],
     }),
-    execute: (sql) => sqlite.exec(sql),
+    execute: (sql) => void database.prepare(sql).run([]),
     isInTransaction: () => sqlite.isTransaction,
     close: () => sqlite.close(),
   };
@@ -33,28 +35,27 @@ export function openDatabase<Schema>(file: string): Database<Schema> {
 
 /** Kysely speaks to better-sqlite3; this is the little it uses of it, with statements kept for the next time. */
 function asKyselyWants(sqlite: DatabaseSync): SqliteDatabase {
-  const statements = new Map<string, StatementSync>();
-
-  function prepare(sql: string): StatementSync {
-    const known = statements.get(sql);
-    if (known !== undefined) return known;
-    if (statements.size >= cachedStatements) statements.clear();
-    const statement = sqlite.prepare(sql);
-    statements.set(sql, statement);
-    return statement;
-  }
-
+  const statements = new Map<string, SqliteStatement>();
   return {
     close: () => sqlite.close(),
     prepare(sql) {
-      const statement = prepare(sql);
-      return {
-        reader: statement.columns().length > 0,
-        all: (parameters) => statement.all(...(parameters as SQLInputValue[])),
-        run: (parameters) => statement.run(...(parameters as SQLInputValue[])),
-        iterate: (parameters) => statement.iterate(...(parameters as SQLInputValue[])),
-      };
+      const known = statements.get(sql);
+      if (known !== undefined) return known;
+      if (statements.size >= cachedStatements) statements.clear();
+      const statement = prepare(sqlite, sql);
+      statements.set(sql, statement);
+      return statement;
     },
+  };
+}
+
+function prepare(sqlite: DatabaseSync, sql: string): SqliteStatement {
+  const statement = sqlite.prepare(sql);
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => statement.all(...(parameters as SQLInputValue[])),
+    run: (parameters) => statement.run(...(parameters as SQLInputValue[])),
+    iterate: (parameters) => statement.iterate(...(parameters as SQLInputValue[])),
   };
 }
 
