@@ -62,11 +62,12 @@ describe('recorded shapes', () => {
       memberId: 'u',
       jwt: 't',
       eventStreamUri: 'wss://x/t',
-      capabilities: { idempotencyKey: false, seq: false },
+      capabilities: { idempotencyKey: false, seq: false, poll: false },
     });
     expect(decodeConversation(wire, 'idempotency-key, seq, poll')?.capabilities).toEqual({
       idempotencyKey: true,
       seq: true,
+      poll: true,
     });
     expect(decodeConversation({ ...wire, jwt: undefined }, null)).toBeUndefined();
   });

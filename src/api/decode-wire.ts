@@ -93,6 +93,10 @@ export function decodeConversation(wire: unknown, capabilities: string | null): 
 }
 
 function decodeCapabilities(header: string | null): Capabilities {
-  const names = header?.split(/[\s,]+/);
-  return { idempotencyKey: !!names?.includes('idempotency-key'), seq: !!names?.includes('seq') };
+  const names = header?.split(/[\s,]+/) ?? [];
+  return {
+    idempotencyKey: names.includes('idempotency-key'),
+    seq: names.includes('seq'),
+    poll: names.includes('poll'),
+  };
 }

@@ -13,6 +13,8 @@ export type EventStreamOptions = {
   onOpen(): void;
   /** Once per loss, that of a first try included. */
   onLost(): void;
+  /** A try has failed, or the line broke before it was stable: how often in a row. */
+  onRefused?(failures: number): void;
   onText(text: string): void;
   /** Whether a close with this code and reason is for good. */
   isOver(code: number, reason: string): boolean;
@@ -135,6 +137,7 @@ export function createEventStream(options: EventStreamOptions): EventStream {
     const wasLost = state === 'lost';
     state = 'lost';
     if (!wasLost) options.onLost();
+    if (failures) options.onRefused?.(failures);
   }
 
   /** The new one first: where the old line was alive after all, the overlap loses nothing. */

@@ -4,10 +4,13 @@ import type { GuestDetails } from '../chat/member.ts';
 import type { Conversation } from '../chat/session.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Random } from '../platform/random.ts';
+import type { Tabs } from '../platform/tabs.ts';
 import { decodeFrame } from './decode-frame.ts';
 import { decodeConversation, decodeList, decodeMediaRequest, decodeMember, decodeMessage } from './decode-wire.ts';
 import { createEventStream } from './event-stream.ts';
 import { type CallOptions, createHttp, type HttpOptions } from './http.ts';
+import { pollWhereRefused } from './polled-stream.ts';
+import { shareAmongTabs } from './share-conversation.ts';
 
 export type RoutingTarget = { queue: string; skills?: string[]; language?: string; priority?: number };
 
@@ -21,6 +24,10 @@ export type GuestApiOptions = {
   WebSocket: unknown;
   clock: Clock;
   random: Random;
+  /** Other tabs with the same chat. Default: none. */
+  tabs?: Tabs;
+  /** Whether anybody looks at the page. Default: yes. */
+  isVisible?: () => boolean;
 };
 
 // Paths are spelt out here: the table of all operations would weigh more than this file. A test compares.
@@ -70,11 +77,28 @@ export function createGuestApi(options: GuestApiOptions): GuestPort {
           if (!(error instanceof ChatError) || !isGone(error)) throw error;
         }
       },
-      openStream: (listeners) => openStream(chat, listeners),
+      openStream(listeners) {
+        if (!chat.capabilities.poll) return openSocket(chat, listeners);
+        return pollWhereRefused({
+          clock: options.clock,
+          isVisible: options.isVisible ?? (() => true),
+          listeners,
+          open: (refusable) => openSocket(chat, refusable),
+          async poll() {
+            const query = { sortOrder: 'descending', maxResults: 1 };
+            const asked = { headers: { ...headers, 'Webchat-Poll': '1' }, query };
+            const [newest] = await ask('GET', `${all}/messages`, asked, listOf(decodeMessage));
+            return newest?.seq;
+          },
+        });
+      },
     };
   }
 
-  function openStream(chat: Conversation, listeners: StreamListeners): EventStream {
+  function openSocket(
+    chat: Conversation,
+    listeners: StreamListeners & { onRefused?: (failures: number) => void },
+  ): EventStream {
     return createEventStream({
       ...options,
       ...listeners,
@@ -88,13 +112,14 @@ export function createGuestApi(options: GuestApiOptions): GuestPort {
     });
   }
 
-  return {
+  const port: GuestPort = {
     createConversation: (guest) =>
       ask('POST', '', { body: createRequest(options, guest) }, (body, headers) =>
         decodeConversation(body, headers.get('webchat-capabilities')),
       ),
     conversation,
   };
+  return options.tabs ? shareAmongTabs(port, options.tabs, options.clock) : port;
 }
 
 const listOf =

@@ -4,7 +4,7 @@ import type { Message } from './message.ts';
 export type TimerName = 'look' | 'outbox';
 
 /** What the service can do beyond the plain API (`Webchat-Capabilities`, reliability R13). */
-export type Capabilities = { idempotencyKey: boolean; seq: boolean };
+export type Capabilities = { idempotencyKey: boolean; seq: boolean; poll?: boolean };
 
 /** Why a list or a send did not come back with what was asked for. */
 export type ListFailure = 'transient' | 'unknown-cursor' | 'over';

@@ -1,4 +1,5 @@
 import { batch, computed, signal } from '@preact/signals';
+import type { SavedEntry } from '../chat/chat-state.ts';
 import type { GuestPort } from '../chat/conversation-port.ts';
 import type { GuestDetails } from '../chat/member.ts';
 import type { Message } from '../chat/message.ts';
@@ -6,6 +7,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Page } from '../platform/page.ts';
 import type { Random } from '../platform/random.ts';
 import type { TextStorage } from '../platform/storage.ts';
+import type { Tabs } from '../platform/tabs.ts';
 import { agentOf, statusOf } from './chat-status.ts';
 import type { ChatStore } from './chat-store-shape.ts';
 import { type ConversationModel, createConversationModel } from './conversation-model.ts';
@@ -27,28 +29,33 @@ export type ChatStoreOptions = {
   guest?: Partial<GuestDetails>;
   /** Nothing is sent or kept before the visitor agrees. Default: nobody is asked. */
   asksConsent?: boolean;
+  /** Other tabs that keep their chat under the same key. Default: this tab is alone. */
+  tabs?: Tabs;
+  /** The storage is theirs too. */
+  isStorageShared?: boolean;
   /** The page's say: a text it answers with false is not sent. */
   mayBeSent?(body: string): boolean;
 };
 
 /** The visitor's chat: at most one conversation at a time, kept over reloads. Resumes by itself, starts nothing by itself. */
-export function createChatStore({ page, storage, storageKey, ...options }: ChatStoreOptions): ChatStore {
+export function createChatStore({ page, storage, storageKey, tabs, ...options }: ChatStoreOptions): ChatStore {
   const saved = readSavedChat(storage.read(storageKey));
   let { outbox } = saved;
 
   const guest = signal<Partial<GuestDetails>>({ ...saved.guest, ...options.guest });
   const hasConsent = signal(!options.asksConsent || saved.hasConsent);
   const isStorageWorking = signal(true);
-  const isSpeaker = signal(true);
+  /** What other tabs have still to send: in a storage that is theirs too it must not be overwritten. */
+  const others = new Map<string, readonly SavedEntry[]>();
   const messageListeners = new Set<(message: Message) => void>();
   const chat = signal(newChat(saved.conversation !== undefined));
   const draft = createDraft({ text: saved.draft, clock: options.clock, page, save });
-  const panel = createPanel({ ...saved, chat, page, save, onSeen() {} });
   const { session, ...conversation } = createSession({
     ...options,
     save,
     attach: ({ memberId: me, capabilities }, port) => chat.peek().attach({ port, me, capabilities }),
   });
+  const panel = createPanel({ ...saved, chat, page, save });
   const agent = computed(() => agentOf(chat.value));
   const status = computed(() => statusOf(session.value, chat.value, agent.value));
   const start = async () => {
@@ -74,19 +81,42 @@ export function createChatStore({ page, storage, storageKey, ...options }: ChatS
 
   function save(): void {
     if (!hasConsent.peek()) return;
+    const text = written([...others.values()].flat());
+    isStorageWorking.value = storage.write(storageKey, text);
+    tabs?.post(written([]));
+  }
+
+  function written(foreign: readonly SavedEntry[]): string {
     const now = session.peek();
     const live = now.phase === 'live' ? now : undefined;
-    const text = writeSavedChat({
+    return writeSavedChat({
       ...panel.kept(),
       conversation: live?.conversation,
       startedAt: live?.startedAt,
       leaving: conversation.leaving(),
-      outbox: now.phase === 'ended' ? [] : outbox,
+      outbox: now.phase === 'ended' ? [] : [...outbox, ...foreign],
       guest: guest.peek(),
       draft: draft.text.peek(),
       hasConsent: true,
     });
-    isStorageWorking.value = storage.write(storageKey, text);
+  }
+
+  /** Another tab says what it keeps; whatever else it says means that it asks. */
+  function hear(note: unknown, from: string): void {
+    if (typeof note !== 'string') return;
+    if (!note && session.peek().phase === 'live') return void tabs?.post(written([]));
+    const theirs = readSavedChat(note);
+    const { conversation: their, leaving, startedAt, seenAt } = theirs;
+    const now = session.peek();
+    if (options.isStorageShared) others.set(from, theirs.outbox);
+    panel.noteSeen(seenAt);
+    if (their && /idle|failed/.test(now.phase)) {
+      hasConsent.value = true;
+      guest.value = { ...guest.peek(), ...theirs.guest };
+      conversation.resume(their, startedAt);
+    }
+    // The visitor's word counts in every tab.
+    if (now.phase === 'live' && leaving?.id === now.conversation.id) finish();
   }
 
   /** An empty transcript, and nobody to talk to. */
@@ -103,11 +133,15 @@ export function createChatStore({ page, storage, storageKey, ...options }: ChatS
     if (now.phase !== 'live') return;
     const left = conversation.leave(now.conversation, how?.keepalive === true);
     // The visitor's word is final at once, whenever the service hears it.
+    finish();
+    await left;
+  }
+
+  function finish(): void {
     batch(() => {
       chat.peek().finish();
       conversation.end('guest-left');
     });
-    await left;
   }
 
   async function forget(): Promise<void> {
@@ -127,12 +161,15 @@ export function createChatStore({ page, storage, storageKey, ...options }: ChatS
     conversation.stop,
     panel.stop,
     draft.stop,
+    tabs?.onPost(hear) ?? (() => {}),
     page.onWake(() => {
+      tabs?.post('');
       const now = session.peek();
       if (now.phase === 'failed' && now.error.kind === 'offline') start();
     }),
   ];
 
+  tabs?.post('');
   if (saved.leaving) conversation.leave(saved.leaving, false);
   if (saved.conversation) conversation.resume(saved.conversation, saved.startedAt);
   else if (outbox.some(({ progress }) => progress.state !== 'failed')) start();
@@ -154,7 +191,7 @@ export function createChatStore({ page, storage, storageKey, ...options }: ChatS
     guest,
     isStorageWorking,
     hasConsent,
-    isSpeaker,
+    isSpeaker: computed(() => chat.value.isLeading.value),
     draft: draft.text,
     conversationId: computed(() => ('conversation' in session.value ? session.value.conversation.id : undefined)),
     waitingSince: computed(() =>
@@ -205,6 +242,7 @@ export function createChatStore({ page, storage, storageKey, ...options }: ChatS
     dispose() {
       for (const stop of stops) stop();
       chat.peek().dispose();
+      tabs?.stop();
     },
   };
 }

@@ -47,6 +47,8 @@ export interface ConversationModel {
   readonly announcement: ReadonlySignal<Announcement | undefined>;
   /** The line has been away for so long that one should say so. */
   readonly isOffline: ReadonlySignal<boolean>;
+  /** Of all tabs with this conversation, this one has the line. */
+  readonly isLeading: ReadonlySignal<boolean>;
   /** The line or the page is back, and what was missed is still coming. */
   readonly isCatchingUp: ReadonlySignal<boolean>;
   /** From now on there is somebody to talk to: opens the stream and sends what waits. */
@@ -78,7 +80,20 @@ export function createConversationModel(options: ConversationModelOptions): Conv
   const transcript = createTranscript({ ...options, onFirstSight, onFailure });
   const { feed } = transcript;
   const media = createMedia();
-  const line = createLine({ clock, page, onOpen, onLost, onEvent, onWoke, onUnreadable, onOver: () => giveUp('over') });
+  const isLeading = signal(true);
+  const line = createLine({
+    clock,
+    page,
+    onOpen,
+    onLost,
+    onEvent,
+    onWoke,
+    onUnreadable,
+    onOver: () => giveUp('over'),
+    onLead(isSo) {
+      isLeading.value = isSo;
+    },
+  });
   const typing = createTyping({ clock, tell: () => line.ifOpen((port) => port.sendTyping()) });
   const members = createMembers({
     onChange: ({ id, presence }) => id === me && presence === 'left' && giveUp('over'),
@@ -182,6 +197,7 @@ export function createConversationModel(options: ConversationModelOptions): Conv
     mediaRequests: media.requests,
     announcement,
     isOffline: line.isOffline,
+    isLeading,
     isCatchingUp: computed(() => isMissing.value || transcript.isCatchingUp.value),
     attach({ port, capabilities, ...conversation }) {
       me = conversation.me;

@@ -14,6 +14,7 @@ export type LineOptions = {
   /** The page is back, by its visibility or otherwise. */
   onWoke(isVisible: boolean | undefined): void;
   onOver(): void;
+  onLead(isLeading: boolean): void;
 };
 
 /** Shorter losses pass without a word. */

@@ -8,13 +8,12 @@ export type PanelOptions = {
   seenAt: number;
   chat: ReadonlySignal<ConversationModel>;
   page: Page;
+  /** Keep it, and tell other tabs. */
   save(): void;
-  /** Tells other tabs. */
-  onSeen(seenAt: number): void;
 };
 
 /** Whether the panel is open, and what came while it was not before anybody's eyes. */
-export function createPanel({ chat, page, save, onSeen, ...saved }: PanelOptions) {
+export function createPanel({ chat, page, save, ...saved }: PanelOptions) {
   const isOpen = signal(saved.isOpen);
   const isVisible = signal(page.isVisible());
   /** Service time of the newest message that has been before the eyes, in whichever tab. */
@@ -32,7 +31,7 @@ export function createPanel({ chat, page, save, onSeen, ...saved }: PanelOptions
     for (const { at, messageId } of chat.peek().entries.peek()) if (messageId) latest = Math.max(latest, at);
     if (latest === seenAt.peek()) return;
     seenAt.value = latest;
-    onSeen(latest);
+    save();
   }
 
   const stops = [

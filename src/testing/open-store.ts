@@ -1,9 +1,11 @@
 import { onTestFinished } from 'vitest';
+import { shareAmongTabs } from '../api/share-conversation.ts';
 import type { GuestDetails } from '../chat/member.ts';
 import { createChatStore } from '../store/chat-store.ts';
 import { createFakeClock } from './fake-clock.ts';
 import { createFakePage } from './fake-page.ts';
 import { createFakeRandom } from './fake-random.ts';
+import type { createFakeBrowser } from './fake-tabs.ts';
 import { createMemoryChat } from './memory-chat.ts';
 
 export type StoreSetting = {
@@ -13,6 +15,8 @@ export type StoreSetting = {
   kept?: Map<string, string>;
   guest?: Partial<GuestDetails>;
   asksConsent?: boolean;
+  isStorageShared?: boolean;
+  browser?: ReturnType<typeof createFakeBrowser>;
   mayBeSent?: (body: string) => boolean;
 };
 
@@ -23,6 +27,8 @@ export function openStore({
   kept = new Map(),
   guest = { displayName: 'Gina' },
   asksConsent = false,
+  isStorageShared = false,
+  browser,
   mayBeSent = () => true,
 }: StoreSetting = {}) {
   const page = createFakePage();
@@ -31,9 +37,13 @@ export function openStore({
     write: (key: string, text: string) => Boolean(kept.set(key, text)),
     remove: (key: string) => void kept.delete(key),
   };
-  const random = createFakeRandom();
+  const tabs = browser?.open();
+  // No two tabs give the same key.
+  const random = { ...createFakeRandom(), ...(tabs && { id: createIds(tabs.id) }) };
+  const api = tabs ? shareAmongTabs(service.api, tabs, clock) : service.api;
   const store = createChatStore({
-    api: async () => service.api,
+    api: async () => api,
+    ...(tabs && { tabs }),
     clock,
     page,
     random,
@@ -41,10 +51,11 @@ export function openStore({
     storageKey: 'chat',
     guest,
     asksConsent,
+    isStorageShared,
     mayBeSent,
   });
   onTestFinished(() => store.dispose());
-  return { store, clock, service, page, kept };
+  return { store, clock, service, page, kept, tabs };
 }
 
 /** The same with a chat under way that no agent has come to. */
@@ -53,4 +64,9 @@ export async function openLiveStore(setting?: StoreSetting) {
   opened.store.start();
   await opened.clock.elapse(0);
   return opened;
+}
+
+function createIds(prefix: string): () => string {
+  let count = 0;
+  return () => `${prefix}-${++count}`;
 }

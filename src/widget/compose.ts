@@ -6,6 +6,7 @@ import { browserClock } from '../platform/browser-clock.ts';
 import { browserPage } from '../platform/browser-page.ts';
 import { browserRandom } from '../platform/browser-random.ts';
 import { createBrowserStorage } from '../platform/browser-storage.ts';
+import { createBrowserTabs } from '../platform/browser-tabs.ts';
 import type { Clock } from '../platform/clock.ts';
 import { createChatStore } from '../store/chat-store.ts';
 import type { ChatStore } from '../store/chat-store-shape.ts';
@@ -33,13 +34,23 @@ export function compose(
   const { apiBase, organizationId, deploymentId, routing, guest, storage } = config;
   const surroundings = { clock: browserClock, random: browserRandom };
   const connection = { base: apiBase, organizationId, deploymentId, routing };
+  const storageKey = savedChatKey({ organizationId, deploymentId, id: config.id });
+  // What is kept nowhere ends with its page.
+  const tabs = storage !== 'none' && { tabs: createBrowserTabs(storageKey, browserPage, browserRandom.id()) };
   let attempts = 0;
   let fetched: Promise<GuestPort> | undefined;
 
   function api(): Promise<GuestPort> {
     fetched ??= fetchWire(load, attempts++).then(
       ({ createGuestApi }) =>
-        createGuestApi({ ...surroundings, ...connection, fetch: (request) => fetch(request), WebSocket }),
+        createGuestApi({
+          ...surroundings,
+          ...connection,
+          ...tabs,
+          isVisible: browserPage.isVisible,
+          fetch: (request) => fetch(request),
+          WebSocket,
+        }),
       (error) => {
         fetched = undefined;
         throw error;
@@ -49,10 +60,11 @@ export function compose(
   }
 
   const kept = createBrowserStorage(storage);
-  const storageKey = savedChatKey({ organizationId, deploymentId, id: config.id });
   const mutedKey = `${storageKey}:muted`;
   const store = createChatStore({
     ...surroundings,
+    ...tabs,
+    isStorageShared: storage === 'local',
     api,
     page: browserPage,
     storage: kept,

@@ -1,0 +1,69 @@
+import type { EventStream, StreamListeners } from '../chat/conversation-port.ts';
+import type { Clock } from '../platform/clock.ts';
+
+export type PolledStreamOptions = {
+  clock: Clock;
+  isVisible(): boolean;
+  listeners: StreamListeners;
+  /** Opens the socket; it keeps trying, and tells how often in a row it has failed. */
+  open(listeners: StreamListeners & { onRefused(failures: number): void }): EventStream;
+  /** Asks by request instead; resolves with the newest message's number. */
+  poll(): Promise<number | undefined>;
+};
+
+const refusals = 3;
+const pollEveryMs = 5_000;
+/** Well within the 60 s for which one poll keeps the visitor connected. */
+const pollHiddenEveryMs = 20_000;
+
+/** Where sockets are refused the service is asked again and again instead, until a socket opens after all. */
+export function pollWhereRefused({ clock, isVisible, listeners, open, poll }: PolledStreamOptions): EventStream {
+  let state: 'socket' | 'polling' | 'polled' = 'socket';
+  let cancel = () => {};
+  let isStopped = false;
+
+  async function ask(): Promise<void> {
+    try {
+      const seq = await poll();
+      if (isStopped || state === 'socket') return;
+      if (state === 'polling') listeners.onOpen();
+      state = 'polled';
+      listeners.onEvent({ type: 'heartbeat', seq });
+    } catch {
+      if (isStopped || state === 'socket') return;
+      if (state === 'polled') listeners.onLost();
+      state = 'polling';
+    }
+    cancel = clock.after(isVisible() ? pollEveryMs : pollHiddenEveryMs, ask);
+  }
+
+  const socket = open({
+    ...listeners,
+    onOpen() {
+      cancel();
+      // What came between the last answer and now is looked for.
+      if (state === 'polled') listeners.onLost();
+      state = 'socket';
+      listeners.onOpen();
+    },
+    onRefused(failures) {
+      if (failures < refusals || state !== 'socket') return;
+      state = 'polling';
+      ask();
+    },
+  });
+
+  return {
+    wake() {
+      socket.wake();
+      if (state === 'socket') return;
+      cancel();
+      ask();
+    },
+    stop() {
+      isStopped = true;
+      cancel();
+      socket.stop();
+    },
+  };
+}
