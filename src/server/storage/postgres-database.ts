@@ -4,10 +4,18 @@ import { StartRefused } from './start-refused.ts';
 
 /** The only file of ours that names `pg`. */
 export type PostgresDatabase = {
-  kysely: Kysely<unknown>;
+  /** A connection for one transaction. */
+  borrow(): Promise<Borrowed>;
   /** Keeps other services away from this database until closed. Throws StartRefused while one is there. */
   own(onLost: (why: string) => void): Promise<void>;
   close(): Promise<void>;
+};
+
+export type Borrowed = {
+  kysely: Kysely<unknown>;
+  /** A whole statement, such as COMMIT; answers what was done, which may be another thing. */
+  execute(statement: string): Promise<string>;
+  giveBack(state: 'whole' | 'broken'): void;
 };
 
 export type PoolOptions = {
@@ -26,7 +34,7 @@ export function openPostgres({ url, connections = 10, onTrouble }: PoolOptions):
   pool.on('error', (error) => onTrouble(`A connection to PostgreSQL broke: ${error.message}`));
   // While it is in use the pool does not listen, and an error nobody hears ends the process: its query tells of it.
   pool.on('connect', (client) => client.on('error', () => {}));
-  const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  const handles = new WeakMap<pg.PoolClient, Kysely<unknown>>();
   let owner: pg.Client | undefined;
   let isClosing = false;
 
@@ -41,21 +49,58 @@ export function openPostgres({ url, connections = 10, onTrouble }: PoolOptions):
         'Another Porchlight service uses this database. Stop that first, or set DATABASE_URL to another database.',
       );
     }
+    if (isClosing) return client.end();
     owner = client;
     client.once('end', () => {
       if (!isClosing) onLost('PostgreSQL was lost');
     });
   }
 
+  async function borrow(): Promise<Borrowed> {
+    const client = await pool.connect();
+    const kysely = handles.get(client) ?? handleOf(client);
+    handles.set(client, kysely);
+    return {
+      kysely,
+      execute: async (statement) => (await client.query(statement)).command,
+      giveBack: (state) => client.release(state === 'broken'),
+    };
+  }
+
   return {
-    kysely,
+    borrow,
     own,
     async close() {
       isClosing = true;
-      await kysely.destroy();
+      await pool.end();
       await owner?.end();
     },
   };
+}
+
+/**
+ * Kysely on one connection, which it never gives back: its own transactions keep a connection whose COMMIT failed.
+ * Statements are prepared once a connection, which spares the database reading and planning them again.
+ */
+function handleOf(client: pg.PoolClient): Kysely<unknown> {
+  const query = (text: string, values: unknown[]) => client.query({ text, values, ...preparedAs(text) });
+  // Its other form, for cursors, is not asked for here.
+  const only = { query: query as never, release() {} };
+  const pool = { connect: async () => only, async end() {}, options: {} };
+  return new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+}
+
+/** Lists of different lengths make texts of their own, so there is an end to it. */
+const preparedAtMost = 500;
+const names = new Map<string, string>();
+
+function preparedAs(text: string): { name?: string } {
+  const known = names.get(text);
+  if (known !== undefined) return { name: known };
+  if (names.size >= preparedAtMost) return {};
+  const name = `p${names.size + 1}`;
+  names.set(text, name);
+  return { name };
 }
 
 /** One service a database: sockets, tickets and limits are kept in the process that serves them. */

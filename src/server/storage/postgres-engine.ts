@@ -2,7 +2,13 @@ import { ApiError, serviceUnavailable } from '../api-error.ts';
 import type { AnyOperation } from './group-commit.ts';
 import { createCommitOrder, createLanes } from './in-order.ts';
 import { type Migrations, migrate } from './migrate.ts';
-import { openPostgres, type PostgresDatabase, troubleOf, withMigrationLock } from './postgres-database.ts';
+import {
+  type Borrowed,
+  openPostgres,
+  type PostgresDatabase,
+  troubleOf,
+  withMigrationLock,
+} from './postgres-database.ts';
 import { StartRefused } from './start-refused.ts';
 
 /** Operations by name on a pool of connections; see `Storage`, which gives them types. */
@@ -45,31 +51,28 @@ export async function openPostgresEngine(options: PostgresOptions): Promise<Post
     throw refusalOf(thrown);
   }
   let isOver = false;
+  let closing: Promise<void> | undefined;
 
   async function attempt(operation: AnyOperation, args: unknown): Promise<unknown> {
-    const tx = await database.kysely.startTransaction().execute();
-    let value: unknown;
+    const connection = await database.borrow();
+    let state: 'whole' | 'broken' = 'broken';
     try {
-      value = await operation(tx, args);
+      await connection.execute('BEGIN');
+      const value = await operation(connection.kysely, args);
+      const turn = order.take();
+      try {
+        await commit(connection, onTrouble);
+        state = 'whole';
+        await turn.mine();
+        return value;
+      } finally {
+        turn.over();
+      }
     } catch (thrown) {
-      // A connection that is gone cannot roll back; PostgreSQL has done so.
-      await tx
-        .rollback()
-        .execute()
-        .catch(() => {});
+      if (state === 'broken') state = await rollBack(connection);
       throw thrown;
-    }
-    const turn = order.take();
-    try {
-      await tx.commit().execute();
-      await turn.mine();
-      return value;
-    } catch (thrown) {
-      // Whether it happened is not known: it must not be tried again here.
-      onTrouble(`A commit was not answered: ${textOf(thrown)}`);
-      throw serviceUnavailable();
     } finally {
-      turn.over();
+      connection.giveBack(state);
     }
   }
 
@@ -91,12 +94,32 @@ export async function openPostgresEngine(options: PostgresOptions): Promise<Post
       if (operation === undefined) throw new Error(`There is no operation ${name}`);
       return lanes.run(laneOf(args), () => insist(operation, args));
     },
-    async close() {
+    close() {
       isOver = true;
       keeper.stop();
-      await database.close();
+      closing ??= database.close();
+      return closing;
     },
   };
+}
+
+async function commit(connection: Borrowed, onTrouble: (message: string) => void): Promise<void> {
+  const done = await connection.execute('COMMIT').catch((thrown) => {
+    // Whether it happened is not known: it must not be tried again here.
+    onTrouble(`A commit was not answered: ${textOf(thrown)}`);
+    throw serviceUnavailable();
+  });
+  if (done !== 'COMMIT') throw new Error('An operation went on after its transaction had failed');
+}
+
+/** A connection that is gone cannot roll back; PostgreSQL has done so. */
+async function rollBack(connection: Borrowed): Promise<'whole' | 'broken'> {
+  try {
+    await connection.execute('ROLLBACK');
+    return 'whole';
+  } catch {
+    return 'broken';
+  }
 }
 
 /** Takes the database for this service, and again when the connection that holds it broke. */
