@@ -7,6 +7,7 @@ import { agentRoutes } from './routes/agent.ts';
 import { type Assets, assetRoutes } from './routes/assets.ts';
 import { consoleSessionRoutes } from './routes/console-session.ts';
 import { type Demo, demoRoutes } from './routes/demo.ts';
+import { deploymentRoutes } from './routes/deployments.ts';
 import { guestRoutes } from './routes/guest.ts';
 import { oauthRoutes } from './routes/oauth.ts';
 import type { Services } from './services.ts';
@@ -36,11 +37,12 @@ export function createApp({ services, sessions, assets, demo }: AppParts): Hono 
   app.route('/api/v2/webchat/guest/conversations', guestRoutes(services));
   app.route('/', consoleSessionRoutes(sessions));
   app.route('/', oauthRoutes(services));
-  const agent = agentRoutes(services);
   const isStaff = authenticateStaff(services.tokens, sessions);
   // Before exactly what needs it: an unknown address stays a 404, and guests never meet this.
-  for (const path of new Set(agent.routes.map((route) => route.path))) app.use(`/api/v2${path}`, isStaff);
-  app.route('/api/v2', agent);
+  for (const routes of [agentRoutes(services), deploymentRoutes(services)]) {
+    for (const path of new Set(routes.routes.map((route) => route.path))) app.use(`/api/v2${path}`, isStaff);
+    app.route('/api/v2', routes);
+  }
 
   app.get('/.well-known/jwks.json', (c) =>
     c.json(services.tokens.jwks, 200, { 'Cache-Control': 'public, max-age=300' }),

@@ -13,6 +13,8 @@ export type Settings = {
   /** How often the store is asked what has become due. */
   tickMs: number;
   channelLifeMs: number;
+  /** In one organization. */
+  maxDeployments: number;
   limits: {
     create: BucketSize;
     guestMessage: BucketSize;
@@ -30,6 +32,7 @@ export const defaultSettings: Settings = {
   heartbeatMs: 30_000,
   tickMs: 500,
   channelLifeMs: 24 * 60 * 60 * 1000,
+  maxDeployments: 500,
   limits: {
     create: { burst: 10, perSecond: 10 / 60 },
     guestMessage: { burst: 10, perSecond: 1 },

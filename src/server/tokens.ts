@@ -27,6 +27,9 @@ export type AccessClaims = {
   permissions: string[];
 };
 
+/** What a site's own server has said of its user: good for one conversation. Times are Unix milliseconds. */
+export type SignedDataClaims = { tokenId: string; organizationId: string; expiresAt: number };
+
 export type Issued = { token: string; expiresAt: number };
 
 /** Every verify throws 401: `credentials.expired` for a token past its time, else `bad.credentials`. */
@@ -35,9 +38,12 @@ export interface Tokens {
   /** Good for the event stream only, since addresses end up in logs. */
   issueStream(claims: GuestClaims): Promise<Issued>;
   issueAccess(claims: AccessClaims): Promise<Issued>;
+  /** Good for `signedDataLifetimeSeconds`. */
+  issueSignedData(args: { organizationId: string; data: Record<string, unknown> }): Promise<Issued>;
   verifyGuest(token: string): Promise<GuestClaims>;
   verifyStream(token: string): Promise<GuestClaims>;
   verifyAccess(token: string): Promise<AccessClaims>;
+  verifySignedData(token: string): Promise<SignedDataClaims>;
   /** The public halves, for `/.well-known/jwks.json`. */
   readonly jwks: JSONWebKeySet;
 }
@@ -46,10 +52,11 @@ export interface Tokens {
 const algorithm = 'EdDSA';
 const issuer = 'urn:purecloud:webchat';
 export const tokenLifetimeSeconds = 24 * 60 * 60;
+const signedDataLifetimeSeconds = 5 * 60;
 /** About a kilobyte each. */
 const rememberedTokens = 20_000;
 
-type Audience = 'guest' | 'stream' | 'api';
+type Audience = 'guest' | 'stream' | 'api' | 'member';
 
 const GuestPayload = v.object({
   org: v.string(),
@@ -61,6 +68,8 @@ const AccessPayload = v.object({
   uid: v.optional(v.string()),
   permissions: v.array(v.string()),
 });
+
+const SignedDataPayload = v.object({ org: v.string(), jti: v.string(), exp: v.number() });
 
 export async function generateSigningKey(): Promise<SigningKey> {
   const { privateKey } = await generateKeyPair(algorithm, { crv: 'Ed25519', extractable: true });
@@ -80,17 +89,20 @@ export async function createTokens({ keys, now }: { keys: SigningKey[]; now: () 
     issueGuest: (claims) => issue('guest', guestPayload(claims)),
     issueStream: (claims) => issue('stream', guestPayload(claims)),
     issueAccess: (claims) => issue('api', accessPayload(claims)),
+    issueSignedData: ({ organizationId, data }) =>
+      issue('member', { org: organizationId, jti: randomUUID(), data }, signedDataLifetimeSeconds),
     verifyGuest: async (token) => guestClaims(await verify('guest', token, GuestPayload)),
     verifyStream: async (token) => guestClaims(await verify('stream', token, GuestPayload)),
     verifyAccess: async (token) => accessClaims(await verify('api', token, AccessPayload)),
+    verifySignedData: async (token) => signedDataClaims(await verify('member', token, SignedDataPayload)),
   };
 }
 
 async function createIssuer({ kid, jwk }: { kid: string; jwk: JWK }, now: () => number) {
   const key = await importJWK(jwk, algorithm);
-  return async (audience: Audience, payload: JWTPayload): Promise<Issued> => {
+  return async (audience: Audience, payload: JWTPayload, lifetimeSeconds = tokenLifetimeSeconds): Promise<Issued> => {
     const issuedAt = Math.floor(now() / 1000);
-    const expiresAt = issuedAt + tokenLifetimeSeconds;
+    const expiresAt = issuedAt + lifetimeSeconds;
     const token = await new SignJWT(payload)
       .setProtectedHeader({ alg: algorithm, kid, typ: 'JWT' })
       .setIssuer(issuer)
@@ -159,6 +171,10 @@ function accessPayload({ clientId, organizationId, userId, permissions }: Access
 
 function accessClaims({ org, sub, uid, permissions }: v.InferOutput<typeof AccessPayload>): AccessClaims {
   return { clientId: sub, organizationId: org, userId: uid, permissions };
+}
+
+function signedDataClaims({ org, jti, exp }: v.InferOutput<typeof SignedDataPayload>): SignedDataClaims {
+  return { tokenId: jti, organizationId: org, expiresAt: exp * 1000 };
 }
 
 /** `d`, the private half, stays behind. */

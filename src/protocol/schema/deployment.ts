@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { EntityReference } from './primitives.ts';
+import { EntityReference, limits, nonEmptyText, optionalText, text } from './primitives.ts';
 
 export const DomainEntityRef = EntityReference;
 export type DomainEntityRef = v.InferOutput<typeof DomainEntityRef>;
@@ -21,6 +21,43 @@ export const WebChatDeployment = v.object({
 });
 export type WebChatDeployment = v.InferOutput<typeof WebChatDeployment>;
 
+const optionalFlag = v.nullish(v.boolean(), false);
+
+/**
+ * A deployment as it is written: the whole of it, as PUT replaces. The definition requires nothing; we want a name.
+ * `selfUri` and whatever else clients send back is dropped.
+ */
+export const WebChatDeploymentChange = v.object({
+  /** Kept when creating, where it is free, so that tags that are out there stay right; ignored when replacing. */
+  id: v.nullish(v.string(), undefined),
+  name: v.pipe(nonEmptyText(limits.shortText), v.regex(/\S/)),
+  description: optionalText(limits.address),
+  authenticationRequired: optionalFlag,
+  authenticationUrl: optionalText(limits.address),
+  disabled: optionalFlag,
+  webChatConfig: v.nullish(
+    v.object({ webChatSkin: v.nullish(v.picklist(['basic', 'modern-caret-skin']), undefined) }),
+    undefined,
+  ),
+  allowedDomains: v.nullish(
+    v.pipe(
+      v.array(v.pipe(text(limits.shortText), v.trim())),
+      v.maxLength(limits.allowedDomains),
+      v.filterItems((domain) => domain !== ''),
+    ),
+    () => [],
+  ),
+  flow: v.nullish(
+    v.object({
+      id: nonEmptyText(limits.shortText),
+      name: optionalText(limits.shortText),
+      selfUri: optionalText(limits.address),
+    }),
+    undefined,
+  ),
+});
+export type WebChatDeploymentChange = v.InferOutput<typeof WebChatDeploymentChange>;
+
 export const WebChatDeploymentEntityListing = v.object({
   total: v.number(),
   entities: v.array(WebChatDeployment),
@@ -30,3 +67,14 @@ export type WebChatDeploymentEntityListing = v.InferOutput<typeof WebChatDeploym
 
 export const WebChatSettings = v.object({ requireDeployment: v.nullish(v.boolean(), false) });
 export type WebChatSettings = v.InferOutput<typeof WebChatSettings>;
+
+/** Whatever the site's own server tells about its user. */
+export const SignedDataRequest = v.pipe(
+  v.unknown(),
+  v.check((data) => !Array.isArray(data), 'A list says nothing of anybody'),
+  v.record(v.string(), v.unknown()),
+);
+export type SignedDataRequest = v.InferOutput<typeof SignedDataRequest>;
+
+export const SignedData = v.object({ jwt: v.string() });
+export type SignedData = v.InferOutput<typeof SignedData>;

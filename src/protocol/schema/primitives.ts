@@ -8,6 +8,9 @@ export const limits = {
   token: 8192,
   customFields: 20,
   skills: 20,
+  allowedDomains: 100,
+  /** Bytes of JSON, so that the token it becomes fits where tokens are taken. */
+  signedData: 4096,
 } as const;
 
 /**

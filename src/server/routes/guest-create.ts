@@ -5,10 +5,12 @@ import {
   type CreateWebChatConversationResponse,
 } from '../../protocol/schema/conversation.ts';
 import { limits } from '../../protocol/schema/primitives.ts';
+import { ApiError } from '../api-error.ts';
 import type { GuestEnv } from '../middleware/authenticate.ts';
 import { readBody } from '../middleware/validate.ts';
 import { type Services, settle } from '../services.ts';
 import { guestStreamPath } from '../stream/paths.ts';
+import type { SignedDataClaims } from '../tokens.ts';
 import { clientAddress, socketBase } from './addresses.ts';
 
 /** What this service can do beyond the plain API; a client uses it only when told. */
@@ -26,6 +28,7 @@ export function addCreateRoute(routes: Hono<GuestEnv>, services: Services): void
         now: clock.now(),
         timing: settings.timing,
         request,
+        signed: await readSignedData(services, request.memberAuthToken),
         origin: c.req.header('Origin'),
         page: c.req.header('Referer')?.slice(0, limits.address),
       }),
@@ -39,4 +42,15 @@ export function addCreateRoute(routes: Hono<GuestEnv>, services: Services): void
       member: { id: created.memberId },
     } satisfies CreateWebChatConversationResponse);
   });
+}
+
+/** Undefined for a token that is not good: whether that matters is for the deployment to say. */
+async function readSignedData({ tokens }: Services, token: string | undefined): Promise<SignedDataClaims | undefined> {
+  if (!token) return undefined;
+  try {
+    return await tokens.verifySignedData(token);
+  } catch (thrown) {
+    if (thrown instanceof ApiError) return undefined;
+    throw thrown;
+  }
 }

@@ -2,6 +2,7 @@ import { agentOperations } from './operations/agents.ts';
 import { channelOperations } from './operations/channels.ts';
 import { conversationOperations } from './operations/conversations.ts';
 import { demoOperations } from './operations/demo.ts';
+import { deploymentOperations } from './operations/deployments.ts';
 import { dueOperations } from './operations/due.ts';
 import { identityOperations } from './operations/identity.ts';
 import { mediaRequestOperations } from './operations/media-requests.ts';
@@ -24,4 +25,5 @@ export const operations = {
   ...dueOperations,
   ...identityOperations,
   ...demoOperations,
+  ...deploymentOperations,
 };

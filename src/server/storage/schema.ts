@@ -20,6 +20,7 @@ export interface Schema {
   message: MessageTable;
   media_request: MediaRequestTable;
   notification_channel: NotificationChannelTable;
+  signed_data_use: SignedDataUseTable;
 }
 
 export type Flag = 0 | 1;
@@ -27,6 +28,7 @@ export type Flag = 0 | 1;
 export interface OrganizationTable {
   id: string;
   name: string;
+  require_deployment: Generated<Flag>;
   created_at: number;
 }
 
@@ -207,6 +209,13 @@ export interface NotificationChannelTable {
   /** JSON array. */
   topics: string;
   created_at: number;
+  expires_at: number;
+}
+
+/** Signed data is used once: what it opened last. */
+export interface SignedDataUseTable {
+  token_id: string;
+  conversation_id: string;
   expires_at: number;
 }
 

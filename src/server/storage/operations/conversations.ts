@@ -3,10 +3,12 @@ import { refuseLeaving } from '../../rules/conversations.ts';
 import { refuseOrigin } from '../../rules/origin.ts';
 import { type Refusal, refusal } from '../../rules/refusal.ts';
 import type { Timing } from '../../rules/timing.ts';
+import type { SignedDataClaims } from '../../tokens.ts';
 import { bringBack, endConversation } from '../conversation-changes.ts';
 import { admitGuest, type GuestCaller } from '../guests.ts';
 import { offerWaiting } from '../offers.ts';
 import type { Conversation, Deployment, Member } from '../schema.ts';
+import { useSignedData } from '../signed-data.ts';
 import type { Transaction } from '../storage.ts';
 import {
   addMember,
@@ -25,6 +27,8 @@ type CreateArgs = {
   request: CreateWebChatConversationRequest;
   origin: string | undefined;
   page: string | undefined;
+  /** What the request's memberAuthToken says, if it has one that is good. */
+  signed?: SignedDataClaims | undefined;
 };
 
 export type Created = { conversationId: string; memberId: string; deploymentId: string; organizationId: string };
@@ -41,11 +45,14 @@ export const conversationOperations = {
       const queue = await tx
         .selectFrom('queue')
         .select('id')
-        .where('organization_id', '=', request.organizationId)
+        .where('organization_id', '=', request.organizationId.toLowerCase())
         .where('name', '=', request.routingTarget.targetAddress)
         .executeTakeFirst();
       if (!queue) return { refusal: refusal('chat.error.invalid.queue', 'The organization has no queue of this name') };
-      return { value: await insertConversation(work, args, queue.id) };
+      const conversationId = newId();
+      const used = args.signed && (await useSignedData(work, args.signed, conversationId));
+      if (used) return { refusal: used };
+      return { value: await insertConversation(work, args, { conversationId, queueId: queue.id }) };
     });
   },
 
@@ -123,23 +130,31 @@ async function findDeployment(
     .executeTakeFirst();
 }
 
-function refuseCreating(deployment: Deployment | undefined, { origin, request }: CreateArgs): Refusal | undefined {
+function refuseCreating(
+  deployment: Deployment | undefined,
+  { origin, request, signed }: CreateArgs,
+): Refusal | undefined {
   if (!deployment) return noSuchDeployment;
   if (deployment.disabled) return refusal('chat.deployment.disabled', 'The deployment is disabled');
   if (deployment.authentication_required && !request.memberAuthToken) {
     return refusal('chat.deployment.require.auth', 'This deployment needs a memberAuthToken');
   }
-  // Nothing signs such tokens yet, so none can be good.
-  if (deployment.authentication_required)
+  // Also where none is needed: somebody who says who it is shall not become nobody in silence.
+  if (request.memberAuthToken && signed?.organizationId !== deployment.organization_id) {
     return refusal('chat.deployment.bad.auth', 'The memberAuthToken is not valid');
+  }
   return refuseOrigin(JSON.parse(deployment.allowed_domains), origin);
 }
 
-async function insertConversation(work: Work, args: CreateArgs, queueId: string): Promise<Created> {
+async function insertConversation(
+  work: Work,
+  args: CreateArgs,
+  { conversationId, queueId }: { conversationId: string; queueId: string },
+): Promise<Created> {
   const { request, now, timing, page } = args;
   const { memberInfo, routingTarget } = request;
   const created: Created = {
-    conversationId: newId(),
+    conversationId,
     memberId: newId(),
     deploymentId: request.deploymentId.toLowerCase(),
     organizationId: request.organizationId.toLowerCase(),
@@ -164,7 +179,7 @@ async function insertConversation(work: Work, args: CreateArgs, queueId: string)
       silence_at: null,
     })
     .execute();
-  await addGuest(work, created, memberInfo);
+  await addGuest(work, created, memberInfo, args.signed !== undefined);
   return created;
 }
 
@@ -172,6 +187,7 @@ async function addGuest(
   work: Work,
   { conversationId, memberId }: Created,
   info: CreateWebChatConversationRequest['memberInfo'],
+  isAuthenticated: boolean,
 ): Promise<void> {
   await addMember(work, {
     id: memberId,
@@ -184,6 +200,7 @@ async function addGuest(
     email: info.email ?? null,
     phone_number: info.phoneNumber ?? null,
     avatar_image_url: info.avatarImageUrl ?? null,
+    authenticated_guest: isAuthenticated ? 1 : 0,
     custom_fields: JSON.stringify(info.customFields),
   });
 }

@@ -1,0 +1,37 @@
+import { type Refusal, refusal } from '../rules/refusal.ts';
+import type { SignedDataClaims } from '../tokens.ts';
+import { endConversation } from './conversation-changes.ts';
+import { findConversation, type Work } from './work.ts';
+
+/**
+ * Uses signed data up for this conversation. It may come again while the conversation it opened was never attached, as
+ * when the answer to its creation was lost: that one is over then, so that no more than one can be talked in.
+ */
+export async function useSignedData(
+  work: Work,
+  { tokenId, expiresAt }: SignedDataClaims,
+  conversationId: string,
+): Promise<Refusal | undefined> {
+  const { tx, now } = work;
+  const use = { token_id: tokenId, conversation_id: conversationId, expires_at: expiresAt };
+  const first = await tx
+    .insertInto('signed_data_use')
+    .values(use)
+    .onConflict((conflict) => conflict.column('token_id').doNothing())
+    .returning('token_id')
+    .executeTakeFirst();
+  await tx.deleteFrom('signed_data_use').where('expires_at', '<', now).execute();
+  if (first) return undefined;
+  const used = await tx
+    .selectFrom('signed_data_use')
+    .selectAll()
+    .where('token_id', '=', tokenId)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  const earlier = used && (await findConversation(tx, used.conversation_id, 'write'));
+  if (earlier && earlier.attached_at !== null)
+    return refusal('chat.deployment.bad.auth', 'The memberAuthToken was used');
+  if (earlier && earlier.ended_at === null) await endConversation(work, earlier, { reason: 'system' });
+  await tx.updateTable('signed_data_use').set(use).where('token_id', '=', tokenId).execute();
+  return undefined;
+}

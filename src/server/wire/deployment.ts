@@ -1,0 +1,20 @@
+import type { WebChatDeployment } from '../../protocol/schema/deployment.ts';
+import type { Deployment } from '../storage/schema.ts';
+
+export const deploymentBase = '/api/v2/webchat/deployments';
+
+/** What was never said is left out. */
+export function deploymentToWire(row: Deployment): WebChatDeployment {
+  return {
+    id: row.id,
+    name: row.name,
+    ...(row.description === null ? {} : { description: row.description }),
+    authenticationRequired: row.authentication_required === 1,
+    ...(row.authentication_url === null ? {} : { authenticationUrl: row.authentication_url }),
+    disabled: row.disabled === 1,
+    ...(row.web_chat_config === null ? {} : { webChatConfig: JSON.parse(row.web_chat_config) }),
+    allowedDomains: JSON.parse(row.allowed_domains),
+    ...(row.flow === null ? {} : { flow: JSON.parse(row.flow) }),
+    selfUri: `${deploymentBase}/${row.id}`,
+  };
+}
