@@ -21,6 +21,8 @@ export type DemoConfig = {
 export class PorchlightService {
   readonly dataFolder: string;
   readonly port: number;
+  /** Where it was seeded with, outside demo mode. */
+  facts: DemoConfig | undefined;
   readonly #env: Record<string, string>;
   #child: ChildProcess | undefined;
 
@@ -56,6 +58,7 @@ export class PorchlightService {
   }
 
   async demo(): Promise<DemoConfig> {
+    if (this.facts) return this.facts;
     return (await (await fetch(`${this.origin}/demo/config.json`)).json()) as DemoConfig;
   }
 

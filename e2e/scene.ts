@@ -2,9 +2,12 @@ import { test as base } from '@playwright/test';
 import { Agent } from './agent.ts';
 import { type HostKind, HostPage } from './host-page.ts';
 import { PorchlightService } from './porchlight-service.ts';
+import { createSeededDatabase } from './seeded-database.ts';
 import { Visitor } from './visitor.ts';
 
 type Scene = {
+  /** What keeps everything; `postgres` where one runs (`PORCHLIGHT_TEST_POSTGRES`). */
+  engine: 'sqlite' | 'postgres';
   service: PorchlightService;
   visitor: Visitor;
   agent: Agent;
@@ -18,11 +21,14 @@ type Scene = {
 
 /** One visitor, one signed-in agent, each in a browser of its own, and a service of their own. */
 export const test = base.extend<Scene>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this pattern
-  service: async ({}, use) => {
-    const service = await PorchlightService.start();
+  engine: ['sqlite', { option: true }],
+  service: async ({ engine }, use) => {
+    const database = engine === 'postgres' ? await createSeededDatabase() : undefined;
+    const service = await PorchlightService.start(database && { DATABASE_URL: database.url });
+    service.facts = database?.facts;
     await use(service);
     await service.stop();
+    await database?.drop();
   },
   host: async ({ service }, use) => {
     const open: HostPage[] = [];

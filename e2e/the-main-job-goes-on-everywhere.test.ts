@@ -48,6 +48,12 @@ theMainJob('on a page that swaps its body', 'swapping', visitSecondPage);
 theMainJob('from right to left', 'rightToLeft', reload);
 
 test.describe(() => {
+  test.skip(!process.env.PORCHLIGHT_TEST_POSTGRES, 'no PostgreSQL runs here');
+  test.use({ engine: 'postgres' });
+  theMainJob('with everything in PostgreSQL', 'plain', reload);
+});
+
+test.describe(() => {
   const { defaultBrowserType, ...phone } = devices['Pixel 7'];
   test.use(phone);
   theMainJob('on a phone', 'plain', reload);

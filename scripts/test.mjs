@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { runPackage, runPackageQuietly } from './child.mjs';
 import { root } from './paths.mjs';
+import { lendPostgres } from './postgres.mjs';
 import { CommandError } from './say.mjs';
 import { closingLine, sum, tallyOfPlaywright, tallyOfStep, tallyOfVitest } from './tally.mjs';
 
@@ -13,12 +14,14 @@ const steps = {
   lint: () => tool('@biomejs/biome/bin/biome', ['check', '.', '--max-diagnostics=50']),
   'dead-code': () => tool('knip/bin/knip.js', ['--no-progress']),
   unit,
+  postgres,
   build,
   budgets,
   e2e,
 };
 const quick = ['types', 'lint', 'dead-code'];
 const needed = { budgets: 'build', e2e: 'build' };
+const withStore = ['unit', 'postgres', 'e2e'];
 
 /**
  * Runs the suite, or the named steps of it and what they need. The last line it prints is the sum.
@@ -36,10 +39,16 @@ export async function test(args) {
 
   const wanted = names.length === 0 ? Object.keys(steps) : [...names, ...names.map((name) => needed[name])];
   const inOrder = Object.keys(steps).filter((name) => wanted.includes(name));
-  const total = sum(Object.values(await runSteps(inOrder, words)));
+  // The second engine, for every step that has a store.
+  const { isThere, giveBack } = inOrder.some((name) => withStore.includes(name)) ? await lendPostgres() : nothingLent;
+  const possible = inOrder.filter((name) => isThere || name !== 'postgres');
+  const tallies = await runSteps(possible, words).finally(giveBack);
+  const total = sum(Object.values(tallies));
   console.log(`\n${closingLine(total)}`);
   return total.failed === 0 ? 0 : 1;
 }
+
+const nothingLent = { isThere: false, giveBack: async () => {} };
 
 function parse(args) {
   const names = args.filter((arg) => Object.hasOwn(steps, arg));
@@ -101,6 +110,21 @@ async function unit(words) {
   const code = await runPackage('vitest/vitest.mjs', args);
   return { code, counted: counted(file, tallyOfVitest) };
 }
+
+/** The service's own tests once more, with everything kept in PostgreSQL. */
+async function postgres() {
+  const file = freshReport('postgres');
+  const args = ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`, ...keptInStore];
+  const code = await runPackage('vitest/vitest.mjs', args, {
+    env: { ...process.env, PORCHLIGHT_TEST_ENGINE: 'postgres' },
+  });
+  return { code, counted: counted(file, tallyOfVitest) };
+}
+
+/** What is tried through a whole service in one process; the engines' own contract runs on both anyway. */
+const keptInStore = ['access', 'message-order', 'races', 'routing', 'routes/', 'stream/'].map(
+  (name) => `src/server/${name}`,
+);
 
 async function build() {
   const { buildIfChanged } = await import('./build.mjs');
