@@ -8,6 +8,7 @@ import type { Tabs } from '../platform/tabs.ts';
 import { decodeFrame } from './decode-frame.ts';
 import { decodeConversation, decodeList, decodeMediaRequest, decodeMember, decodeMessage } from './decode-wire.ts';
 import { createEventStream } from './event-stream.ts';
+import { holdBy } from './hold.ts';
 import { type CallOptions, createHttp, type HttpOptions } from './http.ts';
 import { pollWhereRefused } from './polled-stream.ts';
 import { shareAmongTabs } from './share-conversation.ts';
@@ -26,6 +27,8 @@ export type GuestApiOptions = {
   random: Random;
   /** Other tabs with the same chat. Default: none. */
   tabs?: Tabs;
+  /** The browser's locks among tabs; without them each tab has a line of its own. */
+  locks?: LockManager | undefined;
   /** Whether anybody looks at the page. Default: yes. */
   isVisible?: () => boolean;
 };
@@ -119,7 +122,10 @@ export function createGuestApi(options: GuestApiOptions): GuestPort {
       ),
     conversation,
   };
-  return options.tabs ? shareAmongTabs(port, options.tabs, options.clock) : port;
+  if (!options.tabs) return port;
+  const { tabs, locks, clock } = options;
+  const hold = locks && holdBy(locks, tabs.name);
+  return shareAmongTabs(port, { ...tabs, ...(hold && { hold }) }, clock);
 }
 
 const listOf =

@@ -1,16 +1,14 @@
 import type { Page } from './page.ts';
 import type { Tabs } from './tabs.ts';
 
-/** The tabs of this browser with this name. Where a browser cannot do it, each tab is alone. */
+/** The tabs of this browser with this name, as far as they can talk. Locks are the wire client's: only a chat needs them. */
 export function createBrowserTabs(name: string, page: Page, id: string): Tabs {
-  const { locks } = navigator;
   const listeners = new Set<(note: unknown, from: string) => void>();
-  const releases = new Set<() => void>();
   let channel: BroadcastChannel | undefined;
 
   function open(): void {
     try {
-      channel = new BroadcastChannel(name);
+      channel ??= new BroadcastChannel(name);
       channel.onmessage = ({ data }) => {
         for (const listener of listeners) listener(data?.note, data?.from);
       };
@@ -19,50 +17,25 @@ export function createBrowserTabs(name: string, page: Page, id: string): Tabs {
     }
   }
 
-  /** A page in the back-forward cache must hold nothing that others wait for. */
+  /** Pages with open channels are kept out of the back-forward cache, or thrown out of it. */
   function close(): void {
     channel?.close();
     channel = undefined;
-    for (const release of releases) release();
   }
 
   open();
-  const stops = [page.onHide(close), page.onWake(() => channel || open())];
+  const stops = [page.onHide(close), page.onWake(open), close];
 
   return {
+    name,
     id,
     post: (note) => channel?.postMessage({ from: id, note }),
     onPost(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    ...(locks &&
-      channel && {
-        hold(what, onHeld, onStolen, isForced = false) {
-          const waiting = new AbortController();
-          let release = () => {};
-          const held = new Promise<void>((resolve) => {
-            release = () => {
-              releases.delete(release);
-              resolve();
-              waiting.abort();
-            };
-          });
-          releases.add(release);
-          const how = isForced ? { steal: true } : { signal: waiting.signal };
-          locks
-            .request(`${name}:${what}`, how, () => {
-              if (waiting.signal.aborted) return;
-              onHeld();
-              return held;
-            })
-            .catch(() => releases.delete(release) && onStolen?.());
-          return release;
-        },
-      }),
     stop() {
       for (const stop of stops) stop();
-      close();
     },
   };
 }

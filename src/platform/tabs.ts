@@ -1,5 +1,7 @@
 /** The tabs of one browser that share a chat: what they tell each other, and what only one of them does at a time. */
 export interface Tabs {
+  /** The chat they share. */
+  readonly name: string;
   /** This tab's name among the others. */
   readonly id: string;
   /** Tells all others. Nobody hears it where tabs cannot talk, and while the page is put away. */

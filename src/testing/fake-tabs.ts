@@ -54,6 +54,7 @@ export function createFakeBrowser({ hasLocks = true, hasChannel = true } = {}) {
         return release;
       };
       return {
+        name: 'chat',
         id,
         post(note: unknown) {
           if (!hasChannel || tab.isFrozen || !tabs.has(tab)) return;

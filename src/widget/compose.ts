@@ -47,6 +47,7 @@ export function compose(
           ...surroundings,
           ...connection,
           ...tabs,
+          locks: navigator.locks,
           isVisible: browserPage.isVisible,
           fetch: (request) => fetch(request),
           WebSocket,

@@ -1,0 +1,29 @@
+import type { Tabs } from '../platform/tabs.ts';
+
+/** Locks among the tabs of a browser, from its own lock manager; `scope` keeps chats apart. */
+export function holdBy(locks: LockManager, scope: string): NonNullable<Tabs['hold']> {
+  return (name, onHeld, onStolen, isForced = false) => {
+    const waiting = new AbortController();
+    let isReleased = false;
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    // The browser refuses both at once.
+    const how = isForced ? { steal: true } : { signal: waiting.signal };
+    locks
+      .request(`${scope}:${name}`, how, () => {
+        if (isReleased) return;
+        onHeld();
+        return held;
+      })
+      .catch(() => {
+        if (!isReleased) onStolen?.();
+      });
+    return () => {
+      isReleased = true;
+      letGo();
+      waiting.abort();
+    };
+  };
+}
