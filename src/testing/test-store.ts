@@ -22,6 +22,8 @@ export const engines: Engine[] = postgresUrl ? ['sqlite', 'postgres'] : ['sqlite
 export type TestStore = {
   storage: Storage;
   facts: DemoFacts;
+  /** Where it is, with SQLite. */
+  folder: string;
   databaseUrl: string | undefined;
   /** Closed and opened again, as by a restart. */
   reopen(): Promise<void>;
@@ -40,6 +42,7 @@ export async function openTestStore(engine: Engine): Promise<TestStore> {
   const store: TestStore = {
     storage,
     facts,
+    folder,
     databaseUrl: database?.url,
     async reopen() {
       await store.storage.close();

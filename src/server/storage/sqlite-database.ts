@@ -59,6 +59,28 @@ function prepare(sqlite: DatabaseSync, sql: string): SqliteStatement {
   };
 }
 
+/** Writes what a database holds at this moment into a new file, beside whoever works with it. */
+export function copyDatabase(file: string, copy: string): void {
+  const sqlite = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
+  try {
+    sqlite.prepare('VACUUM INTO ?').run(copy);
+  } finally {
+    sqlite.close();
+  }
+}
+
+/** The newest migration of a file that lies still. Throws where it is no whole database of ours. */
+export function inspectDatabase(file: string): number {
+  const sqlite = new DatabaseSync(file, { readOnly: true });
+  try {
+    const check = sqlite.prepare('PRAGMA integrity_check(1)').get();
+    if (check?.integrity_check !== 'ok') throw new Error('it is damaged');
+    return Number(sqlite.prepare('SELECT max(number) AS newest FROM applied_migration').get()?.newest);
+  } finally {
+    sqlite.close();
+  }
+}
+
 /**
  * Owns a data folder until released or until the process is gone, however it goes: the lock is SQLite's own on
  * `lock.sqlite`, which the system drops with the process; `service.pid` only names the holder.
