@@ -30,16 +30,16 @@ export function shareAmongTabs(guest: GuestPort, tabs: Tabs, clock: Clock): Gues
 
   function conversation(chat: Conversation): ConversationPort {
     const port = guest.conversation(chat);
-    const sendMessage: ConversationPort['sendMessage'] = (body, key) =>
-      inTurn(tabs, clock, 'send', () => port.sendMessage(body, key));
     return {
       ...port,
-      sendMessage,
+      sendMessage: (body, key) => inTurn(tabs, clock, 'send', () => port.sendMessage(body, key)),
       openStream(listeners) {
         if (!tabs.hold) return port.openStream(listeners);
         const stream = shareStream({ tabs, clock, name: chat.id, listeners, open: port.openStream });
-        const hasKeys = chat.capabilities.idempotencyKey;
-        const disinherit = hasKeys ? inheritTexts(tabs, chat.id, sendMessage) : () => {};
+        const { onInherit } = listeners;
+        // Without keys nobody could tell whether the dead tab's last text was taken.
+        const disinherit =
+          onInherit && chat.capabilities.idempotencyKey ? inheritTexts(tabs, chat.id, onInherit) : () => {};
         return {
           wake: stream.wake,
           stop() {

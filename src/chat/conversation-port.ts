@@ -1,4 +1,5 @@
 import type { ListQuery } from './chat-input.ts';
+import type { SavedEntry } from './chat-state.ts';
 import type { ChatEvent } from './event.ts';
 import type { MediaRequest } from './media-request.ts';
 import type { GuestDetails, Member } from './member.ts';
@@ -33,6 +34,8 @@ export type StreamListeners = {
   onUnreadable(): void;
   /** Whether this tab is the one of all that has the line. Never called where tabs know nothing of each other. */
   onLead?(isLeading: boolean): void;
+  /** Another tab was closed before it had sent these: they are this tab's now. */
+  onInherit?(texts: readonly SavedEntry[]): void;
   /** The service closed the stream for good: the conversation is over. */
   onOver(): void;
 };

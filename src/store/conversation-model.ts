@@ -93,6 +93,9 @@ export function createConversationModel(options: ConversationModelOptions): Conv
     onLead(isSo) {
       isLeading.value = isSo;
     },
+    onInherit(texts) {
+      for (const { key, body, at } of texts) feed({ type: 'written', key, body, at });
+    },
   });
   const typing = createTyping({ clock, tell: () => line.ifOpen((port) => port.sendTyping()) });
   const members = createMembers({

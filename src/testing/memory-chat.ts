@@ -18,6 +18,7 @@ export function createMemoryChat({ hasKeys = true } = {}) {
   const streams = new Set<StreamListeners>();
   const failures: { operation: string; error: ChatError }[] = [];
   let isLineUp = true;
+  let lostAnswers = 0;
 
   async function answer<T>(operation: string, give: () => T): Promise<T> {
     asked.push(operation);
@@ -31,6 +32,12 @@ export function createMemoryChat({ hasKeys = true } = {}) {
     const seq = messages.length + 1;
     const message: Message = { id: `m${seq}`, senderId, kind, body, at: 1_000_000 + seq, seq, key };
     messages.push(message);
+    return message;
+  }
+
+  function commitOwn(body: string, key: string | undefined): Message {
+    const message = commit('me1', body, 'standard', key);
+    emit({ type: 'message', message });
     return message;
   }
 
@@ -49,10 +56,12 @@ export function createMemoryChat({ hasKeys = true } = {}) {
           : window.toReversed().slice(0, query.maxResults);
       }),
     sendMessage: (body, key) =>
-      answer(
-        `send ${body}`,
-        () => messages.find((one) => key && one.key === key) ?? commit('me1', body, 'standard', key),
-      ),
+      answer(`send ${body}`, () => {
+        const message = messages.find((one) => key && one.key === key) ?? commitOwn(body, key);
+        if (lostAnswers-- > 0) throw new ChatError('offline');
+        lostAnswers = 0;
+        return message;
+      }),
     sendTyping: () => answer('typing', () => {}),
     listMembers: () => answer('members', () => [...members.values()]),
     getMember: (id) =>
@@ -123,6 +132,10 @@ export function createMemoryChat({ hasKeys = true } = {}) {
     /** The next call of an operation fails. */
     failNext(operation: string, kind: ChatErrorKind, facts: ConstructorParameters<typeof ChatError>[1] = {}) {
       failures.push({ operation, error: new ChatError(kind, facts) });
+    },
+    /** The next text is taken, and nobody hears of it by an answer. */
+    loseAnswer() {
+      lostAnswers++;
     },
     cutLine() {
       isLineUp = false;

@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createFakeBrowser } from '../testing/fake-tabs.ts';
+import { openStore } from '../testing/open-store.ts';
+
+type Deed =
+  | { type: 'write' | 'close' | 'hide'; tab: number }
+  | { type: 'open' | 'lose-answer' | 'fail' | 'say' }
+  | { type: 'wait'; ms: number };
+
+const tab = fc.nat(5);
+const deed: fc.Arbitrary<Deed> = fc.oneof(
+  fc.record({ type: fc.constant('write' as const), tab }),
+  fc.record({ type: fc.constantFrom('close' as const, 'hide' as const), tab }),
+  fc.record({ type: fc.constantFrom('open' as const, 'lose-answer' as const, 'fail' as const, 'say' as const) }),
+  fc.record({ type: fc.constant('wait' as const), ms: fc.constantFrom(0, 1, 100, 800, 12_000) }),
+);
+
+test('whatever tabs do and whichever die, nothing written is lost and nothing is sent or shown twice', async () => {
+  const property = fc.asyncProperty(fc.array(deed, { maxLength: 30, size: 'max' }), async (deeds) => {
+    const browser = createFakeBrowser();
+    const first = openStore({ browser });
+    const { service, clock } = first;
+    const tabs = [first];
+    const written: string[] = [];
+    first.store.start();
+    await clock.elapse(1_000);
+
+    for (const one of deeds) await act(one);
+    await clock.elapse(120_000);
+    for (const { page } of tabs) page.wake();
+    await clock.elapse(120_000);
+
+    const messages = await service.port.listMessages({ sortOrder: 'ascending', maxResults: 1_000 });
+    const own = messages.filter(({ senderId }) => senderId === 'me1').map(({ body }) => body);
+    expect(own.toSorted()).toEqual(written.toSorted());
+    expect(service.created).toHaveLength(1);
+    expect(service.streams.size).toBe(1);
+    for (const { store } of tabs) {
+      expect(store.entries.value.map(({ body }) => body)).toEqual(messages.map(({ body }) => body));
+    }
+    expect(tabs.filter(({ store }) => store.isSpeaker.value)).toHaveLength(1);
+    for (const { store } of tabs) store.dispose();
+
+    async function act(deed: Deed): Promise<void> {
+      const actor = tabs['tab' in deed ? deed.tab % tabs.length : 0] ?? first;
+      switch (deed.type) {
+        case 'write':
+          written.push(`text ${written.length}`);
+          actor.store.send(written.at(-1) ?? '');
+          return;
+        case 'close':
+          // The last one takes with it what it had not sent.
+          if (tabs.length < 2) return;
+          actor.store.dispose();
+          tabs.splice(tabs.indexOf(actor), 1);
+          return;
+        case 'hide':
+          actor.page.hide();
+          actor.page.wake();
+          return;
+        case 'open':
+          tabs.push(openStore({ browser, clock, service }));
+          return clock.elapse(1_000);
+        case 'lose-answer':
+          return service.loseAnswer();
+        case 'fail':
+          return service.failNext('send', 'server');
+        case 'say':
+          return void service.say('a', 'Hello');
+        case 'wait':
+          return clock.elapse(deed.ms);
+        default:
+          deed satisfies never;
+      }
+    }
+  });
+  await fc.assert(property, { numRuns: 60 });
+}, 60_000);
