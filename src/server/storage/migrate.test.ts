@@ -2,62 +2,106 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Kysely, sql } from 'kysely';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createTestDatabase, onDatabase } from '../../testing/test-postgres.ts';
+import { engines } from '../../testing/test-store.ts';
 import { type Migrations, migrate } from './migrate.ts';
 import { migrations as ours } from './migrations.ts';
-import { type Database, openDatabase } from './sqlite-database.ts';
+import type { Schema } from './schema.ts';
+import { openDatabase } from './sqlite-database.ts';
 
-let folder: string;
-let database: Database<unknown>;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'porchlight-migrate-'));
-  database = openDatabase(join(folder, 'test.sqlite'));
-});
-afterEach(() => {
-  database.close();
-  rmSync(folder, { recursive: true });
-});
+const empty = { sqlite: inFolder, postgres: inDatabase };
 
-const step = (name: string, ...statements: string[]): Migrations[number] => ({
-  name,
-  migration: {
-    async up(tx: Kysely<unknown>) {
-      for (const statement of statements) await sql.raw(statement).execute(tx);
+describe.each(engines)('on %s', (engine) => {
+  let db: Kysely<Schema>;
+  let remove: () => Promise<void>;
+  beforeEach(async () => {
+    ({ db, remove } = await empty[engine]());
+  });
+  afterEach(() => remove());
+
+  const step = (name: string, ...statements: string[]): Migrations[number] => ({
+    name,
+    migration: {
+      async up(tx: Kysely<unknown>) {
+        for (const statement of statements) await sql.raw(statement).execute(tx);
+      },
     },
-  },
-});
-const first = step('0001-first', 'CREATE TABLE one (a TEXT)', "INSERT INTO one VALUES ('kept')");
-const second = step('0002-second', 'ALTER TABLE one ADD COLUMN b TEXT');
-const broken = step('0002-broken', 'ALTER TABLE one ADD COLUMN c TEXT', 'THIS IS NO SQL');
+  });
+  const first = step('0001-first', 'CREATE TABLE one (a TEXT)', "INSERT INTO one VALUES ('kept')");
+  const second = step('0002-second', 'ALTER TABLE one ADD COLUMN b TEXT');
+  const broken = step('0002-broken', 'ALTER TABLE one ADD COLUMN c TEXT', 'THIS IS NO SQL');
 
-const rowsOf = async (query: string) => (await sql.raw(query).execute(database.kysely)).rows;
+  const rowsOf = async (query: string) => (await sql.raw(query).execute(db)).rows;
 
-test('each migration happens once, in order, and the data stays', async () => {
-  await migrate(database.kysely, [first]);
-  await migrate(database.kysely, [first, second]);
-  await migrate(database.kysely, [first, second]);
+  test('each migration happens once, in order, and the data stays', async () => {
+    await migrate(db, [first]);
+    await migrate(db, [first, second]);
+    await migrate(db, [first, second]);
 
-  expect(await rowsOf('SELECT * FROM one')).toEqual([{ a: 'kept', b: null }]);
-  expect(await rowsOf('SELECT number, name FROM applied_migration ORDER BY number')).toEqual([
-    { number: 1, name: '0001-first' },
-    { number: 2, name: '0002-second' },
-  ]);
-});
+    expect(await rowsOf('SELECT * FROM one')).toEqual([{ a: 'kept', b: null }]);
+    expect(await rowsOf('SELECT number, name FROM applied_migration ORDER BY number')).toEqual([
+      { number: 1, name: '0001-first' },
+      { number: 2, name: '0002-second' },
+    ]);
+  });
 
-test('a migration that fails leaves nothing of itself behind', async () => {
-  await migrate(database.kysely, [first]);
+  test('a migration that fails leaves nothing of itself behind', async () => {
+    await migrate(db, [first]);
 
-  await expect(migrate(database.kysely, [first, broken])).rejects.toThrow('syntax error');
-  expect(await rowsOf('SELECT * FROM one')).toEqual([{ a: 'kept' }]);
-  await migrate(database.kysely, [first, second]);
-});
+    await expect(migrate(db, [first, broken])).rejects.toThrow(/syntax error/);
+    expect(await rowsOf('SELECT * FROM one')).toEqual([{ a: 'kept' }]);
+    await migrate(db, [first, second]);
+  });
 
-test('a database of a newer version is left alone', async () => {
-  await migrate(database.kysely, [first, second]);
+  test('a database of a newer version is left alone', async () => {
+    await migrate(db, [first, second]);
 
-  await expect(migrate(database.kysely, [first])).rejects.toMatchObject({ name: 'StartRefused' });
+    await expect(migrate(db, [first])).rejects.toMatchObject({ name: 'StartRefused' });
+  });
+
+  test('from the version before, with everything in it, to this one: nothing is lost', async () => {
+    await migrate(db, ours.slice(0, -1));
+    const told = [{ id: 'o', name: 'Lanterns', created_at: 1_700_000_000_000 }];
+    await db.insertInto('organization').values(told).execute();
+    await sql`INSERT INTO "user" (id, organization_id, name, email, created_at)
+    VALUES ('u', 'o', 'Robin', 'robin@example.com', 1700000000000)`.execute(db);
+
+    await migrate(db, ours);
+
+    expect(await db.selectFrom('organization').select(['id', 'name', 'created_at']).execute()).toEqual(told);
+    expect(await db.selectFrom('user').select(['name', 'capacity', 'last_offer_at']).execute()).toEqual([
+      { name: 'Robin', capacity: 4, last_offer_at: 0 },
+    ]);
+  });
 });
 
 test('our own migrations are numbered by their place', () => {
   for (const [index, { name }] of ours.entries()) expect(name).toMatch(new RegExp(`^0*${index + 1}-`));
 });
+
+async function inFolder() {
+  const folder = mkdtempSync(join(tmpdir(), 'porchlight-migrate-'));
+  const database = openDatabase<Schema>(join(folder, 'test.sqlite'));
+  const remove = async () => {
+    database.close();
+    rmSync(folder, { recursive: true });
+  };
+  return { db: database.kysely, remove };
+}
+
+async function inDatabase() {
+  const { url, drop } = await createTestDatabase();
+  const ended = Promise.withResolvers<void>();
+  const opened = Promise.withResolvers<Kysely<Schema>>();
+  const open = onDatabase(url, (db) => {
+    opened.resolve(db);
+    return ended.promise;
+  });
+  const remove = async () => {
+    ended.resolve();
+    await open;
+    await drop();
+  };
+  return { db: await opened.promise, remove };
+}
