@@ -40,6 +40,8 @@ export function mountChat({
   const question = signal<Asked>();
   const ask = (asked?: Asked) => {
     question.value = asked;
+    // What was told before is answered by now.
+    extras.notice.value = '';
   };
   const given = { store, panel, words, settings, now, after, sound, ask, load };
   const extras = createExtras({ ...given, locale: config.locale, direction: config.direction });

@@ -39,8 +39,12 @@ function Field({ field: { key, word, token, isRequired }, view: { words } }: { f
         maxLength={100}
         aria-invalid={!!error}
         aria-describedby={`${key}-error`}
-        // The browser's own words, which stay when its bubble is gone.
-        onInvalid={({ currentTarget }) => setError(currentTarget.validationMessage)}
+        // The browser's own words, but where they stay and cover nothing.
+        onInvalid={(event) => {
+          event.preventDefault();
+          setError(event.currentTarget.validationMessage);
+          event.currentTarget.form?.querySelector<HTMLElement>('input:invalid')?.focus();
+        }}
         onInput={() => setError('')}
       />
       <small id={`${key}-error`} class="failed">

@@ -19,7 +19,7 @@ export function Questions({ view }: { view: ChatView }) {
     };
     const answers = [
       { word: words.again, onAnswer: again },
-      { word: words.save, onAnswer: saveTranscript },
+      ...(store.entries.value[0] ? [{ word: words.save, onAnswer: saveTranscript }] : []),
     ];
     return <Question role="alert" sentence={words.goodbye} answers={answers} />;
   }
@@ -28,6 +28,7 @@ export function Questions({ view }: { view: ChatView }) {
     return <Question role="alert" sentence={sentence} answers={[{ word: words.retry, onAnswer: store.start }]} />;
   }
   if (!store.hasConsent.value) return <Consent view={view} />;
+  if (session.phase !== 'live' || !aside) return null;
   // Its own element: an answer to another question must not leave the focus on one of its buttons.
-  return session.phase === 'live' && aside ? <Question {...aside} role="group" /> : null;
+  return <Question key={aside.key} role="group" sentence={aside.sentence} answers={aside.answers} />;
 }
