@@ -56,6 +56,7 @@ export function createGuestApi(options: GuestApiOptions): GuestPort {
     const all = `/${chat.id}`;
     const own = `${all}/members/${chat.memberId}`;
     const headers = { Authorization: `Bearer ${chat.jwt}` };
+    const listMembers = () => ask('GET', `${all}/members`, { headers, query: { pageSize: 100 } }, listOf(decodeMember));
     return {
       listMessages: (query) => ask('GET', `${all}/messages`, { headers, query }, listOf(decodeMessage)),
       sendMessage: (body, key) =>
@@ -68,7 +69,7 @@ export function createGuestApi(options: GuestApiOptions): GuestPort {
       async sendTyping() {
         await ask('POST', `${own}/typing`, { headers }, () => true);
       },
-      listMembers: () => ask('GET', `${all}/members`, { headers, query: { pageSize: 100 } }, listOf(decodeMember)),
+      listMembers,
       getMember: (id) => ask('GET', `${all}/members/${id}`, { headers }, decodeMember),
       listMediaRequests: () => ask('GET', `${all}/mediarequests`, { headers }, listOf(decodeMediaRequest)),
       answerMediaRequest: ({ id, types }, state) =>
@@ -80,22 +81,31 @@ export function createGuestApi(options: GuestApiOptions): GuestPort {
           if (!(error instanceof ChatError) || !isGone(error)) throw error;
         }
       },
-      openStream(listeners) {
-        if (!chat.capabilities.poll) return openSocket(chat, listeners);
-        return pollWhereRefused({
-          clock: options.clock,
-          isVisible: options.isVisible ?? (() => true),
-          listeners,
-          open: (refusable) => openSocket(chat, refusable),
-          async poll() {
-            const query = { sortOrder: 'descending', maxResults: 1 };
-            const asked = { headers: { ...headers, 'Webchat-Poll': '1' }, query };
-            const [newest] = await ask('GET', `${all}/messages`, asked, listOf(decodeMessage));
-            return newest?.seq;
-          },
-        });
-      },
+      openStream: (listeners) => openStream(chat, listeners, headers, listMembers),
     };
+  }
+
+  function openStream(
+    chat: Conversation,
+    listeners: StreamListeners,
+    auth: Record<string, string>,
+    listMembers: ConversationPort['listMembers'],
+  ): EventStream {
+    if (!chat.capabilities.poll) return openSocket(chat, listeners);
+    const request: CallOptions = {
+      headers: { ...auth, 'Webchat-Poll': '1' },
+      query: { sortOrder: 'descending', maxResults: 1 },
+    };
+    return pollWhereRefused({
+      clock: options.clock,
+      isVisible: options.isVisible ?? (() => true),
+      listeners,
+      open: (refusable) => openSocket(chat, refusable),
+      async poll() {
+        const [newest] = await ask('GET', `/${chat.id}/messages`, request, listOf(decodeMessage));
+        return { seq: newest?.seq, members: await listMembers() };
+      },
+    });
   }
 
   function openSocket(

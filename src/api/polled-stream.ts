@@ -1,4 +1,5 @@
 import type { EventStream, StreamListeners } from '../chat/conversation-port.ts';
+import type { Member, Presence } from '../chat/member.ts';
 import type { Clock } from '../platform/clock.ts';
 
 export type PolledStreamOptions = {
@@ -7,8 +8,8 @@ export type PolledStreamOptions = {
   listeners: StreamListeners;
   /** Opens the socket; it keeps trying, and tells how often in a row it has failed. */
   open(listeners: StreamListeners & { onRefused(failures: number): void }): EventStream;
-  /** Asks by request instead; resolves with the newest message's number. */
-  poll(): Promise<number | undefined>;
+  /** Asks by request instead: the newest message's number, and who takes part. */
+  poll(): Promise<{ seq: number | undefined; members: readonly Member[] }>;
 };
 
 const refusals = 3;
@@ -19,16 +20,26 @@ const pollHiddenEveryMs = 20_000;
 /** Where sockets are refused the service is asked again and again instead, until a socket opens after all. */
 export function pollWhereRefused({ clock, isVisible, listeners, open, poll }: PolledStreamOptions): EventStream {
   let state: 'socket' | 'polling' | 'polled' = 'socket';
+  const known = new Map<string, Presence>();
   let cancel = () => {};
   let isStopped = false;
 
+  function tellChange({ id: memberId, presence }: Member): void {
+    const before = known.get(memberId);
+    known.set(memberId, presence);
+    if (before === presence) return;
+    const state = presence === 'connected' ? 'CONNECTED' : presence === 'alerting' ? 'ALERTING' : 'DISCONNECTED';
+    listeners.onEvent({ type: 'member-change', memberId, state, at: clock.now() });
+  }
+
   async function ask(): Promise<void> {
     try {
-      const seq = await poll();
+      const { seq, members } = await poll();
       if (isStopped || state === 'socket') return;
       if (state === 'polling') listeners.onOpen();
       state = 'polled';
       listeners.onEvent({ type: 'heartbeat', seq });
+      for (const member of members) tellChange(member);
     } catch {
       if (isStopped || state === 'socket') return;
       if (state === 'polled') listeners.onLost();

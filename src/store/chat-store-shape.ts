@@ -63,13 +63,11 @@ export interface ChatStore {
   end(options?: { keepalive?: boolean }): Promise<void>;
   /** After `ended` or `failed`: back to idle with an empty transcript. */
   reset(): void;
-  /** Forget me: ends the chat, and clears what is kept and what was filled in. The page's own facts stay. */
+  /** Forget me: ends the chat, clears what is kept and was filled in, in all tabs; consent is withdrawn. The page's own facts stay. */
   forget(): Promise<void>;
   /** The composer's text has changed, by the visitor's hand or by the page's. */
   setDraft(text: string): void;
   giveConsent(): void;
-  /** Forgets everything, and asks again. */
-  withdrawConsent(): Promise<void>;
   /** What came so far counts as read, in all tabs. */
   markRead(): void;
   /** Calls with each message once, in or out, when it is committed and new: never with history. Returns its end. */

@@ -72,6 +72,21 @@ describe('a second tab', () => {
     expect(second.store.session.value).toMatchObject({ phase: 'ended', reason: 'guest-left' });
   });
 
+  test('row 53: forgets the visitor with the first', async () => {
+    const { first, second, service, clock } = await openTwoTabs();
+    second.store.identify({ email: 'gina@example.com' });
+
+    await first.store.forget();
+    await clock.elapse(60_000);
+
+    expect(service.asked).toContain('leave');
+    for (const { store, kept } of [first, second]) {
+      expect(store.status.value).toBe('idle');
+      expect(store.guest.value).toEqual({ displayName: 'Gina' });
+      expect(kept.size).toBe(0);
+    }
+  });
+
   test('row 48: leaves sounds to the first, until that one goes', async () => {
     const { first, second, clock } = await openTwoTabs();
     expect([first.store.isSpeaker.value, second.store.isSpeaker.value]).toEqual([true, false]);

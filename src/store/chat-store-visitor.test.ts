@@ -44,7 +44,7 @@ describe('consent', () => {
     const { store, kept } = openStore({ ...before, asksConsent: true });
     expect(store.hasConsent.value).toBe(true);
 
-    await store.withdrawConsent();
+    await store.forget();
 
     expect(store.hasConsent.value).toBe(false);
     expect(kept.size).toBe(0);

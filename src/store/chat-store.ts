@@ -1,14 +1,9 @@
 import { batch, computed, signal } from '@preact/signals';
 import type { SavedEntry } from '../chat/chat-state.ts';
-import type { GuestPort } from '../chat/conversation-port.ts';
 import type { GuestDetails } from '../chat/member.ts';
 import type { Message } from '../chat/message.ts';
-import type { Clock } from '../platform/clock.ts';
-import type { Page } from '../platform/page.ts';
-import type { Random } from '../platform/random.ts';
-import type { TextStorage } from '../platform/storage.ts';
-import type { Tabs } from '../platform/tabs.ts';
 import { agentOf, statusOf } from './chat-status.ts';
+import type { ChatStoreOptions } from './chat-store-options.ts';
 import type { ChatStore } from './chat-store-shape.ts';
 import { type ConversationModel, createConversationModel } from './conversation-model.ts';
 import { createDraft } from './draft-model.ts';
@@ -16,31 +11,15 @@ import { createPanel } from './panel-model.ts';
 import { readSavedChat, writeSavedChat } from './saved-chat.ts';
 import { createSession } from './session-model.ts';
 
-export type ChatStoreOptions = {
-  /** Asked for whenever a chat starts or resumes: the wire client may be fetched as late as that. */
-  api: () => Promise<GuestPort>;
-  clock: Clock;
-  random: Random;
-  page: Page;
-  storage: TextStorage;
-  /** Where the chat is kept between pages: names organization, deployment and instance. */
-  storageKey: string;
-  /** What the page knows of the visitor. */
-  guest?: Partial<GuestDetails>;
-  /** Nothing is sent or kept before the visitor agrees. Default: nobody is asked. */
-  asksConsent?: boolean;
-  /** Other tabs that keep their chat under the same key. Default: this tab is alone. */
-  tabs?: Tabs;
-  /** The storage is theirs too. */
-  isStorageShared?: boolean;
-  /** The page's say: a text it answers with false is not sent. */
-  mayBeSent?(body: string): boolean;
-};
+/** What a tab says to the others when the visitor wants to be forgotten. */
+const forgetting = 'forget';
 
 /** The visitor's chat: at most one conversation at a time, kept over reloads. Resumes by itself, starts nothing by itself. */
 export function createChatStore({ page, storage, storageKey, tabs, ...options }: ChatStoreOptions): ChatStore {
   const saved = readSavedChat(storage.read(storageKey));
   let { outbox } = saved;
+  /** Another tab may still speak of it. */
+  let goneId: string | undefined;
 
   const guest = signal<Partial<GuestDetails>>({ ...saved.guest, ...options.guest });
   const hasConsent = signal(!options.asksConsent || saved.hasConsent);
@@ -104,13 +83,14 @@ export function createChatStore({ page, storage, storageKey, tabs, ...options }:
   /** Another tab says what it keeps; whatever else it says means that it asks. */
   function hear(note: unknown, from: string): void {
     if (typeof note !== 'string') return;
+    if (note === forgetting) return wipe();
     if (!note && session.peek().phase === 'live') return void tabs?.post(written([]));
     const theirs = readSavedChat(note);
     const { conversation: their, leaving, startedAt, seenAt } = theirs;
     const now = session.peek();
     if (options.isStorageShared) others.set(from, theirs.outbox);
     panel.noteSeen(seenAt);
-    if (their && /idle|failed/.test(now.phase)) {
+    if (their && their.id !== goneId && /idle|failed/.test(now.phase)) {
       hasConsent.value = true;
       guest.value = { ...guest.peek(), ...theirs.guest };
       conversation.resume(their, startedAt);
@@ -121,6 +101,8 @@ export function createChatStore({ page, storage, storageKey, tabs, ...options }:
 
   /** An empty transcript, and nobody to talk to. */
   function empty(): void {
+    const now = session.peek();
+    if ('conversation' in now) goneId = now.conversation.id;
     chat.peek().dispose();
     outbox = [];
     conversation.reset();
@@ -139,22 +121,29 @@ export function createChatStore({ page, storage, storageKey, tabs, ...options }:
 
   function finish(): void {
     batch(() => {
-      chat.peek().finish();
       conversation.end('guest-left');
+      chat.peek().finish();
     });
   }
 
   async function forget(): Promise<void> {
     if (session.peek().phase === 'starting') await start();
     const left = end();
+    tabs?.post(forgetting);
+    wipe();
+    await left;
+  }
+
+  function wipe(): void {
     batch(() => {
       empty();
+      others.clear();
       guest.value = { ...options.guest };
       draft.set('');
       draft.drop();
+      hasConsent.value = !options.asksConsent;
       storage.remove(storageKey);
     });
-    await left;
   }
 
   const stops = [
@@ -229,10 +218,6 @@ export function createChatStore({ page, storage, storageKey, tabs, ...options }:
     giveConsent() {
       hasConsent.value = true;
       save();
-    },
-    async withdrawConsent() {
-      await forget();
-      hasConsent.value = !options.asksConsent;
     },
     markRead: panel.see,
     onMessage(listener) {

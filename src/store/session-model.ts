@@ -51,7 +51,8 @@ export function createSession({ api, clock, random, save, attach }: SessionOptio
     try {
       const details = { ...guest, displayName };
       const conversation = await persist(createTries, async () => (await api()).createConversation(details));
-      if (!isStopped) resume(conversation);
+      // Meanwhile another tab may have said that the visitor wants to be forgotten.
+      if (!isStopped && session.peek().phase === 'starting') resume(conversation);
     } catch (cause) {
       const error = cause instanceof ChatError ? cause : new ChatError('offline', { cause });
       if (!isStopped) session.value = { phase: 'failed', error };

@@ -38,8 +38,7 @@ export function openStore({
     remove: (key: string) => void kept.delete(key),
   };
   const tabs = browser?.open();
-  // No two tabs give the same key.
-  const random = { ...createFakeRandom(), ...(tabs && { id: createIds(tabs.id) }) };
+  const random = createFakeRandom();
   const api = tabs ? shareAmongTabs(service.api, tabs, clock) : service.api;
   const store = createChatStore({
     api: async () => api,
@@ -64,9 +63,4 @@ export async function openLiveStore(setting?: StoreSetting) {
   opened.store.start();
   await opened.clock.elapse(0);
   return opened;
-}
-
-function createIds(prefix: string): () => string {
-  let count = 0;
-  return () => `${prefix}-${++count}`;
 }

@@ -4,12 +4,15 @@ import { createGuestApi } from '../api/guest-api.ts';
 import { createChatStore } from '../store/chat-store.ts';
 import { createFakePage } from './fake-page.ts';
 import { createFakeRandom } from './fake-random.ts';
+import type { createFakeBrowser } from './fake-tabs.ts';
 import type { InProcessServer } from './in-process-server.ts';
 import { until } from './until.ts';
 
 /** What may go wrong between a visitor and the service; change it at any time. */
 export type Weather = {
   isOffline: boolean;
+  /** Something on the way lets requests through and no sockets. */
+  refusesSockets: boolean;
   /** Frames arrive twice. */
   isDoubling: boolean;
   /** How many of the next sends are committed while their answer is lost. */
@@ -22,10 +25,16 @@ export type Weather = {
 const haste = 20;
 
 /** A visitor with the whole client, from the store to real requests and sockets. `kept` is what an earlier page kept. */
-export function openVisitor(server: InProcessServer, kept = new Map<string, string>(), name = 'Gina') {
-  const weather: Weather = { isOffline: false, isDoubling: false, lostAnswers: 0 };
+export function openVisitor(
+  server: InProcessServer,
+  kept = new Map<string, string>(),
+  name = 'Gina',
+  browser?: ReturnType<typeof createFakeBrowser>,
+) {
+  const weather: Weather = { isOffline: false, refusesSockets: false, isDoubling: false, lostAnswers: 0 };
   const clock = createHastyClock();
   const random = createFakeRandom(0.1);
+  const tabs = browser?.open();
   const page = createFakePage();
   const { organizationId, deploymentId, queue } = server.seed;
   const api = createGuestApi({
@@ -37,12 +46,14 @@ export function openVisitor(server: InProcessServer, kept = new Map<string, stri
     WebSocket: socketIn(weather),
     clock,
     random,
+    ...(tabs && { tabs }),
   });
   const store = createChatStore({
     api: async () => api,
     clock,
     random,
     page,
+    ...(tabs && { tabs }),
     storageKey: 'chat',
     storage: {
       read: (key) => kept.get(key),
@@ -89,7 +100,7 @@ function socketIn(weather: Weather): unknown {
   return class extends WebSocket {
     constructor(uri: string) {
       // Nobody listens on port 1.
-      super(weather.isOffline ? 'ws://127.0.0.1:1' : uri);
+      super(weather.isOffline || weather.refusesSockets ? 'ws://127.0.0.1:1' : uri);
     }
 
     override addEventListener(type: string, listener: unknown): void {

@@ -1,0 +1,28 @@
+import type { GuestPort } from '../chat/conversation-port.ts';
+import type { GuestDetails } from '../chat/member.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Page } from '../platform/page.ts';
+import type { Random } from '../platform/random.ts';
+import type { TextStorage } from '../platform/storage.ts';
+import type { Tabs } from '../platform/tabs.ts';
+
+export type ChatStoreOptions = {
+  /** Asked for whenever a chat starts or resumes: the wire client may be fetched as late as that. */
+  api: () => Promise<GuestPort>;
+  clock: Clock;
+  random: Random;
+  page: Page;
+  storage: TextStorage;
+  /** Where the chat is kept between pages: names organization, deployment and instance. */
+  storageKey: string;
+  /** What the page knows of the visitor. */
+  guest?: Partial<GuestDetails>;
+  /** Nothing is sent or kept before the visitor agrees. Default: nobody is asked. */
+  asksConsent?: boolean;
+  /** Other tabs that keep their chat under the same key. Default: this tab is alone. */
+  tabs?: Tabs;
+  /** The storage is theirs too. */
+  isStorageShared?: boolean;
+  /** The page's say: a text it answers with false is not sent. */
+  mayBeSent?(body: string): boolean;
+};
