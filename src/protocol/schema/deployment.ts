@@ -65,15 +65,17 @@ export const WebChatDeploymentEntityListing = v.object({
 });
 export type WebChatDeploymentEntityListing = v.InferOutput<typeof WebChatDeploymentEntityListing>;
 
-export const WebChatSettings = v.object({ requireDeployment: v.nullish(v.boolean(), false) });
+const notAList = v.check((value) => !Array.isArray(value), 'A list says nothing');
+
+export const WebChatSettings = v.pipe(
+  v.unknown(),
+  notAList,
+  v.object({ requireDeployment: v.nullish(v.boolean(), false) }),
+);
 export type WebChatSettings = v.InferOutput<typeof WebChatSettings>;
 
 /** Whatever the site's own server tells about its user. */
-export const SignedDataRequest = v.pipe(
-  v.unknown(),
-  v.check((data) => !Array.isArray(data), 'A list says nothing of anybody'),
-  v.record(v.string(), v.unknown()),
-);
+export const SignedDataRequest = v.pipe(v.unknown(), notAList, v.record(v.string(), v.unknown()));
 export type SignedDataRequest = v.InferOutput<typeof SignedDataRequest>;
 
 export const SignedData = v.object({ jwt: v.string() });

@@ -5,10 +5,12 @@ import { ApiError } from '../api-error.ts';
 import { readText } from './body-text.ts';
 
 const maxBodyBytes = 32 * 1024;
+/** Lists and objects in each other. No model has more than five. */
+const maxDepth = 32;
 
 /**
  * Reads a JSON body and decodes it. Throws 415 for anything but JSON, 413 above 32 KiB, 400 `bad.request` for JSON that
- * cannot be read, and the field's own documented code, or `constraint.validation`, for a body the schema refuses.
+ * cannot be read or is nested too deep, and the field's own documented code, or `constraint.validation`, for a body the schema refuses.
  */
 export async function readBody<Schema extends v.GenericSchema>(
   c: Context,
@@ -61,10 +63,22 @@ function assertJson(c: Context): void {
 }
 
 function parseJson(text: string): unknown {
+  const value = parsed(text);
+  // Whatever walks through it later may do so by calling itself.
+  if (isDeeper(value, maxDepth)) throw new ApiError('bad.request', `The body is nested deeper than ${maxDepth}.`);
+  return value;
+}
+
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     // What the parser says may quote what a visitor wrote, so it goes nowhere.
     throw new ApiError('bad.request', 'The body is not valid JSON.');
   }
+}
+
+function isDeeper(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return depth === 0 || Object.values(value).some((part) => isDeeper(part, depth - 1));
 }
