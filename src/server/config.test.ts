@@ -65,7 +65,17 @@ test.each([
   ['PORCHLIGHT_LIMITS', 'create=0+1/s'],
   ['PORCHLIGHT_LIMITS', 'everything=10+1/s'],
   ['DATABASE_URL', 'postgres://db'],
+  ['DATABASE_URL', 'mysql://db/porchlight'],
 ])('%s=%s is refused with a sentence that names it', (name, value) => {
   expect(() => readConfig({ [name]: value })).toThrow(expect.objectContaining({ name: 'StartRefused' }));
   expect(() => readConfig({ [name]: value })).toThrow(name);
+});
+
+test('with DATABASE_URL there is no demo, and the refusal of a wrong one keeps its password', () => {
+  const url = 'postgres://porchlight:secret@db.example.com/porchlight';
+
+  expect(readConfig({ DATABASE_URL: url, PORCHLIGHT_DEMO: 'on' })).toMatchObject({ databaseUrl: url, demo: 'off' });
+  expect(() => readConfig({ DATABASE_URL: 'mysql://porchlight:secret@db/x' })).toThrow(
+    expect.objectContaining({ message: expect.not.stringContaining('secret') }),
+  );
 });

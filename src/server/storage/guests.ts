@@ -1,7 +1,8 @@
 import { refuseOrigin } from '../rules/origin.ts';
 import { refusal } from '../rules/refusal.ts';
 import type { Conversation, Member } from './schema.ts';
-import { type Decided, findConversation, type Work } from './work.ts';
+import type { Transaction } from './storage.ts';
+import type { Decided, Work } from './work.ts';
 
 /** A guest as its token names it, and the page it calls from. */
 export type GuestCaller = { conversationId: string; memberId: string; origin: string | undefined };
@@ -15,19 +16,29 @@ export async function admitGuest(
   { conversationId, memberId, origin }: GuestCaller,
   intent: 'read' | 'write',
 ): Promise<Decided<{ conversation: Conversation; guest: Member }>> {
-  const conversation = await findConversation(tx, conversationId, intent);
+  const found = await findForGuest(tx, conversationId, intent);
   const guest = await tx
     .selectFrom('member')
     .selectAll()
     .where('id', '=', memberId)
     .where('conversation_id', '=', conversationId)
     .executeTakeFirst();
-  if (!conversation || !guest) return { refusal: refusal('chat.error.not.found', 'There is no such conversation') };
-  const deployment = await tx
-    .selectFrom('deployment')
-    .select('allowed_domains')
-    .where('id', '=', conversation.deployment_id)
-    .executeTakeFirst();
-  const refused = refuseOrigin(JSON.parse(deployment?.allowed_domains ?? '[]'), origin);
+  if (!found || !guest) return { refusal: refusal('chat.error.not.found', 'There is no such conversation') };
+  const { allowed_domains, ...conversation } = found;
+  const refused = refuseOrigin(JSON.parse(allowed_domains ?? '[]'), origin);
   return refused ? { refusal: refused } : { value: { conversation, guest } };
+}
+
+/**
+ * With its deployment's domains in the same statement, since every call of a guest begins with it. The guest is read
+ * after the lock: a row joined here could be of before it.
+ */
+function findForGuest(tx: Transaction, id: string, intent: 'read' | 'write') {
+  const select = tx
+    .selectFrom('conversation')
+    .leftJoin('deployment', 'deployment.id', 'conversation.deployment_id')
+    .selectAll('conversation')
+    .select('deployment.allowed_domains')
+    .where('conversation.id', '=', id);
+  return (intent === 'write' ? select.forNoKeyUpdate('conversation') : select).executeTakeFirst();
 }
