@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { ConsoleSessions } from './console-sessions.ts';
+import { openApiOf, openApiPath } from './docs/openapi.ts';
 import { authenticateStaff } from './middleware/authenticate.ts';
 import { guestCors } from './middleware/cors.ts';
 import { correlate, errorHandler, notFoundHandler } from './middleware/errors.ts';
@@ -44,6 +45,7 @@ export function createApp({ services, sessions, assets, demo }: AppParts): Hono 
     app.route('/api/v2', routes);
   }
 
+  app.get(openApiPath, (c) => c.json(openApiOf(app)));
   app.get('/.well-known/jwks.json', (c) =>
     c.json(services.tokens.jwks, 200, { 'Cache-Control': 'public, max-age=300' }),
   );
