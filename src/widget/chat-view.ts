@@ -26,6 +26,8 @@ export type ChatView = {
   aside: ReadonlySignal<Aside | undefined>;
   /** What became of the latest request to share. */
   outcome: ReadonlySignal<string>;
+  /** The agent's picture, once it has been loaded. */
+  picture: ReadonlySignal<string>;
   now(): number;
   /** A chat is likely soon. */
   prepare(): void;

@@ -11,7 +11,13 @@ export type ExtrasOptions = Omit<LaterOptions, 'shown'> & {
 export function createExtras({ load, ...options }: ExtrasOptions) {
   const { store, words } = options;
   const fetchLater = createLaterFile(load);
-  const shown = { notice: signal(''), elapsed: signal(''), outcome: signal(''), aside: signal<Aside>() };
+  const shown = {
+    notice: signal(''),
+    elapsed: signal(''),
+    outcome: signal(''),
+    picture: signal(''),
+    aside: signal<Aside>(),
+  };
   const given: LaterOptions = { ...options, shown };
   let stopAttending: (() => void) | undefined;
   let isOver = false;

@@ -1,16 +1,19 @@
 import { fill } from '../strings/en.ts';
 import { laterEn } from '../strings/later-en.ts';
 import { readWords } from '../strings/read-words.ts';
+import { addStyle } from './add-style.ts';
 import { createTone } from './bell.ts';
 import type { LaterOptions } from './later-options.ts';
 import { createTitleFlash } from './title-flash.ts';
 import { watchAsides } from './watch-asides.ts';
+import { watchPicture } from './watch-picture.ts';
 import { watchWaiting } from './watch-waiting.ts';
 
 /** Lets the visitor know of an agent's message while looking elsewhere: a tone, and the page's title. Returns its end. */
 export function attend(options: LaterOptions): () => void {
   const { store, panel, settings, after, sound } = options;
   const words = readWords(laterEn, settings);
+  addStyle(options);
   const tone = createTone(panel);
   const title = createTitleFlash(document, after);
   const ends = new AbortController();
@@ -34,6 +37,7 @@ export function attend(options: LaterOptions): () => void {
     }),
     watchWaiting(options, words),
     watchAsides(options, words),
+    watchPicture(options),
     tone.stop,
     lookBack,
     () => ends.abort(),

@@ -32,5 +32,7 @@ export type Shown = {
   /** Stands beside the status, and is not said aloud. */
   elapsed: { value: string };
   outcome: { value: string };
+  /** The agent's picture, once it has been loaded. */
+  picture: { value: string };
   aside: { value: Aside | undefined };
 };

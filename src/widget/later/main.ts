@@ -1,5 +1,6 @@
 import { laterEn } from '../strings/later-en.ts';
 import { readWords } from '../strings/read-words.ts';
+import { addStyle } from './add-style.ts';
 import { attend } from './attend.ts';
 import { collect } from './collect.ts';
 import { copyText, printTranscript, saveFile } from './hand-over.ts';
@@ -66,5 +67,6 @@ export function openChatMenu(trigger: HTMLElement, options: LaterOptions): void 
     { word: later.mute, isChecked: isMuted, onChoose: () => sound.setMuted(!isMuted) },
     { word: later.forget, onChoose: askForget },
   ];
+  addStyle(options);
   openMenu(trigger, panel, items, direction);
 }

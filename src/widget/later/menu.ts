@@ -1,5 +1,3 @@
-import css from './menu.css?inline';
-
 export type MenuItem = {
   word: string;
   /** A choice that stays: shown as checked or not. */
@@ -24,7 +22,6 @@ export function openMenu(trigger: HTMLElement, box: HTMLElement, items: readonly
   menu.role = 'menu';
   menu.dir = direction;
   menu.ariaLabel = trigger.ariaLabel;
-  addStyle(trigger.getRootNode());
   menu.append(...items.map((item) => drawItem(item, close)));
   box.append(menu);
   trigger.ariaExpanded = 'true';
@@ -81,14 +78,4 @@ function drawItem({ word, isChecked, onChoose }: MenuItem, close: () => void): H
     onChoose();
   });
   return item;
-}
-
-const sheets = new WeakMap<Node, CSSStyleSheet>();
-
-function addStyle(root: Node): void {
-  if (!(root instanceof ShadowRoot) || sheets.has(root)) return;
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  root.adoptedStyleSheets.push(sheet);
-  sheets.set(root, sheet);
 }

@@ -34,8 +34,8 @@ function Field({ field: { key, word, token, isRequired }, view: { words } }: { f
         // Only its absence tells the types that this is a text box.
         list={undefined}
         required={isRequired}
-        // Not only white space. An address is judged by the browser.
-        {...(token !== 'email' && { pattern: '.*\\S.*' })}
+        // Not only white space.
+        pattern=".*\S.*"
         maxLength={100}
         aria-invalid={!!error}
         aria-describedby={`${key}-error`}

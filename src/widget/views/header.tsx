@@ -3,13 +3,18 @@ import { initials } from '../../ui/initials.ts';
 import type { ChatView } from '../chat-view.ts';
 
 export function Header({ view }: { view: ChatView }) {
-  const { store, words, question, elapsed, askEnd, close, openMenu } = view;
+  const { store, words, question, elapsed, picture, askEnd, close, openMenu } = view;
   const status = store.status.value;
   // Who has left is not whom one waits for.
   const agent = status === 'waiting' ? undefined : store.agent.value;
   return (
     <header part="header">
-      {agent?.displayName && <Avatar key={agent.avatarUrl} name={agent.displayName} url={agent.avatarUrl} />}
+      {agent?.displayName && (
+        <span class="avatar" aria-hidden="true">
+          {initials(agent.displayName)}
+          {picture.value && <img src={picture.value} alt="" referrerpolicy="no-referrer" />}
+        </span>
+      )}
       <div class="names">
         <h2 id="title" part="title">
           {agent?.displayName || words.title}
@@ -40,17 +45,5 @@ export function Header({ view }: { view: ChatView }) {
         <Icon path="M6 6l12 12M18 6 6 18" />
       </button>
     </header>
-  );
-}
-
-/** Initials, and over them the picture if there is one that can be had in private. */
-function Avatar({ name, url }: { name: string; url: string | undefined }) {
-  return (
-    <span class="avatar" aria-hidden="true">
-      {initials(name)}
-      {/^https:/i.test(url ?? '') && (
-        <img src={url} alt="" referrerpolicy="no-referrer" onError={(event) => event.currentTarget.remove()} />
-      )}
-    </span>
   );
 }
