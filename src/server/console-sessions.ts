@@ -5,7 +5,7 @@ import type { ConsoleSession, ConsoleSignIn } from '../protocol/schema/agent.ts'
 import { ApiError, tooManyRequests } from './api-error.ts';
 import type { ConsoleSessions as Authenticates, UserPrincipal } from './middleware/authenticate.ts';
 import { hashSecret, randomSecret, verifyPassword } from './passwords.ts';
-import { agentPermissions } from './permissions.ts';
+import { permissionsOf } from './permissions.ts';
 import { clientAddress, publicBase } from './routes/addresses.ts';
 import type { Services } from './services.ts';
 import type { SignedIn } from './storage/operations/identity.ts';
@@ -52,8 +52,8 @@ export function createConsoleSessions(services: SignInServices): ConsoleSessions
     async authenticate(c): Promise<UserPrincipal | undefined> {
       const found = await find(c);
       if (found === undefined) return undefined;
-      const { userId, organizationId, idHash } = found;
-      const permissions = new Set<string>(agentPermissions);
+      const { userId, organizationId, role, idHash } = found;
+      const permissions = new Set<string>(permissionsOf[role]);
       return { type: 'user', via: 'session', userId, organizationId, permissions, sessionIdHash: idHash };
     },
 
@@ -105,11 +105,11 @@ async function whoseCredentials(
 
 const signedOut = () => new ApiError('authentication.required', 'Nobody is signed in.');
 
-function toSession({ userId, name, email, organizationId, expiresAt }: SignedIn): ConsoleSession {
+function toSession({ userId, name, email, role, organizationId, expiresAt }: SignedIn): ConsoleSession {
   return {
     user: { id: userId, name, email },
     organizationId,
-    permissions: [...agentPermissions],
+    permissions: [...permissionsOf[role]],
     expires: new Date(expiresAt).toISOString(),
   };
 }

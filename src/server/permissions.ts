@@ -1,4 +1,4 @@
-/** What anybody signed in to the console may do. */
+/** What an agent signed in to the console may do. */
 export const agentPermissions = [
   'conversation:communication:blindTransfer',
   'conversation:communication:disconnect',
@@ -17,3 +17,6 @@ export const allPermissions = [
   'webchat:deployment:read',
   'webchat:deployment:update',
 ] as const;
+
+/** What people may do in the console, by their role. */
+export const permissionsOf = { agent: agentPermissions, administrator: allPermissions } as const;

@@ -12,10 +12,7 @@ export type Migrations = readonly { name: string; migration: Migration }[];
 export async function migrate<Schema>(database: Kysely<Schema>, migrations: Migrations): Promise<void> {
   await sql`CREATE TABLE IF NOT EXISTS applied_migration (
     number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at BIGINT NOT NULL)`.execute(database);
-  const { rows } = await sql<{ newest: number | null }>`SELECT max(number) AS newest FROM applied_migration`.execute(
-    database,
-  );
-  const applied = rows[0]?.newest ?? 0;
+  const applied = await newestIn(database);
   if (applied > migrations.length) {
     throw new StartRefused(
       `This database is of a newer Porchlight (its number is ${applied}, this one knows ${migrations.length}). Start that version, or restore a backup.`,
@@ -29,4 +26,17 @@ export async function migrate<Schema>(database: Kysely<Schema>, migrations: Migr
         VALUES (${index + 1}, ${name}, ${Date.now()})`.execute(tx);
     });
   }
+}
+
+/** For SQLite. False also for a database of a newer Porchlight, and for one that is still empty. */
+export async function isUpToDate<Schema>(database: Kysely<Schema>, migrations: Migrations): Promise<boolean> {
+  const { rows } = await sql`SELECT name FROM sqlite_master WHERE name = 'applied_migration'`.execute(database);
+  return rows.length > 0 && (await newestIn(database)) === migrations.length;
+}
+
+async function newestIn<Schema>(database: Kysely<Schema>): Promise<number> {
+  const { rows } = await sql<{ newest: number | null }>`SELECT max(number) AS newest FROM applied_migration`.execute(
+    database,
+  );
+  return rows[0]?.newest ?? 0;
 }

@@ -1,3 +1,4 @@
+import { accountOperations } from './operations/accounts.ts';
 import { agentOperations } from './operations/agents.ts';
 import { channelOperations } from './operations/channels.ts';
 import { conversationOperations } from './operations/conversations.ts';
@@ -26,4 +27,5 @@ export const operations = {
   ...identityOperations,
   ...demoOperations,
   ...deploymentOperations,
+  ...accountOperations,
 };

@@ -61,12 +61,15 @@ export interface QueueTable {
   created_at: number;
 }
 
+export type UserRole = 'agent' | 'administrator';
+
 export interface UserTable {
   id: string;
   organization_id: string;
   name: string;
   email: string;
   password_hash: string | null;
+  role: Generated<UserRole>;
   capacity: Generated<number>;
   on_queue: Generated<Flag>;
   last_offer_at: Generated<number>;

@@ -1,7 +1,15 @@
 import type { SigningKey } from '../../tokens.ts';
+import type { UserRole } from '../schema.ts';
 import type { Transaction } from '../storage.ts';
 
-export type SignedIn = { userId: string; organizationId: string; name: string; email: string; expiresAt: number };
+export type SignedIn = {
+  userId: string;
+  organizationId: string;
+  name: string;
+  email: string;
+  role: UserRole;
+  expiresAt: number;
+};
 export type LoginLimits = { failures: number; withinMs: number; lockMs: number };
 
 export const identityOperations = {
@@ -64,6 +72,7 @@ export const identityOperations = {
         'user.organization_id as organizationId',
         'user.name as name',
         'user.email as email',
+        'user.role as role',
         'console_session.expires_at as expiresAt',
       ])
       .where('console_session.id_hash', '=', args.idHash)

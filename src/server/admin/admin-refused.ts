@@ -1,0 +1,11 @@
+/** A sentence for whoever gave the command: it was not done, and why. `code` is what the process ends with. */
+export class AdminRefused extends Error {
+  override readonly name = 'AdminRefused';
+  readonly code: 1 | 2;
+
+  /** 2 for a command that makes no sense as it was written. */
+  constructor(message: string, code: 1 | 2 = 1, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

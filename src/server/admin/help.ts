@@ -1,0 +1,28 @@
+/** What `npm run admin -- --help` prints. */
+export const help = `npm run admin -- COMMAND
+
+Works on the store of the service (PORCHLIGHT_DATA or DATABASE_URL, as for npm start), whether that is running or not.
+A running service takes notice at once.
+
+  create organization NAME
+  create queue NAME [--member EMAIL]...
+  create user EMAIL --name NAME [--role agent|administrator] [--queue NAME]... [--capacity N]
+      Asks for a password, or reads it from a pipe. An agent takes 4 chats at once unless told otherwise.
+  create client NAME [--user EMAIL] [--permission NAME]... [--all-permissions]
+      For programs: prints its id and its secret, which is shown only this once. With --user it acts as that person.
+  create deployment NAME [--allow HOST]...
+      Prints the tag for the site. With --allow only pages of these hosts may chat.
+  tag DEPLOYMENT-ID [--queue NAME] [--url ADDRESS]
+      Prints the tag again. ADDRESS is where browsers reach the service: PORCHLIGHT_PUBLIC_URL unless given.
+  join QUEUE EMAIL
+  leave QUEUE EMAIL
+  reset password EMAIL
+      Asks as above, and signs that person out everywhere.
+  list
+  backup FILE
+      Copies everything into a new file while the service goes on. Keep it like a password: it can sign tokens.
+  restore FILE
+      Puts a backup in the place of the store. Stop the service first.
+
+Where there are several organizations, every create but the first takes --organization NAME or its id.
+Ends with 0 when done, 1 when refused, 2 when it did not understand.`;

@@ -1,0 +1,210 @@
+import { type Refusal, refusal } from '../../rules/refusal.ts';
+import type { UserRole } from '../schema.ts';
+import type { Transaction } from '../storage.ts';
+import { type Decided, newId } from '../work.ts';
+
+/** By id or by name; undefined for the only one there is. */
+export type WhichOrganization = { organization: string | undefined };
+
+export type NewUser = WhichOrganization & {
+  name: string;
+  email: string;
+  passwordHash: string;
+  role: UserRole;
+  capacity: number;
+  /** Names of queues to be a member of. */
+  queues: readonly string[];
+  now: number;
+};
+
+export type NewClient = WhichOrganization & {
+  name: string;
+  secretHash: string;
+  /** The e-mail address of whom it acts for. */
+  email: string | undefined;
+  permissions: readonly string[];
+  now: number;
+};
+
+/** What whoever runs the service may do to the accounts in it. Each refuses before it writes. */
+export const accountOperations = {
+  async createOrganization(tx: Transaction, { name, now }: { name: string; now: number }): Promise<Decided<string>> {
+    const same = await tx.selectFrom('organization').select('id').where('name', '=', name).executeTakeFirst();
+    if (same) return { refusal: taken(`an organization named "${name}"`) };
+    const id = newId();
+    await tx.insertInto('organization').values({ id, name, created_at: now }).execute();
+    return { value: id };
+  },
+
+  async createUser(tx: Transaction, args: NewUser): Promise<Decided<string>> {
+    const own = await findOrganization(tx, args);
+    if ('refusal' in own) return own;
+    const email = args.email.toLowerCase();
+    if (await findUser(tx, email)) return { refusal: taken(`somebody with the address ${email}`) };
+    const queues = await findQueues(tx, own.value, args.queues);
+    if ('refusal' in queues) return queues;
+    const id = newId();
+    const { name, role, capacity, passwordHash: password_hash, now: created_at } = args;
+    const values = { id, organization_id: own.value, name, email, password_hash, role, capacity, created_at };
+    await tx.insertInto('user').values(values).execute();
+    for (const queue_id of queues.value)
+      await tx.insertInto('queue_member').values({ queue_id, user_id: id }).execute();
+    return { value: id };
+  },
+
+  async createQueue(
+    tx: Transaction,
+    args: WhichOrganization & { name: string; members: readonly string[]; now: number },
+  ): Promise<Decided<string>> {
+    const own = await findOrganization(tx, args);
+    if ('refusal' in own) return own;
+    const { name, now: created_at } = args;
+    const same = await findQueues(tx, own.value, [name]);
+    if ('value' in same) return { refusal: taken(`a queue named "${name}"`) };
+    const members: string[] = [];
+    for (const email of args.members) {
+      const user = await findUser(tx, email);
+      if (user?.organizationId !== own.value) return { refusal: missing(`nobody has the address ${email}`) };
+      members.push(user.id);
+    }
+    const id = newId();
+    await tx.insertInto('queue').values({ id, organization_id: own.value, name, created_at }).execute();
+    for (const user_id of members) await tx.insertInto('queue_member').values({ queue_id: id, user_id }).execute();
+    return { value: id };
+  },
+
+  /** Done too where it is so already. */
+  async changeMembership(
+    tx: Transaction,
+    { queue, email, isMember }: { queue: string; email: string; isMember: boolean },
+  ): Promise<Decided<null>> {
+    const user = await findUser(tx, email);
+    if (!user) return { refusal: missing(`nobody has the address ${email}`) };
+    const queues = await findQueues(tx, user.organizationId, [queue]);
+    if ('refusal' in queues) return queues;
+    const [queue_id = ''] = queues.value;
+    await tx.deleteFrom('queue_member').where('queue_id', '=', queue_id).where('user_id', '=', user.id).execute();
+    if (isMember) await tx.insertInto('queue_member').values({ queue_id, user_id: user.id }).execute();
+    return { value: null };
+  },
+
+  async createOAuthClient(tx: Transaction, args: NewClient): Promise<Decided<string>> {
+    const own = await findOrganization(tx, args);
+    if ('refusal' in own) return own;
+    const user = args.email === undefined ? undefined : await findUser(tx, args.email);
+    if (args.email !== undefined && user?.organizationId !== own.value) {
+      return { refusal: missing(`nobody has the address ${args.email}`) };
+    }
+    const id = newId();
+    const permissions = JSON.stringify(args.permissions);
+    const { name, secretHash: secret_hash, now: created_at } = args;
+    const values = { id, organization_id: own.value, name, secret_hash, permissions, created_at };
+    await tx
+      .insertInto('oauth_client')
+      .values({ ...values, user_id: user?.id ?? null })
+      .execute();
+    return { value: id };
+  },
+
+  /** Ends that person's sign-ins as well: who had the old password is out. */
+  async resetPassword(
+    tx: Transaction,
+    { email, passwordHash }: { email: string; passwordHash: string },
+  ): Promise<Decided<null>> {
+    const user = await findUser(tx, email);
+    if (!user) return { refusal: missing(`nobody has the address ${email}`) };
+    await tx.updateTable('user').set({ password_hash: passwordHash }).where('id', '=', user.id).execute();
+    await tx.deleteFrom('console_session').where('user_id', '=', user.id).execute();
+    return { value: null };
+  },
+
+  async whichOrganization(tx: Transaction, which: WhichOrganization): Promise<Decided<string>> {
+    return findOrganization(tx, which);
+  },
+
+  async findTag(
+    tx: Transaction,
+    { deployment }: { deployment: string },
+  ): Promise<{ organizationId: string; deploymentId: string; queues: string[] } | undefined> {
+    const row = await tx
+      .selectFrom('deployment')
+      .select(['id', 'organization_id'])
+      .where('id', '=', deployment.toLowerCase())
+      .executeTakeFirst();
+    if (!row) return undefined;
+    const queues = await tx
+      .selectFrom('queue')
+      .select('name')
+      .where('organization_id', '=', row.organization_id)
+      .orderBy('created_at')
+      .orderBy('name')
+      .execute();
+    return { organizationId: row.organization_id, deploymentId: row.id, queues: queues.map(({ name }) => name) };
+  },
+
+  /** Everything there is, without a secret in it. */
+  async listAccounts(tx: Transaction) {
+    const sorted = <Row extends { created_at: number }>(rows: Row[]) =>
+      rows.toSorted((a, b) => a.created_at - b.created_at);
+    return {
+      organizations: sorted(await tx.selectFrom('organization').selectAll().execute()),
+      users: sorted(
+        await tx
+          .selectFrom('user')
+          .select(['id', 'organization_id', 'name', 'email', 'role', 'capacity', 'on_queue', 'created_at'])
+          .execute(),
+      ),
+      queues: sorted(await tx.selectFrom('queue').selectAll().execute()),
+      members: await tx.selectFrom('queue_member').selectAll().execute(),
+      deployments: sorted(await tx.selectFrom('deployment').selectAll().execute()),
+      clients: sorted(
+        await tx
+          .selectFrom('oauth_client')
+          .select(['id', 'organization_id', 'name', 'user_id', 'permissions', 'created_at'])
+          .execute(),
+      ),
+    };
+  },
+};
+
+async function findOrganization(tx: Transaction, { organization }: WhichOrganization): Promise<Decided<string>> {
+  const select = tx.selectFrom('organization').select('id').limit(2);
+  const rows = await (organization === undefined
+    ? select
+    : select.where((eb) => eb.or([eb('id', '=', organization.toLowerCase()), eb('name', '=', organization)]))
+  ).execute();
+  const [first, second] = rows;
+  if (first && !second) return { value: first.id };
+  if (organization !== undefined) return { refusal: missing(`there is no organization "${organization}"`) };
+  return { refusal: missing(first ? 'there are several organizations: say which' : 'there is no organization yet') };
+}
+
+async function findQueues(
+  tx: Transaction,
+  organizationId: string,
+  names: readonly string[],
+): Promise<Decided<string[]>> {
+  const ids: string[] = [];
+  for (const name of new Set(names)) {
+    const row = await tx
+      .selectFrom('queue')
+      .select('id')
+      .where('organization_id', '=', organizationId)
+      .where('name', '=', name)
+      .executeTakeFirst();
+    if (!row) return { refusal: missing(`there is no queue "${name}"`) };
+    ids.push(row.id);
+  }
+  return { value: ids };
+}
+
+function findUser(tx: Transaction, email: string): Promise<{ id: string; organizationId: string } | undefined> {
+  return tx
+    .selectFrom('user')
+    .select(['id', 'organization_id as organizationId'])
+    .where('email', '=', email.toLowerCase())
+    .executeTakeFirst();
+}
+
+const taken = (what: string): Refusal => refusal('request.conflict', `there is ${what} already`);
+const missing = (what: string): Refusal => refusal('not.found', what);
