@@ -29,9 +29,9 @@ type Client = {
 };
 type Package = { ApiClient: { instance: Client }; WebChatApi: new () => WebChatApi };
 
-const load = createRequire(import.meta.url);
-const guestPackage = load('purecloud-guest-chat-client') as Package;
-const platformPackage = load('purecloud-platform-client-v2') as Package;
+const require = createRequire(import.meta.url);
+const guestPackage = require('purecloud-guest-chat-client') as Package;
+const platformPackage = require('purecloud-platform-client-v2') as Package;
 const vendorsAgent = https.globalAgent;
 
 let server: InProcessServer;
