@@ -48,3 +48,11 @@ describe('where nothing may be kept', () => {
 function blocked(): never {
   throw new DOMException('The operation is insecure.', 'SecurityError');
 }
+
+test('forgetting removes what any earlier page kept, wherever it was', () => {
+  for (const kind of ['session', 'local'] as const) createBrowserStorage(kind).write('chat', 'text');
+
+  createBrowserStorage('none').remove('chat');
+
+  expect(sessionStorage.length + localStorage.length).toBe(0);
+});

@@ -7,9 +7,9 @@ export type StorageKind = 'session' | 'local' | 'none';
 export function createBrowserStorage(kind: StorageKind): TextStorage {
   const memory = new Map<string, string>();
   // Even naming sessionStorage throws where the site's storage is blocked, so it is looked up inside each attempt.
-  const attempt = <T>(use: (storage: Storage) => T): T | undefined => {
+  const attempt = <T>(use: (storage: Storage) => T, from = kind): T | undefined => {
     try {
-      return kind === 'none' ? undefined : use(kind === 'local' ? localStorage : sessionStorage);
+      return from === 'none' ? undefined : use(from === 'local' ? localStorage : sessionStorage);
     } catch {
       return undefined;
     }
@@ -28,13 +28,7 @@ export function createBrowserStorage(kind: StorageKind): TextStorage {
     },
     remove(key) {
       memory.delete(key);
-      for (const name of ['sessionStorage', 'localStorage'] as const) {
-        try {
-          window[name].removeItem(key);
-        } catch {
-          // Blocked storage holds nothing.
-        }
-      }
+      for (const kind of ['session', 'local'] as const) attempt((storage) => storage.removeItem(key), kind);
     },
   };
 }

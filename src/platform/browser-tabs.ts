@@ -9,6 +9,7 @@ export function createBrowserTabs(name: string, page: Page, id: string): Tabs {
   function open(): void {
     try {
       channel ??= new BroadcastChannel(name);
+      // A page can say anything here too.
       channel.onmessage = ({ data }) => {
         for (const listener of listeners) listener(data?.note, data?.from);
       };
@@ -29,7 +30,7 @@ export function createBrowserTabs(name: string, page: Page, id: string): Tabs {
   return {
     name,
     id,
-    post: (note) => channel?.postMessage({ from: id, note }),
+    post: (note) => channel?.postMessage({ note, from: id }),
     onPost(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -86,17 +86,16 @@ export function createChatStore({ page, storage, storageKey, tabs, ...options }:
     if (note === forgetting) return wipe();
     if (!note && session.peek().phase === 'live') return void tabs?.post(written([]));
     const theirs = readSavedChat(note);
-    const { conversation: their, leaving, startedAt, seenAt } = theirs;
     const now = session.peek();
     if (options.isStorageShared) others.set(from, theirs.outbox);
-    panel.noteSeen(seenAt);
-    if (their && their.id !== goneId && /idle|failed/.test(now.phase)) {
+    panel.noteSeen(theirs.seenAt);
+    if (theirs.conversation && theirs.conversation.id !== goneId && /idle|failed/.test(now.phase)) {
       hasConsent.value = true;
       guest.value = { ...guest.peek(), ...theirs.guest };
-      conversation.resume(their, startedAt);
+      conversation.resume(theirs.conversation, theirs.startedAt);
     }
     // The visitor's word counts in every tab.
-    if (now.phase === 'live' && leaving?.id === now.conversation.id) finish();
+    if (now.phase === 'live' && theirs.leaving?.id === now.conversation.id) finish();
   }
 
   /** An empty transcript, and nobody to talk to. */

@@ -162,8 +162,8 @@ export function createConversationModel(options: ConversationModelOptions): Conv
     const [first] = messages;
     if (!first) return;
     const { id, senderId, body } = first;
-    const [notice] = messages.filter((one) => one.kind === 'notice');
-    if (notice) announcement.value = { id: notice.id, type: 'notice', body: notice.body };
+    const notice = messages.find(({ kind }) => kind === 'notice');
+    if (notice) announcement.value = { ...notice, type: 'notice' };
     else if (messages[1]) announcement.value = { id, type: 'many', count: messages.length };
     else announcement.value = { id, type: 'message', senderId, body };
   }

@@ -9,13 +9,18 @@ export function createDraft({ clock, page, save, ...saved }: { text: string; clo
   const text = signal(saved.text);
   let cancel: (() => void) | undefined;
 
-  function keep(): void {
+  /** Nothing is kept any more that was not. */
+  function drop(): void {
     cancel?.();
     cancel = undefined;
-    save();
   }
 
-  const stopHide = page.onHide(() => cancel && keep());
+  function keep(): void {
+    if (cancel) save();
+    drop();
+  }
+
+  const stopHide = page.onHide(keep);
 
   return {
     text,
@@ -25,14 +30,10 @@ export function createDraft({ clock, page, save, ...saved }: { text: string; clo
       cancel?.();
       cancel = clock.after(saveAfterMs, keep);
     },
-    /** Nothing is kept any more that was not. */
-    drop(): void {
-      cancel?.();
-      cancel = undefined;
-    },
+    drop,
     stop(): void {
       stopHide();
-      if (cancel) keep();
+      keep();
     },
   };
 }
