@@ -48,7 +48,11 @@ function testFiles() {
 
 function titlesIn(file) {
   const source = readFileSync(`${root}/${file}`, 'utf8');
-  return [...source.matchAll(title)].map(([, , names, text]) => ({ file, names: names.split(', '), text: text.replaceAll('%s', '…') }));
+  return [...source.matchAll(title)].map(([, , names, text]) => ({
+    file,
+    names: names.split(', '),
+    text: text.replaceAll('%s', '…'),
+  }));
 }
 
 if (process.argv[1]?.endsWith('conformance.mjs')) writeFileSync(place, conformance());
