@@ -2,13 +2,15 @@ import { effect, signal } from '@preact/signals';
 import type { Aside } from './chat-view.ts';
 import type { LaterOptions } from './later/later-options.ts';
 import { createLaterFile, type LaterFile } from './later-file.ts';
+import { narrow } from './narrow.ts';
 
 export type ExtrasOptions = Omit<LaterOptions, 'shown'> & {
   load: Parameters<typeof createLaterFile>[0];
+  close(): void;
 };
 
 /** What comes in a file of its own once it is wanted: the menu, transcripts, and with a chat the tone and the title. */
-export function createExtras({ load, ...options }: ExtrasOptions) {
+export function createExtras({ load, close, ...options }: ExtrasOptions) {
   const { store, words } = options;
   const fetchLater = createLaterFile(load);
   const shown = {
@@ -20,6 +22,7 @@ export function createExtras({ load, ...options }: ExtrasOptions) {
   };
   const given: LaterOptions = { ...options, shown };
   let stopAttending: (() => void) | undefined;
+  let stopCovering: (() => void) | undefined;
   let isOver = false;
 
   function use(what: (later: LaterFile) => unknown, sentence: string): void {
@@ -39,6 +42,12 @@ export function createExtras({ load, ...options }: ExtrasOptions) {
       stopAttending ??= later.attendTo(given);
     }, '');
   });
+  const stopWatching = effect(() => {
+    if (!store.isOpen.value || !matchMedia(narrow).matches) return;
+    use((later) => {
+      stopCovering ??= later.coverScreen(given, close);
+    }, '');
+  });
 
   return {
     ...shown,
@@ -47,7 +56,9 @@ export function createExtras({ load, ...options }: ExtrasOptions) {
     dispose(): void {
       isOver = true;
       stop();
+      stopWatching();
       stopAttending?.();
+      stopCovering?.();
     },
   };
 }

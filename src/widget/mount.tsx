@@ -43,7 +43,7 @@ export function mountChat({
     // What was told before is answered by now.
     extras.notice.value = '';
   };
-  const given = { store, panel, words, settings, now, after, sound, ask, load };
+  const given = { store, panel, words, settings, now, after, sound, ask, load, close };
   const extras = createExtras({ ...given, locale: config.locale, direction: config.direction });
   const view: ChatView = {
     store,

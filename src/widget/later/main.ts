@@ -6,6 +6,7 @@ import { collect } from './collect.ts';
 import { copyText, printTranscript, saveFile } from './hand-over.ts';
 import type { LaterOptions } from './later-options.ts';
 import { openMenu } from './menu.ts';
+import { keepSheet } from './sheet.ts';
 import { asJson, asPage, asText } from './transcript.ts';
 
 export type TranscriptFormat = 'text' | 'html' | 'json';
@@ -18,6 +19,9 @@ const files = {
 
 /** Lets the visitor know of news while looking elsewhere; returns its end. */
 export const attendTo = (options: LaterOptions) => attend(options);
+
+/** Makes a modal of a panel that covers a small screen; returns its end. */
+export const coverScreen = ({ panel, store }: LaterOptions, close: () => void) => keepSheet(panel, store.isOpen, close);
 
 /** The whole chat as one text. */
 export const transcriptAs = async (format: TranscriptFormat, options: LaterOptions) =>

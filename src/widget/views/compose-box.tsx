@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../../ui/icon.tsx';
 import type { ChatView } from '../chat-view.ts';
 import { fill } from '../strings/en.ts';
@@ -6,6 +6,8 @@ import { introduce, StartForm } from './form.tsx';
 
 /** Longer texts are refused by the service, which counts as the browser does: UTF-16 units. */
 const longestText = 4000;
+/** From here on the visitor is told how many are left. */
+const nearEnd = 200;
 
 /** Where the visitor writes, and before the first message tells a name. The texts belong to the DOM. */
 export function ComposeBox({ view }: { view: ChatView }) {
@@ -20,6 +22,29 @@ export function ComposeBox({ view }: { view: ChatView }) {
     wasHidden.current = isHidden;
   }, [isHidden]);
 
+  const [left, setLeft] = useState(longestText);
+  const draft = store.draft.value;
+  useLayoutEffect(() => {
+    const text = input.current;
+    // While it is being written, the text here is ahead of what is kept.
+    if (!text || text.value === draft) return;
+    text.value = draft;
+    measure(text);
+  }, [draft]);
+
+  /** As high as its text, which the stylesheet stops at five lines; and told from where on it is too long. */
+  function measure(text: HTMLTextAreaElement) {
+    text.style.blockSize = 'auto';
+    // In a closed panel nothing has a height; the focus comes once it has.
+    if (text.scrollHeight) text.style.blockSize = `${text.scrollHeight}px`;
+    const room = longestText - text.value.length;
+    setLeft(room);
+    // Not `maxLength`: that would cut off the end of what is pasted, and tell nobody.
+    text.setCustomValidity(room < 0 ? fill(words.tooLong, -room) : '');
+  }
+
+  const tell = (room: number) => fill(room < 0 ? words.tooLong : words.room, Math.abs(room));
+
   function submit(event: Event) {
     const text = input.current;
     event.preventDefault();
@@ -32,13 +57,18 @@ export function ComposeBox({ view }: { view: ChatView }) {
       if (isStart) store.start();
     } else if (!store.send(text.value)) return;
     text.value = '';
-    grow(text);
+    store.setDraft('');
+    measure(text);
     text.focus();
   }
 
   return (
     <form part="form" hidden={isHidden} onInput={hasConsent ? prepare : undefined} onSubmit={submit}>
       {hasConsent && <StartForm view={view} />}
+      <p class="count">{left < nearEnd && tell(left)}</p>
+      <p class="unseen" aria-live="polite">
+        {left < nearEnd && tell(Math.ceil(left / 50) * 50)}
+      </p>
       <div part="composer">
         <textarea
           ref={input}
@@ -54,11 +84,10 @@ export function ComposeBox({ view }: { view: ChatView }) {
             event.preventDefault();
             event.currentTarget.form?.requestSubmit();
           }}
+          onFocus={({ currentTarget }) => measure(currentTarget)}
           onInput={({ currentTarget }) => {
-            grow(currentTarget);
-            // Not `maxLength`: that would cut off the end of what is pasted, and tell nobody.
-            const over = currentTarget.value.length - longestText;
-            currentTarget.setCustomValidity(over > 0 ? fill(words.tooLong, over) : '');
+            measure(currentTarget);
+            store.setDraft(currentTarget.value);
             if (currentTarget.value.trim()) store.typed();
           }}
         />
@@ -68,10 +97,4 @@ export function ComposeBox({ view }: { view: ChatView }) {
       </div>
     </form>
   );
-}
-
-/** As high as its text; the stylesheet stops it at five lines. */
-function grow(input: HTMLElement) {
-  input.style.blockSize = 'auto';
-  input.style.blockSize = `${input.scrollHeight}px`;
 }

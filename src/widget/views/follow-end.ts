@@ -1,45 +1,88 @@
+import { type Signal, signal } from '@preact/signals';
 import type { ChatStore } from '../../store/chat-store-shape.ts';
+import { countNews, moved, windowOf } from './line-window.ts';
 
 const nearPx = 80;
 
 export type EndFollower = {
   /** Call it after every change of lines; what changes by itself, such as a window, is noticed. */
   place(): void;
+  /** Shows the newest lines. */
+  toEnd(): void;
   stop(): void;
 };
 
+/** What the reader's place makes of the view. */
+export type ReadersPlace = {
+  /** The `viewId` with which the lines shown begin; undefined: the newest are shown. */
+  first: Signal<string | undefined>;
+  /** How many lines of others came while the reader was not at the end. */
+  news: Signal<number>;
+};
+
+export const createReadersPlace = (): ReadersPlace => ({ first: signal(), news: signal(0) });
+
 /**
  * Keeps the newest line in sight while the reader is there, else the line that is being read where it is, whatever
- * comes above or below; and asks for older lines near the top. All before paint. The browser's own anchoring would not
+ * comes above or below; and asks for other lines near both ends. All before paint. The browser's own anchoring would not
  * do: Safari has none, and at the very top it rests.
  */
-export function followEnd(log: HTMLElement, store: ChatStore): EndFollower {
+export function followEnd(log: HTMLElement, store: ChatStore, { first, news }: ReadersPlace): EndFollower {
   /** As it was when last looked at: how far it could be scrolled, a line in view, and how far down that ended. */
   let extent = 0;
   let read: HTMLElement | undefined;
   let readBottom = 0;
   let last: string | undefined;
+  let seen: string | undefined;
+  /** The lines shown go up to the newest one. */
+  let isWhole = true;
+  let isBoundForEnd = false;
 
   function place() {
-    const newest = store.entries.value.at(-1);
+    const entries = store.entries.value;
+    const newest = entries.at(-1);
     const isOwnNew = newest?.viewId !== last && newest?.senderId === store.me.value;
     // The reader may have scrolled since, and the event that tells it is still to come: so where the reader is now
     // counts, against how long the transcript was then.
     const { scrollTop } = log;
-    const wasAtEnd = Math.min(extent, reach()) - scrollTop < nearPx;
-    if (isOwnNew || wasAtEnd) log.scrollTop = log.scrollHeight;
-    else if (read?.isConnected) log.scrollTop = scrollTop + bottom(read) - readBottom;
+    const wasAtEnd = isWhole && Math.min(extent, reach()) - scrollTop < nearPx;
+    if (isOwnNew || wasAtEnd || isBoundForEnd) {
+      isBoundForEnd = first.value !== undefined;
+      first.value = undefined;
+      log.scrollTop = log.scrollHeight;
+    } else if (read?.isConnected) log.scrollTop = scrollTop + bottom(read) - readBottom;
     last = newest?.viewId;
     look();
   }
 
   function look() {
     const { scrollTop, clientHeight } = log;
+    const entries = store.entries.value;
     extent = reach();
     read = [...log.querySelectorAll<HTMLElement>('.line')].find((line) => bottom(line) > scrollTop);
     readBottom = read ? bottom(read) : 0;
     // A closed panel has no height, and nobody reads there.
-    if (clientHeight && scrollTop < nearPx && store.history.value === 'more') store.loadOlder();
+    if (isBoundForEnd || !clientHeight) return;
+    const shown = windowOf(entries, first.value);
+    isWhole = shown.to === entries.length;
+    const isAtEnd = isWhole && extent - scrollTop < nearPx;
+    if (isAtEnd) seen = entries.at(-1)?.viewId;
+    news.value = countNews(entries, seen, store.me.value);
+    // Whoever reads back keeps the lines there are, whatever comes.
+    if (!isAtEnd) first.value ??= entries[shown.from]?.viewId;
+    if (scrollTop < nearPx) {
+      if (shown.from) first.value = moved(entries, shown, -1);
+      else askOlder();
+    } else if (!isWhole && extent - scrollTop < nearPx) first.value = moved(entries, shown, 1);
+  }
+
+  function askOlder() {
+    if (store.history.value === 'more') store.loadOlder();
+  }
+
+  function toEnd() {
+    isBoundForEnd = true;
+    place();
   }
 
   function reach() {
@@ -50,7 +93,7 @@ export function followEnd(log: HTMLElement, store: ChatStore): EndFollower {
   log.onscroll = () => (extent === reach() ? look() : place());
   const observer = new ResizeObserver(place);
   for (const box of [log, ...log.children]) observer.observe(box);
-  return { place, stop: () => observer.disconnect() };
+  return { place, toEnd, stop: () => observer.disconnect() };
 }
 
 /** Of the line, not of its top: above its bubble the space changes when older lines join the group. */

@@ -1,6 +1,6 @@
 import { formatTime } from '../../ui/format-time.ts';
 import type { GroupedEntry } from '../../ui/group-entries.ts';
-import { MessageText } from '../../ui/message-text.tsx';
+import { isEmojiOnly, MessageText } from '../../ui/message-text.tsx';
 import type { ChatView } from '../chat-view.ts';
 import { fill } from '../strings/en.ts';
 
@@ -28,8 +28,8 @@ function Bubble({ view, line: { entry, opensGroup, closesGroup } }: LineProps) {
       <span class="unseen">
         {isOwn ? words.you : (store.nameOf(senderId) ?? words.agent)}, {time}
       </span>
-      <p part={`bubble bubble-${isOwn ? 'guest' : 'agent'}`} dir="auto">
-        <MessageText body={body} />
+      <p part={`bubble bubble-${isOwn ? 'guest' : 'agent'}`} class={isEmojiOnly(body) ? 'emoji' : undefined} dir="auto">
+        <MessageText body={body} onLink={tellPage} />
       </p>
       {delivery.state === 'failed' ? (
         <p part="time" class="failed">
@@ -50,4 +50,15 @@ function Bubble({ view, line: { entry, opensGroup, closesGroup } }: LineProps) {
       )}
     </li>
   );
+}
+
+/** The page may follow a link in its own way: then it stops ours. */
+function tellPage(event: Event, href: string) {
+  const told = new CustomEvent('porchlight:link', {
+    bubbles: true,
+    composed: true,
+    cancelable: true,
+    detail: { href },
+  });
+  if (!event.currentTarget?.dispatchEvent(told)) event.preventDefault();
 }

@@ -1,10 +1,11 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { formatDay } from '../../ui/format-time.ts';
 import { groupEntries } from '../../ui/group-entries.ts';
 import type { ChatView } from '../chat-view.ts';
 import { fill } from '../strings/en.ts';
-import { type EndFollower, followEnd } from './follow-end.ts';
+import { createReadersPlace, type EndFollower, followEnd } from './follow-end.ts';
 import { Line } from './line.tsx';
+import { windowOf } from './line-window.ts';
 
 export function Transcript({ view }: { view: ChatView }) {
   const { store, config, words, agentName, now } = view;
@@ -12,31 +13,57 @@ export function Transcript({ view }: { view: ChatView }) {
   const lastAsked = entries.findLast(({ kind }) => kind === 'media-request');
   const log = useRef<HTMLDivElement>(null);
   const follower = useRef<EndFollower>(undefined);
+  const place = useMemo(createReadersPlace, []);
+  const { from, to } = windowOf(entries, place.first.value);
   useLayoutEffect(() => {
-    if (log.current) follower.current = followEnd(log.current, store);
+    if (log.current) follower.current = followEnd(log.current, store, place);
     return () => follower.current?.stop();
   }, []);
   useLayoutEffect(() => follower.current?.place());
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a log that scrolls has to be reachable by keyboard.
-    <div ref={log} part="log" role="log" aria-live="off" aria-label={words.log} tabIndex={0}>
-      <ol>
-        {store.history.value !== 'more' && store.history.value !== 'loading' && (
-          <li class="greeting">{words.greeting}</li>
-        )}
-        {groupEntries(entries).flatMap((line) => [
-          line.opensDay && (
-            <li key={`day ${line.entry.viewId}`} part="day">
-              {formatDay(line.entry.at, now(), config.locale)}
-            </li>
-          ),
-          <Line key={line.entry.viewId} view={view} line={line} />,
-          line.entry === lastAsked && <Outcome key="outcome" view={view} />,
-        ])}
-        {store.status.value === 'waiting' && <li part="bubble-system">{words.finding}</li>}
-        {store.typing.value && <li part="typing">{fill(words.typing, agentName.value)}</li>}
-      </ol>
-    </div>
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a log that scrolls has to be reachable by keyboard. */}
+      <div ref={log} part="log" role="log" aria-live="off" aria-label={words.log} tabIndex={0}>
+        <ol>
+          {!from && store.history.value !== 'more' && store.history.value !== 'loading' && (
+            <li class="greeting">{words.greeting}</li>
+          )}
+          {groupEntries(entries.slice(from, to)).flatMap((line) => [
+            line.opensDay && (
+              <li key={`day ${line.entry.viewId}`} part="day">
+                {formatDay(line.entry.at, now(), config.locale)}
+              </li>
+            ),
+            line.entry.viewId === store.unreadFrom.value && (
+              <li key="unread" part="day" class="unread">
+                {words.news}
+              </li>
+            ),
+            <Line key={line.entry.viewId} view={view} line={line} />,
+            line.entry === lastAsked && <Outcome key="outcome" view={view} />,
+          ])}
+          {to === entries.length && (
+            <>
+              {store.status.value === 'waiting' && <li part="bubble-system">{words.finding}</li>}
+              {store.typing.value && <li part="typing">{fill(words.typing, agentName.value)}</li>}
+            </>
+          )}
+        </ol>
+      </div>
+      {place.news.value > 0 && (
+        <button
+          type="button"
+          class="newer"
+          onClick={() => {
+            // The button goes, and the focus would with it.
+            log.current?.focus();
+            follower.current?.toEnd();
+          }}
+        >
+          {fill(words.newer, place.news.value)}
+        </button>
+      )}
+    </>
   );
 }
 
