@@ -43,7 +43,7 @@ const builds: Record<string, UserConfig> = {
     build: {
       outDir: 'dist/porchlight',
       emptyOutDir: false,
-      target: 'es2020',
+      target: 'es2022',
       cssTarget,
       modulePreload: false,
       lib: {

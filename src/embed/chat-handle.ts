@@ -22,7 +22,26 @@ export type WidgetHandle = {
   close(): void;
   toggle(): void;
   dispose(): void;
+  /** What verbs act on; absent in a widget of an older build. */
+  store?: VerbStore;
 };
+
+/** The part of the chat store that verbs use. */
+export type VerbStore = {
+  readonly status: Watched<string>;
+  readonly isOpen: Watched<boolean>;
+  readonly unread: Watched<number>;
+  start(): Promise<void>;
+  send(body: string): void;
+  end(): Promise<void>;
+  identify(details: Readonly<Record<string, string>>): void;
+  forget(): Promise<void>;
+  setDraft(text: string): void;
+  giveConsent(): void;
+};
+
+/** A value that can be looked at, and watched until the returned function is called. */
+type Watched<Value> = { readonly value: Value; subscribe(listener: (value: Value) => void): () => void };
 
 /** The one export of the widget chunk. */
 export type WidgetModule = { mountWidget(options: WidgetOptions): WidgetHandle };

@@ -1,8 +1,12 @@
+import type { Chat, PageModule } from '../embed/chat.ts';
 import type { WidgetHandle } from '../embed/chat-handle.ts';
 import { missingAttribute, ownScript } from './own-script.ts';
 import { hasSavedChat } from './saved-chat.ts';
 import { drawShell } from './shell.ts';
-import { createLoad, loadWidget } from './widget-chunk.ts';
+import { createLoad, loadPage, loadWidget } from './widget-chunk.ts';
+
+/** An element, or whatever else can be clicked. */
+type ClickTarget = EventTarget & { closest?(selector: string): Element | null };
 
 /** What a tag that runs again finds on the page. */
 type ChatElement = HTMLElement & { adopt?(tag: DOMStringMap): unknown };
@@ -23,44 +27,59 @@ function start(script: HTMLScriptElement) {
   const { launcher, panel, retry, sentence } = shell;
   const element: ChatElement = shell.element;
   const load = createLoad(element, script);
-  let widget: WidgetHandle | undefined;
-  let loading: Promise<void> | undefined;
-  let attempts = 0;
-  let told = '';
+  let loading: Promise<WidgetHandle> | undefined;
+  let page: Promise<PageModule> | undefined;
   let takesFocus = false;
+  let told: unknown;
+
+  const watcher = new MutationObserver(() => {
+    reflect();
+    ask();
+  });
+  const chat: Chat = { ...shell, script, watcher, onPageClick, bring, open, close };
+
+  function ask(trigger?: unknown) {
+    page ??= loadPage(origin, load, script.integrity);
+    page.then(({ attend }) => attend(chat, trigger)).catch(complain);
+  }
 
   function bring() {
-    if (loading) return;
-    sentence.textContent = tag.textOpening || 'Opening…';
-    retry.hidden = true;
-    loading = fetchAndMount().catch((error) => {
-      loading = undefined;
-      sentence.textContent = tag.textLoadFailed || 'The chat could not be loaded.';
-      retry.hidden = false;
-      // Once: hovering tries again too.
-      if (`${error}` !== told) complain(error);
-      told = `${error}`;
-    });
+    if (!loading) {
+      sentence.textContent = tag.textOpening || 'Opening…';
+      retry.hidden = true;
+      loading = fetchAndMount();
+      loading.catch((error: unknown) => {
+        loading = undefined;
+        sentence.textContent = tag.textLoadFailed || 'The chat could not be loaded.';
+        retry.hidden = false;
+        // Once: hovering tries again too.
+        if (error !== told) complain(error);
+        told = error;
+      });
+    }
+    return loading;
   }
 
   async function fetchAndMount() {
     const missing = missingAttribute(script);
     if (missing) return Promise.reject(`the tag has no ${missing}`);
-    const { mountWidget } = await loadWidget(origin, load, attempts++, script.integrity);
+    const { mountWidget } = await loadWidget(origin, load, script.integrity);
     const isWanted = !panel.hidden;
-    widget = mountWidget({ ...shell, load, settings: tag, scriptOrigin: origin });
+    const widget = mountWidget({ ...shell, load, settings: tag, scriptOrigin: origin });
+    chat.widget = widget;
     if (isWanted) widget.open(takesFocus);
+    return widget;
   }
 
-  function open(isAsked: unknown) {
+  function open(isAsked?: unknown) {
     takesFocus = !!isAsked;
-    if (widget) return widget.open(takesFocus);
+    if (chat.widget) return chat.widget.open(takesFocus);
     bring();
     show(true);
   }
 
   function close() {
-    if (widget) return widget.close();
+    if (chat.widget) return chat.widget.close();
     show(false);
     launcher.focus();
   }
@@ -74,28 +93,29 @@ function start(script: HTMLScriptElement) {
     for (const name of ['theme', 'position']) element.setAttribute(name, script.getAttribute(`data-${name}`) || '');
   }
 
-  function draw() {
-    document.querySelector('body')?.append(element);
-    if (tag.open === 'true') open(false);
-    else if (tag.load === 'eager' || missingAttribute(script)) bring();
-    else if (tag.load === 'idle' || hasSavedChat(tag)) (window.requestIdleCallback ?? setTimeout)(bring);
+  function onPageClick({ target }: { target: ClickTarget | null }) {
+    if (target?.closest?.('[data-porchlight-open]')) ask(target);
   }
 
-  new MutationObserver(reflect).observe(script, { attributes: true });
+  watcher.observe(script, { attributes: true });
   reflect();
   show(false);
   element.adopt = (again) => again.id === tag.id && Object.assign(tag, again);
 
   retry.textContent = tag.textRetry || 'Try again';
   retry.onclick = open;
-  shell.close.textContent = tag.textClose || 'Close';
-  shell.close.onclick = close;
+  shell.dismiss.textContent = tag.textClose || 'Close';
+  shell.dismiss.onclick = close;
   launcher.onclick = () => (panel.hidden ? open(true) : close());
   if (tag.load !== 'manual') launcher.onpointerenter = launcher.onfocus = bring;
-
-  // Not `document.body`: an image of that name would stand in for it.
-  if (document.querySelector('body')) draw();
-  else document.addEventListener('DOMContentLoaded', draw);
+  document.addEventListener('click', onPageClick);
+  launcher.hidden = !!(tag.showOn || tag.hideOn || tag.launcher);
+  if (launcher.hidden || (tag.global || 'Porchlight') in window) ask();
+  // Beside the body, not in it: pages swap that, and the chat goes on.
+  document.documentElement.append(element);
+  if (tag.open === 'true') open();
+  else if (tag.load === 'eager' || missingAttribute(script)) bring();
+  else if (tag.load === 'idle' || hasSavedChat(tag)) (window.requestIdleCallback ?? setTimeout)(bring);
 }
 
 function complain(error: unknown) {

@@ -3,9 +3,9 @@
  * hides it: then it is the last tag that looks like ours.
  */
 export function ownScript(): HTMLScriptElement | undefined {
-  const script = document.currentScript;
-  const alike = document.querySelectorAll<HTMLScriptElement>(`script[src*="/${__PORCHLIGHT_FILE__}"]`);
-  return script instanceof HTMLScriptElement ? script : [...alike].pop();
+  const { currentScript } = document;
+  if (currentScript instanceof HTMLScriptElement) return currentScript;
+  return [...document.querySelectorAll<HTMLScriptElement>(`script[src*="/${__PORCHLIGHT_FILE__}"]`)].pop();
 }
 
 /** The first attribute without which no chat can start, where the tag lacks one. */

@@ -16,13 +16,13 @@ export function drawShell(name: string) {
   const notice = make('div', 'notice');
   const sentence = make('p', '', { role: 'status' });
   const retry = make('button', '');
-  const close = make('button', '');
+  const dismiss = make('button', '');
   const live = make('div', 'live', { role: 'status' });
 
-  notice.append(sentence, retry, close);
+  notice.append(sentence, retry, dismiss);
   panel.append(notice);
   root.append(launcher, panel, live);
-  return { element, launcher, panel, live, sentence, retry, close };
+  return { element, launcher, panel, live, sentence, retry, dismiss };
 }
 
 function make<Tag extends 'button' | 'div' | 'p'>(

@@ -14,7 +14,7 @@ const arrows: Record<string, string[]> = {
   ui: ['chat*'],
   widget: ['store', 'ui', 'chat', 'embed'],
   console: ['store', 'ui', 'chat', 'embed'],
-  package: ['widget', 'store', 'embed'],
+  package: ['widget', 'store', 'embed', 'loader'],
   playground: ['widget', 'store', 'embed'],
   server: ['protocol'],
 };

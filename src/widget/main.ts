@@ -2,10 +2,14 @@ import type { WidgetHandle, WidgetOptions } from '../embed/chat-handle.ts';
 import { compose } from './compose.ts';
 import { readConfig } from './config.ts';
 import { mountChat } from './mount.tsx';
+import frameCss from './styles/frame.css?inline';
 
 /** Brings the launcher's panel to life. Throws only what the loader tells the visitor. */
 export function mountWidget(options: WidgetOptions): WidgetHandle {
-  const { settings, scriptOrigin } = options;
+  const { element, settings, scriptOrigin } = options;
+  const frame = new CSSStyleSheet();
+  frame.replaceSync(frameCss);
+  element.shadowRoot?.adoptedStyleSheets.push(frame);
   const pageLocale = document.documentElement.lang || navigator.language;
   const config = readConfig(settings, scriptOrigin, pageLocale, (line) => console.warn('Porchlight:', line));
   const { onHide, ...parts } = compose(config, options.load);
@@ -21,6 +25,7 @@ export function mountWidget(options: WidgetOptions): WidgetHandle {
   });
   return {
     ...handle,
+    store: parts.store,
     dispose() {
       stop();
       handle.dispose();

@@ -1,0 +1,21 @@
+import type { WidgetHandle } from './chat-handle.ts';
+
+/** What the loader hands to `page.js`. The two may be of different builds: add, never change. */
+export type Chat = {
+  element: HTMLElement;
+  launcher: HTMLButtonElement;
+  panel: HTMLElement;
+  script: HTMLScriptElement;
+  watcher: MutationObserver;
+  onPageClick(event: Event): void;
+  /** Fetches and mounts the widget, once; after a failure the next call tries again. */
+  bring(): Promise<WidgetHandle>;
+  open(isAsked?: unknown): void;
+  close(): void;
+  widget?: WidgetHandle | undefined;
+};
+
+export type PageModule = {
+  /** Takes in how the page stands by now: calls that wait, a trigger that was clicked, attributes that changed. */
+  attend(chat: Chat, trigger?: unknown): void;
+};
