@@ -1,0 +1,313 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
+import { addAgent, administer, changeCapacity } from '../testing/seed-more.ts';
+import type { TestAgent } from '../testing/test-agent.ts';
+import { createGuest, createTalk, type TestGuest } from '../testing/test-guest.ts';
+import { createApp } from './app.ts';
+import { createConsoleSessions } from './console-sessions.ts';
+import { hashSecret } from './passwords.ts';
+import { allPermissions } from './permissions.ts';
+import { createTokens, generateSigningKey } from './tokens.ts';
+
+/**
+ * Who a route is for: anybody; the guest of the conversation in its path; a person; whoever takes part in the chat in
+ * its path; whoever has a permission, in the organization of what its path names.
+ */
+type Audience = 'anybody' | 'guest' | 'person' | 'chat' | 'permission';
+
+const guestBase = '/api/v2/webchat/guest/conversations';
+const chatBase = '/api/v2/conversations/chats/:conversationId';
+
+/** A route below `/api/v2` that is in none of them is an error: decide who it is for, and write it down here. */
+const rows: Record<Audience, readonly string[]> = {
+  anybody: [
+    `POST ${guestBase}`,
+    'GET /api/v2/docs/openapi.json',
+    'POST /api/v2/console/session',
+    'GET /api/v2/console/session',
+    'DELETE /api/v2/console/session',
+  ],
+  guest: [
+    `GET ${guestBase}/:conversationId/members`,
+    `GET ${guestBase}/:conversationId/members/:memberId`,
+    `DELETE ${guestBase}/:conversationId/members/:memberId`,
+    `POST ${guestBase}/:conversationId/members/:memberId/messages`,
+    `POST ${guestBase}/:conversationId/members/:memberId/typing`,
+    `GET ${guestBase}/:conversationId/messages`,
+    `GET ${guestBase}/:conversationId/messages/:messageId`,
+    `GET ${guestBase}/:conversationId/mediarequests`,
+    `GET ${guestBase}/:conversationId/mediarequests/:mediaRequestId`,
+    `PATCH ${guestBase}/:conversationId/mediarequests/:mediaRequestId`,
+  ],
+  person: [
+    'GET /api/v2/conversations/chats',
+    'GET /api/v2/users/me',
+    'GET /api/v2/users/:userId/routingstatus',
+    'PUT /api/v2/users/:userId/routingstatus',
+    'POST /api/v2/notifications/channels',
+    'GET /api/v2/notifications/channels',
+    'GET /api/v2/notifications/channels/:channelId',
+    'GET /api/v2/notifications/channels/:channelId/subscriptions',
+    'POST /api/v2/notifications/channels/:channelId/subscriptions',
+    'PUT /api/v2/notifications/channels/:channelId/subscriptions',
+    'DELETE /api/v2/notifications/channels/:channelId/subscriptions',
+  ],
+  chat: [
+    'GET /api/v2/conversations/:conversationId',
+    `GET ${chatBase}`,
+    `PATCH ${chatBase}`,
+    `PATCH ${chatBase}/participants/:participantId`,
+    `PATCH ${chatBase}/participants/:participantId/communications/:communicationId`,
+    `GET ${chatBase}/members`,
+    `GET ${chatBase}/members/:memberId`,
+    `GET ${chatBase}/messages`,
+    `GET ${chatBase}/messages/:messageId`,
+    `POST ${chatBase}/communications/:communicationId/messages`,
+    `POST ${chatBase}/communications/:communicationId/typing`,
+    `GET ${chatBase}/mediarequests`,
+    `POST ${chatBase}/mediarequests`,
+    `GET ${chatBase}/mediarequests/:mediaRequestId`,
+    `PATCH ${chatBase}/mediarequests/:mediaRequestId`,
+  ],
+  permission: [
+    'GET /api/v2/webchat/deployments',
+    'POST /api/v2/webchat/deployments',
+    'GET /api/v2/webchat/deployments/:deploymentId',
+    'PUT /api/v2/webchat/deployments/:deploymentId',
+    'DELETE /api/v2/webchat/deployments/:deploymentId',
+    'GET /api/v2/webchat/settings',
+    'PUT /api/v2/webchat/settings',
+    'DELETE /api/v2/webchat/settings',
+    'POST /api/v2/signeddata',
+  ],
+};
+
+let server: InProcessServer;
+let agent: TestAgent;
+let guest: TestGuest;
+let other: TestGuest;
+let ended: TestGuest;
+let ids: Record<string, string>;
+let tokens: Record<string, string>;
+beforeAll(async () => {
+  server = await startInProcessServer();
+  ({ agent } = server);
+  await changeCapacity(server, 10);
+  ({ guest } = await createTalk(server));
+  ({ guest: ended } = await createTalk(server));
+  await ended.leave();
+  // Whoever comes next waits at a queue of its own.
+  const elsewhere = { ...server, seed: { ...server.seed, queue: 'Elsewhere' } };
+  const foreignAgent = await addAgent(elsewhere, { name: 'Sam' });
+  other = await createGuest(elsewhere);
+  await other.attach();
+  ids = await idsOfTalk();
+  tokens = {
+    foreignAgent: foreignAgent.token,
+    client: await clientToken([]),
+    administrator: await clientToken(allPermissions),
+    foreigner: await clientToken(allPermissions, randomUUID()),
+    stream: guest.eventStreamUri.split('/').at(-1) ?? '',
+    forged: forge(guest.jwt),
+    ...(await tokensOfYesterday()),
+  };
+});
+afterAll(() => server.stop());
+
+async function idsOfTalk(): Promise<Record<string, string>> {
+  const conversation = await agent.conversation(guest.id);
+  const mine = conversation.participants.findLast((one) => one.userId === agent.userId);
+  const channel = await agent.call('POST', '/api/v2/notifications/channels');
+  return {
+    conversationId: guest.id,
+    memberId: guest.memberId,
+    participantId: mine?.id ?? '',
+    communicationId: mine?.chats[0]?.id ?? '',
+    messageId: (await agent.say(guest.id, 'Hello')).id,
+    mediaRequestId: (await agent.askForMedia(guest.id)).id,
+    channelId: (channel.body as { id: string }).id,
+    userId: agent.userId,
+    deploymentId: server.seed.deploymentId,
+  };
+}
+
+async function clientToken(permissions: readonly string[], organizationId = server.seed.organizationId) {
+  const client = { id: randomUUID(), secret: randomUUID() };
+  await administer(server, async (db) => {
+    const organization = { id: organizationId, name: organizationId, created_at: 0 };
+    const orNot = db
+      .insertInto('organization')
+      .values(organization)
+      .onConflict((conflict) => conflict.doNothing());
+    await orNot.execute();
+    const row = { id: client.id, organization_id: organizationId, name: 'A program', created_at: 0 };
+    const secret = { secret_hash: hashSecret(client.secret), permissions: JSON.stringify(permissions) };
+    await db
+      .insertInto('oauth_client')
+      .values({ ...row, ...secret })
+      .execute();
+  });
+  const granted = await server.fetch('/oauth/token', {
+    method: 'POST',
+    headers: { Authorization: `Basic ${btoa(`${client.id}:${client.secret}`)}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials' }),
+  });
+  return ((await granted.json()) as { access_token: string }).access_token;
+}
+
+/** The right claims under another key's signature. */
+const forge = (jwt: string) => `${jwt.slice(0, jwt.lastIndexOf('.') + 1)}${'A'.repeat(86)}`;
+
+async function tokensOfYesterday(): Promise<{ expiredGuest: string; expiredAgent: string }> {
+  const now = () => server.now() - 25 * 60 * 60 * 1000;
+  const keys = await server.services.storage.run('ensureSigningKey', { ...(await generateSigningKey()), now: now() });
+  const old = await createTokens({ keys, now });
+  const { organizationId, client } = server.seed;
+  const claims = { ...server.seed, conversationId: guest.id, memberId: guest.memberId };
+  const access = { clientId: client.id, organizationId, userId: agent.userId, permissions: [...allPermissions] };
+  return { expiredGuest: (await old.issueGuest(claims)).token, expiredAgent: (await old.issueAccess(access)).token };
+}
+
+/** What a foreign caller sends is right but for whose it is. */
+const bodies: readonly (readonly [string, unknown])[] = [
+  [`PATCH ${chatBase}`, { state: 'disconnected' }],
+  [`PATCH ${guestBase}/:conversationId/mediarequests/:mediaRequestId`, { types: ['COBROWSE'], state: 'DECLINED' }],
+  ['mediarequests/:mediaRequestId', { state: 'CANCELLED' }],
+  [':participantId', { state: 'connected' }],
+  [':communicationId', { state: 'connected' }],
+  ['/mediarequests', { types: ['COBROWSE'] }],
+  ['/messages', { body: 'Hello' }],
+  ['/subscriptions', []],
+  ['/routingstatus', { routingStatus: { status: 'ON_QUEUE' } }],
+  ['deployments/:deploymentId', { name: 'A shop' }],
+];
+
+type Route = { method: string; path: string };
+
+/** `401 bad.credentials`, and the body but for what differs each time. */
+async function ask({ method, path }: Route, token: string | undefined, change: Record<string, string> = {}) {
+  const own: Record<string, string> = { ...ids, ...change };
+  // A caller who is let in changes nothing here: what it sends makes no sense.
+  const isLetIn = [agent.token, tokens.administrator].includes(token);
+  const sent = isLetIn ? {} : (bodies.find(([end]) => `${method} ${path}`.endsWith(end))?.[1] ?? {});
+  const address = path.replace(/:(\w+)/g, (_, name: string) => own[name] ?? `no ${name} in the test`);
+  const answer = await server.fetch(address, {
+    method,
+    headers: { 'Content-Type': 'application/json', ...(token ? { Authorization: `Bearer ${token}` } : {}) },
+    ...(['GET', 'DELETE'].includes(method) ? {} : { body: JSON.stringify(sent) }),
+  });
+  const text = await answer.text();
+  const { contextId: _, ...body } = text === '' ? {} : JSON.parse(text);
+  return { status: answer.status, code: `${answer.status} ${body.code ?? 'done'}`, body };
+}
+
+const code = async (...args: Parameters<typeof ask>) => (await ask(...args)).code;
+
+const routesFor = (audience: Audience): Route[] =>
+  rows[audience].map((row) => {
+    const [method = '', path = ''] = row.split(' ');
+    return { method, path };
+  });
+
+/** Of what a path names, whose id would tell a foreign caller something. */
+const unknownIds = ({ path }: Route) =>
+  Object.fromEntries([...path.matchAll(/:(\w+)/g)].map(([, name = '']) => [name, randomUUID()]));
+
+test('every route below /api/v2 has a row', () => {
+  const app = createApp({ services: server.services, sessions: createConsoleSessions(server.services) });
+  const served = app.routes
+    .filter(({ method, path }) => method !== 'ALL' && path.startsWith('/api/v2'))
+    .map(({ method, path }) => `${method} ${path}`);
+
+  expect(served.length).toBeGreaterThan(40);
+  expect([...new Set(served)].toSorted()).toEqual(Object.values(rows).flat().toSorted());
+});
+
+test.each(routesFor('anybody'))('$method $path asks nobody for a token', async (route) => {
+  expect(await code(route, undefined)).not.toMatch(/bad\.credentials|403/);
+});
+
+test.each(routesFor('guest'))('$method $path is its own guest’s', async (route) => {
+  const foreign = route.method === 'GET' ? '404 chat.error.not.found' : '403 not.authorized';
+
+  expect(await code(route, undefined)).toBe('401 authentication.required');
+  expect(await code(route, tokens.forged)).toBe('401 bad.credentials');
+  expect(await code(route, tokens.expiredGuest)).toBe('401 credentials.expired');
+  for (const name of ['stream', 'client', 'administrator', 'foreignAgent', 'expiredAgent']) {
+    expect(`${name}: ${await code(route, tokens[name])}`).toMatch(/: 401 (bad\.credentials|credentials\.expired)$/);
+  }
+  expect(await code(route, agent.token)).toBe('401 bad.credentials');
+  expect(await code(route, other.jwt)).toBe(foreign);
+  expect(await ask(route, other.jwt)).toEqual(await ask(route, other.jwt, { conversationId: randomUUID() }));
+  expect(await code(route, ended.jwt)).toBe(foreign);
+});
+
+test.each(routesFor('guest').filter(({ path }) => path.includes(':memberId')))(
+  '$method $path does for no other member what it does for oneself',
+  async (route) => {
+    const members = await agent.call('GET', `/api/v2/conversations/chats/${guest.id}/members`);
+    const { entities } = members.body as { entities: { id: string }[] };
+    const foreign = entities.find(({ id }) => id !== guest.memberId)?.id ?? '';
+
+    if (route.method === 'GET') return;
+    expect(await ask(route, guest.jwt, { memberId: foreign })).toEqual(
+      await ask(route, guest.jwt, { memberId: randomUUID() }),
+    );
+    expect(await code(route, guest.jwt, { memberId: foreign })).toBe('403 not.authorized');
+  },
+);
+
+test.each(routesFor('guest').filter(({ method }) => method === 'POST'))(
+  '$method $path does nothing for a guest whose chat is over',
+  async (route) => {
+    const own = { conversationId: ended.id, memberId: ended.memberId };
+    expect(await code(route, ended.jwt, own)).toMatch(/^400 |^409 /);
+  },
+);
+
+test.each([...routesFor('person'), ...routesFor('chat'), ...routesFor('permission')])(
+  '$method $path wants an access token in its time',
+  async (route) => {
+    expect(await code(route, undefined)).toBe('401 authentication.required');
+    expect(await code(route, forge(agent.token))).toBe('401 bad.credentials');
+    expect(await code(route, tokens.expiredAgent)).toBe('401 credentials.expired');
+    for (const wrong of [guest.jwt, tokens.stream]) expect(await code(route, wrong)).toBe('401 bad.credentials');
+  },
+);
+
+test.each([...routesFor('person'), ...routesFor('chat')])('$method $path is for people', async (route) => {
+  for (const name of ['client', 'administrator']) {
+    expect(`${name}: ${await code(route, tokens[name])}`).toMatch(/: 403 /);
+  }
+  expect(await code(route, agent.token)).not.toMatch(/^40[134]/);
+});
+
+test.each(routesFor('person').filter(({ path }) => path.includes(':')))(
+  '$method $path tells nobody else whether there is one',
+  async (route) => {
+    const foreign = await ask(route, tokens.foreignAgent);
+
+    expect(foreign.code).toMatch(/^40[34] /);
+    expect(foreign).toEqual(await ask(route, tokens.foreignAgent, unknownIds(route)));
+  },
+);
+
+test.each(routesFor('chat'))('$method $path tells an agent of another queue nothing', async (route) => {
+  const foreign = await ask(route, tokens.foreignAgent);
+
+  expect(foreign.code).toMatch(/^40[34] /);
+  expect(foreign).toEqual(await ask(route, tokens.foreignAgent, unknownIds(route)));
+});
+
+test.each(routesFor('permission').toSorted((a, b) => Number(a.method === 'DELETE') - Number(b.method === 'DELETE')))(
+  '$method $path wants its permission, and its own organization',
+  async (route) => {
+    expect(await code(route, tokens.client)).toBe('403 missing.permissions');
+    expect(await code(route, tokens.foreignAgent)).toBe('403 missing.permissions');
+    if (route.path.includes(':')) {
+      expect(await ask(route, tokens.foreigner)).toEqual(await ask(route, tokens.foreigner, unknownIds(route)));
+    }
+    expect(await code(route, tokens.administrator)).not.toMatch(/^40[134]/);
+  },
+);
