@@ -31,8 +31,11 @@ function moduleOf(input: string, file: string): UserConfig {
 /** What a browser gets; `scripts/build.mjs` runs them in order and `scripts/dev.mjs` serves the sources instead. */
 const builds: Record<string, UserConfig> = {
   widget: { plugins: preactPlugins, ...moduleOf('src/widget/main.ts', 'widget.js') },
-  /** HTTP and socket: only a chat needs them, and until it starts the composer is there without. */
-  wire: moduleOf('src/api/guest-api.ts', 'wire.js'),
+  /** Requests, socket and reconciliation: only a chat needs them, and until it starts the composer is there without. */
+  chat: {
+    ...moduleOf('src/widget/compose-chat.ts', 'chat.js'),
+    resolve: { alias: { '@preact/signals': fileURLToPath(import.meta.resolve('./src/widget/shared-signals.ts')) } },
+  },
   /** What a visitor may come to want while chatting: transcript files, a tone, a title that flashes. */
   later: moduleOf('src/widget/later/main.ts', 'later.js'),
   /** What a page may come to want of its chat: verbs, live attributes, its own launcher, its own element. */
@@ -55,7 +58,7 @@ const builds: Record<string, UserConfig> = {
       rolldownOptions: { output: { comments: false, strict: true } },
     },
   },
-  /** Loader, widget and wire client in one classic script, for pages that pin one file and let it fetch no other. */
+  /** Loader, widget and chat in one classic script, for pages that pin one file and let it fetch no other. */
   single: {
     publicDir: false,
     plugins: preactPlugins,

@@ -6,7 +6,7 @@ export default defineConfig({
   define: {
     __PORCHLIGHT_BUILD__: JSON.stringify('0000000000000000'),
     __PORCHLIGHT_WIDGET_INTEGRITY__: JSON.stringify(''),
-    __PORCHLIGHT_WIRE_INTEGRITY__: JSON.stringify(''),
+    __PORCHLIGHT_CHAT_INTEGRITY__: JSON.stringify(''),
     __PORCHLIGHT_LATER_INTEGRITY__: JSON.stringify(''),
     __PORCHLIGHT_PAGE_INTEGRITY__: JSON.stringify(''),
     __PORCHLIGHT_FILE__: JSON.stringify('porchlight.js'),

@@ -19,13 +19,13 @@ for (const kind of ['plain', 'hostile'] as const) {
   });
 }
 
-test('a wire client with one flipped byte never runs, and what was written is kept', async ({
+test('chat code with one flipped byte never runs, and what was written is kept', async ({
   page,
   host,
   visitor,
   pageErrors,
 }) => {
-  await tamperWith(page, 'wire.js');
+  await tamperWith(page, 'chat.js');
   await visitor.visit((await host('plain', { 'data-name': 'Mira' })).url);
   await visitor.open();
 

@@ -33,13 +33,13 @@ async function benchService() {
 async function benchSize() {
   const { buildIfChanged } = await import('./build.mjs');
   await buildIfChanged();
-  const { loader, widget, wire, single, both, all, page, later } = measureBuild();
+  const { loader, widget, chat, single, both, all, page, later } = measureBuild();
   const floor = measure(await buildFloor());
   const rows = [
     ['loader (porchlight.js)', loader, budgets.loader],
     ['widget (widget.js)', widget, ''],
     ['both, until the composer is ready', both, budgets.both],
-    ['wire client (wire.js)', wire, ''],
+    ["the chat's code (chat.js)", chat, ''],
     ['all three, once a chat starts', all, budgets.all],
     ['what a page may want (page.js)', page, ''],
     ['what a visitor may want (later.js)', later, ''],

@@ -8,7 +8,7 @@ import { CommandError, say } from './say.mjs';
 const dist = `${root}/dist`;
 const stamp = `${dist}/.sources`;
 const outputs = [
-  'porchlight/wire.js',
+  'porchlight/chat.js',
   'porchlight/later.js',
   'porchlight/page.js',
   'porchlight/widget.js',
@@ -29,9 +29,9 @@ export async function build() {
   const started = performance.now();
 
   // Each file holds the hash of the one it fetches: what the loader runs is certain down to the last byte.
-  const [wire, later, page] = [await buildOne('wire'), await buildOne('later'), await buildOne('page')];
+  const [chat, later, page] = [await buildOne('chat'), await buildOne('later'), await buildOne('page')];
   const widget = await buildOne('widget', {
-    define: { __PORCHLIGHT_WIRE_INTEGRITY__: quotedHash(wire), __PORCHLIGHT_LATER_INTEGRITY__: quotedHash(later) },
+    define: { __PORCHLIGHT_CHAT_INTEGRITY__: quotedHash(chat), __PORCHLIGHT_LATER_INTEGRITY__: quotedHash(later) },
   });
   const loader = await buildOne('loader', {
     define: {
@@ -44,12 +44,12 @@ export async function build() {
   const single = await buildOne('single', {
     define: {
       // None: all of it is inside.
-      __PORCHLIGHT_WIRE_INTEGRITY__: JSON.stringify(''),
+      __PORCHLIGHT_CHAT_INTEGRITY__: JSON.stringify(''),
       __PORCHLIGHT_LATER_INTEGRITY__: JSON.stringify(''),
       __PORCHLIGHT_FILE__: JSON.stringify('porchlight.single.js'),
     },
   });
-  const modules = { wire, later, page, widget };
+  const modules = { chat, later, page, widget };
   const name = nameOf([widget, loader, single]);
   const console = await buildOne('console', { build: { write: true } });
 

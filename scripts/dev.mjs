@@ -43,7 +43,7 @@ function frontConfig({ host, port, inner }) {
     define: {
       __PORCHLIGHT_BUILD__: JSON.stringify('development'),
       __PORCHLIGHT_WIDGET_INTEGRITY__: JSON.stringify(''),
-      __PORCHLIGHT_WIRE_INTEGRITY__: JSON.stringify(''),
+      __PORCHLIGHT_CHAT_INTEGRITY__: JSON.stringify(''),
       __PORCHLIGHT_LATER_INTEGRITY__: JSON.stringify(''),
       __PORCHLIGHT_PAGE_INTEGRITY__: JSON.stringify(''),
       __PORCHLIGHT_FILE__: JSON.stringify('porchlight.js'),

@@ -142,7 +142,7 @@ async function budgets() {
   const { exceededBudgets, measureBuild } = await import('./sizes.mjs');
   const sizes = measureBuild();
   const { loader, both, all } = sizes;
-  console.log(`loader ${loader.gzip}, with widget ${both.gzip}, with wire client ${all.gzip} bytes gzipped`);
+  console.log(`loader ${loader.gzip}, with widget ${both.gzip}, with the chat's code ${all.gzip} bytes gzipped`);
   const exceeded = exceededBudgets(sizes);
   return { code: exceeded.length, counted: exceeded.length === 0 ? one : undefined, output: exceeded.join('\n') };
 }

@@ -14,7 +14,7 @@ declare const __PORCHLIGHT_BUILD__: string;
 declare const __PORCHLIGHT_WIDGET_INTEGRITY__: string;
 
 /** The wire client's `sha384-…`, or an empty string where there is no build. Known to the widget only. */
-declare const __PORCHLIGHT_WIRE_INTEGRITY__: string;
+declare const __PORCHLIGHT_CHAT_INTEGRITY__: string;
 
 /** The name of the file that a page's tag names. Known to the loader only. */
 declare const __PORCHLIGHT_FILE__: string;

@@ -38,7 +38,7 @@ export class ChatError extends Error {
     this.retryAfterMs = retryAfterMs;
   }
 
-  /** By name, since the wire client is a file of its own and brings this class a second time. */
+  /** By name, since the chat's code is a file of its own and brings this class a second time. */
   static override [Symbol.hasInstance](value: unknown): value is ChatError {
     return value instanceof Error && value.name === 'ChatError';
   }

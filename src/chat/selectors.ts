@@ -7,11 +7,11 @@ import type { Delivery, Entry } from './message.ts';
  */
 export function entriesOf({ timeline, outbox }: ChatState, me: string): readonly Entry[] {
   const pending = outbox.filter(({ progress }) => progress.state !== 'confirmed');
-  return [...timeline.map(({ entry }) => entry), ...pending.map((written) => toEntry(written, me))];
+  return [...timeline.map(({ entry }) => entry), ...pending.map((written) => writtenEntry(written, me))];
 }
 
 /** What to keep for the next page; empty when nothing is left to be done. */
-export function outboxOf({ outbox }: ChatState): readonly SavedEntry[] {
+export function outboxOf({ outbox }: Pick<ChatState, 'outbox'>): readonly SavedEntry[] {
   // Confirmed ones stay as long as others are unsettled: they tell whose messages need no owner any more.
   return outbox.every(({ progress }) => progress.state === 'confirmed') ? [] : outbox;
 }
@@ -28,7 +28,8 @@ export function isCatchingUp({ phase, line }: ChatState): boolean {
   return phase === 'live' && line === 'behind';
 }
 
-function toEntry({ key, body, at, progress }: SavedEntry, senderId: string): Entry {
+/** A written text as it stands in the transcript. */
+export function writtenEntry({ key, body, at, progress }: SavedEntry, senderId: string): Entry {
   return { viewId: key, messageId: undefined, senderId, kind: 'standard', body, at, delivery: deliveryOf(progress) };
 }
 

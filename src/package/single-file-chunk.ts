@@ -8,5 +8,5 @@ import { mountWidget } from '../widget/main.ts';
 export const loadWidget = async (): Promise<WidgetModule> => ({ mountWidget });
 export const loadPage = async (): Promise<PageModule> => ({ attend });
 
-/** The widget of this build holds its wire client, so nobody asks. */
+/** The widget of this build holds the chat's code, so nobody asks. */
 export const createLoad = (): WidgetOptions['load'] => () => Promise.reject(new Error('This build fetches no code'));

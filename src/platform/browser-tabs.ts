@@ -1,7 +1,7 @@
 import type { Page } from './page.ts';
 import type { Tabs } from './tabs.ts';
 
-/** The tabs of this browser with this name, as far as they can talk. Locks are the wire client's: only a chat needs them. */
+/** The tabs of this browser with this name, as far as they can talk. Locks are the business of the chat's own code: only a chat needs them. */
 export function createBrowserTabs(name: string, page: Page, id: string): Tabs {
   const listeners = new Set<(note: unknown, from: string) => void>();
   let channel: BroadcastChannel | undefined;

@@ -1,14 +1,14 @@
-import type { GuestPort } from '../chat/conversation-port.ts';
 import type { GuestDetails } from '../chat/member.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Page } from '../platform/page.ts';
 import type { Random } from '../platform/random.ts';
 import type { TextStorage } from '../platform/storage.ts';
 import type { Tabs } from '../platform/tabs.ts';
+import type { ChatEngine } from './chat-engine.ts';
 
 export type ChatStoreOptions = {
-  /** Asked for whenever a chat starts or resumes: the wire client may be fetched as late as that. */
-  api: () => Promise<GuestPort>;
+  /** Asked for whenever a chat starts or resumes. */
+  engine: () => Promise<ChatEngine>;
   clock: Clock;
   random: Random;
   page: Page;

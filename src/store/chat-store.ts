@@ -1,25 +1,31 @@
 import { batch, computed, signal } from '@preact/signals';
 import type { SavedEntry } from '../chat/chat-state.ts';
+import type { ConversationPort, GuestPort } from '../chat/conversation-port.ts';
 import type { GuestDetails } from '../chat/member.ts';
 import type { Message } from '../chat/message.ts';
+import type { Conversation } from '../chat/session.ts';
+import type { ChatEngine } from './chat-engine.ts';
 import { agentOf, statusOf } from './chat-status.ts';
 import type { ChatStoreOptions } from './chat-store-options.ts';
 import type { ChatStore } from './chat-store-shape.ts';
-import { type ConversationModel, createConversationModel } from './conversation-model.ts';
+import type { ConversationModel } from './conversation-model.ts';
 import { createDraft } from './draft-model.ts';
 import { createPanel } from './panel-model.ts';
 import { readSavedChat, writeSavedChat } from './saved-chat.ts';
 import { createSession } from './session-model.ts';
+import { createWaitingConversation } from './waiting-conversation.ts';
 
 /** What a tab says to the others when the visitor wants to be forgotten. */
 const forgetting = 'forget';
 
 /** The visitor's chat: at most one conversation at a time, kept over reloads. Resumes by itself, starts nothing by itself. */
-export function createChatStore({ page, storage, storageKey, tabs, ...options }: ChatStoreOptions): ChatStore {
+export function createChatStore({ engine, page, storage, storageKey, tabs, ...options }: ChatStoreOptions): ChatStore {
   const saved = readSavedChat(storage.read(storageKey));
   let { outbox } = saved;
   /** Another tab may still speak of it. */
   let goneId: string | undefined;
+  let isResumed = saved.conversation !== undefined;
+  let createModel: ChatEngine['createConversationModel'] = createWaitingConversation;
 
   const guest = signal<Partial<GuestDetails>>({ ...saved.guest, ...options.guest });
   const hasConsent = signal(!options.asksConsent || saved.hasConsent);
@@ -27,12 +33,13 @@ export function createChatStore({ page, storage, storageKey, tabs, ...options }:
   /** What other tabs have still to send: in a storage that is theirs too it must not be overwritten. */
   const others = new Map<string, readonly SavedEntry[]>();
   const messageListeners = new Set<(message: Message) => void>();
-  const chat = signal(newChat(saved.conversation !== undefined));
+  const chat = signal(newChat());
   const draft = createDraft({ text: saved.draft, clock: options.clock, page, save });
   const { session, ...conversation } = createSession({
     ...options,
+    api,
     save,
-    attach: ({ memberId: me, capabilities }, port) => chat.peek().attach({ port, me, capabilities }),
+    attach,
   });
   const panel = createPanel({ ...saved, chat, page, save });
   const agent = computed(() => agentOf(chat.value));
@@ -41,8 +48,23 @@ export function createChatStore({ page, storage, storageKey, tabs, ...options }:
     if (hasConsent.peek()) await conversation.start(guest.peek());
   };
 
-  function newChat(isResumed: boolean): ConversationModel {
-    return createConversationModel({
+  async function api(): Promise<GuestPort> {
+    const { api, createConversationModel } = await engine();
+    createModel = createConversationModel;
+    return api;
+  }
+
+  /** What stood in for the conversation hands over what was written meanwhile. */
+  function attach({ memberId: me, capabilities }: Conversation, port: ConversationPort): void {
+    batch(() => {
+      chat.peek().dispose();
+      chat.value = newChat();
+      chat.value.attach({ port, me, capabilities });
+    });
+  }
+
+  function newChat(): ConversationModel {
+    return createModel({
       ...options,
       page,
       outbox,
@@ -104,8 +126,9 @@ export function createChatStore({ page, storage, storageKey, tabs, ...options }:
     if ('conversation' in now) goneId = now.conversation.id;
     chat.peek().dispose();
     outbox = [];
+    isResumed = false;
     conversation.reset();
-    chat.value = newChat(false);
+    chat.value = newChat();
   }
 
   async function end(how?: { keepalive?: boolean }): Promise<void> {

@@ -8,7 +8,7 @@ import type { Random } from '../platform/random.ts';
 import { createPersistence } from './persistence.ts';
 
 export type SessionOptions = {
-  /** Asked for whenever a chat starts or resumes: the wire client may be fetched as late as that. */
+  /** Asked for whenever a chat starts or resumes: its code may be fetched as late as that. */
   api: () => Promise<GuestPort>;
   clock: Clock;
   random: Random;

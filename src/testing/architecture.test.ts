@@ -21,7 +21,7 @@ const arrows: Record<string, string[]> = {
 
 /** Single files that may do more than their room: they join things, or are plain data. */
 const exceptions: { from: RegExp; to: RegExp }[] = [
-  { from: /^(widget|console)\/compose\.ts$/, to: /^(api|platform)\// },
+  { from: /^(widget|console)\/compose(-chat)?\.ts$/, to: /^(api|platform)\// },
   { from: /^api\//, to: /^protocol\/operations\.ts$/ },
 ];
 

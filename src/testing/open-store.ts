@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest';
 import { shareAmongTabs } from '../api/share-conversation.ts';
 import type { GuestDetails } from '../chat/member.ts';
 import { createChatStore } from '../store/chat-store.ts';
+import { createConversationModel } from '../store/conversation-model.ts';
 import { createFakeClock } from './fake-clock.ts';
 import { createFakePage } from './fake-page.ts';
 import { createFakeRandom } from './fake-random.ts';
@@ -41,7 +42,7 @@ export function openStore({
   const random = createFakeRandom();
   const api = tabs ? shareAmongTabs(service.api, tabs, clock) : service.api;
   const store = createChatStore({
-    api: async () => api,
+    engine: async () => ({ api, createConversationModel }),
     ...(tabs && { tabs }),
     clock,
     page,

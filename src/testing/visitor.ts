@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { createGuestApi } from '../api/guest-api.ts';
 import { createChatStore } from '../store/chat-store.ts';
+import { createConversationModel } from '../store/conversation-model.ts';
 import { createFakePage } from './fake-page.ts';
 import { createFakeRandom } from './fake-random.ts';
 import type { createFakeBrowser } from './fake-tabs.ts';
@@ -49,7 +50,7 @@ export function openVisitor(
     ...(tabs && { tabs }),
   });
   const store = createChatStore({
-    api: async () => api,
+    engine: async () => ({ api, createConversationModel }),
     clock,
     random,
     page,

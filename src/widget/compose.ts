@@ -1,5 +1,4 @@
-import type { createGuestApi } from '../api/guest-api.ts';
-import type { GuestPort } from '../chat/conversation-port.ts';
+import { batch, computed, effect, signal } from '@preact/signals';
 import type { WidgetOptions } from '../embed/chat-handle.ts';
 import { savedChatKey } from '../embed/saved-chat-key.ts';
 import { browserClock } from '../platform/browser-clock.ts';
@@ -8,6 +7,7 @@ import { browserRandom } from '../platform/browser-random.ts';
 import { createBrowserStorage } from '../platform/browser-storage.ts';
 import { createBrowserTabs } from '../platform/browser-tabs.ts';
 import type { Clock } from '../platform/clock.ts';
+import type { ChatEngine } from '../store/chat-engine.ts';
 import { createChatStore } from '../store/chat-store.ts';
 import type { ChatStore } from '../store/chat-store-shape.ts';
 import type { WidgetConfig } from './config.ts';
@@ -23,7 +23,7 @@ export type Composition = {
   onHide(listener: () => void): () => void;
 };
 
-type Wire = { createGuestApi: typeof createGuestApi };
+type ChatFile = typeof import('./compose-chat.ts');
 
 /** The one place where the real browser, the real service and the store are joined. */
 export function compose(
@@ -32,26 +32,16 @@ export function compose(
   mayBeSent?: (body: string) => boolean,
 ): Composition {
   const { apiBase, organizationId, deploymentId, routing, guest, storage } = config;
-  const surroundings = { clock: browserClock, random: browserRandom };
-  const connection = { base: apiBase, organizationId, deploymentId, routing };
   const storageKey = savedChatKey({ organizationId, deploymentId, id: config.id });
   // What is kept nowhere ends with its page.
   const tabs = storage !== 'none' && { tabs: createBrowserTabs(storageKey, browserPage, browserRandom.id()) };
+  const connection = { base: apiBase, organizationId, deploymentId, routing, ...tabs };
   let attempts = 0;
-  let fetched: Promise<GuestPort> | undefined;
+  let fetched: Promise<ChatEngine> | undefined;
 
-  function api(): Promise<GuestPort> {
-    fetched ??= fetchWire(load, attempts++).then(
-      ({ createGuestApi }) =>
-        createGuestApi({
-          ...surroundings,
-          ...connection,
-          ...tabs,
-          locks: navigator.locks,
-          isVisible: browserPage.isVisible,
-          fetch: (request) => fetch(request),
-          WebSocket,
-        }),
+  function engine(): Promise<ChatEngine> {
+    fetched ??= fetchChatFile(load, attempts++).then(
+      ({ composeChat }) => composeChat({ batch, computed, effect, signal }, connection),
       (error) => {
         fetched = undefined;
         throw error;
@@ -63,10 +53,11 @@ export function compose(
   const kept = createBrowserStorage(storage);
   const mutedKey = `${storageKey}:muted`;
   const store = createChatStore({
-    ...surroundings,
+    clock: browserClock,
+    random: browserRandom,
     ...tabs,
     isStorageShared: storage === 'local',
-    api,
+    engine,
     page: browserPage,
     storage: kept,
     storageKey,
@@ -78,7 +69,7 @@ export function compose(
     store,
     prepare() {
       // Whoever needs it asks again, and tells what went wrong.
-      api().catch(() => {});
+      engine().catch(() => {});
     },
     now: browserClock.now,
     after: browserClock.after,
@@ -93,10 +84,10 @@ export function compose(
   };
 }
 
-/** Only a chat needs the wire client: title, greeting and composer are there without it. It lies beside this file. */
-function fetchWire(load: WidgetOptions['load'], attempt: number): Promise<Wire> {
-  if (!__PORCHLIGHT_WIRE_INTEGRITY__) return import('../api/guest-api.ts');
+/** Only a chat needs it: title, greeting and composer are there without it. It lies beside this file. */
+function fetchChatFile(load: WidgetOptions['load'], attempt: number): Promise<ChatFile> {
+  if (!__PORCHLIGHT_CHAT_INTEGRITY__) return import('./compose-chat.ts');
   // A browser may remember a module that failed, so another attempt asks by another address.
-  const file = attempt ? `wire.js?${attempt}` : 'wire.js';
-  return load(import.meta.url.replace(/[^/]*$/, file), __PORCHLIGHT_WIRE_INTEGRITY__);
+  const file = attempt ? `chat.js?${attempt}` : 'chat.js';
+  return load(import.meta.url.replace(/[^/]*$/, file), __PORCHLIGHT_CHAT_INTEGRITY__);
 }

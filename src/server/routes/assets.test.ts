@@ -51,19 +51,19 @@ test('after an upgrade the build before it is served to the byte, and only a few
   const upgradeTo = async (name: string) => {
     mkdirSync(join(home, 'dist/porchlight'), { recursive: true });
     writeFileSync(join(home, 'dist/build.json'), JSON.stringify({ build: name }));
-    writeFileSync(join(home, 'dist/porchlight/wire.js'), `wire of ${name}`);
+    writeFileSync(join(home, 'dist/porchlight/chat.js'), `chat of ${name}`);
     return assetRoutes(await loadAssets(join(home, 'dist'), join(home, 'kept')));
   };
 
   await upgradeTo('a1');
   const upgraded = await upgradeTo('b2');
-  const old = await upgraded.request('/porchlight/a1/wire.js');
+  const old = await upgraded.request('/porchlight/a1/chat.js');
   for (const name of ['c3', 'd4']) await upgradeTo(name);
   const later = await upgradeTo('e5');
 
-  expect(await old.text()).toBe('wire of a1');
-  expect((await later.request('/porchlight/a1/wire.js')).status).toBe(404);
-  expect(await (await later.request('/porchlight/b2/wire.js')).text()).toBe('wire of b2');
+  expect(await old.text()).toBe('chat of a1');
+  expect((await later.request('/porchlight/a1/chat.js')).status).toBe(404);
+  expect(await (await later.request('/porchlight/b2/chat.js')).text()).toBe('chat of b2');
   rmSync(home, { recursive: true });
 });
 

@@ -1,0 +1,71 @@
+import { computed, signal } from '@preact/signals';
+import type { SavedEntry } from '../chat/chat-state.ts';
+import { outboxOf, writtenEntry } from '../chat/selectors.ts';
+import type { ConversationModel, ConversationModelOptions } from './conversation-model.ts';
+
+type WaitingOptions = Pick<ConversationModelOptions, 'clock' | 'random' | 'outbox' | 'isResumed' | 'save'>;
+
+/**
+ * What stands in for a conversation until the code that can hold one has come: texts are shown and kept at once, and
+ * wait. Whoever takes over is given what `save` was given last.
+ */
+export function createWaitingConversation({
+  clock,
+  random,
+  outbox: saved = [],
+  isResumed = false,
+  save,
+}: WaitingOptions): ConversationModel {
+  const outbox = signal(saved);
+  const me = signal('me');
+  const nothing = signal(undefined);
+  const no = signal(false);
+
+  function change(next: readonly SavedEntry[]): void {
+    outbox.value = next;
+    save(outboxOf({ outbox: next }));
+  }
+
+  return {
+    entries: computed(() =>
+      outbox.value
+        .filter(({ progress }) => progress.state !== 'confirmed')
+        .map((written) => writtenEntry(written, 'me')),
+    ),
+    history: signal('unknown' as const),
+    me,
+    members: signal(new Map()),
+    typing: nothing,
+    mediaRequests: signal([]),
+    announcement: nothing,
+    isOffline: no,
+    isLeading: signal(true),
+    isCatchingUp: signal(isResumed),
+    attach() {},
+    send(body) {
+      const written: SavedEntry = {
+        key: random.id(),
+        body: body.toWellFormed(),
+        at: clock.now(),
+        attempt: 0,
+        progress: { state: 'queued' },
+      };
+      change([...outbox.peek(), written]);
+    },
+    /** Whether a failed text may be sent once more depends on what can only be looked up then. */
+    retry() {},
+    discard: (key) => change(outbox.peek().filter((entry) => entry.key !== key)),
+    typed() {},
+    loadOlder() {},
+    answerMediaRequest: async () => {},
+    look() {},
+    finish: () =>
+      change(
+        outbox.peek().map((entry) => {
+          const isPending = /queued|waiting/.test(entry.progress.state);
+          return isPending ? { ...entry, progress: { state: 'failed', reason: 'over' } } : entry;
+        }),
+      ),
+    dispose() {},
+  };
+}

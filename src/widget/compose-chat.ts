@@ -1,0 +1,24 @@
+import { createGuestApi, type GuestApiOptions } from '../api/guest-api.ts';
+import { browserClock } from '../platform/browser-clock.ts';
+import { browserPage } from '../platform/browser-page.ts';
+import { browserRandom } from '../platform/browser-random.ts';
+import type { ChatEngine } from '../store/chat-engine.ts';
+import { createConversationModel } from '../store/conversation-model.ts';
+import { shareSignals } from './shared-signals.ts';
+
+export type ChatConnection = Pick<GuestApiOptions, 'base' | 'organizationId' | 'deploymentId' | 'routing' | 'tabs'>;
+
+/** The other half of `compose.ts`, in the file that is fetched once a chat is likely: socket, requests, reconciliation. */
+export function composeChat(signals: Parameters<typeof shareSignals>[0], connection: ChatConnection): ChatEngine {
+  shareSignals(signals);
+  const api = createGuestApi({
+    ...connection,
+    clock: browserClock,
+    random: browserRandom,
+    locks: navigator.locks,
+    isVisible: browserPage.isVisible,
+    fetch: (request) => fetch(request),
+    WebSocket,
+  });
+  return { api, createConversationModel };
+}
