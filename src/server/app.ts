@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { ConsoleSessions } from './console-sessions.ts';
 import { openApiOf, openApiPath } from './docs/openapi.ts';
+import type { Metrics } from './metrics.ts';
 import { authenticateStaff } from './middleware/authenticate.ts';
 import { guestCors } from './middleware/cors.ts';
 import { correlate, errorHandler, notFoundHandler } from './middleware/errors.ts';
@@ -10,6 +11,7 @@ import { consoleSessionRoutes } from './routes/console-session.ts';
 import { type Demo, demoRoutes } from './routes/demo.ts';
 import { deploymentRoutes } from './routes/deployments.ts';
 import { guestRoutes } from './routes/guest.ts';
+import { type MetricsAccess, metricsRoutes } from './routes/metrics.ts';
 import { oauthRoutes } from './routes/oauth.ts';
 import type { Services } from './services.ts';
 
@@ -20,15 +22,17 @@ export type AppParts = {
   assets?: Assets;
   /** Present in demo mode. */
   demo?: Demo | undefined;
+  /** Without it there is no `/metrics`. */
+  metrics?: (MetricsAccess & { metrics: Pick<Metrics, 'refused'> }) | undefined;
 };
 
 /**
  * The whole service as a value: its `fetch` is a fetch, so tests and clients can meet it within one process. Sockets
  * are apart, in `stream/`.
  */
-export function createApp({ services, sessions, assets, demo }: AppParts): Hono {
+export function createApp({ services, sessions, assets, demo, metrics }: AppParts): Hono {
   const app = new Hono();
-  app.onError(errorHandler(services.log));
+  app.onError(errorHandler(services.log, (code) => metrics?.metrics.refused(code)));
   app.notFound(notFoundHandler(app));
 
   app.use('/api/*', correlate);
@@ -55,6 +59,7 @@ export function createApp({ services, sessions, assets, demo }: AppParts): Hono 
     return c.json({ status: 'ready' }, 200, { 'Cache-Control': 'no-store' });
   });
 
+  if (metrics) app.route('/', metricsRoutes(metrics));
   if (assets) app.route('/', assetRoutes(assets));
   if (demo) app.route('/', demoRoutes(demo, services));
   else app.get('/', (c) => c.redirect('/console/', 302));

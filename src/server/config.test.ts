@@ -34,6 +34,7 @@ test('what an operator sets counts, blanks do not', () => {
     isLoopback: false,
     publicUrl: 'https://chat.example.com',
     trustedProxies: ['10.0.0.1', '::1'],
+    metrics: 'local',
     limits: {
       ...defaultSettings.limits,
       create: { burst: 100, perSecond: 10 },

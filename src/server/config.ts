@@ -14,6 +14,8 @@ export type ServerConfig = {
   publicUrl: string | undefined;
   trustedProxies: string[];
   limits: Settings['limits'];
+  /** Who may read `/metrics`. */
+  metrics: 'local' | 'anybody';
 };
 
 /** Reads the settings an operator gives. Throws StartRefused with a plain sentence for one that makes no sense. */
@@ -32,6 +34,7 @@ export function readConfig(env: Record<string, string | undefined>): ServerConfi
     publicUrl: readPublicUrl(given('PORCHLIGHT_PUBLIC_URL')),
     trustedProxies: readProxies(given('PORCHLIGHT_TRUSTED_PROXIES')),
     limits: readLimits(given('PORCHLIGHT_LIMITS')),
+    metrics: readMetrics(given('PORCHLIGHT_METRICS') ?? 'local'),
   };
 }
 
@@ -57,6 +60,11 @@ function readDemo(value: string): ServerConfig['demo'] {
     default:
       throw new StartRefused(`PORCHLIGHT_DEMO is "${value}", but has to be off, or not set.`);
   }
+}
+
+function readMetrics(value: string): ServerConfig['metrics'] {
+  if (value === 'local' || value === 'anybody') return value;
+  throw new StartRefused(`PORCHLIGHT_METRICS is "${value}", but has to be local or anybody.`);
 }
 
 /** Not repeated in the refusal: there is a password in it. */

@@ -10,6 +10,7 @@ import { createConsoleSessions } from './console-sessions.ts';
 import { openDemo } from './demo.ts';
 import { createHttpServer } from './http-server.ts';
 import { createLog } from './log.ts';
+import { addProcessMetrics, createMetrics, type Metrics, type MetricsParts } from './metrics.ts';
 import { createRateLimiter } from './rate-limiter.ts';
 import { loadAssets } from './routes/assets.ts';
 import type { Services } from './services.ts';
@@ -39,19 +40,24 @@ try {
 async function start(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLog(destination({ fd: 2, sync: true }));
-  const services = await openServices(config, log);
+  const watched: MetricsParts = {};
+  const metrics = addProcessMetrics(createMetrics(watched));
+  const services = await openServices(config, log, metrics);
+  watched.storage = services.storage;
   const demo = await openDemo(config, services.storage, services.clock.now());
   const assets = await loadAssets(join(root, 'dist'), join(config.dataFolder, 'builds'));
   const app = createApp({
     services,
     sessions: createConsoleSessions(services),
     assets,
+    metrics: { metrics, openTo: config.metrics },
     demo: demo && { facts: demo, shop: await loadFolder(join(root, 'public/shop')) },
   });
 
   const server = createHttpServer(app, services);
   const streams = createStreamServer(services);
   streams.listen(server);
+  watched.streams = streams;
   const ticker = await startTicker(services);
   await listen(server, config);
   if (assets.build === undefined) console.log('Widget and console are not built yet: npm run build makes them.');
@@ -71,14 +77,15 @@ async function start(): Promise<void> {
   });
 }
 
-async function openServices(config: ServerConfig, log: Logger): Promise<Services> {
+async function openServices(config: ServerConfig, log: Logger, metrics: Metrics): Promise<Services> {
   const clock = systemClock;
-  const storage = await openStorage({
+  const opened = await openStorage({
     dataFolder: config.dataFolder,
     databaseUrl: config.databaseUrl,
     onTrouble: (message) => log.error(message),
     onFailure: () => process.exit(1),
   });
+  const storage = metrics.timed(opened);
   const keys = await storage.run('ensureSigningKey', { ...(await generateSigningKey()), now: clock.now() });
   const { publicUrl, trustedProxies, limits } = config;
   return {

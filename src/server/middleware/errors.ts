@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Context, ErrorHandler, Hono, MiddlewareHandler, NotFoundHandler } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import type { Logger } from 'pino';
+import type { ErrorCode } from '../../protocol/error-codes.ts';
 import { ApiError } from '../api-error.ts';
 
 /** Every API answer has a correlation id, the `contextId` of its error body, and is kept by no cache. */
@@ -13,8 +14,12 @@ export const correlate: MiddlewareHandler = createMiddleware(async (c, next) => 
 });
 
 /** Turns whatever was thrown into the platform's error body. A bug is logged and answers 500 without its text. */
-export function errorHandler(log: Pick<Logger, 'error'>): ErrorHandler {
+export function errorHandler(
+  log: Pick<Logger, 'error'>,
+  onRefusal: (code: ErrorCode) => void = () => {},
+): ErrorHandler {
   return (thrown, c) => {
+    onRefusal(thrown instanceof ApiError ? thrown.code : 'internal.server.error');
     if (thrown instanceof ApiError) return reply(c, thrown);
     const contextId = contextIdOf(c);
     log.error({ contextId, method: c.req.method, route: c.req.routePath, err: thrown }, 'A request met a bug');

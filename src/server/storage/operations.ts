@@ -2,6 +2,7 @@ import { accountOperations } from './operations/accounts.ts';
 import { agentOperations } from './operations/agents.ts';
 import { channelOperations } from './operations/channels.ts';
 import { conversationOperations } from './operations/conversations.ts';
+import { countOperations } from './operations/counts.ts';
 import { demoOperations } from './operations/demo.ts';
 import { deploymentOperations } from './operations/deployments.ts';
 import { dueOperations } from './operations/due.ts';
@@ -28,4 +29,5 @@ export const operations = {
   ...demoOperations,
   ...deploymentOperations,
   ...accountOperations,
+  ...countOperations,
 };

@@ -9,10 +9,13 @@ import { openGuestStream } from './guest-stream.ts';
 import { channelStreamPath, guestStreamPath } from './paths.ts';
 import { createUpgrade } from './upgrade.ts';
 
+export type SocketCounts = { guests: number; channels: number; bufferedBytes: number; mostBufferedBytes: number };
+
 /** The sockets of one process. */
 export interface StreamServer {
   /** Answers this server's upgrades. */
   listen(server: Pick<Server, 'on'>): void;
+  counts(): SocketCounts;
   /** Sends everybody away with 1012; they come back to whoever starts next. */
   close(): void;
   /** Cuts every socket without a word, as a dying network would. */
@@ -54,6 +57,15 @@ export function createStreamServer(services: Services): StreamServer {
         socket.on('error', () => socket.destroy());
         void answer(request, socket, head);
       });
+    },
+    counts() {
+      const buffered = sockets().map(({ bufferedAmount }) => bufferedAmount);
+      return {
+        guests: guests.clients.size,
+        channels: channels.clients.size,
+        bufferedBytes: buffered.reduce((sum, bytes) => sum + bytes, 0),
+        mostBufferedBytes: buffered.reduce((most, bytes) => Math.max(most, bytes), 0),
+      };
     },
     close() {
       for (const socket of sockets()) socket.close(1012, 'The service restarts');

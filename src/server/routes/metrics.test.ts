@@ -1,0 +1,84 @@
+import { get } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type InProcessServer, startInProcessServer } from '../../testing/in-process-server.ts';
+import { changeCapacity } from '../../testing/seed-more.ts';
+import { createGuest, createTalk } from '../../testing/test-guest.ts';
+import { createApp } from '../app.ts';
+import { createConsoleSessions } from '../console-sessions.ts';
+import { createHttpServer } from '../http-server.ts';
+import { createMetrics } from '../metrics.ts';
+
+let server: InProcessServer;
+beforeAll(async () => {
+  server = await startInProcessServer();
+});
+afterAll(() => server.stop());
+
+/** The same service with metrics, on a port of its own. */
+async function serve(openTo: 'local' | 'anybody') {
+  const { services } = server;
+  const streams = { counts: () => ({ guests: 3, channels: 1, bufferedBytes: 70, mostBufferedBytes: 50 }) };
+  const metrics = createMetrics({ storage: services.storage, streams });
+  const timed = { ...services, storage: metrics.timed(services.storage) };
+  const app = createApp({ services: timed, sessions: createConsoleSessions(timed), metrics: { metrics, openTo } });
+  const http = createHttpServer(app, timed);
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  const { port } = http.address() as AddressInfo;
+  const read = (headers: Record<string, string> = {}) =>
+    new Promise<{ status: number | undefined; body: string }>((resolve, reject) => {
+      get({ host: '127.0.0.1', port, path: '/metrics', headers, agent: false }, async (answer) => {
+        resolve({ status: answer.statusCode, body: await text(answer) });
+      }).on('error', reject);
+    });
+  return { app, read, stop: () => new Promise((resolve) => http.close(resolve)) };
+}
+
+test('it counts sockets, chats, commits and refusals, and names nobody', async () => {
+  const { app, read, stop } = await serve('local');
+  const { guest } = await createTalk(server, { memberInfo: { displayName: 'Canary', email: 'canary@bird.example' } });
+  const path = `http://localhost/api/v2/webchat/guest/conversations/${guest.id}`;
+  await app.fetch(new Request(`${path}/messages`));
+  const body = JSON.stringify({ body: 'a canary sings' });
+  const headers = { Authorization: `Bearer ${guest.jwt}`, 'Content-Type': 'application/json' };
+  await app.fetch(new Request(`${path}/members/${guest.memberId}/messages`, { method: 'POST', headers, body }));
+
+  const { status, body: said } = await read();
+
+  expect(status).toBe(200);
+  expect(said).toContain('porchlight_sockets{kind="guest"} 3');
+  expect(said).toContain('porchlight_socket_buffered_bytes{of="slowest"} 50');
+  expect(said).toContain('porchlight_chats{state="connected"} 1');
+  expect(said).toContain('porchlight_refusals_total{code="authentication.required"} 1');
+  expect(said).toContain('porchlight_store_seconds_count{operation="sendMessage",outcome="done"} 1');
+  for (const own of [guest.id, guest.memberId, /canary/i]) expect(said).not.toMatch(own);
+  await stop();
+});
+
+test('only this machine reads it, and no proxy beside it', async () => {
+  const { read, stop } = await serve('local');
+
+  expect((await read()).status).toBe(200);
+  for (const headers of [{ Host: 'chat.example.com' }, { 'X-Forwarded-For': '192.0.2.7' }, { Forwarded: 'for=x' }]) {
+    expect((await read(headers as Record<string, string>)).status).toBe(404);
+  }
+  await stop();
+});
+
+test('where it is opened everybody who reaches it reads it', async () => {
+  const { read, stop } = await serve('anybody');
+
+  expect((await read({ Host: 'chat.example.com', 'X-Forwarded-For': '192.0.2.7' })).status).toBe(200);
+  await stop();
+});
+
+test('a waiting chat counts as waiting', async () => {
+  const { services } = server;
+  const before = await services.storage.run('countChats', undefined);
+  await changeCapacity(server, 0);
+  const guest = await createGuest(server);
+  await guest.attach();
+
+  expect(await services.storage.run('countChats', undefined)).toEqual({ ...before, waiting: before.waiting + 1 });
+});
