@@ -11,5 +11,17 @@ export function createLog(destination: DestinationStream): Logger {
 function traceOf(thrown: unknown) {
   if (!(thrown instanceof Error)) return { type: typeof thrown };
   const code = 'code' in thrown && typeof thrown.code === 'string' ? { code: thrown.code } : {};
-  return { type: thrown.name, ...code, stack: thrown.stack };
+  return { type: thrown.name, ...code, stack: placesIn(thrown.stack) };
+}
+
+/** Where it happened, without the message: many quote what they could not read or store. */
+function placesIn(stack = ''): string {
+  const lines = stack.split('\n');
+  const first = lines.findIndex((line) => /^ {4}at /.test(line));
+  return first === -1
+    ? ''
+    : lines
+        .slice(first)
+        .filter((line) => /^ {4}at /.test(line))
+        .join('\n');
 }
