@@ -11,7 +11,7 @@ export function MessageText({ body, onLink }: MessageTextProps) {
   return splitLinks(body).map(({ text, href }) => {
     if (!href) return text;
     const away = /^http/.test(href) &&
-      new URL(href).origin !== location.origin && { target: '_blank', rel: 'noopener noreferrer' };
+      new URL(href).origin !== document.location.origin && { target: '_blank', rel: 'noopener noreferrer' };
     return (
       <a href={href} {...away} onClick={(event) => onLink?.(event, href)}>
         {text}
