@@ -3,6 +3,8 @@ import { StartRefused } from '../storage/start-refused.ts';
 import { AdminRefused } from './admin-refused.ts';
 import { administer } from './commands.ts';
 
+// Whoever reads may have heard enough, as `head` does.
+process.stdout.on('error', () => {});
 try {
   await administer(process.argv.slice(2), {
     config: readConfig(process.env),
