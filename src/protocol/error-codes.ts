@@ -29,6 +29,7 @@ export const errorStatus = {
   'chat.error.notnull.createconversationrequest.routingtarget': 400,
   'chat.error.pattern.createconversationrequest.deploymentid': 400,
   'conversation.error.participant.no.active.conversations': 400,
+  'conversation.error.wrapup.code.required': 400,
   'conversations.error.queue.not.found': 400,
   'conversations.error.transfer.not.connected': 400,
   'authentication.required': 401,

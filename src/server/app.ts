@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { ConsoleSessions } from './console-sessions.ts';
 import { openApiOf, openApiPath } from './docs/openapi.ts';
+import { createLiveAccess } from './live-access.ts';
 import type { Metrics } from './metrics.ts';
 import { authenticateStaff } from './middleware/authenticate.ts';
 import { guestCors } from './middleware/cors.ts';
@@ -42,7 +43,7 @@ export function createApp({ services, sessions, assets, demo, metrics }: AppPart
   app.route('/api/v2/webchat/guest/conversations', guestRoutes(services));
   app.route('/', consoleSessionRoutes(sessions));
   app.route('/', oauthRoutes(services));
-  const isStaff = authenticateStaff(services.tokens, sessions);
+  const isStaff = authenticateStaff(createLiveAccess(services), sessions);
   // Before exactly what needs it: an unknown address stays a 404, and guests never meet this.
   for (const routes of [agentRoutes(services), deploymentRoutes(services)]) {
     for (const path of new Set(routes.routes.map((route) => route.path))) app.use(`/api/v2${path}`, isStaff);

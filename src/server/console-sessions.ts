@@ -7,7 +7,7 @@ import type { ConsoleSessions as Authenticates, UserPrincipal } from './middlewa
 import { hashSecret, randomSecret, verifyPassword } from './passwords.ts';
 import { permissionsOf } from './permissions.ts';
 import { clientAddress, publicBase } from './routes/addresses.ts';
-import type { Services } from './services.ts';
+import { type Services, settle } from './services.ts';
 import type { SignedIn } from './storage/operations/identity.ts';
 
 const lifetimeMs = 12 * 60 * 60 * 1000;
@@ -23,7 +23,7 @@ export interface ConsoleSessions extends Authenticates {
   current(c: Context): Promise<ConsoleSession>;
 }
 
-type SignInServices = Pick<Services, 'storage' | 'clock' | 'limiter' | 'settings'>;
+type SignInServices = Pick<Services, 'storage' | 'hub' | 'clock' | 'limiter' | 'settings'>;
 
 /** Sign-ins of people by cookie. Its requests must come from our own pages: see `assertOwnPage`. */
 export function createConsoleSessions(services: SignInServices): ConsoleSessions {
@@ -72,7 +72,10 @@ export function createConsoleSessions(services: SignInServices): ConsoleSessions
 
     async signOut(c) {
       const found = await find(c);
-      if (found !== undefined) await storage.run('closeConsoleSession', { idHash: found.idHash });
+      if (found !== undefined) {
+        const { idHash } = found;
+        await settle(services, storage.run('closeConsoleSession', { idHash, now: clock.now() }));
+      }
       deleteCookie(c, cookieName, cookie);
     },
 

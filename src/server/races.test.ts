@@ -38,7 +38,7 @@ test('two answers to one offer are one answer', async () => {
   expect(await kinds(guest)).toEqual(['member-join']);
 });
 
-test('who answers an offer that went on to somebody else is refused', async () => {
+test('who answers an offer that went on to somebody else is told so: one wins, the other gets 409', async () => {
   const guest = await createGuest(server);
   await guest.attach();
   const { participants } = await server.agent.conversation(guest.id);
@@ -48,7 +48,7 @@ test('who answers an offer that went on to somebody else is refused', async () =
   const path = `/api/v2/conversations/chats/${guest.id}/participants/${participants.at(-1)?.id}`;
   const [late] = await Promise.all([server.agent.call('PATCH', path, { state: 'connected' }), other.accept(guest.id)]);
 
-  expect(late).toMatchObject({ status: 403 });
+  expect(late).toMatchObject({ status: 409, body: { code: 'request.conflict' } });
   expect(await states(guest, 'AGENT')).toEqual(['DISCONNECTED', 'CONNECTED']);
 });
 

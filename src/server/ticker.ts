@@ -1,4 +1,5 @@
-import { type Services, settle } from './services.ts';
+import { createDueWork } from './due-work.ts';
+import type { Services } from './services.ts';
 
 /** Asks the store again and again what has become due. */
 export interface Ticker {
@@ -7,14 +8,23 @@ export interface Ticker {
   stop(): void;
 }
 
+/** Nobody looked for so long: the machine slept, and nobody could speak, return or attach meanwhile. */
+const sleptMs = 30_000;
+
 /** Starts by giving every guest the grace to come back: this process knows of no sockets yet. */
 export async function startTicker(services: Services): Promise<Ticker> {
   const { storage, clock, settings, log } = services;
+  const work = createDueWork(services);
   let running: Promise<void> | undefined;
+  let lookedAt = clock.now();
 
   async function look(): Promise<void> {
+    const now = clock.now();
+    const slept = now - lookedAt > sleptMs;
     try {
-      await settle(services, storage.run('runDue', { now: clock.now(), timing: settings.timing }));
+      if (slept) await storage.run('putOffEnds', { now, timing: settings.timing });
+      lookedAt = now;
+      await work.look();
     } catch (err) {
       // The next look tries again; what is due stays due.
       log.error({ err }, 'What is due could not be done');
@@ -28,7 +38,7 @@ export async function startTicker(services: Services): Promise<Ticker> {
     return running;
   };
 
-  await storage.run('startEveryGrace', { now: clock.now(), timing: settings.timing });
+  await storage.run('startEveryGrace', { now: lookedAt, timing: settings.timing });
   const stop = clock.every(settings.tickMs, () => void tick());
   return { tick, stop };
 }

@@ -89,3 +89,8 @@ export function sendStored(
   const { body, key, now } = text;
   return storage.run('sendMessage', { guest, now, timing, text: { body, bodyType: 'standard', key } });
 }
+
+/** Everything that is due at that time. */
+export async function doDue({ storage }: TestStore, { now }: { now: number }): Promise<void> {
+  for (const due of await storage.run('listDue', { now, except: [] })) await storage.run('doDue', { now, timing, due });
+}

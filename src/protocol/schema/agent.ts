@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { limits, nonEmptyText, optionalText, Timestamp } from './primitives.ts';
+import { limits, nonEmptyText, optionalText, Timestamp, text } from './primitives.ts';
 
 /** The states of a participant that a chat of ours can be in. */
 export const ParticipantState = v.picklist(['alerting', 'connected', 'disconnected']);
@@ -10,6 +10,18 @@ export type ParticipantPurpose = v.InferOutput<typeof ParticipantPurpose>;
 
 export const DisconnectType = v.picklist(['client', 'endpoint', 'inactivity', 'peer', 'system', 'transfer']);
 export type DisconnectType = v.InferOutput<typeof DisconnectType>;
+
+/** What an agent says a chat was about. */
+export const Wrapup = v.object({
+  code: v.string(),
+  name: v.optional(v.string()),
+  notes: v.optional(v.string()),
+  tags: v.optional(v.array(v.string())),
+  durationSeconds: v.optional(v.number()),
+  endTime: v.optional(Timestamp),
+  provisional: v.optional(v.boolean()),
+});
+export type Wrapup = v.InferOutput<typeof Wrapup>;
 
 const DomainReference = v.object({ id: v.string(), name: v.optional(v.string()) });
 
@@ -31,6 +43,9 @@ export const ChatMediaParticipant = v.object({
   attributes: v.optional(v.record(v.string(), v.string())),
   provider: v.optional(v.string()),
   avatarImageUrl: v.optional(v.string()),
+  held: v.optional(v.boolean()),
+  wrapupRequired: v.optional(v.boolean()),
+  wrapup: v.optional(Wrapup),
 });
 export type ChatMediaParticipant = v.InferOutput<typeof ChatMediaParticipant>;
 
@@ -77,11 +92,58 @@ export const Conversation = v.object({
 });
 export type Conversation = v.InferOutput<typeof Conversation>;
 
-/** `connected` answers, `disconnected` leaves; the model's other fields change nothing in a chat of ours. */
+/** The code by its id, or by its name. */
+export const WrapupInput = v.object({
+  code: optionalText(limits.shortText),
+  name: optionalText(limits.shortText),
+  notes: optionalText(limits.messageBody),
+  tags: v.optional(v.pipe(v.array(nonEmptyText(limits.shortText)), v.maxLength(50))),
+  durationSeconds: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
+  endTime: v.optional(v.pipe(v.string(), v.isoTimestamp())),
+  provisional: v.optional(v.boolean()),
+});
+export type WrapupInput = v.InferOutput<typeof WrapupInput>;
+
+/**
+ * `connected` answers, `disconnected` leaves, `held` and `wrapup` are kept; of the model's other fields those for voice
+ * change nothing in a chat of ours. Whether `recording` can be taken is for the route to say.
+ */
 export const MediaParticipantRequest = v.object({
-  state: v.pipe(v.string(), v.toLowerCase(), v.picklist(['connected', 'disconnected'])),
+  state: v.optional(v.pipe(v.string(), v.toLowerCase(), v.picklist(['connected', 'disconnected']))),
+  held: v.optional(v.boolean()),
+  wrapup: v.optional(WrapupInput),
+  wrapupSkipped: v.optional(v.boolean()),
+  recording: v.optional(v.boolean()),
 });
 export type MediaParticipantRequest = v.InferOutput<typeof MediaParticipantRequest>;
+
+/** Who a chat is handed over to; exactly one of them. */
+export const TransferRequest = v.object({
+  transferType: v.optional(v.picklist(['Attended', 'Unattended']), 'Unattended'),
+  queueId: optionalText(limits.shortText),
+  userId: optionalText(limits.shortText),
+  userName: optionalText(limits.shortText),
+  address: optionalText(limits.shortText),
+});
+export type TransferRequest = v.InferOutput<typeof TransferRequest>;
+
+export const ParticipantAttributes = v.object({
+  attributes: v.record(nonEmptyText(limits.shortText), text(1000)),
+});
+export type ParticipantAttributes = v.InferOutput<typeof ParticipantAttributes>;
+
+export const SetRecordingState = v.object({
+  recordingState: v.pipe(v.string(), v.toUpperCase(), v.picklist(['ACTIVE', 'PAUSED', 'NONE'])),
+});
+export type SetRecordingState = v.InferOutput<typeof SetRecordingState>;
+
+export const WrapupCode = v.object({
+  id: v.string(),
+  name: v.string(),
+  dateCreated: v.optional(Timestamp),
+  selfUri: v.optional(v.string()),
+});
+export type WrapupCode = v.InferOutput<typeof WrapupCode>;
 
 /** PATCH of a whole chat: `disconnected` ends it for everybody. */
 export const EndConversationRequest = v.object({

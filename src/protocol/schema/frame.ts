@@ -92,5 +92,6 @@ export const topics = {
   members: (conversationId: string) => `v2.conversations.chats.${conversationId}.members`,
   mediaRequests: (conversationId: string) => `v2.conversations.chats.${conversationId}.mediarequests`,
   userChats: (userId: string) => `v2.users.${userId}.conversations.chats`,
+  queueChats: (queueId: string) => `v2.routing.queues.${queueId}.conversations.chats`,
   metadata: 'channel.metadata',
 } as const;

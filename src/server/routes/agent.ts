@@ -5,6 +5,7 @@ import { addAgentChatRoutes } from './agent-chats.ts';
 import { addAgentMediaRequestRoutes } from './agent-media-requests.ts';
 import { addAgentMessageRoutes } from './agent-messages.ts';
 import { addAgentParticipantRoutes } from './agent-participants.ts';
+import { addAgentWrapupRoutes } from './agent-wrapups.ts';
 import { addChannelRoutes } from './channels.ts';
 import { addSubscriptionRoutes } from './subscriptions.ts';
 import { addUserRoutes } from './users.ts';
@@ -14,6 +15,7 @@ export function agentRoutes(services: Services): Hono<StaffEnv> {
   const routes = new Hono<StaffEnv>();
   addAgentChatRoutes(routes, services);
   addAgentParticipantRoutes(routes, services);
+  addAgentWrapupRoutes(routes, services);
   addAgentMessageRoutes(routes, services);
   addAgentMediaRequestRoutes(routes, services);
   addChannelRoutes(routes, services);

@@ -2,7 +2,8 @@ import type { Context, Hono } from 'hono';
 import type { Channel } from '../../protocol/schema/agent.ts';
 import { notFound } from '../api-error.ts';
 import { requireUser, type StaffEnv, type UserPrincipal } from '../middleware/authenticate.ts';
-import type { Services } from '../services.ts';
+import { availableTopics } from '../rules/topics.ts';
+import { type Services, settle } from '../services.ts';
 import type { NotificationChannel } from '../storage/operations/channels.ts';
 import { channelStreamPath } from '../stream/paths.ts';
 import { iso } from '../wire/time.ts';
@@ -19,15 +20,21 @@ export function addChannelRoutes(routes: Hono<StaffEnv>, services: Services): vo
   });
 
   routes.post('/notifications/channels', async (c) => {
-    const { userId } = requireUser(c);
-    const lifeMs = settings.channelLifeMs;
-    return c.json(toWire(c, await storage.run('createChannel', { userId, lifeMs, now: clock.now() })));
+    const user = requireUser(c);
+    const through = user.via === 'session' ? { sessionIdHash: user.sessionIdHash } : { clientId: user.clientId };
+    const wanted = { userId: user.userId, lifeMs: settings.channelLifeMs, now: clock.now(), through };
+    return c.json(toWire(c, await settle(services, storage.run('createChannel', wanted))));
   });
 
   routes.get('/notifications/channels', async (c) => {
     const { userId } = requireUser(c);
     const channels = await storage.run('listChannels', { userId, now: clock.now() });
     return c.json({ entities: channels.map((channel) => toWire(c, channel)) });
+  });
+
+  routes.get('/notifications/availabletopics', (c) => {
+    requireUser(c);
+    return c.json({ entities: availableTopics });
   });
 
   routes.get('/notifications/channels/:channelId', async (c) => c.json(toWire(c, await ownChannel(c, services))));

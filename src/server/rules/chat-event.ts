@@ -14,5 +14,12 @@ export type ChatEvent =
   | { type: 'ended'; conversationId: string }
   /** To one agent: a chat of theirs is new, changed or over. */
   | { type: 'chat'; userId: string; chat: Chat; at: number }
+  /** The same to whoever watches the chat's queue. */
+  | { type: 'queue-chat'; queueId: string; chat: Chat; at: number }
   /** To a notification channel's sockets: what it listens to from now on. */
-  | { type: 'topics'; channelId: string; topics: string[] };
+  | { type: 'topics'; channelId: string; topics: string[]; isReplaced: boolean }
+  /** To a notification channel's sockets: it is over. */
+  | { type: 'channel-closed'; channelId: string; reason: ChannelEnd };
+
+/** Why a channel is over, in the platform's words. */
+export type ChannelEnd = 'another_channel_subscribed' | 'user_tokens_revoked';

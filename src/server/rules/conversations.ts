@@ -24,10 +24,15 @@ export function refuseLeaving(member: Member): Refusal | undefined {
   return member.left_at === null ? undefined : refusal('chat.error.member.state', 'The member has left already');
 }
 
-export function refuseAnswering(member: Member): Refusal | undefined {
-  return member.state === 'DISCONNECTED'
-    ? refusal('conversation.error.forbidden.not.active.participant', 'The participant is no longer in this chat')
-    : undefined;
+/** An offer is answered in its time, and by one: whoever comes when another has it is told so. */
+export function refuseAnswering(members: readonly Member[], member: Member): Refusal | undefined {
+  if (member.state !== 'DISCONNECTED') return undefined;
+  const isTaken = members.some(
+    ({ role, state, id }) => role === 'AGENT' && state !== 'DISCONNECTED' && id !== member.id,
+  );
+  return isTaken && member.joined_at === null
+    ? refusal('request.conflict', 'Somebody else has this chat by now')
+    : refusal('conversation.error.forbidden.not.active.participant', 'The participant is no longer in this chat');
 }
 
 /** Only who talks in a chat ends it for everybody; an offer is declined instead. */

@@ -6,11 +6,13 @@ const agent = (userId: string, change: Partial<Candidate> = {}): Candidate => ({
   capacity: 4,
   load: 0,
   lastOfferAt: 0,
+  skills: [],
+  languages: [],
   ...change,
 });
 const at = { now: 100_000, reofferAfterMs: 10_000 };
 const chosen = (candidates: Candidate[], past: [string, number][] = []) =>
-  chooseAgent(candidates, new Map(past), at)?.userId;
+  chooseAgent({ skills: [], languages: [], past: new Map(past) }, candidates, at)?.userId;
 
 test('nobody is chosen where nobody is free', () => {
   expect(chosen([])).toBeUndefined();

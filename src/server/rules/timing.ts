@@ -10,6 +10,8 @@ export type Timing = {
   awayEndsMs: number;
   /** Without a guest's message while an agent is connected, the chat is over. */
   silenceMs: number;
+  /** So long before that the guest is told, and can go on; 0 for not at all. */
+  silenceNoticeMs: number;
   /** A conversation that was never attached goes. */
   reapMs: number;
   mediaRequestMs: number;
@@ -24,6 +26,7 @@ export const defaultTiming: Timing = {
   graceMs: 60 * second,
   awayEndsMs: 15 * minute,
   silenceMs: 15 * minute,
+  silenceNoticeMs: 2 * minute,
   reapMs: 5 * minute,
   mediaRequestMs: 2 * minute,
 };

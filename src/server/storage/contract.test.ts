@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   attachStoredGuest,
   createStoredGuest,
+  doDue,
   engines,
   openTestStore,
   sendStored,
@@ -100,10 +101,10 @@ describe.each(engines)('on %s', (engine) => {
       const participantId = offer?.participant_id ?? '';
 
       await Promise.all([
-        store.storage.run('runDue', { now, timing }),
+        doDue(store, { now }),
         store.storage.run('changeParticipant', { agent, now, timing, participantId, state: 'connected' }),
       ]);
-      await store.storage.run('runDue', { now, timing });
+      await doDue(store, { now });
 
       const [member] = await agentsOf(guest.conversationId);
       const messages = await messagesOf(guest.conversationId);
@@ -119,9 +120,9 @@ describe.each(engines)('on %s', (engine) => {
 
     await Promise.all([
       ...guests.map((guest) => store.storage.run('attachGuest', { ...guest, now: 2_000, timing, line: 'socket' })),
-      store.storage.run('runDue', { now: 2_000, timing }),
+      doDue(store, { now: 2_000 }),
     ]);
-    await store.storage.run('runDue', { now: 2_000, timing });
+    await doDue(store, { now: 2_000 });
 
     const offers = await Promise.all(guests.map(({ conversationId }) => agentsOf(conversationId)));
     expect(offers.flat()).toHaveLength(4);
@@ -134,7 +135,7 @@ describe.each(engines)('on %s', (engine) => {
       guests.flatMap((guest, index) => [
         sendStored(store, guest, { body: 'Hello', now: 2_000 }),
         store.storage.run('guestLeaves', { ...guest, now: 2_000 + index, timing }),
-        store.storage.run('runDue', { now: 2_000 + timing.alertingMs * (index % 3), timing }),
+        doDue(store, { now: 2_000 + timing.alertingMs * (index % 3) }),
       ]),
     );
 
@@ -170,7 +171,7 @@ describe.each(engines)('on %s', (engine) => {
 
     const again = await sendStored(store, guest, { body: 'Still there?', key: 'one', now: 3_000 });
     expect(again.value).toMatchObject({ seq: 1, sent_at: 2_000 });
-    await store.storage.run('runDue', { now: 1_000 + timing.alertingMs, timing });
+    await doDue(store, { now: 1_000 + timing.alertingMs });
     const [offer] = await agentsOf(guest.conversationId);
     expect(offer).toMatchObject({ state: 'DISCONNECTED', alerting_until: null });
   });
@@ -200,7 +201,9 @@ describe.each(engines)('on %s', (engine) => {
     const { user_id: userId } = await store.look((db) =>
       db.selectFrom('queue_member').select('user_id').executeTakeFirstOrThrow(),
     );
-    const channel = await store.storage.run('createChannel', { now: 1_000, userId, lifeMs: 60_000 });
+    const through = { clientId: store.facts.client.id };
+    const opened = await store.storage.run('createChannel', { now: 1_000, userId, lifeMs: 60_000, through });
+    const channelId = opened.value?.id ?? '';
     const guests = [await attachStoredGuest(store, 1_000), await attachStoredGuest(store, 1_000)];
     const topics = guests.map(({ conversationId }) => `v2.conversations.chats.${conversationId}.messages`);
 
@@ -209,14 +212,15 @@ describe.each(engines)('on %s', (engine) => {
         store.storage.run('changeTopics', {
           now: 2_000,
           userId,
-          channelId: channel.id,
+          channelId,
+          lifeMs: 60_000,
           topics: [topic],
           mode: 'add',
         }),
       ),
     );
 
-    const found = await store.storage.run('findChannel', { now: 3_000, channelId: channel.id });
+    const found = await store.storage.run('findChannel', { now: 3_000, channelId });
     expect(found?.topics.toSorted()).toEqual(topics.toSorted());
   });
 });

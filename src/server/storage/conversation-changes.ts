@@ -1,3 +1,4 @@
+import { noSilence } from '../rules/silence.ts';
 import type { Timing } from '../rules/timing.ts';
 import { offerWaiting } from './offers.ts';
 import type { Conversation, DisconnectType, Member } from './schema.ts';
@@ -23,7 +24,10 @@ export async function bringBack(
   if (conversation.is_waiting) await offerWaiting(work, timing, conversation.queue_id);
 }
 
-/** An agent goes who was alerting or connected; with the last one the chat is over, unless it still waits. */
+/**
+ * An agent goes who was alerting or connected; with the last one the chat is over, unless another agent was asked to
+ * take over and it waits for one.
+ */
 export async function dropAgent(
   work: Work,
   conversation: Conversation,
@@ -33,11 +37,13 @@ export async function dropAgent(
   const wasConnected = agent.state === 'CONNECTED';
   if (wasConnected) await appendMessage(work, { sender: agent, body: '', bodyType: 'member-leave' });
   await disconnect(work, agent, reason);
-  const members = await membersOf(work, conversation.id);
-  if (members.some(isActiveAgent)) return;
+  const left = (await membersOf(work, conversation.id)).filter(isActiveAgent);
   if (wasConnected) {
-    await endConversation(work, conversation, { reason: 'peer' });
-  } else {
+    if (left.some(({ state }) => state === 'CONNECTED')) return;
+    const goesOn = left.length > 0 || conversation.is_waiting === 1;
+    if (!goesOn) return endConversation(work, conversation, { reason: 'peer' });
+    await changeConversation(work, conversation, { ...noSilence, transfer_from: null });
+  } else if (left.length === 0 || conversation.transfer_from !== null) {
     await changeConversation(work, conversation, { is_waiting: 1 });
     await offerWaiting(work, timing, conversation.queue_id);
   }
@@ -56,7 +62,8 @@ export async function endConversation(
     ended_at: work.now,
     is_waiting: 0,
     reap_at: null,
-    silence_at: null,
+    ...noSilence,
+    transfer_from: null,
   });
   await cancelMediaRequests(work, conversation.id);
   const members = await membersOf(work, conversation.id);

@@ -3,10 +3,12 @@ import { firstTables } from './migrations/0001-first-tables.ts';
 import { lastOffer } from './migrations/0002-last-offer.ts';
 import { settingsAndSignedData } from './migrations/0003-settings-and-signed-data.ts';
 import { userRole } from './migrations/0004-user-role.ts';
+import { routing } from './migrations/0005-routing.ts';
 
 export const migrations: Migrations = [
   { name: '0001-first-tables', migration: firstTables },
   { name: '0002-last-offer', migration: lastOffer },
   { name: '0003-settings-and-signed-data', migration: settingsAndSignedData },
   { name: '0004-user-role', migration: userRole },
+  { name: '0005-routing', migration: routing },
 ];

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Candidate, chooseAgent } from '../rules/routing.ts';
+import { type Abilities, type Candidate, meetable, planOffers, type WaitingChat } from '../rules/routing.ts';
 import type { Timing } from '../rules/timing.ts';
 import type { Conversation, Flag } from './schema.ts';
 import type { Transaction } from './storage.ts';
@@ -8,8 +8,11 @@ import { addMember, changeConversation, gone, type Work } from './work.ts';
 /** Written out for the sake of its partial index, as `gone` is. */
 const waiting = sql.lit<Flag>(1);
 
-/** How many waiting chats of a queue are looked at in one transaction; the next look takes the others. */
+/** How many waiting chats of a queue are looked at together, and how often in one transaction. */
 const batchSize = 100;
+const maxBatches = 10;
+
+type Queue = { candidates: Candidate[]; abilities: Abilities[] };
 
 /**
  * Offers waiting chats whose guests are there to free agents: of one queue, or of all. Who is free is decided by one
@@ -19,42 +22,71 @@ const batchSize = 100;
 export async function offerWaiting(work: Work, timing: Timing, queueId?: string): Promise<void> {
   for (const queue of await queuesWithWaiting(work, queueId)) {
     await lockRouting(work.tx, { queueId: queue });
-    const candidates = await agentsOnQueue(work, queue);
+    const { candidates, abilities } = await membersOnQueue(work, queue);
     const isAnybodyFree = () => candidates.some(({ load, capacity }) => load < capacity);
-    for (const conversation of isAnybodyFree() ? await waitingIn(work, queue) : []) {
-      if (!isAnybodyFree()) break;
-      await offer(work, conversation, { candidates, timing });
+    let last: Conversation | undefined;
+    for (let batch = 0; batch < maxBatches && isAnybodyFree(); batch += 1) {
+      const rows = await waitingIn(work, queue, last);
+      await offerBatch(work, rows, { candidates, abilities, timing });
+      last = rows.at(-1);
+      if (rows.length < batchSize) break;
     }
   }
 }
 
-async function offer(
+async function offerBatch(
   work: Work,
-  conversation: Conversation,
-  { candidates, timing }: { candidates: Candidate[]; timing: Timing },
+  rows: readonly Conversation[],
+  { candidates, abilities, timing }: Queue & { timing: Timing },
 ): Promise<void> {
-  const agent = chooseAgent(candidates, await pastOffers(work, conversation.id), {
-    now: work.now,
-    reofferAfterMs: timing.reofferAfterMs,
-  });
-  if (!agent) return;
+  const past = await pastOffers(work, rows);
+  const chats = rows.map((row) => toWaiting(row, { past: past.get(row.id) ?? new Map(), abilities }));
+  const times = { now: work.now, reofferAfterMs: timing.reofferAfterMs };
+  for (const { chatId, userId } of planOffers(chats, candidates, times)) {
+    const conversation = rows.find(({ id }) => id === chatId);
+    const agent = candidates.find((one) => one.userId === userId);
+    if (!conversation || !agent) continue;
+    await ring(work, conversation, userId, timing);
+    agent.load += 1;
+    agent.lastOfferAt = work.now;
+  }
+}
+
+/** Offers a chat to one person. */
+export async function ring(work: Work, conversation: Conversation, userId: string, timing: Timing): Promise<void> {
   const { name } = await work.tx
     .updateTable('user')
     .set({ last_offer_at: work.now })
-    .where('id', '=', agent.userId)
+    .where('id', '=', userId)
     .returning('name')
     .executeTakeFirstOrThrow();
   await changeConversation(work, conversation, { is_waiting: 0 });
   await addMember(work, {
     conversation_id: conversation.id,
-    user_id: agent.userId,
+    user_id: userId,
     role: 'AGENT',
     state: 'ALERTING',
     display_name: name,
     alerting_until: work.now + timing.alertingMs,
   });
-  agent.load += 1;
-  agent.lastOfferAt = work.now;
+}
+
+function toWaiting(
+  { id, priority, attached_at, created_at, skills, language }: Conversation,
+  { past, abilities }: { past: ReadonlyMap<string, number>; abilities: readonly Abilities[] },
+): WaitingChat {
+  const wishes = { skills: namesIn(skills), languages: language ? [language.toLowerCase()] : [] };
+  return { id, priority, waitingSince: attached_at ?? created_at, past, ...meetable(wishes, abilities) };
+}
+
+/** What cannot be read asks for nothing: one such row must not keep everybody else waiting. */
+function namesIn(json: string): string[] {
+  try {
+    const names: unknown = JSON.parse(json);
+    return Array.isArray(names) ? names.map((name) => String(name).toLowerCase()) : [];
+  } catch {
+    return [];
+  }
 }
 
 /** In an order of their own, so that two who go through them do not wait for each other. */
@@ -83,7 +115,8 @@ export async function lockRouting(tx: Transaction, of: { queueId: string } | { u
   await tx.selectFrom('organization').select('id').where('id', '=', own).forNoKeyUpdate().execute();
 }
 
-async function agentsOnQueue({ tx }: Work, queueId: string): Promise<Candidate[]> {
+/** The agents who may be offered something, and what all members of the queue can do, on queue or not. */
+async function membersOnQueue({ tx }: Work, queueId: string): Promise<Queue> {
   const rows = await tx
     .selectFrom('user')
     .innerJoin('queue_member', 'queue_member.user_id', 'user.id')
@@ -99,33 +132,76 @@ async function agentsOnQueue({ tx }: Work, queueId: string): Promise<Candidate[]
     ])
     .orderBy('user.id')
     .execute();
-  return rows.map((row) => ({ ...row, load: Number(row.load) }));
+  const able = await abilitiesIn(tx, queueId);
+  const nothing: Abilities = { skills: [], languages: [] };
+  const candidates = rows.map((row) => ({ ...row, load: Number(row.load), ...(able.get(row.userId) ?? nothing) }));
+  return { candidates, abilities: [...able.values()] };
 }
 
-async function waitingIn({ tx }: Work, queueId: string): Promise<Conversation[]> {
-  return tx
+async function abilitiesIn(tx: Transaction, queueId: string): Promise<Map<string, Abilities>> {
+  const rows = await tx
+    .selectFrom('user_skill')
+    .innerJoin('queue_member', 'queue_member.user_id', 'user_skill.user_id')
+    .selectAll('user_skill')
+    .where('queue_member.queue_id', '=', queueId)
+    .execute();
+  const named = (userId: string, wanted: 'skill' | 'language') =>
+    rows.filter(({ user_id, kind }) => user_id === userId && kind === wanted).map(({ name }) => name);
+  const users = [...new Set(rows.map(({ user_id }) => user_id))];
+  return new Map(users.map((id) => [id, { skills: named(id, 'skill'), languages: named(id, 'language') }]));
+}
+
+/** The next of those who wait, in the order of `compareWaiting`, after the last one that was looked at. */
+async function waitingIn({ tx }: Work, queueId: string, last: Conversation | undefined): Promise<Conversation[]> {
+  let select = tx
     .selectFrom('conversation')
     .innerJoin('member as guest', 'guest.id', 'conversation.guest_id')
     .selectAll('conversation')
     .where('conversation.queue_id', '=', queueId)
     .where('conversation.is_waiting', '=', waiting)
-    .where('guest.state', '=', 'CONNECTED')
+    .where('guest.state', '=', 'CONNECTED');
+  if (last) {
+    const { priority, attached_at, id } = last;
+    select = select.where((eb) =>
+      eb.or([
+        eb('conversation.priority', '<', priority),
+        eb('conversation.priority', '=', priority).and('conversation.attached_at', '>', attached_at),
+        eb('conversation.priority', '=', priority)
+          .and('conversation.attached_at', '=', attached_at)
+          .and('conversation.id', '>', id),
+      ]),
+    );
+  }
+  return select
     .orderBy('conversation.priority', 'desc')
     .orderBy('conversation.attached_at')
+    .orderBy('conversation.id')
     .limit(batchSize)
     .forNoKeyUpdate('conversation')
     .skipLocked()
     .execute();
 }
 
-async function pastOffers({ tx }: Work, conversationId: string): Promise<Map<string, number>> {
+/** Who had each of these chats, and when that ended; whoever has it still had it just now. */
+async function pastOffers(
+  { tx, now }: Work,
+  conversations: readonly Conversation[],
+): Promise<Map<string, Map<string, number>>> {
+  const all = new Map<string, Map<string, number>>();
+  if (conversations.length === 0) return all;
+  const ids = conversations.map(({ id }) => id);
   const rows = await tx
     .selectFrom('member')
-    .select(['user_id', 'left_at'])
-    .where('conversation_id', '=', conversationId)
+    .select(['conversation_id', 'user_id', 'left_at'])
+    .where('conversation_id', 'in', ids)
     .where('user_id', 'is not', null)
-    .where('left_at', 'is not', null)
-    .orderBy('left_at')
+    .orderBy('created_at')
     .execute();
-  return new Map(rows.map(({ user_id, left_at }) => [user_id ?? '', left_at ?? 0]));
+  for (const { conversation_id, user_id, left_at } of rows) {
+    const ofChat = all.get(conversation_id) ?? new Map<string, number>();
+    const userId = user_id ?? '';
+    ofChat.set(userId, Math.max(ofChat.get(userId) ?? 0, left_at ?? now));
+    all.set(conversation_id, ofChat);
+  }
+  return all;
 }

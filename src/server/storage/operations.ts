@@ -10,7 +10,10 @@ import { identityOperations } from './operations/identity.ts';
 import { mediaRequestOperations } from './operations/media-requests.ts';
 import { memberOperations } from './operations/members.ts';
 import { messageOperations } from './operations/messages.ts';
+import { peopleOperations } from './operations/people.ts';
+import { transferOperations } from './operations/transfers.ts';
 import { userOperations } from './operations/users.ts';
+import { wrapupOperations } from './operations/wrapups.ts';
 
 /**
  * Every storage operation by name: a function of `(tx, args)` that is one transaction, with portable SQL and no
@@ -22,6 +25,9 @@ export const operations = {
   ...memberOperations,
   ...mediaRequestOperations,
   ...agentOperations,
+  ...transferOperations,
+  ...wrapupOperations,
+  ...peopleOperations,
   ...channelOperations,
   ...userOperations,
   ...dueOperations,

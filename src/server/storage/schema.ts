@@ -11,6 +11,8 @@ export interface Schema {
   queue: QueueTable;
   user: UserTable;
   queue_member: QueueMemberTable;
+  user_skill: UserSkillTable;
+  wrapup_code: WrapupCodeTable;
   oauth_client: OAuthClientTable;
   console_session: ConsoleSessionTable;
   login_failure: LoginFailureTable;
@@ -57,8 +59,10 @@ export interface DeploymentTable {
 export interface QueueTable {
   id: string;
   organization_id: string;
+  /** Free again for another once the queue is removed. */
   name: string;
   created_at: number;
+  removed_at: number | null;
 }
 
 export type UserRole = 'agent' | 'administrator';
@@ -74,11 +78,31 @@ export interface UserTable {
   on_queue: Generated<Flag>;
   last_offer_at: Generated<number>;
   created_at: number;
+  /** Removed people stay for the chats they had, without a way in. */
+  removed_at: number | null;
 }
 
 export interface QueueMemberTable {
   queue_id: string;
   user_id: string;
+}
+
+/** What somebody can do, by name, in lower case. */
+export interface UserSkillTable {
+  user_id: string;
+  kind: SkillKind;
+  name: string;
+}
+
+export type SkillKind = 'skill' | 'language';
+
+/** What a chat can be said to have been about. */
+export interface WrapupCodeTable {
+  id: string;
+  organization_id: string;
+  name: string;
+  created_at: number;
+  removed_at: number | null;
 }
 
 export interface OAuthClientTable {
@@ -133,12 +157,16 @@ export interface ConversationTable {
   /** The newest message's number and time; both only ever rise. */
   last_seq: Generated<number>;
   last_message_at: Generated<number>;
-  /** 1 while an agent is wanted: attached, not over, nobody alerting or connected. */
+  /** 1 while an agent is wanted: attached, not over, nobody alerting, and nobody connected but who hands over. */
   is_waiting: Generated<Flag>;
   /** An unattached conversation goes at this time. */
   reap_at: number | null;
   /** While an agent is connected: when the guest's silence ends the chat. */
   silence_at: number | null;
+  /** When the guest is told of that; null once it was. Nobody's silence ends a chat before it was told. */
+  notice_at: number | null;
+  /** The member id of the agent who stays until another has taken over. */
+  transfer_from: string | null;
 }
 
 export type MemberRole = 'AGENT' | 'CUSTOMER' | 'WORKFLOW' | 'ACD';
@@ -172,6 +200,11 @@ export interface MemberTable {
   line_until: number | null;
   /** An away guest's chat ends at this time. */
   away_until: number | null;
+  held: Generated<Flag>;
+  /** JSON object, string to string, of the agents' own choosing. */
+  attributes: Generated<string>;
+  /** JSON, as the agent gave it. */
+  wrapup: string | null;
 }
 
 export type BodyType = 'standard' | 'notice' | 'member-join' | 'member-leave' | 'media-request';
@@ -213,6 +246,9 @@ export interface NotificationChannelTable {
   topics: string;
   created_at: number;
   expires_at: number;
+  /** Through what it was opened: with that gone, so is the channel. */
+  session_id_hash: string | null;
+  client_id: string | null;
 }
 
 /** Signed data is used once: what it opened last. */

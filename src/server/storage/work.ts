@@ -144,7 +144,13 @@ const nobody = {
   alerting_until: null,
   line_until: null,
   away_until: null,
+  wrapup: null,
 } satisfies Partial<NewMember>;
+
+/** Lets the agents of a chat see what changed in it, where nobody's state did. */
+export function noteChat({ changed }: Work, conversationId: string): void {
+  if (!changed.has(conversationId)) changed.set(conversationId, new Set());
+}
 
 function noteMember({ events, changed, now }: Work, member: Member): void {
   events.push({
@@ -172,8 +178,8 @@ async function tellAgents(work: Work): Promise<void> {
     for (const { user_id, state } of members) {
       if (user_id && state !== 'DISCONNECTED') users.add(user_id);
     }
-    for (const userId of users) {
-      work.events.push({ type: 'chat', userId, chat: { conversation, members }, at: work.now });
-    }
+    const chat = { conversation, members };
+    for (const userId of users) work.events.push({ type: 'chat', userId, chat, at: work.now });
+    work.events.push({ type: 'queue-chat', queueId: conversation.queue_id, chat, at: work.now });
   }
 }

@@ -1,9 +1,13 @@
 import { topics as topicNames } from '../../protocol/schema/frame.ts';
 import type { Chat, ChatEvent } from '../rules/chat-event.ts';
+import { sourceOf } from '../rules/topics.ts';
 import type { Services } from '../services.ts';
 import type { NotificationChannel } from '../storage/operations/channels.ts';
-import { frameOf } from './frames.ts';
+import { frameOf, systemFrame } from './frames.ts';
 import { channelTopic, type Hub } from './hub.ts';
+
+/** What a channel's socket is told, and told to do. */
+export type ChannelOutlet = { send(frame: string): void; close(): void };
 
 export interface ChannelFeed {
   /** From now on these topics, and no others. */
@@ -15,10 +19,10 @@ export interface ChannelFeed {
 export function createChannelFeed(
   { hub }: Pick<Services, 'hub'>,
   { id, userId, topics }: NotificationChannel,
-  send: (frame: string) => void,
+  { send, close }: ChannelOutlet,
 ): ChannelFeed {
-  const subscriptions = createSubscriptions(hub, (event) => {
-    const frame = frameOf(event, { userId });
+  const subscriptions = createSubscriptions(hub, (event, topic) => {
+    const frame = frameOf(event, { userId }, topic);
     if (frame) send(frame);
   });
   let isStopped = false;
@@ -26,7 +30,16 @@ export function createChannelFeed(
 
   const stopOwn = [
     hub.subscribe(channelTopic(id), (event) => {
-      if (event.type === 'topics') listenTo(event.topics);
+      if (event.type === 'topics') {
+        listenTo(event.topics);
+        if (event.isReplaced) send(systemFrame('subscription_changed', { channelId: id, userId }));
+      }
+      if (event.type === 'channel-closed') {
+        const { reason } = event;
+        const what = reason === 'user_tokens_revoked' ? 'token_revoked' : 'no_longer_subscribed';
+        send(systemFrame(what, { channelId: id, userId, reason }));
+        close();
+      }
     }),
     // An offer that was not taken gives no right to listen on.
     hub.subscribe(topicNames.userChats(userId), (event) => {
@@ -48,7 +61,7 @@ export function createChannelFeed(
   };
 }
 
-function createSubscriptions(hub: Hub, deliver: (event: ChatEvent) => void) {
+function createSubscriptions(hub: Hub, deliver: (event: ChatEvent, topic: string) => void) {
   const stops = new Map<string, () => void>();
   const drop = (topic: string) => {
     stops.get(topic)?.();
@@ -62,7 +75,11 @@ function createSubscriptions(hub: Hub, deliver: (event: ChatEvent) => void) {
         if (!keep.has(topic)) drop(topic);
       }
       for (const topic of keep) {
-        if (!stops.has(topic)) stops.set(topic, hub.subscribe(topic, deliver));
+        if (stops.has(topic)) continue;
+        stops.set(
+          topic,
+          hub.subscribe(sourceOf(topic), (event) => deliver(event, topic)),
+        );
       }
     },
   };

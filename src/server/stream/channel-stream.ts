@@ -5,11 +5,12 @@ import type { Services } from '../services.ts';
 import type { NotificationChannel } from '../storage/operations/channels.ts';
 import { createChannelFeed } from './channel-feed.ts';
 import { changeTopics } from './channel-topics.ts';
-import { heartbeatFrame, parseCommand, pongFrame } from './frames.ts';
+import { heartbeatFrame, parseCommand, pongFrame, systemFrame } from './frames.ts';
 import { openLine } from './line.ts';
 import type { Upgrade } from './upgrade.ts';
 
 const noSuchChannel = 4100;
+const channelOver = 4101;
 
 /** Opens an agent's notification channel, by its id (which is a secret) or a one-time ticket. */
 export async function openChannelStream(services: Services, upgrade: Upgrade, secret: string): Promise<void> {
@@ -23,18 +24,39 @@ export async function openChannelStream(services: Services, upgrade: Upgrade, se
   const socket = channel && upgrade.accept();
   if (!channel) return upgrade.refuseOpenly(noSuchChannel, 'There is no such channel');
   if (!socket) return;
-  const feed = createChannelFeed(services, channel, (frame) => line.send(frame));
+  const close = () => line.close(channelOver, 'The channel is over');
+  const feed = createChannelFeed(services, channel, { send: (frame) => line.send(frame), close });
   const line = openLine({
     socket,
     clock: services.clock,
     heartbeatMs: services.settings.heartbeatMs,
     heartbeat: heartbeatFrame,
     onText: (text) => void obey(services, channel, text).then((answer) => answer && line.send(answer)),
-    onClose: feed.stop,
+    onClose() {
+      feed.stop();
+      stopLooking();
+    },
+  });
+  // Also what was taken away elsewhere, by another process or an operator's command.
+  const stopLooking = services.clock.every(services.settings.heartbeatMs, async () => {
+    if (await findAgain(services, channel)) return;
+    const { id: channelId, userId } = channel;
+    line.send(systemFrame('token_revoked', { channelId, userId, reason: 'user_tokens_revoked' }));
+    close();
   });
   // Topics may have been added between reading the channel and listening to its changes.
   const current = await services.storage.run('findChannel', { channelId, now: services.clock.now() });
   if (current) feed.listenTo(current.topics);
+}
+
+/** Whether the channel is still there; a store that cannot be asked takes nothing away. */
+async function findAgain({ storage, clock, log }: Services, { id }: NotificationChannel): Promise<boolean> {
+  try {
+    return (await storage.run('findChannel', { channelId: id, now: clock.now() })) !== undefined;
+  } catch (err) {
+    log.error({ err }, 'A channel could not be looked up');
+    return true;
+  }
 }
 
 function isOwnPage({ origin, host }: Upgrade, { settings }: Services): boolean {

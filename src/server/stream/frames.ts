@@ -1,33 +1,34 @@
 import { randomUUID } from 'node:crypto';
 import { topics } from '../../protocol/schema/frame.ts';
 import type { ChatEvent } from '../rules/chat-event.ts';
-import { chatToWire } from '../wire/chat.ts';
+import { chatToWire, conversationToWire } from '../wire/chat.ts';
 import { iso } from '../wire/time.ts';
 import { topicOf } from './hub.ts';
 
 /** For whom a frame is written: a sender sees the keys of its own messages. */
 export type Viewer = { memberId: string } | { userId: string };
 
-/** An event as the wire tells it; `undefined` for what is ours alone. */
-export function frameOf(event: ChatEvent, viewer: Viewer): string | undefined {
+/** An event as the wire tells it, under the topic it was asked for by; `undefined` for what is ours alone. */
+export function frameOf(event: ChatEvent, viewer: Viewer, topicName = topicOf(event)): string | undefined {
+  const envelope = (type: string | undefined, eventBody: object) => wrap(topicName, type, eventBody);
   switch (event.type) {
     case 'message':
-      return envelope(event, 'message', messageBody(event, viewer));
+      return envelope('message', messageBody(event, viewer));
     case 'typing':
-      return envelope(event, 'typing-indicator', {
+      return envelope('typing-indicator', {
         id: event.id,
         conversation: { id: event.conversationId },
         sender: { id: event.senderId },
         timestamp: iso(event.at),
       });
     case 'member':
-      return envelope(event, 'member-change', {
+      return envelope('member-change', {
         conversation: { id: event.conversationId },
         member: { id: event.memberId, state: event.state },
         timestamp: iso(event.at),
       });
     case 'media-request':
-      return envelope(event, 'media-request-change', {
+      return envelope('media-request-change', {
         conversation: { id: event.conversationId },
         mediaRequest: {
           id: event.mediaRequest.id,
@@ -37,9 +38,14 @@ export function frameOf(event: ChatEvent, viewer: Viewer): string | undefined {
         timestamp: iso(event.at),
       });
     case 'chat':
-      return envelope(event, undefined, chatToWire(event.chat));
+    case 'queue-chat':
+      return envelope(
+        undefined,
+        topicName.endsWith('.conversations') ? conversationToWire(event.chat) : chatToWire(event.chat),
+      );
     case 'ended':
     case 'topics':
+    case 'channel-closed':
       return undefined;
     default:
       return event satisfies never;
@@ -69,13 +75,23 @@ export function parseCommand(text: string): unknown {
   }
 }
 
-function envelope(event: ChatEvent, type: string | undefined, eventBody: object): string {
+function wrap(topicName: string, type: string | undefined, eventBody: object): string {
   return JSON.stringify({
-    topicName: topicOf(event),
+    topicName,
     version: '2',
     eventBody,
     metadata: { CorrelationId: randomUUID(), ...(type === undefined ? {} : { type }) },
   });
+}
+
+export type SystemTopic = 'no_longer_subscribed' | 'subscription_changed' | 'token_revoked' | 'socket_closing';
+
+/** What the service says about a channel itself. */
+export function systemFrame(
+  systemTopicType: SystemTopic,
+  facts: { channelId?: string; userId?: string; reason?: string },
+) {
+  return wrap(`v2.system.${systemTopicType}`, undefined, { systemTopicType, ...facts });
 }
 
 function messageBody({ message, senderUserId }: Extract<ChatEvent, { type: 'message' }>, viewer: Viewer) {

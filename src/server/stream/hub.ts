@@ -54,7 +54,10 @@ export function topicOf(event: ChatEvent): string {
       return topics.mediaRequests(event.conversationId);
     case 'chat':
       return topics.userChats(event.userId);
+    case 'queue-chat':
+      return topics.queueChats(event.queueId);
     case 'topics':
+    case 'channel-closed':
       return channelTopic(event.channelId);
     default:
       return event satisfies never;

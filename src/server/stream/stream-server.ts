@@ -4,6 +4,7 @@ import { WebSocketServer } from 'ws';
 import { ApiError } from '../api-error.ts';
 import type { Services } from '../services.ts';
 import { openChannelStream } from './channel-stream.ts';
+import { systemFrame } from './frames.ts';
 import { createGuestLines } from './guest-lines.ts';
 import { openGuestStream } from './guest-stream.ts';
 import { channelStreamPath, guestStreamPath } from './paths.ts';
@@ -68,6 +69,7 @@ export function createStreamServer(services: Services): StreamServer {
       };
     },
     close() {
+      for (const socket of channels.clients) socket.send(systemFrame('socket_closing', {}));
       for (const socket of sockets()) socket.close(1012, 'The service restarts');
     },
     cut() {

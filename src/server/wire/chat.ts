@@ -58,7 +58,7 @@ function participant(chat: Chat, member: Member): ConversationParticipant {
 }
 
 function mediaParticipant(chat: Chat, member: Member): ChatMediaParticipant {
-  const queueName = chat.members.find(({ role }) => role === 'ACD')?.display_name;
+  const queueName = chat.members.findLast(({ role }) => role === 'ACD')?.display_name;
   return {
     id: member.participant_id,
     name: member.display_name ?? undefined,
@@ -79,22 +79,39 @@ function mediaParticipant(chat: Chat, member: Member): ChatMediaParticipant {
     attributes: attributesOf(chat, member),
     provider: 'Porchlight',
     avatarImageUrl: member.avatar_image_url ?? undefined,
+    held: member.held === 1,
+    wrapupRequired: false,
+    wrapup: member.wrapup === null ? undefined : JSON.parse(member.wrapup),
   };
 }
 
-/** What is known of the guest; fields of the site's own choosing win over ours. */
-function attributesOf({ conversation }: Chat, member: Member): Record<string, string> | undefined {
-  if (member.role !== 'CUSTOMER') return undefined;
-  const known = {
+/** What is known of the guest, and what agents noted about anybody: theirs wins over the site's, the site's over ours. */
+function attributesOf(chat: Chat, member: Member): Record<string, string> | undefined {
+  const own = recordIn(member.attributes);
+  if (member.role !== 'CUSTOMER') return Object.keys(own).length > 0 ? own : undefined;
+  return { ...known(chat, member), ...own };
+}
+
+function known({ conversation }: Chat, member: Member): Record<string, string> {
+  const ours = {
     firstName: member.first_name,
     lastName: member.last_name,
     email: member.email,
     phoneNumber: member.phone_number,
     page: conversation.page,
   };
-  const fields: Record<string, string | null> = { ...known, ...JSON.parse(member.custom_fields) };
+  const fields: Record<string, string | null> = { ...ours, ...recordIn(member.custom_fields) };
   const context = Object.entries(fields)
     .filter((entry): entry is [string, string] => entry[1] !== null && entry[1] !== '')
     .map(([name, value]) => [`context.${name}`, value]);
   return { 'ivr.DistributionGroup': conversation.queue_id, ...Object.fromEntries(context) };
+}
+
+/** What cannot be read is nothing: one such row must not keep a chat's agents from the rest of it. */
+function recordIn(json: string): Record<string, string> {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return {};
+  }
 }

@@ -1,6 +1,7 @@
 import type { Chat } from '../../rules/chat-event.ts';
 import { refuseAnswering, refuseEnding } from '../../rules/conversations.ts';
-import { refusal } from '../../rules/refusal.ts';
+import { type Refusal, refusal } from '../../rules/refusal.ts';
+import { silenceFrom } from '../../rules/silence.ts';
 import type { Timing } from '../../rules/timing.ts';
 import { type AgentCaller, admitAgent } from '../agents.ts';
 import { disconnect, dropAgent, endConversation } from '../conversation-changes.ts';
@@ -13,6 +14,7 @@ import {
   changeMember,
   gone,
   membersOf,
+  noteChat,
   type Outcome,
   perform,
   type Work,
@@ -24,7 +26,10 @@ type ParticipantArgs = {
   timing: Timing;
   /** The participant's id; its communication id is taken too. */
   participantId: string;
-  state: 'connected' | 'disconnected';
+  /** Has to be this participant's, where it is named. */
+  communicationId?: string | undefined;
+  state?: 'connected' | 'disconnected' | undefined;
+  held?: boolean | undefined;
 };
 
 export const agentOperations = {
@@ -57,18 +62,13 @@ export const agentOperations = {
       if ('refusal' in admitted) return admitted;
       const { conversation, members } = admitted.value;
       const member = members.find((one) => one.participant_id === args.participantId || one.id === args.participantId);
-      if (member?.user_id !== args.agent.userId) {
+      const isNamed = args.communicationId === undefined || args.communicationId === member?.id;
+      if (member?.user_id !== args.agent.userId || !isNamed) {
         return { refusal: refusal('not.authorized', 'This is not you in this conversation') };
       }
-      if (args.state === 'disconnected') {
-        if (member.state !== 'DISCONNECTED') {
-          await dropAgent(work, conversation, member, { reason: 'client', timing: args.timing });
-        }
-        return { value: null };
-      }
-      const refused = refuseAnswering(member);
+      const refused = refuseChange(members, member, args);
       if (refused) return { refusal: refused };
-      if (member.state === 'ALERTING') await answer(work, { conversation, members, member, timing: args.timing });
+      await change(work, { conversation, members, member }, args);
       return { value: null };
     });
   },
@@ -88,19 +88,43 @@ export const agentOperations = {
   },
 };
 
-async function answer(
-  work: Work,
-  {
-    conversation,
-    members,
-    member,
-    timing,
-  }: { conversation: Conversation; members: Member[]; member: Member; timing: Timing },
-): Promise<void> {
+function refuseChange(
+  members: readonly Member[],
+  member: Member,
+  { state, held }: ParticipantArgs,
+): Refusal | undefined {
+  if (state === 'disconnected') return undefined;
+  const refused = refuseAnswering(members, member);
+  if (refused || held === undefined) return refused;
+  return member.state === 'CONNECTED' || state === 'connected'
+    ? undefined
+    : refusal('conversation.error.forbidden.not.active.participant', 'Only who is connected can hold a chat');
+}
+
+type Place = { conversation: Conversation; members: Member[]; member: Member };
+
+async function change(work: Work, place: Place, { state, held, timing }: ParticipantArgs): Promise<void> {
+  const { conversation, member } = place;
+  if (state === 'disconnected') {
+    if (member.state !== 'DISCONNECTED') await dropAgent(work, conversation, member, { reason: 'client', timing });
+    return;
+  }
+  if (state === 'connected' && member.state === 'ALERTING') await answer(work, place, timing);
+  if (held === undefined) return;
+  await changeMember(work, member, { held: held ? 1 : 0 });
+  noteChat(work, conversation.id);
+}
+
+async function answer(work: Work, { conversation, members, member }: Place, timing: Timing): Promise<void> {
   const agent = await changeMember(work, member, { state: 'CONNECTED', joined_at: work.now, alerting_until: null });
   await appendMessage(work, { sender: agent, body: '', bodyType: 'member-join' });
-  for (const acd of members) {
-    if (acd.role === 'ACD' && acd.state === 'CONNECTED') await disconnect(work, acd, 'transfer');
+  for (const other of members) {
+    if (other.state !== 'CONNECTED') continue;
+    // Whoever handed over has stayed until now.
+    if (other.id === conversation.transfer_from) {
+      await appendMessage(work, { sender: other, body: '', bodyType: 'member-leave' });
+    } else if (other.role !== 'ACD') continue;
+    await disconnect(work, other, 'transfer');
   }
-  await changeConversation(work, conversation, { silence_at: work.now + timing.silenceMs });
+  await changeConversation(work, conversation, { ...silenceFrom(work.now, timing), transfer_from: null });
 }

@@ -15,43 +15,52 @@ export type TopicChange = {
   userId: string;
   topics: readonly string[];
   mode: 'add' | 'replace';
+  /** Listening to something renews a channel. */
+  lifeMs: number;
 };
+/** Through what a channel is opened: with that gone, so is the channel. */
+export type OpenedThrough = { sessionIdHash: string } | { clientId: string };
 export type TopicState = { id: string; state: 'Permitted' | 'Rejected' };
 
 export const channelOperations = {
   /** Opens a channel; the oldest of too many goes. */
   async createChannel(
     tx: Transaction,
-    args: { now: number; userId: string; lifeMs: number },
-  ): Promise<NotificationChannel> {
-    // One after another for a user, so that there are never too many.
-    await tx.selectFrom('user').select('id').where('id', '=', args.userId).forNoKeyUpdate().execute();
-    const old = await tx
-      .selectFrom('notification_channel')
-      .select(['id', 'expires_at'])
-      .where('user_id', '=', args.userId)
-      .orderBy('created_at', 'desc')
-      .execute();
-    const gone = old.filter(({ expires_at }, index) => expires_at <= args.now || index >= channelLimit - 1);
-    if (gone.length > 0) {
-      await tx
+    args: { now: number; userId: string; lifeMs: number; through: OpenedThrough },
+  ): Promise<Outcome<NotificationChannel>> {
+    return perform(tx, args.now, async ({ events }) => {
+      const { now, userId, through } = args;
+      for (const channelId of await dropChannels(tx, { now, userId })) {
+        events.push({ type: 'channel-closed', channelId, reason: 'another_channel_subscribed' });
+      }
+      const row: NotificationChannelTable = {
+        id: newId(),
+        user_id: userId,
+        topics: '[]',
+        created_at: now,
+        expires_at: now + args.lifeMs,
+        session_id_hash: 'sessionIdHash' in through ? through.sessionIdHash : null,
+        client_id: 'clientId' in through ? through.clientId : null,
+      };
+      await tx.insertInto('notification_channel').values(row).execute();
+      return { value: toChannel(row) };
+    });
+  },
+
+  /** Signs somebody out of the console: the channels of that session are over with it. */
+  async closeConsoleSession(tx: Transaction, args: { now: number; idHash: string }): Promise<Outcome<null>> {
+    return perform(tx, args.now, async ({ events }) => {
+      await tx.deleteFrom('console_session').where('id_hash', '=', args.idHash).execute();
+      const closed = await tx
         .deleteFrom('notification_channel')
-        .where(
-          'id',
-          'in',
-          gone.map(({ id }) => id),
-        )
+        .where('session_id_hash', '=', args.idHash)
+        .returning('id')
         .execute();
-    }
-    const row: NotificationChannelTable = {
-      id: newId(),
-      user_id: args.userId,
-      topics: '[]',
-      created_at: args.now,
-      expires_at: args.now + args.lifeMs,
-    };
-    await tx.insertInto('notification_channel').values(row).execute();
-    return toChannel(row);
+      for (const { id: channelId } of closed) {
+        events.push({ type: 'channel-closed', channelId, reason: 'user_tokens_revoked' });
+      }
+      return { value: null };
+    });
   },
 
   async listChannels(tx: Transaction, args: { now: number; userId: string }): Promise<NotificationChannel[]> {
@@ -76,7 +85,7 @@ export const channelOperations = {
       .where('id', '=', args.channelId)
       .where('expires_at', '>', args.now)
       .executeTakeFirst();
-    if (!row) return undefined;
+    if (!row || !(await isStillGood(tx, row, args.now))) return undefined;
     const channel = toChannel(row);
     const mayHear = await hearing(tx, channel.userId, channel.topics);
     return { ...channel, topics: channel.topics.filter(mayHear) };
@@ -101,10 +110,10 @@ export const channelOperations = {
       if (topics.length > topicLimit) return { refusal: tooManyTopics };
       await tx
         .updateTable('notification_channel')
-        .set({ topics: JSON.stringify(topics) })
+        .set({ topics: JSON.stringify(topics), expires_at: args.now + args.lifeMs })
         .where('id', '=', row.id)
         .execute();
-      work.events.push({ type: 'topics', channelId: row.id, topics });
+      work.events.push({ type: 'topics', channelId: row.id, topics, isReplaced: args.mode === 'replace' });
       return { value: args.topics.map((id) => ({ id, state: mayHear(id) ? 'Permitted' : 'Rejected' })) };
     });
   },
@@ -115,7 +124,44 @@ const tooManyTopics = refusal(
   `At most ${topicLimit} topics a channel`,
 );
 
-/** Which of these topics the user may hear: its own, and those of chats it may read. */
+/** Makes room for one more: drops what expired and the oldest above the limit, and tells which were good until now. */
+async function dropChannels(tx: Transaction, { now, userId }: { now: number; userId: string }): Promise<string[]> {
+  // One after another for a user, so that there are never too many.
+  await tx.selectFrom('user').select('id').where('id', '=', userId).forNoKeyUpdate().execute();
+  const old = await tx
+    .selectFrom('notification_channel')
+    .select(['id', 'expires_at'])
+    .where('user_id', '=', userId)
+    .orderBy('created_at', 'desc')
+    .execute();
+  const over = old.filter(({ expires_at }, index) => expires_at <= now || index >= channelLimit - 1);
+  for (const { id } of over) await tx.deleteFrom('notification_channel').where('id', '=', id).execute();
+  return over.filter(({ expires_at }) => expires_at > now).map(({ id }) => id);
+}
+
+/** Whether its user and whatever it was opened through are still let in. */
+async function isStillGood(
+  tx: Transaction,
+  { user_id, session_id_hash, client_id }: NotificationChannelTable,
+  now: number,
+): Promise<boolean> {
+  const user = await tx
+    .selectFrom('user')
+    .select('id')
+    .where('id', '=', user_id)
+    .where('removed_at', 'is', null)
+    .executeTakeFirst();
+  if (!user) return false;
+  if (session_id_hash !== null) {
+    const session = tx.selectFrom('console_session').select('id_hash').where('id_hash', '=', session_id_hash);
+    return (await session.where('expires_at', '>', now).executeTakeFirst()) !== undefined;
+  }
+  if (client_id === null) return true;
+  const client = tx.selectFrom('oauth_client').select('id').where('id', '=', client_id);
+  return (await client.where('user_id', '=', user_id).executeTakeFirst()) !== undefined;
+}
+
+/** Which of these topics the user may hear: its own, its queues', and those of chats it may read. */
 async function hearing(
   tx: Transaction,
   userId: string,
@@ -128,11 +174,18 @@ async function hearing(
   const ids = new Set(
     readable.filter(({ ended_at }) => which === 'all chats' || ended_at === null).map(({ id }) => id),
   );
+  const queues = subjects.some((subject) => subject && 'queueId' in subject) ? await queuesOf(tx, userId) : [];
   return (topic) => {
     const subject = subjectOf(topic);
     if (!subject) return false;
+    if ('queueId' in subject) return queues.includes(subject.queueId);
     return 'userId' in subject ? subject.userId === userId : ids.has(subject.conversationId);
   };
+}
+
+async function queuesOf(tx: Transaction, userId: string): Promise<string[]> {
+  const rows = await tx.selectFrom('queue_member').select('queue_id').where('user_id', '=', userId).execute();
+  return rows.map(({ queue_id }) => queue_id);
 }
 
 async function readableOf(tx: Transaction, userId: string, conversationIds: string[]) {

@@ -47,6 +47,7 @@ export const conversationOperations = {
         .select('id')
         .where('organization_id', '=', request.organizationId.toLowerCase())
         .where('name', '=', request.routingTarget.targetAddress)
+        .where('removed_at', 'is', null)
         .executeTakeFirst();
       if (!queue) return { refusal: refusal('chat.error.invalid.queue', 'The organization has no queue of this name') };
       const conversationId = newId();
@@ -84,21 +85,20 @@ export const conversationOperations = {
       .execute();
   },
 
-  /**
-   * A process that starts knows of no sockets: every guest gets the grace to come back. While nothing was served nobody
-   * could speak, return or attach, so whatever would end a chat for that is put off as long.
-   */
+  /** A process that starts knows of no sockets: every guest gets the grace to come back. */
   async startEveryGrace(tx: Transaction, args: { now: number; timing: Timing }): Promise<void> {
-    const until = args.now + args.timing.graceMs;
     await tx
       .updateTable('member')
-      .set({ line_until: until })
+      .set({ line_until: args.now + args.timing.graceMs })
       .where('role', '=', 'CUSTOMER')
       .where('state', '=', 'CONNECTED')
       .execute();
-    await tx.updateTable('member').set({ away_until: until }).where('away_until', '<', until).execute();
-    await tx.updateTable('conversation').set({ silence_at: until }).where('silence_at', '<', until).execute();
-    await tx.updateTable('conversation').set({ reap_at: until }).where('reap_at', '<', until).execute();
+    await putOff(tx, args);
+  },
+
+  /** Nobody was served for a while, as when the machine slept. */
+  async putOffEnds(tx: Transaction, args: { now: number; timing: Timing }): Promise<void> {
+    await putOff(tx, args);
   },
 
   async guestLeaves(tx: Transaction, args: GuestCaller & { now: number; timing: Timing }): Promise<Outcome<null>> {
@@ -115,6 +115,19 @@ export const conversationOperations = {
     });
   },
 };
+
+/**
+ * While nothing was served nobody could speak, return or attach, so whatever would end a chat for that waits for the
+ * grace to pass.
+ */
+async function putOff(tx: Transaction, { now, timing }: { now: number; timing: Timing }): Promise<void> {
+  const until = now + timing.graceMs;
+  await tx.updateTable('member').set({ line_until: until }).where('line_until', '<', until).execute();
+  await tx.updateTable('member').set({ away_until: until }).where('away_until', '<', until).execute();
+  await tx.updateTable('conversation').set({ silence_at: until }).where('silence_at', '<', until).execute();
+  await tx.updateTable('conversation').set({ notice_at: until }).where('notice_at', '<', until).execute();
+  await tx.updateTable('conversation').set({ reap_at: until }).where('reap_at', '<', until).execute();
+}
 
 const noSuchDeployment: Refusal = refusal('not.found', 'There is no such deployment in this organization');
 
@@ -177,6 +190,8 @@ async function insertConversation(
       ended_at: null,
       reap_at: now + timing.reapMs,
       silence_at: null,
+      notice_at: null,
+      transfer_from: null,
     })
     .execute();
   await addGuest(work, created, memberInfo, args.signed !== undefined);

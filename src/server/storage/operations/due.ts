@@ -1,111 +1,200 @@
+import { afterNotice, noticeText } from '../../rules/silence.ts';
 import type { Timing } from '../../rules/timing.ts';
 import { dropAgent, endConversation } from '../conversation-changes.ts';
 import { offerWaiting } from '../offers.ts';
 import type { Conversation, Member } from '../schema.ts';
 import type { Transaction } from '../storage.ts';
-import { changeMember, type Outcome, perform, type Work } from '../work.ts';
+import {
+  appendMessage,
+  changeConversation,
+  changeMember,
+  membersOf,
+  type Outcome,
+  perform,
+  type Work,
+} from '../work.ts';
 
-/** How much of each kind one look takes on, so that a long pause makes many short transactions, not one long one. */
+/** How much of each kind one look takes on; the next look takes the others. */
 const batchSize = 100;
 
+/** What has become due: of a member, a conversation, a media request or a queue, by its id. */
+export type Due = { kind: DueKind; id: string };
+type MemberDue = 'alerting_until' | 'line_until' | 'away_until';
+type ConversationDue = 'notice_at' | 'silence_at' | 'reap_at';
+export type DueKind = MemberDue | ConversationDue | 'media request' | 'waiting';
+
+const ofMembers = ['alerting_until', 'line_until', 'away_until'] as const satisfies MemberDue[];
+const ofConversations = ['notice_at', 'silence_at', 'reap_at'] as const satisfies ConversationDue[];
+
 export const dueOperations = {
-  /** Does what has become due. Time is in the store alone, so a restart forgets nothing. */
-  async runDue(tx: Transaction, args: { now: number; timing: Timing }): Promise<Outcome<null>> {
+  /**
+   * What has become due, the longest due first, but for some that failed just now. Time is in the store alone, so a
+   * restart forgets nothing. Waiting chats come last: whoever was freed by the others is free for them.
+   */
+  async listDue(tx: Transaction, { now, except }: { now: number; except: readonly Due[] }): Promise<Due[]> {
+    const all: Due[] = [];
+    for (const kind of [...ofMembers, ...ofConversations, 'media request', 'waiting'] as const) {
+      const left = except.filter((one) => one.kind === kind).map(({ id }) => id);
+      for (const id of await idsOf(tx, kind, { now, left })) all.push({ kind, id });
+    }
+    return all;
+  },
+
+  /** Does one thing, if it still is due and nobody works on its conversation just now. */
+  async doDue(tx: Transaction, args: { now: number; timing: Timing; due: Due }): Promise<Outcome<null>> {
+    const { due, timing } = args;
     return perform(tx, args.now, async (work) => {
-      await endOffers(work, args.timing);
-      await markAway(work, args.timing);
-      await endAbandoned(work);
-      await reapUnattached(work);
-      await timeOutMediaRequests(work);
-      await offerWaiting(work, args.timing);
+      switch (due.kind) {
+        case 'alerting_until':
+        case 'line_until':
+        case 'away_until':
+          await doOfMember(work, due.kind, due.id, timing);
+          break;
+        case 'notice_at':
+        case 'silence_at':
+        case 'reap_at':
+          await doOfConversation(work, due.kind, due.id, timing);
+          break;
+        case 'media request':
+          await timeOutMediaRequest(work, due.id);
+          break;
+        case 'waiting':
+          await offerWaiting(work, timing, due.id);
+          break;
+        default:
+          due.kind satisfies never;
+      }
       return { value: null };
     });
   },
 };
 
-async function endOffers(work: Work, timing: Timing): Promise<void> {
-  for (const { conversation, member } of await membersDue(work, 'alerting_until')) {
-    await dropAgent(work, conversation, member, { reason: 'system', timing });
+async function idsOf(
+  tx: Transaction,
+  kind: DueKind,
+  { now, left }: { now: number; left: readonly string[] },
+): Promise<string[]> {
+  const rows = await select(tx, kind, { now, left });
+  return rows.map(({ id }) => id);
+}
+
+function select(tx: Transaction, kind: DueKind, { now, left }: { now: number; left: readonly string[] }) {
+  // An empty list is no SQL everywhere; nothing has this id.
+  const others = left.length > 0 ? left : [''];
+  switch (kind) {
+    case 'alerting_until':
+    case 'line_until':
+    case 'away_until':
+      return tx
+        .selectFrom('member')
+        .select('id')
+        .where(kind, '<=', now)
+        .where('id', 'not in', others)
+        .orderBy(kind)
+        .limit(batchSize)
+        .execute();
+    case 'notice_at':
+    case 'silence_at':
+    case 'reap_at': {
+      const due = tx.selectFrom('conversation').select('id').where(kind, '<=', now).where('id', 'not in', others);
+      const told = kind === 'silence_at' ? due.where('notice_at', 'is', null) : due;
+      return told.orderBy(kind).limit(batchSize).execute();
+    }
+    case 'media request':
+      return tx
+        .selectFrom('media_request')
+        .select('id')
+        .where('expires_at', '<=', now)
+        .where('id', 'not in', others)
+        .orderBy('expires_at')
+        .limit(batchSize)
+        .execute();
+    case 'waiting':
+      return tx
+        .selectFrom('queue')
+        .select('id')
+        .where('id', 'in', tx.selectFrom('conversation').select('queue_id').where('is_waiting', '=', 1))
+        .where('id', 'not in', others)
+        .orderBy('organization_id')
+        .orderBy('id')
+        .execute();
+    default:
+      return kind satisfies never;
   }
 }
 
-async function markAway(work: Work, timing: Timing): Promise<void> {
-  for (const { member: guest } of await membersDue(work, 'line_until')) {
-    await changeMember(work, guest, {
-      state: 'DISCONNECTED',
-      line_until: null,
-      away_until: work.now + timing.awayEndsMs,
-    });
-  }
-}
-
-/** Chats whose guests stayed away, or silent beside an agent, for too long. */
-async function endAbandoned(work: Work): Promise<void> {
-  const silent = await work.tx
+async function doOfMember(work: Work, kind: MemberDue, id: string, timing: Timing): Promise<void> {
+  const own = work.tx.selectFrom('member').select('conversation_id').where('id', '=', id);
+  const conversation = await work.tx
     .selectFrom('conversation')
     .selectAll()
-    .where('silence_at', '<=', work.now)
-    .limit(batchSize)
+    .where('id', '=', own)
     .forNoKeyUpdate()
     .skipLocked()
-    .execute();
-  for (const conversation of silent) await endConversation(work, conversation, { reason: 'inactivity' });
-  for (const { conversation } of await membersDue(work, 'away_until')) {
-    await endConversation(work, conversation, { reason: 'inactivity' });
+    .executeTakeFirst();
+  // Read after the lock: what somebody answered meanwhile is no longer due.
+  const member = await work.tx.selectFrom('member').selectAll().where('id', '=', id).executeTakeFirst();
+  const at = member?.[kind] ?? null;
+  if (!conversation || !member || at === null || at > work.now) return;
+  switch (kind) {
+    case 'alerting_until':
+      return dropAgent(work, conversation, member, { reason: 'system', timing });
+    case 'line_until':
+      return markAway(work, member, timing);
+    case 'away_until':
+      return endConversation(work, conversation, { reason: 'inactivity' });
+    default:
+      kind satisfies never;
   }
 }
 
-async function reapUnattached({ tx, now }: Work): Promise<void> {
-  const rows = await tx
+async function markAway(work: Work, guest: Member, timing: Timing): Promise<void> {
+  const away_until = work.now + timing.awayEndsMs;
+  await changeMember(work, guest, { state: 'DISCONNECTED', line_until: null, away_until });
+}
+
+async function doOfConversation(work: Work, kind: ConversationDue, id: string, timing: Timing): Promise<void> {
+  const conversation = await work.tx
     .selectFrom('conversation')
-    .select('id')
-    .where('reap_at', '<=', now)
-    .limit(batchSize)
+    .selectAll()
+    .where('id', '=', id)
     .forUpdate()
     .skipLocked()
-    .execute();
-  if (rows.length === 0) return;
-  const ids = rows.map(({ id }) => id);
-  await tx.deleteFrom('member').where('conversation_id', 'in', ids).execute();
-  await tx.deleteFrom('conversation').where('id', 'in', ids).execute();
-}
-
-async function timeOutMediaRequests({ tx, now, events }: Work): Promise<void> {
-  const expired = await tx
-    .updateTable('media_request')
-    .set({ state: 'TIMEDOUT', expires_at: null })
-    .where('expires_at', '<=', now)
-    .returningAll()
-    .execute();
-  for (const mediaRequest of expired) {
-    events.push({ type: 'media-request', conversationId: mediaRequest.conversation_id, mediaRequest, at: now });
+    .executeTakeFirst();
+  const at = conversation?.[kind] ?? null;
+  if (!conversation || at === null || at > work.now) return;
+  switch (kind) {
+    case 'notice_at':
+      return warn(work, conversation, timing);
+    case 'silence_at':
+      if (conversation.notice_at === null) await endConversation(work, conversation, { reason: 'inactivity' });
+      return;
+    case 'reap_at':
+      await work.tx.deleteFrom('member').where('conversation_id', '=', id).execute();
+      await work.tx.deleteFrom('conversation').where('id', '=', id).execute();
+      return;
+    default:
+      kind satisfies never;
   }
 }
 
-/**
- * Members whose time has come, with their conversations, which are locked before the members are read: what somebody
- * answered meanwhile is no longer due. A conversation that is worked on just now is left to the next look.
- */
-async function membersDue(
-  { tx, now }: Work,
-  column: 'alerting_until' | 'line_until' | 'away_until',
-): Promise<{ conversation: Conversation; member: Member }[]> {
-  const due = tx.selectFrom('member').where(column, '<=', now);
-  const conversations = await tx
-    .selectFrom('conversation')
-    .selectAll()
-    .where('id', 'in', due.select('conversation_id').limit(batchSize))
-    .forNoKeyUpdate()
-    .skipLocked()
-    .execute();
-  if (conversations.length === 0) return [];
-  const byId = new Map(conversations.map((conversation) => [conversation.id, conversation]));
-  const members = await due
-    .selectAll()
-    .where('conversation_id', 'in', [...byId.keys()])
-    .execute();
-  return members.flatMap((member) => {
-    const conversation = byId.get(member.conversation_id);
-    return conversation ? [{ conversation, member }] : [];
-  });
+/** Tells the guest that its silence will end the chat, in the queue's name. */
+async function warn(work: Work, conversation: Conversation, timing: Timing): Promise<void> {
+  const members = await membersOf(work, conversation.id);
+  const sender = members.findLast(({ role }) => role === 'ACD') ?? members.findLast(({ role }) => role === 'AGENT');
+  if (sender) await appendMessage(work, { sender, body: noticeText(timing), bodyType: 'notice' });
+  const silenceAt = conversation.silence_at ?? work.now;
+  await changeConversation(work, conversation, afterNotice(work.now, silenceAt, timing));
+}
+
+async function timeOutMediaRequest({ tx, now, events }: Work, id: string): Promise<void> {
+  const mediaRequest = await tx
+    .updateTable('media_request')
+    .set({ state: 'TIMEDOUT', expires_at: null })
+    .where('id', '=', id)
+    .where('expires_at', '<=', now)
+    .returningAll()
+    .executeTakeFirst();
+  if (!mediaRequest) return;
+  events.push({ type: 'media-request', conversationId: mediaRequest.conversation_id, mediaRequest, at: now });
 }

@@ -80,8 +80,19 @@ export const identityOperations = {
       .executeTakeFirst();
   },
 
-  async closeConsoleSession(tx: Transaction, args: { idHash: string }): Promise<void> {
-    await tx.deleteFrom('console_session').where('id_hash', '=', args.idHash).execute();
+  /** What a client may do now, and for whom; undefined for one that is gone or acts for somebody who is. */
+  async findAccess(
+    tx: Transaction,
+    { clientId }: { clientId: string },
+  ): Promise<{ userId: string | undefined; permissions: string[] } | undefined> {
+    const row = await tx
+      .selectFrom('oauth_client')
+      .leftJoin('user', 'user.id', 'oauth_client.user_id')
+      .select(['oauth_client.user_id', 'oauth_client.permissions', 'user.removed_at'])
+      .where('oauth_client.id', '=', clientId)
+      .executeTakeFirst();
+    if (!row || row.removed_at !== null) return undefined;
+    return { userId: row.user_id ?? undefined, permissions: JSON.parse(row.permissions) as string[] };
   },
 
   /** How long this subject has to wait; 0 for not at all. */

@@ -1,6 +1,7 @@
 import type { MessageQuery } from '../../../protocol/schema/page.ts';
 import { refuseTalk } from '../../rules/conversations.ts';
 import { type Refusal, refusal } from '../../rules/refusal.ts';
+import { silenceFrom } from '../../rules/silence.ts';
 import type { Timing } from '../../rules/timing.ts';
 import { type AgentCaller, admitAgent } from '../agents.ts';
 import { admitGuest, type GuestCaller } from '../guests.ts';
@@ -28,7 +29,7 @@ export const messageOperations = {
       if (refused) return { refusal: refused };
       const message = await appendMessage(work, { sender: member, ...args.text });
       if (member.role === 'CUSTOMER' && conversation.silence_at !== null) {
-        await changeConversation(work, conversation, { silence_at: work.now + args.timing.silenceMs });
+        await changeConversation(work, conversation, silenceFrom(work.now, args.timing));
       }
       return { value: message };
     });

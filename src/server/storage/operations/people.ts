@@ -1,0 +1,168 @@
+import { type Refusal, refusal } from '../../rules/refusal.ts';
+import { noSilence } from '../../rules/silence.ts';
+import type { Timing } from '../../rules/timing.ts';
+import { disconnect } from '../conversation-changes.ts';
+import { lockRouting, offerWaiting } from '../offers.ts';
+import type { SkillKind } from '../schema.ts';
+import type { Transaction } from '../storage.ts';
+import {
+  appendMessage,
+  changeConversation,
+  findConversation,
+  gone,
+  membersOf,
+  newId,
+  type Outcome,
+  perform,
+  type Work,
+} from '../work.ts';
+
+/** What routing goes by and who may come in; an administrator's business. Each refuses before it writes. */
+export const peopleOperations = {
+  /** From now on exactly these, in lower case. What waits is looked at again with the next look. */
+  async setSkills(
+    tx: Transaction,
+    args: { now: number; userId: string; kind: SkillKind; names: readonly string[] },
+  ): Promise<Outcome<null>> {
+    return perform(tx, args.now, async () => {
+      const { userId, kind } = args;
+      if (!(await findUser(tx, userId))) return { refusal: noUser };
+      await lockRouting(tx, { userId });
+      await tx.deleteFrom('user_skill').where('user_id', '=', userId).where('kind', '=', kind).execute();
+      for (const name of new Set(args.names.map((one) => one.trim().toLowerCase()))) {
+        if (name) await tx.insertInto('user_skill').values({ user_id: userId, kind, name }).execute();
+      }
+      return { value: null };
+    });
+  },
+
+  async listSkills(tx: Transaction, args: { userId: string }): Promise<{ kind: SkillKind; name: string }[]> {
+    return tx
+      .selectFrom('user_skill')
+      .select(['kind', 'name'])
+      .where('user_id', '=', args.userId)
+      .orderBy('kind')
+      .orderBy('name')
+      .execute();
+  },
+
+  async createWrapupCode(
+    tx: Transaction,
+    args: { now: number; organizationId: string; name: string },
+  ): Promise<Outcome<{ id: string }>> {
+    return perform(tx, args.now, async () => {
+      const same = await tx
+        .selectFrom('wrapup_code')
+        .select('id')
+        .where('organization_id', '=', args.organizationId)
+        .where('name', '=', args.name)
+        .where('removed_at', 'is', null)
+        .executeTakeFirst();
+      if (same) return { refusal: refusal('request.conflict', 'There is a wrap-up code of this name already') };
+      const id = newId();
+      const own = { id, organization_id: args.organizationId, name: args.name };
+      await tx
+        .insertInto('wrapup_code')
+        .values({ ...own, created_at: args.now, removed_at: null })
+        .execute();
+      return { value: { id } };
+    });
+  },
+
+  /** Chats that were said to be about it stay so. */
+  async removeWrapupCode(tx: Transaction, args: { now: number; id: string }): Promise<Outcome<null>> {
+    return perform(tx, args.now, async () => {
+      const removed = await tx
+        .updateTable('wrapup_code')
+        .set({ removed_at: args.now })
+        .where('id', '=', args.id)
+        .where('removed_at', 'is', null)
+        .returning('id')
+        .executeTakeFirst();
+      return removed ? { value: null } : { refusal: refusal('not.found', 'There is no such wrap-up code') };
+    });
+  },
+
+  /** Not while somebody waits in it: they would wait for ever. Its name is free again. */
+  async removeQueue(tx: Transaction, args: { now: number; queueId: string }): Promise<Outcome<null>> {
+    return perform(tx, args.now, async () => {
+      const queue = await tx
+        .selectFrom('queue')
+        .selectAll()
+        .where('id', '=', args.queueId)
+        .where('removed_at', 'is', null)
+        .forUpdate()
+        .executeTakeFirst();
+      if (!queue) return { refusal: refusal('not.found', 'There is no such queue') };
+      const open = await tx
+        .selectFrom('conversation')
+        .select('id')
+        .where('queue_id', '=', queue.id)
+        .where('ended_at', 'is', null)
+        .limit(1)
+        .executeTakeFirst();
+      if (open) return { refusal: refusal('request.conflict', 'There are chats in this queue that go on') };
+      await tx.deleteFrom('queue_member').where('queue_id', '=', queue.id).execute();
+      const name = `${queue.name} (removed ${queue.id})`;
+      await tx.updateTable('queue').set({ name, removed_at: args.now }).where('id', '=', queue.id).execute();
+      return { value: null };
+    });
+  },
+
+  /** Takes every way in, at once; the chats they were in go back to their queues. The address is free again. */
+  async removeUser(tx: Transaction, args: { now: number; timing: Timing; userId: string }): Promise<Outcome<null>> {
+    return perform(tx, args.now, async (work) => {
+      const { userId, timing } = args;
+      if (!(await findUser(tx, userId))) return { refusal: noUser };
+      await giveBackChats(work, userId, timing);
+      for (const table of ['console_session', 'queue_member', 'user_skill', 'notification_channel'] as const) {
+        await tx.deleteFrom(table).where('user_id', '=', userId).execute();
+      }
+      await tx.deleteFrom('oauth_client').where('user_id', '=', userId).execute();
+      await tx
+        .updateTable('user')
+        .set({ email: `${userId}@removed.invalid`, password_hash: null, on_queue: 0, removed_at: args.now })
+        .where('id', '=', userId)
+        .execute();
+      return { value: null };
+    });
+  },
+
+  /** Its tokens are good for nothing from now on. */
+  async removeOAuthClient(tx: Transaction, args: { now: number; id: string }): Promise<Outcome<null>> {
+    return perform(tx, args.now, async () => {
+      const removed = await tx.deleteFrom('oauth_client').where('id', '=', args.id).returning('id').executeTakeFirst();
+      return removed ? { value: null } : { refusal: refusal('not.found', 'There is no such client') };
+    });
+  },
+};
+
+const noUser: Refusal = refusal('not.found', 'There is no such person');
+
+async function findUser(tx: Transaction, userId: string) {
+  return tx.selectFrom('user').select('id').where('id', '=', userId).where('removed_at', 'is', null).executeTakeFirst();
+}
+
+async function giveBackChats(work: Work, userId: string, timing: Timing): Promise<void> {
+  const active = await work.tx
+    .selectFrom('member')
+    .select('conversation_id')
+    .where('user_id', '=', userId)
+    .where('state', '<>', gone)
+    .orderBy('conversation_id')
+    .execute();
+  // Nothing is offered to them from here on.
+  await work.tx.updateTable('user').set({ on_queue: 0 }).where('id', '=', userId).execute();
+  for (const { conversation_id } of active) {
+    const conversation = await findConversation(work.tx, conversation_id, 'write');
+    const members = await membersOf(work, conversation_id);
+    const theirs = members.find((one) => one.user_id === userId && one.state !== 'DISCONNECTED');
+    if (!conversation || !theirs) continue;
+    if (theirs.state === 'CONNECTED') await appendMessage(work, { sender: theirs, body: '', bodyType: 'member-leave' });
+    await disconnect(work, theirs, 'system');
+    const others = members.some((one) => one !== theirs && one.role === 'AGENT' && one.state !== 'DISCONNECTED');
+    if (others) continue;
+    await changeConversation(work, conversation, { ...noSilence, transfer_from: null, is_waiting: 1 });
+    await offerWaiting(work, timing, conversation.queue_id);
+  }
+}

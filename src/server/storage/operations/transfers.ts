@@ -1,0 +1,142 @@
+import { type Refusal, refusal } from '../../rules/refusal.ts';
+import { noSilence } from '../../rules/silence.ts';
+import type { Timing } from '../../rules/timing.ts';
+import { type AgentCaller, admitAgent } from '../agents.ts';
+import { disconnect } from '../conversation-changes.ts';
+import { lockRouting, offerWaiting, ring } from '../offers.ts';
+import type { Conversation, Member } from '../schema.ts';
+import type { Transaction } from '../storage.ts';
+import {
+  addMember,
+  appendMessage,
+  changeConversation,
+  type Decided,
+  gone,
+  type Outcome,
+  perform,
+  type Work,
+} from '../work.ts';
+
+/** By id, or by a name that is the only one of its kind. `any` is the platform's address: a person's or a queue's id. */
+export type TransferTarget = { queueId: string } | { userId: string } | { userName: string } | { any: string };
+
+type ReplaceArgs = {
+  agent: AgentCaller;
+  now: number;
+  timing: Timing;
+  /** Who hands over: the caller's own participant, or its communication id. */
+  participantId: string;
+  target: TransferTarget;
+  /** Stays until another has taken over. */
+  isAttended: boolean;
+};
+
+type Found = { queue: { id: string; name: string } } | { user: { id: string; capacity: number } };
+type HandOver = { conversation: Conversation; member: Member; args: ReplaceArgs };
+
+export const transferOperations = {
+  /** Hands a chat over to a queue or a person; what was said in it stays. */
+  async replaceParticipant(tx: Transaction, args: ReplaceArgs): Promise<Outcome<null>> {
+    return perform(tx, args.now, async (work) => {
+      const admitted = await admitAgent(work, args.agent, 'write');
+      if ('refusal' in admitted) return admitted;
+      const { conversation, members } = admitted.value;
+      const member = members.find((one) => one.participant_id === args.participantId || one.id === args.participantId);
+      if (member?.user_id !== args.agent.userId) return { refusal: notYou };
+      if (member.state !== 'CONNECTED' || conversation.ended_at !== null) return { refusal: notConnected };
+      const found = await findTarget(work, conversation, args.target);
+      if ('refusal' in found) return found;
+      const refused = 'user' in found.value ? await refusePerson(work, members, found.value.user) : undefined;
+      if (refused) return { refusal: refused };
+      await handOver(work, found.value, { conversation, member, args });
+      return { value: null };
+    });
+  },
+};
+
+const notYou = refusal('not.authorized', 'This is not you in this conversation');
+const notConnected = refusal(
+  'conversations.error.transfer.not.connected',
+  'Only who is connected can hand a chat over',
+);
+const noQueue = refusal('conversations.error.queue.not.found', 'There is no such queue');
+const noUser = refusal('invalid.value', 'There is nobody of this id or name to hand the chat over to');
+
+async function findTarget(
+  work: Work,
+  { organization_id }: Conversation,
+  target: TransferTarget,
+): Promise<Decided<Found>> {
+  const queueId = 'queueId' in target ? target.queueId : 'any' in target ? target.any : undefined;
+  const queue = queueId && (await findQueue(work, organization_id, queueId));
+  if (queue) return { value: { queue } };
+  if ('queueId' in target) return { refusal: noQueue };
+  const [user, second] = await findUsers(work, organization_id, target);
+  return user && !second ? { value: { user } } : { refusal: noUser };
+}
+
+async function findQueue({ tx }: Work, organizationId: string, id: string) {
+  return tx
+    .selectFrom('queue')
+    .select(['id', 'name'])
+    .where('id', '=', id.toLowerCase())
+    .where('organization_id', '=', organizationId)
+    .where('removed_at', 'is', null)
+    .executeTakeFirst();
+}
+
+async function findUsers({ tx }: Work, organizationId: string, target: Exclude<TransferTarget, { queueId: string }>) {
+  const all = tx
+    .selectFrom('user')
+    .select(['id', 'capacity'])
+    .where('organization_id', '=', organizationId)
+    .where('removed_at', 'is', null)
+    .limit(2);
+  if ('userName' in target) return all.where('name', '=', target.userName).execute();
+  const id = 'userId' in target ? target.userId : target.any;
+  return all.where('id', '=', id.toLowerCase()).execute();
+}
+
+/** A person need not be on queue to be asked by a colleague, but takes no more than anybody. */
+async function refusePerson(
+  { tx }: Work,
+  members: readonly Member[],
+  { id, capacity }: { id: string; capacity: number },
+): Promise<Refusal | undefined> {
+  if (members.some(({ user_id, state }) => user_id === id && state !== 'DISCONNECTED')) {
+    return refusal('request.conflict', 'This person is in the chat already');
+  }
+  await lockRouting(tx, { userId: id });
+  const chats = await tx
+    .selectFrom('member')
+    .select('id')
+    .where('user_id', '=', id)
+    .where('state', '<>', gone)
+    .execute();
+  return chats.length >= capacity
+    ? refusal('request.conflict', 'This person has as many chats as they take')
+    : undefined;
+}
+
+async function handOver(work: Work, to: Found, { conversation, member, args }: HandOver): Promise<void> {
+  const { timing, isAttended } = args;
+  const next = await changeConversation(work, conversation, {
+    ...(isAttended ? { transfer_from: member.id } : { ...noSilence, transfer_from: null }),
+    ...('queue' in to ? { queue_id: to.queue.id, is_waiting: 1 as const } : {}),
+  });
+  if (!isAttended) {
+    await appendMessage(work, { sender: member, body: '', bodyType: 'member-leave' });
+    await disconnect(work, member, 'transfer');
+  }
+  if ('user' in to) return ring(work, next, to.user.id, timing);
+  await addMember(work, {
+    conversation_id: conversation.id,
+    role: 'ACD',
+    state: 'CONNECTED',
+    display_name: to.queue.name,
+    joined_at: work.now,
+  });
+  await offerWaiting(work, timing, to.queue.id);
+  // The place of the one who left is free for whoever waits where the chat came from.
+  if (to.queue.id !== conversation.queue_id) await offerWaiting(work, timing, conversation.queue_id);
+}

@@ -1,0 +1,118 @@
+import { type Refusal, refusal } from '../../rules/refusal.ts';
+import { type AgentCaller, admitAgent } from '../agents.ts';
+import type { Conversation, Member } from '../schema.ts';
+import type { Transaction } from '../storage.ts';
+import { changeMember, type Decided, noteChat, type Outcome, perform, type Work } from '../work.ts';
+
+/** What an agent says a chat was about, as it is kept. */
+export type Wrapup = {
+  code: string;
+  name: string;
+  notes?: string | undefined;
+  tags?: string[] | undefined;
+  durationSeconds?: number | undefined;
+  endTime?: string | undefined;
+  provisional?: boolean | undefined;
+};
+/** As it is given: the code by its id, or by its name. */
+export type GivenWrapup = Omit<Wrapup, 'code' | 'name'> & { code?: string | undefined; name?: string | undefined };
+
+/** A participant of a chat that the caller is or was in; with a communication it has to be that one's. */
+type Place = { agent: AgentCaller; now: number; participantId: string; communicationId?: string | undefined };
+
+export const wrapupOperations = {
+  async getWrapup(tx: Transaction, args: Place): Promise<Outcome<Wrapup | null>> {
+    return perform(tx, args.now, async (work) => {
+      const found = await findParticipant(work, args, 'read');
+      if ('refusal' in found) return found;
+      const { wrapup } = found.value.member;
+      return { value: wrapup === null ? null : (JSON.parse(wrapup) as Wrapup) };
+    });
+  },
+
+  /** Also after the chat: that is when there is time for it. */
+  async putWrapup(tx: Transaction, args: Place & { wrapup: GivenWrapup }): Promise<Outcome<null>> {
+    return perform(tx, args.now, async (work) => {
+      const found = await findParticipant(work, args, 'write');
+      if ('refusal' in found) return found;
+      const { conversation, member } = found.value;
+      if (member.user_id !== args.agent.userId) return { refusal: notYou };
+      const code = await findCode(work, conversation, args.wrapup);
+      if ('refusal' in code) return code;
+      const wrapup = JSON.stringify({ ...args.wrapup, code: code.value.id, name: code.value.name });
+      await changeMember(work, member, { wrapup });
+      noteChat(work, member.conversation_id);
+      return { value: null };
+    });
+  },
+
+  /** What a participant's chat can be said to have been about. */
+  async listWrapupCodes(
+    tx: Transaction,
+    args: Place,
+  ): Promise<Outcome<{ id: string; name: string; created_at: number }[]>> {
+    return perform(tx, args.now, async (work) => {
+      const found = await findParticipant(work, args, 'read');
+      if ('refusal' in found) return found;
+      return { value: await codesOf(work, found.value.conversation) };
+    });
+  },
+
+  /** Sets these attributes of a participant and keeps its others. */
+  async changeAttributes(
+    tx: Transaction,
+    args: Place & { attributes: Readonly<Record<string, string>> },
+  ): Promise<Outcome<null>> {
+    return perform(tx, args.now, async (work) => {
+      const found = await findParticipant(work, args, 'write');
+      if ('refusal' in found) return found;
+      const { member } = found.value;
+      const attributes = { ...JSON.parse(member.attributes), ...args.attributes };
+      if (Object.keys(attributes).length > attributeLimit) return { refusal: tooManyAttributes };
+      await changeMember(work, member, { attributes: JSON.stringify(attributes) });
+      noteChat(work, member.conversation_id);
+      return { value: null };
+    });
+  },
+};
+
+const attributeLimit = 100;
+const tooManyAttributes = refusal('constraint.validation', `At most ${attributeLimit} attributes a participant`);
+const notYou = refusal('not.authorized', 'This is not you in this conversation');
+const noCode = refusal('conversation.error.wrapup.code.required', 'A wrap-up needs the id or the name of a code');
+const unknownCode = refusal('invalid.value', 'There is no such wrap-up code');
+const noParticipant = refusal('chat.error.not.found', 'There is no such participant in this conversation');
+
+async function findParticipant(
+  work: Work,
+  { agent, participantId, communicationId }: Place,
+  intent: 'read' | 'write',
+): Promise<Decided<{ conversation: Conversation; member: Member }>> {
+  const admitted = await admitAgent(work, agent, intent);
+  if ('refusal' in admitted) return admitted;
+  const { conversation, members } = admitted.value;
+  const member = members.find((one) => one.participant_id === participantId || one.id === participantId);
+  if (!member || (communicationId !== undefined && member.id !== communicationId)) return { refusal: noParticipant };
+  return { value: { conversation, member } };
+}
+
+async function codesOf({ tx }: Work, { organization_id }: Conversation) {
+  return tx
+    .selectFrom('wrapup_code')
+    .select(['id', 'name', 'created_at'])
+    .where('organization_id', '=', organization_id)
+    .where('removed_at', 'is', null)
+    .orderBy('name')
+    .execute();
+}
+
+async function findCode(
+  work: Work,
+  conversation: Conversation,
+  { code, name }: GivenWrapup,
+): Promise<{ refusal: Refusal } | { value: { id: string; name: string } }> {
+  if (!code && !name) return { refusal: noCode };
+  const all = await codesOf(work, conversation);
+  const found = all.find((one) => (code ? one.id === code.toLowerCase() : one.name === name));
+  return found ? { value: found } : { refusal: unknownCode };
+}
