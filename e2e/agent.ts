@@ -26,10 +26,13 @@ export class Agent {
   }
 
   async signIn(service: PorchlightService): Promise<void> {
-    const { agent } = await service.demo();
-    await this.page.goto(`${service.origin}/console/`);
-    await this.page.getByRole('textbox', { name: 'E-mail' }).fill(agent.email);
-    await this.page.getByLabel('Password').fill(agent.password);
+    await this.signInAs(service, (await service.demo()).agent);
+  }
+
+  async signInAs({ origin }: PorchlightService, { email, password }: { email: string; password: string }) {
+    await this.page.goto(`${origin}/console/`);
+    await this.page.getByRole('textbox', { name: 'E-mail' }).fill(email);
+    await this.page.getByLabel('Password').fill(password);
     await this.button('Sign in').click();
     await expect(this.button('Sign in')).toBeHidden();
   }
