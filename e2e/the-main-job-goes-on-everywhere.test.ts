@@ -60,12 +60,26 @@ test.describe(() => {
 });
 
 test.describe(() => {
+  test.beforeEach(({ page }) => page.addInitScript(refuseSockets));
+  theMainJob('where sockets are refused', 'plain', reload);
+});
+
+test.describe(() => {
   test.beforeEach(({ page }) => page.addInitScript(refuseStorage));
   // Nothing can be kept, so there is no other page to go on at.
   theMainJob('where nothing can be stored', 'plain', async (visitor) => {
     await expect(visitor.panel.getByText(/keeps nothing/)).toBeVisible();
   });
 });
+
+/** As a company's proxy does: the upgrade never goes through. */
+function refuseSockets() {
+  globalThis.WebSocket = class extends WebSocket {
+    constructor() {
+      super('ws://127.0.0.1:9/');
+    }
+  } as typeof WebSocket;
+}
 
 function refuseStorage() {
   for (const name of ['localStorage', 'sessionStorage', 'indexedDB'] as const) {
