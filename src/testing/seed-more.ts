@@ -12,7 +12,7 @@ import { onDatabase } from './test-postgres.ts';
 type Place = Pick<InProcessServer, 'folder'> & { databaseUrl?: string | undefined };
 type Seeded = Place & Pick<InProcessServer, 'seed' | 'fetch'>;
 
-type NewAgent = { name: string; capacity?: number; permissions?: readonly string[] };
+type NewAgent = { name: string; capacity?: number; permissions?: readonly string[]; isOnQueue?: boolean };
 
 /** Changes the store beside the running server, as an administrator's command would. */
 export async function administer<Value>(
@@ -46,10 +46,16 @@ export async function openQueue(server: InProcessServer): Promise<InProcessServe
 }
 
 /** One more agent on the seed's queue, which is made where it is missing, with a client to act through. */
-export async function addAgent(
+export async function addAgent(server: Seeded, agent: NewAgent): Promise<TestAgent> {
+  const { client } = await addProgram(server, agent);
+  return signInAgent({ fetch: server.fetch, client });
+}
+
+/** The same, for a program that signs in by itself. */
+export async function addProgram(
   server: Seeded,
-  { name, capacity = 4, permissions = agentPermissions }: NewAgent,
-): Promise<TestAgent> {
+  { name, capacity = 4, permissions = agentPermissions, isOnQueue = true }: NewAgent,
+): Promise<{ userId: string; client: { id: string; secret: string } }> {
   const userId = randomUUID();
   const client = { id: randomUUID(), secret: randomUUID() };
   const own = { organization_id: server.seed.organizationId, created_at: 0 };
@@ -57,7 +63,7 @@ export async function addAgent(
     const email = `${userId}@demo.porchlight.example`;
     await db
       .insertInto('user')
-      .values({ ...own, id: userId, name, email, password_hash: null, capacity, on_queue: 1 })
+      .values({ ...own, id: userId, name, email, password_hash: null, capacity, on_queue: isOnQueue ? 1 : 0 })
       .execute();
     const queue = await db.selectFrom('queue').select('id').where('name', '=', server.seed.queue).executeTakeFirst();
     const queueId = queue?.id ?? randomUUID();
@@ -79,5 +85,5 @@ export async function addAgent(
       })
       .execute();
   });
-  return signInAgent({ fetch: server.fetch, client });
+  return { userId, client };
 }

@@ -1,0 +1,101 @@
+import { afterEach, expect, test } from 'vitest';
+import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
+import { administer } from '../testing/seed-more.ts';
+import { createGuest, createTalk, type TestGuest } from '../testing/test-guest.ts';
+import { defaultSettings } from './settings.ts';
+
+const minute = 60_000;
+let server: InProcessServer;
+afterEach(() => server.stop());
+
+const isActive = async (guest: TestGuest) => (await server.agent.chats()).some(({ id }) => id === guest.id);
+const notices = async (guest: TestGuest) =>
+  (await server.agent.messages(guest.id)).filter(({ bodyType }) => bodyType === 'notice').map(({ body }) => body);
+
+test('two minutes before its silence ends the chat the guest is told, and a word of its own keeps it', async () => {
+  server = await startInProcessServer();
+  const { guest, socket } = await createTalk(server);
+  await server.elapse(12 * minute);
+  expect(await notices(guest)).toEqual([]);
+
+  await server.elapse(minute);
+  await socket.hears('notice');
+  expect(await notices(guest)).toEqual(['Are you still there? Without a word from you, this chat ends in 2 minutes.']);
+  await guest.say('Yes');
+  await server.elapse(10 * minute);
+  expect(await isActive(guest)).toBe(true);
+
+  await server.elapse(5 * minute);
+  expect(await isActive(guest)).toBe(false);
+  expect(await notices(guest)).toHaveLength(2);
+});
+
+test('an operator may do without the notice', async () => {
+  const timing = { ...defaultSettings.timing, silenceNoticeMs: 0 };
+  server = await startInProcessServer({ settings: { timing } });
+  const { guest } = await createTalk(server);
+
+  await server.elapse(15 * minute);
+
+  expect(await isActive(guest)).toBe(false);
+  expect(await notices(guest)).toEqual([]);
+});
+
+test('after the machine slept, silent chats are told first and end later', async () => {
+  server = await startInProcessServer();
+  const talks = [await createTalk(server), await createTalk(server)];
+
+  server.skip(8 * 60 * minute);
+  await server.elapse(5_000);
+  for (const { guest } of talks) expect(await isActive(guest)).toBe(true);
+  await server.elapse(minute);
+  for (const { guest } of talks) expect(await notices(guest)).toHaveLength(1);
+  await server.elapse(minute);
+  for (const { guest } of talks) expect(await isActive(guest)).toBe(true);
+
+  await server.elapse(2 * minute);
+  for (const { guest } of talks) expect(await isActive(guest)).toBe(false);
+});
+
+test('a row that cannot be done is logged, tried again a minute later, and holds up nothing else', async () => {
+  server = await startInProcessServer();
+  const { guest: broken } = await createTalk(server);
+  const { guest } = await createTalk(server);
+  // Its next message would get a number that is taken.
+  await administer(server, (db) =>
+    db.updateTable('conversation').set({ last_seq: 0 }).where('id', '=', broken.id).execute(),
+  );
+
+  await server.elapse(13 * minute);
+  expect(await notices(guest)).toHaveLength(1);
+  expect(server.bugs).toMatchObject([{ due: { kind: 'notice_at', id: broken.id } }]);
+  await server.elapse(2 * minute);
+  expect(await isActive(guest)).toBe(false);
+  expect(server.bugs).toHaveLength(3);
+
+  await administer(server, (db) =>
+    db.updateTable('conversation').set({ last_seq: 1 }).where('id', '=', broken.id).execute(),
+  );
+  await server.elapse(minute);
+  expect(await notices(broken)).toHaveLength(1);
+});
+
+test('a waiting chat whose wishes cannot be read wants nothing, and nobody behind it waits for that', async () => {
+  server = await startInProcessServer();
+  const path = `/api/v2/users/${server.agent.userId}/routingstatus`;
+  await server.agent.call('PUT', path, { isOnQueue: false });
+  const guests = [await createGuest(server), await createGuest(server)];
+  for (const guest of guests) await guest.attach();
+  await administer(server, (db) =>
+    db
+      .updateTable('conversation')
+      .set({ skills: '[' })
+      .where('id', '=', guests[0]?.id ?? '')
+      .execute(),
+  );
+
+  await server.agent.call('PUT', path, { isOnQueue: true });
+
+  expect(await server.agent.chats()).toHaveLength(2);
+  expect(server.bugs).toEqual([]);
+});

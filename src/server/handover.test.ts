@@ -1,0 +1,227 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
+import { addAgent, administer, openQueue } from '../testing/seed-more.ts';
+import type { TestAgent } from '../testing/test-agent.ts';
+import { createGuest, createTalk, type TestGuest } from '../testing/test-guest.ts';
+
+let whole: InProcessServer;
+/** Two queues with an agent each: the first one talks, the second one is handed the chat. */
+let server: InProcessServer;
+let sales: InProcessServer;
+let other: TestAgent;
+beforeAll(async () => {
+  whole = await startInProcessServer();
+});
+beforeEach(async () => {
+  server = await openQueue(whole);
+  sales = await openQueue(whole);
+  other = sales.agent;
+});
+afterAll(async () => {
+  expect(whole.bugs).toEqual([]);
+  await whole.stop();
+});
+
+const queueId = async ({ seed }: InProcessServer): Promise<string> =>
+  administer(whole, async (db) => {
+    const row = await db.selectFrom('queue').select('id').where('name', '=', seed.queue).executeTakeFirstOrThrow();
+    return row.id;
+  });
+const chatPath = (guest: TestGuest) => `/api/v2/conversations/chats/${guest.id}`;
+const ownPath = async (agent: TestAgent, guest: TestGuest) => {
+  const mine = (await agent.conversation(guest.id)).participants.findLast(({ userId }) => userId === agent.userId);
+  return `${chatPath(guest)}/participants/${mine?.id}`;
+};
+const replace = async (guest: TestGuest, target: object) =>
+  server.agent.call('POST', `${await ownPath(server.agent, guest)}/replace`, target);
+const stateOf = async (agent: TestAgent, guest: TestGuest) =>
+  (await agent.chats())
+    .find(({ id }) => id === guest.id)
+    ?.participants.findLast(({ user }) => user?.id === agent.userId)?.state;
+const refused = (status: number, code: string) => ({ status, body: { status, code } });
+
+test('a chat handed over to a queue rings there, and whoever answers reads what was said', async () => {
+  const { guest, socket } = await createTalk(server);
+  await guest.say('Where is my parcel?');
+
+  expect(await replace(guest, { queueId: await queueId(sales) })).toMatchObject({ status: 202 });
+
+  expect(await stateOf(server.agent, guest)).toBeUndefined();
+  expect(await stateOf(other, guest)).toBe('alerting');
+  await other.accept(guest.id);
+  expect((await other.messages(guest.id)).map(({ body, bodyType }) => body || bodyType)).toEqual([
+    'member-join',
+    'Where is my parcel?',
+    'member-leave',
+    'member-join',
+  ]);
+  await socket.hears('member-leave');
+  expect(await guest.say('Thank you')).toMatchObject({ status: 200 });
+  expect((await other.call('GET', chatPath(guest))).body).toMatchObject({
+    participants: [{}, {}, { disconnectType: 'transfer' }, { queue: { name: sales.seed.queue } }, {}],
+  });
+});
+
+test('handed over to a person it rings with that person only, and at the queue when they do not answer', async () => {
+  await addAgent(sales, { name: 'Kim' });
+  const { guest } = await createTalk(server);
+
+  expect(await replace(guest, { userId: other.userId })).toMatchObject({ status: 202 });
+  expect(await stateOf(other, guest)).toBe('alerting');
+  await whole.elapse(30_000);
+
+  expect(await stateOf(other, guest)).toBeUndefined();
+  expect(await stateOf(server.agent, guest)).toBe('alerting');
+});
+
+test('an attended hand-over keeps the agent in the chat until another has answered', async () => {
+  const { guest } = await createTalk(server);
+
+  await replace(guest, { address: other.userId, transferType: 'Attended' });
+  await server.agent.say(guest.id, 'Kim will be with you');
+  expect(await stateOf(server.agent, guest)).toBe('connected');
+  await other.accept(guest.id);
+
+  expect(await stateOf(server.agent, guest)).toBeUndefined();
+  expect(await stateOf(other, guest)).toBe('connected');
+});
+
+test('an attended hand-over that nobody takes goes on ringing at the queue, and the agent is still there', async () => {
+  const { guest } = await createTalk(server);
+  await replace(guest, { queueId: await queueId(sales), transferType: 'Attended' });
+
+  await other.leave(guest.id);
+  await whole.elapse(10_000);
+
+  expect(await stateOf(other, guest)).toBe('alerting');
+  expect(await stateOf(server.agent, guest)).toBe('connected');
+});
+
+test('handing over to nobody, to two, to oneself or to what is gone is refused, and changes nothing', async () => {
+  const { guest } = await createTalk(server);
+  const gone = await queueId(await openQueue(whole));
+  await whole.services.storage.run('removeQueue', { now: whole.now(), queueId: gone });
+
+  expect(await replace(guest, {})).toMatchObject(refused(400, 'bad.request'));
+  expect(await replace(guest, { queueId: gone, userId: other.userId })).toMatchObject(refused(400, 'bad.request'));
+  expect(await replace(guest, { queueId: gone })).toMatchObject(refused(400, 'conversations.error.queue.not.found'));
+  expect(await replace(guest, { queueId: 'nonsense' })).toMatchObject(
+    refused(400, 'conversations.error.queue.not.found'),
+  );
+  expect(await replace(guest, { userId: randomUUID() })).toMatchObject(refused(400, 'invalid.value'));
+  expect(await replace(guest, { userName: 'Robin' })).toMatchObject(refused(400, 'invalid.value'));
+  expect(await replace(guest, { userId: server.agent.userId })).toMatchObject(refused(409, 'request.conflict'));
+  expect(await stateOf(server.agent, guest)).toBe('connected');
+});
+
+test('a person with as many chats as they take is handed no more, and only who talks hands over', async () => {
+  const full = await addAgent(sales, { name: 'Full', capacity: 0 });
+  const { guest } = await createTalk(server);
+  const ringing = await createGuest(server);
+  await ringing.attach();
+
+  expect(await replace(guest, { userId: full.userId })).toMatchObject(refused(409, 'request.conflict'));
+  expect(await replace(ringing, { userId: other.userId })).toMatchObject(
+    refused(400, 'conversations.error.transfer.not.connected'),
+  );
+  const own = await ownPath(server.agent, guest);
+  expect(await other.call('POST', `${own}/replace`, { userId: other.userId })).toMatchObject(
+    refused(403, 'not.authorized'),
+  );
+});
+
+test('a new conversation for a queue that is gone is refused', async () => {
+  const empty = await openQueue(whole);
+  await whole.services.storage.run('removeQueue', { now: whole.now(), queueId: await queueId(empty) });
+
+  await expect(createGuest(empty)).rejects.toThrow('chat.error.invalid.queue');
+});
+
+test('a queue with chats that go on is not removed', async () => {
+  await createTalk(server);
+
+  const outcome = await whole.services.storage.run('removeQueue', { now: 0, queueId: await queueId(server) });
+
+  expect(outcome.refusal?.code).toBe('request.conflict');
+});
+
+test('skills and language choose the agent; what nobody in the queue has is not waited for', async () => {
+  const { storage } = whole.services;
+  const kim = await addAgent(server, { name: 'Kim' });
+  await storage.run('setSkills', { now: 0, userId: kim.userId, kind: 'skill', names: ['Refunds'] });
+  await storage.run('setSkills', { now: 0, userId: kim.userId, kind: 'language', names: ['de'] });
+  const target = { targetType: 'QUEUE', targetAddress: server.seed.queue };
+  const come = async (wishes: object) => {
+    const guest = await createGuest(server, { routingTarget: { ...target, ...wishes } });
+    await guest.attach();
+    return guest;
+  };
+
+  for (const wishes of [{ skills: ['refunds'] }, { language: 'DE' }, { skills: ['REFUNDS', 'refnds'] }]) {
+    expect(await stateOf(kim, await come(wishes))).toBe('alerting');
+  }
+  await kim.call('PUT', `/api/v2/users/${kim.userId}/routingstatus`, { isOnQueue: false });
+  const waiting = await come({ skills: ['refunds'] });
+  await whole.elapse(5_000);
+  expect(await stateOf(server.agent, waiting)).toBeUndefined();
+  expect(await stateOf(server.agent, await come({ skills: ['juggling'] }))).toBe('alerting');
+});
+
+test('a wrap-up is said by code, during the chat or after it', async () => {
+  const { storage } = whole.services;
+  const organizationId = whole.seed.organizationId;
+  const name = randomUUID();
+  const created = await storage.run('createWrapupCode', { now: whole.now(), organizationId, name });
+  const { guest } = await createTalk(server);
+  const own = await ownPath(server.agent, guest);
+  const mine = (await server.agent.conversation(guest.id)).participants.findLast(({ purpose }) => purpose === 'agent');
+  const path = `${own}/communications/${mine?.chats[0]?.id}/wrapup`;
+  const codes = (await server.agent.call('GET', `${own}/wrapupcodes`)).body;
+
+  expect(codes).toContainEqual(expect.objectContaining({ id: created.value?.id, name }));
+  expect((await server.agent.call('GET', path)).body).toEqual({});
+  expect(await server.agent.call('POST', path, { notes: 'x' })).toMatchObject(
+    refused(400, 'conversation.error.wrapup.code.required'),
+  );
+  expect(await server.agent.call('POST', path, { code: randomUUID() })).toMatchObject(refused(400, 'invalid.value'));
+  await server.agent.leave(guest.id);
+  expect(await server.agent.call('POST', path, { name, notes: 'Sent anew', tags: ['parcel'] })).toMatchObject({
+    status: 202,
+  });
+  expect((await server.agent.call('GET', `${own}/wrapup`)).body).toEqual({
+    code: created.value?.id,
+    name,
+    notes: 'Sent anew',
+    tags: ['parcel'],
+  });
+  expect(await other.call('POST', path, { name })).toMatchObject(refused(403, 'not.authorized'));
+});
+
+test('attributes are kept beside what the page told, and a chat can be held', async () => {
+  const { guest } = await createTalk(server, { memberInfo: { displayName: 'Ada', customFields: { order: '77' } } });
+  const { participants } = await server.agent.conversation(guest.id);
+  const path = `${chatPath(guest)}/participants/${participants[0]?.id}/attributes`;
+
+  expect(await server.agent.call('PATCH', path, { attributes: { mood: 'calm' } })).toMatchObject({ status: 202 });
+  expect(await server.agent.call('PATCH', path, { attributes: { mood: 3 } })).toMatchObject({ status: 400 });
+  const own = await ownPath(server.agent, guest);
+  expect(await server.agent.call('PATCH', own, { held: true })).toMatchObject({ status: 202 });
+
+  expect((await server.agent.call('GET', chatPath(guest))).body).toMatchObject({
+    participants: [{ attributes: { 'context.order': '77', mood: 'calm' } }, {}, { held: true }],
+  });
+});
+
+test('recording is refused politely: there is none', async () => {
+  const { guest } = await createTalk(server);
+  const robot = await addAgent(server, { name: 'Rec', permissions: ['conversation:recording:pauseOthers'] });
+  const path = `${chatPath(guest)}/recordingstate`;
+
+  expect(await server.agent.call('PUT', path, { recordingState: 'NONE' })).toMatchObject(
+    refused(403, 'missing.permissions'),
+  );
+  await replace(guest, { userId: robot.userId });
+  expect(await robot.call('PUT', path, { recordingState: 'ACTIVE' })).toMatchObject(refused(400, 'invalid.value'));
+  expect(await robot.call('PUT', path, { recordingState: 'none' })).toMatchObject({ status: 202 });
+});
