@@ -238,3 +238,32 @@ test('without a word it says what there is', async () => {
     expect(out).toContain(word);
   expect(readConfig({ PORCHLIGHT_DATA: folder }).dataFolder).toBe(folder);
 });
+
+test('skills and wrap-up codes are made, and whatever was made can be removed, once', async () => {
+  await done('create organization Example');
+  await done('create queue Support');
+  const address = 'grace@example.com';
+  const [userId = ''] = await done(`create user ${address} --name Grace --queue Support`, `${password}\n`);
+  const [clientId] = await done(`create client Bot --user ${address}`);
+  await done('create wrapup-code Refund');
+
+  await done(`skills ${address} --skill Billing --skill refunds --language DE`);
+  expect((await admin('list')).out).toMatch(/off queue, language de, skill billing, skill refunds\n/);
+  await done(`skills ${address} --skill billing`);
+  expect((await admin('list')).out).toMatch(/off queue, skill billing\n/);
+  expect((await admin('list')).out).toMatch(/wrap-up code {2}\S+ {2}Refund\n/);
+
+  await done(`remove client ${clientId}`);
+  await done(`remove user ${address}`);
+  await done('remove wrapup-code Refund');
+  await done('remove queue Support');
+  const { out } = await admin('list');
+  for (const gone of [userId, clientId, address, 'Refund', 'Support']) expect(out).not.toContain(gone);
+  for (const words of [`remove user ${address}`, `remove client ${clientId}`, 'remove queue Support']) {
+    expect(await admin(words)).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^(There is no|Nobody|There is nothing)/),
+    });
+  }
+  await done('create queue Support');
+});

@@ -1,25 +1,16 @@
 import { parseArgs } from 'node:util';
-import type { ServerConfig } from '../config.ts';
 import { hashPassword, hashSecret, randomSecret } from '../passwords.ts';
 import { agentPermissions, allPermissions } from '../permissions.ts';
 import { defaultSettings } from '../settings.ts';
-import { openBeside } from '../storage/open-beside.ts';
 import type { UserRole } from '../storage/schema.ts';
-import type { Storage } from '../storage/storage.ts';
-import type { Decided } from '../storage/work.ts';
+import { type AdminContext, onStore, unclear } from './admin-context.ts';
 import { AdminRefused } from './admin-refused.ts';
-import { askPassword, type Terminal } from './ask-password.ts';
+import { askPassword } from './ask-password.ts';
 import { backUp, restore } from './backup.ts';
 import { help } from './help.ts';
 import { listing } from './listing.ts';
+import { changeSkills, createWrapupCode, removeClient, removeQueue, removeUser, removeWrapupCode } from './people.ts';
 import { scriptTag } from './script-tag.ts';
-
-export type AdminContext = {
-  config: Pick<ServerConfig, 'dataFolder' | 'databaseUrl' | 'publicUrl' | 'host' | 'port'>;
-  terminal: Terminal;
-  say: (line: string) => void;
-  now: () => number;
-};
 
 type Given = ReturnType<typeof read>;
 
@@ -54,6 +45,8 @@ const options = {
   'all-permissions': { type: 'boolean' },
   allow: { type: 'string', multiple: true },
   url: { type: 'string' },
+  skill: { type: 'string', multiple: true },
+  language: { type: 'string', multiple: true },
 } as const;
 
 function read(words: readonly string[]) {
@@ -85,6 +78,12 @@ const commands = {
     run: createClient,
   },
   'create deployment': { takes: ['NAME'], options: ['organization', 'allow', 'queue', 'url'], run: createDeployment },
+  'create wrapup-code': { takes: ['NAME'], options: ['organization'], run: createWrapupCode },
+  'remove user': { takes: ['EMAIL'], options: [], run: removeUser },
+  'remove client': { takes: ['CLIENT-ID'], options: [], run: removeClient },
+  'remove queue': { takes: ['NAME'], options: ['organization'], run: removeQueue },
+  'remove wrapup-code': { takes: ['NAME'], options: ['organization'], run: removeWrapupCode },
+  skills: { takes: ['EMAIL'], options: ['skill', 'language'], run: changeSkills },
   tag: { takes: ['DEPLOYMENT-ID'], options: ['queue', 'url'], run: printTag },
   join: { takes: ['QUEUE', 'EMAIL'], options: [], run: (args, _, context) => changeMembership(args, true, context) },
   leave: { takes: ['QUEUE', 'EMAIL'], options: [], run: (args, _, context) => changeMembership(args, false, context) },
@@ -192,21 +191,6 @@ async function list(_args: string[], _options: unknown, { config, say }: AdminCo
   for (const line of listing(accounts)) say(line);
 }
 
-async function onStore<Value>(
-  config: AdminContext['config'],
-  work: (store: Storage) => Promise<Decided<Value> | { refusal: { message: string } }>,
-): Promise<Value> {
-  const store = await openBeside(config);
-  try {
-    const decided = await work(store);
-    if ('value' in decided) return decided.value;
-    const { message } = decided.refusal;
-    throw new AdminRefused(`${message.charAt(0).toUpperCase()}${message.slice(1)}.`);
-  } finally {
-    await store.close();
-  }
-}
-
 function readRole(role: string): UserRole {
   if (role === 'agent' || role === 'administrator') return role;
   throw unclear(`--role is agent or administrator, not "${role}".`);
@@ -235,4 +219,3 @@ const noConfiguration = {
 };
 
 const inWords = (takes: readonly string[]) => (takes.length === 0 ? 'nothing more' : takes.join(' and '));
-const unclear = (message: string) => new AdminRefused(`${message} See npm run admin -- --help`, 2);

@@ -14,6 +14,15 @@ A running service takes notice at once.
       Prints the tag for the site. With --allow only pages of these hosts may chat.
   tag DEPLOYMENT-ID [--queue NAME] [--url ADDRESS]
       Prints the tag again. ADDRESS is where browsers reach the service: PORCHLIGHT_PUBLIC_URL unless given.
+  skills EMAIL [--skill NAME]... [--language NAME]...
+      From now on exactly these: chats that ask for some ring only with who has them.
+  create wrapup-code NAME
+      What agents can say that a chat was about.
+  remove user EMAIL
+  remove client CLIENT-ID
+  remove queue NAME
+  remove wrapup-code NAME
+      A removed user's chats go back to the queue. Requests are refused within ten seconds, sockets closed within thirty.
   join QUEUE EMAIL
   leave QUEUE EMAIL
   reset password EMAIL

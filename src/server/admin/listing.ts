@@ -11,14 +11,20 @@ export function* listing(accounts: Accounts): Generator<string> {
     yield `organization  ${id}  ${name}`;
     for (const user of ofIt(accounts.users)) {
       const { email, role, capacity, on_queue } = user;
-      yield `  ${role.padEnd(13)} ${user.id}  ${user.name} <${email}>, ${capacity} chats at once, ${on_queue ? 'on' : 'off'} queue`;
+      yield `  ${role.padEnd(13)} ${user.id}  ${user.name} <${email}>, ${capacity} chats at once, ${on_queue ? 'on' : 'off'} queue${skillsOf(user.id, accounts)}`;
     }
     for (const queue of ofIt(accounts.queues)) {
       yield `  queue         ${queue.id}  ${queue.name}: ${membersOf(queue.id, accounts)}`;
     }
+    for (const one of ofIt(accounts.wrapupCodes)) yield `  wrap-up code  ${one.id}  ${one.name}`;
     for (const one of ofIt(accounts.deployments)) yield `  deployment    ${one.id}  ${describeDeployment(one)}`;
     for (const one of ofIt(accounts.clients)) yield `  client        ${one.id}  ${describeClient(one, accounts)}`;
   }
+}
+
+function skillsOf(userId: string, { skills }: Accounts): string {
+  const names = skills.filter((one) => one.user_id === userId).map(({ kind, name }) => `${kind} ${name}`);
+  return names.map((name) => `, ${name}`).join('');
 }
 
 function describeDeployment({ name, allowed_domains, disabled }: Accounts['deployments'][number]): string {

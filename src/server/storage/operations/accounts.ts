@@ -136,6 +136,7 @@ export const accountOperations = {
       .selectFrom('queue')
       .select('name')
       .where('organization_id', '=', row.organization_id)
+      .where('removed_at', 'is', null)
       .orderBy('created_at')
       .orderBy('name')
       .execute();
@@ -152,10 +153,13 @@ export const accountOperations = {
         await tx
           .selectFrom('user')
           .select(['id', 'organization_id', 'name', 'email', 'role', 'capacity', 'on_queue', 'created_at'])
+          .where('removed_at', 'is', null)
           .execute(),
       ),
-      queues: sorted(await tx.selectFrom('queue').selectAll().execute()),
+      queues: sorted(await tx.selectFrom('queue').selectAll().where('removed_at', 'is', null).execute()),
       members: await tx.selectFrom('queue_member').selectAll().execute(),
+      skills: await tx.selectFrom('user_skill').selectAll().orderBy('kind').orderBy('name').execute(),
+      wrapupCodes: sorted(await tx.selectFrom('wrapup_code').selectAll().where('removed_at', 'is', null).execute()),
       deployments: sorted(await tx.selectFrom('deployment').selectAll().execute()),
       clients: sorted(
         await tx

@@ -36,16 +36,6 @@ export const peopleOperations = {
     });
   },
 
-  async listSkills(tx: Transaction, args: { userId: string }): Promise<{ kind: SkillKind; name: string }[]> {
-    return tx
-      .selectFrom('user_skill')
-      .select(['kind', 'name'])
-      .where('user_id', '=', args.userId)
-      .orderBy('kind')
-      .orderBy('name')
-      .execute();
-  },
-
   async createWrapupCode(
     tx: Transaction,
     args: { now: number; organizationId: string; name: string },
