@@ -10,8 +10,8 @@ import { channelTopic, type Hub } from './hub.ts';
 export type ChannelOutlet = { send(frame: string): void; close(): void };
 
 export interface ChannelFeed {
-  /** From now on these topics, and no others. */
-  listenTo(topics: readonly string[]): void;
+  /** From now on the topics that `read` finds, unless it heard of newer ones meanwhile. */
+  catchUp(read: () => Promise<Pick<NotificationChannel, 'topics'> | undefined>): Promise<void>;
   stop(): void;
 }
 
@@ -26,11 +26,13 @@ export function createChannelFeed(
     if (frame) send(frame);
   });
   let isStopped = false;
+  let changes = 0;
   const listenTo = (wanted: readonly string[]) => subscriptions.become(isStopped ? [] : wanted);
 
   const stopOwn = [
     hub.subscribe(channelTopic(id), (event) => {
       if (event.type === 'topics') {
+        changes += 1;
         listenTo(event.topics);
         if (event.isReplaced) send(systemFrame('subscription_changed', { channelId: id, userId }));
       }
@@ -52,7 +54,11 @@ export function createChannelFeed(
   ];
   listenTo(topics);
   return {
-    listenTo,
+    async catchUp(read) {
+      const before = changes;
+      const current = await read();
+      if (current && changes === before) listenTo(current.topics);
+    },
     stop() {
       isStopped = true;
       listenTo([]);

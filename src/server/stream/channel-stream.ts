@@ -45,8 +45,7 @@ export async function openChannelStream(services: Services, upgrade: Upgrade, se
     close();
   });
   // Topics may have been added between reading the channel and listening to its changes.
-  const current = await services.storage.run('findChannel', { channelId, now: services.clock.now() });
-  if (current) feed.listenTo(current.topics);
+  await feed.catchUp(() => services.storage.run('findChannel', { channelId, now: services.clock.now() }));
 }
 
 /** Whether the channel is still there; a store that cannot be asked takes nothing away. */
