@@ -1,6 +1,6 @@
 /** The script tag's attributes as `dataset` names (design, Script tag). The first three are required. */
 export const attributes =
-  'organizationId deploymentId queue apiBase skills language priority name firstName lastName email phone avatar form consent endOn storage theme position locale open load id'.split(
+  'organizationId deploymentId queue apiBase skills language priority name firstName lastName email phone avatar memberAuthToken form locale theme position launcher open load endOn storage consent showOn hideOn global id'.split(
     ' ',
   );
 

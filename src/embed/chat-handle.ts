@@ -24,20 +24,71 @@ export type WidgetHandle = {
   dispose(): void;
   /** What verbs act on; absent in a widget of an older build. */
   store?: VerbStore;
+  /** Takes in what `settings` say by now. */
+  update?(): void;
+  /** The chat so far, as one text. */
+  transcript?(format: TranscriptFormat): Promise<string>;
+  /** Whom to ask for signed data each time a chat is created. */
+  authorize?(memberAuthToken: MemberAuthToken): void;
 };
 
-/** The part of the chat store that verbs use. */
+export type TranscriptFormat = 'text' | 'html' | 'json';
+
+/** Signed data that say who the visitor is. */
+export type MemberAuthToken = () => string | Promise<string>;
+
+/** The part of the chat store that verbs use, and that events tell of. */
 export type VerbStore = {
   readonly status: Watched<string>;
   readonly isOpen: Watched<boolean>;
   readonly unread: Watched<number>;
+  readonly session: Watched<SessionFacts>;
+  readonly conversationId: Watched<string | undefined>;
+  readonly entries: Watched<readonly EntryFacts[]>;
+  /** The visitor's member id. */
+  readonly me: Watched<string>;
+  readonly typing: Watched<{ displayName: string } | undefined>;
+  readonly guest: Watched<{ displayName?: string }>;
+  readonly draft: Watched<string>;
+  readonly hasConsent: Watched<boolean>;
+  readonly isStorageWorking: Watched<boolean>;
+  readonly isSpeaker: Watched<boolean>;
+  nameOf(memberId: string): string | undefined;
+  onMessage(listener: (message: MessageFacts) => void): () => void;
   start(): Promise<void>;
-  send(body: string): void;
+  /** False: refused. */
+  send(body: string): boolean;
   end(): Promise<void>;
-  identify(details: Readonly<Record<string, string>>): void;
+  identify(details: GuestFacts): void;
+  /** After an end or a failure: back to the beginning. */
+  reset(): void;
   forget(): Promise<void>;
   setDraft(text: string): void;
-  giveConsent(): void;
+  giveConsent(isGiven?: boolean): void;
+};
+
+export type GuestFacts = {
+  displayName?: string;
+  firstName?: string;
+  lastName?: string;
+  email?: string;
+  phoneNumber?: string;
+  avatarImageUrl?: string;
+  customFields?: Record<string, string>;
+};
+
+type SessionFacts =
+  | { phase: 'idle' | 'starting' }
+  | { phase: 'live'; conversation: { id: string } }
+  | { phase: 'ended'; conversation: { id: string }; reason: 'guest-left' | 'expired' | 'over' }
+  | { phase: 'failed'; error: { kind: string; code: string | undefined } };
+
+export type MessageFacts = { id: string; senderId: string; kind: string; body: string; at: number };
+
+export type EntryFacts = Omit<MessageFacts, 'id'> & {
+  viewId: string;
+  messageId: string | undefined;
+  delivery: { state: 'queued' | 'sending' | 'sent' } | { state: 'failed'; reason: string };
 };
 
 /** A value that can be looked at, and watched until the returned function is called. */

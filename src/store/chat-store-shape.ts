@@ -67,7 +67,8 @@ export interface ChatStore {
   forget(): Promise<void>;
   /** The composer's text has changed, by the visitor's hand or by the page's. */
   setDraft(text: string): void;
-  giveConsent(): void;
+  /** The visitor agreed, or took it back: then nothing is sent or kept any more. */
+  giveConsent(isGiven?: boolean): void;
   /** What came so far counts as read, in all tabs. */
   markRead(): void;
   /** Calls with each message once, in or out, when it is committed and new: never with history. Returns its end. */

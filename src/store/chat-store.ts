@@ -237,9 +237,10 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
     },
     forget,
     setDraft: draft.set,
-    giveConsent() {
-      hasConsent.value = true;
-      save();
+    giveConsent(isGiven = true) {
+      hasConsent.value = isGiven;
+      if (isGiven) save();
+      else storage.remove(storageKey);
     },
     markRead: panel.see,
     onMessage(listener) {

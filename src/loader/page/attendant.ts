@@ -1,6 +1,7 @@
 import type { Chat } from '../../embed/chat.ts';
 import type { VerbStore } from '../../embed/chat-handle.ts';
-import { events, verbs } from '../../embed/verbs.ts';
+import { events } from '../../embed/events.ts';
+import { verbs } from '../../embed/verbs.ts';
 import { isWelcome } from './addresses.ts';
 import { watchAddress } from './watch-address.ts';
 
@@ -58,7 +59,8 @@ export function createAttendant(chat: Chat) {
     });
 
   function listen(type: unknown, listener: unknown, once: boolean) {
-    if (typeof type !== 'string' || !events.includes(type)) throw refusal('unknown.event', `No event ${String(type)}`);
+    if (typeof type !== 'string' || !events.some((known) => known === type))
+      throw refusal('unknown.event', `No event ${String(type)}`);
     if (typeof listener !== 'function') throw refusal('bad.argument', 'The listener is no function');
     const call: Listener = (event) => void listener(event);
     element.addEventListener(`porchlight:${type}`, call, { once, signal: life.signal });

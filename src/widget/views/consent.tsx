@@ -10,7 +10,7 @@ export function Consent({ view: { store, words } }: { view: ChatView }) {
       key="consent"
       role="group"
       sentence={words.consent}
-      answers={[{ word: words.agree, onAnswer: store.giveConsent }]}
+      answers={[{ word: words.agree, onAnswer: () => store.giveConsent() }]}
     >
       {href && (
         <a href={href} target="_blank" rel="noopener noreferrer">
