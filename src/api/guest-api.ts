@@ -20,6 +20,8 @@ export type GuestApiOptions = {
   organizationId: string;
   deploymentId: string;
   routing: RoutingTarget;
+  /** Signed data of who the visitor is, asked for each conversation anew. */
+  memberAuthToken?: (() => string | undefined | Promise<string | undefined>) | undefined;
   fetch: HttpOptions['fetch'];
   /** The socket's constructor. */
   WebSocket: unknown;
@@ -125,11 +127,16 @@ export function createGuestApi(options: GuestApiOptions): GuestPort {
     });
   }
 
+  const create = (guest: GuestDetails, signed?: object) =>
+    ask('POST', '', { body: { ...createRequest(options, guest), ...signed } }, (body, headers) =>
+      decodeConversation(body, headers.get('webchat-capabilities')),
+    );
+
   const port: GuestPort = {
     createConversation: (guest) =>
-      ask('POST', '', { body: createRequest(options, guest) }, (body, headers) =>
-        decodeConversation(body, headers.get('webchat-capabilities')),
-      ),
+      options.memberAuthToken
+        ? signedData(options.memberAuthToken).then((signed) => create(guest, signed))
+        : create(guest),
     conversation,
   };
   if (!options.tabs) return port;
@@ -156,6 +163,16 @@ function createRequest({ organizationId, deploymentId, routing }: GuestApiOption
     routingTarget: { targetType: 'QUEUE', targetAddress: queue, ...target },
     memberInfo: guest,
   };
+}
+
+async function signedData(memberAuthToken: NonNullable<GuestApiOptions['memberAuthToken']>) {
+  try {
+    const token = await memberAuthToken();
+    return token ? { memberAuthToken: token } : {};
+  } catch (cause) {
+    // The page could not say who its visitor is: to go on as nobody is not what it wanted.
+    throw new ChatError('rejected', { code: 'member.auth.token', cause });
+  }
 }
 
 function parse(text: string): unknown {

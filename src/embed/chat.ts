@@ -16,6 +16,9 @@ export type Chat = {
 };
 
 export type PageModule = {
-  /** Takes in how the page stands by now: calls that wait, a trigger that was clicked, attributes that changed. */
-  attend(chat: Chat, trigger?: unknown): void;
+  /**
+   * Takes in how the page stands by now, calls that wait above all. `cause`: what was clicked, or the records of the
+   * tag's attributes that changed.
+   */
+  attend(chat: Chat, cause?: unknown): void;
 };

@@ -32,15 +32,15 @@ function start(script: HTMLScriptElement) {
   let takesFocus = false;
   let told: unknown;
 
-  const watcher = new MutationObserver(() => {
+  const watcher = new MutationObserver((changes) => {
     reflect();
-    ask();
+    ask(changes);
   });
   const chat: Chat = { ...shell, script, watcher, onPageClick, bring, open, close };
 
-  function ask(trigger?: unknown) {
+  function ask(cause?: unknown) {
     page ??= loadPage(origin, load, script.integrity);
-    page.then(({ attend }) => attend(chat, trigger)).catch(complain);
+    page.then(({ attend }) => attend(chat, cause)).catch(complain);
   }
 
   function bring() {
@@ -67,6 +67,8 @@ function start(script: HTMLScriptElement) {
     const isWanted = !panel.hidden;
     const widget = mountWidget({ ...shell, load, settings: tag, scriptOrigin: origin });
     chat.widget = widget;
+    // Events are heard by whoever listens, without a verb too.
+    ask();
     if (isWanted) widget.open(takesFocus);
     return widget;
   }

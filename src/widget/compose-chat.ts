@@ -6,19 +6,23 @@ import type { ChatEngine } from '../store/chat-engine.ts';
 import { createConversationModel } from '../store/conversation-model.ts';
 import { shareSignals } from './shared-signals.ts';
 
-export type ChatConnection = Pick<GuestApiOptions, 'base' | 'organizationId' | 'deploymentId' | 'routing' | 'tabs'>;
+export type ChatConnection = Pick<
+  GuestApiOptions,
+  'base' | 'organizationId' | 'deploymentId' | 'routing' | 'memberAuthToken' | 'tabs'
+>;
 
 /** The other half of `compose.ts`, in the file that is fetched once a chat is likely: socket, requests, reconciliation. */
 export function composeChat(signals: Parameters<typeof shareSignals>[0], connection: ChatConnection): ChatEngine {
   shareSignals(signals);
-  const api = createGuestApi({
-    ...connection,
+  // The one object, not a copy: where chats go and who vouches for the visitor may change until the next is created.
+  const options = Object.assign(connection, {
     clock: browserClock,
     random: browserRandom,
     locks: navigator.locks,
     isVisible: browserPage.isVisible,
-    fetch: (request) => fetch(request),
+    fetch: (request: Request) => fetch(request),
     WebSocket,
   });
+  const api = createGuestApi(options);
   return { api, createConversationModel };
 }

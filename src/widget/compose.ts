@@ -1,5 +1,5 @@
 import { batch, computed, effect, signal } from '@preact/signals';
-import type { WidgetOptions } from '../embed/chat-handle.ts';
+import type { MemberAuthToken, WidgetOptions } from '../embed/chat-handle.ts';
 import { savedChatKey } from '../embed/saved-chat-key.ts';
 import { browserClock } from '../platform/browser-clock.ts';
 import { browserPage } from '../platform/browser-page.ts';
@@ -10,6 +10,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { ChatEngine } from '../store/chat-engine.ts';
 import { createChatStore } from '../store/chat-store.ts';
 import type { ChatStore } from '../store/chat-store-shape.ts';
+import type { ChatConnection } from './compose-chat.ts';
 import type { WidgetConfig } from './config.ts';
 
 export type Composition = {
@@ -21,6 +22,10 @@ export type Composition = {
   /** Whether new messages are heard is kept where the chat is. */
   sound: { isMuted(): boolean; setMuted(isMuted: boolean): void };
   onHide(listener: () => void): () => void;
+  /** Goes by other attributes from now on; a chat that runs stays where it is. */
+  update(next: WidgetConfig): void;
+  /** Whom to ask for signed data each time a chat is created. */
+  authorize(memberAuthToken: MemberAuthToken): void;
 };
 
 type ChatFile = typeof import('./compose-chat.ts');
@@ -29,13 +34,20 @@ type ChatFile = typeof import('./compose-chat.ts');
 export function compose(
   config: WidgetConfig,
   load: WidgetOptions['load'],
-  mayBeSent?: (body: string) => boolean,
+  mayBeSent: (body: string) => boolean,
 ): Composition {
   const { apiBase, organizationId, deploymentId, routing, guest, storage } = config;
   const storageKey = savedChatKey({ organizationId, deploymentId, id: config.id });
   // What is kept nowhere ends with its page.
   const tabs = storage !== 'none' && { tabs: createBrowserTabs(storageKey, browserPage, browserRandom.id()) };
-  const connection = { base: apiBase, organizationId, deploymentId, routing, ...tabs };
+  const connection: ChatConnection = {
+    base: apiBase,
+    organizationId,
+    deploymentId,
+    routing,
+    memberAuthToken: () => config.memberAuthToken,
+    ...tabs,
+  };
   let attempts = 0;
   let fetched: Promise<ChatEngine> | undefined;
 
@@ -50,7 +62,12 @@ export function compose(
     return fetched;
   }
 
-  const kept = createBrowserStorage(storage);
+  let kept = createBrowserStorage(storage);
+  const keeping: typeof kept = {
+    read: (key) => kept.read(key),
+    write: (key, text) => kept.write(key, text),
+    remove: (key) => kept.remove(key),
+  };
   const mutedKey = `${storageKey}:muted`;
   const store = createChatStore({
     clock: browserClock,
@@ -59,11 +76,11 @@ export function compose(
     isStorageShared: storage === 'local',
     engine,
     page: browserPage,
-    storage: kept,
+    storage: keeping,
     storageKey,
     guest,
     asksConsent: config.asksConsent,
-    ...(mayBeSent && { mayBeSent }),
+    mayBeSent,
   });
   return {
     store,
@@ -81,6 +98,21 @@ export function compose(
       },
     },
     onHide: browserPage.onHide,
+    update({ routing, guest, asksConsent, storage }) {
+      connection.routing = routing;
+      if (storage !== config.storage) {
+        // What is kept moves along at once, muted sounds excepted.
+        const text = kept.read(storageKey);
+        kept.remove(storageKey);
+        kept = createBrowserStorage(storage);
+        if (text) kept.write(storageKey, text);
+      }
+      if (asksConsent !== config.asksConsent) store.giveConsent(!asksConsent);
+      if (JSON.stringify(guest) !== JSON.stringify(config.guest)) store.identify(guest);
+    },
+    authorize(memberAuthToken) {
+      connection.memberAuthToken = memberAuthToken;
+    },
   };
 }
 

@@ -1,5 +1,4 @@
 import type { GuestDetails } from '../chat/member.ts';
-import { attributeFamilies, attributes } from '../embed/attributes.ts';
 import { type FormField, readForm } from './form-fields.ts';
 import { en, type Words } from './strings/en.ts';
 import { readWords } from './strings/read-words.ts';
@@ -17,6 +16,8 @@ export type WidgetConfig = {
   asksConsent: boolean;
   routing: { queue: string; skills?: string[]; language?: string; priority?: number };
   guest: Partial<GuestDetails>;
+  /** Signed data of who the visitor is. */
+  memberAuthToken: string | undefined;
   /** What is asked before a chat starts, unless it is known. */
   form: FormField[];
   endOn: string;
@@ -26,15 +27,8 @@ export type WidgetConfig = {
   words: Words;
 };
 
-/** Reads the attributes; what they get wrong is told to `warn`, in one line each. */
-export function readConfig(
-  settings: Settings,
-  scriptOrigin: string,
-  pageLocale: string,
-  warn: (line: string) => void,
-): WidgetConfig {
-  for (const name of Object.keys(settings))
-    if (!attributes.includes(name) && !attributeFamilies.test(name)) warn(unknown(name));
+/** Reads the attributes. Those that are no attributes are told of by whoever speaks to the page. */
+export function readConfig(settings: Settings, scriptOrigin: string, pageLocale: string): WidgetConfig {
   const { apiBase, organizationId = '', deploymentId = '', id = '', endOn = '', storage, locale = 'auto' } = settings;
   const language = safeLocale(locale === 'auto' ? pageLocale : locale);
   const words = readWords(en, settings);
@@ -48,6 +42,7 @@ export function readConfig(
     routing: readRouting(settings),
     // Where nothing is asked, a start by script finds a name too.
     guest: { ...(!form.length && { displayName: words.visitor }), ...readGuest(settings) },
+    memberAuthToken: settings.memberAuthToken,
     form,
     endOn,
     storage: storage === 'local' || storage === 'none' ? storage : 'session',
@@ -90,13 +85,6 @@ function readGuest(settings: Settings): Partial<GuestDetails> {
 
 /** `Object.entries` with the names it really gives, for literals. */
 const entriesOf = <T extends object>(literal: T) => Object.entries(literal) as [keyof T & string, T[keyof T]][];
-
-function unknown(name: string): string {
-  const dashed = (text: string) => `data-${text.replace(/[A-Z]/g, '-$&').toLowerCase()}`;
-  // Most slips come after the first letters: a dash left out, a plural, another spelling.
-  const likely = attributes.find((known) => known.slice(0, 3) === name.slice(0, 3));
-  return `unknown attribute ${dashed(name)}${likely ? `; did you mean ${dashed(likely)}?` : ''}`;
-}
 
 function safeLocale(tag: string): string {
   try {

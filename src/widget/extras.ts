@@ -1,4 +1,5 @@
 import { effect, signal } from '@preact/signals';
+import type { TranscriptFormat } from '../embed/chat-handle.ts';
 import type { Aside } from './chat-view.ts';
 import type { LaterOptions } from './later/later-options.ts';
 import { createLaterFile, type LaterFile } from './later-file.ts';
@@ -52,6 +53,7 @@ export function createExtras({ load, close, ...options }: ExtrasOptions) {
   return {
     ...shown,
     openMenu: (trigger: HTMLElement) => use((later) => later.openChatMenu(trigger, given), words.noMenu),
+    transcript: async (format: TranscriptFormat) => (await fetchLater()).transcriptAs(format, given),
     saveTranscript: () => use((later) => later.saveTranscript('text', given), words.noMenu),
     dispose(): void {
       isOver = true;

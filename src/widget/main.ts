@@ -3,6 +3,7 @@ import { compose } from './compose.ts';
 import { readConfig } from './config.ts';
 import { mountChat } from './mount.tsx';
 import frameCss from './styles/frame.css?inline';
+import { tellPage } from './tell-page.ts';
 
 /** Brings the launcher's panel to life. Throws only what the loader tells the visitor. */
 export function mountWidget(options: WidgetOptions): WidgetHandle {
@@ -10,12 +11,13 @@ export function mountWidget(options: WidgetOptions): WidgetHandle {
   const frame = new CSSStyleSheet();
   frame.replaceSync(frameCss);
   element.shadowRoot?.adoptedStyleSheets.push(frame);
-  const pageLocale = document.documentElement.lang || navigator.language;
-  const config = readConfig(settings, scriptOrigin, pageLocale, (line) => console.warn('Porchlight:', line));
-  const { onHide, ...parts } = compose(config, options.load);
-  const endsOnLeave = config.storage === 'none' || config.endOn.includes('leave');
+  const pageLocale = () => document.documentElement.lang || navigator.language;
+  const read = () => readConfig(settings, scriptOrigin, pageLocale());
+  const config = read();
+  const mayBeSent = (text: string) => tellPage(element, 'before-send', { text });
+  const { onHide, update, authorize, ...parts } = compose(config, options.load, mayBeSent);
   const stop = onHide(() => {
-    if (endsOnLeave) parts.store.end({ keepalive: true });
+    if (config.storage === 'none' || config.endOn.includes('leave')) parts.store.end({ keepalive: true });
   });
   const handle = mountChat({
     options,
@@ -26,6 +28,12 @@ export function mountWidget(options: WidgetOptions): WidgetHandle {
   return {
     ...handle,
     store: parts.store,
+    authorize,
+    update() {
+      const next = read();
+      update(next);
+      handle.update(next);
+    },
     dispose() {
       stop();
       handle.dispose();

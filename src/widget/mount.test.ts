@@ -19,7 +19,7 @@ function drawn() {
 
 function mount(settings: Record<string, string> = {}, setting: StoreSetting = {}) {
   const shell = drawn();
-  const config = readConfig(settings, 'https://chat.example', 'en', () => {});
+  const config = readConfig(settings, 'https://chat.example', 'en');
   const opened = openStore({ guest: config.guest, ...setting });
   const facts: unknown[] = [];
   const handle = mountChat({

@@ -24,17 +24,13 @@ export type MountOptions = {
   complain(fact: unknown): void;
 };
 
+export type MountedChat = Omit<WidgetHandle, 'update'> & {
+  /** Shows what other attributes say. */
+  update(next: WidgetConfig): void;
+};
+
 /** Fills the loader's panel and takes its launcher along; `dispose` lets go of all that was started. */
-export function mountChat({
-  options,
-  store,
-  config,
-  now,
-  after,
-  sound,
-  prepare,
-  complain,
-}: MountOptions): WidgetHandle {
+export function mountChat({ options, store, config, now, after, sound, prepare, complain }: MountOptions): MountedChat {
   const { element, panel, launcher, live, settings, load } = options;
   const { words } = config;
   const question = signal<Asked>();
@@ -43,8 +39,7 @@ export function mountChat({
     // What was told before is answered by now.
     extras.notice.value = '';
   };
-  const given = { store, panel, words, settings, now, after, sound, ask, load, close };
-  const extras = createExtras({ ...given, locale: config.locale, direction: config.direction });
+  const extras = createExtras({ store, panel, words, config, settings, now, after, sound, ask, load, close });
   const view: ChatView = {
     store,
     config,
@@ -67,12 +62,7 @@ export function mountChat({
   element.shadowRoot?.adoptedStyleSheets.push(sheet);
   panel.replaceChildren();
   panel.setAttribute('aria-labelledby', 'title');
-  render(
-    <Boundary sentence={words.broken} onBroken={complain}>
-      <Panel view={view} />
-    </Boundary>,
-    panel,
-  );
+  draw();
 
   let spoken: string | undefined;
   const stops = [
@@ -81,11 +71,7 @@ export function mountChat({
       panel.hidden = !isOpen;
       launcher.ariaExpanded = `${isOpen}`;
     }),
-    effect(() => {
-      const count = store.unread.value;
-      badge.textContent = count ? `${count}` : '';
-      launcher.ariaLabel = words.launcher + (count ? `, ${fill(words.unread, count)}` : '');
-    }),
+    effect(nameLauncher),
     effect(() => {
       const news = store.announcement.value;
       // A name that is looked up late is no news.
@@ -100,6 +86,22 @@ export function mountChat({
       if (session.phase === 'failed') complain(whatToMend(session.error, config.apiBase));
     }),
   ];
+
+  function nameLauncher() {
+    const count = store.unread.value;
+    badge.textContent = count ? `${count}` : '';
+    launcher.ariaLabel = words.launcher + (count ? `, ${fill(words.unread, count)}` : '');
+  }
+
+  /** Words and settings are no signals: another view makes all that shows them draw itself anew. */
+  function draw() {
+    render(
+      <Boundary sentence={words.broken} onBroken={complain}>
+        <Panel view={{ ...view }} />
+      </Boundary>,
+      panel,
+    );
+  }
 
   // A page's own shortcuts would answer to what is typed here: to them the keys come from our element, not from a field.
   const keyEvents = ['keydown', 'keypress', 'keyup'] as const;
@@ -144,6 +146,13 @@ export function mountChat({
     open,
     close,
     toggle: () => (store.isOpen.value ? close() : open()),
+    transcript: extras.transcript,
+    update(next) {
+      Object.assign(words, next.words);
+      Object.assign(config, next, { words });
+      nameLauncher();
+      draw();
+    },
     dispose() {
       for (const stop of stops) stop();
       extras.dispose();

@@ -50,7 +50,7 @@ test('calls from before the script are answered in order', async () => {
     Object.assign(() => {}, { q }),
   );
 
-  createAttendant(drawn());
+  createAttendant(drawn(), () => {});
 
   await vi.waitFor(() => expect(heard).toEqual(['hide']));
 });
@@ -58,7 +58,7 @@ test('calls from before the script are answered in order', async () => {
 test.each(verbs.filter((verb) => verb !== 'destroy'))(
   '%s takes garbage without throwing, and refuses by a code',
   async (verb) => {
-    createAttendant(drawn());
+    createAttendant(drawn(), () => {});
 
     for (const garbage of [undefined, null, 7, {}, [], Symbol('x'), () => {}]) {
       const answer = await porchlight()(verb, garbage, garbage).catch((error) => error.code);
@@ -68,13 +68,13 @@ test.each(verbs.filter((verb) => verb !== 'destroy'))(
 );
 
 test('an unknown verb rejects, and nobody has to await it', async () => {
-  createAttendant(drawn());
+  createAttendant(drawn(), () => {});
 
   await expect(porchlight()('dance')).rejects.toMatchObject({ code: 'unknown.verb' });
 });
 
 test('row 54: a listener that comes late hears that the chat is ready, and none after it left', async () => {
-  createAttendant(drawn());
+  createAttendant(drawn(), () => {});
   const heard: string[] = [];
 
   porchlight().on?.('ready', () => heard.push('ready'));
@@ -87,7 +87,7 @@ test('row 54: a listener that comes late hears that the chat is ready, and none 
 
 test('row 57: hide takes the launcher away, show brings it back, and the tag may name where', async () => {
   const chat = drawn({ showOn: '/nowhere' });
-  const attendant = createAttendant(chat);
+  const attendant = createAttendant(chat, () => {});
   attendant.look();
   expect(chat.launcher.hidden).toBe(true);
 
@@ -103,7 +103,7 @@ test('a site brings its own launcher', () => {
   own.id = 'help';
   document.body.append(own);
   const chat = drawn({ launcher: '#help' });
-  createAttendant(chat).look();
+  createAttendant(chat, () => {}).look();
 
   own.click();
 
@@ -117,7 +117,7 @@ test('row 51: fifty chats destroyed leave no listener, element or global', async
   }));
 
   for (let round = 0; round < 50; round++) {
-    createAttendant(drawn()).look();
+    createAttendant(drawn(), () => {}).look();
     await porchlight()('destroy');
   }
 

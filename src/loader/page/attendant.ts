@@ -1,210 +1,254 @@
 import type { Chat } from '../../embed/chat.ts';
-import type { VerbStore } from '../../embed/chat-handle.ts';
-import { events } from '../../embed/events.ts';
-import { verbs } from '../../embed/verbs.ts';
+import type { VerbStore, WidgetHandle } from '../../embed/chat-handle.ts';
+import { savedChatKey } from '../../embed/saved-chat-key.ts';
+import { hasSavedChat } from '../saved-chat.ts';
 import { isWelcome } from './addresses.ts';
+import { diagnose } from './doctor.ts';
+import { createListeners } from './listeners.ts';
+import { createOpeners } from './openers.ts';
+import { takeGlobal } from './porchlight-global.ts';
+import { readBoolean, readFormat, readIdentity, readMessage, readText } from './read-arguments.ts';
+import { refusal } from './refusal.ts';
+import { reportStore } from './report.ts';
+import { send, start } from './talk.ts';
+import { unknownAttributes } from './unknown-attributes.ts';
 import { watchAddress } from './watch-address.ts';
 
-type Queued = [words: ArrayLike<unknown>, resolve: (value: unknown) => void, reject: (error: unknown) => void];
-type Listener = (event: Event) => void;
+type Loaded = { widget: WidgetHandle; store: VerbStore };
 
-/** Says what a verb could not do; `code` is for programs. */
-const refusal = (code: string, message: string) => Object.assign(new Error(message), { code });
-
-/** Serves one chat's page: its global, its attributes, the addresses where it is to be seen. */
-export function createAttendant(chat: Chat) {
+/**
+ * Serves one chat's page: its global, its attributes, the addresses where it is to be seen.
+ * What the page's developer should know goes to `warn`.
+ */
+export function createAttendant(chat: Chat, warn: (fact: unknown) => void) {
   const { element, launcher, panel, script, watcher } = chat;
-  const name = script.dataset.global || 'Porchlight';
-  const life = new AbortController();
-  const sticky = new Map<string, unknown>([['ready', undefined]]);
+  const ends = new AbortController();
+  const life = ends.signal;
+  const { fire, listen, unlisten } = createListeners(element, life);
+  const openers = createOpeners(chat, life);
+  const warned = new Set<string>();
+  /** What was asked for while there was no widget to do it. */
+  let waiting: ((loaded: Loaded) => unknown)[] = [];
   let stops: (() => void)[] = [];
+  let loaded: Loaded | undefined;
   let isHidden = false;
-  let watched: VerbStore | undefined;
-  let siteLauncher: HTMLElement | undefined;
+  let wasSeen = true;
+  let leaveGlobal = () => {};
 
-  function fire(type: string, detail?: unknown) {
-    element.dispatchEvent(new CustomEvent(`porchlight:${type}`, { detail, bubbles: true, composed: true }));
+  async function load(): Promise<Loaded> {
+    const widget = await chat.bring().catch((error) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      fire('error', { code: 'load.failed', message: reason });
+      throw refusal('load.failed', reason, error);
+    });
+    chat.widget ??= widget;
+    assertAlive();
+    const there = meet();
+    if (!there) throw refusal('load.failed', 'The widget of this build knows no verbs');
+    return there;
   }
 
-  function tell(type: string, detail: unknown) {
-    sticky.set(type, detail);
-    fire(type, detail);
+  /** The widget, if it has come by now; the first time it is told what waited. */
+  function meet(): Loaded | undefined {
+    const { widget } = chat;
+    if (loaded || !widget?.store) return loaded;
+    loaded = { widget, store: widget.store };
+    stops = reportStore(widget.store, fire);
+    stops.push(widget.store.unread.subscribe(openers.tellUnread));
+    for (const task of waiting) task(loaded);
+    waiting = [];
+    return loaded;
   }
 
-  async function store(): Promise<VerbStore> {
-    const widget = await chat.bring().catch((error) => Promise.reject(refusal('load.failed', String(error))));
-    if (!widget.store) throw refusal('too.old', 'The widget of this build knows no verbs');
-    if (watched !== widget.store) watch(widget.store);
-    return widget.store;
+  function whenThere(task: (loaded: Loaded) => unknown): unknown {
+    const there = meet();
+    if (there) return task(there);
+    waiting.push(task);
+    return undefined;
   }
 
-  function watch(next: VerbStore) {
-    watched = next;
-    let wasOpen = next.isOpen.value;
-    stops.push(
-      next.status.subscribe((status) => tell('status', { status })),
-      next.unread.subscribe((count) => tell('unread', { count })),
-      next.isOpen.subscribe((isOpen) => {
-        if (isOpen !== wasOpen) fire(isOpen ? 'open' : 'close');
-        wasOpen = isOpen;
-      }),
-    );
+  function assertAlive(): void {
+    if (life.aborted) throw refusal('destroyed', 'The chat was destroyed');
   }
 
   const state = () =>
     Object.freeze({
-      status: watched?.status.value ?? 'idle',
-      open: watched?.isOpen.value ?? !panel.hidden,
-      unread: watched?.unread.value ?? 0,
+      status: loaded?.store.status.value ?? 'idle',
+      open: !panel.hidden,
+      unread: loaded?.store.unread.value ?? 0,
+      conversationId: loaded?.store.conversationId.value,
     });
 
-  function listen(type: unknown, listener: unknown, once: boolean) {
-    if (typeof type !== 'string' || !events.some((known) => known === type))
-      throw refusal('unknown.event', `No event ${String(type)}`);
-    if (typeof listener !== 'function') throw refusal('bad.argument', 'The listener is no function');
-    const call: Listener = (event) => void listener(event);
-    element.addEventListener(`porchlight:${type}`, call, { once, signal: life.signal });
-    listeners.push([type, listener, call]);
-    const isReplayed = sticky.has(type);
-    if (isReplayed) queueMicrotask(() => call(new CustomEvent(`porchlight:${type}`, { detail: sticky.get(type) })));
-    if (isReplayed && once) element.removeEventListener(`porchlight:${type}`, call);
-    return () => unlisten(type, listener);
+  async function open(takesFocus = true): Promise<void> {
+    if (panel.hidden && !fire('before-open', {})) return;
+    chat.open(takesFocus);
+    await load();
   }
 
-  let listeners: [string, unknown, Listener][] = [];
-  function unlisten(type: unknown, listener: unknown) {
-    for (const [known, own, call] of listeners)
-      if (known === type && own === listener) element.removeEventListener(`porchlight:${known}`, call);
-    listeners = listeners.filter(([known, own]) => known !== type || own !== listener);
-  }
+  const nobody = () => script.dataset.textVisitor || 'Visitor';
+  const toggle = () => (panel.hidden ? open() : chat.close());
 
-  function text(value: unknown): string {
-    if (typeof value !== 'string') throw refusal('bad.argument', 'A text is wanted');
-    return value;
+  /** Opens for a button of the page, which gets the focus back. Whatever goes wrong is said in the panel. */
+  function openFor(button: HTMLElement | undefined, how: () => unknown): void {
+    openers.remember(button);
+    Promise.resolve(how()).catch(() => {});
   }
 
   async function run(verb: unknown, first: unknown, second: unknown): Promise<unknown> {
-    if (life.signal.aborted && verb !== 'destroy') throw refusal('destroyed', 'The chat was destroyed');
+    if (verb === 'destroy') return destroy();
+    assertAlive();
     switch (verb) {
       case 'open':
-        await store();
-        return chat.open(true);
+        openers.remember(document.activeElement instanceof HTMLElement ? document.activeElement : undefined);
+        return open();
       case 'close':
         return panel.hidden ? undefined : chat.close();
       case 'toggle':
-        await store();
-        return panel.hidden ? chat.open(true) : chat.close();
+        return toggle();
       case 'show':
       case 'hide':
         return hide(verb === 'hide');
-      case 'start':
-        return (await store()).start();
-      case 'send':
-        return (await store()).send(text(first));
-      case 'setDraft':
-        return (await store()).setDraft(text(first));
-      case 'end':
-        return (await store()).end();
-      case 'consent':
-        return (await store()).giveConsent();
-      case 'reset':
-        return (await store()).forget();
-      case 'identify':
-        return (await store()).identify(details(first));
       case 'on':
       case 'once':
         return listen(first, second, verb === 'once');
       case 'off':
         return unlisten(first, second);
-      case 'doctor':
-        return { ...state(), attributes: { ...script.dataset }, missing: missing() };
-      case 'destroy':
-        return destroy();
+      default:
+        return runInside(verb, first);
+    }
+  }
+
+  /** Verbs on the chat itself. Arguments are read first: what is wrong fetches nothing. */
+  async function runInside(verb: unknown, first: unknown): Promise<unknown> {
+    switch (verb) {
+      case 'start':
+        return start((await load()).store, nobody());
+      case 'send': {
+        const text = readMessage(first);
+        return send((await load()).store, text, nobody(), life);
+      }
+      case 'transcript': {
+        const format = readFormat(first);
+        return (await load()).widget.transcript?.(format);
+      }
+      case 'setDraft': {
+        const text = readText(first);
+        return void whenThere(({ store }) => store.setDraft(text));
+      }
+      case 'identify': {
+        const { guest, memberAuthToken } = readIdentity(first);
+        return void whenThere(({ store, widget }) => {
+          if (Object.keys(guest).length) store.identify(guest);
+          if (memberAuthToken) widget.authorize?.(memberAuthToken);
+        });
+      }
+      case 'consent': {
+        const isGiven = readBoolean(first);
+        return whenThere(({ store }) => consent(store, isGiven));
+      }
+      case 'end':
+        return meet() || hasSavedChat(script.dataset) ? (await load()).store.end() : undefined;
+      case 'reset':
+        return reset();
+      case 'doctor': {
+        const error = await load().then(
+          () => undefined,
+          (reason: unknown) => reason,
+        );
+        return { ...state(), ...diagnose(chat, error) };
+      }
       default:
         throw refusal('unknown.verb', `Porchlight does not know ${String(verb)}`);
     }
   }
 
-  const missing = () => ['organizationId', 'deploymentId', 'queue'].filter((id) => !script.dataset[id]);
-
-  function details(value: unknown): Record<string, string> {
-    if (typeof value !== 'object' || value === null) throw refusal('bad.argument', 'Details are wanted');
-    return Object.fromEntries(
-      Object.entries(value).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
-    );
+  async function consent(store: VerbStore, isGiven: boolean): Promise<void> {
+    const ended = isGiven ? undefined : store.end();
+    store.giveConsent(isGiven);
+    await ended;
   }
 
-  function hide(isWished: boolean) {
-    if (isHidden !== isWished) fire(isWished ? 'hide' : 'show');
+  /** A chat that is kept is over only once the service was told; anything else can be forgotten right here. */
+  async function reset(): Promise<void> {
+    waiting = [];
+    if (meet() || hasSavedChat(script.dataset)) return (await load()).store.forget();
+    for (const storage of ['sessionStorage', 'localStorage'] as const)
+      try {
+        window[storage].removeItem(savedChatKey(script.dataset));
+      } catch {
+        // Blocked storage has nothing to forget.
+      }
+  }
+
+  function hide(isWished: boolean): void {
+    if (isHidden !== isWished) fire(isWished ? 'hide' : 'show', {});
     isHidden = isWished;
     look();
   }
 
   /** Takes in what the tag says and where the page is by now. */
-  function look() {
-    const { showOn, hideOn, launcher: wish = '' } = script.dataset;
+  function look(): void {
+    if (life.aborted) return chat.widget?.dispose();
+    const { showOn, hideOn, launcher: wish, textLauncher } = script.dataset;
     const isSeen = !isHidden && isWelcome(location.href, showOn, hideOn);
-    takeLauncher(wish);
-    launcher.hidden = !isSeen || wish === 'none' || siteLauncher !== undefined;
-    if (!isSeen && !panel.hidden) chat.close();
+    meet();
+    openers.look();
+    if (!loaded) launcher.ariaLabel = textLauncher || 'Chat';
+    launcher.hidden = !isSeen || wish === 'none' || openers.hasLauncher();
+    if (wasSeen && !isSeen && !panel.hidden) chat.close();
+    wasSeen = isSeen;
+    for (const line of unknownAttributes(script.dataset)) {
+      if (!warned.has(line)) warn(line);
+      warned.add(line);
+    }
   }
 
-  function takeLauncher(wish: string) {
-    const next = wish === '' || wish === 'bubble' || wish === 'none' ? undefined : find(wish);
-    if (next === siteLauncher) return;
-    siteLauncher?.removeEventListener('click', onSiteLauncher);
-    siteLauncher = next;
-    next?.addEventListener('click', onSiteLauncher, { signal: life.signal });
+  /** The tag was changed. */
+  function change(names: readonly (string | null)[]): void {
+    const tag = script.dataset;
+    chat.widget?.update?.();
+    look();
+    if (names.includes('data-load') && /eager|idle/.test(tag.load ?? '')) chat.bring().catch(() => {});
+    if (!names.includes('data-open')) return;
+    if (tag.open === 'true') openFor(undefined, () => open(false));
+    else if (!panel.hidden) chat.close();
   }
 
-  function onSiteLauncher() {
-    if (panel.hidden) chat.open(true);
-    else chat.close();
+  function onTrigger(button: HTMLElement): void {
+    const { porchlightDraft: draft } = button.dataset;
+    openFor(button, () => open());
+    if (draft) whenThere(({ store }) => store.draft.value || store.setDraft(draft));
   }
 
-  function destroy() {
-    if (life.signal.aborted) return;
-    life.abort();
+  function destroy(): void {
+    if (life.aborted) return;
+    ends.abort();
+    openers.stop();
     for (const stop of stops) stop();
-    stops = [];
     watcher.disconnect();
     document.removeEventListener('click', chat.onPageClick);
     chat.widget?.dispose();
     element.remove();
-    if (Reflect.get(window, name) === global) Reflect.deleteProperty(window, name);
+    leaveGlobal();
   }
 
-  const call = (...words: unknown[]) => {
-    const answer = run(words[0], words[1], words[2]);
-    // Whoever called may leave it alone: a rejection nobody awaits is no error of the page.
-    answer.catch(() => {});
-    return answer;
+  // Before the loader's own listener: a tap that is prevented is none.
+  const onLauncher = (event: Event) => {
+    if (panel.hidden && !fire('before-open', {})) event.stopImmediatePropagation();
   };
-  const global = Object.assign(call, Object.fromEntries(verbs.map((verb) => [verb, call.bind(undefined, verb)])), {
-    on(type: unknown, listener: unknown) {
-      try {
-        return listen(type, listener, false);
-      } catch {
-        return () => {};
-      }
-    },
-  });
-  Object.defineProperty(global, 'state', { get: state });
+  launcher.addEventListener('click', onLauncher, { capture: true, signal: life });
+  const onOwnLauncher = ({ target }: Event) => {
+    const button = openers.launcherAt(target);
+    if (button) openFor(button, toggle);
+  };
+  document.addEventListener('click', onOwnLauncher, { capture: true, signal: life });
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', look, { signal: life });
+  watchAddress(look, life);
+  fire('ready', { id: script.dataset.id ?? '' });
+  const name = script.dataset.global || 'Porchlight';
+  leaveGlobal = takeGlobal({ name, run, state, warn, listen: (type, listener) => listen(type, listener, false) });
+  // A call from before may have been just that.
+  if (life.aborted) leaveGlobal();
 
-  const before: { q?: Queued[]; state?: unknown } | undefined = Reflect.get(window, name);
-  if (!before?.state) {
-    Reflect.set(window, name, global);
-    for (const [words, resolve, reject] of before?.q ?? []) call(...Array.from(words)).then(resolve, reject);
-  }
-  watchAddress(look, life.signal);
-  return { look };
-}
-
-function find(selector: string): HTMLElement | undefined {
-  try {
-    return document.querySelector<HTMLElement>(selector) ?? undefined;
-  } catch {
-    // Not a selector: there is no such button.
-    return undefined;
-  }
+  return { look, change, onTrigger, triggerAt: openers.triggerAt };
 }

@@ -11,7 +11,7 @@ const longestWaitMs = 15_000;
 
 /** The chat as it was said, with all its older pages as far as they can be had. */
 export async function collect(options: LaterOptions): Promise<Transcript> {
-  const { store, settings, words, locale, direction, now, after } = options;
+  const { store, settings, words, config, now, after } = options;
   const isOver = store.session.peek().phase !== 'live';
   let cancel = () => {};
   const inTime = new Promise<void>((resolve) => {
@@ -24,8 +24,8 @@ export async function collect(options: LaterOptions): Promise<Transcript> {
     title: words.title,
     conversationId: store.conversationId.peek(),
     gap: isWhole ? undefined : readWords(laterEn, settings).gap,
-    locale,
-    direction,
+    locale: config.locale,
+    direction: config.direction,
     savedAt: now(),
     lines: store.entries.peek().flatMap((entry) => lineOf(entry, options)),
   };

@@ -10,8 +10,8 @@ export type LaterOptions = {
   words: Words;
   /** The script tag's `data-*` values: some override words. */
   settings: Readonly<Record<string, string | undefined>>;
-  locale: string;
-  direction: 'ltr' | 'rtl';
+  /** Looked at when it is needed: the page may change it. */
+  config: { locale: string; direction: 'ltr' | 'rtl' };
   /** Wall clock, Unix milliseconds. */
   now(): number;
   after(delayMs: number, task: () => void): () => void;

@@ -1,3 +1,4 @@
+import type { TranscriptFormat } from '../../embed/chat-handle.ts';
 import { laterEn } from '../strings/later-en.ts';
 import { readWords } from '../strings/read-words.ts';
 import { addStyle } from './add-style.ts';
@@ -8,8 +9,6 @@ import type { LaterOptions } from './later-options.ts';
 import { openMenu } from './menu.ts';
 import { keepSheet } from './sheet.ts';
 import { asJson, asPage, asText } from './transcript.ts';
-
-export type TranscriptFormat = 'text' | 'html' | 'json';
 
 const files = {
   text: { ending: 'txt', type: 'text/plain', write: asText },
@@ -37,7 +36,7 @@ export async function saveTranscript(format: TranscriptFormat, options: LaterOpt
 
 /** What can be done with a chat besides writing in it. */
 export function openChatMenu(trigger: HTMLElement, options: LaterOptions): void {
-  const { panel, settings, direction, sound, store, shown, ask } = options;
+  const { panel, settings, config, sound, store, shown, ask } = options;
   const later = readWords(laterEn, settings);
   const copy = async () => {
     const isCopied = copyText(await transcriptAs('text', options), panel).then(
@@ -72,5 +71,5 @@ export function openChatMenu(trigger: HTMLElement, options: LaterOptions): void 
     { word: later.forget, onChoose: askForget },
   ];
   addStyle(options);
-  openMenu(trigger, panel, items, direction);
+  openMenu(trigger, panel, items, config.direction);
 }

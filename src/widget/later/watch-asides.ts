@@ -1,13 +1,21 @@
+import type { MediaRequest } from '../../chat/media-request.ts';
 import type { ChatStore } from '../../store/chat-store-shape.ts';
 import type { Aside } from '../chat-view.ts';
 import { fill } from '../strings/en.ts';
 import type { LaterWords } from '../strings/later-en.ts';
+import { tellPage } from '../tell-page.ts';
 import type { LaterOptions } from './later-options.ts';
 
 /** Shows what may be decided while chatting on: the latest request to share, else a silence that will end the chat. */
-export function watchAsides({ store, words, shown }: LaterOptions, later: LaterWords): () => void {
+export function watchAsides({ store, words, shown, panel }: LaterOptions, later: LaterWords): () => void {
+  const told = new Set<string>();
+  /** The page sees to them itself. */
+  const prevented = new Set<string>();
+
   function look(): void {
-    const state = store.mediaRequests.peek().at(-1)?.state ?? 'PENDING';
+    const latest = store.mediaRequests.peek().at(-1);
+    if (latest?.state === 'PENDING') tell(latest);
+    const state = latest && !prevented.has(latest.id) ? latest.state : 'PENDING';
     shown.aside.value = requestOf() ?? silenceOf();
     if (state === 'PENDING') shown.outcome.value = '';
     else shown.outcome.value = state === 'ACCEPTED' || state === 'DECLINED' ? later[state] : later.lapsed;
@@ -15,7 +23,7 @@ export function watchAsides({ store, words, shown }: LaterOptions, later: LaterW
 
   function requestOf(): Aside | undefined {
     const request = store.mediaRequests.peek().at(-1);
-    if (request?.state !== 'PENDING') return undefined;
+    if (request?.state !== 'PENDING' || prevented.has(request.id)) return undefined;
     const { id, types } = request;
     const name = store.agent.peek()?.displayName || words.agent;
     return {
@@ -26,6 +34,14 @@ export function watchAsides({ store, words, shown }: LaterOptions, later: LaterW
         { word: later.decline, onAnswer: () => store.answerMediaRequest(id, 'DECLINED') },
       ],
     };
+  }
+
+  function tell({ id, types }: MediaRequest): void {
+    if (told.has(id)) return;
+    told.add(id);
+    const accept = () => store.answerMediaRequest(id, 'ACCEPTED');
+    const decline = () => store.answerMediaRequest(id, 'DECLINED');
+    if (!tellPage(panel, 'media-request', { id, types, accept, decline })) prevented.add(id);
   }
 
   function silenceOf(): Aside | undefined {

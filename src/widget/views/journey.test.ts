@@ -12,7 +12,7 @@ function mount(settings: Record<string, string> = {}, setting: StoreSetting = {}
   if (!element || !(launcher instanceof HTMLButtonElement) || !panel || !live) throw new Error('nothing was drawn');
   element.append(launcher, panel, live);
   document.body.append(element);
-  const config = readConfig(settings, 'https://chat.example', 'en', () => {});
+  const config = readConfig(settings, 'https://chat.example', 'en');
   const opened = openStore({ guest: config.guest, ...setting });
   const handle = mountChat({
     options: {

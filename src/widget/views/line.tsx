@@ -3,6 +3,7 @@ import type { GroupedEntry } from '../../ui/group-entries.ts';
 import { isEmojiOnly, MessageText } from '../../ui/message-text.tsx';
 import type { ChatView } from '../chat-view.ts';
 import { fill } from '../strings/en.ts';
+import { tellPage } from '../tell-page.ts';
 
 type LineProps = { view: ChatView; line: GroupedEntry };
 
@@ -29,7 +30,7 @@ function Bubble({ view, line: { entry, opensGroup, closesGroup } }: LineProps) {
         {isOwn ? words.you : (store.nameOf(senderId) ?? words.agent)}, {time}
       </span>
       <p part={`bubble bubble-${isOwn ? 'guest' : 'agent'}`} class={isEmojiOnly(body) ? 'emoji' : undefined} dir="auto">
-        <MessageText body={body} onLink={tellPage} />
+        <MessageText body={body} onLink={onLink} />
       </p>
       {delivery.state === 'failed' ? (
         <p part="time" class="failed">
@@ -53,12 +54,6 @@ function Bubble({ view, line: { entry, opensGroup, closesGroup } }: LineProps) {
 }
 
 /** The page may follow a link in its own way: then it stops ours. */
-function tellPage(event: Event, href: string) {
-  const told = new CustomEvent('porchlight:link', {
-    bubbles: true,
-    composed: true,
-    cancelable: true,
-    detail: { href },
-  });
-  if (!event.currentTarget?.dispatchEvent(told)) event.preventDefault();
+function onLink(event: Event, href: string) {
+  if (event.currentTarget && !tellPage(event.currentTarget, 'link', { href })) event.preventDefault();
 }

@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { attributes } from './attributes.ts';
+import { cancelableEvents, events, stickyEvents } from './events.ts';
+import { brandVariables, parts, tokenVariables } from './looks.ts';
+import { verbs } from './verbs.ts';
+
+const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+const readme = read('README.md');
+const manual = read('docs/javascript.md');
+
+/** The rows of the table under a heading, each as its cells. */
+function rowsUnder(text: string, heading: string): string[][] {
+  const section = text.split(`${heading}\n`)[1]?.split(/\n#+ /)[0] ?? '';
+  const lines = section.split('\n').filter((line) => line.startsWith('| ') && !/^\| \w+ \|/.test(line));
+  return lines.map((line) => line.split('|').map((cell) => cell.trim()));
+}
+
+const codes = (text = '') => [...text.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code);
+const sorted = (names: Iterable<string>) => [...new Set(names)].sort();
+
+test('the table of attributes names all of them and no other', () => {
+  const told = rowsUnder(readme, '### Configure it').flatMap(([, names]) => codes(names));
+  const plain = told.filter((name) => !name.endsWith('-*'));
+
+  const dashed = attributes.map((name) => `data-${name.replace(/[A-Z]/g, '-$&').toLowerCase()}`);
+  expect(sorted(plain)).toEqual(sorted(dashed));
+  expect(told).toEqual(expect.arrayContaining(['data-field-*', 'data-text-*']));
+});
+
+test('the table of verbs names all of them and no other', () => {
+  const told = rowsUnder(manual, '## Verbs').flatMap(([, names]) => codes(names));
+
+  expect(sorted(told.map((verb) => verb.replace(/\(.*/, '')))).toEqual(sorted(verbs));
+});
+
+test('the table of events names all of them and no other, with those that stick and those that can be prevented', () => {
+  const rows = rowsUnder(manual, '## Events');
+  const marked = (mark: string) => rows.filter(([, , marks]) => marks === mark).flatMap(([, names]) => codes(names));
+
+  expect(sorted(rows.flatMap(([, names]) => codes(names)))).toEqual(sorted(events));
+  expect(sorted(marked('◆'))).toEqual(sorted(stickyEvents));
+  expect(sorted(marked('✕'))).toEqual(sorted(cancelableEvents));
+});
+
+test('every refusal the code gives stands in the table', () => {
+  const folder = new URL('../loader/page/', import.meta.url);
+  const code = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), 'utf8'));
+  const given = code.flatMap((text) => [...text.matchAll(/refusal\(\s*'([\w.]+)'/g)].map(([, name = '']) => name));
+
+  expect(given.length).toBeGreaterThan(5);
+  const told = rowsUnder(manual, '### Refusals').flatMap(([, names]) => codes(names));
+  expect(sorted(told)).toEqual(sorted(given));
+});
+
+test('the README promises the variables and the parts there are', () => {
+  const looks = readme.split('### Dress it\n')[1]?.split('\n## ')[0] ?? '';
+  const promised = looks.split('```').at(-1) ?? '';
+  const variables = codes(promised)
+    .filter((code) => code.startsWith('-'))
+    .map((code) => code.replace(/^(--porchlight)?-/, ''));
+  const told = codes(promised).find((code) => code.includes('launcher')) ?? '';
+
+  expect(sorted(variables)).toEqual(sorted([...brandVariables, ...tokenVariables]));
+  expect(sorted(told.split(/\s+/))).toEqual(sorted(parts));
+});
+
+test('the stylesheets use each promised variable and no other', () => {
+  const folders = ['src/loader', 'src/widget/styles', 'src/widget/later'];
+  const files = folders.flatMap((folder) =>
+    readdirSync(new URL(`../../${folder}/`, import.meta.url))
+      .filter((file) => file.endsWith('.css'))
+      .map((file) => read(`${folder}/${file}`)),
+  );
+  const used = files.flatMap((css) => [...css.matchAll(/var\(\s*--porchlight-([\w-]+)/g)].map(([, name = '']) => name));
+
+  expect(sorted(used)).toEqual(sorted([...brandVariables, ...tokenVariables]));
+});
