@@ -5,9 +5,10 @@ import { find, place, rename } from './timeline.ts';
 /** Takes in a message, from wherever it came; an own one is matched with what was written here. */
 export function admit(turn: Turn, message: Message, position?: number): void {
   if (!isSound(message)) return;
-  const isKnown = find(turn.timeline, message.id);
+  const known = find(turn.timeline, message.id);
+  if (known && position === undefined) return;
   turn.timeline = place(turn.timeline, message, ownerOf(turn, message.id)?.key ?? message.id, position);
-  if (!isKnown) claim(turn, message, position);
+  if (!known) claim(turn, message, position);
 }
 
 /** Nothing is taken in that could not be told apart or shown, whatever a service sends. */

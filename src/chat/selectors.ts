@@ -5,7 +5,7 @@ import type { Delivery, Entry } from './message.ts';
  * The transcript: committed messages in the service's order, then what is written and not committed. `me` is the
  * sender of the latter, which may be written before a conversation exists.
  */
-export function entriesOf({ timeline, outbox }: ChatState, me: string): readonly Entry[] {
+export function entriesOf({ timeline, outbox }: Pick<ChatState, 'timeline' | 'outbox'>, me: string): readonly Entry[] {
   const pending = outbox.filter(({ progress }) => progress.state !== 'confirmed');
   return [...timeline.map(({ entry }) => entry), ...pending.map((written) => writtenEntry(written, me))];
 }

@@ -4,10 +4,10 @@ import type { ConversationModel } from './conversation-model.ts';
 
 /** The agent to show: one who is there, else one who may come back, else the last one who was. */
 export function agentOf({ members, entries }: ConversationModel): Peer | undefined {
-  const heard = new Set(entries.value.map(({ senderId }) => senderId));
+  const hasSpoken = (id: string) => entries.value.some(({ senderId }) => senderId === id);
   // Whom it only rang at has never come.
   const came = [...members.value.values()].filter(
-    ({ id, role, presence }) => role === 'agent' && (presence === 'connected' || heard.has(id)),
+    ({ id, role, presence }) => role === 'agent' && (presence === 'connected' || hasSpoken(id)),
   );
   const latest = (wanted: string) => came.findLast(({ presence }) => presence === wanted);
   return latest('connected') ?? latest('away') ?? came.at(-1);

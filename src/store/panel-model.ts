@@ -22,15 +22,19 @@ export function createPanel({ chat, page, save, ...saved }: PanelOptions) {
 
   const news = computed(() => {
     const { entries, me } = chat.value;
+    const isSeen = ({ messageId, at }: Entry) => messageId && at <= seenAt.value;
     const isNews = ({ senderId, kind, at }: Entry) => kind === 'standard' && senderId !== me.value && at > seenAt.value;
-    return entries.value.filter(isNews);
+    // In the service's order everything before a seen message is seen: a long chat costs no more than a short one.
+    return entries.value.slice(entries.value.findLastIndex(isSeen) + 1).filter(isNews);
   });
 
   function see(): void {
-    let latest = seenAt.peek();
-    for (const { at, messageId } of chat.peek().entries.peek()) if (messageId) latest = Math.max(latest, at);
-    if (latest === seenAt.peek()) return;
-    seenAt.value = latest;
+    const latest = chat
+      .peek()
+      .entries.peek()
+      .findLast(({ messageId }) => messageId);
+    if (!latest || latest.at <= seenAt.peek()) return;
+    seenAt.value = latest.at;
     save();
   }
 

@@ -26,6 +26,9 @@ export type TranscriptOptions = {
 export function createTranscript({ clock, random, outbox = [], save, onFirstSight, onFailure }: TranscriptOptions) {
   const state = signal(createChatState({ outbox }));
   const me = computed(() => state.value.me || 'me');
+  // Most of what happens changes neither: then nothing that is made of the lines is made anew.
+  const timeline = computed(() => state.value.timeline);
+  const written = computed(() => state.value.outbox);
   const met = new Set<string>();
   const timers = new Map<string, () => void>();
   let port: ConversationPort | undefined;
@@ -99,7 +102,7 @@ export function createTranscript({ clock, random, outbox = [], save, onFirstSigh
 
   return {
     feed,
-    entries: computed(() => entriesOf(state.value, me.value)),
+    entries: computed(() => entriesOf({ timeline: timeline.value, outbox: written.value }, me.value)),
     history: computed(() => historyOf(state.value)),
     /** The first look of a conversation is a start, not a catching up. */
     isCatchingUp: computed(() => state.value.hasPassed && isCatchingUp(state.value)),
