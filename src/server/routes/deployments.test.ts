@@ -148,6 +148,24 @@ test('deleteDeployment: running chats go on, no new ones start', async () => {
   await guest.leave();
 });
 
+test('deleteDeployment: running chats stay bound to the domains they began on, until the id is used again', async () => {
+  const deployment = { name: 'Bound', allowedDomains: ['shop.example'] };
+  const { id } = (await call('POST', '/deployments', deployment)).body;
+  const { guest } = await createTalk(server, { deploymentId: id });
+  const from = async (origin: string) => (await guest.say('Hello', { Origin: origin })).status;
+
+  await call('DELETE', `/deployments/${id}`);
+
+  expect(await from('https://shop.example')).toBe(200);
+  expect(await from('https://elsewhere.example')).toBe(403);
+  expect((await call('GET', '/deployments')).body.entities).not.toContainEqual(expect.objectContaining({ id }));
+  expect((await call('GET', `/deployments/${id}`)).status).toBe(404);
+  expect((await call('PUT', `/deployments/${id}`, { name: 'Again' })).status).toBe(404);
+  expect((await call('POST', '/deployments', { id, name: 'Anew' })).body).toMatchObject({ id, allowedDomains: [] });
+  expect(await from('https://elsewhere.example')).toBe(200);
+  await guest.leave();
+});
+
 test('replaceDeployment: disabled, it starts no chats and leaves the running ones alone', async () => {
   const { id } = (await call('POST', '/deployments', { name: 'Closing' })).body;
   const { guest } = await createTalk(server, { deploymentId: id });

@@ -60,7 +60,8 @@ function addDeploymentRoutes(routes: Hono<StaffEnv>, { storage, clock, settings 
 
   routes.delete('/webchat/deployments/:deploymentId', async (c) => {
     const caller = callerOf(c, operations.deleteDeployment);
-    const isGone = await storage.run('deleteDeployment', { ...caller, id: pathId(c, 'deploymentId') });
+    const place = { ...caller, id: pathId(c, 'deploymentId'), now: clock.now() };
+    const isGone = await storage.run('deleteDeployment', place);
     if (!isGone) throw noSuchDeployment();
     return c.body(null, 204);
   });

@@ -4,6 +4,7 @@ import { lastOffer } from './migrations/0002-last-offer.ts';
 import { settingsAndSignedData } from './migrations/0003-settings-and-signed-data.ts';
 import { userRole } from './migrations/0004-user-role.ts';
 import { routing } from './migrations/0005-routing.ts';
+import { removedDeployments } from './migrations/0006-removed-deployments.ts';
 
 export const migrations: Migrations = [
   { name: '0001-first-tables', migration: firstTables },
@@ -11,4 +12,5 @@ export const migrations: Migrations = [
   { name: '0003-settings-and-signed-data', migration: settingsAndSignedData },
   { name: '0004-user-role', migration: userRole },
   { name: '0005-routing', migration: routing },
+  { name: '0006-removed-deployments', migration: removedDeployments },
 ];

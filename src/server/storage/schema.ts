@@ -54,6 +54,8 @@ export interface DeploymentTable {
   /** JSON array of host names; empty means any. */
   allowed_domains: Generated<string>;
   created_at: number;
+  /** Removed ones stay for the chats they had: nothing starts there, and their domains still count. */
+  removed_at: Generated<number | null>;
 }
 
 export interface QueueTable {

@@ -130,6 +130,7 @@ export const accountOperations = {
       .selectFrom('deployment')
       .select(['id', 'organization_id'])
       .where('id', '=', deployment.toLowerCase())
+      .where('removed_at', 'is', null)
       .executeTakeFirst();
     if (!row) return undefined;
     const queues = await tx
@@ -160,7 +161,7 @@ export const accountOperations = {
       members: await tx.selectFrom('queue_member').selectAll().execute(),
       skills: await tx.selectFrom('user_skill').selectAll().orderBy('kind').orderBy('name').execute(),
       wrapupCodes: sorted(await tx.selectFrom('wrapup_code').selectAll().where('removed_at', 'is', null).execute()),
-      deployments: sorted(await tx.selectFrom('deployment').selectAll().execute()),
+      deployments: sorted(await tx.selectFrom('deployment').selectAll().where('removed_at', 'is', null).execute()),
       clients: sorted(
         await tx
           .selectFrom('oauth_client')

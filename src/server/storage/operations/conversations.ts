@@ -140,6 +140,7 @@ async function findDeployment(
     .selectAll()
     .where('id', '=', deploymentId.toLowerCase())
     .where('organization_id', '=', organizationId.toLowerCase())
+    .where('removed_at', 'is', null)
     .executeTakeFirst();
 }
 

@@ -14,6 +14,7 @@ export const deploymentOperations = {
       .selectFrom('deployment')
       .selectAll()
       .where('organization_id', '=', organizationId)
+      .where('removed_at', 'is', null)
       .orderBy('created_at')
       .orderBy('id')
       .execute();
@@ -25,8 +26,8 @@ export const deploymentOperations = {
   },
 
   /**
-   * Under the id it brings where nobody has that yet, else under a new one. Refused where the organization has
-   * `most` already.
+   * Under the id it brings where nobody has that yet, or the organization removed it; else under a new one. Refused
+   * where the organization has `most` already.
    */
   async createDeployment(
     tx: Transaction,
@@ -37,13 +38,20 @@ export const deploymentOperations = {
       .selectFrom('deployment')
       .select((eb) => eb.fn.countAll<number | string>().as('count'))
       .where('organization_id', '=', organizationId)
+      .where('removed_at', 'is', null)
       .executeTakeFirstOrThrow();
     if (Number(count) >= args.most) return { refusal: tooMany(args.most) };
     const values = { organization_id: organizationId, created_at: now, ...columns(change) };
     const asGiven = await tx
       .insertInto('deployment')
       .values({ id: keptId(change.id) ?? newId(), ...values })
-      .onConflict((conflict) => conflict.column('id').doNothing())
+      .onConflict((conflict) =>
+        conflict
+          .column('id')
+          .doUpdateSet({ ...values, removed_at: null })
+          .where('deployment.removed_at', 'is not', null)
+          .where('deployment.organization_id', '=', organizationId),
+      )
       .returningAll()
       .executeTakeFirst();
     if (asGiven) return { value: asGiven };
@@ -61,16 +69,22 @@ export const deploymentOperations = {
       .set(columns(change))
       .where('id', '=', id)
       .where('organization_id', '=', organizationId)
+      .where('removed_at', 'is', null)
       .returningAll()
       .executeTakeFirst();
   },
 
-  /** Chats that run go on; no new ones start. False where there was none. */
-  async deleteDeployment(tx: Transaction, { organizationId, id }: Owned & { id: string }): Promise<boolean> {
+  /** Chats that run go on, on the same pages as before; no new ones start. False where there was none. */
+  async deleteDeployment(
+    tx: Transaction,
+    { organizationId, id, now }: Owned & { id: string; now: number },
+  ): Promise<boolean> {
     const gone = await tx
-      .deleteFrom('deployment')
+      .updateTable('deployment')
+      .set({ removed_at: now })
       .where('id', '=', id)
       .where('organization_id', '=', organizationId)
+      .where('removed_at', 'is', null)
       .returning('id')
       .executeTakeFirst();
     return gone !== undefined;
@@ -107,6 +121,7 @@ function findOwn(tx: Transaction, { organizationId, id }: Owned & { id: string }
     .selectAll()
     .where('id', '=', id)
     .where('organization_id', '=', organizationId)
+    .where('removed_at', 'is', null)
     .executeTakeFirst();
 }
 
