@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import type { Porchlight } from '../src/embed/porchlight.ts';
 import { test } from './scene.ts';
 
 const snippet =
@@ -7,18 +8,14 @@ const snippet =
 type Answer = { value?: unknown; code?: string };
 
 /** Calls a verb as a page would, and takes the answer or the refusal's code. */
-const call = (page: Page, ...words: unknown[]) =>
-  page.evaluate(
-    (given) =>
-      Reflect.get(
-        window,
-        'Porchlight',
-      )(...given).then(
-        (value: unknown) => ({ value }),
-        (error: { code: string }) => ({ code: error.code }),
-      ) as Promise<Answer>,
-    words,
-  );
+const call = (page: Page, ...words: unknown[]): Promise<Answer> =>
+  page.evaluate((given) => {
+    const porchlight = window.Porchlight as unknown as (...words: unknown[]) => Promise<unknown>;
+    return porchlight(...given).then(
+      (value) => ({ value }),
+      (error: { code: string }) => ({ code: error.code }),
+    );
+  }, words);
 
 /** Keeps what the document hears of one chat. */
 const listen = (page: Page) =>
@@ -49,7 +46,7 @@ test('rows 54 to 56: verbs live, events by plain listeners, and what a send reso
   await expect.poll(() => heard(page, 'ready')).toEqual([{ id: '' }]);
   expect(await call(page, 'identify', { name: 'Mira Okafor', fields: { plan: 'gold' } })).toEqual({});
   expect(await call(page, 'setDraft', 'half a thought')).toEqual({});
-  expect(await page.evaluate(() => Reflect.get(window, 'Porchlight').state)).toMatchObject({
+  expect(await page.evaluate(() => window.Porchlight?.state)).toMatchObject({
     status: 'idle',
     open: false,
   });
@@ -68,14 +65,13 @@ test('rows 54 to 56: verbs live, events by plain listeners, and what a send reso
     expect.objectContaining({ from: 'agent', text: 'Two are left.' }),
   );
   const late = await page.evaluate(
-    () =>
-      new Promise((resolve) => Reflect.get(window, 'Porchlight').on('unread', (e: CustomEvent) => resolve(e.detail))),
+    () => new Promise((resolve) => window.Porchlight?.on('unread', ({ detail }) => resolve(detail))),
   );
   expect(late).toEqual({ count: 1 });
   await call(page, 'toggle');
   await expect(visitor.composer).toHaveValue('half a thought');
   await visitor.sees('Two are left.');
-  const state = await page.evaluate(() => Reflect.get(window, 'Porchlight').state);
+  const state = await page.evaluate(() => window.Porchlight?.state);
   expect(state).toMatchObject({ status: 'connected', open: true, unread: 0 });
   for (const [format, start] of [
     ['text', 'Chat with us'],
@@ -87,11 +83,11 @@ test('rows 54 to 56: verbs live, events by plain listeners, and what a send reso
     expect(String(value).startsWith(start)).toBe(true);
   }
   const { value: report } = await call(page, 'doctor');
-  expect(report).toMatchObject({ problems: [], conversationId: state.conversationId, isSpeaker: true });
+  expect(report).toMatchObject({ problems: [], conversationId: state?.conversationId, isSpeaker: true });
   expect(JSON.stringify(report)).not.toMatch(/Mira|lamp/);
   expect(await call(page, 'start')).toEqual({});
   expect(await call(page, 'end')).toEqual({});
-  expect(await heard(page, 'end')).toEqual([{ conversationId: state.conversationId, reason: 'guest-left' }]);
+  expect(await heard(page, 'end')).toEqual([{ conversationId: state?.conversationId, reason: 'guest-left' }]);
   expect(await call(page, 'end')).toEqual({});
   expect((await call(page, 'send', 'One more thing')).value).toMatchObject({ text: 'One more thing' });
   expect(await heard(page, 'start')).toHaveLength(2);
@@ -106,8 +102,8 @@ test('what can be prevented is: opening, sending, a link', async ({ page, host, 
   await page.addInitScript(snippet);
   await visitor.visit((await host('plain', { 'data-name': 'Mira' })).url);
   await page.evaluate(async () => {
-    const porchlight = Reflect.get(window, 'Porchlight');
-    for (const name of ['before-open', 'before-send', 'link'])
+    const porchlight = window.Porchlight as Porchlight;
+    for (const name of ['before-open', 'before-send', 'link'] as const)
       await porchlight('on', name, (event: Event) => !Reflect.get(window, 'isFree') && event.preventDefault());
   });
 
@@ -160,7 +156,7 @@ test('rows 56 and 57: the page’s own buttons tell and open, also those that co
   await expect(visitor.composer).toHaveValue('My own words');
   await visitor.composer.press('Escape');
   await expect(help).toBeFocused();
-  await page.evaluate(() => Reflect.get(window, 'Porchlight').destroy());
+  await page.evaluate(() => window.Porchlight?.destroy());
   expect(await help.evaluate((button) => button.outerHTML)).toBe('<button id="help">help</button>');
 });
 

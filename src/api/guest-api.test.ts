@@ -65,6 +65,41 @@ test.each([
   await expect(leaveWith(status, code)).rejects.toMatchObject({ status, code });
 });
 
+test('signed data are asked for each conversation anew, and go with the request', async () => {
+  const bodies: unknown[] = [];
+  const fetch = async (request: Request) => {
+    bodies.push(await request.json());
+    return new Response('{}');
+  };
+  let asked = 0;
+  const { createConversation } = createGuestApi({
+    ...options,
+    fetch,
+    memberAuthToken: async () => `signed ${++asked}`,
+  });
+
+  await Promise.allSettled([createConversation({ displayName: 'Gina' })]);
+  await Promise.allSettled([createConversation({ displayName: 'Gina' })]);
+
+  expect(bodies).toMatchObject([{ memberAuthToken: 'signed 1' }, { memberAuthToken: 'signed 2' }]);
+});
+
+test('a page that cannot say who its visitor is gets no chat as nobody', async () => {
+  let requests = 0;
+  const fetch = () => {
+    requests++;
+    return new Response('{}');
+  };
+  const { createConversation } = createGuestApi({
+    ...options,
+    fetch,
+    memberAuthToken: () => Promise.reject('signed out'),
+  });
+
+  await expect(createConversation({ displayName: 'Gina' })).rejects.toMatchObject({ code: 'member.auth.token' });
+  expect(requests).toBe(0);
+});
+
 function leaveWith(status: number, code: string | undefined): Promise<void> {
   const body = status === 204 ? null : JSON.stringify({ code, status });
   return portWith(() => new Response(body, { status })).leave();

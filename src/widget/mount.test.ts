@@ -204,6 +204,26 @@ test('a request to share is a question; accepting says in the transcript that no
   expect(next?.textContent).toContain('Thank you.');
 });
 
+test('a request to share that the page prevents is the page’s own: the panel asks nothing', async () => {
+  const { service, clock, panel } = await mountLive();
+  const told: { id: string; accept(): Promise<void> }[] = [];
+  panel.addEventListener('porchlight:media-request', (event) => {
+    event.preventDefault();
+    told.push(event.detail);
+  });
+  service.media.push({ id: 'r', types: ['COBROWSE'], state: 'PENDING' });
+  service.emit({ type: 'media-request-change', mediaRequest: { id: 'r', types: ['COBROWSE'], state: 'PENDING' } });
+
+  await waitFor(() => expect(told).toMatchObject([{ id: 'r', types: ['COBROWSE'] }]));
+  await told[0]?.accept();
+  await clock.elapse(0);
+
+  expect(service.asked).toContain('answer r ACCEPTED');
+  expect(screen.queryByRole('button', { name: 'Accept' })).toBeNull();
+  expect(screen.queryByText(/Nothing is shared yet/)).toBeNull();
+  expect(told).toHaveLength(1);
+});
+
 test('a refused start says so in words, tells the developer, and Try again sends what waited', async () => {
   const service = mount({ name: 'Mira' });
   service.service.failNext('create', 'rejected', { code: 'chat.deployment.disabled' });

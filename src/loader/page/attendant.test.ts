@@ -5,7 +5,7 @@ import { verbs } from '../../embed/verbs.ts';
 import { createAttendant } from './attendant.ts';
 
 type Call = (...words: unknown[]) => Promise<unknown>;
-const porchlight = (): Call & Record<string, Call> & { state: unknown } => Reflect.get(window, 'Porchlight');
+const porchlight = () => window.Porchlight as unknown as Call & Record<string, Call> & { state: unknown };
 
 afterEach(() => {
   Reflect.deleteProperty(window, 'Porchlight');

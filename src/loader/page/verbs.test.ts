@@ -1,0 +1,201 @@
+// @vitest-environment happy-dom
+import { afterEach, expect, test, vi } from 'vitest';
+import type { Chat } from '../../embed/chat.ts';
+import type { WidgetHandle } from '../../embed/chat-handle.ts';
+import type { Porchlight } from '../../embed/porchlight.ts';
+import { verbs } from '../../embed/verbs.ts';
+import { openStore, type StoreSetting } from '../../testing/open-store.ts';
+import { createAttendant } from './attendant.ts';
+
+afterEach(async () => {
+  await window.Porchlight?.('destroy');
+  sessionStorage.clear();
+});
+
+/** A page whose chat has a widget to be had: a store over a conversation in memory. */
+function open(setting: StoreSetting = {}) {
+  const opened = openStore(setting);
+  const [element, launcher, panel, script] = (['porchlight-chat', 'button', 'div', 'script'] as const).map((tag) =>
+    document.createElement(tag),
+  ) as [HTMLElement, HTMLButtonElement, HTMLElement, HTMLScriptElement];
+  panel.hidden = true;
+  document.documentElement.append(element);
+  Object.assign(script.dataset, { organizationId: 'o', deploymentId: 'd', queue: 'Support' });
+  const authorized: unknown[] = [];
+  const widget: WidgetHandle = {
+    store: opened.store,
+    open: () => {
+      panel.hidden = false;
+      opened.store.open();
+    },
+    close: () => {
+      panel.hidden = true;
+      opened.store.close();
+    },
+    toggle() {},
+    dispose() {},
+    authorize: (token) => authorized.push(token),
+    transcript: async (format) => `as ${format}`,
+  };
+  let brought = 0;
+  const chat: Chat = {
+    element,
+    launcher,
+    panel,
+    script,
+    watcher: new MutationObserver(() => {}),
+    onPageClick() {},
+    async bring() {
+      brought++;
+      chat.widget = widget;
+      return widget;
+    },
+    open: widget.open,
+    close: widget.close,
+  };
+  const heard: [string, unknown][] = [];
+  for (const name of ['start', 'end', 'message', 'consent', 'error', 'open', 'close', 'before-send'] as const)
+    element.addEventListener(`porchlight:${name}`, ({ detail }) => heard.push([name, detail]));
+  createAttendant(chat, () => {});
+  const porchlight = window.Porchlight as Porchlight;
+  return { ...opened, chat, porchlight, heard, authorized, brought: () => brought };
+}
+
+/** Lets the clock of the chat run until a promise has settled. */
+async function settled<T>(promise: Promise<T>, { clock }: ReturnType<typeof openStore>) {
+  const answer = promise.then(
+    (value) => ({ value }),
+    (error) => ({ code: error.code, cause: error.cause }),
+  );
+  for (let round = 0; round < 5; round++) await clock.elapse(1000);
+  return answer;
+}
+
+test.each(['close', 'show', 'hide', 'reset', 'end'] as const)('%s fetches nothing', async (verb) => {
+  const { porchlight, brought } = open();
+
+  await porchlight(verb);
+
+  expect(brought()).toBe(0);
+});
+
+test('what is told before the widget is there is done once it is', async () => {
+  const page = open({ asksConsent: true });
+  await page.porchlight('identify', { name: 'Mira', fields: { plan: 'gold' }, memberAuthToken: async () => 'signed' });
+  await page.porchlight('setDraft', 'half a thought');
+  await page.porchlight('consent', true);
+  expect(page.brought()).toBe(0);
+
+  await settled(page.porchlight('start'), page);
+
+  expect(page.service.created).toEqual([{ displayName: 'Mira', customFields: { plan: 'gold' } }]);
+  expect(page.store.draft.value).toBe('half a thought');
+  expect(page.heard).toContainEqual(['consent', { isGiven: true }]);
+  expect(page.authorized).toHaveLength(1);
+});
+
+test('send resolves with the committed message, as often as it is called', async () => {
+  const page = open();
+
+  const [first, second] = [page.porchlight('send', 'one'), page.porchlight('send', 'two')];
+
+  expect(await settled(first, page)).toMatchObject({ value: { from: 'visitor', text: 'one', conversationId: 'c' } });
+  expect(await settled(second, page)).toMatchObject({ value: { text: 'two' } });
+  expect(page.heard.filter(([name]) => name === 'start')).toEqual([['start', { conversationId: 'c' }]]);
+  expect(page.heard.filter(([name]) => name === 'message')).toHaveLength(2);
+});
+
+test.each([
+  ['no consent', { asksConsent: true }, undefined, { code: 'no.consent' }],
+  ['a veto', { mayBeSent: () => false }, undefined, { code: 'send.prevented' }],
+  ['no chat', {}, 'create', { code: 'chat.failed', cause: 'chat.deployment.disabled' }],
+  ['a refusal', {}, 'send', { code: 'send.failed', cause: 'rejected' }],
+] as const)('send refuses by a code: %s', async (_, setting, failing, refused) => {
+  const page = open(setting);
+  if (failing) page.service.failNext(failing, 'rejected', { code: 'chat.deployment.disabled' });
+
+  expect(await settled(page.porchlight('send', 'Hello'), page)).toMatchObject(refused);
+});
+
+test('a send that waits is refused when the chat is destroyed', async () => {
+  const page = open();
+  await page.porchlight('start');
+
+  const sent = page.porchlight('send', 'Hello');
+  await page.porchlight('destroy');
+
+  expect(await settled(sent, page)).toMatchObject({ code: 'destroyed' });
+  await expect(page.porchlight('open')).rejects.toMatchObject({ code: 'destroyed' });
+});
+
+test('consent taken back ends the chat and keeps nothing', async () => {
+  const page = open({ asksConsent: true });
+  await page.porchlight('consent', true);
+  await settled(page.porchlight('start'), page);
+
+  await settled(page.porchlight('consent', false), page);
+
+  expect(page.store.session.value.phase).toBe('ended');
+  expect(page.service.asked).toContain('leave');
+  expect(page.kept.size).toBe(0);
+  expect(await settled(page.porchlight('send', 'Hello'), page)).toEqual({ code: 'no.consent', cause: undefined });
+});
+
+test('row 53: reset leaves nothing of the visitor before', async () => {
+  const page = open({ guest: {} });
+  await page.porchlight('identify', { name: 'Mira' });
+  await settled(page.porchlight('send', 'My secret'), page);
+
+  await settled(page.porchlight('reset'), page);
+
+  expect(page.store.entries.value).toEqual([]);
+  expect(page.store.guest.value).toEqual({});
+  expect([...page.kept.values()].join()).not.toMatch(/Mira|secret/);
+  expect(page.porchlight.state).toEqual({ status: 'idle', open: false, unread: 0, conversationId: undefined });
+});
+
+test('row 55: open and close are told once each, whoever did it', async () => {
+  const page = open();
+
+  await page.porchlight('open');
+  await page.porchlight('open');
+  page.store.close();
+  page.store.close();
+
+  expect(page.heard.filter(([name]) => /open|close/.test(name)).map(([name]) => name)).toEqual(['open', 'close']);
+});
+
+const garbage = [
+  null,
+  7,
+  {},
+  { name: 7 },
+  { colour: 'red' },
+  [],
+  Symbol('x'),
+  '',
+  ' ',
+  'x'.repeat(4001),
+  'pdf',
+  () => {},
+];
+
+test.each(verbs.filter((verb) => verb !== 'destroy'))(
+  '%s takes garbage in any order, with typed refusals only',
+  async (verb) => {
+    const page = open();
+    const unhandled = vi.fn();
+    process.on('unhandledRejection', unhandled);
+    const call = page.porchlight as unknown as (...words: unknown[]) => Promise<unknown>;
+
+    for (const one of garbage) {
+      const answer = await settled(call(verb, one, one), page);
+      if ('code' in answer) expect(answer.code).toMatch(/^(bad\.argument|unknown\.event|no\.consent)$/);
+      call(verb, one, one);
+    }
+    await page.clock.elapse(1000);
+
+    process.off('unhandledRejection', unhandled);
+    expect(unhandled).not.toHaveBeenCalled();
+  },
+);
