@@ -5,7 +5,7 @@ export type TextPiece = { text: string; href?: string };
  * An address up to its last letter: sentence marks after it belong to the sentence, and so does a closing bracket
  * unless it was opened inside.
  */
-const address = /\b(?:https?:\/\/|mailto:|tel:)[^\s<>"]*(?:[^\s<>"'.,;:!?*_)]|(?<=:\S*\([^\s()]*)\))/gi;
+const address = /\b(?:https?:\/\/|mailto:|tel:)[^\s<>"]*(?:[^\s<>"'.,;:!?*_)]|(?=\))(?<=:\S*\([^\s()]*)\))/gi;
 
 /** Finds what a reader would follow. */
 export function splitLinks(text: string): TextPiece[] {
