@@ -19,7 +19,7 @@ export type Diagnosis = {
 };
 
 /** How a chat stands, for whoever has to mend its page. */
-export function diagnose({ script, widget }: Chat, error: unknown): Diagnosis {
+export function diagnose({ script, widget }: Chat, hasLostLauncher: boolean, error: unknown): Diagnosis {
   const settings = script.dataset;
   const store = widget?.store;
   const missing = ['organizationId', 'deploymentId', 'queue'].filter((name) => !settings[name]);
@@ -27,6 +27,7 @@ export function diagnose({ script, widget }: Chat, error: unknown): Diagnosis {
   const problems = [
     ...missing.map((name) => `the tag has no ${attributeName(name)}`),
     ...unknownAttributes(settings),
+    ...(hasLostLauncher ? [`data-launcher selects nothing on this page: ${settings.launcher}`] : []),
     ...(error ? [`the widget could not be fetched: ${error instanceof Error ? error.message : String(error)}`] : []),
     ...(session?.phase === 'failed' ? [`no chat: ${session.error.code ?? session.error.kind}`] : []),
     ...(store && !store.isStorageWorking.value ? ['this browser keeps nothing between pages'] : []),

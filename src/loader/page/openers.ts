@@ -76,6 +76,8 @@ export function createOpeners({ panel, element, script, launcher }: Chat, life: 
     /** Whom the focus returns to. */
     remember,
     hasLauncher: () => ownLaunchers().length > 0,
+    /** A selector that selects nothing. */
+    isLost: () => wish() !== '' && wish() !== 'none' && !ownLaunchers().length,
     triggerAt(target: EventTarget | null): HTMLElement | undefined {
       const button = target instanceof Element && target.closest<HTMLElement>('[data-porchlight-open]');
       return button && isMeant(button) ? button : undefined;

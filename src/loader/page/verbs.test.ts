@@ -56,9 +56,13 @@ function open(setting: StoreSetting = {}) {
   const heard: [string, unknown][] = [];
   for (const name of ['start', 'end', 'message', 'consent', 'error', 'open', 'close', 'before-send'] as const)
     element.addEventListener(`porchlight:${name}`, ({ detail }) => heard.push([name, detail]));
-  createAttendant(chat, () => {});
+  const attendant = createAttendant(chat, () => {});
   const porchlight = window.Porchlight as Porchlight;
-  return { ...opened, chat, porchlight, heard, authorized, brought: () => brought };
+  const change = (data: Record<string, string>) => {
+    Object.assign(script.dataset, data);
+    attendant.change(Object.keys(data).map((name) => `data-${name}`));
+  };
+  return { ...opened, chat, change, porchlight, heard, authorized, brought: () => brought };
 }
 
 /** Lets the clock of the chat run until a promise has settled. */
@@ -163,6 +167,36 @@ test('row 55: open and close are told once each, whoever did it', async () => {
   page.store.close();
 
   expect(page.heard.filter(([name]) => /open|close/.test(name)).map(([name]) => name)).toEqual(['open', 'close']);
+});
+
+test('data-load and data-open take effect when they change', async () => {
+  const page = open();
+
+  page.change({ load: 'manual' });
+  page.chat.launcher.dispatchEvent(new Event('focus'));
+  expect(page.brought()).toBe(0);
+  page.change({ load: 'eager' });
+  expect(page.brought()).toBe(1);
+  page.change({ open: 'true' });
+  expect(page.porchlight.state.open).toBe(true);
+  page.change({ open: 'false' });
+  expect(page.porchlight.state.open).toBe(false);
+});
+
+test('doctor says what has to be mended, and nothing of the visitor', async () => {
+  const page = open();
+  page.change({ launcher: '#nowhere', qeue: 'x', email: 'mira@example.com', fieldPlan: 'gold', queue: '' });
+
+  const report = await page.porchlight('doctor');
+
+  expect(report.problems).toEqual(
+    expect.arrayContaining([
+      'the tag has no data-queue',
+      'unknown attribute data-qeue; did you mean data-queue?',
+      'data-launcher selects nothing on this page: #nowhere',
+    ]),
+  );
+  expect(JSON.stringify(report)).not.toMatch(/mira|gold/);
 });
 
 const garbage = [
