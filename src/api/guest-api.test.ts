@@ -3,6 +3,8 @@ import { WebSocket } from 'ws';
 import { operations } from '../protocol/operations.ts';
 import { createFakeClock } from '../testing/fake-clock.ts';
 import { createFakeRandom } from '../testing/fake-random.ts';
+import { startInProcessServer } from '../testing/in-process-server.ts';
+import { changeDeployment } from '../testing/seed-more.ts';
 import { createGuestApi } from './guest-api.ts';
 
 const options = {
@@ -82,6 +84,28 @@ test('signed data are asked for each conversation anew, and go with the request'
   await Promise.allSettled([createConversation({ displayName: 'Gina' })]);
 
   expect(bodies).toMatchObject([{ memberAuthToken: 'signed 1' }, { memberAuthToken: 'signed 2' }]);
+});
+
+test('a deployment that wants signed data is opened by them, each chat by its own', async () => {
+  const server = await startInProcessServer();
+  await changeDeployment(server, { authentication_required: 1 });
+  const { organizationId, deploymentId, queue } = server.seed;
+  const memberAuthToken = async () => {
+    const { body } = await server.agent.call('POST', '/api/v2/signeddata', { authorized: true });
+    return (body as { jwt: string }).jwt;
+  };
+  const real = { ...options, base: server.origin, organizationId, deploymentId, routing: { queue } };
+  const fetch = (request: Request) => server.fetch(request);
+  const known = createGuestApi({ ...real, fetch, memberAuthToken });
+
+  const first = await known.createConversation({ displayName: 'Gina' });
+  const second = await known.createConversation({ displayName: 'Gina' });
+
+  expect(first.id).not.toBe(second.id);
+  await expect(createGuestApi({ ...real, fetch }).createConversation({ displayName: 'Gina' })).rejects.toMatchObject({
+    kind: 'rejected',
+  });
+  await server.stop();
 });
 
 test('a page that cannot say who its visitor is gets no chat as nobody', async () => {
