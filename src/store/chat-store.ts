@@ -165,6 +165,7 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
       draft.drop();
       hasConsent.value = !options.asksConsent;
       storage.remove(storageKey);
+      storage.remove(`${storageKey}:muted`);
     });
   }
 
