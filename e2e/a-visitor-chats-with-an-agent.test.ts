@@ -3,7 +3,7 @@ import { test } from './scene.ts';
 
 for (const kind of ['plain', 'hostile'] as const) {
   test.describe(`on a ${kind} page of another origin`, () => {
-    test('both talk, see each other type, and a reload in the middle loses nothing', async ({
+    test('rows 9, 10, 12 and 18: both talk, see each other type, and a reload in the middle loses nothing', async ({
       chatOn,
       visitor,
       agent,

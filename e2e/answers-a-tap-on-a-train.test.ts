@@ -1,7 +1,7 @@
 import { expect, type Page, type Route } from '@playwright/test';
 import { test } from './scene.ts';
 
-test('a tap is answered by the loader itself, while the widget is still on its way', async ({
+test('row 7: a tap is answered by the loader itself, while the widget is still on its way', async ({
   page,
   host,
   visitor,

@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import { test } from './scene.ts';
 
-test('the whole journey of a visitor by keyboard alone', async ({ page, host, visitor, agent }) => {
+test('row 30: the whole journey of a visitor by keyboard alone', async ({ page, host, visitor, agent }) => {
   await visitor.visit((await host('plain')).url);
   await visitor.launcher.focus();
 

@@ -5,7 +5,7 @@ import { test } from './scene.ts';
 /** As long as promised, and longer than the service waits before it tells the agent that the visitor is away. */
 const tunnelMs = 90_000;
 
-test('after ninety seconds without a line the chat goes on and nothing is lost', async ({
+test('row 40: after ninety seconds without a line the chat goes on and nothing is lost', async ({
   service,
   chatOn,
   visitor,

@@ -3,7 +3,7 @@ import { expect, type Page } from '@playwright/test';
 import { test } from './scene.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing in the states of a chat, widget and console, ${colorScheme}`, async ({
+  test(`rows 22 and 28: axe finds nothing in the states of a chat, widget and console, ${colorScheme}`, async ({
     page,
     host,
     visitor,

@@ -54,7 +54,7 @@ test('row 34: the Enter that ends a composition sends nothing, the next one send
   await expect(visitor.message('日本')).toBeVisible();
 });
 
-test('a link of this site stays in the tab, others leave it, and the page may follow them itself', async ({
+test('row 73: a link of this site stays in the tab, others leave it, and the page may follow them itself', async ({
   page,
   chatOn,
   visitor,

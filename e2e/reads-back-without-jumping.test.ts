@@ -4,7 +4,7 @@ import { test } from './scene.ts';
 
 const written = 120;
 
-test('older messages come while scrolling up, and what is being read stays where it is', async ({
+test('row 41: older messages come while scrolling up, and what is being read stays where it is', async ({
   page,
   service,
   chatOn,

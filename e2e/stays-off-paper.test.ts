@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import { test } from './scene.ts';
 
 for (const kind of ['plain', 'hostile'] as const) {
-  test(`a ${kind} page is printed without launcher and panel`, async ({ page, host, visitor }) => {
+  test(`row 21: a ${kind} page is printed without launcher and panel`, async ({ page, host, visitor }) => {
     await visitor.visit((await host(kind)).url);
     await visitor.open();
 

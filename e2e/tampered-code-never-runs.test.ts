@@ -19,7 +19,7 @@ for (const kind of ['plain', 'hostile'] as const) {
   });
 }
 
-test('chat code with one flipped byte never runs, and what was written is kept', async ({
+test('row 15: chat code with one flipped byte never runs, and what was written is kept', async ({
   page,
   host,
   visitor,

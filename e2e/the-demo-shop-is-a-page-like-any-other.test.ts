@@ -11,7 +11,12 @@ test('the demo shop holds the pasted tag and nothing else of ours', async ({ ser
   expect(html).not.toContain('{{');
 });
 
-test('a chat begun on one page of the shop goes on, open, on the next', async ({ page, service, visitor, agent }) => {
+test('row 46: a chat begun on one page of the shop goes on, open, on the next', async ({
+  page,
+  service,
+  visitor,
+  agent,
+}) => {
   await visitor.visit(`${service.origin}/`);
   await visitor.startAs('Mira Okafor');
   await agent.accept();

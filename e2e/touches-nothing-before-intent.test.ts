@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import { test } from './scene.ts';
 
-test('before the visitor means it: one request, nothing stored, no cookie, no layout shift', async ({
+test('rows 1, 4 and 67: before the visitor means it: one request, nothing stored, no cookie, no layout shift', async ({
   page,
   service,
   host,

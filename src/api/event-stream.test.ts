@@ -154,7 +154,7 @@ describe('a stream', () => {
 });
 
 describe('a line that went dead without a word', () => {
-  test('is replaced after 65 s without a frame, once a heartbeat was seen', async () => {
+  test('row 38: is replaced after 65 s without a frame, once a heartbeat was seen', async () => {
     const { clock, log, heard } = open();
     await until(() => sockets[0]);
     sockets[0]?.send(heartbeat);

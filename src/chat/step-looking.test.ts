@@ -27,7 +27,7 @@ describe('looking at the list', () => {
     expect(isCatchingUp(chat.state())).toBe(false);
   });
 
-  test('a look goes on from page to page until one brings nothing new', () => {
+  test('row 37: a look goes on from page to page until one brings nothing new', () => {
     const chat = openChatDriver({ pageSize: 1 });
     chat.log.push(...Array.from({ length: 7 }, (_, index) => aMessage(`m${index}`)));
 
@@ -76,7 +76,7 @@ describe('looking at the list', () => {
     expect(chat.state().cursor).toBe(cursor);
   });
 
-  test('a message is shown once, however often it comes', () => {
+  test('row 35: a message is shown once, however often it comes', () => {
     const message = aMessage('once');
     const chat = openChatDriver({ log: [message] });
 
@@ -87,7 +87,7 @@ describe('looking at the list', () => {
     expect(chat.bodies()).toEqual(['once']);
   });
 
-  test('a late frame goes to its place in time, and what stands stays the same object', () => {
+  test('row 39: a late frame goes to its place in time, and what stands stays the same object', () => {
     const [first, second, third] = [aMessage('1'), aMessage('2'), aMessage('3')];
     const chat = openChatDriver({ log: [first] });
     chat.tell({ type: 'received', message: third });
@@ -102,7 +102,7 @@ describe('looking at the list', () => {
     expect(after[2]).toBe(before[1]);
   });
 
-  test('of equal times the list decides', () => {
+  test('row 39: of equal times the list decides', () => {
     const [first, second] = [aMessage('1', { at: 5 }), aMessage('2', { at: 5 })];
     const chat = openChatDriver();
     chat.tell({ type: 'received', message: second });
@@ -147,7 +147,7 @@ describe('looking at the list', () => {
     expect(chat.timer('look')).toEqual({ type: 'set-timer', timer: 'look', delayMs, spread: 0.2 });
   });
 
-  test('a list that fails is asked for again, later each time', () => {
+  test('row 36: a list that fails is asked for again, later each time', () => {
     const chat = openChatDriver();
     chat.tell({ type: 'look' });
 

@@ -4,7 +4,7 @@ import { aMessage, createChatDriver, openChatDriver } from '../testing/chat-driv
 const mine = (body: string) => aMessage(body, { senderId: 'me' });
 
 describe('a reload', () => {
-  test('sends what was left queued', () => {
+  test('row 40: sends what was left queued', () => {
     const before = createChatDriver();
     before.write('k1');
 

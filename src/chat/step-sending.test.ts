@@ -343,7 +343,7 @@ describe('a post without a message', () => {
     expect(chat.post()).toMatchObject({ key: 'k1', attempt: 2 });
   });
 
-  test('a failed text can be let go', () => {
+  test('row 40: a failed text can be let go', () => {
     const chat = failed();
 
     chat.tell({ type: 'discarded', key: 'k1' });

@@ -53,7 +53,7 @@ test('every refusal the code gives stands in the table', () => {
   expect(sorted(told)).toEqual(sorted(given));
 });
 
-test('the README promises the variables and the parts there are', () => {
+test('row 20: the README promises the variables and the parts there are', () => {
   const looks = readme.split('### Dress it\n')[1]?.split('\n## ')[0] ?? '';
   const promised = looks.split('```').at(-1) ?? '';
   const variables = codes(promised)
@@ -65,7 +65,7 @@ test('the README promises the variables and the parts there are', () => {
   expect(sorted(told.split(/\s+/))).toEqual(sorted(parts));
 });
 
-test('the stylesheets use each promised variable and no other', () => {
+test('row 16: the stylesheets use each promised variable and no other', () => {
   const folders = ['src/loader', 'src/widget/styles', 'src/widget/later'];
   const files = folders.flatMap((folder) =>
     readdirSync(new URL(`../../${folder}/`, import.meta.url))

@@ -39,7 +39,7 @@ test('draws a launcher whose name can be replaced, and asks for nothing', async 
   expect(lines).toEqual([]);
 });
 
-test('a tag that runs again updates the one chat and draws no second', async () => {
+test('row 52: a tag that runs again updates the one chat and draws no second', async () => {
   const first = await run({ ...ids, theme: 'light' });
 
   await run({ ...ids, theme: 'dark' });
@@ -50,7 +50,7 @@ test('a tag that runs again updates the one chat and draws no second', async () 
   await vi.waitFor(() => expect(chats()[0]?.getAttribute('position')).toBe('bottom-start'));
 });
 
-test('a second instance has an id of its own', async () => {
+test('row 59: a second instance has an id of its own', async () => {
   await run(ids);
 
   await run({ ...ids, id: 'sales' });

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { browserPage } from './browser-page.ts';
 
-test('a page wakes when it is online again, shown from the cache, or thawed', () => {
+test('row 38: a page wakes when it is online again, shown from the cache, or thawed', () => {
   let wakes = 0;
   const stop = browserPage.onWake(() => wakes++);
 

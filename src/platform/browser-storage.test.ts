@@ -23,7 +23,7 @@ describe('a browser that allows it', () => {
 });
 
 describe('where nothing may be kept', () => {
-  test('texts live as long as the page, and the writer is told', () => {
+  test('row 47: texts live as long as the page, and the writer is told', () => {
     const storage = createBrowserStorage('none');
 
     expect(storage.write('chat', 'text')).toBe(false);

@@ -144,7 +144,7 @@ describe('in bad weather', () => {
     expect((await server.agent.messages(id)).filter(({ bodyType }) => bodyType === 'standard')).toHaveLength(2);
   });
 
-  test('frames that come twice are shown once', async () => {
+  test('row 35: frames that come twice are shown once', async () => {
     const { guest, id } = await openTalk();
 
     guest.weather.isDoubling = true;
@@ -156,7 +156,7 @@ describe('in bad weather', () => {
     expect(guest.store.unread.value).toBe(1);
   });
 
-  test('what was said offline on both sides arrives once the line is back', async () => {
+  test('row 37: what was said offline on both sides arrives once the line is back', async () => {
     const { guest, id } = await openTalk();
 
     guest.weather.isOffline = true;

@@ -225,7 +225,7 @@ describe('the end', () => {
     expect(service.created).toHaveLength(2);
   });
 
-  test('leaves nothing to be sent to the next chat', async () => {
+  test('row 43: leaves nothing to be sent to the next chat', async () => {
     const before = await openLiveStore();
     before.service.failNext('send', 'unauthorized');
     before.store.send('Hello');

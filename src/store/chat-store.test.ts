@@ -119,7 +119,7 @@ describe('the agent', () => {
     expect(store.agent.value).toMatchObject({ displayName: 'Ada', presence: 'left' });
   });
 
-  test('is seen typing for five seconds, or until the message comes', async () => {
+  test('row 42: is seen typing for five seconds, or until the message comes', async () => {
     const { store, clock, service } = await openLiveStore();
     service.join('a', 'agent', 'Ada');
     await clock.elapse(0);
@@ -214,7 +214,7 @@ describe('news', () => {
     expect(store.unread.value).toBe(1);
   });
 
-  test('says each message once, and what came during a gap as a number', async () => {
+  test('row 29: says each message once, and what came during a gap as a number', async () => {
     const { store, clock, service } = await openLiveStore();
     const said: unknown[] = [];
     store.announcement.subscribe((announcement) => announcement && said.push(announcement));

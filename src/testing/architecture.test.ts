@@ -54,7 +54,7 @@ describe('the house', () => {
     expect(circles(code)).toEqual([]);
   });
 
-  test('puts no markup or style into a page as text', () => {
+  test('rows 8 and 11: puts no markup or style into a page as text', () => {
     expect(filesWith(code, forbiddenWords)).toEqual([]);
   });
 

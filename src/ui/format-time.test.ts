@@ -3,7 +3,7 @@ import { formatDay, formatTime } from './format-time.ts';
 
 const at = (day: number, hour: number) => new Date(2026, 10, day, hour, 5).getTime();
 
-test('the time is written as the locale writes it', () => {
+test('row 71: the time is written as the locale writes it', () => {
   expect(formatTime(at(22, 14), 'de')).toBe('14:05');
   expect(formatTime(at(22, 14), 'en-US')).toMatch(/^2:05\sPM$/);
 });

@@ -30,7 +30,7 @@ test('the routing target takes skills, language and priority', () => {
   expect(config.routing).toEqual({ queue: 'Support', skills: ['lamps', 'oil'], language: 'German', priority: 3 });
 });
 
-test('every word can be replaced, also those that are named like states', () => {
+test('row 70: every word can be replaced, also those that are named like states', () => {
   const config = read({
     textTitle: 'Hallo',
     textCatchingUp: 'Moment…',
@@ -46,6 +46,6 @@ test.each([
   [{ locale: 'de' }, 'ar', 'de', 'ltr'],
   [{ locale: 'arn' }, 'en', 'arn', 'ltr'],
   [{ locale: 'german please' }, 'fr', 'en', 'ltr'],
-] as const)('%o on a page in %s speaks %s, %s', (settings, pageLocale, locale, direction) => {
+] as const)('row 70: %o on a page in %s speaks %s, %s', (settings, pageLocale, locale, direction) => {
   expect(read(settings, pageLocale)).toMatchObject({ locale, direction });
 });

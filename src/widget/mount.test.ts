@@ -102,7 +102,7 @@ test('a message stands in an element of its own, and its address is a link that 
   expect(link.parentElement?.textContent).toBe('See https://shop.example/lamp.');
 });
 
-test('markup in a message is only text', async () => {
+test('row 14: markup in a message is only text', async () => {
   const { service } = await mountLive();
 
   service.say('a', '<img src=x onerror=alert(1)> javascript:alert(1)');
@@ -112,7 +112,7 @@ test('markup in a message is only text', async () => {
   expect(screen.queryByRole('link')).toBeNull();
 });
 
-test('while the panel is closed, a new message is spoken once and counted on the launcher', async () => {
+test('row 63: while the panel is closed, a new message is spoken once and counted on the launcher', async () => {
   const { service, handle, launcher, live, clock } = await mountLive();
   handle.close();
 
@@ -127,7 +127,7 @@ test('while the panel is closed, a new message is spoken once and counted on the
   expect(launcher.textContent).toBe('');
 });
 
-test('what was spoken is not spoken again when members change', async () => {
+test('row 29: what was spoken is not spoken again when members change', async () => {
   const { service, live, clock } = await mountLive();
   service.say('a', 'Hello?');
   await clock.elapse(0);
@@ -140,7 +140,7 @@ test('what was spoken is not spoken again when members change', async () => {
   expect(live.textContent).toBe('');
 });
 
-test('Esc closes and gives the focus back, and the page hears none of the keys', async () => {
+test('row 30: Esc closes and gives the focus back, and the page hears none of the keys', async () => {
   const { panel, launcher } = await mountLive();
   const heard: string[] = [];
   const hear = (event: KeyboardEvent) => heard.push(event.key);
@@ -155,7 +155,7 @@ test('Esc closes and gives the focus back, and the page hears none of the keys',
   expect(launcher.ariaExpanded).toBe('false');
 });
 
-test('End chat asks; Keep chatting keeps what was being written', async () => {
+test('row 66: End chat asks; Keep chatting keeps what was being written', async () => {
   const { store, service, clock } = await mountLive();
   fireEvent.input(composer(), { target: { value: 'half a thou' } });
 

@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { isEmojiOnly } from '../ui/message-text.tsx';
+
+const root = new URL('../../', import.meta.url);
+const read = (file: string) => readFileSync(new URL(file, root), 'utf8');
+const rows = read('docs/what-went-wrong-elsewhere.md')
+  .split('\n')
+  .filter((line) => /^\| \d/.test(line));
+
+/** What a visitor's browser gets, tests aside. */
+const browserFiles = ['chat', 'platform', 'embed', 'loader', 'api', 'store', 'ui', 'widget'].flatMap((room) =>
+  readdirSync(new URL(`src/${room}`, root), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file) && !/\.test\./.test(file))
+    .map((file) => ({ file: `${room}/${file}`, text: read(`src/${room}/${file}`) })),
+);
+
+describe('the table of what went wrong elsewhere', () => {
+  test('has all seventy-three rows, each with a test or a remark', () => {
+    expect(rows.map((row) => Number(row.split('|')[1]))).toEqual(Array.from({ length: 73 }, (_, index) => index + 1));
+    expect(rows.filter((row) => !row.includes('“') && /\|\s*\|$/.test(row))).toEqual([]);
+  });
+
+  test('names tests that exist', () => {
+    const named = rows.flatMap((row) => [...row.matchAll(/`([^`]+)` “([^”]+)”/g)]);
+
+    expect(named.length).toBeGreaterThan(73);
+    expect(named.filter(([, file = '', title = '']) => !read(file).includes(title)).map(([text]) => text)).toEqual([]);
+  });
+});
+
+test('row 5: browsers get four small packages and no other', () => {
+  const packages = browserFiles.flatMap(({ text }) =>
+    [...text.matchAll(/^(?:import|export)(?! type)[^;]*?from '([^.'][^']*)'/gm)].map(([, name]) => name),
+  );
+
+  expect(packages.length).toBeGreaterThan(0);
+  expect(
+    [...new Set(packages)].filter(
+      (name) => !/^(@preact\/signals(-core)?|preact(\/.*)?|ky|reconnecting-websocket)$/.test(name ?? ''),
+    ),
+  ).toEqual([]);
+});
+
+test('rows 13 and 27: the widget hears no window messages and touches no history', () => {
+  const words =
+    /addEventListener\(\s*'message'|(?:window|parent|top|opener)\.postMessage|history\.(?:pushState|replaceState|back|go)\(/;
+
+  expect(browserFiles.length).toBeGreaterThan(50);
+  expect(
+    browserFiles.filter(({ text }) => words.test(text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, ''))).map(({ file }) => file),
+  ).toEqual([]);
+});
+
+test('row 72: a few emoji alone are large, shortcodes stay as typed', () => {
+  expect(['👍', '🎉🎉', '👩‍👩‍👧'].map(isEmojiOnly)).toEqual([true, true, true]);
+  expect([':smile:', '42', '👍 ok', ''].map(isEmojiOnly)).toEqual([false, false, false, false]);
+});
