@@ -5,13 +5,14 @@ import type { ChatView } from '../chat-view.ts';
 import { fill } from '../strings/en.ts';
 import { tellPage } from '../tell-page.ts';
 
-type LineProps = { view: ChatView; line: GroupedEntry };
+type LineProps = { view: ChatView } & Omit<GroupedEntry, 'opensDay'>;
 
-/** One line of the transcript: somebody's words, or what happened. */
-export function Line({ view, line }: LineProps) {
+/** One line of the transcript: somebody's words, or what happened. Its parts come one by one: what stays is not drawn. */
+export function Line(props: LineProps) {
+  const { view, entry } = props;
   const { store, words } = view;
-  const { kind, senderId, body } = line.entry;
-  if (kind === 'standard') return <Bubble view={view} line={line} />;
+  const { kind, senderId, body } = entry;
+  if (kind === 'standard') return <Bubble {...props} />;
   const name = senderId !== store.me.value && store.nameOf(senderId);
   const isMember = kind === 'member-join' || kind === 'member-leave';
   if (isMember && !name) return null;
@@ -19,7 +20,7 @@ export function Line({ view, line }: LineProps) {
   return <li part="bubble-system">{sentence}</li>;
 }
 
-function Bubble({ view, line: { entry, opensGroup, closesGroup } }: LineProps) {
+function Bubble({ view, entry, opensGroup, closesGroup }: LineProps) {
   const { store, words, config } = view;
   const { senderId, delivery, body, at, viewId } = entry;
   const isOwn = senderId === store.me.value;

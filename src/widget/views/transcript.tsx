@@ -28,8 +28,8 @@ export function Transcript({ view }: { view: ChatView }) {
           {!from && store.history.value !== 'more' && store.history.value !== 'loading' && (
             <li class="greeting">{words.greeting}</li>
           )}
-          {groupEntries(entries.slice(from, to)).flatMap((line) => [
-            line.opensDay && (
+          {groupEntries(entries.slice(from, to)).flatMap(({ opensDay, ...line }) => [
+            opensDay && (
               <li key={`day ${line.entry.viewId}`} part="day">
                 {formatDay(line.entry.at, now(), config.locale)}
               </li>
@@ -39,7 +39,7 @@ export function Transcript({ view }: { view: ChatView }) {
                 {words.news}
               </li>
             ),
-            <Line key={line.entry.viewId} view={view} line={line} />,
+            <Line key={line.entry.viewId} view={view} {...line} />,
             line.entry === lastAsked && <Outcome key="outcome" view={view} />,
           ])}
           {to === entries.length && (
