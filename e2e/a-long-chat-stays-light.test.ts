@@ -1,0 +1,50 @@
+import { expect } from '@playwright/test';
+import { TalkativeAgent, weigh } from './measure/long-chat.ts';
+import { PorchlightService } from './porchlight-service.ts';
+import { test } from './scene.ts';
+
+const many = 2_500;
+const few = 60;
+const appended = 20;
+
+test.use({
+  // A trace takes pictures all the while, which would be measured too.
+  trace: 'off',
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this pattern
+  service: async ({}, use) => {
+    const service = await PorchlightService.start({
+      PORCHLIGHT_LIMITS: 'agent-message=20000+20000/s list=1000+1000/s',
+    });
+    await use(service);
+    await service.stop();
+  },
+});
+
+test(`${many} messages weigh little more in the page than ${few}, and one more costs about the same`, async ({
+  page,
+  service,
+  chatOn,
+  visitor,
+}) => {
+  test.setTimeout(180_000);
+  await chatOn('plain');
+  const agent = await TalkativeAgent.in(service);
+  const devTools = await page.context().newCDPSession(page);
+  await devTools.send('Performance.enable');
+  const append = (from: number) => async () => {
+    await agent.say(from, from + appended - 1);
+    await visitor.sees(`line ${from + appended - 1}`);
+  };
+
+  await agent.say(1, few);
+  await visitor.sees(`line ${few}`);
+  const small = await weigh(page, devTools, append(few + 1), appended);
+  await agent.say(few + appended + 1, many);
+  await expect(visitor.message(`line ${many}`)).toHaveCount(1, { timeout: 60_000 });
+  const big = await weigh(page, devTools, append(many + 1), appended);
+  test.info().annotations.push({ type: 'weights', description: JSON.stringify({ small, big }) });
+
+  expect(big.nodes).toBeLessThanOrEqual(1500);
+  expect(big.heapBytes - small.heapBytes).toBeLessThanOrEqual(10 * 1024 * 1024);
+  expect(big.appendMs / small.appendMs).toBeLessThanOrEqual(3);
+});
