@@ -98,6 +98,29 @@ test('an attended hand-over that nobody takes goes on ringing at the queue, and 
   expect(await stateOf(server.agent, guest)).toBe('connected');
 });
 
+test('who hands over again asks somebody else: whoever was asked before is asked no more', async () => {
+  const kim = await addAgent(await openQueue(whole), { name: 'Kim' });
+  const { guest, socket } = await createTalk(server);
+  const toSales = { queueId: await queueId(sales), transferType: 'Attended' };
+  for (let count = 0; count < 2; count += 1) expect((await replace(guest, toSales)).status).toBe(202);
+
+  expect(await replace(guest, { userId: kim.userId, transferType: 'Attended' })).toMatchObject({ status: 202 });
+
+  expect(await stateOf(other, guest)).toBeUndefined();
+  expect(await stateOf(kim, guest)).toBe('alerting');
+  await whole.elapse(20_000);
+  expect(await stateOf(other, guest)).toBeUndefined();
+  await kim.accept(guest.id);
+  await socket.hears('member-leave');
+  const { participants } = await kim.conversation(guest.id);
+  expect(participants.filter(({ state }) => state === 'connected').map(({ purpose }) => purpose)).toEqual([
+    'customer',
+    'agent',
+  ]);
+  await whole.elapse(13 * 60_000);
+  await socket.hears('notice');
+});
+
 test('handing over to nobody, to two, to oneself or to what is gone is refused, and changes nothing', async () => {
   const { guest } = await createTalk(server);
   const gone = await queueId(await openQueue(whole));

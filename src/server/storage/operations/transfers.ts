@@ -12,6 +12,7 @@ import {
   changeConversation,
   type Decided,
   gone,
+  membersOf,
   type Outcome,
   perform,
   type Work,
@@ -118,11 +119,21 @@ async function refusePerson(
     : undefined;
 }
 
+/** Whoever was asked before is asked no more: one at a time takes over, and one queue at a time is waited in. */
+async function withdraw(work: Work, { id }: Conversation): Promise<void> {
+  for (const member of await membersOf(work, id)) {
+    const isAsked = member.state === 'ALERTING' || (member.role === 'ACD' && member.state === 'CONNECTED');
+    if (isAsked) await disconnect(work, member, 'transfer');
+  }
+}
+
 async function handOver(work: Work, to: Found, { conversation, member, args }: HandOver): Promise<void> {
   const { timing, isAttended } = args;
+  await withdraw(work, conversation);
   const next = await changeConversation(work, conversation, {
     ...(isAttended ? { transfer_from: member.id } : { ...noSilence, transfer_from: null }),
-    ...('queue' in to ? { queue_id: to.queue.id, is_waiting: 1 as const } : {}),
+    // A person is asked at once, and the queue only once they did not answer.
+    ...('queue' in to ? { queue_id: to.queue.id, is_waiting: 1 as const } : { is_waiting: 0 as const }),
   });
   if (!isAttended) {
     await appendMessage(work, { sender: member, body: '', bodyType: 'member-leave' });
