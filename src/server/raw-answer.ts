@@ -7,7 +7,7 @@ import type { ApiError } from './api-error.ts';
 export function answerRaw(socket: Duplex, error: ApiError): void {
   const contextId = randomUUID();
   const body = JSON.stringify(error.toBody(contextId));
-  const { retryAfterSeconds } = error.facts;
+  const { retryAfterSeconds, headers = {} } = error.facts;
   socket.end(
     [
       `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status] ?? ''}`,
@@ -16,6 +16,7 @@ export function answerRaw(socket: Duplex, error: ApiError): void {
       `Content-Length: ${Buffer.byteLength(body)}`,
       `ININ-Correlation-Id: ${contextId}`,
       ...(retryAfterSeconds === undefined ? [] : [`Retry-After: ${retryAfterSeconds}`]),
+      ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
       '',
       body,
     ].join('\r\n'),

@@ -33,7 +33,9 @@ async function openRaw() {
   const start = received.indexOf('\r\n\r\n') + 4;
   const frames = () => framesIn(received.subarray(start));
   return {
-    write: (bytes: number[] | Buffer) => socket.write(Buffer.from(bytes)),
+    write: (bytes: number[] | Buffer) => new Promise((resolve) => socket.write(Buffer.from(bytes), resolve)),
+    pause: () => socket.pause(),
+    isOver: () => socket.destroyed,
     frames,
     async closed() {
       await until(() => frames().some(({ opcode }) => opcode === 8), 'a close frame');
@@ -101,7 +103,7 @@ test.each<[string, Buffer, number]>([
 ])('%s is closed with the code that says so', async (_, bytes, code) => {
   const socket = await openRaw();
 
-  socket.write(bytes);
+  void socket.write(bytes);
 
   expect(await socket.closed()).toBe(code);
 });
@@ -118,10 +120,20 @@ test('UTF-8 across two fragments, with pings between single bytes, is fine', asy
   socket.destroy();
 });
 
+test('pings whose answers nobody reads end the socket before they fill the memory', async () => {
+  const socket = await openRaw();
+  const pings = Buffer.concat(Array.from({ length: 1_000 }, () => frame(0x89, 'x'.repeat(125))));
+  socket.pause();
+
+  for (let sent = 0; sent < 250 && !socket.isOver(); sent += 1) await socket.write(pings);
+
+  expect(socket.isOver()).toBe(true);
+});
+
 test('a flood of pings does the others no harm', async () => {
   const { guest: other, socket: healthy } = await createTalk({ ...server });
   const flooding = await openRaw();
-  flooding.write(Buffer.concat(Array.from({ length: 20_000 }, () => frame(0x89, 'x'))));
+  void flooding.write(Buffer.concat(Array.from({ length: 20_000 }, () => frame(0x89, 'x'))));
 
   await server.agent.say(other.id, 'Still here');
   await healthy.hears('message Still here');

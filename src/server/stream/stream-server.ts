@@ -2,6 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { ApiError } from '../api-error.ts';
+import { answerRaw } from '../raw-answer.ts';
 import type { Services } from '../services.ts';
 import { openChannelStream } from './channel-stream.ts';
 import { systemFrame } from './frames.ts';
@@ -79,7 +80,16 @@ export function createStreamServer(services: Services): StreamServer {
 }
 
 function createSocketServer(maxPayload: number): WebSocketServer {
-  return new WebSocketServer({ noServer: true, maxPayload, perMessageDeflate: false });
+  const server = new WebSocketServer({ noServer: true, maxPayload, perMessageDeflate: false });
+  // What of a handshake is wrong is said in the platform's form as everything else is.
+  server.on('wsClientError', ({ message }, socket, { method }) => answerRaw(socket, noHandshake(message, method)));
+  return server;
+}
+
+function noHandshake(message: string, method: string | undefined): ApiError {
+  return method === 'GET'
+    ? new ApiError('bad.request', `${message}.`, { headers: { 'Sec-WebSocket-Version': '13, 8' } })
+    : new ApiError('method.not.allowed', `${message}.`, { headers: { Allow: 'GET' } });
 }
 
 function secretIn(path: string, prefix: string): string | undefined {
