@@ -8,8 +8,8 @@ const executablePath = findBrowser()?.executablePath;
 const inFirefox = '**/the-main-job-goes-on-everywhere.test.ts';
 const firefox = findFirefox();
 
-/** Over a minute, most of it silence. */
-const longest = '**/comes-back-after-a-long-tunnel.test.ts';
+/** About a minute each. */
+const longest = ['**/comes-back-after-a-long-tunnel.test.ts', '**/a-long-chat-stays-light.test.ts'];
 
 export default defineConfig({
   testDir: 'e2e',

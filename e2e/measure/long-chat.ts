@@ -38,7 +38,21 @@ export class TalkativeAgent {
 
   /** Says `line from` … `line to`, in order. */
   async say(from: number, to: number): Promise<void> {
-    for (let line = from; line <= to; line++) await this.#call(this.#messages, { body: `line ${line}` });
+    for (let line = from; line <= to; line++) await this.#sayLine(line);
+  }
+
+  /** Says them as fast as they are taken: only the last one is certain to come last. */
+  async pour(from: number, to: number): Promise<void> {
+    let line = from;
+    const voice = async () => {
+      while (line < to) await this.#sayLine(line++);
+    };
+    await Promise.all(Array.from({ length: 16 }, voice));
+    await this.#sayLine(to);
+  }
+
+  #sayLine(line: number): Promise<void> {
+    return this.#call(this.#messages, { body: `line ${line}` });
   }
 }
 
