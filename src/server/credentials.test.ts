@@ -97,6 +97,8 @@ let guest: TestGuest;
 let other: TestGuest;
 let ended: TestGuest;
 let ids: Record<string, string>;
+/** Of an administrator who is signed in to the console. */
+let cookie: string;
 let tokens: Record<string, string>;
 beforeAll(async () => {
   server = await startInProcessServer();
@@ -111,6 +113,7 @@ beforeAll(async () => {
   other = await createGuest(elsewhere);
   await other.attach();
   ids = await idsOfTalk();
+  cookie = await signIn();
   tokens = {
     foreignAgent: foreignAgent.token,
     client: await clientToken([]),
@@ -138,6 +141,15 @@ async function idsOfTalk(): Promise<Record<string, string>> {
     userId: agent.userId,
     deploymentId: server.seed.deploymentId,
   };
+}
+
+async function signIn(): Promise<string> {
+  const answer = await server.fetch('/api/v2/console/session', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Origin: server.origin },
+    body: JSON.stringify(server.seed.agent),
+  });
+  return answer.headers.get('Set-Cookie')?.split(';')[0] ?? '';
 }
 
 async function clientToken(permissions: readonly string[], organizationId = server.seed.organizationId) {
@@ -198,7 +210,12 @@ const bodies: readonly (readonly [string, unknown])[] = [
 type Route = { method: string; path: string };
 
 /** `401 bad.credentials`, and the body but for what differs each time. */
-async function ask({ method, path }: Route, token: string | undefined, change: Record<string, string> = {}) {
+async function ask(
+  { method, path }: Route,
+  token: string | undefined,
+  change: Record<string, string> = {},
+  more: Record<string, string> = {},
+) {
   const own: Record<string, string> = { ...ids, ...change };
   // A caller who is let in changes nothing here: what it sends makes no sense.
   const isLetIn = [agent.token, tokens.administrator].includes(token);
@@ -206,7 +223,7 @@ async function ask({ method, path }: Route, token: string | undefined, change: R
   const address = path.replace(/:(\w+)/g, (_, name: string) => own[name] ?? `no ${name} in the test`);
   const answer = await server.fetch(address, {
     method,
-    headers: { 'Content-Type': 'application/json', ...(token ? { Authorization: `Bearer ${token}` } : {}) },
+    headers: { 'Content-Type': 'application/json', ...(token ? { Authorization: `Bearer ${token}` } : {}), ...more },
     ...(['GET', 'DELETE'].includes(method) ? {} : { body: JSON.stringify(sent) }),
   });
   const text = await answer.text();
@@ -285,6 +302,30 @@ test.each([...routesFor('person'), ...routesFor('chat'), ...routesFor('permissio
     expect(await code(route, forge(agent.token))).toBe('401 bad.credentials');
     expect(await code(route, tokens.expiredAgent)).toBe('401 credentials.expired');
     for (const wrong of [guest.jwt, tokens.stream]) expect(await code(route, wrong)).toBe('401 bad.credentials');
+  },
+);
+
+test.each(routesFor('guest'))('$method $path takes no console cookie for a guest', async (route) => {
+  expect(await code(route, undefined, {}, { Cookie: cookie, Origin: server.origin })).toBe(
+    '401 authentication.required',
+  );
+});
+
+test.each([...routesFor('person'), ...routesFor('chat'), ...routesFor('permission')])(
+  '$method $path takes a console cookie from no page but our own',
+  async (route) => {
+    const nobody = { conversationId: randomUUID(), deploymentId: randomUUID(), channelId: randomUUID() };
+    const answers = [{}, { Origin: 'https://evil.example' }].map((from) =>
+      code(route, undefined, nobody, { Cookie: cookie, ...from }),
+    );
+
+    for (const answer of await Promise.all(answers)) {
+      if (route.method === 'GET') expect(answer).not.toMatch(/^401|origin\.not\.allowed/);
+      else expect(answer).toBe('403 origin.not.allowed');
+    }
+    const tampered = cookie.replace('=', '=x');
+    const own = { Cookie: tampered, Origin: server.origin };
+    expect(await code(route, undefined, nobody, own)).toBe('401 authentication.required');
   },
 );
 
