@@ -191,6 +191,7 @@ test.each([
   ['frobnicate', 2, 'There is no command "frobnicate".'],
   ['create queue', 2, '"create queue" takes NAME.'],
   ['create queue Support --allow x.example', 2, '"create queue" has no --allow.'],
+  ['create organization Example --id mine', 2, '--id is a UUID, not "mine".'],
   ['list --what', 2, "Unknown option '--what'."],
   ['create queue Support', 1, 'There is no organization yet.'],
   ['create user nobody --name N', 2, '"nobody" is no e-mail address.'],
@@ -237,6 +238,15 @@ test('without a word it says what there is', async () => {
   for (const word of ['create organization', 'reset password', 'backup FILE', 'restore FILE'])
     expect(out).toContain(word);
   expect(readConfig({ PORCHLIGHT_DATA: folder }).dataFolder).toBe(folder);
+});
+
+test('an organization keeps the id it had elsewhere, once', async () => {
+  const id = '8B4E9B7C-0D4A-4A44-9D0C-0D2F0F1A4C11';
+
+  expect(await done(`create organization Example --id ${id}`)).toEqual([id.toLowerCase()]);
+
+  expect(await admin(`create organization Another --id ${id}`)).toMatchObject({ code: 1 });
+  expect((await admin('list')).out).not.toContain('Another');
 });
 
 test('skills and wrap-up codes are made, and whatever was made can be removed, once', async () => {

@@ -35,6 +35,7 @@ export async function administer(words: readonly string[], context: AdminContext
 const options = {
   help: { type: 'boolean', short: 'h' },
   organization: { type: 'string' },
+  id: { type: 'string' },
   name: { type: 'string' },
   role: { type: 'string' },
   capacity: { type: 'string' },
@@ -65,7 +66,7 @@ type Command = {
 };
 
 const commands = {
-  'create organization': { takes: ['NAME'], options: [], run: createOrganization },
+  'create organization': { takes: ['NAME'], options: ['id'], run: createOrganization },
   'create queue': { takes: ['NAME'], options: ['organization', 'member'], run: createQueue },
   'create user': {
     takes: ['EMAIL'],
@@ -107,8 +108,10 @@ const commands = {
   },
 } satisfies Record<string, Command>;
 
-async function createOrganization([name = '']: string[], _: unknown, { config, say, now }: AdminContext) {
-  const id = await onStore(config, (store) => store.run('createOrganization', { name, now: now() }));
+async function createOrganization([name = '']: string[], given: Given['options'], { config, say, now }: AdminContext) {
+  const wanted = given.id?.toLowerCase();
+  if (wanted !== undefined && !isUuid(wanted)) throw unclear(`--id is a UUID, not "${given.id}".`);
+  const id = await onStore(config, (store) => store.run('createOrganization', { id: wanted, name, now: now() }));
   say(`Organization ${name}: ${id}`);
 }
 
@@ -218,4 +221,5 @@ const noConfiguration = {
   disabled: false,
 };
 
+const isUuid = (id: string) => /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/.test(id);
 const inWords = (takes: readonly string[]) => (takes.length === 0 ? 'nothing more' : takes.join(' and '));

@@ -4,7 +4,8 @@ export const help = `npm run admin -- COMMAND
 Works on the store of the service (PORCHLIGHT_DATA or DATABASE_URL, as for npm start), whether that is running or not.
 A running service takes notice at once.
 
-  create organization NAME
+  create organization NAME [--id UUID]
+      --id keeps the id it had elsewhere, so that its sites' tags and clients need not change it.
   create queue NAME [--member EMAIL]...
   create user EMAIL --name NAME [--role agent|administrator] [--queue NAME]... [--capacity N]
       Asks for a password, or reads it from a pipe. An agent takes 4 chats at once unless told otherwise.

@@ -28,12 +28,20 @@ export type NewClient = WhichOrganization & {
 
 /** What whoever runs the service may do to the accounts in it. Each refuses before it writes. */
 export const accountOperations = {
-  async createOrganization(tx: Transaction, { name, now }: { name: string; now: number }): Promise<Decided<string>> {
+  /** Under the id it had elsewhere, or a new one. */
+  async createOrganization(
+    tx: Transaction,
+    { id = newId(), name, now }: { id?: string | undefined; name: string; now: number },
+  ): Promise<Decided<string>> {
     const same = await tx.selectFrom('organization').select('id').where('name', '=', name).executeTakeFirst();
     if (same) return { refusal: taken(`an organization named "${name}"`) };
-    const id = newId();
-    await tx.insertInto('organization').values({ id, name, created_at: now }).execute();
-    return { value: id };
+    const row = { id, name, created_at: now };
+    const orNot = tx
+      .insertInto('organization')
+      .values(row)
+      .onConflict((conflict) => conflict.column('id').doNothing());
+    const created = await orNot.returning('id').executeTakeFirst();
+    return created ? { value: created.id } : { refusal: taken(`an organization of the id ${id}`) };
   },
 
   async createUser(tx: Transaction, args: NewUser): Promise<Decided<string>> {
