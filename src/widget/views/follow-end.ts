@@ -41,7 +41,9 @@ export function followEnd(log: HTMLElement, store: ChatStore, { first, news }: R
   function place() {
     const entries = store.entries.value;
     const newest = entries.at(-1);
-    const isOwnNew = newest?.viewId !== last && newest?.senderId === store.me.value;
+    // Nothing to follow: to look at the place would only make the browser lay out a panel that is just being drawn.
+    if (!newest) return;
+    const isOwnNew = newest.viewId !== last && newest.senderId === store.me.value;
     // The reader may have scrolled since, and the event that tells it is still to come: so where the reader is now
     // counts, against how long the transcript was then.
     const { scrollTop } = log;
@@ -51,7 +53,7 @@ export function followEnd(log: HTMLElement, store: ChatStore, { first, news }: R
       first.value = undefined;
       log.scrollTop = log.scrollHeight;
     } else if (read?.isConnected) log.scrollTop = scrollTop + bottom(read) - readBottom;
-    last = newest?.viewId;
+    last = newest.viewId;
     look();
   }
 
