@@ -28,7 +28,12 @@ export type AccessClaims = {
 };
 
 /** What a site's own server has said of its user: good for one conversation. Times are Unix milliseconds. */
-export type SignedDataClaims = { tokenId: string; organizationId: string; expiresAt: number };
+export type SignedDataClaims = {
+  tokenId: string;
+  organizationId: string;
+  expiresAt: number;
+  data: Record<string, unknown>;
+};
 
 export type Issued = { token: string; expiresAt: number };
 
@@ -69,7 +74,12 @@ const AccessPayload = v.object({
   permissions: v.array(v.string()),
 });
 
-const SignedDataPayload = v.object({ org: v.string(), jti: v.string(), exp: v.number() });
+const SignedDataPayload = v.object({
+  org: v.string(),
+  jti: v.string(),
+  exp: v.number(),
+  data: v.record(v.string(), v.unknown()),
+});
 
 export async function generateSigningKey(): Promise<SigningKey> {
   const { privateKey } = await generateKeyPair(algorithm, { crv: 'Ed25519', extractable: true });
@@ -173,8 +183,8 @@ function accessClaims({ org, sub, uid, permissions }: v.InferOutput<typeof Acces
   return { clientId: sub, organizationId: org, userId: uid, permissions };
 }
 
-function signedDataClaims({ org, jti, exp }: v.InferOutput<typeof SignedDataPayload>): SignedDataClaims {
-  return { tokenId: jti, organizationId: org, expiresAt: exp * 1000 };
+function signedDataClaims({ org, jti, exp, data }: v.InferOutput<typeof SignedDataPayload>): SignedDataClaims {
+  return { tokenId: jti, organizationId: org, expiresAt: exp * 1000, data };
 }
 
 /** `d`, the private half, stays behind. */

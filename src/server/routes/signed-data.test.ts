@@ -39,6 +39,24 @@ test('createConversation: signed data opens one chat, whose guest counts as auth
   expect(await create(memberAuthToken)).toBe(usedUp);
 });
 
+test('createConversation: agents are told what was signed, whatever the page says', async () => {
+  const memberAuthToken = await sign({ authorized: true, firstName: 'Ada', customerId: '77', note: 'a\u0000b' });
+  const memberInfo = {
+    displayName: 'A',
+    firstName: 'Eve',
+    lastName: 'King',
+    customFields: { customerId: '1', cart: '3' },
+  };
+  const guest = await createGuest(server, { memberAuthToken, memberInfo });
+  await guest.attach();
+
+  const { body } = await guest.call('GET', `/members/${guest.memberId}`);
+
+  expect(body).toMatchObject({ firstName: 'Ada', lastName: 'King' });
+  expect(body).toHaveProperty('customFields', { customerId: '77', cart: '3' });
+  await guest.leave();
+});
+
 test('createConversation: signed data may return while its conversation was never attached, which is then over', async () => {
   const memberAuthToken = await sign();
   const lost = await createGuest(server, { memberAuthToken });

@@ -1,3 +1,4 @@
+import type { CreateWebChatConversationRequest } from '../../protocol/schema/conversation.ts';
 import { type Refusal, refusal } from '../rules/refusal.ts';
 import type { SignedDataClaims } from '../tokens.ts';
 import { endConversation } from './conversation-changes.ts';
@@ -34,4 +35,18 @@ export async function useSignedData(
   if (earlier && earlier.ended_at === null) await endConversation(work, earlier, { reason: 'system' });
   await tx.updateTable('signed_data_use').set(use).where('token_id', '=', tokenId).execute();
   return undefined;
+}
+
+export type GuestInfo = CreateWebChatConversationRequest['memberInfo'];
+
+/** What the site's own server has signed wins over what the page says. Texts only, and only such as can be kept. */
+export function asSigned(info: GuestInfo, { data }: SignedDataClaims): GuestInfo {
+  const texts = Object.entries(data).flatMap(([name, text]): [string, string][] =>
+    typeof text === 'string' && !`${name}${text}`.includes('\u0000')
+      ? [[name.toWellFormed(), text.toWellFormed()]]
+      : [],
+  );
+  const { firstName, lastName, email, phoneNumber, ...others } = Object.fromEntries(texts);
+  const known = Object.entries({ firstName, lastName, email, phoneNumber }).filter(([, text]) => text !== undefined);
+  return { ...info, ...Object.fromEntries(known), customFields: { ...info.customFields, ...others } };
 }

@@ -8,7 +8,7 @@ import { bringBack, endConversation } from '../conversation-changes.ts';
 import { admitGuest, type GuestCaller } from '../guests.ts';
 import { offerWaiting } from '../offers.ts';
 import type { Conversation, Deployment, Member } from '../schema.ts';
-import { useSignedData } from '../signed-data.ts';
+import { asSigned, type GuestInfo, useSignedData } from '../signed-data.ts';
 import type { Transaction } from '../storage.ts';
 import {
   addMember,
@@ -195,16 +195,17 @@ async function insertConversation(
       transfer_from: null,
     })
     .execute();
-  await addGuest(work, created, memberInfo, args.signed !== undefined);
+  await addGuest(work, created, memberInfo, args.signed);
   return created;
 }
 
 async function addGuest(
   work: Work,
   { conversationId, memberId }: Created,
-  info: CreateWebChatConversationRequest['memberInfo'],
-  isAuthenticated: boolean,
+  given: GuestInfo,
+  signed: SignedDataClaims | undefined,
 ): Promise<void> {
+  const info = signed ? asSigned(given, signed) : given;
   await addMember(work, {
     id: memberId,
     conversation_id: conversationId,
@@ -216,7 +217,7 @@ async function addGuest(
     email: info.email ?? null,
     phone_number: info.phoneNumber ?? null,
     avatar_image_url: info.avatarImageUrl ?? null,
-    authenticated_guest: isAuthenticated ? 1 : 0,
+    authenticated_guest: signed ? 1 : 0,
     custom_fields: JSON.stringify(info.customFields),
   });
 }
