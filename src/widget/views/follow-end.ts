@@ -28,7 +28,8 @@ export const createReadersPlace = (): ReadersPlace => ({ first: signal(), news: 
  * do: Safari has none, and at the very top it rests.
  */
 export function followEnd(log: HTMLElement, store: ChatStore, { first, news }: ReadersPlace): EndFollower {
-  /** As it was when last looked at: how far it could be scrolled, a line in view, and how far down that ended. */
+  /** As it was when last looked at: its height, how far it could be scrolled, a line in view, how far down that ended. */
+  let height = 0;
   let extent = 0;
   let read: HTMLElement | undefined;
   let readBottom = 0;
@@ -37,6 +38,7 @@ export function followEnd(log: HTMLElement, store: ChatStore, { first, news }: R
   /** The lines shown go up to the newest one. */
   let isWhole = true;
   let isBoundForEnd = false;
+  let isAtEnd = true;
 
   function place() {
     const entries = store.entries.value;
@@ -47,7 +49,8 @@ export function followEnd(log: HTMLElement, store: ChatStore, { first, news }: R
     // The reader may have scrolled since, and the event that tells it is still to come: so where the reader is now
     // counts, against how long the transcript was then.
     const { scrollTop } = log;
-    const wasAtEnd = isWhole && Math.min(extent, reach()) - scrollTop < nearPx;
+    // A log that was squeezed by a question has lost its place by the time the question is gone.
+    const wasAtEnd = log.clientHeight === height ? isWhole && Math.min(extent, reach()) - scrollTop < nearPx : isAtEnd;
     if (isOwnNew || wasAtEnd || isBoundForEnd) {
       isBoundForEnd = first.value !== undefined;
       first.value = undefined;
@@ -60,6 +63,7 @@ export function followEnd(log: HTMLElement, store: ChatStore, { first, news }: R
   function look() {
     const { scrollTop, clientHeight } = log;
     const entries = store.entries.value;
+    height = clientHeight;
     extent = reach();
     read = [...log.querySelectorAll<HTMLElement>('.line')].find((line) => bottom(line) > scrollTop);
     readBottom = read ? bottom(read) : 0;
@@ -67,7 +71,7 @@ export function followEnd(log: HTMLElement, store: ChatStore, { first, news }: R
     if (isBoundForEnd || !clientHeight) return;
     const shown = windowOf(entries, first.value);
     isWhole = shown.to === entries.length;
-    const isAtEnd = isWhole && extent - scrollTop < nearPx;
+    isAtEnd = isWhole && extent - scrollTop < nearPx;
     if (isAtEnd) seen = entries.at(-1)?.viewId;
     news.value = countNews(entries, seen, store.me.value);
     // Whoever reads back keeps the lines there are, whatever comes.
