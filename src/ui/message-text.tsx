@@ -20,6 +20,16 @@ export function MessageText({ body, onLink }: MessageTextProps) {
   });
 }
 
-/** A few emoji and nothing else. Digits would pass for parts of emoji. */
-export const isEmojiOnly = (body: string) =>
-  body.length < 24 && /^(?:(?![\d#*])[\p{Extended_Pictographic}\p{Emoji_Component}\s])+$/u.test(body);
+/** One to six emoji as people see them, families, flags and keycaps among them, and nothing else. */
+export const isEmojiOnly = (body: string) => fewEmoji.test(body);
+
+// Not a literal: where the flag is unknown, emoji stay small.
+const fewEmoji = patternOf('^\\s*(?:\\p{RGI_Emoji}\\s*){1,6}$');
+
+function patternOf(source: string): { test(text: string): boolean } {
+  try {
+    return new RegExp(source, 'v');
+  } catch {
+    return { test: () => false };
+  }
+}

@@ -1,4 +1,4 @@
-import type { ReadonlySignal } from '@preact/signals';
+import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { ChatStore } from '../store/chat-store-shape.ts';
 import type { Answer } from '../ui/question.tsx';
 import type { WidgetConfig } from './config.ts';
@@ -20,6 +20,8 @@ export type ChatView = {
   question: ReadonlySignal<Asked | undefined>;
   /** What became of something the visitor asked for. */
   notice: ReadonlySignal<string>;
+  /** How much room is left in the composer, where that is worth saying. */
+  room: Signal<string>;
   /** How long the visitor has waited, once that is worth telling. */
   elapsed: ReadonlySignal<string>;
   /** What the visitor may decide while chatting on. */

@@ -22,6 +22,11 @@ export function createExtras({ load, close, ...options }: ExtrasOptions) {
     aside: signal<Aside>(),
   };
   const given: LaterOptions = { ...options, shown };
+  const small = matchMedia(narrow);
+  const isSmall = signal(small.matches);
+  small.onchange = () => {
+    isSmall.value = small.matches;
+  };
   let stopAttending: (() => void) | undefined;
   let stopCovering: (() => void) | undefined;
   let isOver = false;
@@ -44,7 +49,10 @@ export function createExtras({ load, close, ...options }: ExtrasOptions) {
     }, '');
   });
   const stopWatching = effect(() => {
-    if (!store.isOpen.value || !matchMedia(narrow).matches) return;
+    const isSheet = store.isOpen.value && isSmall.value;
+    // At once: what keeps the focus inside follows.
+    options.panel.ariaModal = isSheet ? 'true' : null;
+    if (!isSheet) return;
     use((later) => {
       stopCovering ??= later.coverScreen(given, close);
     }, '');
@@ -57,6 +65,7 @@ export function createExtras({ load, close, ...options }: ExtrasOptions) {
     saveTranscript: () => use((later) => later.saveTranscript('text', given), words.noMenu),
     dispose(): void {
       isOver = true;
+      small.onchange = null;
       stop();
       stopWatching();
       stopAttending?.();

@@ -11,7 +11,7 @@ const nearEnd = 200;
 
 /** Where the visitor writes, and before the first message tells a name. The texts belong to the DOM. */
 export function ComposeBox({ view }: { view: ChatView }) {
-  const { store, words, question, prepare } = view;
+  const { store, words, question, prepare, room } = view;
   const hasConsent = store.hasConsent.value;
   const input = useRef<HTMLTextAreaElement>(null);
   const isHidden = /ended|failed/.test(store.session.value.phase) || !!question.value;
@@ -37,13 +37,15 @@ export function ComposeBox({ view }: { view: ChatView }) {
     text.style.blockSize = 'auto';
     // In a closed panel nothing has a height; the focus comes once it has.
     if (text.scrollHeight) text.style.blockSize = `${text.scrollHeight}px`;
-    const room = longestText - text.value.length;
-    setLeft(room);
+    const rest = longestText - text.value.length;
+    setLeft(rest);
+    // Aloud in steps, or each key would speak.
+    room.value = rest < nearEnd ? tell(Math.ceil(rest / 50) * 50) : '';
     // Not `maxLength`: that would cut off the end of what is pasted, and tell nobody.
-    text.setCustomValidity(room < 0 ? fill(words.tooLong, -room) : '');
+    text.setCustomValidity(rest < 0 ? fill(words.tooLong, -rest) : '');
   }
 
-  const tell = (room: number) => fill(room < 0 ? words.tooLong : words.room, Math.abs(room));
+  const tell = (rest: number) => fill(rest < 0 ? words.tooLong : words.room, Math.abs(rest));
 
   function submit(event: Event) {
     const text = input.current;
@@ -65,9 +67,8 @@ export function ComposeBox({ view }: { view: ChatView }) {
   return (
     <form part="form" hidden={isHidden} onInput={hasConsent ? prepare : undefined} onSubmit={submit}>
       {hasConsent && <StartForm view={view} />}
-      <p class="count">{left < nearEnd && tell(left)}</p>
-      <p class="unseen" aria-live="polite">
-        {left < nearEnd && tell(Math.ceil(left / 50) * 50)}
+      <p id="count" class="count">
+        {left < nearEnd && tell(left)}
       </p>
       <div part="composer">
         <textarea
@@ -76,6 +77,7 @@ export function ComposeBox({ view }: { view: ChatView }) {
           rows={1}
           dir="auto"
           aria-label={words.input}
+          aria-describedby="count"
           placeholder={words.placeholder}
           enterkeyhint="send"
           onKeyDown={(event) => {
