@@ -47,7 +47,7 @@ function Field({ field: { key, word, token, isRequired }, view: { words } }: { f
         }}
         onInput={() => setError('')}
       />
-      <small id={`${key}-error`} class="failed">
+      <small id={`${key}-error`} part="failed">
         {error}
       </small>
     </div>

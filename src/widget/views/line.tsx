@@ -34,7 +34,7 @@ function Bubble({ view, entry, opensGroup, closesGroup }: LineProps) {
         <MessageText body={body} onLink={onLink} />
       </p>
       {delivery.state === 'failed' ? (
-        <p part="time" class="failed">
+        <p part="time failed">
           {words[delivery.reason]}
           {delivery.reason !== 'over' && (
             <button type="button" class="quiet" onClick={() => store.retry(viewId)}>

@@ -35,7 +35,7 @@ export function Transcript({ view }: { view: ChatView }) {
               </li>
             ),
             line.entry.viewId === store.unreadFrom.value && (
-              <li key="unread" part="day" class="unread">
+              <li key="unread" part="day unread">
                 {words.news}
               </li>
             ),
