@@ -55,7 +55,7 @@ const builds: Record<string, UserConfig> = {
         name: 'PorchlightLoader',
         fileName: () => 'porchlight.js',
       },
-      rolldownOptions: { output: { comments: false, strict: true } },
+      rolldownOptions: { output: { comments: false, strict: false } },
     },
   },
   /** Loader, widget and chat in one classic script, for pages that pin one file and let it fetch no other. */

@@ -12,6 +12,7 @@ beforeEach(() => {
 afterEach(() => {
   document.body.replaceChildren();
   for (const chat of chats()) chat.remove();
+  for (const name of ['Porchlight', 'Press']) Reflect.deleteProperty(window, name);
 });
 
 /** As a module runs, `currentScript` is null: the loader finds its tag by what it looks like. */
@@ -19,7 +20,7 @@ async function run(settings: Record<string, string>) {
   const script = document.createElement('script');
   // A tag of another type: nothing is fetched, and the loader looks at the address alone.
   script.type = 'text/plain';
-  script.src = 'https://chat.example/porchlight.js';
+  script.src = 'http://127.0.0.1:9/porchlight.js';
   Object.assign(script.dataset, settings);
   document.body.append(script);
   vi.resetModules();
@@ -58,15 +59,66 @@ test('row 59: a second instance has an id of its own', async () => {
   expect(chats()).toHaveLength(2);
 });
 
-test('a tag without its queue is told once, however often it is tried, and a tap is answered in words', async () => {
-  await run({ organizationId: 'o', deploymentId: 'd' });
+test('calls wait in the global with or without the snippet, throw nothing, and are answered by whoever takes them', async () => {
+  const early: unknown[] = [];
+  Object.assign(window, {
+    Porchlight: Object.assign(() => {}, { q: [[['hide'], () => early.push('hide'), () => {}]] }),
+  });
+
+  await run(ids);
+  const { Porchlight } = window as unknown as { Porchlight: { [verb: string]: (...words: unknown[]) => unknown } };
+
+  expect(Porchlight.open?.()).toBeInstanceOf(Promise);
+  expect(Porchlight.noSuchVerb?.({}, Symbol('x'))).toBeInstanceOf(Promise);
+  const stop = Porchlight.on?.('ready', () => {});
+  expect(typeof stop).toBe('function');
+  // To wait for the global itself is no call.
+  expect(await Porchlight).toBe(Porchlight);
+});
+
+test('two chats of one page: the first has the shared global, each its own where the tag names one', async () => {
+  await run(ids);
+  const first = Reflect.get(window, 'Porchlight');
+  await run({ ...ids, id: 'sales' });
+  await run({ ...ids, id: 'press', global: 'Press' });
+
+  expect(Reflect.get(window, 'Porchlight')).toBe(first);
+  expect(Reflect.get(window, 'Press')).not.toBe(first);
+  expect(chats()).toHaveLength(3);
+});
+
+test('row 51: what is destroyed and pasted again in the same breath starts anew', async () => {
+  await run(ids);
+  const [old] = chats();
+  const before = Reflect.get(window, 'Porchlight');
+
+  (before as (verb: string) => void)('destroy');
+  expect(chats()).toEqual([]);
+  expect(Reflect.has(window, 'Porchlight')).toBe(false);
+  await run(ids);
+
+  expect(chats()).toHaveLength(1);
+  expect(chats()[0]).not.toBe(old);
+  expect(Reflect.get(window, 'Porchlight')).not.toBe(before);
+});
+
+test('a chat that cannot be fetched is answered in words, and told once', async () => {
+  await run(ids);
   const root = chats()[0]?.shadowRoot;
 
-  root?.querySelector('button')?.click();
-  root?.querySelector('button')?.dispatchEvent(new Event('pointerenter'));
+  // As a browser tells of what it cannot fetch.
+  const fail = () => chats()[0]?.querySelector('link')?.dispatchEvent(new Event('error'));
+  const launcher = root?.querySelector('button');
 
-  await vi.waitFor(() => expect(root?.textContent).toContain('The chat could not be loaded.'));
-  expect(lines).toEqual(['Porchlight: the tag has no data-queue']);
+  launcher?.click();
+  fail();
+  await vi.waitFor(() => expect(root?.textContent).toContain('Try again'));
+  launcher?.dispatchEvent(new Event('pointerenter'));
+  expect(root?.textContent).toContain('Opening…');
+  fail();
+  await vi.waitFor(() => expect(root?.textContent).toContain('Try again'));
+
+  expect(lines.filter((line) => line.startsWith('Porchlight:'))).toHaveLength(1);
 });
 
 test('row 50: a page that swaps its body keeps its chat', async () => {

@@ -1,9 +1,10 @@
-import type { Chat, PageModule } from '../embed/chat.ts';
-import type { WidgetHandle } from '../embed/chat-handle.ts';
-import { missingAttribute, ownScript } from './own-script.ts';
+import type { Chat, PageModule, Queued } from '../embed/chat.ts';
+import type { WidgetHandle, WidgetModule } from '../embed/chat-handle.ts';
+import { ownScript } from './own-script.ts';
+import { placeGlobal } from './page-global.ts';
 import { hasSavedChat } from './saved-chat.ts';
-import { drawShell } from './shell.ts';
-import { createLoad, loadPage, loadWidget } from './widget-chunk.ts';
+import { drawShell, make } from './shell.ts';
+import { createLoad, fetchOwn } from './widget-chunk.ts';
 
 /** An element, or whatever else can be clicked. */
 type ClickTarget = EventTarget & { closest?(selector: string): Element | null };
@@ -21,51 +22,47 @@ try {
 }
 
 function start(script: HTMLScriptElement) {
-  const tag = script.dataset;
-  const { origin } = new URL(script.src);
-  const shell = drawShell(tag.textLauncher || 'Chat');
-  const { launcher, panel, retry, sentence } = shell;
+  const { dataset: settings } = script;
+  const shell = drawShell(settings.textLauncher || 'Chat');
+  const { launcher, panel, notice } = shell;
   const element: ChatElement = shell.element;
   const load = createLoad(element, script);
+  const queue: Queued[] = [];
   let loading: Promise<WidgetHandle> | undefined;
   let page: Promise<PageModule> | undefined;
   let takesFocus = false;
-  let told: unknown;
+  let isTold = false;
 
-  const watcher = new MutationObserver((changes) => {
+  const watcher = new MutationObserver((records) => {
     reflect();
-    ask(changes);
+    ask(records);
   });
-  const chat: Chat = { ...shell, script, watcher, onPageClick, bring, open, close };
+  const chat: Chat = { ...shell, script, queue, watcher, onPageClick, bring, open, close };
 
   function ask(cause?: unknown) {
-    page ??= loadPage(origin, load, script.integrity);
+    page ??= fetchOwn('page', script, load);
     page.then(({ attend }) => attend(chat, cause)).catch(complain);
   }
 
   function bring() {
     if (!loading) {
-      sentence.textContent = tag.textOpening || 'Opening…';
-      retry.hidden = true;
-      loading = fetchAndMount();
+      notice.textContent = settings.textOpening || 'Opening…';
+      loading = fetchOwn('widget', script, load).then(mount);
       loading.catch((error: unknown) => {
         loading = undefined;
-        sentence.textContent = tag.textLoadFailed || 'The chat could not be loaded.';
-        retry.hidden = false;
+        const retry = settings.textRetry || 'Could not load. Try again';
+        notice.replaceChildren(make('button', { textContent: retry, onclick: open }));
         // Once: hovering tries again too.
-        if (error !== told) complain(error);
-        told = error;
+        if (!isTold) complain(error);
+        isTold = true;
       });
     }
     return loading;
   }
 
-  async function fetchAndMount() {
-    const missing = missingAttribute(script);
-    if (missing) return Promise.reject(`the tag has no ${missing}`);
-    const { mountWidget } = await loadWidget(origin, load, script.integrity);
+  function mount({ mountWidget }: WidgetModule) {
     const isWanted = !panel.hidden;
-    const widget = mountWidget({ ...shell, load, settings: tag, scriptOrigin: origin });
+    const widget = mountWidget({ ...shell, load, settings, scriptOrigin: new URL(script.src).origin });
     chat.widget = widget;
     // Events are heard by whoever listens, without a verb too.
     ask();
@@ -83,7 +80,6 @@ function start(script: HTMLScriptElement) {
   function close() {
     if (chat.widget) return chat.widget.close();
     show(false);
-    launcher.focus();
   }
 
   function show(isOpen: boolean) {
@@ -92,7 +88,7 @@ function start(script: HTMLScriptElement) {
   }
 
   function reflect() {
-    for (const name of ['theme', 'position']) element.setAttribute(name, script.getAttribute(`data-${name}`) || '');
+    for (const name of ['theme', 'position']) element.setAttribute(name, settings[name] || '');
   }
 
   function onPageClick({ target }: { target: ClickTarget | null }) {
@@ -102,22 +98,19 @@ function start(script: HTMLScriptElement) {
   watcher.observe(script, { attributes: true });
   reflect();
   show(false);
-  element.adopt = (again) => again.id === tag.id && Object.assign(tag, again);
+  element.adopt = (again) => again.id === settings.id && Object.assign(settings, again);
 
-  retry.textContent = tag.textRetry || 'Try again';
-  retry.onclick = open;
-  shell.dismiss.textContent = tag.textClose || 'Close';
-  shell.dismiss.onclick = close;
   launcher.onclick = () => (panel.hidden ? open(true) : close());
-  if (tag.load !== 'manual') launcher.onpointerenter = launcher.onfocus = bring;
+  if (settings.load !== 'manual') launcher.onpointerenter = launcher.onfocus = bring;
   document.addEventListener('click', onPageClick);
-  launcher.hidden = !!(tag.showOn || tag.hideOn || tag.launcher);
-  if (launcher.hidden || (tag.global || 'Porchlight') in window) ask();
+  launcher.hidden = !!(settings.showOn || settings.hideOn || settings.launcher);
+  chat.global = placeGlobal(settings.global || 'Porchlight', queue, element, ask);
+  if (launcher.hidden) ask();
   // Beside the body, not in it: pages swap that, and the chat goes on.
   document.documentElement.append(element);
-  if (tag.open === 'true') open();
-  else if (tag.load === 'eager' || missingAttribute(script)) bring();
-  else if (tag.load === 'idle' || hasSavedChat(tag)) (window.requestIdleCallback ?? setTimeout)(bring);
+  if (settings.open === 'true') open();
+  else if (settings.load === 'eager') bring();
+  else if (settings.load === 'idle' || hasSavedChat(settings)) (window.requestIdleCallback ?? setTimeout)(bring);
 }
 
 function complain(error: unknown) {

@@ -11,26 +11,20 @@ export function drawShell(name: string) {
   sheet.replaceSync(css);
   root.adoptedStyleSheets = [sheet];
 
-  const launcher = make('button', 'launcher', { ariaLabel: name });
-  const panel = make('div', 'panel', { ariaLabel: name, role: 'dialog' });
-  const notice = make('div', 'notice');
-  const sentence = make('p', '', { role: 'status' });
-  const retry = make('button', '');
-  const dismiss = make('button', '');
-  const live = make('div', 'live', { role: 'status' });
+  const launcher = make('button', { part: 'launcher', ariaLabel: name });
+  const panel = make('div', { part: 'panel', ariaLabel: name, role: 'dialog' });
+  const notice = make('p', { role: 'status' });
+  const live = make('p', { part: 'live', role: 'status' });
 
-  notice.append(sentence, retry, dismiss);
   panel.append(notice);
   root.append(launcher, panel, live);
-  return { element, launcher, panel, live, sentence, retry, dismiss };
+  return { element, launcher, panel, live, notice };
 }
 
-function make<Tag extends 'button' | 'div' | 'p'>(
-  tag: Tag,
-  part: string,
-  properties?: Partial<HTMLElement>,
-): HTMLElementTagNameMap[Tag] {
-  const element = document.createElement(tag);
-  element.part = part;
-  return Object.assign(element, properties);
+/** An element with these properties; `part` is written as text. */
+export function make<Name extends 'button' | 'div' | 'p' | 'link'>(
+  name: Name,
+  properties: Partial<Omit<HTMLElementTagNameMap[Name], 'part'>> & { part?: string },
+): HTMLElementTagNameMap[Name] {
+  return Object.assign(document.createElement(name), properties);
 }

@@ -1,29 +1,31 @@
 import type { PageModule } from '../embed/chat.ts';
 import type { WidgetModule, WidgetOptions } from '../embed/chat-handle.ts';
+import { make } from './shell.ts';
 
 type Load = WidgetOptions['load'];
+type Modules = { widget: WidgetModule; page: PageModule };
 
+const hashes = { widget: __PORCHLIGHT_WIDGET_INTEGRITY__, page: __PORCHLIGHT_PAGE_INTEGRITY__ };
 let attempts = '';
 
-/** `pin` is the hash by which the page pinned the loader, if it did. */
-export const loadWidget = (origin: string, load: Load, pin: string) =>
-  fetchOwn<WidgetModule>(origin, load, pin, 'widget.js', __PORCHLIGHT_WIDGET_INTEGRITY__);
-export const loadPage = (origin: string, load: Load, pin: string) =>
-  fetchOwn<PageModule>(origin, load, pin, 'page.js', __PORCHLIGHT_PAGE_INTEGRITY__);
-
 /** Fetches a file of this build. */
-async function fetchOwn<Module>(origin: string, load: Load, pin: string, file: string, hash: string): Promise<Module> {
+export async function fetchOwn<File extends keyof Modules>(
+  file: File,
+  tag: HTMLScriptElement,
+  load: Load,
+): Promise<Modules[File]> {
   // A browser may remember a module that failed, so another attempt asks by another address.
-  const name = file + attempts;
-  const href = `${origin}/porchlight/${__PORCHLIGHT_BUILD__}/${name}`;
+  const name = `${file}.js${attempts}`;
+  const base = `${new URL(tag.src).origin}/porchlight/`;
+  const href = `${base}${__PORCHLIGHT_BUILD__}/${name}`;
   try {
-    return await load(href, hash);
+    return await load<Modules[File]>(href, hashes[file]);
   } catch (cause) {
     attempts += '?';
     // Only a service that was upgraded has no such build. Anything else, a changed byte above all, stays an error,
     // and so does everything on a page that pinned what it wants to run.
-    if (pin || (await fetch(href, { method: 'HEAD' })).status !== 404) throw cause;
-    return import(/* @vite-ignore */ `${origin}/porchlight/${name}`);
+    if (tag.integrity || (await fetch(href, { method: 'HEAD' })).status !== 404) throw cause;
+    return import(/* @vite-ignore */ base + name);
   }
 }
 
@@ -34,12 +36,11 @@ async function fetchOwn<Module>(origin: string, load: Load, pin: string, file: s
  */
 export const createLoad = (home: Element, { nonce }: HTMLScriptElement): Load =>
   async function load(href, integrity) {
-    const link = document.createElement('link');
+    const link = make('link', { rel: 'modulepreload', crossOrigin: '', href, integrity, nonce });
     try {
       await new Promise<unknown>((onload, reject) => {
         const onerror = () => reject(`${href} failed: script-src?`);
-        Object.assign(link, { rel: 'modulepreload', crossOrigin: '', href, integrity, nonce, onload, onerror });
-        home.append(link);
+        home.append(Object.assign(link, { onload, onerror }));
       });
       return await import(/* @vite-ignore */ href);
     } finally {

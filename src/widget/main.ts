@@ -8,6 +8,10 @@ import { tellPage } from './tell-page.ts';
 /** Brings the launcher's panel to life. Throws only what the loader tells the visitor. */
 export function mountWidget(options: WidgetOptions): WidgetHandle {
   const { element, settings, scriptOrigin } = options;
+  const missing = ['organization-id', 'deployment-id', 'queue'].find((name) => !settings[camel(name)]);
+  if (missing) throw new Error(`the tag has no data-${missing}`);
+  // Destroyed, or taken out by the page, while this was fetched.
+  if (!element.isConnected) throw new Error('the chat was taken off the page');
   const frame = new CSSStyleSheet();
   frame.replaceSync(frameCss);
   element.shadowRoot?.adoptedStyleSheets.push(frame);
@@ -40,3 +44,5 @@ export function mountWidget(options: WidgetOptions): WidgetHandle {
     },
   };
 }
+
+const camel = (name: string) => name.replace('-i', 'I');

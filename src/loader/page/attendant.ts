@@ -8,6 +8,7 @@ import { takeGlobal } from './porchlight-global.ts';
 import { refusal } from './refusal.ts';
 import { unknownAttributes } from './unknown-attributes.ts';
 import { watchAddress } from './watch-address.ts';
+import { watchPlace } from './watch-place.ts';
 import { createWidgetAccess } from './widget-access.ts';
 
 /**
@@ -25,7 +26,7 @@ export function createAttendant(chat: Chat, warn: (fact: unknown) => void) {
   const warned = new Set<string>();
   let isHidden = false;
   let wasSeen = true;
-  let leaveGlobal = () => {};
+  let global: ReturnType<typeof takeGlobal> | undefined;
 
   function assertAlive(): void {
     if (life.aborted) throw refusal('destroyed', 'The chat was destroyed');
@@ -138,7 +139,7 @@ export function createAttendant(chat: Chat, warn: (fact: unknown) => void) {
     document.removeEventListener('click', chat.onPageClick);
     chat.widget?.dispose();
     element.remove();
-    leaveGlobal();
+    global?.leave();
   }
 
   // Before the loader's own listener: a tap that is prevented is none.
@@ -153,11 +154,13 @@ export function createAttendant(chat: Chat, warn: (fact: unknown) => void) {
   document.addEventListener('click', onOwnLauncher, { capture: true, signal: life });
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', look, { signal: life });
   watchAddress(look, life);
+  watchPlace(element, life, destroy);
   fire('ready', { id: script.dataset.id ?? '' });
   const name = script.dataset.global || 'Porchlight';
-  leaveGlobal = takeGlobal({ name, run, state, warn, listen: (type, listener) => listen(type, listener, false) });
+  const hear = (type: unknown, listener: unknown) => listen(type, listener, false);
+  global = takeGlobal({ name, placed: chat, life, run, state, warn, listen: hear });
   // A call from before may have been just that.
-  if (life.aborted) leaveGlobal();
+  if (life.aborted) global.leave();
 
-  return { look, change, onTrigger, triggerAt: openers.triggerAt };
+  return { look, change, onTrigger, triggerAt: openers.triggerAt, drain: global.drain };
 }

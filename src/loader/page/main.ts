@@ -7,6 +7,7 @@ const attendants = new WeakMap<Chat, ReturnType<typeof createAttendant>>();
 export function attend(chat: Chat, cause?: unknown): void {
   const attendant = attendants.get(chat) ?? createAttendant(chat, warn);
   attendants.set(chat, attendant);
+  attendant.drain();
   if (Array.isArray(cause)) return attendant.change(cause.map(attributeOf));
   attendant.look();
   const button = cause instanceof Element && attendant.triggerAt(cause);

@@ -1,9 +1,13 @@
+import type { Chat, Queued } from '../../embed/chat.ts';
 import { verbs } from '../../embed/verbs.ts';
+import { quietRejections } from './quiet-rejections.ts';
 
-type Queued = [words: ArrayLike<unknown>, resolve: (value: unknown) => void, reject: (error: unknown) => void];
 type Run = (verb: unknown, first: unknown, second: unknown) => Promise<unknown>;
 type Wished = {
   name: string;
+  /** What the loader put there for this chat, and the calls that wait in it. */
+  placed: Pick<Chat, 'global' | 'queue'>;
+  life: AbortSignal;
   run: Run;
   /** What `Porchlight.on` does: its answer is needed at once. */
   listen(type: unknown, listener: unknown): () => void;
@@ -11,8 +15,8 @@ type Wished = {
   warn(fact: unknown): void;
 };
 
-/** Puts a chat's global onto the page and answers what was called before; returns its removal. */
-export function takeGlobal({ name, run, listen, state, warn }: Wished): () => void {
+/** Puts a chat's global in the place of the loader's, and answers what was called before and still is through that one. */
+export function takeGlobal({ name, placed, life, run, listen, state, warn }: Wished) {
   const call = (verb?: unknown, first?: unknown, second?: unknown) => {
     const answer = run(verb, first, second);
     // Whoever called may leave it alone: a rejection nobody awaits is no error of the page.
@@ -32,15 +36,30 @@ export function takeGlobal({ name, run, listen, state, warn }: Wished): () => vo
   });
   Object.defineProperty(global, 'state', { get: state });
 
-  const before: { q?: Queued[]; state?: unknown } | undefined = Reflect.get(window, name);
-  // Another chat of the page has it already.
-  if (before?.state) return () => {};
-  Reflect.set(window, name, global);
-  for (const [words, resolve, reject] of before?.q ?? []) {
+  const before: Early | undefined = Reflect.get(window, name);
+  // Another chat of the page may have it already.
+  const isOurs = placed.queue ? placed.global !== undefined && placed.global === before : !before?.state;
+  if (isOurs) Reflect.set(window, name, global);
+  const silence = quietRejections(life);
+  for (const early of placed.queue ? [] : (before?.q ?? [])) answer(early);
+  drain();
+
+  function answer([words, resolve, reject]: Queued): void {
     const [verb, first, second] = Array.from(words);
-    call(verb, first, second).then(resolve, reject);
+    call(verb, first, second).then(resolve, (error) => reject(silence(error)));
   }
-  return () => {
-    if (Reflect.get(window, name) === global) Reflect.deleteProperty(window, name);
+
+  function drain(): void {
+    for (const waiting of placed.queue?.splice(0) ?? []) answer(waiting);
+  }
+
+  return {
+    drain,
+    leave(): void {
+      if (Reflect.get(window, name) === global) Reflect.deleteProperty(window, name);
+    },
   };
 }
+
+/** As the snippet leaves it. */
+type Early = { q?: Iterable<Queued>; state?: unknown };

@@ -1,0 +1,39 @@
+import type { Queued } from '../embed/chat.ts';
+
+/** As `window` knows it: whatever a page has under that name. */
+type Global = { q?: Iterable<Queued>; open?: unknown };
+
+/**
+ * Puts the global on the page, where calls wait for the file that answers them: those of the pasted snippet, then all that
+ * come until then. Puts none where another chat answers to the name already.
+ */
+export function placeGlobal(name: string, queue: Queued[], element: Element, ask: () => void): unknown {
+  const page: Record<string, Global | undefined> = Object(window);
+  const before = page[name];
+  if (before?.open) return;
+  function call(...words: unknown[]) {
+    const answer = new Promise<unknown>((resolve, reject) => queue.push([words, resolve, reject]));
+    // Whoever called may leave it alone: a rejection nobody awaits is no error of the page.
+    answer.catch(() => {});
+    // At once: who pastes the tag again in the same breath starts anew.
+    if (words[0] === 'destroy') {
+      element.remove();
+      delete page[name];
+    }
+    ask();
+    return answer;
+  }
+  const verb = (own: object, word: string | symbol) =>
+    Reflect.get(own, word) ??
+    ((...words: unknown[]) => {
+      const answer = call(word, ...words);
+      return word === 'on' ? () => call('off', ...words) : answer;
+    });
+  // biome-ignore lint/suspicious/noThenProperty: what the language itself looks for, to wait for us, is no verb
+  page[name] = new Proxy(Object.assign(call, { then: 0 }), { get: verb });
+  if (before?.q) {
+    queue.push(...before.q);
+    ask();
+  }
+  return page[name];
+}
