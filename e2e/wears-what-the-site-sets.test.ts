@@ -64,12 +64,7 @@ for (const kind of ['plain', 'hostile'] as const) {
     expect([...Object.keys(outcomes), 'z-index'].sort()).toEqual([...brandVariables, ...tokenVariables].sort());
   });
 
-  test(`row 20: a ${kind} page reaches each promised part`, async ({
-    page,
-    host,
-    visitor,
-    agent,
-  }) => {
+  test(`row 20: a ${kind} page reaches each promised part`, async ({ page, host, visitor, agent }) => {
     const there = new Set<string>();
     const look = async () => {
       for (const part of await partsReached(page)) there.add(part);
