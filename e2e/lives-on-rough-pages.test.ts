@@ -107,7 +107,7 @@ test('where Object.prototype is frozen, which Preact’s signals do not bear, th
   await visitor.visit((await host('plain')).url);
   await visitor.launcher.click();
 
-  await expect(page.locator('porchlight-chat').getByText('The chat could not be loaded.')).toBeVisible();
+  await expect(visitor.panel.getByRole('button', { name: /could not load/i })).toBeVisible();
   expect(await heard()).toEqual([]);
   expect(pageErrors).toEqual([]);
 });

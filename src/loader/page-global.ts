@@ -31,8 +31,8 @@ export function placeGlobal(name: string, queue: Queued[], element: Element, ask
     });
   // biome-ignore lint/suspicious/noThenProperty: what the language itself looks for, to wait for us, is no verb
   page[name] = new Proxy(Object.assign(call, { then: 0 }), { get: verb });
-  if (before?.q) {
-    queue.push(...before.q);
+  if (before) {
+    queue.push(...(before.q ?? []));
     ask();
   }
   return page[name];
