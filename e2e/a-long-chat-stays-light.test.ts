@@ -26,7 +26,7 @@ test(`${many} messages weigh little more in the page than ${few}, and one more c
   chatOn,
   visitor,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(420_000);
   await chatOn('plain');
   const agent = await TalkativeAgent.in(service);
   const devTools = await page.context().newCDPSession(page);
@@ -40,7 +40,7 @@ test(`${many} messages weigh little more in the page than ${few}, and one more c
   await visitor.sees(`line ${few}`);
   const small = await weigh(page, devTools, append(few + 1), appended);
   await agent.pour(few + appended + 1, many);
-  await expect(visitor.message(`line ${many}`)).toHaveCount(1, { timeout: 120_000 });
+  await expect(visitor.message(`line ${many}`)).toHaveCount(1, { timeout: 240_000 });
   const big = await weigh(page, devTools, append(many + 1), appended);
   test.info().annotations.push({ type: 'weights', description: JSON.stringify({ small, big }) });
 
