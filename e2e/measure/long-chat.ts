@@ -51,8 +51,12 @@ export class TalkativeAgent {
     await this.#sayLine(to);
   }
 
+  tell(body: string): Promise<void> {
+    return this.#call(this.#messages, { body });
+  }
+
   #sayLine(line: number): Promise<void> {
-    return this.#call(this.#messages, { body: `line ${line}` });
+    return this.tell(`line ${line}`);
   }
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { xssCorpus } from '../testing/xss-corpus.ts';
 import { safeHref, splitLinks } from './links.ts';
 
 const links = (text: string) => splitLinks(text).flatMap(({ href }) => href ?? []);
@@ -29,6 +30,17 @@ test.each([
 ])('%j is no link', (text) => {
   expect(links(text)).toEqual([]);
   expect(safeHref(text)).toBeUndefined();
+});
+
+test('row 14: of hundreds of attacks no letter is lost, and none leads anywhere but by an allowed scheme', () => {
+  expect(new Set(xssCorpus).size).toBeGreaterThanOrEqual(200);
+
+  for (const attack of xssCorpus) {
+    const pieces = splitLinks(attack);
+    expect(pieces.map(({ text }) => text).join('')).toBe(attack);
+    const led = [...pieces.map(({ href }) => href), safeHref(attack)].filter((href) => href !== undefined);
+    expect(led.filter((href) => !/^(https?|mailto|tel):/.test(href))).toEqual([]);
+  }
 });
 
 test('no letter of a message is lost or doubled', () => {
