@@ -29,7 +29,7 @@ for (const theme of ['light', 'dark'] as const) {
     await agent.say('Good day');
     await visitor.sees('Good day');
 
-    const worst = await page.evaluate(contrasts, {
+    const question: Question = {
       colours: [...named, ...random],
       pairs: [
         ['accent', 'launcher'],
@@ -37,7 +37,8 @@ for (const theme of ['light', 'dark'] as const) {
         ['bubble-guest', 'bubble-guest'],
         ['bubble-agent', 'bubble-agent'],
       ],
-    });
+    };
+    const worst = await page.evaluate(contrasts, question);
 
     expect(worst.filter(({ ratio }) => ratio < 4.5)).toEqual([]);
     expect(worst).toHaveLength(4 * 120);
@@ -183,7 +184,7 @@ function cutOff(panel: Locator): Promise<string[]> {
   );
 }
 
-type Question = { colours: string[]; pairs: (readonly [variable: string, part: string])[] };
+type Question = { colours: string[]; pairs: [variable: string, part: string][] };
 
 /** For each colour in each place: how much the words there stand out from it, as WCAG counts, by painted pixels. */
 function contrasts({ colours, pairs }: Question): { variable: string; colour: string; ratio: number }[] {
