@@ -18,7 +18,8 @@ export default defineConfig({
   snapshotPathTemplate: '{testDir}/pictures/{platform}/{arg}{ext}',
   fullyParallel: true,
   forbidOnly: process.env.CI !== undefined,
-  retries: 0,
+  // Shared machines starve a browser now and then; what fails three times is broken.
+  retries: 2,
   // Journeys mostly wait: for a line to time out, for a sign of typing, for an offer.
   workers: 3,
   timeout: 60_000,
