@@ -3,7 +3,7 @@ import type { Conversation } from '../chat/session.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Tabs } from '../platform/tabs.ts';
 import { inTurn } from './in-turn.ts';
-import { inheritTexts } from './inherit-texts.ts';
+import { type Estates, inheritTexts } from './inherit-texts.ts';
 import { shareStream } from './shared-stream.ts';
 
 /** Tabs that have a chat answer in a few milliseconds; a hidden one may take longer. */
@@ -30,6 +30,7 @@ export function shareAmongTabs(guest: GuestPort, tabs: Tabs, clock: Clock): Gues
 
   function conversation(chat: Conversation): ConversationPort {
     const port = guest.conversation(chat);
+    const estates: Estates = new Map();
     return {
       ...port,
       sendMessage: (body, key) => inTurn(tabs, clock, 'send', () => port.sendMessage(body, key)),
@@ -39,7 +40,7 @@ export function shareAmongTabs(guest: GuestPort, tabs: Tabs, clock: Clock): Gues
         const { onInherit } = listeners;
         // Without keys nobody could tell whether the dead tab's last text was taken.
         const disinherit =
-          onInherit && chat.capabilities.idempotencyKey ? inheritTexts(tabs, chat.id, onInherit) : () => {};
+          onInherit && chat.capabilities.idempotencyKey ? inheritTexts(tabs, chat.id, estates, onInherit) : () => {};
         return {
           wake: stream.wake,
           stop() {
