@@ -41,7 +41,7 @@ const stateOf = async (agent: TestAgent, guest: TestGuest) =>
     ?.participants.findLast(({ user }) => user?.id === agent.userId)?.state;
 const refused = (status: number, code: string) => ({ status, body: { status, code } });
 
-test('a chat handed over to a queue rings there, and whoever answers reads what was said', { retry: 3 }, async () => {
+test('a chat handed over to a queue rings there, and whoever answers reads what was said', async () => {
   const { guest, socket } = await createTalk(server);
   await guest.say('Where is my parcel?');
 

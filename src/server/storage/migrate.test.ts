@@ -74,7 +74,37 @@ describe.each(engines)('on %s', (engine) => {
       { name: 'Robin', capacity: 4, last_offer_at: 0 },
     ]);
   });
+
+  test('members of before keep their places, those of one millisecond too', async () => {
+    await migrate(db, ours.slice(0, 6));
+    for (const statement of aChat) await sql.raw(statement).execute(db);
+
+    await migrate(db, ours);
+
+    expect(await rowsOf('SELECT id, place FROM member ORDER BY place')).toEqual([
+      { id: 'guest', place: 0 },
+      { id: 'queue', place: 1 },
+      { id: 'agent-1', place: 2 },
+      { id: 'agent-2', place: 3 },
+      { id: 'a-later-one', place: 4 },
+    ]);
+  });
 });
+
+const member = (id: string, role: string, at: number) =>
+  `INSERT INTO member (id, conversation_id, participant_id, role, state, created_at)
+  VALUES ('${id}', 'c', 'p-${id}', '${role}', 'CONNECTED', ${at})`;
+const aChat = [
+  "INSERT INTO organization (id, name, created_at) VALUES ('o', 'Lanterns', 1)",
+  "INSERT INTO queue (id, organization_id, name, created_at) VALUES ('q', 'o', 'Support', 1)",
+  `INSERT INTO conversation (id, organization_id, deployment_id, queue_id, guest_id, priority, skills, created_at)
+  VALUES ('c', 'o', 'd', 'q', 'guest', 0, '[]', 5)`,
+  member('a-later-one', 'ACD', 6),
+  member('agent-2', 'AGENT', 5),
+  member('agent-1', 'AGENT', 5),
+  member('queue', 'ACD', 5),
+  member('guest', 'CUSTOMER', 5),
+];
 
 test('our own migrations are numbered by their place', () => {
   for (const [index, { name }] of ours.entries()) expect(name).toMatch(new RegExp(`^0*${index + 1}-`));

@@ -5,6 +5,7 @@ import { settingsAndSignedData } from './migrations/0003-settings-and-signed-dat
 import { userRole } from './migrations/0004-user-role.ts';
 import { routing } from './migrations/0005-routing.ts';
 import { removedDeployments } from './migrations/0006-removed-deployments.ts';
+import { memberPlaces } from './migrations/0007-member-places.ts';
 
 export const migrations: Migrations = [
   { name: '0001-first-tables', migration: firstTables },
@@ -13,4 +14,5 @@ export const migrations: Migrations = [
   { name: '0004-user-role', migration: userRole },
   { name: '0005-routing', migration: routing },
   { name: '0006-removed-deployments', migration: removedDeployments },
+  { name: '0007-member-places', migration: memberPlaces },
 ];

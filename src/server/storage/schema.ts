@@ -193,6 +193,8 @@ export interface MemberTable {
   /** JSON object, string to string. */
   custom_fields: Generated<string>;
   created_at: number;
+  /** Rises from 0 in a conversation. */
+  place: number;
   joined_at: number | null;
   left_at: number | null;
   disconnect_type: DisconnectType | null;
