@@ -8,7 +8,7 @@ export function Header({ view }: { view: ChatView }) {
   // Who has left is not whom one waits for.
   const agent = status === 'waiting' ? undefined : store.agent.value;
   return (
-    <header part="header">
+    <div part="header">
       {agent?.displayName && (
         <span class="avatar" aria-hidden="true">
           {initials(agent.displayName)}
@@ -44,6 +44,6 @@ export function Header({ view }: { view: ChatView }) {
       <button type="button" class="quiet" aria-label={words.close} onClick={close}>
         <Icon path="M6 6l12 12M18 6 6 18" />
       </button>
-    </header>
+    </div>
   );
 }

@@ -104,7 +104,7 @@ test('row 64: waiting tells its minutes, aloud only that one waits, and may be l
 
 test('away, left and ended are three things', async () => {
   const { service, clock, panel } = await mountWaiting();
-  const header = () => panel.querySelector('header')?.textContent;
+  const header = () => panel.querySelector('[part="header"]')?.textContent;
   service.join('a', 'agent', 'Ada Lovelace');
   service.say('a', 'Good evening');
   await clock.elapse(0);
