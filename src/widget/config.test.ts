@@ -49,3 +49,8 @@ test.each([
 ] as const)('row 70: %o on a page in %s speaks %s, %s', (settings, pageLocale, locale, direction) => {
   expect(read(settings, pageLocale)).toMatchObject({ locale, direction });
 });
+
+test('the words are English until the page brings its own, which are in the page’s language', () => {
+  expect(read({}, 'de')).toMatchObject({ locale: 'de', wordsLocale: 'en' });
+  expect(read({ textTitle: 'Fragen?' }, 'de')).toMatchObject({ wordsLocale: 'de' });
+});

@@ -23,6 +23,8 @@ export type WidgetConfig = {
   endOn: string;
   storage: 'session' | 'local' | 'none';
   locale: string;
+  /** Of the words the widget says itself: the page's where the page gives any. */
+  wordsLocale: string;
   direction: 'ltr' | 'rtl';
   words: Words;
 };
@@ -47,6 +49,7 @@ export function readConfig(settings: Settings, scriptOrigin: string, pageLocale:
     endOn,
     storage: storage === 'local' || storage === 'none' ? storage : 'session',
     locale: language,
+    wordsLocale: Object.keys(settings).some((name) => name.startsWith('text')) ? language : 'en',
     direction: /^(ar|dv|fa|he|ps|ur|yi)\b/.test(language) ? 'rtl' : 'ltr',
     words,
   };

@@ -238,6 +238,30 @@ test('a refused start says so in words, tells the developer, and Try again sends
   expect(service.service.asked).toContain('send Hello?');
 });
 
+test('the panel tells the language of its words, a message the one of the page', async () => {
+  const { service, panel } = await mountLive({ locale: 'de' });
+
+  service.say('a', 'Guten Abend');
+
+  expect((await inLog('Guten Abend')).lang).toBe('de');
+  expect(panel.lang).toBe('en');
+});
+
+test('Retry goes with what it was pressed for, and leaves the focus in the transcript', async () => {
+  const { service, clock } = await mountLive();
+  service.failNext('send', 'rejected');
+  write('Hello?');
+  await clock.elapse(0);
+  const retry = await button('Retry');
+  retry.focus();
+
+  fireEvent.click(retry);
+  await clock.elapse(0);
+
+  await waitFor(() => expect(screen.queryByRole('button', { name: 'Retry' })).toBeNull());
+  expect(document.activeElement).toBe(screen.getByRole('log'));
+});
+
 test('disposing leaves the panel empty and listens to nothing', async () => {
   const { handle, panel, clock } = await mountLive();
 

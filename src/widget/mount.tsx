@@ -63,6 +63,8 @@ export function mountChat({ options, store, config, now, after, sound, prepare, 
   element.shadowRoot?.adoptedStyleSheets.push(sheet);
   panel.replaceChildren();
   panel.setAttribute('aria-labelledby', 'title');
+  panel.id = 'panel';
+  launcher.setAttribute('aria-controls', 'panel');
   draw();
 
   let spoken: string | undefined;
@@ -96,6 +98,7 @@ export function mountChat({ options, store, config, now, after, sound, prepare, 
 
   /** Words and settings are no signals: another view makes all that shows them draw itself anew. */
   function draw() {
+    panel.lang = config.wordsLocale;
     render(
       <Boundary sentence={words.broken} onBroken={complain}>
         <Panel view={{ ...view }} />

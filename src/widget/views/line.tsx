@@ -30,14 +30,27 @@ function Bubble({ view, entry, opensGroup, closesGroup }: LineProps) {
       <span class="unseen">
         {isOwn ? words.you : (store.nameOf(senderId) ?? words.agent)}, {time}
       </span>
-      <p part={`bubble bubble-${isOwn ? 'guest' : 'agent'}`} class={isEmojiOnly(body) ? 'emoji' : undefined} dir="auto">
+      <p
+        part={`bubble bubble-${isOwn ? 'guest' : 'agent'}`}
+        class={isEmojiOnly(body) ? 'emoji' : undefined}
+        lang={config.locale}
+        dir="auto"
+      >
         <MessageText body={body} onLink={onLink} />
       </p>
       {delivery.state === 'failed' ? (
         <p part="time failed">
           {words[delivery.reason]}
           {delivery.reason !== 'over' && (
-            <button type="button" class="quiet" onClick={() => store.retry(viewId)}>
+            <button
+              type="button"
+              class="quiet"
+              onClick={({ currentTarget }) => {
+                // The button goes, and the focus would with it.
+                currentTarget.closest<HTMLElement>('[part=log]')?.focus();
+                store.retry(viewId);
+              }}
+            >
               {words.resend}
             </button>
           )}
