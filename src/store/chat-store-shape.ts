@@ -79,6 +79,6 @@ export interface ChatStore {
 
 export type Announcement =
   | { id: string; type: 'message'; senderId: string; body: string }
-  /** The service has something to say: that the chat ends soon, that a file was shared. */
+  /** The service has something to say: that the chat ends soon, that the agent asks to share. */
   | { id: string; type: 'notice'; body: string }
   | { id: string; type: 'many'; count: number };

@@ -154,7 +154,7 @@ export function createConversationModel(options: ConversationModelOptions): Conv
     }
     if (messages.some(({ kind }) => kind === 'media-request')) media.look();
     if (!isNews) return;
-    announce(messages.filter(({ senderId, kind }) => senderId !== me && /standard|notice/.test(kind)));
+    announce(messages.filter(({ senderId, kind }) => senderId !== me && /standard|notice|media/.test(kind)));
     options.onNews?.(messages);
   }
 
@@ -162,7 +162,7 @@ export function createConversationModel(options: ConversationModelOptions): Conv
     const [first] = messages;
     if (!first) return;
     const { id, senderId, body } = first;
-    const notice = messages.find(({ kind }) => kind === 'notice');
+    const notice = messages.find(({ kind }) => kind !== 'standard');
     if (notice) announcement.value = { ...notice, type: 'notice' };
     else if (messages[1]) announcement.value = { id, type: 'many', count: messages.length };
     else announcement.value = { id, type: 'message', senderId, body };

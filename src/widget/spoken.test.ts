@@ -126,14 +126,76 @@ test('a new state is told once, in one sentence', async () => {
   ]);
 });
 
-test('that somebody writes is not spoken with each key', async () => {
-  const { heard, service } = await listenLive();
+test('that somebody writes is told once for all the keys', async () => {
+  const { heard, service, clock } = await listenLive();
 
-  const said = await heard(() => {
-    for (let key = 0; key < 5; key++) service.emit({ type: 'typing', senderId: 'a', at: 0 });
+  const said = await heard(async () => {
+    for (let key = 0; key < 5; key++) {
+      service.emit({ type: 'typing', senderId: 'a', at: 2_000_000 + key });
+      await clock.elapse(2_000);
+    }
   });
 
-  expect(said.length).toBeLessThanOrEqual(1);
+  expect(said).toEqual(['Ada Lovelace is typing']);
+});
+
+test('a request to share is told in the agent’s words', async () => {
+  const { heard, service } = await listenLive();
+
+  expect(await heard(() => service.say('a', 'The agent asks to see your screen.', 'media-request'))).toEqual([
+    'The agent asks to see your screen.',
+  ]);
+});
+
+test('each message that is not sent is told, also when another one was before', async () => {
+  const { heard, service, store } = await listenLive();
+  const refused = 'Not sent: it was refused.';
+
+  for (const body of ['one', 'two']) {
+    service.failNext(`send ${body}`, 'rejected');
+    expect(await heard(() => store.send(body))).toEqual([refused]);
+  }
+});
+
+test('a whole chat as it is heard: states once, what others say once, open or closed, and nothing of one’s own', async () => {
+  const { heard, store, service, clock, handle } = await listen();
+  handle.open();
+
+  const said = await heard(async () => {
+    store.send('My order is late');
+    // Longer than the minutes of waiting are counted, which are only shown.
+    await clock.elapse(150_000);
+    service.join('a', 'agent', 'Ada Lovelace');
+    await pause();
+    service.emit({ type: 'typing', senderId: 'a', at: 2_000_000 });
+    await pause();
+    service.say('a', 'Let me look');
+    await pause();
+    store.send('Thank you');
+    await pause();
+    handle.close();
+    service.say('a', 'It comes tomorrow');
+    await pause();
+    handle.open();
+    await pause();
+    store.end();
+    await pause();
+  });
+
+  // That it ended is an alert, which this reader does not hear when it comes.
+  expect(said).toEqual([
+    'Starting…',
+    'Waiting for someone to join',
+    'Connected',
+    'Ada Lovelace is typing',
+    'Ada Lovelace: Let me look',
+    'Ada Lovelace: It comes tomorrow',
+  ]);
+
+  async function pause() {
+    await clock.elapse(0);
+    await new Promise((resolve) => setTimeout(resolve));
+  }
 });
 
 test('read from top to bottom, the transcript says who, when and what, in order', async () => {
