@@ -60,14 +60,11 @@ function cell(value) {
 /** The libraries every chat of this design needs, with a bare render: below this, code of ours cannot take it. */
 const floorSource = `
   import { signal } from '@preact/signals';
-  import ky from 'ky';
   import { h, render } from 'preact';
-  import ReconnectingWebSocket from 'reconnecting-websocket';
   const text = signal('');
   export function mount(element, uri) {
-    new ReconnectingWebSocket(uri).onmessage = (event) => { text.value = event.data; };
+    new WebSocket(uri).onmessage = (event) => { text.value = event.data; };
     render(h('p', null, text), element);
-    return ky.get(uri).json();
   }
 `;
 

@@ -1,4 +1,5 @@
-import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type WebSocket as ServerSocket, WebSocket, WebSocketServer } from 'ws';
 import type { EventStream } from '../chat/conversation-port.ts';
@@ -8,6 +9,7 @@ import { until } from '../testing/until.ts';
 import { createEventStream, type EventStreamOptions } from './event-stream.ts';
 
 const heartbeat = '{"topicName":"channel.metadata","eventBody":{"message":"WebSocket Heartbeat"}}';
+const tryTimeoutMs = 10_000;
 
 let server: WebSocketServer;
 let sockets: ServerSocket[];
@@ -52,6 +54,21 @@ describe('a stream', () => {
     expect(log).toEqual(['open', 'lost', 'open']);
   });
 
+  test('takes a connection that nobody answers for a loss, after ten seconds', async () => {
+    const silent = createServer(() => {}).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const { clock, log, stream } = open({ uri: () => `ws://127.0.0.1:${port}/` });
+    await until(() => clock.pending === 1);
+
+    await clock.elapse(tryTimeoutMs);
+
+    expect(log).toEqual(['lost']);
+    stream.stop();
+    expect(clock.pending).toBe(0);
+    silent.close();
+  });
+
   test('takes a refused connection for a loss, whatever the socket calls it', async () => {
     isRefusing = true;
     const { clock, log } = open();
@@ -67,16 +84,8 @@ describe('a stream', () => {
 
   test('waits longer after every failure, up to half a minute, and not at all when woken', async () => {
     isRefusing = true;
-    const waits: number[] = [];
-    const clock = createFakeClock();
-    const timed = {
-      ...clock,
-      after: (delayMs: number, task: () => void) => {
-        waits.push(delayMs);
-        return clock.after(delayMs, task);
-      },
-    };
-    const { stream } = open({ clock: timed, random: createFakeRandom(1) });
+    const { clock, waits } = watchedClock();
+    const { stream } = open({ clock, random: createFakeRandom(1) });
 
     for (let tries = 1; tries <= 8; tries++) {
       await until(() => waits.length === tries);
@@ -91,13 +100,8 @@ describe('a stream', () => {
     ['remembers them when the line soon breaks again', 29_000, 2_000],
   ])('%s', async (_, goodMs, nextWaitMs) => {
     isRefusing = true;
-    const waits: number[] = [];
-    const clock = createFakeClock();
-    const after = (delayMs: number, task: () => void) => {
-      waits.push(delayMs);
-      return clock.after(delayMs, task);
-    };
-    const { log, stream } = open({ clock: { ...clock, after }, random: createFakeRandom(1) });
+    const { clock, waits } = watchedClock();
+    const { log, stream } = open({ clock, random: createFakeRandom(1) });
     await until(() => waits.length === 1);
     isRefusing = false;
     stream.wake();
@@ -111,13 +115,8 @@ describe('a stream', () => {
   });
 
   test('spreads its return after a restart of the service over five seconds', async () => {
-    const waits: number[] = [];
-    const clock = createFakeClock();
-    const after = (delayMs: number, task: () => void) => {
-      waits.push(delayMs);
-      return clock.after(delayMs, task);
-    };
-    const { log } = open({ clock: { ...clock, after }, random: createFakeRandom(0.9) });
+    const { clock, waits } = watchedClock();
+    const { log } = open({ clock, random: createFakeRandom(0.9) });
     await until(() => log.length === 1);
 
     sockets[0]?.close(1012, 'Service restart');
@@ -229,8 +228,10 @@ describe('an address', () => {
     const { clock, log } = open({ uri: () => (answers.shift() ?? address)() });
     await until(() => log.length === 1);
 
-    await clock.elapse(30_000);
-    await clock.elapse(30_000);
+    await until(() => clock.pending === 1);
+    await clock.elapse(500);
+    await until(() => clock.pending === 1);
+    await clock.elapse(1_000);
 
     await until(() => log.length === 2);
     expect(log).toEqual(['lost', 'open']);
@@ -279,6 +280,17 @@ describe('stopping', () => {
     expect(sockets).toHaveLength(1);
   });
 });
+
+/** A clock that notes how long is waited before a try; how long a try may take is none of it. */
+function watchedClock() {
+  const clock = createFakeClock();
+  const waits: number[] = [];
+  const after = (delayMs: number, task: () => void) => {
+    if (delayMs !== tryTimeoutMs) waits.push(delayMs);
+    return clock.after(delayMs, task);
+  };
+  return { waits, clock: { ...clock, after } };
+}
 
 function open(changes: Partial<EventStreamOptions> = {}) {
   const clock = createFakeClock();

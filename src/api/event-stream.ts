@@ -1,4 +1,3 @@
-import ReconnectingWebSocket from 'reconnecting-websocket';
 import type { EventStream } from '../chat/conversation-port.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Random } from '../platform/random.ts';
@@ -31,84 +30,86 @@ const silenceMs = 65_000;
 const checkEveryMs = 13_000;
 const heartbeat = /"topicName"\s*:\s*"channel\.metadata"/;
 
-/**
- * A socket that only listens, and opens again by itself until stopped. reconnecting-websocket dies for ever when its
- * address provider rejects or never settles, and after its own `close()`: so ours does neither, and a start is a new one.
- */
+/** A socket that only listens, and opens again by itself until stopped. */
 export function createEventStream(options: EventStreamOptions): EventStream {
   const { clock, random } = options;
-  let socket: ReconnectingWebSocket | undefined;
+  const Socket = options.WebSocket as typeof WebSocket;
   let state: 'new' | 'open' | 'lost' = 'new';
   let failures = 0;
-  let delayMs = 0;
   let openedAt = 0;
   let heardAt = { now: 0, tick: 0 };
   let hasHeartbeat = false;
   let stopSilence = () => {};
+  /** Ends the line, or whatever is on the way to one, without a word. */
+  let drop = () => {};
   /** Set while a try waits for its turn. */
   let tryNow: (() => void) | undefined;
-  let stopWaiting = () => {};
 
-  function start(): void {
-    const fresh: ReconnectingWebSocket = new ReconnectingWebSocket(() => nextUri(() => socket === fresh), [], {
-      WebSocket: options.WebSocket,
-      // The waiting is done by the provider: with full jitter, and so that it can be cut short.
-      minReconnectionDelay: 1,
-      maxReconnectionDelay: 1,
-      connectionTimeout: tryTimeoutMs,
-      maxEnqueuedMessages: 0,
-    });
-    socket = fresh;
-    fresh.onopen = () => {
-      state = 'open';
-      openedAt = clock.monotonicNow();
-      hear('');
-      options.onOpen();
+  /** Waits, asks for the address, connects. Whatever goes wrong on the way or later is told to `lose` once. */
+  function begin(delayMs: number): void {
+    let socket: WebSocket | undefined;
+    let isCurrent = true;
+    let cancel = () => {};
+    const end = () => {
+      isCurrent = false;
+      tryNow = undefined;
+      cancel();
+      if (!socket) return;
+      socket.onopen = socket.onmessage = socket.onclose = null;
+      socket.close();
     };
-    fresh.onmessage = ({ data }) => {
-      hear(data);
-      options.onText(data);
+    const fail = (code: number) => {
+      if (!isCurrent) return;
+      end();
+      lose(code);
     };
-    // Refused and broken connections are both told as 1000, clean. Only what the service itself says is for good.
-    fresh.onclose = ({ code, reason }) => {
-      if (options.isOver(code, reason)) {
+    const within = (ms: number) => {
+      cancel();
+      cancel = clock.after(ms, () => fail(0));
+    };
+
+    async function ask(): Promise<void> {
+      tryNow = undefined;
+      within(tryTimeoutMs);
+      try {
+        const uri = await options.uri();
+        if (isCurrent) connect(uri);
+      } catch {
+        fail(0);
+      }
+    }
+
+    function connect(uri: string): void {
+      if (!/^wss?:\/\/./.test(uri)) return fail(0);
+      within(tryTimeoutMs);
+      socket = new Socket(uri);
+      socket.onopen = () => {
+        cancel();
+        state = 'open';
+        openedAt = clock.monotonicNow();
+        hear('');
+        options.onOpen();
+      };
+      socket.onmessage = ({ data }) => {
+        hear(data);
+        options.onText(data);
+      };
+      // A close follows, and tells as much.
+      socket.onerror = () => {};
+      socket.onclose = ({ code, reason }) => {
+        if (!options.isOver(code, reason)) return fail(code);
         stop();
         options.onOver();
-      } else lose(code);
-    };
-  }
-
-  async function nextUri(isCurrent: () => boolean): Promise<string> {
-    while (isCurrent()) {
-      if (delayMs) await turn();
-      try {
-        const asked = options.uri();
-        const uri = typeof asked === 'string' ? asked : await inTime(asked);
-        if (/^wss?:\/\/./.test(uri)) return uri;
-      } catch {
-        // Counted like a refused connection, below.
-      }
-      if (isCurrent()) lose(0);
-    }
-    return '';
-  }
-
-  async function inTime(asked: Promise<string>): Promise<string> {
-    const tooLate = new Promise<string>((resolve) => {
-      stopWaiting = clock.after(tryTimeoutMs, () => resolve(''));
-    });
-    return Promise.race([asked, tooLate]).finally(stopWaiting);
-  }
-
-  function turn(): Promise<void> {
-    return new Promise((resolve) => {
-      tryNow = () => {
-        stopWaiting();
-        tryNow = undefined;
-        resolve();
       };
-      stopWaiting = clock.after(delayMs, tryNow);
-    });
+    }
+
+    drop = end;
+    if (!delayMs) return void ask();
+    tryNow = () => {
+      cancel();
+      ask();
+    };
+    cancel = clock.after(delayMs, tryNow);
   }
 
   function hear(text: unknown): void {
@@ -130,10 +131,19 @@ export function createEventStream(options: EventStreamOptions): EventStream {
 
   function lose(code: number): void {
     stopSilence();
-    const isStable = state === 'open' && clock.monotonicNow() - openedAt >= stableAfterMs;
-    failures = isStable ? 0 : failures + 1;
     const isRestart = state === 'open' && (code === 1001 || code === 1012);
-    delayMs = random.fraction() * (isRestart ? restartSpreadMs : Math.min(longestDelayMs, 500 * 2 ** failures));
+    countFailure();
+    // With full jitter.
+    begin(random.fraction() * (isRestart ? restartSpreadMs : Math.min(longestDelayMs, 500 * 2 ** failures)));
+    tellLoss();
+  }
+
+  function countFailure(): void {
+    const wasStable = state === 'open' && clock.monotonicNow() - openedAt >= stableAfterMs;
+    failures = wasStable ? 0 : failures + 1;
+  }
+
+  function tellLoss(): void {
     const wasLost = state === 'lost';
     state = 'lost';
     if (!wasLost) options.onLost();
@@ -142,22 +152,20 @@ export function createEventStream(options: EventStreamOptions): EventStream {
 
   /** The new one first: where the old line was alive after all, the overlap loses nothing. */
   function replace(): void {
-    const old = socket;
-    lose(0);
-    delayMs = 0;
-    start();
-    drop(old);
+    stopSilence();
+    countFailure();
+    const dropOld = drop;
+    begin(0);
+    dropOld();
+    tellLoss();
   }
 
   function stop(): void {
-    const old = socket;
-    socket = undefined;
     stopSilence();
-    stopWaiting();
-    drop(old);
+    drop();
   }
 
-  start();
+  begin(0);
   return {
     wake() {
       if (state === 'open' && hasHeartbeat && silentFor() > lateMs) replace();
@@ -165,10 +173,4 @@ export function createEventStream(options: EventStreamOptions): EventStream {
     },
     stop,
   };
-}
-
-function drop(socket: ReconnectingWebSocket | undefined): void {
-  if (!socket) return;
-  socket.onopen = socket.onmessage = socket.onclose = null;
-  socket.close();
 }

@@ -1,4 +1,3 @@
-import ky, { HTTPError, TimeoutError } from 'ky';
 import { ChatError, type ChatErrorKind } from '../chat/chat-error.ts';
 import type { Clock } from '../platform/clock.ts';
 
@@ -32,48 +31,68 @@ export type Call = (operation: Operation, options?: CallOptions) => Promise<Answ
 const longestWaitMs = 300_000;
 
 export function createHttp({ base, fetch, clock, credentials = 'omit', timeoutMs = 10_000 }: HttpOptions): Call {
-  const http = ky.create({
-    // ky's timeout ends with the headers. With the text read in here, a body that stalls runs into it as well.
-    fetch: async (input) => {
-      const answer = await fetch(new Request(input));
-      return new Response((await answer.text()) || null, answer);
-    },
-    credentials,
-    redirect: 'error',
-    timeout: timeoutMs,
-    // Whoever asks decides on further tries; only a reading that one hiccup spoilt is worth a second one at once.
-    retry: { limit: 1, methods: ['get'], statusCodes: [500, 502, 504] },
-  });
-  return async (operation, options = {}) => {
+  async function call({ method, path }: Operation, options: CallOptions = {}): Promise<Answer> {
+    const { ids, query, body, headers, keepalive = false } = options;
+    const signal = AbortSignal.timeout(timeoutMs);
+    const asked: RequestInit = { method, credentials, redirect: 'error', keepalive, signal, headers: given(headers) };
     try {
-      const answer = await http(base + fill(operation.path, options.ids), {
-        method: operation.method,
-        searchParams: options.query ?? {},
-        headers: options.headers ?? {},
-        keepalive: options.keepalive ?? false,
-        ...(options.body === undefined ? {} : { json: options.body }),
+      const request = new Request(`${base}${fill(path, ids)}?${new URLSearchParams(given(query))}`.replace(/\?$/, ''), {
+        ...asked,
+        ...(body !== undefined && { body: JSON.stringify(body) }),
       });
-      const text = await answer.text();
+      if (body !== undefined) request.headers.set('Content-Type', 'application/json');
+      const { text, answer } = await inTime(signal, read(request));
+      if (!answer.ok) throw refusal(answer, text, clock.now());
       return { headers: answer.headers, body: text ? JSON.parse(text) : undefined };
     } catch (cause) {
-      throw await asChatError(cause, clock.now());
+      if (cause instanceof ChatError) throw cause;
+      if (cause instanceof SyntaxError) throw new ChatError('unreadable', { cause });
+      throw new ChatError(signal.aborted ? 'timeout' : 'offline', { cause });
+    }
+  }
+
+  /** The text as well: a body that stalls runs out of time too. */
+  async function read(request: Request) {
+    const answer = await fetch(request);
+    return { answer, text: await answer.text() };
+  }
+
+  return async (operation, options) => {
+    try {
+      return await call(operation, options);
+    } catch (error) {
+      // Whoever asks decides on further tries; only a reading that one hiccup spoilt is worth a second one at once.
+      const isHiccup = error instanceof ChatError && error.kind === 'server' && error.status !== 503;
+      if (!isHiccup || operation.method !== 'GET') throw error;
+      return call(operation, options);
     }
   };
+}
+
+/** Also where a page's own `fetch` takes no notice of signals. */
+function inTime<T>(signal: AbortSignal, task: Promise<T>): Promise<T> {
+  const tooLate = new Promise<never>((_, reject) => {
+    signal.onabort = () => reject(signal.reason);
+  });
+  return Promise.race([task, tooLate]);
 }
 
 function fill(path: string, ids: CallOptions['ids'] = {}): string {
   return path.replace(/{(\w+)}/g, (_, name) => encodeURIComponent(ids[name] ?? ''));
 }
 
-async function asChatError(cause: unknown, now: number): Promise<ChatError> {
-  if (cause instanceof SyntaxError) return new ChatError('unreadable', { cause });
-  if (cause instanceof TimeoutError) return new ChatError('timeout', { cause });
-  if (!(cause instanceof HTTPError)) return new ChatError('offline', { cause });
-  const { status, headers } = cause.response;
+/** What has a value, as text. */
+function given(record: Readonly<Record<string, string | number | undefined>> = {}): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(record).flatMap(([name, value]) => (value === undefined ? [] : [[name, `${value}`]])),
+  );
+}
+
+function refusal({ status, headers }: Response, text: string, now: number): ChatError {
   const retryAfterMs = readRetryAfter(headers.get('retry-after'), now);
   // 503 with a date for the next try says as clearly as 429 that nothing was done.
   const kind = status === 503 && retryAfterMs !== undefined ? 'limited' : kindOf(status);
-  return new ChatError(kind, { status, retryAfterMs, cause, code: await readCode(cause.response) });
+  return new ChatError(kind, { status, retryAfterMs, code: readCode(text) });
 }
 
 function kindOf(status: number): ChatErrorKind {
@@ -90,9 +109,9 @@ function readRetryAfter(value: string | null, now: number): number | undefined {
   return Number.isNaN(waitMs) ? undefined : Math.min(Math.max(waitMs, 0), longestWaitMs);
 }
 
-async function readCode(response: Response): Promise<string | undefined> {
+function readCode(text: string): string | undefined {
   try {
-    const { code } = JSON.parse(await response.text());
+    const { code } = JSON.parse(text);
     return typeof code === 'string' ? code : undefined;
   } catch {
     // A proxy's page instead of the service's error body: the status has to do.
