@@ -2,7 +2,7 @@ import { chromium } from '@playwright/test';
 import { findBrowser } from '../../scripts/browser.mjs';
 import { HostPage } from '../host-page.ts';
 import { FloorSite } from '../measure/floor-site.ts';
-import { costOfLoading, median, timeToComposer } from '../measure/page-cost.ts';
+import { type ChatPage, costOfLoading, median, timeToComposer } from '../measure/page-cost.ts';
 import { PorchlightService } from '../porchlight-service.ts';
 
 const rounds = 15;
@@ -30,11 +30,13 @@ export async function benchWidget(): Promise<void> {
   const rows = [];
   for (const rate of [1, slowdown]) {
     const loading = await beside(bare, ours, async ({ url }) => costOfLoading(browser, url, rate));
-    const opening = await beside(bare, ours, async ({ url, element }) => timeToComposer(browser, url, element, rate));
+    const byHand = await beside(bare, ours, (page) => timeToComposer(browser, page, 'hand', rate));
+    const byScript = await beside(bare, ours, (page) => timeToComposer(browser, page, 'script', rate));
     rows.push(
       row(`blocking at load, CPU ÷${rate}, ms`, ...loading.map((costs) => costs.map(({ blockingMs }) => blockingMs))),
       row(`layout shift, CPU ÷${rate}`, ...loading.map((costs) => costs.map(({ layoutShift }) => layoutShift))),
-      row(`click to composer, CPU ÷${rate}, ms`, ...opening),
+      row(`click to composer, CPU ÷${rate}, ms`, ...byHand),
+      row(`a script’s click, CPU ÷${rate}, ms`, ...byScript),
     );
   }
   console.log(`${''.padEnd(36)}${['floor', 'Porchlight', 'ratio'].map((head) => head.padStart(12)).join('')}`);
@@ -46,13 +48,11 @@ export async function benchWidget(): Promise<void> {
   await browser.close();
 }
 
-type Site = { url: string; element: string };
-
 /** In turns, so that a busy moment of the machine meets both. */
 async function beside<Value>(
-  bare: Site,
-  ours: Site,
-  measure: (site: Site) => Promise<Value>,
+  bare: ChatPage,
+  ours: ChatPage,
+  measure: (site: ChatPage) => Promise<Value>,
 ): Promise<[Value[], Value[]]> {
   const values: [Value[], Value[]] = [[], []];
   for (let round = 0; round < rounds; round++) {

@@ -15,12 +15,25 @@ export async function costOfLoading(browser: Browser, url: string, slowdown: num
   });
 }
 
-/** Milliseconds from a click on the launcher in `element` until its composer has the focus. */
-export async function timeToComposer(browser: Browser, url: string, element: string, slowdown = 1): Promise<number> {
+/** A page with a launcher in `element`. */
+export type ChatPage = { url: string; element: string };
+
+/** How the launcher is pressed: by a mouse, which gets there before it clicks, or by a script, out of the blue. */
+export type Press = 'hand' | 'script';
+
+/** From the pointer's coming to the click: less than a hand that points and presses in one go takes. */
+const pressMs = 100;
+
+/** Milliseconds from a click on the launcher until its composer has the focus. */
+export async function timeToComposer(browser: Browser, { url, element }: ChatPage, press: Press, slowdown = 1) {
   return onFreshPage(browser, slowdown, async (page) => {
     await page.goto(url, { waitUntil: 'networkidle' });
-    await page.locator(`${element} button`).first().waitFor();
-    return page.evaluate(clickAndWait, element);
+    const launcher = page.locator(`${element} button`).first();
+    await launcher.waitFor();
+    const time = page.evaluate(timeFromClick, element);
+    if (press === 'hand') await launcher.click({ delay: pressMs });
+    else await launcher.evaluate((button) => button instanceof HTMLElement && button.click());
+    return time;
   });
 }
 
@@ -52,17 +65,16 @@ function watchLoading() {
   }).observe({ type: 'layout-shift', buffered: true });
 }
 
-function clickAndWait(element: string): Promise<number> {
+function timeFromClick(element: string): Promise<number> {
   const root = document.querySelector(element)?.shadowRoot;
-  const launcher = root?.querySelector('button');
-  if (!root || !launcher) throw new Error('no launcher');
-  const started = performance.now();
-  launcher.click();
+  if (!root) throw new Error('no launcher');
   return new Promise((resolve) => {
-    const look = () =>
-      root.activeElement instanceof HTMLTextAreaElement || root.activeElement instanceof HTMLInputElement
-        ? resolve(performance.now() - started)
-        : setTimeout(look);
-    look();
+    root.addEventListener('click', ({ timeStamp }) => {
+      const look = () =>
+        root.activeElement instanceof HTMLTextAreaElement || root.activeElement instanceof HTMLInputElement
+          ? resolve(performance.now() - timeStamp)
+          : setTimeout(look);
+      look();
+    });
   });
 }

@@ -64,9 +64,9 @@ function start(script: HTMLScriptElement) {
     const isWanted = !panel.hidden;
     const widget = mountWidget({ ...shell, load, settings, scriptOrigin: new URL(script.src).origin });
     chat.widget = widget;
-    // Events are heard by whoever listens, without a verb too.
-    ask();
     if (isWanted) widget.open(takesFocus);
+    // Events are heard by whoever listens, without a verb too. After the panel: it comes first.
+    ask();
     return widget;
   }
 

@@ -50,7 +50,19 @@ test('rows 13 and 27: the widget hears no window messages and touches no history
   ).toEqual([]);
 });
 
+test('each emoji there is may be one', () => {
+  const source = '^\\p{RGI_Emoji}$';
+  const one = new RegExp(source, 'v');
+  const points = Array.from({ length: 0x1fb00 }, (_, point) => String.fromCodePoint(point));
+  const emoji = points
+    .flatMap((text) => [text, `${text}\ufe0f`, `${text}\ufe0f\u20e3`])
+    .filter((text) => one.test(text));
+
+  expect(emoji.length).toBeGreaterThan(1000);
+  expect(emoji.filter((text) => !isEmojiOnly(text))).toEqual([]);
+});
+
 test('row 72: a few emoji alone are large, shortcodes stay as typed', () => {
   expect(['👍', '🎉🎉', '👩‍👩‍👧 👩‍👩‍👧 👩‍👩‍👧', '1️⃣', '🇫🇷', '👋🏽'].filter((text) => !isEmojiOnly(text))).toEqual([]);
-  expect([':smile:', '42', '👍 ok', ''].map(isEmojiOnly)).toEqual([false, false, false, false]);
+  expect([':smile:', '42', '👍 ok', '', '“”', '👍👍👍👍👍👍👍'].filter(isEmojiOnly)).toEqual([]);
 });
