@@ -22,12 +22,14 @@ const versions = '/usr/lib/postgresql';
 export const wayToPostgres = 'apt-get install postgresql, or POSTGRES_BIN=/folder/with/initdb';
 
 /**
- * Starts a PostgreSQL of our own: an empty cluster in a temporary folder, on loopback and a random port. It keeps
- * nothing through a power cut, which makes it quick, but loses nothing when one of its processes is killed.
+ * Starts a PostgreSQL of our own: an empty cluster in a temporary folder, on loopback and a random port. Unless it is
+ * to be `durable` it keeps nothing through a power cut, which makes it quick, but loses nothing when one of its
+ * processes is killed.
+ * @param {{ durable?: boolean }} [options]
  * @returns {Promise<{ url: string, version: string, stop: () => Promise<void> } | undefined>} `undefined` where there
  *   is no PostgreSQL and none can be installed; `url` is an administrator's, on the database `postgres`
  */
-export async function startPostgres() {
+export async function startPostgres({ durable = false } = {}) {
   const programs = findPrograms() ?? (installWithApt(['postgresql']) ? findPrograms() : undefined);
   const user = userToRunAs();
   if (programs === undefined || user === undefined) return undefined;
@@ -36,7 +38,7 @@ export async function startPostgres() {
   try {
     const data = initialize({ programs, folder, password, user });
     const port = await freePort();
-    const server = serve({ programs, data, port, user });
+    const server = serve({ programs, data, port, user, durable });
     const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
     return { url, version: versionOf(programs), stop: await supervise({ server, folder, programs, port }) };
   } catch (error) {
@@ -79,8 +81,9 @@ function initialize({ programs, folder, password, user }) {
   return data;
 }
 
-function serve({ programs, data, port, user }) {
-  const settings = ['fsync=off', 'synchronous_commit=on', 'full_page_writes=off', 'max_connections=200'];
+function serve({ programs, data, port, user, durable }) {
+  const careless = durable ? [] : ['fsync=off', 'full_page_writes=off'];
+  const settings = [...careless, 'synchronous_commit=on', 'max_connections=200'];
   const quiet = ['unix_socket_directories=', 'log_min_messages=fatal', 'log_min_error_statement=panic'];
   const args = [...settings, ...quiet].flatMap((setting) => ['-c', setting]);
   return spawn(`${programs}/postgres`, ['-D', data, '-h', '127.0.0.1', '-p', String(port), ...args], {

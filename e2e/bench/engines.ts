@@ -44,7 +44,7 @@ export async function slowSqlite(): Promise<Engine> {
 
 /** `undefined` where there is no PostgreSQL and none can be installed. */
 export async function postgres(): Promise<Engine | undefined> {
-  const server = await startPostgres();
+  const server = await startPostgres({ durable: true });
   if (server === undefined) return undefined;
   const dataFolder = await newFolder();
   const pool = new pg.Pool({ connectionString: server.url, max: writers });

@@ -3,13 +3,18 @@ import { type Refusal, refusal } from './refusal.ts';
 
 type Phase = 'unattached' | 'active' | 'over';
 
-function phaseOf(conversation: Conversation): Phase {
+type Dates = Pick<Conversation, 'attached_at' | 'ended_at'>;
+
+function phaseOf(conversation: Dates): Phase {
   if (conversation.ended_at !== null) return 'over';
   return conversation.attached_at === null ? 'unattached' : 'active';
 }
 
 /** Why this member may not send or type now. An away guest may: its request proves that it is back. */
-export function refuseTalk(conversation: Conversation, member: Member): Refusal | undefined {
+export function refuseTalk(
+  conversation: Dates,
+  member: Pick<Member, 'role' | 'state' | 'left_at'>,
+): Refusal | undefined {
   const phase = phaseOf(conversation);
   if (phase === 'unattached') {
     return refusal('chat.error.conversation.state', 'The conversation is not active: attach its event stream first');

@@ -11,6 +11,7 @@ import { mediaRequestOperations } from './operations/media-requests.ts';
 import { memberOperations } from './operations/members.ts';
 import { messageOperations } from './operations/messages.ts';
 import { peopleOperations } from './operations/people.ts';
+import { sendTogether } from './operations/send-together.ts';
 import { transferOperations } from './operations/transfers.ts';
 import { userOperations } from './operations/users.ts';
 import { wrapupOperations } from './operations/wrapups.ts';
@@ -37,3 +38,9 @@ export const operations = {
   ...accountOperations,
   ...countOperations,
 };
+
+/**
+ * The same for many requests at once, for those operations where that is less work: answers each in its place, and
+ * `undefined` where the operation itself has to.
+ */
+export const together = { sendMessage: sendTogether };

@@ -91,7 +91,7 @@ function handleOf(client: pg.PoolClient): Kysely<unknown> {
 }
 
 /** Lists of different lengths make texts of their own, so there is an end to it. */
-const preparedAtMost = 500;
+const preparedAtMost = 800;
 const names = new Map<string, string>();
 
 function preparedAs(text: string): { name?: string } {

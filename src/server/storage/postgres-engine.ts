@@ -1,5 +1,7 @@
+import type { Kysely } from 'kysely';
 import { ApiError, serviceUnavailable } from '../api-error.ts';
-import type { AnyOperation } from './group-commit.ts';
+import { createGathering, type Gathering } from './gathering.ts';
+import { type AnyOperation, type AnyTogether, type OperationSet, togetherAtMost } from './group-commit.ts';
 import { createCommitOrder, createLanes } from './in-order.ts';
 import { type Migrations, migrate } from './migrate.ts';
 import {
@@ -17,9 +19,8 @@ export interface PostgresEngine {
   close(): Promise<void>;
 }
 
-export type PostgresOptions = {
+export type PostgresOptions = OperationSet & {
   url: string;
-  operations: Readonly<Record<string, AnyOperation>>;
   migrations: Migrations;
   connections?: number | undefined;
   /**
@@ -33,12 +34,17 @@ export type PostgresOptions = {
 
 const attempts = 5;
 const regainMs = 500;
+/** One prepares while the other commits. */
+const groupsAtOnce = 2;
 
 /** Connects and migrates. Throws StartRefused with a plain sentence where that cannot be. */
 export async function openPostgresEngine(options: PostgresOptions): Promise<PostgresEngine> {
   const { url, connections, onTrouble = () => {} } = options;
   const operations = new Map(Object.entries(options.operations));
   const database = openPostgres({ url, connections, onTrouble });
+  const gatherings = new Map(
+    Object.entries(options.together ?? {}).map(([name, together]) => [name, gatheringOf(together)]),
+  );
   const lanes = createLanes();
   const order = createCommitOrder();
   const keeper = keepOwn(database, options);
@@ -53,20 +59,23 @@ export async function openPostgresEngine(options: PostgresOptions): Promise<Post
   let isOver = false;
   let closing: Promise<void> | undefined;
 
-  async function attempt(operation: AnyOperation, args: unknown): Promise<unknown> {
+  async function attempt<Value>(work: (tx: Kysely<unknown>) => Promise<Value>, tell?: (value: Value) => void) {
     const connection = await database.borrow();
     let state: 'whole' | 'broken' = 'broken';
     try {
       await connection.execute('BEGIN');
-      const value = await operation(connection.kysely, args);
+      const value = await work(connection.kysely);
       const turn = order.take();
       try {
         await commit(connection, onTrouble);
         state = 'whole';
         await turn.mine();
+        tell?.(value);
         return value;
       } finally {
-        turn.over();
+        // Who is told here has gone on by then; who is told by the caller is quicker than the next turn.
+        if (tell) setImmediate(turn.over);
+        else turn.over();
       }
     } catch (thrown) {
       if (state === 'broken') state = await rollBack(connection);
@@ -79,7 +88,7 @@ export async function openPostgresEngine(options: PostgresOptions): Promise<Post
   async function insist(operation: AnyOperation, args: unknown): Promise<unknown> {
     for (let left = attempts - 1; ; left -= 1) {
       try {
-        return await attempt(operation, args);
+        return await attempt((tx) => operation(tx, args));
       } catch (thrown) {
         const mayHelp = ['again', 'lost'].includes(troubleOf(thrown));
         if (left === 0 || !mayHelp || isOver) throw errorOf(thrown, onTrouble);
@@ -87,12 +96,28 @@ export async function openPostgresEngine(options: PostgresOptions): Promise<Post
     }
   }
 
+  function gatheringOf(operation: AnyTogether): Gathering {
+    return createGathering({
+      atMost: togetherAtMost,
+      atOnce: groupsAtOnce,
+      async run(all, tell) {
+        try {
+          await attempt((tx) => operation(tx, all), tell);
+        } catch (thrown) {
+          // Of a commit without an answer nobody knows whether it happened; of all else, that it did not.
+          if (thrown instanceof ApiError) throw thrown;
+          tell([]);
+        }
+      },
+    });
+  }
+
   return {
     async run(name, args) {
       const operation = operations.get(name);
       if (isOver) throw serviceUnavailable();
       if (operation === undefined) throw new Error(`There is no operation ${name}`);
-      return lanes.run(laneOf(args), () => insist(operation, args));
+      return lanes.run(laneOf(args), async () => (await gatherings.get(name)?.ask(args)) ?? insist(operation, args));
     },
     close() {
       isOver = true;

@@ -16,7 +16,7 @@ export type Database<Schema> = {
   close(): void;
 };
 
-const cachedStatements = 300;
+const cachedStatements = 800;
 
 export function openDatabase<Schema>(file: string): Database<Schema> {
   const sqlite = new DatabaseSync(file, { timeout: 5_000, enableForeignKeyConstraints: true });

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
-import { type Answer, type AnyOperation, commitTogether, type Request } from './group-commit.ts';
+import { type Answer, commitTogether, type OperationSet, type Request } from './group-commit.ts';
 import { type Migrations, migrate } from './migrate.ts';
 import { type Database, lockFolder, openDatabase } from './sqlite-database.ts';
 import { StartRefused } from './start-refused.ts';
 
-/** The modules that export `operations` and `migrations`, by their addresses. */
+/** The modules that export `operations` (and what runs `together`) and `migrations`, by their addresses. */
 export type WorkerData = { folder: string; operations: string; migrations: string };
 export type FromWorker =
   | { type: 'ready' }
@@ -22,12 +22,12 @@ if (parentPort !== null) await serve(parentPort, workerData as WorkerData);
 async function serve(port: MessagePort, { folder, ...modules }: WorkerData): Promise<void> {
   const tell = (message: FromWorker) => port.postMessage(message);
   try {
-    const { operations } = (await import(modules.operations)) as { operations: Record<string, AnyOperation> };
+    const set = (await import(modules.operations)) as OperationSet;
     const { migrations } = (await import(modules.migrations)) as { migrations: Migrations };
     const releaseFolder = lockFolder(folder);
     const database = openDatabase<unknown>(join(folder, 'porchlight.sqlite'));
     await migrate(database.kysely, migrations);
-    answerRequests(port, database, new Map(Object.entries(operations)), releaseFolder);
+    answerRequests(port, database, set, releaseFolder);
     tell({ type: 'ready' });
   } catch (thrown) {
     if (!(thrown instanceof StartRefused)) throw thrown;
@@ -43,7 +43,7 @@ async function serve(port: MessagePort, { folder, ...modules }: WorkerData): Pro
 function answerRequests(
   port: MessagePort,
   database: Database<unknown>,
-  operations: ReadonlyMap<string, AnyOperation>,
+  set: OperationSet,
   releaseFolder: () => void,
 ): void {
   const waiting: ToWorker[] = [];
@@ -56,7 +56,7 @@ function answerRequests(
       const [first] = waiting;
       if (first?.type === 'close') return close();
       const requests = takeRequests(waiting);
-      port.postMessage({ type: 'answers', answers: await commitTogether(database, operations, requests) });
+      port.postMessage({ type: 'answers', answers: await commitTogether(database, set, requests) });
     }
     isBusy = false;
   }

@@ -77,13 +77,12 @@ export async function appendMessage(
     idempotency_key: message.key ?? null,
   };
   await tx.insertInto('message').values(row).execute();
-  events.push({
-    type: 'message',
-    conversationId: row.conversation_id,
-    message: row,
-    senderUserId: message.sender.user_id,
-  });
+  events.push(messageEvent(row, message.sender));
   return row;
+}
+
+export function messageEvent(message: Message, sender: Pick<Member, 'user_id'>): ChatEvent {
+  return { type: 'message', conversationId: message.conversation_id, message, senderUserId: sender.user_id };
 }
 
 /** The conversation is locked by now, so that of two newcomers the second sees the first. */

@@ -12,13 +12,11 @@ import { appendMessage, changeConversation, type Decided, newId, type Outcome, p
 type Text = { body: string; bodyType: BodyType; key: string | undefined };
 type Caller = { guest: GuestCaller } | { agent: AgentCaller };
 type Listed = { messages: Message[]; hasMore: boolean };
+export type SendArgs = Caller & { now: number; timing: Timing; text: Text; communicationId?: string };
 export type Typed = { id: string; conversationId: string; senderId: string; at: number };
 
 export const messageOperations = {
-  async sendMessage(
-    tx: Transaction,
-    args: Caller & { now: number; timing: Timing; text: Text; communicationId?: string },
-  ): Promise<Outcome<Message>> {
+  async sendMessage(tx: Transaction, args: SendArgs): Promise<Outcome<Message>> {
     return perform(tx, args.now, async (work) => {
       const speaker = await findSpeaker(work, args);
       if ('refusal' in speaker) return speaker;
