@@ -1,16 +1,24 @@
 import type { MiddlewareHandler } from 'hono';
-import { cors } from 'hono/cors';
+import { createMiddleware } from 'hono/factory';
+
+const preflight = {
+  'Access-Control-Max-Age': '7200',
+  'Access-Control-Allow-Methods': 'GET,POST,PATCH,DELETE',
+  'Access-Control-Allow-Headers': 'Authorization,Content-Type,Idempotency-Key,Webchat-Poll',
+};
 
 /**
  * Lets pages of any origin read what guest routes answer, refusals included. No cookies are involved; whether an
- * origin may chat is the deployment's to decide, after the preflight.
+ * origin may chat is the deployment's to decide, after the preflight. Our own, since Hono's touches the answer once it
+ * is made, and every answer becomes a stream by that: a third of the processor's time of a send.
  */
 export function guestCors(): MiddlewareHandler {
-  return cors({
-    origin: (origin) => origin || '*',
-    allowMethods: ['GET', 'POST', 'PATCH', 'DELETE'],
-    allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'Webchat-Poll'],
-    exposeHeaders: ['Webchat-Capabilities', 'Retry-After', 'ININ-Correlation-Id'],
-    maxAge: 7200,
+  return createMiddleware(async (c, next) => {
+    c.header('Access-Control-Allow-Origin', c.req.header('Origin') || '*');
+    c.header('Access-Control-Expose-Headers', 'Webchat-Capabilities,Retry-After,ININ-Correlation-Id');
+    c.header('Vary', 'Origin');
+    if (c.req.method !== 'OPTIONS') return next();
+    for (const [name, value] of Object.entries(preflight)) c.header(name, value);
+    return c.body(null, 204);
   });
 }
