@@ -1,45 +1,121 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { CuttableLine } from './cuttable-line.ts';
+import { axeFaults, widgetFaults } from './inspection.ts';
 import { test } from './scene.ts';
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`rows 22 and 28: axe finds nothing in the states of a chat, widget and console, ${colorScheme}`, async ({
-    page,
-    host,
-    visitor,
-    agent,
-  }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await agent.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await visitor.visit((await host('plain')).url);
-    await visitor.open();
-    await isClean(page, 'porchlight-chat');
-
-    await visitor.panel.getByRole('textbox', { name: /name/i }).fill('Mira');
-    await visitor.button(/start/i).click();
-    await visitor.say('Hello');
-    await isClean(page, 'porchlight-chat');
-    await expect(agent.button('Accept').first()).toBeVisible({ timeout: 20_000 });
-    await isClean(agent.page);
-
-    await agent.accept();
-    await agent.say('Good evening');
-    await visitor.sees('Good evening');
-    await agent.button(/co-browse/i).click();
-    await expect(visitor.button('Accept')).toBeVisible();
-    await isClean(page, 'porchlight-chat');
-    await isClean(agent.page);
-
-    await visitor.button('Decline').click();
-    await visitor.button('End chat').click();
-    await isClean(page, 'porchlight-chat');
-    await visitor.button('End chat').last().click();
-    await expect(visitor.button(/start a new chat/i)).toBeVisible();
-    await isClean(page, 'porchlight-chat');
+test('rows 22 and 28: axe, targets, spacing, size and edges are right in every state of a chat, light, dark and forced', async ({
+  page,
+  host,
+  visitor,
+  agent,
+  service,
+}) => {
+  test.slow();
+  const found: Record<string, string[]> = {};
+  const look = async (state: string) => {
+    found[state] = await widgetFaults(page);
+  };
+  const line = await CuttableLine.to(service.port);
+  const site = await host('plain', {
+    'data-api-base': line.origin,
+    'data-consent': 'required',
+    'data-text-consent-url': '/privacy',
+    'data-form': 'name,email?',
   });
-}
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  await visitor.visit(site.url);
+  await look('closed');
 
-async function isClean(page: Page, within = 'html'): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).include(within).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)).toEqual([]);
-}
+  await visitor.open();
+  await look('consent');
+  await visitor.button('I agree').click();
+  await visitor.button('Start').click();
+  await expect(visitor.panel.getByRole('textbox', { name: 'Your name' })).toHaveAttribute('aria-invalid', 'true');
+  await look('form with an error');
+  await visitor.panel.getByRole('textbox', { name: 'Your name' }).fill('Mira Okafor');
+  await page.route('**/guest/conversations', (route) => route.fulfill({ status: 403, body: '{}' }));
+  await visitor.button('Start').click();
+  await expect(visitor.button('Try again')).toBeVisible();
+  await look('failed start');
+  await page.unroute('**/guest/conversations');
+  await visitor.button('Try again').click();
+  await visitor.say('Hello');
+  await expect(visitor.panel.getByText('We are finding someone')).toBeVisible();
+  await look('waiting');
+
+  await agent.accept();
+  await agent.say('Good evening');
+  await agent.say('It stands on https://shop.example/lamps, at the end');
+  await visitor.sees('Good evening');
+  await page.route('**/messages', (route) => route.fulfill({ status: 400, body: '{}' }));
+  await visitor.say('Nobody takes this');
+  await expect(visitor.button('Retry')).toBeVisible();
+  await page.unroute('**/messages');
+  await look('talk, with a link and a message that was not sent');
+
+  await agent.button(/co-browse/i).click();
+  await expect(visitor.button('Accept')).toBeVisible();
+  await look('request to share');
+  await visitor.button('Decline').click();
+  await visitor.button('More').click();
+  await expect(visitor.panel.getByRole('menu')).toBeVisible();
+  await look('menu');
+  await visitor.panel.getByRole('menuitem', { name: 'Copy transcript' }).click();
+  await expect(visitor.panel.getByText(/was copied|let us copy/)).toBeVisible();
+  await look('notice');
+  await visitor.button('End chat').click();
+  await look('question whether to end');
+  await visitor.button('Keep chatting').click();
+
+  await visitor.button('Close').click();
+  await agent.say('Are you there?');
+  await expect(visitor.launcher).toHaveAccessibleName('Chat, 1 unread');
+  await look('closed, one unread');
+  await visitor.open();
+  await expect(visitor.panel.getByText('New messages')).toBeVisible();
+  await look('unread line');
+  line.cut();
+  await visitor.composer.fill('word '.repeat(780));
+  await expect(visitor.panel.getByText('Your messages wait here.')).toBeVisible();
+  await look('offline, with little room left');
+  line.restore();
+  await expect(visitor.panel.getByText('Your messages wait here.')).toBeHidden({ timeout: 30_000 });
+
+  await page.setViewportSize({ width: 360, height: 640 });
+  await look('sheet');
+  await page.setViewportSize({ width: 320, height: 256 });
+  await look('sheet at 400 %');
+  await visitor.button('End chat').click();
+  await visitor.button('End chat').last().click();
+  await expect(visitor.button('Start a new chat')).toBeVisible();
+  await look('ended');
+  line.stop();
+
+  expect(Object.entries(found).filter(([, faults]) => faults.length)).toEqual([]);
+  expect(Object.keys(found)).toHaveLength(16);
+});
+
+test('axe finds nothing in the console, signed out, with an offer and in a chat, light, dark and forced', async ({
+  host,
+  visitor,
+  agent,
+  service,
+}) => {
+  const found: Record<string, string[]> = {};
+  await agent.page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  const signedOut = await agent.page.context().browser()?.newPage();
+  await signedOut?.goto(`${service.origin}/console/`);
+  await signedOut?.getByRole('button', { name: 'Sign in' }).waitFor();
+  if (signedOut) found.signedOut = await axeFaults(signedOut);
+  await signedOut?.close();
+  await visitor.visit((await host('plain')).url);
+  await visitor.startAs('Mira Okafor');
+  await expect(agent.button('Accept').first()).toBeVisible({ timeout: 20_000 });
+  found.offer = await axeFaults(agent.page);
+  await agent.accept();
+  await agent.say('Good evening');
+  await agent.button(/co-browse/i).click();
+  found.chat = await axeFaults(agent.page);
+
+  expect(found).toEqual({ signedOut: [], offer: [], chat: [] });
+});

@@ -1,0 +1,100 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+
+const colours = ['color-contrast', 'link-in-text-block'];
+
+/** What axe has to say of what stands on the page now: of all that counts in light, of colours in dark and forced. */
+export async function axeFaults(page: Page, within = 'html'): Promise<string[]> {
+  const faults: string[] = [];
+  const look = async (where: string, rules?: string[]) => {
+    const axe = new AxeBuilder({ page }).include(within).setLegacyMode();
+    const { violations } = await (rules ? axe.withRules(rules) : axe).analyze();
+    for (const { id, nodes } of violations)
+      faults.push(`${where}, ${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+  };
+  await look('light');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await look('dark', colours);
+  await page.emulateMedia({ colorScheme: 'light', forcedColors: 'active' });
+  await look('forced', colours);
+  await page.emulateMedia({ forcedColors: 'none' });
+  return faults;
+}
+
+/** The same of the widget, and what axe does not ask: targets, edges in forced colours, movement, words cut off. */
+export async function widgetFaults(page: Page): Promise<string[]> {
+  const faults = await axeFaults(page, 'porchlight-chat');
+  await page.emulateMedia({ forcedColors: 'active' });
+  faults.push(...(await page.evaluate(withoutEdge)));
+  await page.emulateMedia({ forcedColors: 'none' });
+  return [...faults, ...(await page.evaluate(measured))];
+}
+
+/** What can be pressed or written in, and has no border for forced colours to show. */
+function withoutEdge(): string[] {
+  const root = document.querySelector('porchlight-chat')?.shadowRoot;
+  return [...(root?.querySelectorAll<HTMLElement>('button, input, textarea, [part~="bubble"]') ?? [])]
+    .filter((one) => one.checkVisibility({ visibilityProperty: true }))
+    .filter((one) => getComputedStyle(one).borderTopWidth === '0px' && one.role?.startsWith('menuitem') !== true)
+    .map((one) => `no edge: ${one.outerHTML}`);
+}
+
+function measured(): string[] {
+  const root = document.querySelector('porchlight-chat')?.shadowRoot;
+  if (!root) return ['no widget'];
+  const panel = root.querySelector('[role=dialog]');
+  const all = [...root.querySelectorAll<HTMLElement>('*')].filter((one) =>
+    one.checkVisibility({ visibilityProperty: true }),
+  );
+  const moving = all.filter((one) => {
+    const { animationName, transitionDuration } = getComputedStyle(one);
+    return animationName !== 'none' || transitionDuration !== '0s';
+  });
+  // Links stand in a sentence, which the criterion lets be.
+  const small = all
+    .filter((one) => one.matches('button, input, textarea, [tabindex="0"]'))
+    .filter((one) => {
+      const { width, height } = one.getBoundingClientRect();
+      return Math.min(width, height) < (one.matches('[part=launcher]') ? 44 : 24);
+    });
+  return [...told('moves', moving), ...told('small', small), ...spaced(), ...large()];
+
+  function told(what: string, which: HTMLElement[]) {
+    return which.map((one) => `${what}: ${one.outerHTML.slice(0, 200)}`);
+  }
+
+  /** WCAG 1.4.12. */
+  function spaced() {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`
+      * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
+      p { margin-block-end: 2em !important }`);
+    root?.adoptedStyleSheets.push(sheet);
+    const faults = told('cut off when spaced', cutOff());
+    root?.adoptedStyleSheets.pop();
+    return faults;
+  }
+
+  /** WCAG 1.4.4, as a browser does that enlarges nothing but letters. */
+  function large() {
+    const sizes = all.map((one) => Number.parseFloat(getComputedStyle(one).fontSize));
+    for (const [index, one] of all.entries()) one.style.fontSize = `${(sizes[index] ?? 0) * 2}px`;
+    const faults = told('cut off when large', cutOff());
+    for (const one of all) one.style.fontSize = '';
+    return faults;
+  }
+
+  /** Elements with words of their own that show less of them than there is, or stand out of the panel. */
+  function cutOff() {
+    const { left = 0, right = 0 } = panel?.getBoundingClientRect() ?? {};
+    return all
+      .filter((one) => one.matches('[role=dialog] :is(h2, p, button, label, li, small)') && one.className !== 'unseen')
+      .filter((one) => {
+        const box = one.getBoundingClientRect();
+        const isOut = box.left < left - 1 || box.right > right + 1;
+        const isWide = one.scrollWidth > one.clientWidth + 1;
+        const isHigh = getComputedStyle(one).overflowY !== 'visible' && one.scrollHeight > one.clientHeight + 1;
+        return isOut || isWide || isHigh;
+      });
+  }
+}
