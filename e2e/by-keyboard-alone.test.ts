@@ -1,38 +1,157 @@
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { test } from './scene.ts';
 
-test('row 30: the whole journey of a visitor by keyboard alone', async ({ page, host, visitor, agent }) => {
+test('row 30: the whole journey of a visitor by keyboard alone, with the focus in sight at every stop', async ({
+  page,
+  host,
+  visitor,
+  agent,
+}) => {
+  const keys = handsOn(page);
+  const item = (name: string) => visitor.panel.getByRole('menuitem', { name });
   await visitor.visit((await host('plain')).url);
-  await visitor.launcher.focus();
 
-  await page.keyboard.press('Enter');
+  await keys.tabTo('Chat');
+  await keys.press('Enter');
   await expect(visitor.panel.getByRole('textbox', { name: /name/i })).toBeFocused();
   await page.keyboard.type('Mira Okafor');
-  await page.keyboard.press('Enter');
+  await keys.tabTo('Start');
+  await keys.press('Enter');
   await expect(visitor.composer).toBeFocused();
   await page.keyboard.type('one line');
-  await page.keyboard.press('Shift+Enter');
+  await keys.press('Shift+Enter');
   await page.keyboard.type('and another');
-  await page.keyboard.press('Enter');
+  await keys.press('Enter');
   await agent.accept();
   await expect(agent.transcript.getByText('one line')).toContainText('and another');
 
+  // A message that was not sent, sent again; and what comes meanwhile takes nobody away.
+  await page.route('**/messages', (route) => route.fulfill({ status: 400, body: '{}' }));
+  await page.keyboard.type('Lost on its way');
+  await keys.press('Enter');
+  await expect(visitor.button('Retry')).toBeVisible();
+  await page.unroute('**/messages');
+  await keys.tabTo('Retry', 'Shift+Tab');
+  await agent.say('Good evening');
+  await visitor.sees('Good evening');
+  await expect(visitor.button('Retry')).toBeFocused();
+  await keys.press('Enter');
+  await expect(visitor.transcript).toBeFocused();
+  await agent.sees('Lost on its way');
+
+  // A request to share waits, under a question that does not.
   await agent.button(/co-browse/i).click();
   await expect(visitor.button('Decline')).toBeVisible();
-  await visitor.button('End chat').focus();
-  await page.keyboard.press('Enter');
+  await expect(visitor.transcript).toBeFocused();
+  await keys.tabTo('End chat', 'Shift+Tab');
+  await keys.press('Enter');
   await expect(visitor.button('Keep chatting')).toBeFocused();
-  await page.keyboard.press('Enter');
+  await keys.press('Escape');
+  await expect(visitor.panel.getByRole('alertdialog')).toHaveCount(0);
+  await expect(visitor.composer).toBeFocused();
+  await keys.tabTo('Accept', 'Shift+Tab');
+  await keys.press('Enter');
+  await expect(visitor.panel.getByText(/Nothing is shared yet/)).toBeVisible();
   await expect(visitor.composer).toBeFocused();
 
-  await visitor.button('Decline').focus();
-  await page.keyboard.press('Enter');
-  await expect(visitor.button('Decline')).toBeHidden();
-  await expect(visitor.composer).toBeFocused();
+  await keys.tabTo('More', 'Shift+Tab');
+  await keys.press('Enter');
+  await expect(item('Save transcript as text')).toBeFocused();
+  await keys.press('ArrowDown');
+  await expect(item('Save transcript as web page')).toBeFocused();
+  await keys.press('ArrowUp');
+  await keys.press('ArrowUp');
+  await expect(item('Forget me')).toBeFocused();
+  await keys.press('Escape');
+  await expect(visitor.panel.getByRole('menu')).toHaveCount(0);
+  await expect(visitor.button('More')).toBeFocused();
+  await keys.press('Space');
+  await keys.press('c');
+  await expect(item('Copy transcript')).toBeFocused();
+  await keys.press('Enter');
+  await expect(visitor.panel.getByText(/was copied|let us copy/)).toBeVisible();
+  await expect(visitor.button('More')).toBeFocused();
 
-  await page.keyboard.press('Escape');
+  await keys.tabTo('End chat', 'Shift+Tab');
+  await keys.press('Enter');
+  await expect(visitor.button('Keep chatting')).toBeFocused();
+  await keys.tabTo('End chat', 'Shift+Tab');
+  await keys.press('Enter');
+  await expect(visitor.button('Save transcript')).toBeFocused();
+  await keys.tabTo('Start a new chat', 'Shift+Tab');
+  await keys.press('Enter');
+  await expect(visitor.composer).toBeFocused();
+  await page.keyboard.type('Me again');
+  await keys.press('Enter');
+  await expect(visitor.message('Me again')).toBeVisible();
+
+  await keys.tabTo('More', 'Shift+Tab');
+  await keys.press('Enter');
+  await keys.press('f');
+  await keys.press('Enter');
+  await expect(visitor.button('Cancel')).toBeFocused();
+  await keys.tabTo('Forget me', 'Shift+Tab');
+  await keys.press('Enter');
+  await expect(visitor.panel.getByRole('textbox', { name: /name/i })).toBeVisible();
+  await keys.tabTo('Your name');
+
+  // Out of it at either end, and closed from within only.
+  await keys.tabTo('Search this site', 'Shift+Tab');
+  await keys.press('Escape');
+  await expect(visitor.panel).toBeVisible();
+  await keys.tabTo('Message');
+  await keys.press('Escape');
   await expect(visitor.panel).toBeHidden();
   await expect(visitor.launcher).toBeFocused();
-  await page.keyboard.press('Enter');
-  await expect(visitor.composer).toBeFocused();
+  await keys.press('Enter');
+  await expect(visitor.panel.getByRole('textbox', { name: /name/i })).toBeFocused();
 });
+
+/** Presses keys, and after each looks that what has the focus shows it: an outline of 2 px that stands out 3 to 1. */
+function handsOn(page: Page) {
+  async function press(key: string): Promise<string> {
+    await page.keyboard.press(key);
+    const { name, ring, width, contrast, isOurs } = await page.evaluate(focused);
+    // Before the widget has come, the launcher has the browser's own ring, which is called "auto".
+    const isSeen = ring === 'auto' || (ring === 'solid' && width >= 2 && contrast >= 3);
+    if (isOurs) expect({ name, isSeen }).toEqual({ name, isSeen: true });
+    return name;
+  }
+  return {
+    press,
+    /** Goes on until the thing of this name has the focus. */
+    async tabTo(name: string, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+      const passed: string[] = [];
+      while (!passed.includes(name)) {
+        expect(passed.length, `${name} is not among ${passed.join(', ')}`).toBeLessThan(20);
+        passed.push(await press(key));
+      }
+    },
+  };
+}
+
+function focused() {
+  let one = document.activeElement;
+  while (one?.shadowRoot?.activeElement) one = one.shadowRoot.activeElement;
+  if (!(one instanceof HTMLElement)) throw new Error('nothing has the focus');
+  const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(one);
+  const root = one.getRootNode();
+  const panel = root instanceof ShadowRoot && one.closest('[role=dialog]');
+  const behind = panel ? getComputedStyle(panel).backgroundColor : 'rgb(255, 255, 255)';
+  const luminance = (colour: string) => {
+    const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).map((value) => {
+      const part = Number(value) / 255;
+      return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const [darker = 0, lighter = 0] = [luminance(outlineColor), luminance(behind)].sort((a, b) => a - b);
+  const labels = one instanceof HTMLInputElement ? one.labels?.[0]?.textContent : undefined;
+  return {
+    name: one.ariaLabel ?? labels ?? one.textContent ?? '',
+    ring: outlineStyle,
+    width: Number.parseFloat(outlineWidth),
+    contrast: (lighter + 0.05) / (darker + 0.05),
+    isOurs: root instanceof ShadowRoot,
+  };
+}

@@ -30,10 +30,13 @@ export async function widgetFaults(page: Page): Promise<string[]> {
   return [...faults, ...(await page.evaluate(measured))];
 }
 
-/** What can be pressed or written in, and has no border for forced colours to show. */
+/** What can be pressed, written in or missed, and has no border for forced colours to show. */
 function withoutEdge(): string[] {
   const root = document.querySelector('porchlight-chat')?.shadowRoot;
-  return [...(root?.querySelectorAll<HTMLElement>('button, input, textarea, [part~="bubble"]') ?? [])]
+  return [
+    ...(root?.querySelectorAll<HTMLElement>('button, input, textarea, [part~="bubble"], [part="badge"]:not(:empty)') ??
+      []),
+  ]
     .filter((one) => one.checkVisibility({ visibilityProperty: true }))
     .filter((one) => getComputedStyle(one).borderTopWidth === '0px' && one.role?.startsWith('menuitem') !== true)
     .map((one) => `no edge: ${one.outerHTML}`);

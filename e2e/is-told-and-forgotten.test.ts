@@ -24,34 +24,6 @@ test('row 53: Forget me asks, ends the chat and leaves nothing behind', async ({
   expect(kept).not.toMatch(/Mira|secret|jwt/);
 });
 
-test('row 30: the menu works by keyboard alone, and Esc closes just the menu', async ({ page, chatOn, visitor }) => {
-  await chatOn('plain');
-  await visitor.say('Hello');
-  const item = (name: string) => visitor.panel.getByRole('menuitem', { name });
-  await visitor.button('More').focus();
-
-  await page.keyboard.press('Enter');
-  await expect(item('Save transcript as text')).toBeFocused();
-  await expect(visitor.button('More')).toHaveAttribute('aria-expanded', 'true');
-  await page.keyboard.press('ArrowDown');
-  await expect(item('Save transcript as web page')).toBeFocused();
-  await page.keyboard.press('ArrowUp');
-  await page.keyboard.press('ArrowUp');
-  await expect(item('Forget me')).toBeFocused();
-  await page.keyboard.press('c');
-  await expect(item('Copy transcript')).toBeFocused();
-  await page.keyboard.press('Escape');
-
-  await expect(visitor.panel.getByRole('menu')).toHaveCount(0);
-  await expect(visitor.panel).toBeVisible();
-  await expect(visitor.button('More')).toBeFocused();
-  await visitor.button('More').click();
-  await visitor.button('More').click();
-  await expect(visitor.panel.getByRole('menu')).toHaveCount(0);
-  await page.keyboard.press('Escape');
-  await expect(visitor.panel).toBeHidden();
-});
-
 test('row 61, 62: a message is heard while nobody looks, and mute is remembered over a reload', async ({
   page,
   chatOn,
