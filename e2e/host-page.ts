@@ -111,7 +111,11 @@ async function hostilePage(tag: Tag): Promise<{ body: string; policy: string }> 
   const read = (name: string) => readFile(new URL(`../public/hostile/${name}`, import.meta.url), 'utf8');
   const fill = (text: string) =>
     text
-      .replace(/<script\s+async[\s\S]*?<\/script>/, tagText(tag))
+      // The page is rough, not foreign: whoever is tested on it asks for things by their English names.
+      .replace(
+        /<script\s+async[\s\S]*?<\/script>/,
+        tagText({ ...tag, attributes: { 'data-locale': 'en', ...tag.attributes } }),
+      )
       .replaceAll('{{nonce}}', nonce)
       .replaceAll('{{origin}}', tag.origin)
       .replaceAll('{{socketOrigin}}', tag.origin.replace(/^http/, 'ws'));

@@ -181,9 +181,13 @@ test('a changed attribute takes effect at once', async ({ page, host, visitor })
   await expect(visitor.panel.getByRole('heading', { name: 'Hallo' })).toBeVisible();
   await expect(visitor.panel.getByText('Guten Tag')).toBeVisible();
   await expect(visitor.panel.locator('[dir=rtl]').first()).toBeVisible();
+  await expect(visitor.button('إغلاق')).toBeVisible();
+  await change({ locale: 'de-AT' });
+  await expect(visitor.button('Schließen')).toBeVisible();
   await expect.poll(() => warnings.join()).toContain('unknown attribute data-lancher; did you mean data-launcher?');
-  await change({ consent: 'required' });
+  await change({ locale: 'klingon', consent: 'required' });
   await expect(visitor.button('I agree')).toBeVisible();
+  await expect(visitor.panel.locator('[dir=rtl]')).toHaveCount(0);
   await change({ consent: 'off' });
   await expect(visitor.button('I agree')).toBeHidden();
   await change({ queue: 'Nowhere' });

@@ -19,9 +19,12 @@ function theMainJob(where: string, kind: HostKind | 'shop', goOn: (visitor: Visi
     await visitor.say('Thank you!');
     await agent.sees('Thank you!');
 
-    await visitor.button('End chat').click();
-    await visitor.button('End chat').last().click();
-    await expect(visitor.button(/start a new chat/i)).toBeVisible();
+    await visitor.button(/^(End chat|إنهاء الدردشة)$/).click();
+    await visitor
+      .button(/^(End chat|إنهاء الدردشة)$/)
+      .last()
+      .click();
+    await expect(visitor.button(/start a new chat|بدء دردشة جديدة/i)).toBeVisible();
     await expect(agent.page.getByText(/left|ended/i).first()).toBeVisible();
     expect(pageErrors).toEqual([]);
   });
@@ -45,7 +48,11 @@ theMainJob('on the shop page', 'shop', async (visitor) => {
   await expect(visitor.page.getByRole('heading', { name: 'Delivery and returns' })).toBeVisible();
 });
 theMainJob('on a page that swaps its body', 'swapping', visitSecondPage);
-theMainJob('from right to left', 'rightToLeft', reload);
+theMainJob('in Arabic, from right to left', 'rightToLeft', async (visitor) => {
+  await reload(visitor);
+  await expect(visitor.panel.locator('[dir=rtl]').first()).toBeVisible();
+  await expect(visitor.composer).toHaveAttribute('placeholder', 'اكتبوا رسالة…');
+});
 
 test.describe(() => {
   test.skip(!process.env.PORCHLIGHT_TEST_POSTGRES, 'no PostgreSQL runs here');

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
-/** A visitor's hands and eyes on the widget: by role and name only. */
+/** A visitor's hands and eyes on the widget: by role and name only, in English or Arabic. */
 export class Visitor {
   readonly page: Page;
   readonly #widget: Locator;
@@ -11,7 +11,7 @@ export class Visitor {
   }
 
   get launcher(): Locator {
-    return this.#widget.getByRole('button', { name: /chat/i, expanded: false });
+    return this.#widget.getByRole('button', { name: /chat|دردشة/i, expanded: false });
   }
 
   get panel(): Locator {
@@ -23,7 +23,7 @@ export class Visitor {
   }
 
   get composer(): Locator {
-    return this.panel.getByRole('textbox', { name: /message/i });
+    return this.panel.getByRole('textbox', { name: /message|الرسالة/i });
   }
 
   button(name: string | RegExp): Locator {
@@ -47,8 +47,8 @@ export class Visitor {
   /** Opens the panel, gives a name where one is asked for, and waits for somebody to answer. */
   async startAs(name: string): Promise<void> {
     await this.open();
-    await this.panel.getByRole('textbox', { name: /name/i }).fill(name);
-    await this.button(/start/i).click();
+    await this.panel.getByRole('textbox', { name: /name|الاسم/i }).fill(name);
+    await this.button(/start|بدء/i).click();
     await expect(this.composer).toBeVisible();
   }
 

@@ -33,12 +33,14 @@ async function benchService() {
 async function benchSize() {
   const { buildIfChanged } = await import('./build.mjs');
   await buildIfChanged();
-  const { loader, widget, chat, single, both, all, page, later } = measureBuild();
+  const { loader, widget, chat, single, both, all, page, later, language, translated } = measureBuild();
   const floor = measure(await buildFloor());
   const rows = [
     ['loader (porchlight.js)', loader, budgets.loader],
     ['widget (widget.js)', widget, ''],
     ['both, until the composer is ready', both, budgets.both],
+    ['the largest language', language, budgets.language],
+    ['the same in that language', translated, budgets.translated],
     ["the chat's code (chat.js)", chat, ''],
     ['all three, once a chat starts', all, budgets.all],
     ['what a page may want (page.js)', page, ''],

@@ -30,8 +30,17 @@ export async function build() {
 
   // Each file holds the hash of the one it fetches: what the loader runs is certain down to the last byte.
   const [chat, later, page] = [await buildOne('chat'), await buildOne('later'), await buildOne('page')];
+  const { locales } = await import('../src/embed/locales.ts');
+  const words = {};
+  for (const name of locales) words[name] = await buildOne(name);
+  // In the order of the names, and without what all of them begin and end with: the widget knows that.
+  const hashes = Object.values(words).map(({ code }) => integrityOf(code).slice('sha256-'.length, -1));
   const widget = await buildOne('widget', {
-    define: { __PORCHLIGHT_CHAT_INTEGRITY__: quotedHash(chat), __PORCHLIGHT_LATER_INTEGRITY__: quotedHash(later) },
+    define: {
+      __PORCHLIGHT_CHAT_INTEGRITY__: quotedHash(chat),
+      __PORCHLIGHT_LATER_INTEGRITY__: quotedHash(later),
+      __PORCHLIGHT_LANGUAGES_INTEGRITY__: JSON.stringify(hashes.join('')),
+    },
   });
   const loader = await buildOne('loader', {
     define: {
@@ -46,10 +55,12 @@ export async function build() {
       // None: all of it is inside.
       __PORCHLIGHT_CHAT_INTEGRITY__: JSON.stringify(''),
       __PORCHLIGHT_LATER_INTEGRITY__: JSON.stringify(''),
+      // Nor may others be fetched, and all of them would be too much: it speaks English, or what the tag says.
+      __PORCHLIGHT_LANGUAGES_INTEGRITY__: JSON.stringify('none'),
       __PORCHLIGHT_FILE__: JSON.stringify('porchlight.single.js'),
     },
   });
-  const modules = { chat, later, page, widget };
+  const modules = { chat, later, page, widget, ...words };
   const name = nameOf([widget, loader, single]);
   const console = await buildOne('console', { build: { write: true } });
 

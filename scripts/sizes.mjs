@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
+import { locales } from '../src/embed/locales.ts';
 import { root } from './paths.mjs';
 
 /**
@@ -10,12 +11,18 @@ export function measure(content) {
   return { raw: Buffer.byteLength(content), gzip: gzipSync(content, { level: 9 }).length };
 }
 
-/** As built: `both` until the composer is ready, `all` once a chat starts, `page` and `later` where they are wanted. */
+/**
+ * As built: `both` until the composer is ready, `translated` the same in the language that takes most, `all` once a chat
+ * starts, `page` and `later` where they are wanted.
+ */
 export function measureBuild() {
   const of = (file) => measure(readFileSync(`${root}/dist/porchlight/${file}.js`));
   const [loader, widget, chat, single] = [of('porchlight'), of('widget'), of('chat'), of('porchlight.single')];
   const both = together(loader, widget);
-  return { loader, widget, chat, single, both, all: together(both, chat), page: of('page'), later: of('later') };
+  const [language] = locales.map(of).sort((one, other) => other.gzip - one.gzip);
+  const translated = together(both, language);
+  const all = together(both, chat);
+  return { loader, widget, chat, single, both, language, translated, all, page: of('page'), later: of('later') };
 }
 
 function together(one, other) {
@@ -23,10 +30,12 @@ function together(one, other) {
 }
 
 /** Gzipped bytes. A visitor may not be made to load more. */
-export const budgets = { loader: 2560, both: 28_672, all: 37_888 };
+export const budgets = { loader: 2560, both: 28_672, language: 2048, translated: 28_672, all: 37_888 };
 const labels = {
   loader: 'the loader',
   both: 'loader and widget together',
+  language: 'the largest language',
+  translated: 'loader, widget and the largest language together',
   all: "loader, widget and the chat's code together",
 };
 

@@ -2,7 +2,7 @@ import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { ChatStore } from '../store/chat-store-shape.ts';
 import type { Answer } from '../ui/question.tsx';
 import type { WidgetConfig } from './config.ts';
-import type { Words } from './strings/en.ts';
+import type { Words } from './strings/words.ts';
 
 /** What the visitor has to decide before anything else. `outlives`: also where the chat is over. */
 export type Asked = { sentence: string; answers: Answer[]; outlives?: boolean };

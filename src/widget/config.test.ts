@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { chooseLocale } from './choose-locale.ts';
 import { readConfig } from './config.ts';
 
 function read(settings: Record<string, string>, pageLocale = 'en') {
-  return readConfig(settings, 'https://chat.example', pageLocale);
+  return readConfig(settings, 'https://chat.example', chooseLocale(settings.locale, [pageLocale]));
 }
 
 test('the three ids are enough: all else has its default', () => {
@@ -35,9 +36,12 @@ test('row 70: every word can be replaced, also those that are named like states'
     textTitle: 'Hallo',
     textCatchingUp: 'Moment…',
     textNotFound: 'Weg',
+    textRoomOne: 'Platz für einen',
+    textNewer: 'Neues',
   });
 
-  expect(config.words).toMatchObject({ title: 'Hallo', 'catching-up': 'Moment…', 'not-found': 'Weg' });
+  expect(config.words).toMatchObject({ title: 'Hallo', 'catching-up': 'Moment…', 'not-found': 'Weg', newer: 'Neues' });
+  expect(config.words.room).toEqual({ one: 'Platz für einen', other: '{count} characters left' });
 });
 
 test.each([
@@ -50,7 +54,11 @@ test.each([
   expect(read(settings, pageLocale)).toMatchObject({ locale, direction });
 });
 
-test('the words are English until the page brings its own, which are in the page’s language', () => {
-  expect(read({}, 'de')).toMatchObject({ locale: 'de', wordsLocale: 'en' });
-  expect(read({ textTitle: 'Fragen?' }, 'de')).toMatchObject({ wordsLocale: 'de' });
+test('the panel is in the language of its words: one of ours that has come, or the one a site brings words of', () => {
+  const german = { language: 'de', locale: 'de-AT', direction: 'ltr' } as const;
+
+  expect(readConfig({}, '', german)).toMatchObject({ locale: 'de-AT', wordsLocale: 'en' });
+  expect(readConfig({}, '', german, { language: 'de' })).toMatchObject({ locale: 'de-AT', wordsLocale: 'de' });
+  expect(read({ locale: 'sv' })).toMatchObject({ locale: 'sv', wordsLocale: 'en' });
+  expect(read({ locale: 'sv', textTitle: 'Frågor?' })).toMatchObject({ wordsLocale: 'sv' });
 });

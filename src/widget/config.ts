@@ -1,7 +1,9 @@
 import type { GuestDetails } from '../chat/member.ts';
+import type { LocaleChoice } from './choose-locale.ts';
 import { type FormField, readForm } from './form-fields.ts';
-import { en, type Words } from './strings/en.ts';
+import { en } from './strings/en.ts';
 import { readWords } from './strings/read-words.ts';
+import type { LaterWords, Words } from './strings/words.ts';
 
 type Settings = Readonly<Record<string, string | undefined>>;
 
@@ -22,18 +24,26 @@ export type WidgetConfig = {
   form: FormField[];
   endOn: string;
   storage: 'session' | 'local' | 'none';
+  /** Times are told in it. */
   locale: string;
-  /** Of the words the widget says itself: the page's where the page gives any. */
+  /** What the words are in: what the page asks for, where it brings words of a language that is not ours. */
   wordsLocale: string;
   direction: 'ltr' | 'rtl';
   words: Words;
+  /** What is there of the language the words are in, where that is not English: later files need more of it. */
+  translation: Partial<LaterWords>;
 };
 
 /** Reads the attributes. Those that are no attributes are told of by whoever speaks to the page. */
-export function readConfig(settings: Settings, scriptOrigin: string, pageLocale: string): WidgetConfig {
-  const { apiBase, organizationId = '', deploymentId = '', id = '', endOn = '', storage, locale = 'auto' } = settings;
-  const language = safeLocale(locale === 'auto' ? pageLocale : locale);
-  const words = readWords(en, settings);
+export function readConfig(
+  settings: Settings,
+  scriptOrigin: string,
+  { language, locale, direction }: LocaleChoice,
+  translation: Partial<LaterWords> = {},
+): WidgetConfig {
+  const { apiBase, organizationId = '', deploymentId = '', id = '', endOn = '', storage } = settings;
+  const words = readWords({ ...en, ...translation }, settings);
+  const bringsWords = Object.keys(settings).some((name) => name.startsWith('text'));
   const form = readForm(settings.form);
   return {
     apiBase: apiBase || scriptOrigin,
@@ -48,10 +58,11 @@ export function readConfig(settings: Settings, scriptOrigin: string, pageLocale:
     form,
     endOn,
     storage: storage === 'local' || storage === 'none' ? storage : 'session',
-    locale: language,
-    wordsLocale: Object.keys(settings).some((name) => name.startsWith('text')) ? language : 'en',
-    direction: /^(ar|dv|fa|he|ps|ur|yi)\b/.test(language) ? 'rtl' : 'ltr',
+    locale,
+    wordsLocale: language === 'en' && bringsWords ? locale : words.language,
+    direction,
     words,
+    translation,
   };
 }
 
@@ -88,12 +99,3 @@ function readGuest(settings: Settings): Partial<GuestDetails> {
 
 /** `Object.entries` with the names it really gives, for literals. */
 const entriesOf = <T extends object>(literal: T) => Object.entries(literal) as [keyof T & string, T[keyof T]][];
-
-function safeLocale(tag: string): string {
-  try {
-    return Intl.getCanonicalLocales(tag)[0] ?? 'en';
-  } catch {
-    // Not a language tag: whatever was meant, times must still be shown.
-    return 'en';
-  }
-}

@@ -1,8 +1,7 @@
 import type { ChatError } from '../chat/chat-error.ts';
-import type { Words } from './strings/en.ts';
 
 /** The sentence for a visitor who gets no chat. */
-export function explain({ kind, code }: ChatError): keyof Words {
+export function explain({ kind, code }: ChatError): 'closed' | 'refused' | 'broken' | 'unreachable' {
   if (code === 'chat.deployment.disabled') return 'closed';
   if (/gone|rejected|unauthorized/.test(kind)) return 'refused';
   return /server|unreadable/.test(kind) ? 'broken' : 'unreachable';

@@ -1,9 +1,11 @@
 import type { WidgetHandle, WidgetOptions } from '../embed/chat-handle.ts';
+import { chooseLocale } from './choose-locale.ts';
 import { compose } from './compose.ts';
 import { readConfig } from './config.ts';
 import { mountChat } from './mount.tsx';
 import frameCss from './styles/frame.css?inline';
 import { tellPage } from './tell-page.ts';
+import { createTranslations } from './translations.ts';
 
 /** Brings the launcher's panel to life. Throws only what the loader tells the visitor. */
 export function mountWidget(options: WidgetOptions): WidgetHandle {
@@ -15,11 +17,10 @@ export function mountWidget(options: WidgetOptions): WidgetHandle {
   const frame = new CSSStyleSheet();
   frame.replaceSync(frameCss);
   element.shadowRoot?.adoptedStyleSheets.push(frame);
-  const pageLocale = () => document.documentElement.lang || navigator.language;
-  const read = () => readConfig(settings, scriptOrigin, pageLocale());
-  const config = read();
+  const config = readConfig(settings, scriptOrigin, choose());
   const mayBeSent = (text: string) => tellPage(element, 'before-send', { text });
   const { onHide, update, authorize, ...parts } = compose(config, options.load, mayBeSent);
+  const translations = createTranslations({ load: options.load, after: parts.after, complain });
   const stop = onHide(() => {
     if (config.storage === 'none' || config.endOn.includes('leave')) parts.store.end({ keepalive: true });
   });
@@ -27,22 +28,46 @@ export function mountWidget(options: WidgetOptions): WidgetHandle {
     options,
     config,
     ...parts,
-    complain: (fact) => console.error('Porchlight:', fact),
+    complain,
   });
+
+  function choose() {
+    return chooseLocale(settings.locale, [document.documentElement.lang, ...navigator.languages]);
+  }
+
+  function read() {
+    const choice = choose();
+    return readConfig(settings, scriptOrigin, choice, translations.of(choice.language));
+  }
+
+  let isOver = false;
+
+  /** Draws what the tag says, in its language. */
+  function speak() {
+    const { language } = choose();
+    translations.prepare(language, () => {
+      // Meanwhile another one may have been asked for, or the chat destroyed.
+      if (!isOver && choose().language === language) handle.update(read());
+    });
+  }
+
+  speak();
   return {
     ...handle,
     store: parts.store,
     authorize,
     update() {
-      const next = read();
-      update(next);
-      handle.update(next);
+      update(read());
+      speak();
     },
     dispose() {
       stop();
+      isOver = true;
       handle.dispose();
     },
   };
 }
+
+const complain = (fact: unknown) => console.error('Porchlight:', fact);
 
 const camel = (name: string) => name.replace('-i', 'I');

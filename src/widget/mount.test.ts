@@ -2,6 +2,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, expect, test } from 'vitest';
 import { openStore, type StoreSetting } from '../testing/open-store.ts';
+import { chooseLocale } from './choose-locale.ts';
 import { readConfig } from './config.ts';
 import { mountChat } from './mount.tsx';
 
@@ -19,7 +20,7 @@ function drawn() {
 
 function mount(settings: Record<string, string> = {}, setting: StoreSetting = {}) {
   const shell = drawn();
-  const config = readConfig(settings, 'https://chat.example', 'en');
+  const config = readConfig(settings, 'https://chat.example', chooseLocale(settings.locale, []));
   const opened = openStore({ guest: config.guest, ...setting });
   const facts: unknown[] = [];
   const handle = mountChat({
@@ -32,6 +33,7 @@ function mount(settings: Record<string, string> = {}, setting: StoreSetting = {}
     prepare: () => {},
     complain: (fact) => facts.push(fact),
   });
+  handle.update(config);
   handle.open();
   return { ...opened, ...shell, handle, facts };
 }

@@ -8,7 +8,7 @@ import type { WidgetConfig } from './config.ts';
 import { whatToMend } from './explain.ts';
 import { createExtras } from './extras.ts';
 import type { LaterOptions, Sound } from './later/later-options.ts';
-import { fill } from './strings/en.ts';
+import { say } from './strings/words.ts';
 import css from './styles/widget.css?inline';
 import { Panel } from './views/panel.tsx';
 
@@ -29,7 +29,10 @@ export type MountedChat = Omit<WidgetHandle, 'update'> & {
   update(next: WidgetConfig): void;
 };
 
-/** Fills the loader's panel and takes its launcher along; `dispose` lets go of all that was started. */
+/**
+ * Takes the loader's launcher along at once, and fills its panel when `update` first says in which words. `dispose` lets
+ * go of all that was started.
+ */
 export function mountChat({ options, store, config, now, after, sound, prepare, complain }: MountOptions): MountedChat {
   const { element, panel, launcher, live, settings, load } = options;
   const { words } = config;
@@ -44,7 +47,7 @@ export function mountChat({ options, store, config, now, after, sound, prepare, 
     store,
     config,
     words,
-    agentName: computed(() => store.agent.value?.displayName || words.agent),
+    agentName: nameAgent(),
     question,
     room: signal(''),
     ...extras,
@@ -61,12 +64,11 @@ export function mountChat({ options, store, config, now, after, sound, prepare, 
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   element.shadowRoot?.adoptedStyleSheets.push(sheet);
-  panel.replaceChildren();
-  panel.setAttribute('aria-labelledby', 'title');
   panel.id = 'panel';
   launcher.setAttribute('aria-controls', 'panel');
-  draw();
 
+  let isDrawn = false;
+  let wantsFocus = false;
   let spoken: string | undefined;
   const stops = [
     effect(() => {
@@ -74,7 +76,10 @@ export function mountChat({ options, store, config, now, after, sound, prepare, 
       panel.hidden = !isOpen;
       launcher.ariaExpanded = `${isOpen}`;
     }),
-    effect(nameLauncher),
+    effect(() => {
+      // Until it has words, the launcher keeps the name it was drawn with.
+      if (store.unread.value || isDrawn) nameLauncher();
+    }),
     effect(() => {
       const news = store.announcement.value;
       // A name that is looked up late is no news.
@@ -82,7 +87,7 @@ export function mountChat({ options, store, config, now, after, sound, prepare, 
       spoken = news?.id;
       if (news?.type === 'message') live.textContent = `${store.nameOf(news.senderId) ?? words.agent}: ${news.body}`;
       else if (news?.type === 'notice') live.textContent = news.body;
-      else if (news) live.textContent = fill(words.unread, news.count);
+      else if (news) live.textContent = say(words, 'unread', news.count);
     }),
     effect(() => {
       const session = store.session.value;
@@ -90,18 +95,25 @@ export function mountChat({ options, store, config, now, after, sound, prepare, 
     }),
   ];
 
+  function nameAgent() {
+    return computed(() => store.agent.value?.displayName || words.agent);
+  }
+
   function nameLauncher() {
     const count = store.unread.value;
     badge.textContent = count ? `${count}` : '';
-    launcher.ariaLabel = words.launcher + (count ? `, ${fill(words.unread, count)}` : '');
+    launcher.ariaLabel = words.launcher + (count ? `, ${say(words, 'unread', count)}` : '');
   }
 
   /** Words and settings are no signals: another view makes all that shows them draw itself anew. */
   function draw() {
+    if (!isDrawn) panel.replaceChildren();
+    isDrawn = true;
+    panel.setAttribute('aria-labelledby', 'title');
     panel.lang = config.wordsLocale;
     render(
       <Boundary sentence={words.broken} onBroken={complain}>
-        <Panel view={{ ...view }} />
+        <Panel view={{ ...view, agentName: nameAgent() }} />
       </Boundary>,
       panel,
     );
@@ -118,8 +130,15 @@ export function mountChat({ options, store, config, now, after, sound, prepare, 
 
   function open(takesFocus = true) {
     store.open();
+    wantsFocus = takesFocus;
+    focus();
+  }
+
+  function focus() {
+    if (!wantsFocus || !isDrawn) return;
+    wantsFocus = false;
     const field = panel.querySelector<HTMLElement>('form:not([hidden]) :is(input, textarea)');
-    if (takesFocus) (field ?? panel.querySelector<HTMLElement>('[part="dialog"] button'))?.focus();
+    (field ?? panel.querySelector<HTMLElement>('[part="dialog"] button'))?.focus();
   }
 
   function askEnd(closes?: boolean) {
@@ -137,6 +156,7 @@ export function mountChat({ options, store, config, now, after, sound, prepare, 
 
   function close() {
     const { phase } = store.session.value;
+    wantsFocus = false;
     const isGoing = phase === 'live' || phase === 'starting';
     const asks = isGoing && config.endOn.includes('close');
     if (asks) return askEnd(true);
@@ -156,6 +176,7 @@ export function mountChat({ options, store, config, now, after, sound, prepare, 
       Object.assign(config, next, { words });
       nameLauncher();
       draw();
+      focus();
     },
     dispose() {
       for (const stop of stops) stop();

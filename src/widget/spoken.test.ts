@@ -2,6 +2,7 @@
 import { virtual } from '@guidepup/virtual-screen-reader';
 import { afterEach, expect, test } from 'vitest';
 import { openStore, type StoreSetting } from '../testing/open-store.ts';
+import { chooseLocale } from './choose-locale.ts';
 import { readConfig } from './config.ts';
 import { mountChat } from './mount.tsx';
 
@@ -18,7 +19,7 @@ async function listen(setting: StoreSetting = {}) {
   live.role = 'status';
   element.append(launcher, panel, live);
   document.body.append(element);
-  const config = readConfig({ name: 'Mira' }, 'https://chat.example', 'en');
+  const config = readConfig({ name: 'Mira' }, 'https://chat.example', chooseLocale('en', []));
   const opened = openStore({ guest: config.guest, ...setting });
   const handle = mountChat({
     options: { element, launcher, panel, live, settings: {}, scriptOrigin: '', load: () => Promise.reject() },
@@ -30,6 +31,7 @@ async function listen(setting: StoreSetting = {}) {
     prepare: () => {},
     complain: () => {},
   });
+  handle.update(config);
   await virtual.start({ container: document.body });
   const settle = async () => {
     await opened.clock.elapse(0);

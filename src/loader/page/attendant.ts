@@ -7,6 +7,7 @@ import { createOpeners } from './openers.ts';
 import { takeGlobal } from './porchlight-global.ts';
 import { refusal } from './refusal.ts';
 import { unknownAttributes } from './unknown-attributes.ts';
+import { unspokenLocale } from './unspoken-locale.ts';
 import { watchAddress } from './watch-address.ts';
 import { watchPlace } from './watch-place.ts';
 import { createWidgetAccess } from './widget-access.ts';
@@ -103,7 +104,7 @@ export function createAttendant(chat: Chat, warn: (fact: unknown) => void) {
     launcher.hidden = !isSeen || wish === 'none' || openers.hasLauncher();
     if (wasSeen && !isSeen && !panel.hidden) chat.close();
     wasSeen = isSeen;
-    for (const line of unknownAttributes(script.dataset)) {
+    for (const line of [...unknownAttributes(script.dataset), ...unspokenLocale(script.dataset)]) {
       if (!warned.has(line)) warn(line);
       warned.add(line);
     }

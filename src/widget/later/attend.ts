@@ -1,9 +1,8 @@
-import { fill } from '../strings/en.ts';
-import { laterEn } from '../strings/later-en.ts';
-import { readWords } from '../strings/read-words.ts';
+import { say } from '../strings/words.ts';
 import { addStyle } from './add-style.ts';
 import { createTone } from './bell.ts';
 import type { LaterOptions } from './later-options.ts';
+import { laterWords } from './later-words.ts';
 import { createTitleFlash } from './title-flash.ts';
 import { watchAsides } from './watch-asides.ts';
 import { watchPicture } from './watch-picture.ts';
@@ -11,8 +10,7 @@ import { watchWaiting } from './watch-waiting.ts';
 
 /** Lets the visitor know of an agent's message while looking elsewhere: a tone, and the page's title. Returns its end. */
 export function attend(options: LaterOptions): () => void {
-  const { store, panel, settings, after, sound } = options;
-  const words = readWords(laterEn, settings);
+  const { store, panel, after, sound } = options;
   addStyle(options);
   const tone = createTone(panel);
   const title = createTitleFlash(document, after);
@@ -29,14 +27,14 @@ export function attend(options: LaterOptions): () => void {
       if (kind !== 'standard' || senderId === store.me.peek() || !store.isSpeaker.peek()) return;
       const isLooking = document.hasFocus() && !document.hidden && store.isOpen.peek();
       if (!isLooking && !sound.isMuted()) tone.ring();
-      if (document.hidden) title.flash(fill(words.news, ++missed));
+      if (document.hidden) title.flash(say(laterWords(options), 'flash', ++missed));
     }),
     // Read in another tab.
     store.unread.subscribe((count) => {
       if (!count) lookBack();
     }),
-    watchWaiting(options, words),
-    watchAsides(options, words),
+    watchWaiting(options),
+    watchAsides(options),
     watchPicture(options),
     tone.stop,
     lookBack,

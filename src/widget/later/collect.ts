@@ -1,9 +1,8 @@
 import type { Entry } from '../../chat/message.ts';
 import { loadAll } from '../../store/load-all.ts';
-import { fill } from '../strings/en.ts';
-import { laterEn } from '../strings/later-en.ts';
-import { readWords } from '../strings/read-words.ts';
+import { say } from '../strings/words.ts';
 import type { LaterOptions } from './later-options.ts';
+import { laterWords } from './later-words.ts';
 import type { Transcript, TranscriptLine } from './transcript.ts';
 
 /** Longer than this nobody waits for a file; what is there then is what it holds, and it says so. */
@@ -11,7 +10,7 @@ const longestWaitMs = 15_000;
 
 /** The chat as it was said, with all its older pages as far as they can be had. */
 export async function collect(options: LaterOptions): Promise<Transcript> {
-  const { store, settings, words, config, now, after } = options;
+  const { store, words, config, now, after } = options;
   const isOver = store.session.peek().phase !== 'live';
   let cancel = () => {};
   const inTime = new Promise<void>((resolve) => {
@@ -23,7 +22,7 @@ export async function collect(options: LaterOptions): Promise<Transcript> {
   return {
     title: words.title,
     conversationId: store.conversationId.peek(),
-    gap: isWhole ? undefined : readWords(laterEn, settings).gap,
+    gap: isWhole ? undefined : laterWords(options).gap,
     locale: config.locale,
     direction: config.direction,
     savedAt: now(),
@@ -41,6 +40,6 @@ function lineOf({ kind, senderId, body, at }: Entry, { store, words }: LaterOpti
   const isMember = kind === 'member-join' || kind === 'member-leave';
   const who = isOwn ? store.guest.peek().displayName : name;
   if (isMember && !who) return [];
-  const text = isMember ? fill(kind === 'member-join' ? words.joined : words.left, who ?? '') : body;
+  const text = isMember ? say(words, kind === 'member-join' ? 'joined' : 'left', who ?? '') : body;
   return [{ at, role: 'system', from: '', text }];
 }

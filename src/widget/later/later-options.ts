@@ -1,6 +1,6 @@
 import type { ChatStore } from '../../store/chat-store-shape.ts';
 import type { Aside, Asked } from '../chat-view.ts';
-import type { Words } from '../strings/en.ts';
+import type { LaterWords, Words } from '../strings/words.ts';
 
 /** What the widget hands to the file that comes later. */
 export type LaterOptions = {
@@ -11,7 +11,7 @@ export type LaterOptions = {
   /** The script tag's `data-*` values: some override words. */
   settings: Readonly<Record<string, string | undefined>>;
   /** Looked at when it is needed: the page may change it. */
-  config: { locale: string; direction: 'ltr' | 'rtl' };
+  config: { locale: string; direction: 'ltr' | 'rtl'; translation: Partial<LaterWords> };
   /** Wall clock, Unix milliseconds. */
   now(): number;
   after(delayMs: number, task: () => void): () => void;

@@ -1,11 +1,10 @@
 import type { TranscriptFormat } from '../../embed/chat-handle.ts';
-import { laterEn } from '../strings/later-en.ts';
-import { readWords } from '../strings/read-words.ts';
 import { addStyle } from './add-style.ts';
 import { attend } from './attend.ts';
 import { collect } from './collect.ts';
 import { copyText, printTranscript, saveFile } from './hand-over.ts';
 import type { LaterOptions } from './later-options.ts';
+import { laterWords } from './later-words.ts';
 import { openMenu } from './menu.ts';
 import { keepSheet } from './sheet.ts';
 import { asJson, asPage, asText } from './transcript.ts';
@@ -36,8 +35,8 @@ export async function saveTranscript(format: TranscriptFormat, options: LaterOpt
 
 /** What can be done with a chat besides writing in it. */
 export function openChatMenu(trigger: HTMLElement, options: LaterOptions): void {
-  const { panel, settings, config, sound, store, shown, ask } = options;
-  const later = readWords(laterEn, settings);
+  const { panel, config, sound, store, shown, ask } = options;
+  const later = laterWords(options);
   const copy = async () => {
     const isCopied = copyText(await transcriptAs('text', options), panel).then(
       () => true,

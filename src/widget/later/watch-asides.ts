@@ -1,13 +1,14 @@
 import type { MediaRequest } from '../../chat/media-request.ts';
 import type { ChatStore } from '../../store/chat-store-shape.ts';
 import type { Aside } from '../chat-view.ts';
-import { fill } from '../strings/en.ts';
-import type { LaterWords } from '../strings/later-en.ts';
+import { say } from '../strings/words.ts';
 import { tellPage } from '../tell-page.ts';
 import type { LaterOptions } from './later-options.ts';
+import { laterWords } from './later-words.ts';
 
 /** Shows what may be decided while chatting on: the latest request to share, else a silence that will end the chat. */
-export function watchAsides({ store, words, shown, panel }: LaterOptions, later: LaterWords): () => void {
+export function watchAsides(options: LaterOptions): () => void {
+  const { store, words, shown, panel } = options;
   const told = new Set<string>();
   /** The page sees to them itself. */
   const prevented = new Set<string>();
@@ -18,17 +19,20 @@ export function watchAsides({ store, words, shown, panel }: LaterOptions, later:
     const state = latest && !prevented.has(latest.id) ? latest.state : 'PENDING';
     shown.aside.value = requestOf() ?? silenceOf();
     if (state === 'PENDING') shown.outcome.value = '';
-    else shown.outcome.value = state === 'ACCEPTED' || state === 'DECLINED' ? later[state] : later.lapsed;
+    else
+      shown.outcome.value =
+        state === 'ACCEPTED' || state === 'DECLINED' ? laterWords(options)[state] : laterWords(options).lapsed;
   }
 
   function requestOf(): Aside | undefined {
     const request = store.mediaRequests.peek().at(-1);
     if (request?.state !== 'PENDING' || prevented.has(request.id)) return undefined;
     const { id, types } = request;
+    const later = laterWords(options);
     const name = store.agent.peek()?.displayName || words.agent;
     return {
       key: id,
-      sentence: fill(later[types[0] ?? 'COBROWSE'], name),
+      sentence: say(later, types[0] ?? 'COBROWSE', name),
       answers: [
         { word: later.accept, onAnswer: () => store.answerMediaRequest(id, 'ACCEPTED') },
         { word: later.decline, onAnswer: () => store.answerMediaRequest(id, 'DECLINED') },
@@ -46,6 +50,7 @@ export function watchAsides({ store, words, shown, panel }: LaterOptions, later:
 
   function silenceOf(): Aside | undefined {
     if (!isWarned(store)) return undefined;
+    const later = laterWords(options);
     const answers = [{ word: later.here, onAnswer: () => store.send(later.here) }];
     return { key: 'silence', sentence: later.silent, answers };
   }

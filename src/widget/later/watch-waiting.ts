@@ -1,11 +1,17 @@
-import { fill } from '../strings/en.ts';
-import type { LaterWords } from '../strings/later-en.ts';
+import { say } from '../strings/words.ts';
 import type { LaterOptions } from './later-options.ts';
+import { laterWords } from './later-words.ts';
 
 const minuteMs = 60_000;
 
 /** Tells whole minutes of waiting, looking at the clock once in each. Returns its end. */
-export function watchWaiting({ store, now, after, shown: { elapsed } }: LaterOptions, words: LaterWords): () => void {
+export function watchWaiting(options: LaterOptions): () => void {
+  const {
+    store,
+    now,
+    after,
+    shown: { elapsed },
+  } = options;
   let cancel = () => {};
   const stop = store.waitingSince.subscribe((since) => {
     cancel();
@@ -17,7 +23,7 @@ export function watchWaiting({ store, now, after, shown: { elapsed } }: LaterOpt
       // The wall clock may be set back.
       const waitedMs = Math.max(0, now() - since);
       const minutes = Math.floor(waitedMs / minuteMs);
-      if (minutes) elapsed.value = fill(words.elapsed, minutes);
+      if (minutes) elapsed.value = say(laterWords(options), 'elapsed', minutes);
       cancel = after(minuteMs - (waitedMs % minuteMs), look);
     }
   });

@@ -1,10 +1,11 @@
 /**
  * Every word the widget shows. `data-text-…` overrides each by its name: `data-text-end-ask`, `data-text-catching-up`.
- * Some names are the states they speak of.
+ * Some names are the states they speak of. What is counted has a form for each number a language tells apart.
  */
 export const en = {
+  language: 'en',
   launcher: 'Chat',
-  unread: '{count} unread',
+  unread: { one: '{count} unread', other: '{count} unread' },
   title: 'Chat with us',
   greeting: 'Hello! How can we help?',
   close: 'Close',
@@ -35,11 +36,11 @@ export const en = {
   agree: 'I agree',
   log: 'Messages',
   news: 'New messages',
-  newer: '{count} new',
+  newer: { one: '{count} new', other: '{count} new' },
   input: 'Message',
   placeholder: 'Write a message…',
-  room: '{count} characters left',
-  tooLong: 'Too long by {count} characters.',
+  room: { one: '{count} character left', other: '{count} characters left' },
+  tooLong: { one: 'Too long by {count} character.', other: 'Too long by {count} characters.' },
   send: 'Send',
   finding: 'We are finding someone for you. You can already write.',
   kept: 'No connection. Your messages wait here.',
@@ -71,8 +72,3 @@ export const en = {
   refused: 'This chat is not available here.',
   broken: 'Something went wrong. Please try again.',
 };
-
-export type Words = Record<keyof typeof en, string>;
-
-/** Puts a name or a number where the sentence has its place for one. */
-export const fill = (sentence: string, value: string | number) => sentence.replace(/{\w+}/, () => `${value}`);

@@ -9,7 +9,7 @@ export const laterEn = {
   copied: 'The transcript was copied.',
   notCopied: 'This browser does not let us copy.',
   gap: 'Older messages could not be loaded.',
-  news: '({count}) New message',
+  flash: { one: '({count}) New message', other: '({count}) New messages' },
   elapsed: ' · {minutes} min',
   silent: 'This chat ends soon unless you write.',
   here: 'I am still here',
@@ -25,5 +25,3 @@ export const laterEn = {
   DECLINED: 'Declined. Nothing is shared.',
   lapsed: 'The request to share is over.',
 };
-
-export type LaterWords = Record<keyof typeof laterEn, string>;

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../../ui/icon.tsx';
 import type { ChatView } from '../chat-view.ts';
-import { fill } from '../strings/en.ts';
+import { say } from '../strings/words.ts';
 import { introduce, StartForm } from './form.tsx';
 
 /** Longer texts are refused by the service, which counts as the browser does: UTF-16 units. */
@@ -42,10 +42,10 @@ export function ComposeBox({ view }: { view: ChatView }) {
     // Aloud in steps, or each key would speak.
     room.value = rest < nearEnd ? tell(Math.ceil(rest / 50) * 50) : '';
     // Not `maxLength`: that would cut off the end of what is pasted, and tell nobody.
-    text.setCustomValidity(rest < 0 ? fill(words.tooLong, -rest) : '');
+    text.setCustomValidity(rest < 0 ? say(words, 'tooLong', -rest) : '');
   }
 
-  const tell = (rest: number) => fill(rest < 0 ? words.tooLong : words.room, Math.abs(rest));
+  const tell = (rest: number) => say(words, rest < 0 ? 'tooLong' : 'room', Math.abs(rest));
 
   function submit(event: Event) {
     const text = input.current;

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { GuestDetails } from '../../chat/member.ts';
 import type { ChatView } from '../chat-view.ts';
 import type { FormField } from '../form-fields.ts';
-import { fill } from '../strings/en.ts';
+import { say } from '../strings/words.ts';
 
 /** What is still to be asked of the visitor. */
 const missing = ({ store, config }: ChatView) => config.form.filter(({ key }) => !store.guest.value[key]);
@@ -25,7 +25,7 @@ function Field({ field: { key, word, token, isRequired }, view: { words } }: { f
   const [error, setError] = useState('');
   return (
     <div part="field">
-      <label for={key}>{isRequired ? words[word] : fill(words.optional, words[word])}</label>
+      <label for={key}>{isRequired ? words[word] : say(words, 'optional', words[word])}</label>
       <input
         id={key}
         name={key}

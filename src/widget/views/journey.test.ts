@@ -2,6 +2,7 @@
 import { fireEvent, screen, waitFor } from '@testing-library/preact';
 import { afterEach, expect, test, vi } from 'vitest';
 import { openStore, type StoreSetting } from '../../testing/open-store.ts';
+import { chooseLocale } from '../choose-locale.ts';
 import { readConfig } from '../config.ts';
 import { mountChat } from '../mount.tsx';
 
@@ -12,7 +13,7 @@ function mount(settings: Record<string, string> = {}, setting: StoreSetting = {}
   if (!element || !(launcher instanceof HTMLButtonElement) || !panel || !live) throw new Error('nothing was drawn');
   element.append(launcher, panel, live);
   document.body.append(element);
-  const config = readConfig(settings, 'https://chat.example', 'en');
+  const config = readConfig(settings, 'https://chat.example', chooseLocale('en', []));
   const opened = openStore({ guest: config.guest, ...setting });
   const handle = mountChat({
     options: {
@@ -32,6 +33,7 @@ function mount(settings: Record<string, string> = {}, setting: StoreSetting = {}
     prepare: () => {},
     complain: () => {},
   });
+  handle.update(config);
   handle.open();
   return { ...opened, panel, handle };
 }

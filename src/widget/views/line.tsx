@@ -2,7 +2,7 @@ import { formatTime } from '../../ui/format-time.ts';
 import type { GroupedEntry } from '../../ui/group-entries.ts';
 import { isEmojiOnly, MessageText } from '../../ui/message-text.tsx';
 import type { ChatView } from '../chat-view.ts';
-import { fill } from '../strings/en.ts';
+import { say } from '../strings/words.ts';
 import { tellPage } from '../tell-page.ts';
 
 type LineProps = { view: ChatView } & Omit<GroupedEntry, 'opensDay'>;
@@ -16,7 +16,7 @@ export function Line(props: LineProps) {
   const name = senderId !== store.me.value && store.nameOf(senderId);
   const isMember = kind === 'member-join' || kind === 'member-leave';
   if (isMember && !name) return null;
-  const sentence = isMember ? fill(kind === 'member-join' ? words.joined : words.left, name || '') : body;
+  const sentence = isMember ? say(words, kind === 'member-join' ? 'joined' : 'left', name || '') : body;
   return <li part="bubble-system">{sentence}</li>;
 }
 

@@ -1,5 +1,5 @@
 import type { ChatView } from '../chat-view.ts';
-import { fill } from '../strings/en.ts';
+import { say } from '../strings/words.ts';
 
 /** Where the chat stands, in sentences that are also heard: the panel's one status region, there before they are. */
 export function Notices({ view: { store, words, agentName, notice, room } }: { view: ChatView }) {
@@ -9,7 +9,7 @@ export function Notices({ view: { store, words, agentName, notice, room } }: { v
     // Each sentence alone: what stands beside it was told before.
     <div role="status" aria-atomic="false">
       {isSaid && <p class="unseen">{words[status]}</p>}
-      {store.typing.value && <p class="unseen">{fill(words.typing, agentName.value)}</p>}
+      {store.typing.value && <p class="unseen">{say(words, 'typing', agentName.value)}</p>}
       {store.entries.value.flatMap(({ viewId, delivery }) =>
         delivery.state === 'failed' ? (
           <p key={viewId} class="unseen">

@@ -2,7 +2,7 @@ import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { formatDay } from '../../ui/format-time.ts';
 import { groupEntries } from '../../ui/group-entries.ts';
 import type { ChatView } from '../chat-view.ts';
-import { fill } from '../strings/en.ts';
+import { say } from '../strings/words.ts';
 import { createReadersPlace, type EndFollower, followEnd } from './follow-end.ts';
 import { Line } from './line.tsx';
 import { windowOf } from './line-window.ts';
@@ -45,7 +45,7 @@ export function Transcript({ view }: { view: ChatView }) {
           {to === entries.length && (
             <>
               {store.status.value === 'waiting' && <li part="bubble-system">{words.finding}</li>}
-              {store.typing.value && <li part="typing">{fill(words.typing, agentName.value)}</li>}
+              {store.typing.value && <li part="typing">{say(words, 'typing', agentName.value)}</li>}
             </>
           )}
         </ol>
@@ -60,7 +60,7 @@ export function Transcript({ view }: { view: ChatView }) {
             follower.current?.toEnd();
           }}
         >
-          {fill(words.newer, place.news.value)}
+          {say(words, 'newer', place.news.value)}
         </button>
       )}
     </>

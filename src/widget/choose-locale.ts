@@ -1,0 +1,32 @@
+import { languageFor } from '../embed/locales.ts';
+
+export type LocaleChoice = {
+  /** What the words are in: English or one of ours. */
+  language: string;
+  /** For times and numbers: as wished, country included. */
+  locale: string;
+  direction: 'ltr' | 'rtl';
+};
+
+/**
+ * What a site asks for holds, if only for times and direction, since it may bring its own words. Else the first wish
+ * that we can meet, of the page and then of the browser; else English.
+ */
+export function chooseLocale(asked = 'auto', wishes: readonly string[]): LocaleChoice {
+  const wish = asked === 'auto' ? wishes.find(languageFor) : asked;
+  const locale = safeLocale(wish);
+  return {
+    language: languageFor(locale) ?? 'en',
+    locale,
+    direction: /^(ar|dv|fa|he|ps|ur|yi)\b/.test(locale) ? 'rtl' : 'ltr',
+  };
+}
+
+function safeLocale(wish = 'en'): string {
+  try {
+    return Intl.getCanonicalLocales(wish.replaceAll('_', '-'))[0] ?? 'en';
+  } catch {
+    // Not a language tag: whatever was meant, times must still be shown.
+    return 'en';
+  }
+}
