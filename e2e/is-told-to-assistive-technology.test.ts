@@ -12,7 +12,10 @@ test('a whole chat is told in roles, names and states', async ({ page, context, 
   await visitor.open();
   await visitor.panel.getByRole('textbox', { name: 'Your name' }).fill('Mira Okafor');
   expect(await told('dialog')).toMatchObject({ name: 'Chat with us' });
-  await told('heading', 'Chat with us');
+  expect(await told('heading', 'Chat with us')).toMatchObject({ states: { level: 2 } });
+  // The page has its own landmarks.
+  const roles = (await told.all()).map(({ role }) => role);
+  expect(roles.filter((role) => /banner|contentinfo|main|navigation|complementary|region/.test(role))).toEqual([]);
   expect(await told('textbox', 'Your name')).toMatchObject({ states: { focused: true } });
   await told('log', 'Messages');
   await told('button', 'Close');

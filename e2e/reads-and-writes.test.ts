@@ -37,21 +37,41 @@ test('row 44: a draft is still there after a reload, as high as it is', async ({
   expect((await visitor.composer.boundingBox())?.height).toBeGreaterThan(60);
 });
 
-test('row 34: the Enter that ends a composition sends nothing, the next one sends', async ({ page, host, visitor }) => {
-  await visitor.visit((await host('plain', { 'data-name': 'Mira Okafor' })).url);
-  await visitor.open();
+test('row 34: the Enter that ends a composition sends nothing, the next one sends, and nothing that comes breaks it', async ({
+  page,
+  chatOn,
+  visitor,
+  agent,
+}) => {
+  await chatOn('plain');
   await visitor.composer.focus();
   const devtools = await page.context().newCDPSession(page);
+  const compose = (text: string) =>
+    devtools.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+  const press = (key: string) =>
+    devtools.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key, windowsVirtualKeyCode: 229 });
 
-  await devtools.send('Input.imeSetComposition', { text: 'にほん', selectionStart: 3, selectionEnd: 3 });
-  await devtools.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Process', windowsVirtualKeyCode: 229 });
-  await devtools.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Enter', windowsVirtualKeyCode: 229 });
-
+  await compose('に');
+  await agent.say('Good evening');
+  await visitor.sees('Good evening');
+  await expect(visitor.composer).toBeFocused();
+  await compose('にほん');
+  await press('Process');
+  await press('Enter');
+  await press('Escape');
   await expect(visitor.composer).toHaveValue('にほん');
+  await expect(visitor.panel).toBeVisible();
   await devtools.send('Input.insertText', { text: '日本' });
   await expect(visitor.composer).toHaveValue('日本');
+
+  // Left in the middle of it: what was composed stays, as in any field.
+  await compose('ご');
+  await visitor.transcript.focus();
+  await visitor.composer.focus();
+  await expect(visitor.composer).toHaveValue('日本ご');
   await page.keyboard.press('Enter');
-  await expect(visitor.message('日本')).toBeVisible();
+  await expect(visitor.message('日本ご')).toBeVisible();
+  await expect(visitor.composer).toHaveValue('');
 });
 
 test('row 73: a link of this site stays in the tab, others leave it, and the page may follow them itself', async ({
