@@ -70,6 +70,9 @@ export function mountChat({ options, store, config, now, after, sound, prepare, 
   let isDrawn = false;
   let wantsFocus = false;
   let spoken: string | undefined;
+  // What is only seen in the log, which is silent, is said by the one voice outside.
+  const typing = computed(() => store.isOpen.value && !!store.typing.value);
+  const unsent = computed(() => store.entries.value.findLast(({ delivery }) => delivery.state === 'failed')?.viewId);
   const stops = [
     effect(() => {
       const isOpen = store.isOpen.value;
@@ -88,6 +91,15 @@ export function mountChat({ options, store, config, now, after, sound, prepare, 
       if (news?.type === 'message') live.textContent = `${store.nameOf(news.senderId) ?? words.agent}: ${news.body}`;
       else if (news?.type === 'notice') live.textContent = news.body;
       else if (news) live.textContent = say(words, 'unread', news.count);
+    }),
+    effect(() => {
+      if (typing.value) live.textContent = say(words, 'typing', view.agentName.peek());
+    }),
+    effect(() => {
+      const failed = unsent.value;
+      const { body, delivery } = store.entries.peek().find(({ viewId }) => viewId === failed) ?? {};
+      // With its text: the same sentence twice would be heard once.
+      if (delivery?.state === 'failed') live.textContent = `${words[delivery.reason]} ${body}`;
     }),
     effect(() => {
       const session = store.session.value;

@@ -155,7 +155,7 @@ test('each message that is not sent is told, also when another one was before', 
 
   for (const body of ['one', 'two']) {
     service.failNext(`send ${body}`, 'rejected');
-    expect(await heard(() => store.send(body))).toEqual([refused]);
+    expect(await heard(() => store.send(body))).toEqual([`${refused} ${body}`]);
   }
 });
 
