@@ -91,6 +91,8 @@ export const topics = {
   messages: (conversationId: string) => `v2.conversations.chats.${conversationId}.messages`,
   members: (conversationId: string) => `v2.conversations.chats.${conversationId}.members`,
   mediaRequests: (conversationId: string) => `v2.conversations.chats.${conversationId}.mediarequests`,
+  /** Agents' alone. */
+  notes: (conversationId: string) => `v2.conversations.chats.${conversationId}.notes`,
   userChats: (userId: string) => `v2.users.${userId}.conversations.chats`,
   queueChats: (queueId: string) => `v2.routing.queues.${queueId}.conversations.chats`,
   metadata: 'channel.metadata',

@@ -4,6 +4,7 @@ import type { Services } from '../services.ts';
 import { addAgentChatRoutes } from './agent-chats.ts';
 import { addAgentMediaRequestRoutes } from './agent-media-requests.ts';
 import { addAgentMessageRoutes } from './agent-messages.ts';
+import { addAgentNoteRoutes } from './agent-notes.ts';
 import { addAgentParticipantRoutes } from './agent-participants.ts';
 import { addAgentWrapupRoutes } from './agent-wrapups.ts';
 import { addChannelRoutes } from './channels.ts';
@@ -17,6 +18,7 @@ export function agentRoutes(services: Services): Hono<StaffEnv> {
   addAgentParticipantRoutes(routes, services);
   addAgentWrapupRoutes(routes, services);
   addAgentMessageRoutes(routes, services);
+  addAgentNoteRoutes(routes, services);
   addAgentMediaRequestRoutes(routes, services);
   addChannelRoutes(routes, services);
   addSubscriptionRoutes(routes, services);

@@ -3,10 +3,23 @@ import type { Conversation, MediaRequest, Member, MemberState, Message } from '.
 /** A chat with everybody who took part, as agents see it. */
 export type Chat = { conversation: Conversation; members: Member[] };
 
+/** What an agent wrote to colleagues about a chat. */
+export type Note = {
+  id: string;
+  conversationId: string;
+  seq: number;
+  author: { id: string; name: string };
+  body: string;
+  writtenAt: number;
+  key: string | null;
+};
+
 /** What happened, told after the commit that made it true. */
 export type ChatEvent =
   /** `senderUserId` is set when an agent wrote it. */
   | { type: 'message'; conversationId: string; message: Message; senderUserId: string | null }
+  /** To agents only. */
+  | { type: 'note'; note: Note }
   | { type: 'typing'; conversationId: string; id: string; senderId: string; at: number }
   | { type: 'member'; conversationId: string; memberId: string; state: MemberState; at: number }
   | { type: 'media-request'; conversationId: string; mediaRequest: MediaRequest; at: number }

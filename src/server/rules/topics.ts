@@ -9,6 +9,10 @@ export const availableTopics = [
   { id: 'v2.conversations.chats.{conversationId}.messages', description: 'What is said and typed in a chat' },
   { id: 'v2.conversations.chats.{conversationId}.members', description: 'Who comes and goes in a chat' },
   { id: 'v2.conversations.chats.{conversationId}.mediarequests', description: 'Requests to share in a chat' },
+  {
+    id: 'v2.conversations.chats.{conversationId}.notes',
+    description: 'What agents note about a chat, for agents only',
+  },
 ] as const;
 
 /** `undefined` for a topic that cannot exist. */
@@ -18,7 +22,7 @@ export function subjectOf(topic: string): TopicSubject | undefined {
   const [, queueId] = /^v2\.routing\.queues\.([^.]+)\.conversations\.chats$/.exec(topic) ?? [];
   if (queueId) return { queueId };
   const [, conversationId] =
-    /^v2\.conversations\.chats\.([^.]+)\.(?:messages|members|mediarequests)$/.exec(topic) ?? [];
+    /^v2\.conversations\.chats\.([^.]+)\.(?:messages|members|mediarequests|notes)$/.exec(topic) ?? [];
   return conversationId ? { conversationId } : undefined;
 }
 

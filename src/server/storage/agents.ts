@@ -28,6 +28,7 @@ export async function admitAgent(
   };
 }
 
-function mayRead({ state, joined_at }: Member): boolean {
+/** An offer that was not taken gives nothing to read. */
+export function mayRead({ state, joined_at }: Pick<Member, 'state' | 'joined_at'>): boolean {
   return state !== 'DISCONNECTED' || joined_at !== null;
 }

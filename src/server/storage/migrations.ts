@@ -6,6 +6,7 @@ import { userRole } from './migrations/0004-user-role.ts';
 import { routing } from './migrations/0005-routing.ts';
 import { removedDeployments } from './migrations/0006-removed-deployments.ts';
 import { memberPlaces } from './migrations/0007-member-places.ts';
+import { notes } from './migrations/0008-notes.ts';
 
 export const migrations: Migrations = [
   { name: '0001-first-tables', migration: firstTables },
@@ -15,4 +16,5 @@ export const migrations: Migrations = [
   { name: '0005-routing', migration: routing },
   { name: '0006-removed-deployments', migration: removedDeployments },
   { name: '0007-member-places', migration: memberPlaces },
+  { name: '0008-notes', migration: notes },
 ];

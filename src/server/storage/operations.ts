@@ -10,6 +10,7 @@ import { identityOperations } from './operations/identity.ts';
 import { mediaRequestOperations } from './operations/media-requests.ts';
 import { memberOperations } from './operations/members.ts';
 import { messageOperations } from './operations/messages.ts';
+import { noteOperations } from './operations/notes.ts';
 import { peopleOperations } from './operations/people.ts';
 import { sendTogether } from './operations/send-together.ts';
 import { transferOperations } from './operations/transfers.ts';
@@ -23,6 +24,7 @@ import { wrapupOperations } from './operations/wrapups.ts';
 export const operations = {
   ...conversationOperations,
   ...messageOperations,
+  ...noteOperations,
   ...memberOperations,
   ...mediaRequestOperations,
   ...agentOperations,

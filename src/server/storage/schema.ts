@@ -20,6 +20,7 @@ export interface Schema {
   conversation: ConversationTable;
   member: MemberTable;
   message: MessageTable;
+  note: NoteTable;
   media_request: MediaRequestTable;
   notification_channel: NotificationChannelTable;
   signed_data_use: SignedDataUseTable;
@@ -223,6 +224,19 @@ export interface MessageTable {
   body_type: BodyType;
   /** Strictly rising in a conversation. */
   sent_at: number;
+  idempotency_key: string | null;
+}
+
+/** Of agents, to agents. */
+export interface NoteTable {
+  conversation_id: string;
+  /** Dense from 1 in a conversation, apart from its messages' numbers. */
+  seq: number;
+  id: string;
+  user_id: string;
+  body: string;
+  /** Rising with the number, as far as the clock does. */
+  written_at: number;
   idempotency_key: string | null;
 }
 

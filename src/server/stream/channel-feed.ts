@@ -47,7 +47,7 @@ export function createChannelFeed(
     hub.subscribe(topicNames.userChats(userId), (event) => {
       if (event.type !== 'chat' || event.chat.members.some((member) => isPartOf(member, userId))) return;
       const { id: chatId } = event.chat.conversation;
-      for (const topic of [topicNames.messages, topicNames.members, topicNames.mediaRequests]) {
+      for (const topic of [topicNames.messages, topicNames.members, topicNames.mediaRequests, topicNames.notes]) {
         subscriptions.drop(topic(chatId));
       }
     }),

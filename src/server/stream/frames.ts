@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { topics } from '../../protocol/schema/frame.ts';
 import type { ChatEvent } from '../rules/chat-event.ts';
 import { chatToWire, conversationToWire } from '../wire/chat.ts';
+import { noteToWire } from '../wire/note.ts';
 import { iso } from '../wire/time.ts';
 import { topicOf } from './hub.ts';
 
@@ -37,6 +38,9 @@ export function frameOf(event: ChatEvent, viewer: Viewer, topicName = topicOf(ev
         },
         timestamp: iso(event.at),
       });
+    case 'note':
+      // Whoever reads as a member of the chat may be its guest.
+      return 'userId' in viewer ? envelope('note', noteToWire(event.note, viewer.userId)) : undefined;
     case 'chat':
     case 'queue-chat':
       return envelope(

@@ -52,6 +52,8 @@ export function topicOf(event: ChatEvent): string {
       return topics.members(event.conversationId);
     case 'media-request':
       return topics.mediaRequests(event.conversationId);
+    case 'note':
+      return topics.notes(event.note.conversationId);
     case 'chat':
       return topics.userChats(event.userId);
     case 'queue-chat':
