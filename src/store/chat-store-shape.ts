@@ -69,6 +69,8 @@ export interface ChatStore {
   setDraft(text: string): void;
   /** The visitor agreed, or took it back: then nothing is sent or kept any more. */
   giveConsent(isGiven?: boolean): void;
+  /** The page asks for consent from now on, or does without. */
+  askConsent(isAsked: boolean): void;
   /** What came so far counts as read, in all tabs. */
   markRead(): void;
   /** Calls with each message once, in or out, when it is committed and new: never with history. Returns its end. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { createFakeClock } from '../testing/fake-clock.ts';
 import { openLiveStore, openStore } from '../testing/open-store.ts';
 import { loadAll } from './load-all.ts';
 
@@ -36,6 +37,24 @@ describe('consent', () => {
     expect(isTaken).toBe(false);
     expect(service.asked).toEqual([]);
     expect(kept.size).toBe(0);
+  });
+
+  test('row 68: its time goes with the visitor, also on the next page; nobody who was not asked has any', async () => {
+    const clock = createFakeClock();
+    const given = new Date(clock.now()).toISOString();
+    const guest = { displayName: 'Gina', customFields: { order: '77' } };
+    const before = openStore({ asksConsent: true, clock, guest });
+    before.store.giveConsent();
+    await clock.elapse(60_000);
+    const { store, service } = openStore({ ...before, asksConsent: true, guest });
+    store.giveConsent();
+    await store.start();
+    const unasked = openStore({ asksConsent: true });
+    unasked.store.askConsent(false);
+    await unasked.store.start();
+
+    expect(service.created).toEqual([{ ...guest, customFields: { order: '77', consentAt: given } }]);
+    expect(unasked.service.created).toEqual([{ displayName: 'Gina' }]);
   });
 
   test('is remembered with the chat, and can be withdrawn with all that is kept', async () => {

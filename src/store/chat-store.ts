@@ -8,6 +8,7 @@ import type { ChatEngine } from './chat-engine.ts';
 import { agentOf, statusOf } from './chat-status.ts';
 import type { ChatStoreOptions } from './chat-store-options.ts';
 import type { ChatStore } from './chat-store-shape.ts';
+import { createConsent } from './consent-model.ts';
 import type { ConversationModel } from './conversation-model.ts';
 import { createDraft } from './draft-model.ts';
 import { createPanel } from './panel-model.ts';
@@ -28,7 +29,7 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
   let createModel: ChatEngine['createConversationModel'] = createWaitingConversation;
 
   const guest = signal<Partial<GuestDetails>>({ ...saved.guest, ...options.guest });
-  const hasConsent = signal(!options.asksConsent || saved.hasConsent);
+  const consent = createConsent({ saved, isAsked: options.asksConsent === true, now: options.clock.now });
   const isStorageWorking = signal(true);
   /** What other tabs have still to send: in a storage that is theirs too it must not be overwritten. */
   const others = new Map<string, readonly SavedEntry[]>();
@@ -45,7 +46,7 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
   const agent = computed(() => agentOf(chat.value));
   const status = computed(() => statusOf(session.value, chat.value, agent.value));
   const start = async () => {
-    if (hasConsent.peek()) await conversation.start(guest.peek());
+    if (consent.isGiven.peek()) await conversation.start(consent.noted(guest.peek()));
   };
 
   async function api(): Promise<GuestPort> {
@@ -81,7 +82,7 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
   }
 
   function save(): void {
-    if (!hasConsent.peek()) return;
+    if (!consent.isGiven.peek()) return;
     const text = written([...others.values()].flat());
     isStorageWorking.value = storage.write(storageKey, text);
     tabs?.post(written([]));
@@ -99,6 +100,7 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
       guest: guest.peek(),
       draft: draft.text.peek(),
       hasConsent: true,
+      consentAt: consent.at(),
     });
   }
 
@@ -112,7 +114,7 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
     if (options.isStorageShared) others.set(from, theirs.outbox);
     panel.noteSeen(theirs.seenAt);
     if (theirs.conversation && theirs.conversation.id !== goneId && /idle|failed/.test(now.phase)) {
-      hasConsent.value = true;
+      consent.give(true);
       guest.value = { ...guest.peek(), ...theirs.guest };
       conversation.resume(theirs.conversation, theirs.startedAt);
     }
@@ -163,7 +165,7 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
       guest.value = { ...options.guest };
       draft.set('');
       draft.drop();
-      hasConsent.value = !options.asksConsent;
+      consent.ask(options.asksConsent === true);
       storage.remove(storageKey);
       storage.remove(`${storageKey}:muted`);
     });
@@ -202,7 +204,7 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
     isOpen: panel.isOpen,
     guest,
     isStorageWorking,
-    hasConsent,
+    hasConsent: consent.isGiven,
     isSpeaker: computed(() => chat.value.isLeading.value),
     draft: draft.text,
     conversationId: computed(() => ('conversation' in session.value ? session.value.conversation.id : undefined)),
@@ -218,7 +220,7 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
     },
     start,
     send(body) {
-      if (!body.trim() || !hasConsent.peek() || options.mayBeSent?.(body) === false) return false;
+      if (!body.trim() || !consent.isGiven.peek() || options.mayBeSent?.(body) === false) return false;
       chat.peek().send(body);
       start();
       return true;
@@ -239,11 +241,16 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
     forget,
     setDraft: draft.set,
     giveConsent(isGiven = true) {
-      hasConsent.value = isGiven;
+      consent.give(isGiven);
       if (isGiven) save();
       else storage.remove(storageKey);
     },
     markRead: panel.see,
+    askConsent(isAsked) {
+      consent.ask(isAsked);
+      if (isAsked) storage.remove(storageKey);
+      else save();
+    },
     onMessage(listener) {
       messageListeners.add(listener);
       return () => messageListeners.delete(listener);

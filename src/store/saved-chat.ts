@@ -17,6 +17,8 @@ export type SavedChat = {
   /** What stands in the composer. */
   draft: string;
   hasConsent: boolean;
+  /** Wall clock time of the visitor's consent, where it was asked for. */
+  consentAt?: number | undefined;
   /** Wall clock time of the chat's beginning: a label. */
   startedAt?: number | undefined;
 };
@@ -38,6 +40,7 @@ const nothing: SavedChat = {
   seenAt: 0,
   draft: '',
   hasConsent: false,
+  consentAt: undefined,
   startedAt: undefined,
 };
 

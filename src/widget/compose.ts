@@ -107,7 +107,7 @@ export function compose(
         kept = createBrowserStorage(storage);
         if (text) kept.write(storageKey, text);
       }
-      if (asksConsent !== config.asksConsent) store.giveConsent(!asksConsent);
+      if (asksConsent !== config.asksConsent) store.askConsent(asksConsent);
       if (JSON.stringify(guest) !== JSON.stringify(config.guest)) store.identify(guest);
     },
     authorize(memberAuthToken) {
