@@ -13,6 +13,8 @@ export type PostgresDatabase = {
 
 export type Borrowed = {
   kysely: Kysely<unknown>;
+  /** BEGIN, without waiting for it: what comes next is in the transaction or fails. */
+  begin(): void;
   /** A whole statement, such as COMMIT; answers what was done, which may be another thing. */
   execute(statement: string): Promise<string>;
   giveBack(state: 'whole' | 'broken'): void;
@@ -30,11 +32,11 @@ export type PoolOptions = {
 /** Connections are made when first needed, and again after they broke. */
 export function openPostgres({ url, connections = 10, onTrouble }: PoolOptions): PostgresDatabase {
   const settings = readUrl(url);
-  const pool = new pg.Pool({ ...settings, ...limits, max: connections });
+  const pool = new pg.Pool({ ...settings, ...limits, pipeline: true, max: connections });
   pool.on('error', (error) => onTrouble(`A connection to PostgreSQL broke: ${error.message}`));
   // While it is in use the pool does not listen, and an error nobody hears ends the process: its query tells of it.
   pool.on('connect', (client) => client.on('error', () => {}));
-  const handles = new WeakMap<pg.PoolClient, Kysely<unknown>>();
+  const handles = new WeakMap<pg.PoolClient, Handle>();
   let owner: pg.Client | undefined;
   let isClosing = false;
 
@@ -58,10 +60,10 @@ export function openPostgres({ url, connections = 10, onTrouble }: PoolOptions):
 
   async function borrow(): Promise<Borrowed> {
     const client = await pool.connect();
-    const kysely = handles.get(client) ?? handleOf(client);
-    handles.set(client, kysely);
+    const handle = handles.get(client) ?? handleOf(client);
+    handles.set(client, handle);
     return {
-      kysely,
+      ...handle,
       execute: async (statement) => (await client.query(statement)).command,
       giveBack: (state) => client.release(state === 'broken'),
     };
@@ -78,16 +80,34 @@ export function openPostgres({ url, connections = 10, onTrouble }: PoolOptions):
   };
 }
 
+type Handle = Pick<Borrowed, 'kysely' | 'begin'>;
+
 /**
  * Kysely on one connection, which it never gives back: its own transactions keep a connection whose COMMIT failed.
- * Statements are prepared once a connection, which spares the database reading and planning them again.
+ * Statements are prepared once a connection, which spares the database reading and planning them again, and are sent
+ * as they come: whoever asks two things before waiting for the first waits once.
  */
-function handleOf(client: pg.PoolClient): Kysely<unknown> {
-  const query = (text: string, values: unknown[]) => client.query({ text, values, ...preparedAs(text) });
+function handleOf(client: pg.PoolClient): Handle {
+  let began: Promise<unknown> = Promise.resolve();
+  const query = async (text: string, values: unknown[]) => {
+    // Reading right behind BEGIN does no harm where that failed: nobody gets to see the answer. Writing would.
+    if (!text.startsWith('select ')) await began;
+    const [beginning, answer] = await Promise.allSettled([began, client.query({ text, values, ...preparedAs(text) })]);
+    if (beginning.status === 'rejected') throw beginning.reason;
+    if (answer.status === 'rejected') throw answer.reason;
+    return answer.value;
+  };
   // Its other form, for cursors, is not asked for here.
   const only = { query: query as never, release() {} };
   const pool = { connect: async () => only, async end() {}, options: {} };
-  return new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  return {
+    kysely: new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) }),
+    begin() {
+      began = client.query('BEGIN');
+      // Told to whoever asks next.
+      began.catch(() => {});
+    },
+  };
 }
 
 /** Lists of different lengths make texts of their own, so there is an end to it. */

@@ -63,7 +63,7 @@ export async function openPostgresEngine(options: PostgresOptions): Promise<Post
     const connection = await database.borrow();
     let state: 'whole' | 'broken' = 'broken';
     try {
-      await connection.execute('BEGIN');
+      connection.begin();
       const value = await work(connection.kysely);
       const turn = order.take();
       try {

@@ -34,6 +34,15 @@ export async function perform<Value>(
   return { value: decided.value, events: work.events };
 }
 
+/**
+ * Waits for statements that were sent in this order, none of which needs another's answer. For all of them, also when
+ * one fails: whoever undoes a transaction must not be overtaken by what is still on its way.
+ */
+export async function allOf<Statements extends readonly Promise<unknown>[]>(...statements: Statements) {
+  await Promise.allSettled(statements);
+  return Promise.all(statements);
+}
+
 export const newId = randomUUID;
 
 /** Written into the statement, not bound: a planner takes a partial index only for a condition it can read. */

@@ -4,7 +4,7 @@ import { refuseOrigin } from '../../rules/origin.ts';
 import { silenceFrom } from '../../rules/silence.ts';
 import type { Conversation, Member, Message } from '../schema.ts';
 import type { Transaction } from '../storage.ts';
-import { messageEvent, newId, type Outcome } from '../work.ts';
+import { allOf, messageEvent, newId, type Outcome } from '../work.ts';
 import type { SendArgs } from './messages.ts';
 
 type Place = Pick<
@@ -22,9 +22,8 @@ export async function sendTogether(
   tx: Transaction,
   all: readonly SendArgs[],
 ): Promise<(Outcome<Message> | undefined)[]> {
-  const places = await lockPlaces(tx, all);
-  const speakers = await findSpeakers(tx, all);
-  const used = await findUsedKeys(tx, all);
+  // The locks first, so that nobody is read as they were before.
+  const [places, speakers, used] = await allOf(lockPlaces(tx, all), findSpeakers(tx, all), findUsedKeys(tx, all));
   const sent: Message[] = [];
   const changed = new Map<string, Place>();
   const outcomes = all.map((args): Outcome<Message> | undefined => {
@@ -44,8 +43,7 @@ export async function sendTogether(
     return { value: message, events: [messageEvent(message, speaker)] };
   });
   if (sent.length > 0) {
-    await writePlaces(tx, [...changed.values()]);
-    await tx.insertInto('message').values(sent).execute();
+    await allOf(writePlaces(tx, [...changed.values()]), tx.insertInto('message').values(sent).execute());
   }
   return outcomes;
 }
@@ -73,7 +71,6 @@ async function lockPlaces(tx: Transaction, all: readonly SendArgs[]): Promise<Ma
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** After the locks, so that nobody is read as they were before. */
 async function findSpeakers(tx: Transaction, all: readonly SendArgs[]): Promise<Map<string, Speaker>> {
   const rows = await tx
     .selectFrom('member')
