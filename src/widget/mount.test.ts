@@ -264,6 +264,22 @@ test('Retry goes with what it was pressed for, and leaves the focus in the trans
   expect(document.activeElement).toBe(screen.getByRole('log'));
 });
 
+test('Esc takes back a question first, also where the focus is elsewhere', async () => {
+  const { panel, store } = await mountLive();
+  fireEvent.click(await button('End chat'));
+  await screen.findByRole('alertdialog');
+  const log = screen.getByRole('log');
+  log.focus();
+
+  fireEvent.keyDown(log, { key: 'Escape' });
+  await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull());
+  expect([panel.hidden, store.session.value.phase]).toEqual([false, 'live']);
+  expect(document.activeElement).toBe(log);
+
+  fireEvent.keyDown(log, { key: 'Escape' });
+  expect(panel.hidden).toBe(true);
+});
+
 test('disposing leaves the panel empty and listens to nothing', async () => {
   const { handle, panel, clock } = await mountLive();
 

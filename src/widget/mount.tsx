@@ -137,7 +137,10 @@ export function mountChat({ options, store, config, now, after, sound, prepare, 
 
   function onKey(event: KeyboardEvent) {
     event.stopPropagation();
-    if (event.type === 'keydown' && event.key === 'Escape' && !event.isComposing) close();
+    if (event.type !== 'keydown' || event.key !== 'Escape' || event.isComposing) return;
+    // What lies on top goes first.
+    if (question.value) ask();
+    else close();
   }
 
   function open(takesFocus = true) {
