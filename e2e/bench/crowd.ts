@@ -8,6 +8,8 @@ export type Chat = {
   list(): Promise<void>;
   /** The agent says it; resolves with the milliseconds until the guest's socket had it. */
   hear(body: string): Promise<number>;
+  /** By how many milliseconds its heartbeats missed their time at worst; `undefined` before the first. */
+  lateness(): number | undefined;
   close(): void;
 };
 
@@ -21,8 +23,9 @@ export async function gather(service: BenchService, http: HttpClient, count: num
   await inParallel(count, async () => {
     const guest = await createGuest(service, http);
     const socket = await attach(guest.eventStreamUri);
+    const lateness = watchHeartbeats(socket);
     await acceptOnceOffered(agent, guest.id);
-    chats.push(await chatOf(service, http, agent, guest, socket));
+    chats.push({ ...(await chatOf(service, http, agent, guest, socket)), lateness });
   });
   return chats;
 }
@@ -73,6 +76,20 @@ function attach(uri: string): Promise<WebSocket> {
   });
 }
 
+const heartbeatMs = 30_000;
+
+function watchHeartbeats(socket: WebSocket): Chat['lateness'] {
+  const opened = performance.now();
+  let count = 0;
+  let worst: number | undefined;
+  socket.on('message', (data) => {
+    if (!String(data).includes('WebSocket Heartbeat')) return;
+    count += 1;
+    worst = Math.max(worst ?? 0, Math.abs(performance.now() - opened - count * heartbeatMs));
+  });
+  return () => worst;
+}
+
 async function acceptOnceOffered(agent: TestAgent, conversationId: string): Promise<void> {
   for (;;) {
     try {
@@ -90,7 +107,7 @@ async function chatOf(
   agent: TestAgent,
   guest: Guest,
   socket: WebSocket,
-): Promise<Chat> {
+): Promise<Omit<Chat, 'lateness'>> {
   const own = `${origin}/api/v2/webchat/guest/conversations/${guest.id}`;
   const asGuest = { authorization: `Bearer ${guest.jwt}` };
   const asAgent = { authorization: `Bearer ${agent.token}` };
