@@ -18,6 +18,10 @@ export type Weather = {
   isDoubling: boolean;
   /** How many of the next sends are committed while their answer is lost. */
   lostAnswers: number;
+  /** What becomes of an answer on its way: the service has done its part by then. */
+  meddle?: ((answer: Response, request: Request) => Response | Promise<Response>) | undefined;
+  /** How far the visitor's wall clock is off. */
+  clockIsOffMs?: number;
   /** Instead of the token of the conversation. */
   token?: string | undefined;
 };
@@ -31,9 +35,10 @@ export function openVisitor(
   kept = new Map<string, string>(),
   name = 'Gina',
   browser?: ReturnType<typeof createFakeBrowser>,
+  forecast: Partial<Weather> = {},
 ) {
-  const weather: Weather = { isOffline: false, refusesSockets: false, isDoubling: false, lostAnswers: 0 };
-  const clock = createHastyClock();
+  const weather: Weather = { isOffline: false, refusesSockets: false, isDoubling: false, lostAnswers: 0, ...forecast };
+  const clock = createHastyClock(weather);
   const random = createFakeRandom(0.1);
   const tabs = browser?.open();
   const page = createFakePage();
@@ -65,7 +70,7 @@ export function openVisitor(
   });
   onTestFinished(async () => {
     // An agent takes four chats at a time: who leaves one open stands in the next test's way.
-    Object.assign(weather, { isOffline: false, token: undefined });
+    Object.assign(weather, { isOffline: false, token: undefined, meddle: undefined });
     await store.end();
     store.dispose();
   });
@@ -94,7 +99,7 @@ async function fetchIn(weather: Weather, server: InProcessServer, request: Reque
   if (request.method === 'POST' && request.url.endsWith('/messages') && weather.lostAnswers-- > 0) {
     throw new TypeError('Failed to fetch');
   }
-  return answer;
+  return weather.meddle ? weather.meddle(answer, request) : answer;
 }
 
 function socketIn(weather: Weather): unknown {
@@ -115,9 +120,9 @@ function socketIn(weather: Weather): unknown {
   };
 }
 
-function createHastyClock() {
+function createHastyClock({ clockIsOffMs = 0 }: Weather) {
   return {
-    now: () => Date.now(),
+    now: () => Date.now() + clockIsOffMs,
     monotonicNow: () => performance.now() * haste,
     after(delayMs: number, task: () => void) {
       const timer = setTimeout(task, delayMs / haste);
