@@ -91,7 +91,7 @@ test('row 22: data-theme="host" goes with the page, also when it changes, auto w
   await expect(visitor.panel).toHaveCSS('animation-duration', '0.16s');
 });
 
-test('an inline chat keeps the size the site gives it, and none of the site’s letters', async ({
+test('row 58: an inline chat has no launcher, and keeps the size the site gives it, and none of the site’s letters', async ({
   page,
   host,
   visitor,
@@ -107,6 +107,7 @@ test('an inline chat keeps the size the site gives it, and none of the site’s 
     chat?.setAttribute('style', 'display: block; inline-size: 500px; block-size: 420px; margin: 12px');
   });
 
+  await expect(page.locator('porchlight-chat').getByRole('button', { name: /^chat/i })).toHaveCount(0);
   const box = await visitor.panel.boundingBox();
   const outer = await page.locator('porchlight-chat').boundingBox();
   expect([box?.width, box?.height, box?.x, box?.y]).toEqual([500, 420, outer?.x, outer?.y]);

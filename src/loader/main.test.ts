@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { savedChatKey } from '../embed/saved-chat-key.ts';
 
 const lines: string[] = [];
 const chats = () => [...document.querySelectorAll('porchlight-chat')];
@@ -16,11 +17,12 @@ afterEach(() => {
 });
 
 /** As a module runs, `currentScript` is null: the loader finds its tag by what it looks like. */
-async function run(settings: Record<string, string>) {
+async function run(settings: Record<string, string>, nonce = '') {
   const script = document.createElement('script');
   // A tag of another type: nothing is fetched, and the loader looks at the address alone.
   script.type = 'text/plain';
   script.src = 'http://127.0.0.1:9/porchlight.js';
+  script.nonce = nonce;
   Object.assign(script.dataset, settings);
   document.body.append(script);
   vi.resetModules();
@@ -49,6 +51,12 @@ test('row 52: a tag that runs again updates the one chat and draws no second', a
   await vi.waitFor(() => expect(chats()[0]?.getAttribute('theme')).toBe('dark'));
   first.dataset.position = 'bottom-start';
   await vi.waitFor(() => expect(chats()[0]?.getAttribute('position')).toBe('bottom-start'));
+});
+
+test('row 59: chats of one page, and of several deployments, are kept apart wherever they are kept', async () => {
+  const names = [ids, { ...ids, id: 'sales' }, { ...ids, deploymentId: 'e' }, { ...ids, organizationId: 'p' }];
+
+  expect(new Set(names.map(savedChatKey)).size).toBe(4);
 });
 
 test('row 59: a second instance has an id of its own', async () => {
@@ -119,6 +127,46 @@ test('a chat that cannot be fetched is answered in words, and told once', async 
   await vi.waitFor(() => expect(root?.textContent).toContain('Try again'));
 
   expect(lines.filter((line) => line.startsWith('Porchlight:'))).toHaveLength(1);
+});
+
+test('row 6: data-load says when the widget is fetched, and idle is told by the browser, not by a timer', async () => {
+  const fetched = (number: number) =>
+    chats()
+      [number]?.querySelector('link')
+      ?.href.match(/\w+\.js/)?.[0];
+  const idle: (() => void)[] = [];
+  vi.stubGlobal('requestIdleCallback', (task: () => void) => idle.push(task));
+
+  for (const load of ['interaction', 'eager', 'manual', 'idle']) await run({ ...ids, id: load, load });
+  expect([0, 1, 2, 3].map(fetched)).toEqual([undefined, 'widget.js', undefined, undefined]);
+  expect(idle).toHaveLength(1);
+  for (const task of idle) task();
+  for (const chat of chats()) chat.shadowRoot?.querySelector('button')?.dispatchEvent(new Event('pointerenter'));
+  vi.unstubAllGlobals();
+
+  expect([0, 1, 2, 3].map(fetched)).toEqual(['widget.js', 'widget.js', undefined, 'widget.js']);
+});
+
+test('row 7: coming near opens nothing, and each press is answered once, at once', async () => {
+  await run(ids);
+  const [launcher, panel] = chats()[0]?.shadowRoot?.querySelectorAll<HTMLElement>('button, [role=dialog]') ?? [];
+  const isOpen = () => panel?.hidden === false && launcher?.ariaExpanded === 'true';
+
+  for (const type of ['pointerenter', 'focus', 'touchstart', 'pointerdown']) launcher?.dispatchEvent(new Event(type));
+  expect(isOpen()).toBe(false);
+  launcher?.click();
+  expect(isOpen()).toBe(true);
+  launcher?.click();
+
+  expect(isOpen()).toBe(false);
+});
+
+test('row 10: the nonce of the tag goes with what the tag fetches', async () => {
+  await run(ids, 'bm9uY2U');
+
+  chats()[0]?.shadowRoot?.querySelector('button')?.click();
+
+  expect(chats()[0]?.querySelector('link')?.nonce).toBe('bm9uY2U');
 });
 
 test('row 50: a page that swaps its body keeps its chat', async () => {

@@ -238,6 +238,28 @@ describe('the end', () => {
     expect(store.entries.value).toEqual([]);
   });
 
+  test('row 43: leaves nobody typing, nothing unread and nothing to be said in the next chat', async () => {
+    const { store, service, clock } = await openLiveStore();
+    service.join('a1', 'agent', 'Ada');
+    await clock.elapse(0);
+    service.say('a1', 'Hello');
+    await clock.elapse(0);
+    service.emit({ type: 'typing', senderId: 'a1', at: 9e15 });
+    await clock.elapse(0);
+    expect([store.typing.value?.displayName, store.unread.value]).toEqual(['Ada', 1]);
+
+    store.end();
+    store.reset();
+
+    expect([store.typing.value, store.unread.value, store.unreadFrom.value, store.agent.value]).toEqual([
+      undefined,
+      0,
+      undefined,
+      undefined,
+    ]);
+    expect([store.announcement.value, store.mediaRequests.value, store.draft.value]).toEqual([undefined, [], '']);
+  });
+
   test('holds though it came before anything could be reached', async () => {
     const before = await openLiveStore();
     before.store.dispose();

@@ -62,6 +62,20 @@ test('each emoji there is may be one', () => {
   expect(emoji.filter((text) => !isEmojiOnly(text))).toEqual([]);
 });
 
+test('row 33: whatever moves stands under the wish for motion, and nothing is scrolled smoothly by script', () => {
+  const sheets = ['loader', 'widget'].flatMap((room) =>
+    readdirSync(new URL(`src/${room}`, root), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.css'))
+      .map((file) => read(`src/${room}/${file}`).replace(/\/\*[\s\S]*?\*\//g, '')),
+  );
+  const block = /@media \(prefers-reduced-motion: no-preference\) \{(?:[^{}]|\{[^{}]*\})*\}/g;
+  const moves = /\b(?:animation|transition|scroll-behavior)\b[^;{}]*:/;
+
+  expect(sheets.filter((sheet) => moves.test(sheet)).length).toBeGreaterThan(0);
+  expect(sheets.filter((sheet) => moves.test(sheet.replace(block, '')))).toEqual([]);
+  expect(browserFiles.filter(({ text }) => /'smooth'|\.animate\(/.test(text)).map(({ file }) => file)).toEqual([]);
+});
+
 test('row 72: a few emoji alone are large, shortcodes stay as typed', () => {
   expect(['👍', '🎉🎉', '👩‍👩‍👧 👩‍👩‍👧 👩‍👩‍👧', '1️⃣', '🇫🇷', '👋🏽'].filter((text) => !isEmojiOnly(text))).toEqual([]);
   expect([':smile:', '42', '👍 ok', '', '“”', '👍👍👍👍👍👍👍'].filter(isEmojiOnly)).toEqual([]);
