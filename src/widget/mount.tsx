@@ -72,7 +72,7 @@ export function mountChat({ options, store, config, now, after, sound, prepare, 
   let spoken: string | undefined;
   // What is only seen in the log, which is silent, is said by the one voice outside.
   const typing = computed(() => store.isOpen.value && !!store.typing.value);
-  const unsent = computed(() => store.entries.value.findLast(({ delivery }) => delivery.state === 'failed')?.viewId);
+  let unsent: string[] | undefined;
   const stops = [
     effect(() => {
       const isOpen = store.isOpen.value;
@@ -96,8 +96,10 @@ export function mountChat({ options, store, config, now, after, sound, prepare, 
       if (typing.value) live.textContent = say(words, 'typing', view.agentName.peek());
     }),
     effect(() => {
-      const failed = unsent.value;
-      const { body, delivery } = store.entries.peek().find(({ viewId }) => viewId === failed) ?? {};
+      const failed = store.entries.value.filter(({ delivery }) => delivery.state === 'failed');
+      // What had failed on the page before is no news.
+      const { body, delivery } = (unsent && failed.findLast(({ viewId }) => !unsent?.includes(viewId))) ?? {};
+      unsent = failed.map(({ viewId }) => viewId);
       // With its text: the same sentence twice would be heard once.
       if (delivery?.state === 'failed') live.textContent = `${words[delivery.reason]} ${body}`;
     }),

@@ -115,6 +115,25 @@ test('a reload reads nothing of what was said before', async () => {
   expect(said.join()).not.toContain('Said before');
 });
 
+test('a reload does not tell again what was not sent', async () => {
+  const first = await listenLive();
+  first.service.failNext('send', 'rejected');
+  first.store.send('Lost on its way');
+  await first.settle();
+  await virtual.stop();
+  first.handle.dispose();
+  document.body.replaceChildren();
+
+  const second = await listen({ clock: first.clock, service: first.service, kept: first.kept });
+  const said = await second.heard(async () => {
+    second.store.start();
+    await second.clock.elapse(0);
+  });
+
+  expect(second.store.entries.value.map(({ delivery }) => delivery.state)).toContain('failed');
+  expect([...said, document.body.lastElementChild?.lastElementChild?.textContent].join()).not.toContain('Not sent');
+});
+
 test('a new state is told once, in one sentence', async () => {
   const { heard, service, clock } = await listenLive();
 
@@ -157,6 +176,7 @@ test('each message that is not sent is told, also when another one was before', 
     service.failNext(`send ${body}`, 'rejected');
     expect(await heard(() => store.send(body))).toEqual([`${refused} ${body}`]);
   }
+  expect(await heard(() => store.retry(store.entries.value.at(-1)?.viewId ?? ''))).toEqual([]);
 });
 
 test('a whole chat as it is heard: states once, what others say once, open or closed, and nothing of one’s own', async () => {
