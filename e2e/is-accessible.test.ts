@@ -24,6 +24,11 @@ test('rows 22 and 28: axe, targets, spacing, size and edges are right in every s
   });
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   await visitor.visit(site.url);
+  await visitor.launcher.hover();
+  await page.mouse.down();
+  await page.mouse.move(100, 100);
+  await page.mouse.up();
+  await expect(visitor.panel).toBeHidden();
   await look('closed');
 
   await visitor.open();

@@ -19,3 +19,7 @@ test('the table of accessibility names tests that exist', () => {
   expect(named.length).toBeGreaterThan(30);
   expect(named.filter(([, file = '', title = '']) => !read(file).includes(title)).map(([text]) => text)).toEqual([]);
 });
+
+test('each row of the table of accessibility is held by a test, by reading, or does not apply', () => {
+  expect(rows.filter((row) => !/” \|$|\| by reading \|$|not applicable: .*\| \|$/.test(row))).toEqual([]);
+});
