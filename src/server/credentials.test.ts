@@ -42,6 +42,10 @@ const rows: Record<Audience, readonly string[]> = {
   ],
   person: [
     'GET /api/v2/conversations/chats',
+    'GET /api/v2/users',
+    'GET /api/v2/responses',
+    'GET /api/v2/routing/queues',
+    'GET /api/v2/routing/wrapupcodes',
     'GET /api/v2/users/me',
     'GET /api/v2/users/:userId/routingstatus',
     'PUT /api/v2/users/:userId/routingstatus',
@@ -90,6 +94,16 @@ const rows: Record<Audience, readonly string[]> = {
     'PUT /api/v2/webchat/settings',
     'DELETE /api/v2/webchat/settings',
     'POST /api/v2/signeddata',
+    'POST /api/v2/responses',
+    'PUT /api/v2/responses/:responseId',
+    'DELETE /api/v2/responses/:responseId',
+    'POST /api/v2/routing/queues',
+    'PUT /api/v2/routing/queues/:queueId',
+    'DELETE /api/v2/routing/queues/:queueId',
+    'POST /api/v2/routing/wrapupcodes',
+    'PUT /api/v2/routing/wrapupcodes/:codeId',
+    'DELETE /api/v2/routing/wrapupcodes/:codeId',
+    'GET /api/v2/audits',
   ],
 };
 
@@ -141,7 +155,24 @@ async function idsOfTalk(): Promise<Record<string, string>> {
     mediaRequestId: (await agent.askForMedia(guest.id)).id,
     channelId: (channel.body as { id: string }).id,
     userId: agent.userId,
+    ...(await keptIds()),
     deploymentId: server.seed.deploymentId,
+  };
+}
+
+/** Of what administrators keep. */
+async function keptIds(): Promise<Record<string, string>> {
+  const { organizationId } = server.seed;
+  const act = { now: server.now(), organizationId, by: { kind: 'user', id: agent.userId } } as const;
+  const { run } = server.services.storage;
+  const given = { shortcut: 'hello', body: 'Hello' };
+  const reply = await run('putCannedReply', { act, id: undefined, given });
+  const code = await run('addWrapupCode', { act, name: 'Solved' });
+  const [queue] = await run('listQueues', { organizationId });
+  return {
+    responseId: 'value' in reply ? reply.value.id : '',
+    codeId: code.value?.id ?? '',
+    queueId: queue?.id ?? '',
   };
 }
 
@@ -207,6 +238,9 @@ const bodies: readonly (readonly [string, unknown])[] = [
   ['/messages', { body: 'Hello' }],
   ['/subscriptions', []],
   ['/routingstatus', { routingStatus: { status: 'ON_QUEUE' } }],
+  ['responses/:responseId', { shortcut: 'hi', body: 'Hi' }],
+  ['queues/:queueId', { name: 'Sales' }],
+  ['wrapupcodes/:codeId', { name: 'Open' }],
   ['deployments/:deploymentId', { name: 'A shop' }],
 ];
 

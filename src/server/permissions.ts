@@ -8,10 +8,16 @@ export const agentPermissions = [
 /** Everything a client can be allowed. */
 export const allPermissions = [
   ...agentPermissions,
+  'audits:audit:view',
   'authentication:signature:create',
   'conversation:call:record',
   'conversation:recording:pauseOthers',
   'conversation:webchat:create',
+  'directory:user:edit',
+  'oauth:client:edit',
+  'responses:response:edit',
+  'routing:queue:edit',
+  'routing:wrapupCode:edit',
   'webchat:deployment:create',
   'webchat:deployment:delete',
   'webchat:deployment:read',

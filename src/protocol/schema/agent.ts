@@ -124,6 +124,8 @@ export const TransferRequest = v.object({
   userId: optionalText(limits.shortText),
   userName: optionalText(limits.shortText),
   address: optionalText(limits.shortText),
+  /** Ours: a private note to whoever takes over. */
+  note: optionalText(limits.messageBody),
 });
 export type TransferRequest = v.InferOutput<typeof TransferRequest>;
 

@@ -17,6 +17,8 @@ export const WebChatDeployment = v.object({
   webChatConfig: v.optional(WebChatConfig),
   allowedDomains: v.optional(v.array(v.string())),
   flow: v.optional(DomainEntityRef),
+  /** Ours: sent back, it says which state the change is of. */
+  version: v.optional(v.number()),
   selfUri: v.optional(v.string()),
 });
 export type WebChatDeployment = v.InferOutput<typeof WebChatDeployment>;
@@ -55,6 +57,7 @@ export const WebChatDeploymentChange = v.object({
     }),
     undefined,
   ),
+  version: v.nullish(v.number(), undefined),
 });
 export type WebChatDeploymentChange = v.InferOutput<typeof WebChatDeploymentChange>;
 

@@ -63,6 +63,7 @@ export function addAgentParticipantRoutes(routes: Hono<StaffEnv>, services: Serv
       timing: settings.timing,
       participantId: pathId(c, 'participantId'),
       target: targetOf(request),
+      note: request.note,
       isAttended: request.transferType === 'Attended',
     });
     await settle(services, replace);

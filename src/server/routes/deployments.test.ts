@@ -34,7 +34,7 @@ test('createDeployment: every field of the model is kept and comes back', async 
   const { id } = created.body;
   expect(created).toEqual({
     status: 200,
-    body: { ...everything, id: expect.any(String), selfUri: `/api/v2/webchat/deployments/${id}` },
+    body: { ...everything, id: expect.any(String), version: 1, selfUri: `/api/v2/webchat/deployments/${id}` },
   });
   expect((await call('GET', `/deployments/${id}`)).body).toEqual(created.body);
   expect((await call('GET', `/deployments/${id.toUpperCase()}`)).body).toEqual(created.body);
@@ -50,6 +50,7 @@ test('createDeployment: a name is enough, and nothing comes back that was not sa
     authenticationRequired: false,
     disabled: false,
     allowedDomains: [],
+    version: 1,
     selfUri: `/api/v2/webchat/deployments/${body.id}`,
   });
 });
@@ -121,6 +122,7 @@ test('replaceDeployment: what is not said again is gone', async () => {
     authenticationRequired: false,
     disabled: false,
     allowedDomains: [],
+    version: 2,
     selfUri: `/api/v2/webchat/deployments/${id}`,
   });
 });

@@ -12,7 +12,11 @@ import { requirePermission, type StaffEnv } from '../middleware/authenticate.ts'
 import { readBody } from '../middleware/validate.ts';
 import type { Services } from '../services.ts';
 import { deploymentBase, deploymentToWire } from '../wire/deployment.ts';
+import { actOf, granted } from './administrator.ts';
+import { addAuditRoutes } from './audit.ts';
+import { addCannedReplyRoutes } from './canned-replies.ts';
 import { pathId } from './path-id.ts';
+import { addQueueRoutes, addWrapupCodeRoutes } from './queues.ts';
 
 /** What administrators' programs call, below `/api/v2`, behind `authenticateStaff`. */
 export function deploymentRoutes(services: Services): Hono<StaffEnv> {
@@ -20,10 +24,15 @@ export function deploymentRoutes(services: Services): Hono<StaffEnv> {
   addDeploymentRoutes(routes, services);
   addSettingsRoutes(routes, services);
   addSignedDataRoute(routes, services);
+  addCannedReplyRoutes(routes, services);
+  addQueueRoutes(routes, services);
+  addWrapupCodeRoutes(routes, services);
+  addAuditRoutes(routes, services);
   return routes;
 }
 
 function addDeploymentRoutes(routes: Hono<StaffEnv>, { storage, clock, settings }: Services): void {
+  const actorOf = actorAt(clock);
   routes.get('/webchat/deployments', async (c) => {
     const rows = await storage.run('listDeployments', callerOf(c, operations.listDeployments));
     const entities = rows.map(deploymentToWire);
@@ -35,12 +44,11 @@ function addDeploymentRoutes(routes: Hono<StaffEnv>, { storage, clock, settings 
   });
 
   routes.post('/webchat/deployments', async (c) => {
-    const caller = callerOf(c, operations.createDeployment);
+    const caller = actorOf(c, operations.createDeployment);
     const change = await readBody(c, WebChatDeploymentChange);
     const most = settings.maxDeployments;
     const created = await storage.run('createDeployment', { ...caller, change, now: clock.now(), most });
-    if ('refusal' in created) throw ApiError.fromData(created.refusal);
-    return c.json(deploymentToWire(created.value));
+    return c.json(deploymentToWire(granted(created)));
   });
 
   routes.get('/webchat/deployments/:deploymentId', async (c) => {
@@ -51,15 +59,15 @@ function addDeploymentRoutes(routes: Hono<StaffEnv>, { storage, clock, settings 
   });
 
   routes.put('/webchat/deployments/:deploymentId', async (c) => {
-    const caller = callerOf(c, operations.replaceDeployment);
+    const caller = actorOf(c, operations.replaceDeployment);
     const change = await readBody(c, WebChatDeploymentChange);
     const replaced = await storage.run('replaceDeployment', { ...caller, id: pathId(c, 'deploymentId'), change });
     if (!replaced) throw noSuchDeployment();
-    return c.json(deploymentToWire(replaced));
+    return c.json(deploymentToWire(granted(replaced)));
   });
 
   routes.delete('/webchat/deployments/:deploymentId', async (c) => {
-    const caller = callerOf(c, operations.deleteDeployment);
+    const caller = actorOf(c, operations.deleteDeployment);
     const place = { ...caller, id: pathId(c, 'deploymentId'), now: clock.now() };
     const isGone = await storage.run('deleteDeployment', place);
     if (!isGone) throw noSuchDeployment();
@@ -67,19 +75,20 @@ function addDeploymentRoutes(routes: Hono<StaffEnv>, { storage, clock, settings 
   });
 }
 
-function addSettingsRoutes(routes: Hono<StaffEnv>, { storage }: Services): void {
+function addSettingsRoutes(routes: Hono<StaffEnv>, { storage, clock }: Services): void {
+  const actorOf = actorAt(clock);
   routes.get('/webchat/settings', async (c) =>
     c.json(await storage.run('getChatSettings', callerOf(c, operations.getSettings))),
   );
 
   routes.put('/webchat/settings', async (c) => {
-    const caller = callerOf(c, operations.replaceSettings);
+    const caller = actorOf(c, operations.replaceSettings);
     const { requireDeployment } = await readBody(c, WebChatSettings);
     return c.json(await storage.run('putChatSettings', { ...caller, requireDeployment: requireDeployment ?? false }));
   });
 
   routes.delete('/webchat/settings', async (c) => {
-    const caller = callerOf(c, operations.resetSettings);
+    const caller = actorOf(c, operations.resetSettings);
     await storage.run('putChatSettings', { ...caller, requireDeployment: false });
     return c.body(null, 204);
   });
@@ -96,6 +105,14 @@ function addSignedDataRoute(routes: Hono<StaffEnv>, { tokens }: Services): void 
     return c.json({ jwt: token });
   });
 }
+
+/** The same, with what is written down of it. */
+const actorAt =
+  (clock: Services['clock']) =>
+  (c: Context<StaffEnv>, { caller }: { caller: string }) => {
+    const act = actOf(c, caller, clock);
+    return { organizationId: act.organizationId, act };
+  };
 
 /** Throws 403 without the row's permission. */
 function callerOf(c: Context<StaffEnv>, { caller }: { caller: string }): { organizationId: string } {

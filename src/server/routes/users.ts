@@ -1,4 +1,5 @@
 import type { Context, Hono } from 'hono';
+import type { Colleague } from '../../protocol/schema/administration.ts';
 import { RoutingStatusChange } from '../../protocol/schema/agent.ts';
 import { notAuthorized, notFound } from '../api-error.ts';
 import { requireUser, type StaffEnv } from '../middleware/authenticate.ts';
@@ -15,6 +16,11 @@ export function addUserRoutes(routes: Hono<StaffEnv>, services: Services): void 
     if (!person) throw notFound('user');
     return c.json(personToWire(person));
   }
+
+  routes.get('/users', async (c) => {
+    const entities: Colleague[] = await storage.run('listColleagues', requireUser(c));
+    return c.json({ entities });
+  });
 
   routes.get('/users/me', (c) => answerUser(c, requireUser(c).userId));
 

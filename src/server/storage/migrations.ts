@@ -7,6 +7,7 @@ import { routing } from './migrations/0005-routing.ts';
 import { removedDeployments } from './migrations/0006-removed-deployments.ts';
 import { memberPlaces } from './migrations/0007-member-places.ts';
 import { notes } from './migrations/0008-notes.ts';
+import { administration } from './migrations/0009-administration.ts';
 
 export const migrations: Migrations = [
   { name: '0001-first-tables', migration: firstTables },
@@ -17,4 +18,5 @@ export const migrations: Migrations = [
   { name: '0006-removed-deployments', migration: removedDeployments },
   { name: '0007-member-places', migration: memberPlaces },
   { name: '0008-notes', migration: notes },
+  { name: '0009-administration', migration: administration },
 ];

@@ -1,10 +1,13 @@
 import { accountOperations } from './operations/accounts.ts';
 import { agentOperations } from './operations/agents.ts';
+import { auditOperations } from './operations/audit.ts';
+import { cannedReplyOperations } from './operations/canned-replies.ts';
 import { channelOperations } from './operations/channels.ts';
 import { conversationOperations } from './operations/conversations.ts';
 import { countOperations } from './operations/counts.ts';
 import { demoOperations } from './operations/demo.ts';
 import { deploymentOperations } from './operations/deployments.ts';
+import { directoryOperations } from './operations/directory.ts';
 import { dueOperations } from './operations/due.ts';
 import { identityOperations } from './operations/identity.ts';
 import { mediaRequestOperations } from './operations/media-requests.ts';
@@ -12,6 +15,7 @@ import { memberOperations } from './operations/members.ts';
 import { messageOperations } from './operations/messages.ts';
 import { noteOperations } from './operations/notes.ts';
 import { peopleOperations } from './operations/people.ts';
+import { queueOperations } from './operations/queues.ts';
 import { sendTogether } from './operations/send-together.ts';
 import { transferOperations } from './operations/transfers.ts';
 import { userOperations } from './operations/users.ts';
@@ -39,6 +43,10 @@ export const operations = {
   ...deploymentOperations,
   ...accountOperations,
   ...countOperations,
+  ...auditOperations,
+  ...cannedReplyOperations,
+  ...directoryOperations,
+  ...queueOperations,
 };
 
 /**

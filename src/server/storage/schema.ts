@@ -21,6 +21,9 @@ export interface Schema {
   member: MemberTable;
   message: MessageTable;
   note: NoteTable;
+  canned_reply: CannedReplyTable;
+  audit_entry: AuditEntryTable;
+  invite: InviteTable;
   media_request: MediaRequestTable;
   notification_channel: NotificationChannelTable;
   signed_data_use: SignedDataUseTable;
@@ -57,6 +60,8 @@ export interface DeploymentTable {
   created_at: number;
   /** Removed ones stay for the chats they had: nothing starts there, and their domains still count. */
   removed_at: Generated<number | null>;
+  /** One more with each change, so that two who change it meet. */
+  version: Generated<number>;
 }
 
 export interface QueueTable {
@@ -66,6 +71,7 @@ export interface QueueTable {
   name: string;
   created_at: number;
   removed_at: number | null;
+  version: Generated<number>;
 }
 
 export type UserRole = 'agent' | 'administrator';
@@ -83,6 +89,7 @@ export interface UserTable {
   created_at: number;
   /** Removed people stay for the chats they had, without a way in. */
   removed_at: number | null;
+  version: Generated<number>;
 }
 
 export interface QueueMemberTable {
@@ -106,6 +113,39 @@ export interface WrapupCodeTable {
   name: string;
   created_at: number;
   removed_at: number | null;
+}
+
+/** What agents say often. */
+export interface CannedReplyTable {
+  id: string;
+  organization_id: string;
+  /** In lower case. */
+  shortcut: string;
+  body: string;
+  version: Generated<number>;
+  created_at: number;
+}
+
+/** What an administrator did. Only ever added to. */
+export interface AuditEntryTable {
+  id: string;
+  organization_id: string;
+  at: number;
+  actor_kind: 'user' | 'client';
+  actor_id: string;
+  /** As they were called then. */
+  actor_name: string;
+  action: string;
+  subject_kind: string;
+  subject_id: string;
+  subject_name: string;
+}
+
+/** A way in that is good once: whoever has it chooses the password. */
+export interface InviteTable {
+  token_hash: string;
+  user_id: string;
+  expires_at: number;
 }
 
 export interface OAuthClientTable {

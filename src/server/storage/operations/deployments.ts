@@ -1,10 +1,13 @@
 import type { WebChatDeploymentChange } from '../../../protocol/schema/deployment.ts';
 import { type Refusal, refusal } from '../../rules/refusal.ts';
+import { refuseStale } from '../../rules/versions.ts';
+import { type Act, audit } from '../audit.ts';
 import type { Deployment, Flag } from '../schema.ts';
 import type { Transaction } from '../storage.ts';
 import { type Decided, newId } from '../work.ts';
 
-type Owned = { organizationId: string };
+/** With an act, the change is written down as its. */
+type Owned = { organizationId: string; act?: Act | undefined };
 
 export type ChatSettings = { requireDeployment: boolean };
 
@@ -54,30 +57,39 @@ export const deploymentOperations = {
       )
       .returningAll()
       .executeTakeFirst();
-    if (asGiven) return { value: asGiven };
     const anew = tx.insertInto('deployment').values({ id: newId(), ...values });
-    return { value: await anew.returningAll().executeTakeFirstOrThrow() };
+    const created = asGiven ?? (await anew.returningAll().executeTakeFirstOrThrow());
+    await noteDeployment(tx, args.act, 'created', created);
+    return { value: created };
   },
 
   /** The whole of it, as PUT does. Undefined where the organization has none of this id. */
   async replaceDeployment(
     tx: Transaction,
-    { organizationId, id, change }: Owned & { id: string; change: WebChatDeploymentChange },
-  ): Promise<Deployment | undefined> {
-    return tx
+    { organizationId, id, change, act }: Owned & { id: string; change: WebChatDeploymentChange },
+  ): Promise<Decided<Deployment> | undefined> {
+    const before = await findOwn(tx, { organizationId, id });
+    if (!before) return undefined;
+    const stale = refuseStale(before.version, change.version ?? undefined);
+    if (stale) return { refusal: stale };
+    const replaced = await tx
       .updateTable('deployment')
-      .set(columns(change))
+      .set((eb) => ({ ...columns(change), version: eb('version', '+', 1) }))
       .where('id', '=', id)
-      .where('organization_id', '=', organizationId)
+      // Of two at the same time the second finds another version, and changes nothing.
+      .where('version', '=', before.version)
       .where('removed_at', 'is', null)
       .returningAll()
       .executeTakeFirst();
+    if (!replaced) return { refusal: refusal('request.conflict', 'Somebody else is changing this deployment') };
+    await noteDeployment(tx, act, 'changed', replaced);
+    return { value: replaced };
   },
 
   /** Chats that run go on, on the same pages as before; no new ones start. False where there was none. */
   async deleteDeployment(
     tx: Transaction,
-    { organizationId, id, now }: Owned & { id: string; now: number },
+    { organizationId, id, now, act }: Owned & { id: string; now: number },
   ): Promise<boolean> {
     const gone = await tx
       .updateTable('deployment')
@@ -85,8 +97,9 @@ export const deploymentOperations = {
       .where('id', '=', id)
       .where('organization_id', '=', organizationId)
       .where('removed_at', 'is', null)
-      .returning('id')
+      .returningAll()
       .executeTakeFirst();
+    if (gone) await noteDeployment(tx, act, 'removed', gone);
     return gone !== undefined;
   },
 
@@ -105,6 +118,8 @@ export const deploymentOperations = {
       .set({ require_deployment: args.requireDeployment ? 1 : 0 })
       .where('id', '=', args.organizationId)
       .execute();
+    const subject = { kind: 'settings', id: args.organizationId, name: 'settings' };
+    if (args.act) await audit(tx, args.act, 'changed', subject);
     return { requireDeployment: args.requireDeployment };
   },
 };
@@ -114,6 +129,10 @@ const keptId = (id: string | null | undefined) => (id && uuid.test(id) ? id.toLo
 
 const tooMany = (most: number): Refusal =>
   refusal('maximum.deployments.exceeded', `An organization may have ${most} deployments`);
+
+async function noteDeployment(tx: Transaction, act: Act | undefined, action: string, { id, name }: Deployment) {
+  if (act) await audit(tx, act, action, { kind: 'deployment', id, name });
+}
 
 function findOwn(tx: Transaction, { organizationId, id }: Owned & { id: string }): Promise<Deployment | undefined> {
   return tx

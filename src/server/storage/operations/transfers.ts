@@ -17,6 +17,7 @@ import {
   perform,
   type Work,
 } from '../work.ts';
+import { appendNote } from './notes.ts';
 
 /** By id, or by a name that is the only one of its kind. `any` is the platform's address: a person's or a queue's id. */
 export type TransferTarget = { queueId: string } | { userId: string } | { userName: string } | { any: string };
@@ -30,6 +31,8 @@ type ReplaceArgs = {
   target: TransferTarget;
   /** Stays until another has taken over. */
   isAttended: boolean;
+  /** What colleagues are told with it. */
+  note?: string | undefined;
 };
 
 type Found = { queue: { id: string; name: string } } | { user: { id: string; capacity: number } };
@@ -49,6 +52,7 @@ export const transferOperations = {
       if ('refusal' in found) return found;
       const refused = 'user' in found.value ? await refusePerson(work, members, found.value.user) : undefined;
       if (refused) return { refusal: refused };
+      if (args.note) await appendNote(work, args.agent, args.note);
       await handOver(work, found.value, { conversation, member, args });
       return { value: null };
     });

@@ -1,0 +1,63 @@
+import * as v from 'valibot';
+import { Id, limits, nonEmptyText, Timestamp } from './primitives.ts';
+
+const version = v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1)));
+const name = v.pipe(nonEmptyText(limits.shortText), v.trim(), v.nonEmpty());
+
+/** Ours: what agents say often. `{name}` and `{agent}` stand for the visitor and for who sends it. */
+export const CannedReply = v.object({ id: v.string(), shortcut: v.string(), body: v.string(), version: v.number() });
+export type CannedReply = v.InferOutput<typeof CannedReply>;
+
+export const CannedReplyChange = v.object({
+  /** One word, so that it can be typed after a slash. */
+  shortcut: v.pipe(nonEmptyText(64), v.regex(/^[^\s/]+$/u)),
+  body: nonEmptyText(limits.messageBody),
+  version,
+});
+
+export const QueueChange = v.object({
+  name,
+  memberIds: v.optional(v.pipe(v.array(Id), v.maxLength(1000)), []),
+  version,
+});
+
+export const Queue = v.object({
+  id: v.string(),
+  name: v.string(),
+  memberIds: v.array(v.string()),
+  version: v.number(),
+});
+export type Queue = v.InferOutput<typeof Queue>;
+
+export const WrapupCodeChange = v.object({ name });
+
+export const Colleague = v.object({
+  id: v.string(),
+  name: v.string(),
+  email: v.string(),
+  role: v.picklist(['agent', 'administrator']),
+  capacity: v.number(),
+  isOnQueue: v.boolean(),
+  isInvited: v.boolean(),
+  skills: v.array(v.string()),
+  languages: v.array(v.string()),
+  version: v.number(),
+});
+export type Colleague = v.InferOutput<typeof Colleague>;
+
+export const AuditEntry = v.object({
+  id: v.string(),
+  timestamp: Timestamp,
+  actor: v.object({ kind: v.picklist(['user', 'client']), id: v.string(), name: v.string() }),
+  action: v.string(),
+  subject: v.object({ kind: v.string(), id: v.string(), name: v.string() }),
+});
+export type AuditEntry = v.InferOutput<typeof AuditEntry>;
+
+export const AuditEntityListing = v.object({ entities: v.array(AuditEntry), next: v.optional(v.string()) });
+export type AuditEntityListing = v.InferOutput<typeof AuditEntityListing>;
+
+export const AuditQuery = v.object({
+  after: v.optional(v.string()),
+  format: v.optional(v.picklist(['page', 'json', 'csv']), 'page'),
+});

@@ -1,0 +1,20 @@
+import type { Context } from 'hono';
+import { ApiError } from '../api-error.ts';
+import { requirePermission, type StaffEnv } from '../middleware/authenticate.ts';
+import type { Act } from '../storage/audit.ts';
+import type { Decided } from '../storage/work.ts';
+
+/** Who administers what, and when. Throws 403 without the permission. */
+export function actOf(c: Context<StaffEnv>, permission: string, { now }: { now(): number }): Act {
+  const { staff } = c.var;
+  requirePermission(staff, permission);
+  const by: Act['by'] =
+    staff.type === 'user' ? { kind: 'user', id: staff.userId } : { kind: 'client', id: staff.clientId };
+  return { now: now(), organizationId: staff.organizationId, by };
+}
+
+/** Throws an ApiError where the operation refused. */
+export function granted<Value>(decided: Decided<Value>): Value {
+  if ('refusal' in decided) throw ApiError.fromData(decided.refusal);
+  return decided.value;
+}

@@ -1,0 +1,76 @@
+import type { Selectable } from 'kysely';
+import { type Refusal, refusal } from '../../rules/refusal.ts';
+import { refuseStale } from '../../rules/versions.ts';
+import { type Act, audit } from '../audit.ts';
+import type { CannedReplyTable } from '../schema.ts';
+import type { Transaction } from '../storage.ts';
+import { type Decided, newId } from '../work.ts';
+
+export type CannedReply = Selectable<CannedReplyTable>;
+type Given = { shortcut: string; body: string; version?: number | undefined };
+
+export const cannedReplyOperations = {
+  async listCannedReplies(tx: Transaction, { organizationId }: { organizationId: string }): Promise<CannedReply[]> {
+    return tx
+      .selectFrom('canned_reply')
+      .selectAll()
+      .where('organization_id', '=', organizationId)
+      .orderBy('shortcut')
+      .execute();
+  },
+
+  /** Without an id, a new one. */
+  async putCannedReply(
+    tx: Transaction,
+    { act, id, given }: { act: Act; id: string | undefined; given: Given },
+  ): Promise<Decided<CannedReply>> {
+    const shortcut = given.shortcut.toLowerCase();
+    const before = id === undefined ? undefined : await find(tx, act, id);
+    if (id !== undefined && !before) return { refusal: noReply };
+    const stale = before && refuseStale(before.version, given.version);
+    if (stale) return { refusal: stale };
+    const same = await tx
+      .selectFrom('canned_reply')
+      .select('id')
+      .where('organization_id', '=', act.organizationId)
+      .where('shortcut', '=', shortcut)
+      .executeTakeFirst();
+    if (same && same.id !== id)
+      return { refusal: refusal('request.conflict', `There is a reply /${shortcut} already`) };
+    const { body } = given;
+    const reply = before
+      ? await tx
+          .updateTable('canned_reply')
+          .set({ shortcut, body, version: before.version + 1 })
+          .where('id', '=', before.id)
+          .returningAll()
+          .executeTakeFirstOrThrow()
+      : await tx
+          .insertInto('canned_reply')
+          .values({ id: newId(), organization_id: act.organizationId, shortcut, body, created_at: act.now })
+          .returningAll()
+          .executeTakeFirstOrThrow();
+    await audit(tx, act, before ? 'changed' : 'created', { kind: 'canned reply', id: reply.id, name: shortcut });
+    return { value: reply };
+  },
+
+  async removeCannedReply(tx: Transaction, { act, id }: { act: Act; id: string }): Promise<Decided<null>> {
+    const before = await find(tx, act, id);
+    if (!before) return { refusal: noReply };
+    await tx.deleteFrom('canned_reply').where('id', '=', id).execute();
+    await audit(tx, act, 'removed', { kind: 'canned reply', id, name: before.shortcut });
+    return { value: null };
+  },
+};
+
+const noReply: Refusal = refusal('resource.not.found', 'There is no such canned reply');
+
+function find(tx: Transaction, { organizationId }: Act, id: string): Promise<CannedReply | undefined> {
+  return tx
+    .selectFrom('canned_reply')
+    .selectAll()
+    .where('id', '=', id)
+    .where('organization_id', '=', organizationId)
+    .forUpdate()
+    .executeTakeFirst();
+}

@@ -1,0 +1,82 @@
+import type { UserRole } from '../schema.ts';
+import type { Transaction } from '../storage.ts';
+
+type Owned = { organizationId: string };
+
+export type Colleague = {
+  id: string;
+  name: string;
+  email: string;
+  role: UserRole;
+  capacity: number;
+  isOnQueue: boolean;
+  /** Nobody has chosen a password yet. */
+  isInvited: boolean;
+  skills: string[];
+  languages: string[];
+  version: number;
+};
+export type ListedQueue = { id: string; name: string; memberIds: string[]; version: number };
+export type ListedCode = { id: string; name: string; created_at: number };
+
+/** Who and what is there: what everybody who works here may know, to hand chats over and to wrap them up. */
+export const directoryOperations = {
+  async organizationOf(tx: Transaction, { userId }: { userId: string }): Promise<string | undefined> {
+    const row = await tx.selectFrom('user').select('organization_id').where('id', '=', userId).executeTakeFirst();
+    return row?.organization_id;
+  },
+
+  async listColleagues(tx: Transaction, { organizationId }: Owned): Promise<Colleague[]> {
+    const users = await tx
+      .selectFrom('user')
+      .selectAll()
+      .where('organization_id', '=', organizationId)
+      .where('removed_at', 'is', null)
+      .orderBy('name')
+      .orderBy('id')
+      .execute();
+    const skills = await tx
+      .selectFrom('user_skill')
+      .innerJoin('user', 'user.id', 'user_skill.user_id')
+      .selectAll('user_skill')
+      .where('user.organization_id', '=', organizationId)
+      .orderBy('user_skill.name')
+      .execute();
+    return users.map((user) => {
+      const of = (kind: string) =>
+        skills.filter((one) => one.user_id === user.id && one.kind === kind).map((one) => one.name);
+      const { id, name, email, role, capacity, version } = user;
+      const states = { isOnQueue: user.on_queue === 1, isInvited: user.password_hash === null };
+      return { id, name, email, role, capacity, ...states, skills: of('skill'), languages: of('language'), version };
+    });
+  },
+
+  async listQueues(tx: Transaction, { organizationId }: Owned): Promise<ListedQueue[]> {
+    const queues = await tx
+      .selectFrom('queue')
+      .select(['id', 'name', 'version'])
+      .where('organization_id', '=', organizationId)
+      .where('removed_at', 'is', null)
+      .orderBy('name')
+      .execute();
+    const members = await tx
+      .selectFrom('queue_member')
+      .innerJoin('queue', 'queue.id', 'queue_member.queue_id')
+      .selectAll('queue_member')
+      .where('queue.organization_id', '=', organizationId)
+      .orderBy('queue_member.user_id')
+      .execute();
+    const of = (id: string) => members.filter(({ queue_id }) => queue_id === id).map(({ user_id }) => user_id);
+    return queues.map((queue) => ({ ...queue, memberIds: of(queue.id) }));
+  },
+
+  async listAllWrapupCodes(tx: Transaction, { organizationId }: Owned): Promise<ListedCode[]> {
+    return tx
+      .selectFrom('wrapup_code')
+      .select(['id', 'name', 'created_at'])
+      .where('organization_id', '=', organizationId)
+      .where('removed_at', 'is', null)
+      .orderBy('name')
+      .execute();
+  },
+};

@@ -1,0 +1,138 @@
+import { type Refusal, refusal } from '../../rules/refusal.ts';
+import type { Timing } from '../../rules/timing.ts';
+import { refuseStale } from '../../rules/versions.ts';
+import { type Act, audit } from '../audit.ts';
+import { lockRouting, offerWaiting } from '../offers.ts';
+import type { Transaction } from '../storage.ts';
+import { type Decided, newId, type Outcome, perform } from '../work.ts';
+import { peopleOperations } from './people.ts';
+
+type Given = { name: string; memberIds: readonly string[]; version?: number | undefined };
+
+/** Queues and what chats can be about, as an administrator keeps them. */
+export const queueOperations = {
+  /** Without an id, a new one. What waits in it is offered to its new members at once. */
+  async putQueue(
+    tx: Transaction,
+    { act, id, given, timing }: { act: Act; id: string | undefined; given: Given; timing: Timing },
+  ): Promise<Outcome<{ id: string }>> {
+    return perform(tx, act.now, async (work) => {
+      const before = id === undefined ? undefined : await findQueue(tx, act, id);
+      const refused =
+        (id !== undefined && !before && noQueue) || (before && refuseStale(before.version, given.version));
+      if (refused) return { refusal: refused };
+      const same = await findNamed(tx, act, given.name);
+      if (same && same.id !== id) return { refusal: taken(`a queue named ${given.name}`) };
+      const members = [...new Set(given.memberIds)];
+      if (!(await areOurs(tx, act, members))) return { refusal: noUser };
+      const queueId = before?.id ?? newId();
+      if (before) {
+        await lockRouting(tx, { queueId });
+        const set = { name: given.name, version: before.version + 1 };
+        await tx.updateTable('queue').set(set).where('id', '=', queueId).execute();
+      } else {
+        const row = { id: queueId, organization_id: act.organizationId, name: given.name, created_at: act.now };
+        await tx.insertInto('queue').values(row).execute();
+      }
+      await tx.deleteFrom('queue_member').where('queue_id', '=', queueId).execute();
+      for (const user_id of members) {
+        await tx.insertInto('queue_member').values({ queue_id: queueId, user_id }).execute();
+      }
+      await audit(tx, act, before ? 'changed' : 'created', { kind: 'queue', id: queueId, name: given.name });
+      await offerWaiting(work, timing, queueId);
+      return { value: { id: queueId } };
+    });
+  },
+
+  /** Refused, saying how many, while chats go on in it. */
+  async removeOwnQueue(tx: Transaction, { act, id }: { act: Act; id: string }): Promise<Outcome<null>> {
+    const before = await findQueue(tx, act, id);
+    if (!before) return { refusal: noQueue, events: [] };
+    const open = await tx
+      .selectFrom('conversation')
+      .select((eb) => eb.fn.countAll<number | string>().as('count'))
+      .where('queue_id', '=', id)
+      .where('ended_at', 'is', null)
+      .executeTakeFirstOrThrow();
+    if (Number(open.count) > 0) return { refusal: inUse(Number(open.count)), events: [] };
+    const removed = await peopleOperations.removeQueue(tx, { now: act.now, queueId: id });
+    if (!removed.refusal) await audit(tx, act, 'removed', { kind: 'queue', id, name: before.name });
+    return removed;
+  },
+
+  async addWrapupCode(tx: Transaction, { act, name }: { act: Act; name: string }): Promise<Outcome<{ id: string }>> {
+    const { now, organizationId } = act;
+    const created = await peopleOperations.createWrapupCode(tx, { now, organizationId, name });
+    if (created.value) await audit(tx, act, 'created', { kind: 'wrap-up code', id: created.value.id, name });
+    return created;
+  },
+
+  async renameWrapupCode(
+    tx: Transaction,
+    { act, id, name }: { act: Act; id: string; name: string },
+  ): Promise<Decided<{ id: string }>> {
+    const codes = tx
+      .selectFrom('wrapup_code')
+      .select('id')
+      .where('organization_id', '=', act.organizationId)
+      .where('removed_at', 'is', null);
+    if (!(await codes.where('id', '=', id).executeTakeFirst())) return { refusal: noCode };
+    const same = await codes.where('name', '=', name).executeTakeFirst();
+    if (same && same.id !== id) return { refusal: taken('a wrap-up code of this name') };
+    await tx.updateTable('wrapup_code').set({ name }).where('id', '=', id).execute();
+    await audit(tx, act, 'changed', { kind: 'wrap-up code', id, name });
+    return { value: { id } };
+  },
+
+  async removeOwnWrapupCode(tx: Transaction, { act, id }: { act: Act; id: string }): Promise<Outcome<null>> {
+    const code = await tx
+      .selectFrom('wrapup_code')
+      .select('name')
+      .where('id', '=', id)
+      .where('organization_id', '=', act.organizationId)
+      .executeTakeFirst();
+    if (!code) return { refusal: noCode, events: [] };
+    const removed = await peopleOperations.removeWrapupCode(tx, { now: act.now, id });
+    if (!removed.refusal) await audit(tx, act, 'removed', { kind: 'wrap-up code', id, name: code.name });
+    return removed;
+  },
+};
+
+const noQueue: Refusal = refusal('resource.not.found', 'There is no such queue');
+const noCode: Refusal = refusal('resource.not.found', 'There is no such wrap-up code');
+const noUser: Refusal = refusal('invalid.value', 'A member is nobody of this organization');
+const taken = (what: string) => refusal('request.conflict', `There is ${what} already`);
+const inUse = (chats: number) =>
+  refusal('request.conflict', `${chats} ${chats === 1 ? 'chat goes' : 'chats go'} on in this queue`);
+
+function findQueue(tx: Transaction, { organizationId }: Act, id: string) {
+  return tx
+    .selectFrom('queue')
+    .selectAll()
+    .where('id', '=', id)
+    .where('organization_id', '=', organizationId)
+    .where('removed_at', 'is', null)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+function findNamed(tx: Transaction, { organizationId }: Act, name: string) {
+  return tx
+    .selectFrom('queue')
+    .select('id')
+    .where('organization_id', '=', organizationId)
+    .where('name', '=', name)
+    .executeTakeFirst();
+}
+
+async function areOurs(tx: Transaction, { organizationId }: Act, userIds: readonly string[]): Promise<boolean> {
+  if (userIds.length === 0) return true;
+  const found = await tx
+    .selectFrom('user')
+    .select('id')
+    .where('organization_id', '=', organizationId)
+    .where('removed_at', 'is', null)
+    .where('id', 'in', userIds)
+    .execute();
+  return found.length === userIds.length;
+}
