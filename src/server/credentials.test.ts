@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
+import { type Audience, rows } from '../testing/route-audiences.ts';
 import { addAgent, administer, changeCapacity } from '../testing/seed-more.ts';
 import type { TestAgent } from '../testing/test-agent.ts';
 import { createGuest, createTalk, type TestGuest } from '../testing/test-guest.ts';
@@ -10,102 +11,8 @@ import { hashSecret } from './passwords.ts';
 import { allPermissions } from './permissions.ts';
 import { createTokens, generateSigningKey } from './tokens.ts';
 
-/**
- * Who a route is for: anybody; the guest of the conversation in its path; a person; whoever takes part in the chat in
- * its path; whoever has a permission, in the organization of what its path names.
- */
-type Audience = 'anybody' | 'guest' | 'person' | 'chat' | 'permission';
-
 const guestBase = '/api/v2/webchat/guest/conversations';
 const chatBase = '/api/v2/conversations/chats/:conversationId';
-
-/** A route below `/api/v2` that is in none of them is an error: decide who it is for, and write it down here. */
-const rows: Record<Audience, readonly string[]> = {
-  anybody: [
-    `POST ${guestBase}`,
-    'GET /api/v2/docs/openapi.json',
-    'POST /api/v2/console/session',
-    'GET /api/v2/console/session',
-    'DELETE /api/v2/console/session',
-  ],
-  guest: [
-    `GET ${guestBase}/:conversationId/members`,
-    `GET ${guestBase}/:conversationId/members/:memberId`,
-    `DELETE ${guestBase}/:conversationId/members/:memberId`,
-    `POST ${guestBase}/:conversationId/members/:memberId/messages`,
-    `POST ${guestBase}/:conversationId/members/:memberId/typing`,
-    `GET ${guestBase}/:conversationId/messages`,
-    `GET ${guestBase}/:conversationId/messages/:messageId`,
-    `GET ${guestBase}/:conversationId/mediarequests`,
-    `GET ${guestBase}/:conversationId/mediarequests/:mediaRequestId`,
-    `PATCH ${guestBase}/:conversationId/mediarequests/:mediaRequestId`,
-  ],
-  person: [
-    'GET /api/v2/conversations/chats',
-    'GET /api/v2/users',
-    'GET /api/v2/responses',
-    'GET /api/v2/routing/queues',
-    'GET /api/v2/routing/wrapupcodes',
-    'GET /api/v2/users/me',
-    'GET /api/v2/users/:userId/routingstatus',
-    'PUT /api/v2/users/:userId/routingstatus',
-    'POST /api/v2/notifications/channels',
-    'GET /api/v2/notifications/channels',
-    'GET /api/v2/notifications/availabletopics',
-    'GET /api/v2/notifications/channels/:channelId',
-    'GET /api/v2/notifications/channels/:channelId/subscriptions',
-    'POST /api/v2/notifications/channels/:channelId/subscriptions',
-    'PUT /api/v2/notifications/channels/:channelId/subscriptions',
-    'DELETE /api/v2/notifications/channels/:channelId/subscriptions',
-  ],
-  chat: [
-    'GET /api/v2/conversations/:conversationId',
-    `GET ${chatBase}`,
-    `PATCH ${chatBase}`,
-    `PATCH ${chatBase}/participants/:participantId`,
-    `PATCH ${chatBase}/participants/:participantId/communications/:communicationId`,
-    `PATCH ${chatBase}/participants/:participantId/attributes`,
-    `POST ${chatBase}/participants/:participantId/replace`,
-    `GET ${chatBase}/participants/:participantId/wrapup`,
-    `GET ${chatBase}/participants/:participantId/wrapupcodes`,
-    `GET ${chatBase}/participants/:participantId/communications/:communicationId/wrapup`,
-    `POST ${chatBase}/participants/:participantId/communications/:communicationId/wrapup`,
-    `PUT ${chatBase}/recordingstate`,
-    `GET ${chatBase}/members`,
-    `GET ${chatBase}/members/:memberId`,
-    `GET ${chatBase}/messages`,
-    `GET ${chatBase}/messages/:messageId`,
-    `POST ${chatBase}/communications/:communicationId/messages`,
-    `POST ${chatBase}/communications/:communicationId/typing`,
-    `GET ${chatBase}/notes`,
-    `POST ${chatBase}/notes`,
-    `GET ${chatBase}/mediarequests`,
-    `POST ${chatBase}/mediarequests`,
-    `GET ${chatBase}/mediarequests/:mediaRequestId`,
-    `PATCH ${chatBase}/mediarequests/:mediaRequestId`,
-  ],
-  permission: [
-    'GET /api/v2/webchat/deployments',
-    'POST /api/v2/webchat/deployments',
-    'GET /api/v2/webchat/deployments/:deploymentId',
-    'PUT /api/v2/webchat/deployments/:deploymentId',
-    'DELETE /api/v2/webchat/deployments/:deploymentId',
-    'GET /api/v2/webchat/settings',
-    'PUT /api/v2/webchat/settings',
-    'DELETE /api/v2/webchat/settings',
-    'POST /api/v2/signeddata',
-    'POST /api/v2/responses',
-    'PUT /api/v2/responses/:responseId',
-    'DELETE /api/v2/responses/:responseId',
-    'POST /api/v2/routing/queues',
-    'PUT /api/v2/routing/queues/:queueId',
-    'DELETE /api/v2/routing/queues/:queueId',
-    'POST /api/v2/routing/wrapupcodes',
-    'PUT /api/v2/routing/wrapupcodes/:codeId',
-    'DELETE /api/v2/routing/wrapupcodes/:codeId',
-    'GET /api/v2/audits',
-  ],
-};
 
 let server: InProcessServer;
 let agent: TestAgent;
