@@ -28,24 +28,27 @@ const pages = {
 export class HostPage {
   readonly #server: Server;
   readonly #port: number;
+  readonly #written: Map<string, string>;
 
-  private constructor(server: Server, port: number) {
+  private constructor(server: Server, port: number, written: Map<string, string>) {
     this.#server = server;
     this.#port = port;
+    this.#written = written;
   }
 
   static async serve(kind: HostKind, tag: Tag): Promise<HostPage> {
     const { body, policy } = await pages[kind](tag);
+    const written = new Map<string, string>();
     const server = createServer((request, response) => {
       if (request.url?.startsWith('/favicon')) return response.writeHead(404).end();
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy });
-      return response.end(body);
+      return response.end(written.get(request.url ?? '') ?? body);
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     const address = server.address();
     if (address === null || typeof address === 'string') throw new Error('no port to be had');
-    return new HostPage(server, address.port);
+    return new HostPage(server, address.port, written);
   }
 
   /** `localhost` while the service is `127.0.0.1`: another site, not only another port. */
@@ -55,6 +58,13 @@ export class HostPage {
 
   get url(): string {
     return `${this.origin}/`;
+  }
+
+  /** One more page of this site, with this in its body; gives its address. */
+  write(path: string, body: string): string {
+    const head = '<meta charset="utf-8"><title>Our own page</title><link rel="icon" href="data:,">';
+    this.#written.set(path, `<!doctype html><html lang="en">${head}${body}</html>`);
+    return this.origin + path;
   }
 
   stop(): void {

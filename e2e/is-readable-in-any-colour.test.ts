@@ -93,19 +93,17 @@ test('row 22: data-theme="host" goes with the page, also when it changes, auto w
 
 test('row 58: an inline chat has no launcher, and keeps the size the site gives it, and none of the site’s letters', async ({
   page,
+  service,
   host,
   visitor,
 }) => {
-  await visitor.visit((await host('plain', { 'data-name': 'Mira' })).url);
-  await visitor.open();
+  const { organizationId, deploymentId, queue } = await service.demo();
+  const chat = `<porchlight-chat inline organization-id="${organizationId}" deployment-id="${deploymentId}" queue="${queue}" name="Mira"></porchlight-chat>`;
+  const css = `body { font: italic 31px cursive; letter-spacing: 9px; text-transform: uppercase }
+    porchlight-chat { inline-size: 500px; block-size: 420px; margin: 12px }`;
+  const script = `<script async src="${service.origin}/porchlight.js"></script>`;
+  await page.goto((await host('plain')).write('/own', `<style>${css}</style>${chat}${script}`));
   await expect(visitor.composer).toBeVisible();
-
-  await page.evaluate(() => {
-    document.body.style.cssText = 'font: italic 31px cursive; letter-spacing: 9px; text-transform: uppercase';
-    const chat = document.querySelector('porchlight-chat');
-    chat?.toggleAttribute('inline', true);
-    chat?.setAttribute('style', 'display: block; inline-size: 500px; block-size: 420px; margin: 12px');
-  });
 
   await expect(page.locator('porchlight-chat').getByRole('button', { name: /^chat/i })).toHaveCount(0);
   const box = await visitor.panel.boundingBox();

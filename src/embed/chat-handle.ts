@@ -11,7 +11,7 @@ export type WidgetOptions = {
   /** The script tag's `data-*` values, as written. */
   settings: Readonly<Record<string, string | undefined>>;
   /** The origin the script came from, without a slash at the end. */
-  scriptOrigin: string;
+  origin: string;
   /** Runs another module if its bytes have this hash; rejects otherwise. */
   load<Module>(href: string, integrity: string): Promise<Module>;
 };
@@ -95,4 +95,4 @@ export type EntryFacts = Omit<MessageFacts, 'id'> & {
 type Watched<Value> = { readonly value: Value; subscribe(listener: (value: Value) => void): () => void };
 
 /** The one export of the widget chunk. */
-export type WidgetModule = { mountWidget(options: WidgetOptions): WidgetHandle };
+export type WidgetModule = { mount(options: WidgetOptions): WidgetHandle };

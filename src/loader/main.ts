@@ -1,32 +1,33 @@
-import type { Chat, PageModule, Queued } from '../embed/chat.ts';
+import type { Chat, ChatElement, PageModule, Queued, Tag } from '../embed/chat.ts';
 import type { WidgetHandle, WidgetModule } from '../embed/chat-handle.ts';
-import { ownScript } from './own-script.ts';
+import { ownTag } from './own-tag.ts';
 import { placeGlobal } from './page-global.ts';
 import { hasSavedChat } from './saved-chat.ts';
 import { drawShell, make } from './shell.ts';
-import { createLoad, fetchOwn } from './widget-chunk.ts';
+import { createFiles } from './widget-chunk.ts';
 
 /** An element, or whatever else can be clicked. */
 type ClickTarget = EventTarget & { closest?(selector: string): Element | null };
 
-/** What a tag that runs again finds on the page. */
-type ChatElement = HTMLElement & { adopt?(tag: DOMStringMap): unknown };
-
 // Whatever a page or a browser holds in store for us: it costs the chat, never the page.
 try {
-  const script = ownScript();
+  const tag = ownTag();
   const chats = [...document.querySelectorAll<ChatElement>('porchlight-chat')];
-  if (script && !chats.some((chat) => chat.adopt?.(script.dataset))) start(script);
+  if (!tag.dataset?.organizationId) {
+    createFiles(document.documentElement, tag)
+      .fetch('page')
+      .then(({ serve }) => serve(tag, start))
+      .catch(complain);
+  } else if (!chats.some((chat) => chat.adopt?.(tag.dataset, tag))) start(tag);
 } catch (error) {
   complain(error);
 }
 
-function start(script: HTMLScriptElement) {
+function start(script: Tag, written?: ChatElement): Chat {
   const { dataset: settings } = script;
-  const shell = drawShell(settings.textLauncher || 'Chat');
-  const { launcher, panel, notice } = shell;
-  const element: ChatElement = shell.element;
-  const load = createLoad(element, script);
+  const shell = drawShell(settings.textLauncher || 'Chat', written);
+  const { element, launcher, panel, notice } = shell;
+  const { load, origin, fetch: fetchOwn } = createFiles(element, script);
   const queue: Queued[] = [];
   let loading: Promise<WidgetHandle> | undefined;
   let page: Promise<PageModule> | undefined;
@@ -37,17 +38,22 @@ function start(script: HTMLScriptElement) {
     reflect();
     ask(records);
   });
-  const chat: Chat = { ...shell, script, queue, watcher, onPageClick, bring, open, close };
+  const chat: Chat = { ...shell, script, queue, watcher, onclick, bring, open, close };
 
   function ask(cause?: unknown) {
-    page ??= fetchOwn('page', script, load);
-    page.then(({ attend }) => attend(chat, cause)).catch(complain);
+    page ??= fetchOwn('page');
+    return page
+      .then(({ attend }) => attend(chat, cause))
+      .catch((error) => {
+        page = undefined;
+        complain(error);
+      });
   }
 
   function bring() {
     if (!loading) {
       notice.textContent = settings.textOpening || 'Opening…';
-      loading = fetchOwn('widget', script, load).then(mount);
+      loading = fetchOwn('widget').then(fill);
       loading.catch((error: unknown) => {
         loading = undefined;
         const retry = settings.textRetry || 'Could not load. Try again';
@@ -60,9 +66,9 @@ function start(script: HTMLScriptElement) {
     return loading;
   }
 
-  function mount({ mountWidget }: WidgetModule) {
+  function fill({ mount }: WidgetModule) {
     const isWanted = !panel.hidden;
-    const widget = mountWidget({ ...shell, load, settings, scriptOrigin: new URL(script.src).origin });
+    const widget = mount({ ...shell, load, settings, origin });
     chat.widget = widget;
     if (isWanted) widget.open(takesFocus);
     // Events are heard by whoever listens, without a verb too. After the panel: it comes first.
@@ -88,29 +94,45 @@ function start(script: HTMLScriptElement) {
   }
 
   function reflect() {
-    for (const name of ['theme', 'position']) element.setAttribute(name, settings[name] || '');
+    element.setAttribute('theme', settings.theme || '');
+    element.setAttribute('position', settings.position || '');
   }
 
-  function onPageClick({ target }: { target: ClickTarget | null }) {
-    if (target?.closest?.('[data-porchlight-open]')) ask(target);
+  function onclick({ target }: { target: ClickTarget | null }) {
+    // A page that took all of itself out, and us along, still sees clicks.
+    if (!element.isConnected || target?.closest?.('[data-porchlight-open]')) ask(target);
   }
 
-  watcher.observe(script, { attributes: true });
+  function tap() {
+    if (!panel.hidden) close();
+    // Whoever wants to prevent it may still wait to be heard.
+    else if (queue.some(([words]) => words[1] === 'before-open')) ask().then(openUnlessPrevented);
+    else openUnlessPrevented();
+  }
+
+  function openUnlessPrevented() {
+    const event = { bubbles: true, composed: true, cancelable: true, detail: {} };
+    if (element.dispatchEvent(new CustomEvent('porchlight:before-open', event))) open(true);
+  }
+
   reflect();
   show(false);
-  element.adopt = (again) => again.id === settings.id && Object.assign(settings, again);
+  // Another run of the tag is another element, told of by the same watcher.
+  element.adopt = (again, tag) =>
+    again.id === settings.id && [Object.assign(settings, again), watcher.observe(tag, { attributes: true })];
+  element.adopt(settings, script);
 
-  launcher.onclick = () => (panel.hidden ? open(true) : close());
-  if (settings.load !== 'manual') launcher.onpointerenter = launcher.onfocus = bring;
-  document.addEventListener('click', onPageClick);
+  launcher.onclick = tap;
+  // What else it may be, `page.js` sees to.
+  if (!settings.load) launcher.onpointerenter = launcher.onfocus = bring;
+  document.addEventListener('click', onclick);
   launcher.hidden = !!(settings.showOn || settings.hideOn || settings.launcher);
   chat.global = placeGlobal(settings.global || 'Porchlight', queue, element, ask);
-  if (launcher.hidden) ask();
   // Beside the body, not in it: pages swap that, and the chat goes on.
-  document.documentElement.append(element);
-  if (settings.open === 'true') open();
-  else if (settings.load === 'eager') bring();
-  else if (settings.load === 'idle' || hasSavedChat(settings)) (window.requestIdleCallback ?? setTimeout)(bring);
+  if (!written) document.documentElement.append(element);
+  if (launcher.hidden || settings.open || settings.load) ask();
+  if (hasSavedChat(settings)) bring();
+  return chat;
 }
 
 function complain(error: unknown) {

@@ -1,7 +1,7 @@
 import type { Queued } from '../embed/chat.ts';
 
 /** As `window` knows it: whatever a page has under that name. */
-type Global = { q?: Iterable<Queued>; open?: unknown };
+type Global = { q?: Iterable<Queued>; open?: unknown; state?: unknown };
 
 /**
  * Puts the global on the page, where calls wait for the file that answers them: those of the pasted snippet, then all that
@@ -29,8 +29,10 @@ export function placeGlobal(name: string, queue: Queued[], element: Element, ask
       const answer = call(word, ...words);
       return word === 'on' ? () => call('off', ...words) : answer;
     });
+  // Until there is a widget, nothing else is true.
+  const state = Object.freeze({ status: 'idle', open: false, unread: 0 });
   // biome-ignore lint/suspicious/noThenProperty: what the language itself looks for, to wait for us, is no verb
-  page[name] = new Proxy(Object.assign(call, { then: 0 }), { get: verb });
+  page[name] = new Proxy(Object.assign(call, { then: 0, state }), { get: verb });
   if (before) {
     queue.push(...(before.q ?? []));
     ask();

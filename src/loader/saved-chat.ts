@@ -5,11 +5,11 @@ import { savedChatKey } from '../embed/saved-chat-key.ts';
  * for a new visitor nothing is there. Only a running chat, told by its `jwt`, or a panel left open (`isOpen`) counts:
  * one that is over brings nothing along.
  */
-export function hasSavedChat(settings: DOMStringMap): boolean {
+export function hasSavedChat(settings: DOMStringMap): boolean | undefined {
   try {
     return /jwt|n":true/.test((settings.storage === 'local' ? localStorage : sessionStorage)[savedChatKey(settings)]);
   } catch {
     // Blocked storage holds no chat.
-    return false;
+    return;
   }
 }

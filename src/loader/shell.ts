@@ -1,12 +1,12 @@
+import type { ChatElement } from '../embed/chat.ts';
 import css from './loader.css?inline';
 
 /**
  * What is on the page before the widget is: a launcher, an empty panel, a silent live region.
  * Draws without a request, without `innerHTML` (Trusted Types) and without a style element (`style-src 'none'`).
  */
-export function drawShell(name: string) {
-  const element = document.createElement('porchlight-chat');
-  const root = element.attachShadow({ mode: 'open' });
+export function drawShell(name: string, element: ChatElement = document.createElement('porchlight-chat')) {
+  const root = element.shadowRoot ?? element.attachShadow({ mode: 'open' });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   root.adoptedStyleSheets = [sheet];

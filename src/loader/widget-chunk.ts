@@ -1,45 +1,26 @@
-import type { PageModule } from '../embed/chat.ts';
+import type { PageModule, Tag } from '../embed/chat.ts';
 import type { WidgetModule, WidgetOptions } from '../embed/chat-handle.ts';
 import { make } from './shell.ts';
 
-type Load = WidgetOptions['load'];
 type Modules = { widget: WidgetModule; page: PageModule };
 
 const hashes = { widget: __PORCHLIGHT_WIDGET_INTEGRITY__, page: __PORCHLIGHT_PAGE_INTEGRITY__ };
 let attempts = '';
 
-/** Fetches a file of this build. */
-export async function fetchOwn<File extends keyof Modules>(
-  file: File,
-  tag: HTMLScriptElement,
-  load: Load,
-): Promise<Modules[File]> {
-  // A browser may remember a module that failed, so another attempt asks by another address.
-  const name = `${file}.js${attempts}`;
-  const base = `${new URL(tag.src).origin}/porchlight/`;
-  const href = `${base}${__PORCHLIGHT_BUILD__}/${name}`;
-  try {
-    return await load<Modules[File]>(href, hashes[file]);
-  } catch (cause) {
-    attempts += '?';
-    // Only a service that was upgraded has no such build. Anything else, a changed byte above all, stays an error,
-    // and so does everything on a page that pinned what it wants to run.
-    if (tag.integrity || (await fetch(href, { method: 'HEAD' })).status !== 404) throw cause;
-    return import(/* @vite-ignore */ base + name);
-  }
-}
+/** What a tag may fetch. Links to preload live in `home`, for as long as they take, so that the page's head is left alone. */
+export function createFiles(home: Element, { src, integrity: pinned, nonce }: Tag) {
+  const { origin } = new URL(src);
 
-/**
- * Runs modules only if their bytes have the given hash: a browser that preloaded one with a hash uses just those bytes.
- * The `load` event has to be awaited (without it a changed module ran), and the link stays until the import settled
- * (Firefox hangs otherwise). It lives in `home`, our own element, so the page's head is left alone.
- */
-export const createLoad = (home: Element, { nonce }: HTMLScriptElement): Load =>
-  async function load(href, integrity) {
+  /**
+   * Runs modules only if their bytes have the given hash: a browser that preloaded one with a hash uses just those bytes.
+   * The `load` event has to be awaited (without it a changed module ran), and the link stays until the import settled
+   * (Firefox hangs otherwise).
+   */
+  const load: WidgetOptions['load'] = async (href, integrity) => {
     const link = make('link', { rel: 'modulepreload', crossOrigin: '', href, integrity, nonce });
     try {
       await new Promise<unknown>((onload, reject) => {
-        const onerror = () => reject(`${href} failed: script-src?`);
+        const onerror = () => reject(`${href} failed`);
         home.append(Object.assign(link, { onload, onerror }));
       });
       return await import(/* @vite-ignore */ href);
@@ -47,3 +28,23 @@ export const createLoad = (home: Element, { nonce }: HTMLScriptElement): Load =>
       link.remove();
     }
   };
+
+  /** Fetches a file of this build. */
+  async function fetchOwn<File extends keyof Modules>(file: File): Promise<Modules[File]> {
+    // A browser may remember a module that failed, so another attempt asks by another address.
+    const name = `${file}.js${attempts}`;
+    const base = `${origin}/porchlight/`;
+    const href = `${base}${__PORCHLIGHT_BUILD__}/${name}`;
+    try {
+      return await load<Modules[File]>(href, hashes[file]);
+    } catch (cause) {
+      attempts += '?';
+      // Only a service that was upgraded has no such build. Anything else, a changed byte above all, stays an error,
+      // and so does everything on a page that pinned what it wants to run.
+      if (pinned || (await fetch(href, { method: 'HEAD' })).status !== 404) throw cause;
+      return import(/* @vite-ignore */ base + name);
+    }
+  }
+
+  return { load, origin, fetch: fetchOwn };
+}

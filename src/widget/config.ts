@@ -37,7 +37,7 @@ export type WidgetConfig = {
 /** Reads the attributes. Those that are no attributes are told of by whoever speaks to the page. */
 export function readConfig(
   settings: Settings,
-  scriptOrigin: string,
+  origin: string,
   { language, locale, direction }: LocaleChoice,
   translation: Partial<LaterWords> = {},
 ): WidgetConfig {
@@ -46,7 +46,7 @@ export function readConfig(
   const bringsWords = Object.keys(settings).some((name) => name.startsWith('text'));
   const form = readForm(settings.form);
   return {
-    apiBase: apiBase || scriptOrigin,
+    apiBase: apiBase || origin,
     organizationId,
     deploymentId,
     id,

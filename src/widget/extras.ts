@@ -7,6 +7,8 @@ import { narrow } from './narrow.ts';
 
 export type ExtrasOptions = Omit<LaterOptions, 'shown'> & {
   load: Parameters<typeof createLaterFile>[0];
+  /** Then it is no sheet, however small the screen. */
+  isInline(): boolean;
   close(): void;
 };
 
@@ -49,7 +51,7 @@ export function createExtras({ load, close, ...options }: ExtrasOptions) {
     }, '');
   });
   const stopWatching = effect(() => {
-    const isSheet = store.isOpen.value && isSmall.value;
+    const isSheet = store.isOpen.value && isSmall.value && !options.isInline();
     // At once: what keeps the focus inside follows.
     options.panel.ariaModal = isSheet ? 'true' : null;
     if (!isSheet) return;

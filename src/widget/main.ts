@@ -8,8 +8,8 @@ import { tellPage } from './tell-page.ts';
 import { createTranslations } from './translations.ts';
 
 /** Brings the launcher's panel to life. Throws only what the loader tells the visitor. */
-export function mountWidget(options: WidgetOptions): WidgetHandle {
-  const { element, settings, scriptOrigin } = options;
+export function mount(options: WidgetOptions): WidgetHandle {
+  const { element, settings, origin } = options;
   const missing = ['organization-id', 'deployment-id', 'queue'].find((name) => !settings[camel(name)]);
   if (missing) throw new Error(`the tag has no data-${missing}`);
   // Destroyed, or taken out by the page, while this was fetched.
@@ -17,7 +17,7 @@ export function mountWidget(options: WidgetOptions): WidgetHandle {
   const frame = new CSSStyleSheet();
   frame.replaceSync(frameCss);
   element.shadowRoot?.adoptedStyleSheets.push(frame);
-  const config = readConfig(settings, scriptOrigin, choose());
+  const config = readConfig(settings, origin, choose());
   const mayBeSent = (text: string) => tellPage(element, 'before-send', { text });
   const { onHide, update, authorize, ...parts } = compose(config, options.load, mayBeSent);
   const translations = createTranslations({ load: options.load, after: parts.after, complain });
@@ -37,7 +37,7 @@ export function mountWidget(options: WidgetOptions): WidgetHandle {
 
   function read() {
     const choice = choose();
-    return readConfig(settings, scriptOrigin, choice, translations.of(choice.language));
+    return readConfig(settings, origin, choice, translations.of(choice.language));
   }
 
   let isOver = false;

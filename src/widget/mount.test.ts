@@ -24,7 +24,7 @@ function mount(settings: Record<string, string> = {}, setting: StoreSetting = {}
   const opened = openStore({ guest: config.guest, ...setting });
   const facts: unknown[] = [];
   const handle = mountChat({
-    options: { ...shell, settings, scriptOrigin: 'https://chat.example', load: () => Promise.reject() },
+    options: { ...shell, settings, origin: 'https://chat.example', load: () => Promise.reject() },
     store: opened.store,
     config,
     now: opened.clock.now,

@@ -36,13 +36,15 @@ export type MountedChat = Omit<WidgetHandle, 'update'> & {
 export function mountChat({ options, store, config, now, after, sound, prepare, complain }: MountOptions): MountedChat {
   const { element, panel, launcher, live, settings, load } = options;
   const { words } = config;
+  /** A part of its page: nothing covers anything, and nothing closes. */
+  const isInline = () => element.hasAttribute('inline');
   const question = signal<Asked>();
   const ask = (asked?: Asked) => {
     question.value = asked;
     // What was told before is answered by now.
     extras.notice.value = '';
   };
-  const extras = createExtras({ store, panel, words, config, settings, now, after, sound, ask, load, close });
+  const extras = createExtras({ store, panel, words, config, settings, now, after, sound, ask, load, isInline, close });
   const view: ChatView = {
     store,
     config,
@@ -142,7 +144,7 @@ export function mountChat({ options, store, config, now, after, sound, prepare, 
     if (event.type !== 'keydown' || event.key !== 'Escape' || event.isComposing) return;
     // What lies on top goes first.
     if (question.value) ask();
-    else close();
+    else if (!isInline()) close();
   }
 
   function open(takesFocus = true) {

@@ -27,7 +27,7 @@ function drawn(settings: Record<string, string> = {}): Chat {
     panel,
     script,
     watcher: new MutationObserver(() => {}),
-    onPageClick: () => {},
+    onclick: () => {},
     bring: () => Promise.reject('offline'),
     open: () => {
       panel.hidden = false;

@@ -10,6 +10,7 @@ import { unknownAttributes } from './unknown-attributes.ts';
 import { unspokenLocale } from './unspoken-locale.ts';
 import { watchAddress } from './watch-address.ts';
 import { watchPlace } from './watch-place.ts';
+import { whenInView } from './when-in-view.ts';
 import { createWidgetAccess } from './widget-access.ts';
 
 /**
@@ -27,6 +28,7 @@ export function createAttendant(chat: Chat, warn: (fact: unknown) => void) {
   const warned = new Set<string>();
   let isHidden = false;
   let wasSeen = true;
+  let isAwaited = false;
   let global: ReturnType<typeof takeGlobal> | undefined;
 
   function assertAlive(): void {
@@ -49,7 +51,10 @@ export function createAttendant(chat: Chat, warn: (fact: unknown) => void) {
     await access.load();
   }
 
-  const toggle = () => (panel.hidden ? open() : chat.close());
+  /** What a page has written into itself is always open: there is nothing to close. */
+  const isInline = () => element.hasAttribute('inline');
+  const close = () => (panel.hidden || isInline() ? undefined : chat.close());
+  const toggle = () => (panel.hidden ? open() : close());
 
   /** Opens for a button of the page, which gets the focus back. Whatever goes wrong is said in the panel. */
   function openFor(button: HTMLElement | undefined, how: () => unknown): void {
@@ -65,7 +70,7 @@ export function createAttendant(chat: Chat, warn: (fact: unknown) => void) {
         openers.remember(document.activeElement instanceof HTMLElement ? document.activeElement : undefined);
         return open();
       case 'close':
-        return panel.hidden ? undefined : chat.close();
+        return close();
       case 'toggle':
         return toggle();
       case 'show':
@@ -104,25 +109,48 @@ export function createAttendant(chat: Chat, warn: (fact: unknown) => void) {
     launcher.hidden = !isSeen || wish === 'none' || openers.hasLauncher();
     if (wasSeen && !isSeen && !panel.hidden) chat.close();
     wasSeen = isSeen;
+    if (isSeen && isInline() && panel.hidden && script.dataset.load !== 'manual' && !isAwaited) {
+      isAwaited = true;
+      whenInView(element, openInline, life);
+    }
     for (const line of [...unknownAttributes(script.dataset), ...unspokenLocale(script.dataset)]) {
       if (!warned.has(line)) warn(line);
       warned.add(line);
     }
   }
 
-  /** The tag was changed. */
-  function change(names: readonly (string | null)[]): void {
-    const tag = script.dataset;
+  function openInline(): void {
+    isAwaited = false;
+    if (panel.hidden && wasSeen && !life.aborted) chat.open();
+  }
+
+  /** The tag was changed, or another run of it. */
+  function change(records: readonly MutationRecord[]): void {
+    const names = records.filter((record) => !isOfAnother(record)).map(({ attributeName }) => attributeName);
+    if (!names.length) return;
     chat.widget?.update?.();
     look();
-    if (names.includes('data-load')) {
-      const bring = () => void chat.bring().catch(() => {});
-      launcher.onpointerenter = launcher.onfocus = tag.load === 'manual' ? null : bring;
-      if (/eager|idle/.test(tag.load ?? '')) bring();
-    }
+    if (names.includes('data-load')) obeyLoad();
     if (!names.includes('data-open')) return;
-    if (tag.open === 'true') openFor(undefined, () => open(false));
-    else if (!panel.hidden) chat.close();
+    if (script.dataset.open === 'true') openFor(undefined, () => open(false));
+    else close();
+  }
+
+  /** Takes over what another run's tag says now; that makes records of this one. */
+  function isOfAnother({ target, attributeName }: MutationRecord): boolean {
+    if (target === script || !(target instanceof HTMLElement) || !attributeName?.startsWith('data-')) return false;
+    const value = target.getAttribute(attributeName);
+    if (value === null) script.removeAttribute(attributeName);
+    else if (value !== script.getAttribute(attributeName)) script.setAttribute(attributeName, value);
+    return true;
+  }
+
+  function obeyLoad(): void {
+    const { load = '' } = script.dataset;
+    const bring = () => void chat.bring().catch(() => {});
+    launcher.onpointerenter = launcher.onfocus = load === 'manual' ? null : bring;
+    if (load === 'eager') bring();
+    else if (load === 'idle') (window.requestIdleCallback ?? setTimeout)(() => life.aborted || bring());
   }
 
   function onTrigger(button: HTMLElement): void {
@@ -137,17 +165,13 @@ export function createAttendant(chat: Chat, warn: (fact: unknown) => void) {
     openers.stop();
     access.stop();
     watcher.disconnect();
-    document.removeEventListener('click', chat.onPageClick);
+    document.removeEventListener('click', chat.onclick);
     chat.widget?.dispose();
-    element.remove();
+    if (chat.leave) chat.leave();
+    else element.remove();
     global?.leave();
   }
 
-  // Before the loader's own listener: a tap that is prevented is none.
-  const onLauncher = (event: Event) => {
-    if (panel.hidden && !fire('before-open', {})) event.stopImmediatePropagation();
-  };
-  launcher.addEventListener('click', onLauncher, { capture: true, signal: life });
   const onOwnLauncher = ({ target }: Event) => {
     const button = openers.launcherAt(target);
     if (button) openFor(button, toggle);
@@ -155,13 +179,20 @@ export function createAttendant(chat: Chat, warn: (fact: unknown) => void) {
   document.addEventListener('click', onOwnLauncher, { capture: true, signal: life });
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', look, { signal: life });
   watchAddress(look, life);
-  watchPlace(element, life, destroy);
+  if (!chat.leave) watchPlace(element, life, destroy);
   fire('ready', { id: script.dataset.id ?? '' });
   const name = script.dataset.global || 'Porchlight';
   const hear = (type: unknown, listener: unknown) => listen(type, listener, false);
   global = takeGlobal({ name, placed: chat, life, run, state, warn, listen: hear });
   // A call from before may have been just that.
   if (life.aborted) global.leave();
+  else begin();
 
-  return { look, change, onTrigger, triggerAt: openers.triggerAt, drain: global.drain };
+  /** What the tag said of the start, as the loader leaves it to us. */
+  function begin(): void {
+    if (script.dataset.load) obeyLoad();
+    if (script.dataset.open === 'true' && panel.hidden) openFor(undefined, () => open(false));
+  }
+
+  return { look, change, destroy, onTrigger, triggerAt: openers.triggerAt, drain: global.drain };
 }

@@ -1,19 +1,33 @@
-import type { Chat } from '../../embed/chat.ts';
+import type { Chat, StartChat, Tag } from '../../embed/chat.ts';
 import { createAttendant } from './attendant.ts';
+import { serveTag } from './serve.ts';
 
 const attendants = new WeakMap<Chat, ReturnType<typeof createAttendant>>();
 
 /** Takes in how the page stands by now: calls that wait, a trigger that was clicked, attributes that changed. */
 export function attend(chat: Chat, cause?: unknown): void {
-  const attendant = attendants.get(chat) ?? createAttendant(chat, warn);
-  attendants.set(chat, attendant);
+  const attendant = attendantOf(chat);
   attendant.drain();
-  if (Array.isArray(cause)) return attendant.change(cause.map(attributeOf));
+  if (Array.isArray(cause)) return attendant.change(cause.filter((record) => record instanceof MutationRecord));
   attendant.look();
   const button = cause instanceof Element && attendant.triggerAt(cause);
   if (button) attendant.onTrigger(button);
 }
 
-const warn = (fact: unknown) => console.warn('Porchlight:', fact);
+/** For a tag that names no organization. */
+export function serve(tag: Tag, start: StartChat): void {
+  serveTag(tag, { start, warn, care });
+}
 
-const attributeOf = (record: unknown) => (record instanceof MutationRecord ? record.attributeName : null);
+function care(chat: Chat): () => void {
+  attend(chat);
+  return attendantOf(chat).destroy;
+}
+
+function attendantOf(chat: Chat): ReturnType<typeof createAttendant> {
+  const attendant = attendants.get(chat) ?? createAttendant(chat, warn);
+  attendants.set(chat, attendant);
+  return attendant;
+}
+
+const warn = (fact: unknown) => console.warn('Porchlight:', fact);

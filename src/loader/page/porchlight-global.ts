@@ -34,7 +34,10 @@ export function takeGlobal({ name, placed, life, run, listen, state, warn }: Wis
       }
     },
   });
-  Object.defineProperty(global, 'state', { get: state });
+  const readable = { get: state, configurable: true };
+  Object.defineProperty(global, 'state', readable);
+  // Whoever kept the loader's looks there.
+  if (typeof placed.global === 'function') Object.defineProperty(placed.global, 'state', readable);
 
   const before: Early | undefined = Reflect.get(window, name);
   // Another chat of the page may have it already.

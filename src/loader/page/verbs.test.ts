@@ -44,7 +44,7 @@ function open(setting: StoreSetting = {}) {
     panel,
     script,
     watcher: new MutationObserver(() => {}),
-    onPageClick() {},
+    onclick() {},
     async bring() {
       brought++;
       chat.widget = widget;
@@ -60,7 +60,7 @@ function open(setting: StoreSetting = {}) {
   const porchlight = window.Porchlight as Porchlight;
   const change = (data: Record<string, string>) => {
     Object.assign(script.dataset, data);
-    attendant.change(Object.keys(data).map((name) => `data-${name}`));
+    attendant.change(Object.keys(data).map((name) => ({ target: script, attributeName: `data-${name}` }) as never));
   };
   return { ...opened, chat, change, porchlight, heard, authorized, brought: () => brought };
 }

@@ -1,5 +1,5 @@
 /** Time enough for a page that only moves things about. */
-const graceMs = 1_000;
+export const graceMs = 1_000;
 
 /**
  * Keeps our element on a page that replaces all of itself. An element that somebody took out, and does not bring back, is
@@ -22,4 +22,6 @@ export function watchPlace(element: HTMLElement, life: AbortSignal, onLost: () =
   }
 
   observe();
+  // It may have happened before anybody watched.
+  look();
 }

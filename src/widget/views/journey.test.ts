@@ -22,7 +22,7 @@ function mount(settings: Record<string, string> = {}, setting: StoreSetting = {}
       panel,
       live,
       settings,
-      scriptOrigin: 'https://chat.example',
+      origin: 'https://chat.example',
       load: () => Promise.reject(),
     },
     store: opened.store,

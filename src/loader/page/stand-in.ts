@@ -1,0 +1,8 @@
+import type { Tag } from '../../embed/chat.ts';
+
+/** What says the same as a tag would, where there is none: it is on no page. */
+export function standIn({ src, integrity, nonce }: Tag, settings: Readonly<DOMStringMap>): Tag {
+  const tag = Object.assign(document.createElement('i'), { src, integrity, nonce: nonce ?? '' });
+  Object.assign(tag.dataset, settings);
+  return tag;
+}
