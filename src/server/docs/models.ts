@@ -20,10 +20,11 @@ import {
   WebChatTyping,
 } from '../../protocol/schema/message.ts';
 import { MemberQuery, MessageQuery } from '../../protocol/schema/page.ts';
+import { agentModels } from './agent-models.ts';
 
 type Operation = keyof typeof operations;
 
-/** The models that the nineteen operations speak of, by the names the platform gave them. */
+/** The models that the nineteen operations speak of, by the names the platform gave them, and those of the agents. */
 export const models = {
   CreateWebChatConversationRequest,
   CreateWebChatConversationResponse,
@@ -40,9 +41,10 @@ export const models = {
   WebChatDeploymentEntityListing,
   WebChatSettings,
   ErrorBody,
+  ...agentModels,
 } satisfies Record<string, GenericSchema>;
 
-type Model = keyof typeof models;
+export type Model = keyof typeof models;
 
 export type Speech = { takes?: Model; query?: typeof MessageQuery | typeof MemberQuery; answers?: Model };
 

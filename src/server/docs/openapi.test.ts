@@ -3,6 +3,7 @@ import { operations } from '../../protocol/operations.ts';
 import { type InProcessServer, startInProcessServer } from '../../testing/in-process-server.ts';
 import { createApp } from '../app.ts';
 import { createConsoleSessions } from '../console-sessions.ts';
+import { agentSpeech } from './agent-models.ts';
 import { openApiPath, servedRoutes } from './openapi.ts';
 
 type Operation = { operationId?: string; responses: Record<string, { content?: unknown }>; requestBody?: unknown };
@@ -40,6 +41,12 @@ test('whatever it names answers something else than that there is nothing', asyn
   }
 });
 
+test('of every route stands there what it takes and answers, and nothing of one that is gone', () => {
+  const named = told().filter(({ operation }) => operation.operationId === undefined);
+
+  expect(named.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(Object.keys(agentSpeech).sort());
+});
+
 test('all nineteen operations stand there under their names, with their success and their models', () => {
   for (const [name, { method, path, status }] of Object.entries(operations)) {
     const operation = document.paths[path]?.[method.toLowerCase()];
@@ -52,7 +59,11 @@ test('all nineteen operations stand there under their names, with their success 
 test('every model that is pointed at is there, and says what it has', () => {
   const pointed = JSON.stringify(document.paths).matchAll(/#\/components\/schemas\/(\w+)/g);
 
-  for (const [, name = ''] of pointed) expect(document.components.schemas[name]).toMatchObject({ type: 'object' });
+  for (const [, name = ''] of pointed) {
+    expect(Object.keys(document.components.schemas[name] ?? {})).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^(type|anyOf)$/)]),
+    );
+  }
   expect(document.components.schemas.CreateWebChatMessageRequest).toMatchObject({
     properties: { body: { type: 'string', maxLength: 4000 } },
   });

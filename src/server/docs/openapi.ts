@@ -1,7 +1,8 @@
 import type { Hono } from 'hono';
 import { operations } from '../../protocol/operations.ts';
+import { type AgentSpeech, agentSpeech } from './agent-models.ts';
 import { type JsonSchema, jsonSchemaOf } from './json-schema.ts';
-import { models, type Speech, speech } from './models.ts';
+import { type Model, models, type Speech, speech } from './models.ts';
 
 export const openApiPath = '/api/v2/docs/openapi.json';
 
@@ -18,7 +19,7 @@ export function servedRoutes(app: Pick<Hono, 'routes'>): Route[] {
 
 /**
  * What this application serves, as an OpenAPI document made from its own routes, so that none is missing and none is
- * made up. The nineteen operations come with their models; the agent's side is told in `src/protocol/README.md`.
+ * made up; what each takes and answers stands in the tables beside.
  */
 export function openApiOf(app: Pick<Hono, 'routes'>): JsonSchema {
   const paths: Record<string, JsonSchema> = {};
@@ -40,27 +41,43 @@ export function openApiOf(app: Pick<Hono, 'routes'>): JsonSchema {
   };
 }
 
-function operationOf({ method, path }: Route): JsonSchema {
+/** What is told of a route; `undefined` for one that is in no table. */
+export function tellingOf({ method, path }: Route): (AgentSpeech<Model> | GuestSpeech) | undefined {
   const named = Object.entries(operations).find(([, row]) => row.method === method && row.path === path);
-  const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) =>
+  if (!named) return agentSpeech[`${method} ${path}`];
+  const [operationId, { caller, status }] = named;
+  return { operationId, caller, status, ...speech[operationId as keyof typeof speech] };
+}
+
+type GuestSpeech = Speech & { operationId: string; caller: string; status: number };
+
+function operationOf(route: Route): JsonSchema {
+  const parameters = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) =>
     parameter('path', name ?? '', { type: 'string' }),
   );
-  if (!named) return { parameters, responses: { default: answer('What it answers, or why not', {}) } };
-  const [operationId, row] = named;
-  const { takes, query, answers }: Speech = speech[operationId as keyof typeof speech];
+  const telling = tellingOf(route);
+  if (!telling) return { parameters, responses: { default: answer('What it answers, or why not', {}) } };
+  const { caller, status, query, takes, answers } = telling;
   const asked = Object.keys(query?.entries ?? {}).map((name) => parameter('query', name, { type: 'string' }));
-  const permission = row.caller.includes(':') ? { 'x-permission': row.caller } : {};
   return {
-    operationId,
-    ...permission,
-    security: row.caller === 'anyone' ? [] : [{ [row.caller === 'guest' ? 'guest' : 'staff']: [] }],
+    ...('operationId' in telling ? { operationId: telling.operationId } : {}),
+    ...(caller.includes(':') ? { 'x-permission': caller } : {}),
+    security: caller === 'anyone' ? [] : [{ [caller === 'guest' ? 'guest' : 'staff']: [] }],
     parameters: [...parameters, ...asked],
-    ...(takes ? { requestBody: { required: true, content: json(reference(takes)) } } : {}),
+    ...(takes ? { requestBody: { required: true, content: content(takes, route) } } : {}),
     responses: {
-      [row.status]: answers ? answer('Done', reference(answers)) : { description: 'Done' },
-      default: answer('Refused: look at its code', reference('ErrorBody')),
+      [status]: answers ? answer('Done', reference(answers)) : { description: 'Done' },
+      default: answer('Refused: look at its code', reference(isOAuth(route) ? 'TokenRefusal' : 'ErrorBody')),
     },
   };
+}
+
+/** OAuth alone speaks in forms. */
+const isOAuth = ({ path }: Route) => path.startsWith('/oauth/');
+
+function content(takes: Model, route: Route): JsonSchema {
+  const schema = reference(takes);
+  return isOAuth(route) ? { 'application/x-www-form-urlencoded': { schema } } : json(schema);
 }
 
 const reference = (name: keyof typeof models) => ({ $ref: `#/components/schemas/${name}` });
