@@ -44,6 +44,21 @@ test('words stand out at least 4.5 to 1 from any accent and any bubble, light an
     expect(measured.filter(({ ratio }) => ratio < 4.5)).toEqual([]);
     expect(measured).toHaveLength(4 * 120);
   }
+  await visitor.composer.fill('More');
+  const hints: string[] = [];
+  page.on('console', (line) => hints.push(line.text()));
+  await page.addStyleTag({
+    content: `porchlight-chat { --porchlight-accent: #ffd400; --porchlight-on-accent: #fff; --porchlight-surface: #222;
+      --porchlight-muted: #444 }`,
+  });
+  await setTheme(page, 'light');
+  await expect(visitor.button('Send')).toHaveCSS('color', 'rgb(0, 0, 0)');
+  for (const part of ['title', 'status', 'day'])
+    await expect(visitor.panel.locator(`[part~="${part}"]`).first()).toHaveCSS('color', 'rgb(255, 255, 255)');
+  await expect.poll(() => hints.filter((line) => line.includes('nobody can read'))).toHaveLength(4);
+  await page.evaluate(() => document.querySelector('style:last-of-type')?.remove());
+  await setTheme(page, 'dark');
+  await expect(visitor.button('Close')).not.toHaveCSS('color', 'rgb(255, 255, 255)');
   await visitor.button('Send').hover();
   await expect(visitor.button('Send')).toHaveCSS('filter', 'none');
   await page.emulateMedia({ contrast: 'more' });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fingerprint } from './fingerprint.mjs';
 import { thirdPartyNotices } from './notices.mjs';
 import { root } from './paths.mjs';
@@ -68,6 +68,7 @@ export async function build() {
     ...Object.fromEntries(Object.entries(modules).map(([file, { code }]) => [`${file}.js`, code])),
     'porchlight.js': loader.code.replaceAll(unnamedBuild, name),
     'porchlight.single.js': single.code,
+    ...themes(),
   };
   for (const [file, code] of Object.entries(files)) writeFileSync(`${dist}/porchlight/${file}`, code);
   writeFileSync(
@@ -94,10 +95,17 @@ export async function buildIfChanged() {
 }
 
 function sourcesHash() {
-  return fingerprint(['src', 'scripts', 'vite.config.ts', 'tsconfig.json', 'package-lock.json'], {
+  return fingerprint(['src', 'public/themes', 'scripts', 'vite.config.ts', 'tsconfig.json', 'package-lock.json'], {
     extra: process.version,
     skip: (path) => /^src\/(server|testing)\/|\.(test|bench)\.(tsx?|mjs)$/.test(path),
   });
+}
+
+/** Style sheets that pages may link, beside what the loader fetches. */
+function themes() {
+  const folder = `${root}/public/themes`;
+  const read = (file) => [`theme-${file}`, readFileSync(`${folder}/${file}`, 'utf8')];
+  return Object.fromEntries(readdirSync(folder).map(read));
 }
 
 function nameOf(parts) {

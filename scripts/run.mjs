@@ -13,6 +13,7 @@ const commands = {
   test: async (args) => (await import('./test.mjs')).test(args),
   check: async () => (await import('./test.mjs')).test(['types', 'lint', 'unit']),
   bench: async (args) => (await import('./bench.mjs')).bench(args),
+  pictures: async () => (await import('./pictures.mjs')).pictures(),
   admin: async (args) => (await import('./admin.mjs')).admin(args),
   format: async (args) => (await import('./format.mjs')).format(args),
 };

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { attributes } from './attributes.ts';
 import { cancelableEvents, events, stickyEvents } from './events.ts';
@@ -63,6 +63,29 @@ test('row 20: the README promises the variables and the parts there are', () => 
 
   expect(sorted(variables)).toEqual(sorted([...brandVariables, ...tokenVariables]));
   expect(sorted(told.split(/\s+/))).toEqual(sorted(parts));
+});
+
+test('the page on theming names every variable, every part and every state, and shows small pictures that are there', () => {
+  const theming = read('docs/theming.md');
+  const variables = codes(theming.split('## Variables')[1]?.split('## Parts')[0]).filter((code) =>
+    /^--porchlight-[\w-]+$/.test(code),
+  );
+  const pictures = [...theming.matchAll(/\]\((pictures\/[\w-]+\.png)\)/g)].map(([, path = '']) => path);
+  const told = codes(theming.split('## Parts')[1]);
+
+  expect(sorted(variables)).toEqual(
+    sorted([...brandVariables, ...tokenVariables].map((name) => `--porchlight-${name}`)),
+  );
+  expect(told).toEqual(expect.arrayContaining(parts));
+  const states = 'idle starting waiting connected catching-up away offline ended failed'.split(' ');
+  expect(told).toEqual(expect.arrayContaining(states));
+  const folder = new URL('../../docs/pictures/', import.meta.url);
+  expect(
+    readdirSync(folder)
+      .map((file) => `pictures/${file}`)
+      .sort(),
+  ).toEqual(pictures.sort());
+  expect(readdirSync(folder).filter((file) => statSync(new URL(file, folder)).size > 30 * 1024)).toEqual([]);
 });
 
 test('row 16: the stylesheets use each promised variable and no other', () => {

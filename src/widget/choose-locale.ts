@@ -1,4 +1,4 @@
-import { languageFor } from '../embed/locales.ts';
+import { languageFor, readLocale } from '../embed/locales.ts';
 
 export type LocaleChoice = {
   /** What the words are in: English or one of ours. */
@@ -14,19 +14,11 @@ export type LocaleChoice = {
  */
 export function chooseLocale(asked = 'auto', wishes: readonly string[]): LocaleChoice {
   const wish = asked === 'auto' ? wishes.find(languageFor) : asked;
-  const locale = safeLocale(wish);
+  // Where no language tag was written: whatever was meant, times must still be shown.
+  const locale = `${readLocale(wish ?? '') ?? 'en'}`;
   return {
     language: languageFor(locale) ?? 'en',
     locale,
     direction: /^(ar|dv|fa|he|ps|ur|yi)\b/.test(locale) ? 'rtl' : 'ltr',
   };
-}
-
-function safeLocale(wish = 'en'): string {
-  try {
-    return Intl.getCanonicalLocales(wish.replaceAll('_', '-'))[0] ?? 'en';
-  } catch {
-    // Not a language tag: whatever was meant, times must still be shown.
-    return 'en';
-  }
 }

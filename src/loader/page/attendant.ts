@@ -5,6 +5,7 @@ import { diagnose } from './doctor.ts';
 import { createListeners } from './listeners.ts';
 import { createOpeners } from './openers.ts';
 import { takeGlobal } from './porchlight-global.ts';
+import { mendColours } from './readable-colours.ts';
 import { refusal } from './refusal.ts';
 import { unknownAttributes } from './unknown-attributes.ts';
 import { unspokenLocale } from './unspoken-locale.ts';
@@ -113,7 +114,8 @@ export function createAttendant(chat: Chat, warn: (fact: unknown) => void) {
       isAwaited = true;
       whenInView(element, openInline, life);
     }
-    for (const line of [...unknownAttributes(script.dataset), ...unspokenLocale(script.dataset)]) {
+    const hints = [...unknownAttributes(script.dataset), ...unspokenLocale(script.dataset), ...mendColours(chat)];
+    for (const line of hints) {
       if (!warned.has(line)) warn(line);
       warned.add(line);
     }
@@ -179,6 +181,7 @@ export function createAttendant(chat: Chat, warn: (fact: unknown) => void) {
   document.addEventListener('click', onOwnLauncher, { capture: true, signal: life });
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', look, { signal: life });
   watchAddress(look, life);
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', look, { signal: life });
   if (!chat.leave) watchPlace(element, life, destroy);
   fire('ready', { id: script.dataset.id ?? '' });
   const name = script.dataset.global || 'Porchlight';

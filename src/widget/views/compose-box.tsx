@@ -75,7 +75,6 @@ export function ComposeBox({ view }: { view: ChatView }) {
           ref={input}
           part="input"
           rows={1}
-          dir="auto"
           aria-label={words.input}
           aria-describedby="count"
           placeholder={words.placeholder}
