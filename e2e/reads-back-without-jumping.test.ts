@@ -18,7 +18,12 @@ test('row 41: older messages come while scrolling up, and what is being read sta
   await visitor.sees(`line ${written}`);
   await expect(visitor.message('line 1')).toHaveCount(0);
 
-  // By keyboard, which the next page is not.
+  // By a button, for whom scrolling does nothing; by keyboard; by scrolling.
+  await visitor.button('Older messages').press('Enter');
+  await expect(visitor.message('line 61')).toHaveCount(1);
+  await expect(visitor.transcript).toBeFocused();
+  await page.reload();
+  await visitor.sees(`line ${written}`);
   await visitor.transcript.focus();
   await page.keyboard.press('Home');
   await expect(visitor.message('line 61')).toHaveCount(1);
@@ -31,6 +36,10 @@ test('row 41: older messages come while scrolling up, and what is being read sta
   for (const text of [texts[0], texts[60]]) await expect(visitor.message(text ?? '')).toHaveCount(1);
   // The end is let go of while reading far from it, and comes again.
   expect(await axeFaults(page, 'porchlight-chat')).toEqual([]);
+  await visitor.button('Newest messages').press('Enter');
+  await expect(visitor.message(texts[119] ?? '')).toBeInViewport();
+  await expect(visitor.transcript).toBeFocused();
+  await page.keyboard.press('Home');
   await expect(async () => {
     await page.keyboard.press('End');
     await expect(visitor.message(texts[119] ?? '')).toBeInViewport({ timeout: 200 });

@@ -40,6 +40,8 @@ export const words: LaterWords = {
   agree: 'أوافق',
 
   log: 'الرسائل',
+  older: 'رسائل أقدم',
+  latest: 'أحدث الرسائل',
   news: 'رسائل جديدة',
   newer: {
     one: 'رسالة جديدة',

@@ -34,6 +34,8 @@ export const words: LaterWords = {
   agree: 'Einverstanden',
 
   log: 'Nachrichten',
+  older: 'Ältere Nachrichten',
+  latest: 'Neueste Nachrichten',
   news: 'Neue Nachrichten',
   newer: { one: '{count} neue', other: '{count} neue' },
   input: 'Nachricht',

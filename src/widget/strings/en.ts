@@ -35,6 +35,8 @@ export const en = {
   consentUrl: '',
   agree: 'I agree',
   log: 'Messages',
+  older: 'Older messages',
+  latest: 'Newest messages',
   news: 'New messages',
   newer: { one: '{count} new', other: '{count} new' },
   input: 'Message',

@@ -34,6 +34,8 @@ export const words: LaterWords = {
   agree: 'Acepto',
 
   log: 'Mensajes',
+  older: 'Mensajes anteriores',
+  latest: 'Mensajes más recientes',
   news: 'Mensajes nuevos',
   newer: { one: '{count} nuevo', other: '{count} nuevos' },
   input: 'Mensaje',

@@ -34,6 +34,8 @@ export const words: LaterWords = {
   agree: 'J’accepte',
 
   log: 'Messages',
+  older: 'Messages précédents',
+  latest: 'Messages les plus récents',
   news: 'Nouveaux messages',
   newer: { one: '{count} nouveau', other: '{count} nouveaux' },
   input: 'Message',

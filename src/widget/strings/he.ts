@@ -34,6 +34,8 @@ export const words: LaterWords = {
   agree: 'אני מסכים',
 
   log: 'הודעות',
+  older: 'הודעות ישנות יותר',
+  latest: 'ההודעות האחרונות',
   news: 'הודעות חדשות',
   newer: { one: 'הודעה חדשה', two: 'שתי הודעות חדשות', other: '{count} הודעות חדשות' },
   input: 'הודעה',

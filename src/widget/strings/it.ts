@@ -34,6 +34,8 @@ export const words: LaterWords = {
   agree: 'Accetto',
 
   log: 'Messaggi',
+  older: 'Messaggi precedenti',
+  latest: 'Messaggi più recenti',
   news: 'Nuovi messaggi',
   newer: { one: '{count} nuovo', other: '{count} nuovi' },
   input: 'Messaggio',

@@ -34,6 +34,8 @@ export const words: LaterWords = {
   agree: '同意する',
 
   log: 'メッセージ',
+  older: '以前のメッセージ',
+  latest: '最新のメッセージ',
   news: '新しいメッセージ',
   newer: { other: '新着{count}件' },
   input: 'メッセージ',

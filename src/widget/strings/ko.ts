@@ -34,6 +34,8 @@ export const words: LaterWords = {
   agree: '동의합니다',
 
   log: '메시지',
+  older: '이전 메시지',
+  latest: '최신 메시지',
   news: '새 메시지',
   newer: { other: '새 메시지 {count}개' },
   input: '메시지',

@@ -34,6 +34,8 @@ export const words: LaterWords = {
   agree: 'Akkoord',
 
   log: 'Berichten',
+  older: 'Oudere berichten',
+  latest: 'Nieuwste berichten',
   news: 'Nieuwe berichten',
   newer: { one: '{count} nieuw', other: '{count} nieuwe' },
   input: 'Bericht',

@@ -39,6 +39,8 @@ export const words: LaterWords = {
   agree: 'Zgadzam się',
 
   log: 'Wiadomości',
+  older: 'Starsze wiadomości',
+  latest: 'Najnowsze wiadomości',
   news: 'Nowe wiadomości',
   newer: { one: '{count} nowa', few: '{count} nowe', many: '{count} nowych', other: '{count} nowej' },
   input: 'Wiadomość',

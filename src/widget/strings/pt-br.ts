@@ -34,6 +34,8 @@ export const words: LaterWords = {
   agree: 'Concordo',
 
   log: 'Mensagens',
+  older: 'Mensagens anteriores',
+  latest: 'Mensagens mais recentes',
   news: 'Novas mensagens',
   newer: { one: '{count} nova', other: '{count} novas' },
   input: 'Mensagem',

@@ -34,6 +34,8 @@ export const words: LaterWords = {
   agree: '我同意',
 
   log: '消息',
+  older: '更早的消息',
+  latest: '最新消息',
   news: '新消息',
   newer: { other: '{count} 条新消息' },
   input: '消息',

@@ -9,6 +9,8 @@ export type EndFollower = {
   place(): void;
   /** Shows the newest lines. */
   toEnd(): void;
+  /** Shows lines before those that are shown. */
+  older(): void;
   stop(): void;
 };
 
@@ -91,6 +93,13 @@ export function followEnd(log: HTMLElement, store: ChatStore, { first, news }: R
     place();
   }
 
+  function older() {
+    log.scrollTop = 0;
+    look();
+    // Who pressed a button up there reads on from here.
+    log.focus({ preventScroll: true });
+  }
+
   function reach() {
     return log.scrollHeight - log.clientHeight;
   }
@@ -99,7 +108,7 @@ export function followEnd(log: HTMLElement, store: ChatStore, { first, news }: R
   log.onscroll = () => (extent === reach() ? look() : place());
   const observer = new ResizeObserver(place);
   for (const box of [log, ...log.children]) observer.observe(box);
-  return { place, toEnd, stop: () => observer.disconnect() };
+  return { place, toEnd, older, stop: () => observer.disconnect() };
 }
 
 /** Of the line, not of its top: above its bubble the space changes when older lines join the group. */

@@ -25,7 +25,16 @@ export function Transcript({ view }: { view: ChatView }) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a log that scrolls has to be reachable by keyboard. */}
       <div ref={log} part="log" role="log" aria-live="off" aria-label={words.log} tabIndex={0}>
         <ol>
-          {!from && store.history.value !== 'more' && store.history.value !== 'loading' && (
+          {from || /more|loading/.test(store.history.value) ? (
+            // Scrolling up does the same; not every screen reader scrolls.
+            entries[0] && (
+              <li key="older" class="older">
+                <button type="button" class="quiet" onClick={() => follower.current?.older()}>
+                  {words.older}
+                </button>
+              </li>
+            )
+          ) : (
             <li class="greeting">{words.greeting}</li>
           )}
           {groupEntries(entries.slice(from, to)).flatMap(({ opensDay, ...line }) => [
@@ -50,7 +59,7 @@ export function Transcript({ view }: { view: ChatView }) {
           )}
         </ol>
       </div>
-      {place.news.value > 0 && (
+      {(place.news.value > 0 || to < entries.length) && (
         <button
           type="button"
           class="newer"
@@ -60,7 +69,7 @@ export function Transcript({ view }: { view: ChatView }) {
             follower.current?.toEnd();
           }}
         >
-          {say(words, 'newer', place.news.value)}
+          {place.news.value ? say(words, 'newer', place.news.value) : words.latest}
         </button>
       )}
     </>
