@@ -38,8 +38,9 @@ export function keepSheet(panel: HTMLElement, isOpenNow: ReadonlySignal<boolean>
   /** Only while something is written here, or a pinch or a bar that hides would pass for a keyboard. */
   function fitAboveKeyboard(): void {
     const isFit = panel.ariaModal && viewport?.scale === 1 && panel.querySelector(':is(input, textarea):focus');
-    panel.style.inset = isFit ? `${viewport.offsetTop}px 0 auto` : '';
-    panel.style.blockSize = isFit ? `${viewport.height}px` : '';
+    // Read before anything is written: half fitted, the panel is as high as its content, and forgets how far it is scrolled.
+    const [inset, blockSize] = isFit ? [`${viewport.offsetTop}px 0 auto`, `${viewport.height}px`] : ['', ''];
+    Object.assign(panel.style, { inset, blockSize });
   }
 
   function onKey(event: KeyboardEvent): void {
