@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test';
+import { handsOn } from './keyboard.ts';
 import { test } from './scene.ts';
 
 // 1280 × 1024 at 400 %: what WCAG 1.4.10 asks for.
@@ -15,6 +16,10 @@ test('everything can be reached and used where there is hardly any room', async 
 
   await agent.button(/co-browse/i).click();
   await expect(visitor.button('Decline')).toBeVisible();
+  const keys = handsOn(page);
+  for (const name of ['End chat', 'More', 'Close', 'Messages', 'Accept', 'Decline', 'Message', 'Send']) {
+    await keys.tabTo(name);
+  }
   await visitor.composer.scrollIntoViewIfNeeded();
   await expect(visitor.composer).toBeInViewport({ ratio: 0.9 });
   await visitor.say('still here');

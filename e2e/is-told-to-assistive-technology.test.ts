@@ -2,7 +2,7 @@ import { type CDPSession, expect, type Page } from '@playwright/test';
 import { test } from './scene.ts';
 
 /** What the browser hands to assistive technology of one thing, and the words within it. */
-type Told = { role: string; name: string; states: Record<string, unknown>; words: string };
+type Told = { role: string; name: string; description: string; states: Record<string, unknown>; words: string };
 
 test('a whole chat is told in roles, names and states', async ({ page, context, host, visitor, agent }) => {
   const told = await listenTo(page, await context.newCDPSession(page));
@@ -33,6 +33,11 @@ test('a whole chat is told in roles, names and states', async ({ page, context, 
   const { own, theirs } = { own: await line('Is it open on Sunday?'), theirs: await line('From ten to four') };
   expect(own).toMatch(/^You, \d+:\d\d/);
   expect(theirs).toMatch(/^(?!You).+, \d+:\d\d/);
+
+  await visitor.composer.fill('a'.repeat(4002));
+  const tooLong = { description: 'Too long by 2 characters.', states: { invalid: 'true' } };
+  await expect.poll(() => told('textbox', 'Message')).toMatchObject(tooLong);
+  await visitor.composer.fill('');
 
   await visitor.button('More').click();
   expect(await told('button', 'More')).toMatchObject({ states: { expanded: true, hasPopup: 'menu' } });
@@ -81,9 +86,10 @@ async function listenTo(page: Page, session: CDPSession) {
     };
     return nodes
       .filter(({ ignored }) => !ignored)
-      .map(({ nodeId, role, name, properties = [] }) => ({
+      .map(({ nodeId, role, name, description, properties = [] }) => ({
         role: role?.value ?? '',
         name: name?.value ?? '',
+        description: description?.value ?? '',
         states: Object.fromEntries(properties.map((property) => [property.name, property.value.value])),
         words: wordsOf(nodeId),
       }));
