@@ -20,6 +20,8 @@ let guest: TestGuest;
 let other: TestGuest;
 let ended: TestGuest;
 let ids: Record<string, string>;
+/** Of another chat of the same agent's. */
+let foreignIds: Record<string, string>;
 /** Of an administrator who is signed in to the console. */
 let cookie: string;
 let tokens: Record<string, string>;
@@ -35,7 +37,9 @@ beforeAll(async () => {
   const foreignAgent = await addAgent(elsewhere, { name: 'Sam' });
   other = await createGuest(elsewhere);
   await other.attach();
-  ids = await idsOfTalk();
+  ids = await idsOfTalk(guest);
+  const { conversationId: _, userId: __, ...elsewhereToo } = await idsOfTalk((await createTalk(server)).guest);
+  foreignIds = elsewhereToo;
   cookie = await signIn();
   tokens = {
     foreignAgent: foreignAgent.token,
@@ -49,7 +53,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-async function idsOfTalk(): Promise<Record<string, string>> {
+/** Of the talk whose guest it is. */
+async function idsOfTalk(guest: TestGuest): Promise<Record<string, string>> {
   const conversation = await agent.conversation(guest.id);
   const mine = conversation.participants.findLast((one) => one.userId === agent.userId);
   const channel = await agent.call('POST', '/api/v2/notifications/channels');
@@ -162,7 +167,7 @@ async function ask(
 ) {
   const own: Record<string, string> = { ...ids, ...change };
   // A caller who is let in changes nothing here: what it sends makes no sense.
-  const isLetIn = [agent.token, tokens.administrator].includes(token);
+  const isLetIn = Object.keys(change).length === 0 && [agent.token, tokens.administrator].includes(token);
   const sent = isLetIn ? {} : (bodies.find(([end]) => `${method} ${path}`.endsWith(end))?.[1] ?? {});
   const address = path.replace(/:(\w+)/g, (_, name: string) => own[name] ?? `no ${name} in the test`);
   const answer = await server.fetch(address, {
@@ -230,6 +235,17 @@ test.each(routesFor('guest').filter(({ path }) => path.includes(':memberId')))(
     expect(await code(route, guest.jwt, { memberId: foreign })).toBe('403 not.authorized');
   },
 );
+
+const named = [...routesFor('guest'), ...routesFor('chat')].filter(({ path }) => path.split('/:').length > 2);
+
+test.each(named)('$method $path finds nothing of another chat in this one', async (route) => {
+  const isGuests = rows.guest.includes(`${route.method} ${route.path}`);
+  const token = isGuests ? guest.jwt : agent.token;
+  const foreign = await ask(route, token, foreignIds);
+
+  expect(foreign.status).toBeGreaterThanOrEqual(400);
+  expect(foreign).toEqual(await ask(route, token, { ...unknownIds(route), conversationId: guest.id }));
+});
 
 test.each(routesFor('guest').filter(({ method }) => method === 'POST'))(
   '$method $path does nothing for a guest whose chat is over',
