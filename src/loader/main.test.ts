@@ -129,22 +129,14 @@ test('a chat that cannot be fetched is answered in words, and told once', async 
   expect(lines.filter((line) => line.startsWith('Porchlight:'))).toHaveLength(1);
 });
 
-test('row 6: data-load says when the widget is fetched, and idle is told by the browser, not by a timer', async () => {
-  const fetched = (number: number) =>
-    chats()
-      [number]?.querySelector('link')
-      ?.href.match(/\w+\.js/)?.[0];
-  const idle: (() => void)[] = [];
-  vi.stubGlobal('requestIdleCallback', (task: () => void) => idle.push(task));
+test('row 6: a tag that says when to fetch the widget leaves that to page.js, and only page.js is fetched for it', async () => {
+  await run(ids);
+  await run({ ...ids, id: 'later', load: 'manual' });
 
-  for (const load of ['interaction', 'eager', 'manual', 'idle']) await run({ ...ids, id: load, load });
-  expect([0, 1, 2, 3].map(fetched)).toEqual([undefined, 'widget.js', undefined, undefined]);
-  expect(idle).toHaveLength(1);
-  for (const task of idle) task();
   for (const chat of chats()) chat.shadowRoot?.querySelector('button')?.dispatchEvent(new Event('pointerenter'));
-  vi.unstubAllGlobals();
+  const files = chats().map((chat) => [...chat.querySelectorAll('link')].map(({ href }) => href.match(/\w+\.js/)?.[0]));
 
-  expect([0, 1, 2, 3].map(fetched)).toEqual(['widget.js', 'widget.js', undefined, 'widget.js']);
+  expect(files).toEqual([['widget.js'], ['page.js']]);
 });
 
 test('row 7: coming near opens nothing, and each press is answered once, at once', async () => {

@@ -129,3 +129,30 @@ test('row 51: fifty chats destroyed leave no listener, element or global', async
   }
   vi.restoreAllMocks();
 });
+
+test.each([
+  ['still stands', true],
+  ['has gone', false],
+])('a destroy from before the script, whose tag %s', async (_, stands) => {
+  const heard: string[] = [];
+  const call = (...words: unknown[]) => [words, () => {}, () => {}];
+  const q = [
+    call('on', 'ready', () => heard.push('mounted first')),
+    call('destroy'),
+    call('on', 'ready', () => heard.push('mounted last')),
+  ];
+  Reflect.set(
+    window,
+    'Porchlight',
+    Object.assign(() => {}, { q }),
+  );
+  const chat = drawn();
+  chat.script.setAttribute('type', 'text/plain');
+  if (stands) document.body.append(chat.script);
+
+  createAttendant(chat, () => {});
+
+  await vi.waitFor(() => expect(heard).toEqual(stands ? ['mounted last'] : []));
+  expect(chat.element.isConnected).toBe(stands);
+  chat.script.remove();
+});

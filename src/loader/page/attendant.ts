@@ -1,4 +1,4 @@
-import type { Chat } from '../../embed/chat.ts';
+import type { Chat, Tag } from '../../embed/chat.ts';
 import { isWelcome } from './addresses.ts';
 import { runOnChat } from './chat-verbs.ts';
 import { diagnose } from './doctor.ts';
@@ -22,7 +22,7 @@ export function createAttendant(chat: Chat, warn: (fact: unknown) => void) {
   const { element, launcher, panel, script, watcher } = chat;
   const ends = new AbortController();
   const life = ends.signal;
-  const { fire, listen, unlisten } = createListeners(element, life);
+  const { fire, listen, unlisten, unlistenAll } = createListeners(element, life);
   const openers = createOpeners(chat, life);
   const access = createWidgetAccess(chat, { fire, life, tellUnread: openers.tellUnread });
   const { meet } = access;
@@ -174,6 +174,18 @@ export function createAttendant(chat: Chat, warn: (fact: unknown) => void) {
     global?.leave();
   }
 
+  /**
+   * A page that mounts, unmounts and mounts within a breath, as React does in StrictMode, has left a `destroy` in the
+   * snippet's queue before there was anything to destroy: a tag that stands on the page says that the chat is wanted.
+   */
+  function beginAgain(): boolean {
+    const isWanted = chat.leave || script.isConnected || hasTwin(script);
+    if (!element.isConnected || !isWanted) return false;
+    unlistenAll();
+    access.drop();
+    return true;
+  }
+
   const onOwnLauncher = ({ target }: Event) => {
     const button = openers.launcherAt(target);
     if (button) openFor(button, toggle);
@@ -186,7 +198,7 @@ export function createAttendant(chat: Chat, warn: (fact: unknown) => void) {
   fire('ready', { id: script.dataset.id ?? '' });
   const name = script.dataset.global || 'Porchlight';
   const hear = (type: unknown, listener: unknown) => listen(type, listener, false);
-  global = takeGlobal({ name, placed: chat, life, run, state, warn, listen: hear });
+  global = takeGlobal({ name, placed: chat, life, run, state, beginAgain, warn, listen: hear });
   // A call from before may have been just that.
   if (life.aborted) global.leave();
   else begin();
@@ -198,4 +210,10 @@ export function createAttendant(chat: Chat, warn: (fact: unknown) => void) {
   }
 
   return { look, change, destroy, onTrigger, triggerAt: openers.triggerAt, drain: global.drain };
+}
+
+/** Whether the same tag stands on the page once more. */
+function hasTwin(tag: Tag): boolean {
+  const others = [...document.querySelectorAll('script')].filter((other) => other !== tag && other.src === tag.src);
+  return others.some(({ dataset }) => dataset.id === tag.dataset.id);
 }

@@ -48,7 +48,11 @@ export function createListeners(element: HTMLElement, life: AbortSignal) {
     for (const one of [...heard]) if (one.type === type && one.listener === listener) one.stop();
   }
 
-  return { fire, listen, unlisten };
+  function unlistenAll(): void {
+    for (const one of [...heard]) one.stop();
+  }
+
+  return { fire, listen, unlisten, unlistenAll };
 }
 
 /** A listener's own fault is reported as one, as that of any listener is. */

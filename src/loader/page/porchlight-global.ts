@@ -12,11 +12,13 @@ type Wished = {
   /** What `Porchlight.on` does: its answer is needed at once. */
   listen(type: unknown, listener: unknown): () => void;
   state(): object;
+  /** Lets go of what was asked so far; false where the chat is to end. */
+  beginAgain(): boolean;
   warn(fact: unknown): void;
 };
 
 /** Puts a chat's global in the place of the loader's, and answers what was called before and still is through that one. */
-export function takeGlobal({ name, placed, life, run, listen, state, warn }: Wished) {
+export function takeGlobal({ name, placed, life, run, listen, state, beginAgain, warn }: Wished) {
   const call = (verb?: unknown, first?: unknown, second?: unknown) => {
     const answer = run(verb, first, second);
     // Whoever called may leave it alone: a rejection nobody awaits is no error of the page.
@@ -49,6 +51,7 @@ export function takeGlobal({ name, placed, life, run, listen, state, warn }: Wis
 
   function answer([words, resolve, reject]: Queued): void {
     const [verb, first, second] = Array.from(words);
+    if (verb === 'destroy' && beginAgain()) return resolve(undefined);
     call(verb, first, second).then(resolve, (error) => reject(silence(error)));
   }
 

@@ -13,14 +13,14 @@ afterEach(async () => {
 });
 
 /** A page whose chat has a widget to be had: a store over a conversation in memory. */
-function open(setting: StoreSetting = {}) {
+function open(setting: StoreSetting = {}, tag: Record<string, string> = {}) {
   const opened = openStore(setting);
   const [element, launcher, panel, script] = (['porchlight-chat', 'button', 'div', 'script'] as const).map((tag) =>
     document.createElement(tag),
   ) as [HTMLElement, HTMLButtonElement, HTMLElement, HTMLScriptElement];
   panel.hidden = true;
   document.documentElement.append(element);
-  Object.assign(script.dataset, { organizationId: 'o', deploymentId: 'd', queue: 'Support' });
+  Object.assign(script.dataset, { organizationId: 'o', deploymentId: 'd', queue: 'Support', ...tag });
   const authorized: unknown[] = [];
   const widget: WidgetHandle = {
     store: opened.store,
@@ -92,7 +92,9 @@ test('what is told before the widget is there is done once it is', async () => {
 
   await settled(page.porchlight('start'), page);
 
-  expect(page.service.created).toEqual([{ displayName: 'Mira', customFields: { plan: 'gold' } }]);
+  expect(page.service.created).toEqual([
+    { displayName: 'Mira', customFields: { plan: 'gold', consentAt: expect.any(String) } },
+  ]);
   expect(page.store.draft.value).toBe('half a thought');
   expect(page.heard).toContainEqual(['consent', { isGiven: true }]);
   expect(page.authorized).toHaveLength(1);
@@ -167,6 +169,31 @@ test('row 55: open and close are told once each, whoever did it', async () => {
   page.store.close();
 
   expect(page.heard.filter(([name]) => /open|close/.test(name)).map(([name]) => name)).toEqual(['open', 'close']);
+});
+
+test.each([
+  ['interaction', 0, 1],
+  ['eager', 1, 1],
+  ['manual', 0, 0],
+  ['idle', 0, 1],
+] as const)('row 6: data-load="%s" says when the widget is fetched', (load, atOnce, whenNear) => {
+  const idle: (() => void)[] = [];
+  vi.stubGlobal('requestIdleCallback', (task: () => void) => idle.push(task));
+  const page = open({}, { load });
+
+  expect(page.brought()).toBe(atOnce);
+  expect(idle).toHaveLength(load === 'idle' ? 1 : 0);
+  page.chat.launcher.dispatchEvent(new Event('pointerenter'));
+  expect(page.brought() > 0).toBe(whenNear > 0);
+  vi.unstubAllGlobals();
+});
+
+test('data-open opens at the start, unless a listener prevents it', async () => {
+  expect(open({}, { open: 'true' }).porchlight.state.open).toBe(true);
+  await window.Porchlight?.('destroy');
+
+  document.addEventListener('porchlight:before-open', (event) => event.preventDefault(), { once: true });
+  expect(open({}, { open: 'true' }).porchlight.state.open).toBe(false);
 });
 
 test('data-load and data-open take effect when they change', async () => {
