@@ -2,7 +2,6 @@ import { fileURLToPath } from 'node:url';
 import preact from '@preact/preset-vite';
 import type { UserConfig } from 'vite';
 import { defineConfig } from 'vite';
-import { locales } from './src/embed/locales.ts';
 
 /** Browsers that know `light-dark()` and relative colours: lowering either, or logical properties, costs kilobytes. */
 const cssTarget = ['chrome123', 'firefox128', 'safari17.5'];
@@ -31,8 +30,6 @@ function moduleOf(input: string, file: string): UserConfig {
 
 /** What a browser gets; `scripts/build.mjs` runs them in order and `scripts/dev.mjs` serves the sources instead. */
 const builds: Record<string, UserConfig> = {
-  /** The words of one language each. */
-  ...Object.fromEntries(locales.map((name) => [name, moduleOf(`src/widget/strings/${name}.ts`, `${name}.js`)])),
   widget: { plugins: preactPlugins, ...moduleOf('src/widget/main.ts', 'widget.js') },
   /** Requests, socket and reconciliation: only a chat needs them, and until it starts the composer is there without. */
   chat: {

@@ -8,7 +8,7 @@ export default defineConfig({
     __PORCHLIGHT_WIDGET_INTEGRITY__: JSON.stringify(''),
     __PORCHLIGHT_CHAT_INTEGRITY__: JSON.stringify(''),
     __PORCHLIGHT_LATER_INTEGRITY__: JSON.stringify(''),
-    __PORCHLIGHT_LANGUAGES_INTEGRITY__: JSON.stringify(''),
+    __PORCHLIGHT_LANGUAGES__: JSON.stringify('sources'),
     __PORCHLIGHT_PAGE_INTEGRITY__: JSON.stringify(''),
     __PORCHLIGHT_FILE__: JSON.stringify('porchlight.js'),
   },

@@ -30,16 +30,11 @@ export async function build() {
 
   // Each file holds the hash of the one it fetches: what the loader runs is certain down to the last byte.
   const [chat, later, page] = [await buildOne('chat'), await buildOne('later'), await buildOne('page')];
-  const { locales } = await import('../src/embed/locales.ts');
-  const words = {};
-  for (const name of locales) words[name] = await buildOne(name);
-  // In the order of the names, and without what all of them begin and end with: the widget knows that.
-  const hashes = Object.values(words).map(({ code }) => integrityOf(code).slice('sha256-'.length, -1));
   const widget = await buildOne('widget', {
     define: {
       __PORCHLIGHT_CHAT_INTEGRITY__: quotedHash(chat),
       __PORCHLIGHT_LATER_INTEGRITY__: quotedHash(later),
-      __PORCHLIGHT_LANGUAGES_INTEGRITY__: JSON.stringify(hashes.join('')),
+      __PORCHLIGHT_LANGUAGES__: JSON.stringify('files'),
     },
   });
   const loader = await buildOne('loader', {
@@ -56,19 +51,20 @@ export async function build() {
       __PORCHLIGHT_CHAT_INTEGRITY__: JSON.stringify(''),
       __PORCHLIGHT_LATER_INTEGRITY__: JSON.stringify(''),
       // Nor may others be fetched, and all of them would be too much: it speaks English, or what the tag says.
-      __PORCHLIGHT_LANGUAGES_INTEGRITY__: JSON.stringify('none'),
+      __PORCHLIGHT_LANGUAGES__: JSON.stringify('none'),
       __PORCHLIGHT_FILE__: JSON.stringify('porchlight.single.js'),
     },
   });
-  const modules = { chat, later, page, widget, ...words };
-  const name = nameOf([widget, loader, single]);
+  const modules = { chat, later, page, widget };
+  const data = { ...themes(), ...(await languages()) };
+  const name = nameOf([widget, loader, single, ...Object.values(data).map((code) => ({ code }))]);
   const console = await buildOne('console', { build: { write: true } });
 
   const files = {
     ...Object.fromEntries(Object.entries(modules).map(([file, { code }]) => [`${file}.js`, code])),
     'porchlight.js': loader.code.replaceAll(unnamedBuild, name),
     'porchlight.single.js': single.code,
-    ...themes(),
+    ...data,
   };
   for (const [file, code] of Object.entries(files)) writeFileSync(`${dist}/porchlight/${file}`, code);
   writeFileSync(
@@ -106,6 +102,17 @@ function themes() {
   const folder = `${root}/public/themes`;
   const read = (file) => [`theme-${file}`, readFileSync(`${folder}/${file}`, 'utf8')];
   return Object.fromEntries(readdirSync(folder).map(read));
+}
+
+/** The words of each language as plain data. */
+async function languages() {
+  const { locales } = await import('../src/embed/locales.ts');
+  const files = {};
+  for (const name of locales) {
+    const { words } = await import(`../src/widget/strings/${name}.ts`);
+    files[`${name}.json`] = JSON.stringify(words);
+  }
+  return files;
 }
 
 function nameOf(parts) {

@@ -45,7 +45,7 @@ function frontConfig({ host, port, inner }) {
       __PORCHLIGHT_WIDGET_INTEGRITY__: JSON.stringify(''),
       __PORCHLIGHT_CHAT_INTEGRITY__: JSON.stringify(''),
       __PORCHLIGHT_LATER_INTEGRITY__: JSON.stringify(''),
-      __PORCHLIGHT_LANGUAGES_INTEGRITY__: JSON.stringify(''),
+      __PORCHLIGHT_LANGUAGES__: JSON.stringify('sources'),
       __PORCHLIGHT_PAGE_INTEGRITY__: JSON.stringify(''),
       __PORCHLIGHT_FILE__: JSON.stringify('porchlight.js'),
     },

@@ -16,10 +16,10 @@ export function measure(content) {
  * starts, `page` and `later` where they are wanted.
  */
 export function measureBuild() {
-  const of = (file) => measure(readFileSync(`${root}/dist/porchlight/${file}.js`));
+  const of = (name) => measure(readFileSync(`${root}/dist/porchlight/${name.includes('.json') ? name : `${name}.js`}`));
   const [loader, widget, chat, single] = [of('porchlight'), of('widget'), of('chat'), of('porchlight.single')];
   const both = together(loader, widget);
-  const [language] = locales.map(of).sort((one, other) => other.gzip - one.gzip);
+  const [language] = locales.map((name) => of(`${name}.json`)).sort((one, other) => other.gzip - one.gzip);
   const translated = together(both, language);
   const all = together(both, chat);
   return { loader, widget, chat, single, both, language, translated, all, page: of('page'), later: of('later') };

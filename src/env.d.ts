@@ -22,8 +22,8 @@ declare const __PORCHLIGHT_FILE__: string;
 /** The hash of `later.js`, or an empty string where there is no build. Known to the widget only. */
 declare const __PORCHLIGHT_LATER_INTEGRITY__: string;
 
-/** The SHA-256 of each language's file, 43 letters each without a space, or an empty string where there is no build. */
-declare const __PORCHLIGHT_LANGUAGES_INTEGRITY__: string;
+/** Where the words of other languages are: in files beside the widget's, in the sources, or nowhere. Known to the widget only. */
+declare const __PORCHLIGHT_LANGUAGES__: 'files' | 'sources' | 'none';
 
 /** The hash of `page.js`, or an empty string where there is no build. Known to the loader only. */
 declare const __PORCHLIGHT_PAGE_INTEGRITY__: string;
