@@ -7,11 +7,37 @@ import { createHttpClient } from './http-client.ts';
 
 export type Echoes = { http: number; socket: number; handshakes: number };
 
-/** What bare `node:http` and bare `ws` do on this machine right now, with the same client as the service's. */
-export async function bareEchoes(forMs: number): Promise<Echoes> {
+async function startEcho() {
   const worker = new Worker(fileURLToPath(new URL('./bare-echo.ts', import.meta.url)));
   const [{ port }] = (await once(worker, 'message')) as [AddressInfo];
   const http = createHttpClient();
+  const stop = async () => {
+    http.close();
+    await worker.terminate();
+  };
+  return { port, http, stop };
+}
+
+/** So many that each ask the bare servers by POST and by socket at once: what `hear` takes where nothing is done. */
+export async function bareHearing(size: number) {
+  const { port, http, stop } = await startEcho();
+  const sockets = await Promise.all(Array.from({ length: size }, () => open(`ws://127.0.0.1:${port}/`)));
+  const chats = sockets.map((socket) => ({
+    async hear(body: string) {
+      const started = performance.now();
+      const heard = once(socket, 'message');
+      socket.send(body);
+      await Promise.all([heard, http.send('POST', `http://127.0.0.1:${port}/`, {}, { body })]);
+      return performance.now() - started;
+    },
+    close: () => socket.terminate(),
+  }));
+  return { chats, stop };
+}
+
+/** What bare `node:http` and bare `ws` do on this machine right now, with the same client as the service's. */
+export async function bareEchoes(forMs: number): Promise<Echoes> {
+  const { port, http, stop } = await startEcho();
   const ask = async () => void (await http.send('POST', `http://127.0.0.1:${port}/`, {}, { body: 'a message' }));
   const echoes = {
     http: await perSecond(
@@ -20,8 +46,7 @@ export async function bareEchoes(forMs: number): Promise<Echoes> {
     ),
     ...(await socketEchoes(`ws://127.0.0.1:${port}/`, forMs)),
   };
-  http.close();
-  await worker.terminate();
+  await stop();
   return echoes;
 }
 

@@ -1,7 +1,7 @@
 import { BenchService, type BenchService as Service } from './bench-service.ts';
 import { type Chat, gather, openIdleSockets } from './crowd.ts';
 import { type Engine, postgres, slowSqlite, sqlite } from './engines.ts';
-import { bareEchoes } from './floors.ts';
+import { bareEchoes, bareHearing } from './floors.ts';
 import { createHttpClient, type HttpClient } from './http-client.ts';
 
 const idleSockets = 10_000;
@@ -60,29 +60,41 @@ async function throughput(service: Service, http: HttpClient, ask: (chat: Chat, 
   return perSecond;
 }
 
-/** Every chat hears one message a second, spread evenly; a single one hears them one after the other. */
+/** What the service takes, beside what bare servers take right before: a busy machine is late for both. */
 async function benchDelivery(service: Service, http: HttpClient, size: number): Promise<void> {
+  const bare = await bareHearing(size);
+  printTimes(`floor: bare POST and ws echo, ${size} of them`, await hearings(bare.chats, measuredMs));
+  for (const chat of bare.chats) chat.close();
+  await bare.stop();
+
   const chats = await gather(service, http, size);
-  const times: number[] = [];
   // The last ones long enough for everybody's heartbeat.
-  const until = performance.now() + (size === sizes.at(-1) ? heartbeatMs + measuredMs : measuredMs * 2);
-  const listen = async (chat: Chat, place: number) => {
-    await pause((place / size) * 1000);
+  const forMs = size === sizes.at(-1) ? heartbeatMs + measuredMs : measuredMs * 2;
+  printTimes(`POST to the other side's frame, ${size} chats`, await hearings(chats, forMs));
+  const beats = chats.flatMap((chat) => chat.lateness() ?? []);
+  for (const chat of chats) chat.close();
+  if (beats.length > 0) print(`worst of ${beats.length} heartbeats meanwhile, ms off its time`, Math.max(...beats));
+}
+
+/** Every chat hears one message a second, spread evenly; a single one hears them one after the other. */
+async function hearings(chats: readonly Pick<Chat, 'hear'>[], forMs: number): Promise<number[]> {
+  const times: number[] = [];
+  const until = performance.now() + forMs;
+  const listen = async (chat: Pick<Chat, 'hear'>, place: number) => {
+    await pause((place / chats.length) * 1000);
     for (let index = 0; performance.now() < until; index++) {
       const took = await chat.hear(`line ${place}-${index}.`);
       times.push(took);
-      await pause(size === 1 ? 10 : Math.max(0, 1000 - took));
+      await pause(chats.length === 1 ? 10 : Math.max(0, 1000 - took));
     }
   };
   await Promise.all(chats.map(listen));
-  const beats = chats.flatMap((chat) => chat.lateness() ?? []);
-  for (const chat of chats) chat.close();
-  times.sort((a, b) => a - b);
+  return times.sort((a, b) => a - b);
+}
+
+function printTimes(label: string, times: readonly number[]): void {
   const at = (part: number) => (times[Math.min(times.length - 1, Math.floor(times.length * part))] ?? 0).toFixed(1);
-  console.log(
-    `${`POST to the other side's frame, ${size} chats`.padEnd(48)}${`p50 ${at(0.5)} ms`.padStart(14)}${`p99 ${at(0.99)} ms`.padStart(16)}`,
-  );
-  if (beats.length > 0) print(`worst of ${beats.length} heartbeats meanwhile, ms off its time`, Math.max(...beats));
+  console.log(`${label.padEnd(48)}${`p50 ${at(0.5)} ms`.padStart(14)}${`p99 ${at(0.99)} ms`.padStart(16)}`);
 }
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
