@@ -255,7 +255,7 @@ test.each(routesFor('guest').filter(({ method }) => method === 'POST'))(
   },
 );
 
-test.each([...routesFor('person'), ...routesFor('chat'), ...routesFor('permission')])(
+test.each([...routesFor('person'), ...routesFor('chat'), ...routesFor('history'), ...routesFor('permission')])(
   '$method $path wants an access token in its time',
   async (route) => {
     expect(await code(route, undefined)).toBe('401 authentication.required');
@@ -271,7 +271,7 @@ test.each(routesFor('guest'))('$method $path takes no console cookie for a guest
   );
 });
 
-test.each([...routesFor('person'), ...routesFor('chat'), ...routesFor('permission')])(
+test.each([...routesFor('person'), ...routesFor('chat'), ...routesFor('history'), ...routesFor('permission')])(
   '$method $path takes a console cookie from no page but our own',
   async (route) => {
     const nobody = { conversationId: randomUUID(), deploymentId: randomUUID(), channelId: randomUUID() };
@@ -311,6 +311,15 @@ test.each(routesFor('chat'))('$method $path tells an agent of another queue noth
 
   expect(foreign.code).toMatch(/^40[34] /);
   expect(foreign).toEqual(await ask(route, tokens.foreignAgent, unknownIds(route)));
+});
+
+test.each(routesFor('history'))('$method $path is for who was in the chat', async (route) => {
+  const own = { conversationId: ended.id };
+
+  for (const name of ['client', 'administrator']) expect(await code(route, tokens[name], own)).toMatch(/^403 /);
+  expect(await code(route, agent.token, own)).toBe('200 done');
+  expect(await code(route, agent.token)).toBe('404 conversation.error.conversation.not.found');
+  expect(await ask(route, tokens.foreignAgent, own)).toEqual(await ask(route, tokens.foreignAgent, unknownIds(route)));
 });
 
 test.each(routesFor('permission').toSorted((a, b) => Number(a.method === 'DELETE') - Number(b.method === 'DELETE')))(

@@ -11,6 +11,8 @@ export const allPermissions = [
   'audits:audit:view',
   'authentication:signature:create',
   'conversation:call:record',
+  'conversation:history:viewAll',
+  'conversation:personalData:edit',
   'conversation:recording:pauseOthers',
   'conversation:webchat:create',
   'directory:user:edit',

@@ -2,7 +2,7 @@
  * Who a route is for: anybody; the guest of the conversation in its path; a person; whoever takes part in the chat in
  * its path; whoever has a permission, in the organization of what its path names.
  */
-export type Audience = 'anybody' | 'guest' | 'person' | 'chat' | 'permission';
+export type Audience = 'anybody' | 'guest' | 'person' | 'chat' | 'history' | 'permission';
 
 const guestBase = '/api/v2/webchat/guest/conversations';
 const chatBase = '/api/v2/conversations/chats/:conversationId';
@@ -30,6 +30,7 @@ export const rows: Record<Audience, readonly string[]> = {
   ],
   person: [
     'GET /api/v2/conversations/chats',
+    'GET /api/v2/conversations/history',
     'GET /api/v2/users',
     'GET /api/v2/responses',
     'GET /api/v2/routing/queues',
@@ -72,7 +73,13 @@ export const rows: Record<Audience, readonly string[]> = {
     `GET ${chatBase}/mediarequests/:mediaRequestId`,
     `PATCH ${chatBase}/mediarequests/:mediaRequestId`,
   ],
+  history: [
+    'GET /api/v2/conversations/history/:conversationId',
+    'GET /api/v2/conversations/history/:conversationId/messages',
+  ],
   permission: [
+    'GET /api/v2/personaldata',
+    'DELETE /api/v2/personaldata',
     'GET /api/v2/webchat/deployments',
     'POST /api/v2/webchat/deployments',
     'GET /api/v2/webchat/deployments/:deploymentId',

@@ -17,6 +17,8 @@ export const WebChatDeployment = v.object({
   webChatConfig: v.optional(WebChatConfig),
   allowedDomains: v.optional(v.array(v.string())),
   flow: v.optional(DomainEntityRef),
+  /** Ours: after so many days chats that are over are deleted; without it they stay. */
+  retentionDays: v.optional(v.number()),
   /** Ours: sent back, it says which state the change is of. */
   version: v.optional(v.number()),
   selfUri: v.optional(v.string()),
@@ -57,6 +59,7 @@ export const WebChatDeploymentChange = v.object({
     }),
     undefined,
   ),
+  retentionDays: v.nullish(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(36_500)), undefined),
   version: v.nullish(v.number(), undefined),
 });
 export type WebChatDeploymentChange = v.InferOutput<typeof WebChatDeploymentChange>;

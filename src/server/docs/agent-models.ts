@@ -23,11 +23,14 @@ import { SignedData, SignedDataRequest } from '../../protocol/schema/deployment.
 import { CancelMediaRequest, CreateMediaRequest } from '../../protocol/schema/media-request.ts';
 import { CreateNoteRequest, Note, NoteEntityListing } from '../../protocol/schema/note.ts';
 import { MemberQuery, MessageQuery } from '../../protocol/schema/page.ts';
+import { administrationModels, administrationSpeech } from './administration-models.ts';
+import type { AgentSpeech } from './agent-speech.ts';
 
 const RoutingStatus = v.picklist(['ON_QUEUE', 'OFF_QUEUE']);
 
 /** The models of whatever is not among the nineteen operations: agents, programs, the console. */
 export const agentModels = {
+  ...administrationModels,
   AvailableTopicEntityListing: v.object({
     entities: v.array(v.object({ id: v.string(), description: v.string() })),
   }),
@@ -83,16 +86,6 @@ export const agentModels = {
   WrapupInput,
 } satisfies Record<string, v.GenericSchema>;
 
-/** What a route takes and answers with success; who may call it. */
-export type AgentSpeech<Model> = {
-  /** Or the permission it takes. */
-  caller: 'staff' | 'anyone' | `${string}:${string}`;
-  status: 200 | 202 | 204;
-  takes?: Model;
-  answers?: Model;
-  query?: typeof MessageQuery | typeof MemberQuery;
-};
-
 type OwnModel =
   | keyof typeof agentModels
   | 'WebChatGuestMediaRequest'
@@ -125,6 +118,7 @@ const channel = '/api/v2/notifications/channels/{channelId}';
 
 /** By method and path; a served route that is missing here fails the suite. */
 export const agentSpeech: Readonly<Record<string, Own>> = {
+  ...administrationSpeech,
   'GET /api/v2/conversations/chats': get('ChatConversationEntityListing'),
   'GET /api/v2/conversations/{conversationId}': get('Conversation'),
   [`GET ${chat}`]: get('ChatConversation'),

@@ -1,6 +1,7 @@
 import type { Hono } from 'hono';
 import { operations } from '../../protocol/operations.ts';
-import { type AgentSpeech, agentSpeech } from './agent-models.ts';
+import { agentSpeech } from './agent-models.ts';
+import type { AgentSpeech } from './agent-speech.ts';
 import { type JsonSchema, jsonSchemaOf } from './json-schema.ts';
 import { type Model, models, type Speech, speech } from './models.ts';
 

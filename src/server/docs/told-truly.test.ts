@@ -37,13 +37,17 @@ async function freshIds(guest: TestGuest) {
   const { agent } = server;
   const mine = (await agent.conversation(guest.id)).participants.findLast(({ userId }) => userId === agent.userId);
   const channel = (await agent.call('POST', '/api/v2/notifications/channels')).body as { id: string };
+  const keep = async (path: string, body: object) =>
+    ((await agent.call('POST', `/api/v2${path}`, body)).body as { id: string }).id;
   const shop = (await agent.call('POST', '/api/v2/webchat/deployments', { name: randomUUID() })).body as { id: string };
   return {
     conversationId: guest.id,
     memberId: guest.memberId,
     participantId: mine?.id,
     communicationId: mine?.chats[0]?.id,
-    queueId: mine?.queueId,
+    queueId: await keep('/routing/queues', { name: randomUUID() }),
+    responseId: await keep('/responses', { shortcut: randomUUID(), body: 'Hello' }),
+    codeId: await keep('/routing/wrapupcodes', { name: randomUUID() }),
     messageId: (await agent.say(guest.id, 'Hello')).id,
     mediaRequestId: (await agent.askForMedia(guest.id)).id,
     channelId: channel.id,
@@ -69,6 +73,12 @@ const bodies = (ids: Record<string, string | undefined>): readonly (readonly [st
   ['/messages', { body: 'Hello' }],
   ['/subscriptions', [{ id: `v2.users.${ids.userId}.conversations.chats` }]],
   ['/routingstatus', { status: 'ON_QUEUE' }],
+  ['/responses', { shortcut: randomUUID(), body: 'Hello {name}' }],
+  ['{responseId}', { shortcut: randomUUID(), body: 'Hello {name}' }],
+  ['/queues', { name: randomUUID(), memberIds: [ids.userId] }],
+  ['{queueId}', { name: randomUUID(), memberIds: [] }],
+  ['/wrapupcodes', { name: randomUUID() }],
+  ['{codeId}', { name: randomUUID() }],
   ['/deployments', { name: 'A shop' }],
   ['/deployments/{deploymentId}', { name: 'Another shop' }],
   ['/settings', { requireDeployment: true }],
@@ -94,7 +104,10 @@ async function ask(method: string, path: string, sent?: { type: string; text: st
   const { id, secret } = server.seed.client;
   const form = new URLSearchParams({ grant_type: 'client_credentials', client_id: id, client_secret: secret });
   const caller = tellingOf({ method, path })?.caller;
-  const address = path.replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? `no ${name}`);
+  if (path.includes('/history/')) await guest.leave();
+  const address = path
+    .replace('personaldata', 'personaldata?email=mira@example.com')
+    .replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? `no ${name}`);
   const text = isForm ? form.toString() : body === undefined ? undefined : JSON.stringify(body);
   const answer = await server.fetch(address, {
     method,

@@ -8,12 +8,15 @@ import { addAgentNoteRoutes } from './agent-notes.ts';
 import { addAgentParticipantRoutes } from './agent-participants.ts';
 import { addAgentWrapupRoutes } from './agent-wrapups.ts';
 import { addChannelRoutes } from './channels.ts';
+import { addHistoryRoutes } from './history.ts';
 import { addSubscriptionRoutes } from './subscriptions.ts';
 import { addUserRoutes } from './users.ts';
 
 /** The agent's side, below `/api/v2`, behind `authenticateStaff`. */
 export function agentRoutes(services: Services): Hono<StaffEnv> {
   const routes = new Hono<StaffEnv>();
+  // Before the route that takes any word for a conversation's id.
+  addHistoryRoutes(routes, services);
   addAgentChatRoutes(routes, services);
   addAgentParticipantRoutes(routes, services);
   addAgentWrapupRoutes(routes, services);

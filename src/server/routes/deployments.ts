@@ -15,6 +15,7 @@ import { deploymentBase, deploymentToWire } from '../wire/deployment.ts';
 import { actOf, granted } from './administrator.ts';
 import { addAuditRoutes } from './audit.ts';
 import { addCannedReplyRoutes } from './canned-replies.ts';
+import { addPersonalDataRoutes } from './history.ts';
 import { pathId } from './path-id.ts';
 import { addQueueRoutes, addWrapupCodeRoutes } from './queues.ts';
 
@@ -28,6 +29,7 @@ export function deploymentRoutes(services: Services): Hono<StaffEnv> {
   addQueueRoutes(routes, services);
   addWrapupCodeRoutes(routes, services);
   addAuditRoutes(routes, services);
+  addPersonalDataRoutes(routes, services);
   return routes;
 }
 

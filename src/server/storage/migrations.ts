@@ -8,6 +8,7 @@ import { removedDeployments } from './migrations/0006-removed-deployments.ts';
 import { memberPlaces } from './migrations/0007-member-places.ts';
 import { notes } from './migrations/0008-notes.ts';
 import { administration } from './migrations/0009-administration.ts';
+import { history } from './migrations/0010-history.ts';
 
 export const migrations: Migrations = [
   { name: '0001-first-tables', migration: firstTables },
@@ -19,4 +20,5 @@ export const migrations: Migrations = [
   { name: '0007-member-places', migration: memberPlaces },
   { name: '0008-notes', migration: notes },
   { name: '0009-administration', migration: administration },
+  { name: '0010-history', migration: history },
 ];

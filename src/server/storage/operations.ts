@@ -9,6 +9,7 @@ import { demoOperations } from './operations/demo.ts';
 import { deploymentOperations } from './operations/deployments.ts';
 import { directoryOperations } from './operations/directory.ts';
 import { dueOperations } from './operations/due.ts';
+import { historyOperations } from './operations/history.ts';
 import { identityOperations } from './operations/identity.ts';
 import { mediaRequestOperations } from './operations/media-requests.ts';
 import { memberOperations } from './operations/members.ts';
@@ -44,6 +45,7 @@ export const operations = {
   ...accountOperations,
   ...countOperations,
   ...auditOperations,
+  ...historyOperations,
   ...cannedReplyOperations,
   ...directoryOperations,
   ...queueOperations,

@@ -21,6 +21,7 @@ export interface Schema {
   member: MemberTable;
   message: MessageTable;
   note: NoteTable;
+  conversation_word: ConversationWordTable;
   canned_reply: CannedReplyTable;
   audit_entry: AuditEntryTable;
   invite: InviteTable;
@@ -60,6 +61,8 @@ export interface DeploymentTable {
   created_at: number;
   /** Removed ones stay for the chats they had: nothing starts there, and their domains still count. */
   removed_at: Generated<number | null>;
+  /** Its chats that are over go after so many days; null keeps them. */
+  retention_days: Generated<number | null>;
   /** One more with each change, so that two who change it meet. */
   version: Generated<number>;
 }
@@ -278,6 +281,17 @@ export interface NoteTable {
   /** Rising with the number, as far as the clock does. */
   written_at: number;
   idempotency_key: string | null;
+}
+
+export type SearchedField = 'text' | 'name' | 'email';
+export type WordField = SearchedField | 'whole email';
+
+/** By what a chat that is over is found. */
+export interface ConversationWordTable {
+  organization_id: string;
+  field: WordField;
+  word: string;
+  conversation_id: string;
 }
 
 export type MediaRequestState = 'PENDING' | 'ACCEPTED' | 'DECLINED' | 'TIMEDOUT' | 'CANCELLED' | 'ERRORED';

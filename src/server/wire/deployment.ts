@@ -15,6 +15,7 @@ export function deploymentToWire(row: Deployment): WebChatDeployment {
     ...(row.web_chat_config === null ? {} : { webChatConfig: JSON.parse(row.web_chat_config) }),
     allowedDomains: JSON.parse(row.allowed_domains),
     ...(row.flow === null ? {} : { flow: JSON.parse(row.flow) }),
+    ...(row.retention_days === null ? {} : { retentionDays: row.retention_days }),
     version: row.version,
     selfUri: `${deploymentBase}/${row.id}`,
   };

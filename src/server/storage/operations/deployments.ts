@@ -153,6 +153,7 @@ function columns(change: WebChatDeploymentChange) {
     disabled: flag(change.disabled),
     web_chat_config: change.webChatConfig ? JSON.stringify(change.webChatConfig) : null,
     flow: change.flow ? JSON.stringify(change.flow) : null,
+    retention_days: change.retentionDays ?? null,
     allowed_domains: JSON.stringify(change.allowedDomains),
   };
 }

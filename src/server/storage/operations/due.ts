@@ -1,6 +1,8 @@
+import { sql } from 'kysely';
 import { afterNotice, noticeText } from '../../rules/silence.ts';
 import type { Timing } from '../../rules/timing.ts';
 import { dropAgent, endConversation } from '../conversation-changes.ts';
+import { deleteChat } from '../history-words.ts';
 import { offerWaiting } from '../offers.ts';
 import type { Conversation, Member } from '../schema.ts';
 import type { Transaction } from '../storage.ts';
@@ -17,11 +19,13 @@ import {
 /** How much of each kind one look takes on; the next look takes the others. */
 const batchSize = 100;
 
+const dayMs = 24 * 60 * 60 * 1000;
+
 /** What has become due: of a member, a conversation, a media request or a queue, by its id. */
 export type Due = { kind: DueKind; id: string };
 type MemberDue = 'alerting_until' | 'line_until' | 'away_until';
 type ConversationDue = 'notice_at' | 'silence_at' | 'reap_at';
-export type DueKind = MemberDue | ConversationDue | 'media request' | 'waiting';
+export type DueKind = MemberDue | ConversationDue | 'media request' | 'retention' | 'waiting';
 
 const ofMembers = ['alerting_until', 'line_until', 'away_until'] as const satisfies MemberDue[];
 const ofConversations = ['notice_at', 'silence_at', 'reap_at'] as const satisfies ConversationDue[];
@@ -33,7 +37,7 @@ export const dueOperations = {
    */
   async listDue(tx: Transaction, { now, except }: { now: number; except: readonly Due[] }): Promise<Due[]> {
     const all: Due[] = [];
-    for (const kind of [...ofMembers, ...ofConversations, 'media request', 'waiting'] as const) {
+    for (const kind of [...ofMembers, ...ofConversations, 'media request', 'retention', 'waiting'] as const) {
       const left = except.filter((one) => one.kind === kind).map(({ id }) => id);
       for (const id of await idsOf(tx, kind, { now, left })) all.push({ kind, id });
     }
@@ -58,6 +62,9 @@ export const dueOperations = {
         case 'media request':
           await timeOutMediaRequest(work, due.id);
           break;
+        case 'retention':
+          await deleteChat(tx, due.id);
+          break;
         case 'waiting':
           await offerWaiting(work, timing, due.id);
           break;
@@ -77,6 +84,10 @@ async function idsOf(
   const rows = await select(tx, kind, { now, left });
   return rows.map(({ id }) => id);
 }
+
+/** In long numbers, also where the store would take short ones. */
+const lastDayKept = (now: number) =>
+  sql<number>`CAST(${now} AS BIGINT) - deployment.retention_days * CAST(${dayMs} AS BIGINT)`;
 
 function select(tx: Transaction, kind: DueKind, { now, left }: { now: number; left: readonly string[] }) {
   // An empty list is no SQL everywhere; nothing has this id.
@@ -107,6 +118,17 @@ function select(tx: Transaction, kind: DueKind, { now, left }: { now: number; le
         .where('expires_at', '<=', now)
         .where('id', 'not in', others)
         .orderBy('expires_at')
+        .limit(batchSize)
+        .execute();
+    case 'retention':
+      return tx
+        .selectFrom('conversation')
+        .innerJoin('deployment', 'deployment.id', 'conversation.deployment_id')
+        .select('conversation.id')
+        .where('deployment.retention_days', 'is not', null)
+        .where('conversation.ended_at', 'is not', null)
+        .where('conversation.ended_at', '<=', lastDayKept(now))
+        .where('conversation.id', 'not in', others)
         .limit(batchSize)
         .execute();
     case 'waiting':

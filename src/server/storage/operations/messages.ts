@@ -130,7 +130,7 @@ async function findMessage({ tx }: Work, conversation: Conversation, id: string)
     .executeTakeFirst();
 }
 
-async function pageOf(work: Work, { conversation, own }: Reader, query: MessageQuery): Promise<Decided<Listed>> {
+export async function pageOf(work: Work, { conversation, own }: Reader, query: MessageQuery): Promise<Decided<Listed>> {
   const after = query.after && (await findMessage(work, conversation, query.after));
   const before = query.before && (await findMessage(work, conversation, query.before));
   if ((query.after && !after) || (query.before && !before)) return { refusal: noSuchMessage };

@@ -1,0 +1,73 @@
+import * as v from 'valibot';
+import {
+  AuditEntityListing,
+  AuditQuery,
+  CannedReply,
+  CannedReplyChange,
+  Colleague,
+  Queue,
+  QueueChange,
+  WrapupCodeChange,
+} from '../../protocol/schema/administration.ts';
+import { WrapupCode } from '../../protocol/schema/agent.ts';
+import { HistoryChat, HistoryConversation, HistoryQuery, PersonQuery } from '../../protocol/schema/history.ts';
+import { WebChatMessage } from '../../protocol/schema/message.ts';
+import { MessageQuery } from '../../protocol/schema/page.ts';
+import type { AgentSpeech } from './agent-speech.ts';
+
+const listing = <Schema extends v.GenericSchema>(of: Schema) => v.object({ entities: v.array(of) });
+
+/** The models of history and of what administrators keep. */
+export const administrationModels = {
+  AuditEntityListing,
+  CannedReply,
+  CannedReplyChange,
+  CannedReplyEntityListing: listing(CannedReply),
+  ColleagueEntityListing: listing(Colleague),
+  Deleted: v.object({ deleted: v.number() }),
+  HistoryConversation,
+  HistoryEntityListing: v.object({ entities: v.array(HistoryChat), next: v.optional(v.string()) }),
+  PersonalData: v.object({
+    email: v.string(),
+    chats: v.array(v.object({ ...HistoryChat.entries, messages: v.array(WebChatMessage) })),
+  }),
+  Queue,
+  QueueChange,
+  QueueEntityListing: listing(Queue),
+  WrapupCode,
+  WrapupCodeChange,
+  WrapupCodeEntityListing: listing(WrapupCode),
+} satisfies Record<string, v.GenericSchema>;
+
+type Own = AgentSpeech<keyof typeof administrationModels | 'WebChatMessageEntityList'>;
+type Model = NonNullable<Own['answers']>;
+
+const get = (answers: Model, more: Partial<Own> = {}): Own => ({ caller: 'staff', status: 200, answers, ...more });
+
+/** Keeping things of one kind: creating, replacing and removing. */
+function keeping(path: string, id: string, caller: Own['caller'], [takes, answers]: [Model, Model]) {
+  return {
+    [`POST ${path}`]: { caller, status: 200, takes, answers },
+    [`PUT ${path}/{${id}}`]: { caller, status: 200, takes, answers },
+    [`DELETE ${path}/{${id}}`]: { caller, status: 204 },
+  } satisfies Record<string, Own>;
+}
+
+const past = '/api/v2/conversations/history';
+const person = { caller: 'conversation:personalData:edit', query: PersonQuery } as const;
+
+export const administrationSpeech: Readonly<Record<string, Own>> = {
+  [`GET ${past}`]: get('HistoryEntityListing', { query: HistoryQuery }),
+  [`GET ${past}/{conversationId}`]: get('HistoryConversation'),
+  [`GET ${past}/{conversationId}/messages`]: get('WebChatMessageEntityList', { query: MessageQuery }),
+  'GET /api/v2/personaldata': get('PersonalData', person),
+  'DELETE /api/v2/personaldata': get('Deleted', person),
+  'GET /api/v2/users': get('ColleagueEntityListing'),
+  'GET /api/v2/responses': get('CannedReplyEntityListing'),
+  'GET /api/v2/routing/queues': get('QueueEntityListing'),
+  'GET /api/v2/routing/wrapupcodes': get('WrapupCodeEntityListing'),
+  'GET /api/v2/audits': get('AuditEntityListing', { caller: 'audits:audit:view', query: AuditQuery }),
+  ...keeping('/api/v2/responses', 'responseId', 'responses:response:edit', ['CannedReplyChange', 'CannedReply']),
+  ...keeping('/api/v2/routing/queues', 'queueId', 'routing:queue:edit', ['QueueChange', 'Queue']),
+  ...keeping('/api/v2/routing/wrapupcodes', 'codeId', 'routing:wrapupCode:edit', ['WrapupCodeChange', 'WrapupCode']),
+};

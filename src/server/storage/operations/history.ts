@@ -1,0 +1,190 @@
+import type { MessageQuery } from '../../../protocol/schema/page.ts';
+import type { Chat, Note } from '../../rules/chat-event.ts';
+import { refusal } from '../../rules/refusal.ts';
+import { wordsOf } from '../../rules/words.ts';
+import { type Act, audit } from '../audit.ts';
+import { deleteChat } from '../history-words.ts';
+import type { Conversation, Message, SearchedField } from '../schema.ts';
+import type { Transaction } from '../storage.ts';
+import { membersOf, type Outcome, perform, type Work } from '../work.ts';
+import { pageOf } from './messages.ts';
+import { notesOf } from './notes.ts';
+
+/** Who looks: an agent sees what they were in and what their queues had, an administrator everything. */
+export type Reader = { organizationId: string; userId: string; seesAll: boolean };
+
+export type HistoryQuery = {
+  [field in SearchedField]?: string | undefined;
+} & {
+  queueId?: string | undefined;
+  userId?: string | undefined;
+  deploymentId?: string | undefined;
+  /** When it ended. */
+  from?: number | undefined;
+  to?: number | undefined;
+  /** The last chat of the page before. */
+  after?: string | undefined;
+  most: number;
+};
+
+type Found = { chats: Chat[]; hasMore: boolean };
+
+export const historyOperations = {
+  /** Chats that are over, the last one first. */
+  async searchHistory(
+    tx: Transaction,
+    args: { now: number; reader: Reader; query: HistoryQuery },
+  ): Promise<Outcome<Found>> {
+    return perform(tx, args.now, async (work) => {
+      const { reader, query } = args;
+      let select = narrowed(visible(tx, reader), query);
+      if (query.after !== undefined) {
+        const last = await visible(tx, reader).where('conversation.id', '=', query.after).executeTakeFirst();
+        if (!last) return { refusal: noChat };
+        select = select.where((eb) =>
+          eb.or([
+            eb('conversation.ended_at', '<', last.ended_at),
+            eb.and([eb('conversation.ended_at', '=', last.ended_at), eb('conversation.id', '<', last.id)]),
+          ]),
+        );
+      }
+      const rows = await select
+        .orderBy('conversation.ended_at', 'desc')
+        .orderBy('conversation.id', 'desc')
+        .limit(query.most + 1)
+        .execute();
+      const chats: Chat[] = [];
+      for (const conversation of rows.slice(0, query.most)) {
+        chats.push({ conversation, members: await membersOf(work, conversation.id) });
+      }
+      return { value: { chats, hasMore: rows.length > query.most } };
+    });
+  },
+
+  async getHistory(
+    tx: Transaction,
+    args: { now: number; reader: Reader; conversationId: string },
+  ): Promise<Outcome<{ chat: Chat; notes: Note[] }>> {
+    return perform(tx, args.now, async (work) => {
+      const chat = await find(work, args);
+      return chat ? { value: { chat, notes: await notesOf(tx, chat.conversation.id) } } : { refusal: noChat };
+    });
+  },
+
+  async listHistoryMessages(
+    tx: Transaction,
+    args: { now: number; reader: Reader; conversationId: string; query: MessageQuery },
+  ): Promise<Outcome<{ messages: Message[]; hasMore: boolean }>> {
+    return perform(tx, args.now, async (work) => {
+      const chat = await find(work, args);
+      if (!chat) return { refusal: noChat };
+      const own = chat.members.filter(({ user_id }) => user_id === args.reader.userId).map(({ id }) => id);
+      return pageOf(work, { conversation: chat.conversation, own: new Set(own) }, args.query);
+    });
+  },
+
+  /** Everything kept of whoever wrote under this address, of chats that are over. */
+  async exportPerson(
+    tx: Transaction,
+    { act, email }: { act: Act; email: string },
+  ): Promise<Outcome<{ chat: Chat; messages: Message[] }[]>> {
+    return perform(tx, act.now, async (work) => {
+      const all: { chat: Chat; messages: Message[] }[] = [];
+      for (const conversation of await ofPerson(tx, act, email)) {
+        const { id } = conversation;
+        const messages = tx.selectFrom('message').selectAll().where('conversation_id', '=', id).orderBy('seq');
+        const chat = { conversation, members: await membersOf(work, id) };
+        all.push({ chat, messages: await messages.execute() });
+      }
+      await audit(tx, act, 'exported', { kind: 'personal data', id: '', name: email });
+      return { value: all };
+    });
+  },
+
+  /** Their chats that are over are gone. The audit tells that it was done, and not of whom. */
+  async deletePerson(tx: Transaction, { act, email }: { act: Act; email: string }): Promise<Outcome<number>> {
+    return perform(tx, act.now, async () => {
+      const chats = await ofPerson(tx, act, email);
+      for (const { id } of chats) await deleteChat(tx, id);
+      await audit(tx, act, 'removed', { kind: 'personal data', id: '', name: `${chats.length} chats` });
+      return { value: chats.length };
+    });
+  },
+};
+
+const noChat = refusal('conversation.error.conversation.not.found', 'There is no such conversation for you to read');
+
+function visible(tx: Transaction, { organizationId, userId, seesAll }: Reader) {
+  const all = tx
+    .selectFrom('conversation')
+    .selectAll('conversation')
+    .where('conversation.organization_id', '=', organizationId)
+    .where('conversation.ended_at', 'is not', null);
+  if (seesAll) return all;
+  const queues = tx.selectFrom('queue_member').select('queue_id').where('user_id', '=', userId);
+  const own = tx
+    .selectFrom('member')
+    .select('conversation_id')
+    .where('user_id', '=', userId)
+    .where('joined_at', 'is not', null);
+  return all.where((eb) => eb.or([eb('conversation.queue_id', 'in', queues), eb('conversation.id', 'in', own)]));
+}
+
+type Selection = ReturnType<typeof visible>;
+
+function narrowed(all: Selection, query: HistoryQuery): Selection {
+  let select = all;
+  if (query.queueId !== undefined) select = select.where('conversation.queue_id', '=', query.queueId);
+  if (query.deploymentId !== undefined) select = select.where('conversation.deployment_id', '=', query.deploymentId);
+  if (query.from !== undefined) select = select.where('conversation.ended_at', '>=', query.from);
+  if (query.to !== undefined) select = select.where('conversation.ended_at', '<', query.to);
+  const { userId } = query;
+  if (userId !== undefined) {
+    select = select.where(({ eb, selectFrom }) => {
+      const theirs = selectFrom('member').select('conversation_id').where('user_id', '=', userId);
+      return eb('conversation.id', 'in', theirs.where('joined_at', 'is not', null));
+    });
+  }
+  for (const field of ['text', 'name', 'email'] as const) {
+    for (const word of wordsOf(query[field] ?? '')) select = having(select, field, word);
+  }
+  return select;
+}
+
+function having(all: Selection, field: SearchedField, word: string): Selection {
+  return all.where(({ eb, selectFrom, ref }) => {
+    const found = selectFrom('conversation_word')
+      .select('conversation_word.conversation_id')
+      .where('conversation_word.organization_id', '=', ref('conversation.organization_id'))
+      .where('conversation_word.field', '=', field)
+      .where('conversation_word.word', '=', word);
+    return eb('conversation.id', 'in', found);
+  });
+}
+
+async function find(
+  work: Work,
+  { reader, conversationId }: { reader: Reader; conversationId: string },
+): Promise<Chat | undefined> {
+  const conversation = await visible(work.tx, reader).where('conversation.id', '=', conversationId).executeTakeFirst();
+  if (!conversation) return undefined;
+  return { conversation, members: await membersOf(work, conversationId) };
+}
+
+async function ofPerson(tx: Transaction, { organizationId }: Act, email: string): Promise<Conversation[]> {
+  return tx
+    .selectFrom('conversation')
+    .selectAll()
+    .where('organization_id', '=', organizationId)
+    .where('ended_at', 'is not', null)
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('conversation_word')
+        .select('conversation_id')
+        .where('organization_id', '=', organizationId)
+        .where('field', '=', 'whole email')
+        .where('word', '=', email.trim().toLowerCase()),
+    )
+    .orderBy('ended_at')
+    .execute();
+}
