@@ -75,7 +75,7 @@ test.describe(() => {
   test.beforeEach(({ page }) => page.addInitScript(refuseStorage));
   // Nothing can be kept, so there is no other page to go on at.
   theMainJob('where nothing can be stored', 'plain', async (visitor) => {
-    await expect(visitor.panel.getByText(/keeps nothing/)).toBeVisible();
+    await expect(visitor.panel.getByText('Leaving this page ends the chat.')).toBeVisible();
   });
 });
 

@@ -45,7 +45,6 @@ export const words: LaterWords = {
   send: 'Senden',
   finding: 'Wir suchen jemanden für Sie. Sie können schon schreiben.',
   kept: 'Keine Verbindung. Ihre Nachrichten warten hier.',
-  forgetful: 'Dieser Browser speichert nichts: Wenn Sie die Seite verlassen, geht der Chat verloren.',
   brief: 'Wenn Sie diese Seite verlassen, endet der Chat.',
   joined: '{name} ist dem Chat beigetreten',
   left: '{name} hat den Chat verlassen',

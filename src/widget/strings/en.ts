@@ -46,7 +46,6 @@ export const en = {
   send: 'Send',
   finding: 'We are finding someone for you. You can already write.',
   kept: 'No connection. Your messages wait here.',
-  forgetful: 'This browser keeps nothing: leaving the page loses the chat.',
   brief: 'Leaving this page ends the chat.',
   joined: '{name} joined the chat',
   left: '{name} left the chat',

@@ -45,7 +45,6 @@ export const words: LaterWords = {
   send: 'Enviar',
   finding: 'Estamos buscando a alguien que le atienda. Ya puede escribir.',
   kept: 'Sin conexión. Sus mensajes esperan aquí.',
-  forgetful: 'Este navegador no guarda nada: si sale de la página, se perderá el chat.',
   brief: 'Al salir de esta página se termina el chat.',
   joined: '{name} se ha unido al chat',
   left: '{name} ha salido del chat',

@@ -45,7 +45,6 @@ export const words: LaterWords = {
   send: 'Envoyer',
   finding: 'Nous cherchons quelqu’un pour vous répondre. Vous pouvez déjà écrire.',
   kept: 'Pas de connexion. Vos messages attendent ici.',
-  forgetful: 'Ce navigateur ne conserve rien : si vous quittez la page, la discussion sera perdue.',
   brief: 'Si vous quittez cette page, la discussion se termine.',
   joined: '{name} a rejoint la discussion',
   left: '{name} a quitté la discussion',

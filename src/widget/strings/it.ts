@@ -45,7 +45,6 @@ export const words: LaterWords = {
   send: 'Invia',
   finding: 'Stiamo cercando qualcuno per lei. Può già scrivere.',
   kept: 'Nessuna connessione. I suoi messaggi attendono qui.',
-  forgetful: 'Questo browser non conserva nulla: uscendo dalla pagina la chat andrà persa.',
   brief: 'Uscendo da questa pagina la chat termina.',
   joined: '{name} è entrato in chat',
   left: '{name} ha lasciato la chat',

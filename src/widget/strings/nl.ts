@@ -45,7 +45,6 @@ export const words: LaterWords = {
   send: 'Verzenden',
   finding: 'We zoeken iemand voor u. U kunt alvast schrijven.',
   kept: 'Geen verbinding. Uw berichten wachten hier.',
-  forgetful: 'Deze browser bewaart niets: als u de pagina verlaat, gaat de chat verloren.',
   brief: 'Als u deze pagina verlaat, eindigt de chat.',
   joined: '{name} neemt deel aan de chat',
   left: '{name} heeft de chat verlaten',

@@ -60,7 +60,6 @@ export const words: LaterWords = {
   send: 'Wyślij',
   finding: 'Szukamy wolnego konsultanta. Można już pisać.',
   kept: 'Brak połączenia. Wiadomości czekają tutaj.',
-  forgetful: 'Ta przeglądarka niczego nie zapisuje: po opuszczeniu strony czat zostanie utracony.',
   brief: 'Opuszczenie tej strony kończy czat.',
   joined: '{name} dołącza do czatu',
   left: '{name} opuszcza czat',

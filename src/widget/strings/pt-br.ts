@@ -45,7 +45,6 @@ export const words: LaterWords = {
   send: 'Enviar',
   finding: 'Estamos procurando alguém para atender você. Você já pode escrever.',
   kept: 'Sem conexão. Suas mensagens aguardam aqui.',
-  forgetful: 'Este navegador não guarda nada: ao sair da página, o chat será perdido.',
   brief: 'Ao sair desta página, o chat termina.',
   joined: '{name} entrou no chat',
   left: '{name} saiu do chat',

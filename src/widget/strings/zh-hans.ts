@@ -45,7 +45,6 @@ export const words: LaterWords = {
   send: '发送',
   finding: '正在为您联系客服，您可以先输入消息。',
   kept: '没有网络连接。您的消息会在此等待发送。',
-  forgetful: '此浏览器不保存任何内容：离开本页后聊天将丢失。',
   brief: '离开本页后聊天将结束。',
   joined: '{name} 已加入聊天',
   left: '{name} 已离开聊天',
