@@ -14,6 +14,7 @@ import { deploymentRoutes } from './routes/deployments.ts';
 import { guestRoutes } from './routes/guest.ts';
 import { type MetricsAccess, metricsRoutes } from './routes/metrics.ts';
 import { oauthRoutes } from './routes/oauth.ts';
+import { invitationRoutes } from './routes/people.ts';
 import type { Services } from './services.ts';
 
 export type AppParts = {
@@ -42,6 +43,7 @@ export function createApp({ services, sessions, assets, demo, metrics }: AppPart
 
   app.route('/api/v2/webchat/guest/conversations', guestRoutes(services));
   app.route('/', consoleSessionRoutes(sessions));
+  app.route('/', invitationRoutes(services));
   app.route('/', oauthRoutes(services));
   const isStaff = authenticateStaff(createLiveAccess(services), sessions);
   // Before exactly what needs it: an unknown address stays a 404, and guests never meet this.

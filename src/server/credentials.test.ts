@@ -150,6 +150,7 @@ const bodies: readonly (readonly [string, unknown])[] = [
   ['/messages', { body: 'Hello' }],
   ['/subscriptions', []],
   ['/routingstatus', { routingStatus: { status: 'ON_QUEUE' } }],
+  ['users/:userId', { name: 'Sam', email: 'sam@example.com' }],
   ['responses/:responseId', { shortcut: 'hi', body: 'Hi' }],
   ['queues/:queueId', { name: 'Sales' }],
   ['wrapupcodes/:codeId', { name: 'Open' }],

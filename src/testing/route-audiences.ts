@@ -13,6 +13,7 @@ export const rows: Record<Audience, readonly string[]> = {
     `POST ${guestBase}`,
     'GET /api/v2/docs/openapi.json',
     'POST /api/v2/console/session',
+    'POST /api/v2/console/invitation',
     'GET /api/v2/console/session',
     'DELETE /api/v2/console/session',
   ],
@@ -99,5 +100,10 @@ export const rows: Record<Audience, readonly string[]> = {
     'PUT /api/v2/routing/wrapupcodes/:codeId',
     'DELETE /api/v2/routing/wrapupcodes/:codeId',
     'GET /api/v2/audits',
+    'POST /api/v2/users',
+    'PUT /api/v2/users/:userId',
+    'POST /api/v2/users/:userId/invitation',
+    'DELETE /api/v2/users/:userId/sessions',
+    'DELETE /api/v2/users/:userId',
   ],
 };

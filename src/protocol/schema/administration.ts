@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Id, limits, nonEmptyText, Timestamp } from './primitives.ts';
+import { Id, limits, nonEmptyText, Timestamp, text } from './primitives.ts';
 
 const version = v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1)));
 const name = v.pipe(nonEmptyText(limits.shortText), v.trim(), v.nonEmpty());
@@ -60,4 +60,27 @@ export type AuditEntityListing = v.InferOutput<typeof AuditEntityListing>;
 export const AuditQuery = v.object({
   after: v.optional(v.string()),
   format: v.optional(v.picklist(['page', 'json', 'csv']), 'page'),
+});
+
+const abilities = v.optional(v.pipe(v.array(nonEmptyText(limits.shortText)), v.maxLength(limits.skills)), []);
+
+export const PersonChange = v.object({
+  name,
+  email: v.pipe(nonEmptyText(limits.shortText), v.trim(), v.email()),
+  role: v.optional(v.picklist(['agent', 'administrator']), 'agent'),
+  capacity: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(100)), 4),
+  skills: abilities,
+  languages: abilities,
+  version,
+});
+
+export const Invitation = v.object({ url: v.string(), expires: Timestamp });
+export type Invitation = v.InferOutput<typeof Invitation>;
+
+export const InvitedColleague = v.object({ ...Colleague.entries, invitation: Invitation });
+
+/** As long as `npm run admin` asks for. */
+export const InviteAcceptance = v.object({
+  token: nonEmptyText(limits.shortText),
+  password: v.pipe(text(256), v.minLength(10)),
 });

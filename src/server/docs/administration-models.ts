@@ -5,6 +5,10 @@ import {
   CannedReply,
   CannedReplyChange,
   Colleague,
+  Invitation,
+  InviteAcceptance,
+  InvitedColleague,
+  PersonChange,
   Queue,
   QueueChange,
   WrapupCodeChange,
@@ -24,6 +28,11 @@ export const administrationModels = {
   CannedReplyChange,
   CannedReplyEntityListing: listing(CannedReply),
   ColleagueEntityListing: listing(Colleague),
+  Colleague,
+  Invitation,
+  InviteAcceptance,
+  InvitedColleague,
+  PersonChange,
   Deleted: v.object({ deleted: v.number() }),
   HistoryConversation,
   HistoryEntityListing: v.object({ entities: v.array(HistoryChat), next: v.optional(v.string()) }),
@@ -53,6 +62,7 @@ function keeping(path: string, id: string, caller: Own['caller'], [takes, answer
   } satisfies Record<string, Own>;
 }
 
+const directory = { caller: 'directory:user:edit', status: 200 } as const;
 const past = '/api/v2/conversations/history';
 const person = { caller: 'conversation:personalData:edit', query: PersonQuery } as const;
 
@@ -67,6 +77,12 @@ export const administrationSpeech: Readonly<Record<string, Own>> = {
   'GET /api/v2/routing/queues': get('QueueEntityListing'),
   'GET /api/v2/routing/wrapupcodes': get('WrapupCodeEntityListing'),
   'GET /api/v2/audits': get('AuditEntityListing', { caller: 'audits:audit:view', query: AuditQuery }),
+  'POST /api/v2/users': { ...directory, takes: 'PersonChange', answers: 'InvitedColleague' },
+  'PUT /api/v2/users/{userId}': { ...directory, takes: 'PersonChange', answers: 'Colleague' },
+  'DELETE /api/v2/users/{userId}': { caller: 'directory:user:edit', status: 204 },
+  'POST /api/v2/users/{userId}/invitation': { ...directory, answers: 'Invitation' },
+  'DELETE /api/v2/users/{userId}/sessions': { caller: 'directory:user:edit', status: 204 },
+  'POST /api/v2/console/invitation': { caller: 'anyone', status: 204, takes: 'InviteAcceptance' },
   ...keeping('/api/v2/responses', 'responseId', 'responses:response:edit', ['CannedReplyChange', 'CannedReply']),
   ...keeping('/api/v2/routing/queues', 'queueId', 'routing:queue:edit', ['QueueChange', 'Queue']),
   ...keeping('/api/v2/routing/wrapupcodes', 'codeId', 'routing:wrapupCode:edit', ['WrapupCodeChange', 'WrapupCode']),

@@ -47,6 +47,7 @@ async function freshIds(guest: TestGuest) {
     communicationId: mine?.chats[0]?.id,
     queueId: await keep('/routing/queues', { name: randomUUID() }),
     responseId: await keep('/responses', { shortcut: randomUUID(), body: 'Hello' }),
+    ...(await inviteSomebody()),
     codeId: await keep('/routing/wrapupcodes', { name: randomUUID() }),
     messageId: (await agent.say(guest.id, 'Hello')).id,
     mediaRequestId: (await agent.askForMedia(guest.id)).id,
@@ -54,6 +55,15 @@ async function freshIds(guest: TestGuest) {
     deploymentId: shop.id,
     userId: agent.userId,
   };
+}
+
+async function inviteSomebody() {
+  const given = { name: 'Noor', email: `${randomUUID()}@example.com` };
+  const { id, invitation } = (await server.agent.call('POST', '/api/v2/users', given)).body as {
+    id: string;
+    invitation: { url: string };
+  };
+  return { invitedId: id, token: invitation.url.split('#invite/')[1] ?? '' };
 }
 
 /** What makes sense to say there; the first that the route ends with. */
@@ -73,6 +83,9 @@ const bodies = (ids: Record<string, string | undefined>): readonly (readonly [st
   ['/messages', { body: 'Hello' }],
   ['/subscriptions', [{ id: `v2.users.${ids.userId}.conversations.chats` }]],
   ['/routingstatus', { status: 'ON_QUEUE' }],
+  ['/users', { name: 'Noor', email: `${randomUUID()}@example.com` }],
+  ['{userId}', { name: 'Noor', email: `${randomUUID()}@example.com` }],
+  ['/console/invitation', { token: ids.token, password: 'correct horse' }],
   ['/responses', { shortcut: randomUUID(), body: 'Hello {name}' }],
   ['{responseId}', { shortcut: randomUUID(), body: 'Hello {name}' }],
   ['/queues', { name: randomUUID(), memberIds: [ids.userId] }],
@@ -104,6 +117,7 @@ async function ask(method: string, path: string, sent?: { type: string; text: st
   const { id, secret } = server.seed.client;
   const form = new URLSearchParams({ grant_type: 'client_credentials', client_id: id, client_secret: secret });
   const caller = tellingOf({ method, path })?.caller;
+  if (path.startsWith('/api/v2/users/{userId}') && !path.endsWith('/routingstatus')) ids.userId = ids.invitedId;
   if (path.includes('/history/')) await guest.leave();
   const address = path
     .replace('personaldata', 'personaldata?email=mira@example.com')

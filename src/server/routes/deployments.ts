@@ -17,6 +17,7 @@ import { addAuditRoutes } from './audit.ts';
 import { addCannedReplyRoutes } from './canned-replies.ts';
 import { addPersonalDataRoutes } from './history.ts';
 import { pathId } from './path-id.ts';
+import { addPeopleRoutes } from './people.ts';
 import { addQueueRoutes, addWrapupCodeRoutes } from './queues.ts';
 
 /** What administrators' programs call, below `/api/v2`, behind `authenticateStaff`. */
@@ -29,6 +30,7 @@ export function deploymentRoutes(services: Services): Hono<StaffEnv> {
   addQueueRoutes(routes, services);
   addWrapupCodeRoutes(routes, services);
   addAuditRoutes(routes, services);
+  addPeopleRoutes(routes, services);
   addPersonalDataRoutes(routes, services);
   return routes;
 }

@@ -1,4 +1,5 @@
 import { accountOperations } from './operations/accounts.ts';
+import { administeredPeopleOperations } from './operations/administered-people.ts';
 import { agentOperations } from './operations/agents.ts';
 import { auditOperations } from './operations/audit.ts';
 import { cannedReplyOperations } from './operations/canned-replies.ts';
@@ -44,6 +45,7 @@ export const operations = {
   ...deploymentOperations,
   ...accountOperations,
   ...countOperations,
+  ...administeredPeopleOperations,
   ...auditOperations,
   ...historyOperations,
   ...cannedReplyOperations,
