@@ -28,6 +28,27 @@ function moduleOf(input: string, file: string): UserConfig {
   };
 }
 
+/** Readable modules for other people's bundlers, which take out what is not used and make it small. */
+function packageOf(input: Record<string, string>): UserConfig {
+  return {
+    publicDir: false,
+    build: {
+      outDir: 'dist/package',
+      emptyOutDir: false,
+      target: 'es2022',
+      cssTarget,
+      modulePreload: false,
+      minify: false,
+      rolldownOptions: {
+        input,
+        preserveEntrySignatures: 'strict',
+        external: ['@preact/signals-core'],
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'parts/[name]-[hash].js' },
+      },
+    },
+  };
+}
+
 /** What a browser gets; `scripts/build.mjs` runs them in order and `scripts/dev.mjs` serves the sources instead. */
 const builds: Record<string, UserConfig> = {
   widget: { plugins: preactPlugins, ...moduleOf('src/widget/main.ts', 'widget.js') },
@@ -86,6 +107,11 @@ const builds: Record<string, UserConfig> = {
       },
       rolldownOptions: { output: { comments: false, strict: true } },
     },
+  },
+  /** The package's store, without a view and without Preact; whoever imports it brings the signals. */
+  'package-store': {
+    ...packageOf({ store: 'src/package/store.ts' }),
+    resolve: { alias: { '@preact/signals': '@preact/signals-core' } },
   },
   console: {
     root: 'src/console',

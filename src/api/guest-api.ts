@@ -4,14 +4,11 @@ import type { GuestDetails } from '../chat/member.ts';
 import type { Conversation } from '../chat/session.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Random } from '../platform/random.ts';
-import type { Tabs } from '../platform/tabs.ts';
 import { decodeFrame } from './decode-frame.ts';
 import { decodeConversation, decodeList, decodeMediaRequest, decodeMember, decodeMessage } from './decode-wire.ts';
 import { createEventStream } from './event-stream.ts';
-import { holdBy } from './hold.ts';
 import { type CallOptions, createHttp, type HttpOptions } from './http.ts';
 import { pollWhereRefused } from './polled-stream.ts';
-import { shareAmongTabs } from './share-conversation.ts';
 
 export type RoutingTarget = { queue: string; skills?: string[]; language?: string; priority?: number };
 
@@ -27,10 +24,6 @@ export type GuestApiOptions = {
   WebSocket: unknown;
   clock: Clock;
   random: Random;
-  /** Other tabs with the same chat. Default: none. */
-  tabs?: Tabs;
-  /** The browser's locks among tabs; without them each tab has a line of its own. */
-  locks?: LockManager | undefined;
   /** Whether anybody looks at the page. Default: yes. */
   isVisible?: () => boolean;
 };
@@ -132,17 +125,13 @@ export function createGuestApi(options: GuestApiOptions): GuestPort {
       decodeConversation(body, headers.get('webchat-capabilities')),
     );
 
-  const port: GuestPort = {
+  return {
     createConversation: (guest) =>
       options.memberAuthToken
         ? signedData(options.memberAuthToken).then((signed) => create(guest, signed))
         : create(guest),
     conversation,
   };
-  if (!options.tabs) return port;
-  const { tabs, locks, clock } = options;
-  const hold = locks && holdBy(locks, tabs.name);
-  return shareAmongTabs(port, { ...tabs, ...(hold && { hold }) }, clock);
 }
 
 const listOf =

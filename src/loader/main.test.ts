@@ -131,12 +131,12 @@ test('a chat that cannot be fetched is answered in words, and told once', async 
 
 test('row 6: a tag that says when to fetch the widget leaves that to page.js, and only page.js is fetched for it', async () => {
   await run(ids);
-  await run({ ...ids, id: 'later', load: 'manual' });
+  for (const load of ['manual', 'eager', 'idle', 'interaction']) await run({ ...ids, id: load, load });
 
   for (const chat of chats()) chat.shadowRoot?.querySelector('button')?.dispatchEvent(new Event('pointerenter'));
   const files = chats().map((chat) => [...chat.querySelectorAll('link')].map(({ href }) => href.match(/\w+\.js/)?.[0]));
 
-  expect(files).toEqual([['widget.js'], ['page.js']]);
+  expect(files).toEqual([['widget.js'], ['page.js'], ['page.js'], ['page.js'], ['widget.js']]);
 });
 
 test('row 7: coming near opens nothing, and each press is answered once, at once', async () => {

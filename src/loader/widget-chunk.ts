@@ -20,8 +20,7 @@ export function createFiles(home: Element, { src, integrity: pinned, nonce }: Ta
     const link = make('link', { rel: 'modulepreload', crossOrigin: '', href, integrity, nonce });
     try {
       await new Promise<unknown>((onload, reject) => {
-        const onerror = () => reject(`${href} failed`);
-        home.append(Object.assign(link, { onload, onerror }));
+        home.append(Object.assign(link, { onload, onerror: () => reject(href) }));
       });
       return await import(/* @vite-ignore */ href);
     } finally {

@@ -9,6 +9,8 @@ import type { ChatEngine } from './chat-engine.ts';
 export type ChatStoreOptions = {
   /** Asked for whenever a chat starts or resumes. */
   engine: () => Promise<ChatEngine>;
+  /** Holds the conversation until the engine has come: a stand-in, or the real one where it is here already. */
+  createModel: ChatEngine['createConversationModel'];
   clock: Clock;
   random: Random;
   page: Page;

@@ -4,7 +4,6 @@ import type { ConversationPort, GuestPort } from '../chat/conversation-port.ts';
 import type { GuestDetails } from '../chat/member.ts';
 import type { Message } from '../chat/message.ts';
 import type { Conversation } from '../chat/session.ts';
-import type { ChatEngine } from './chat-engine.ts';
 import { agentOf, statusOf } from './chat-status.ts';
 import type { ChatStoreOptions } from './chat-store-options.ts';
 import type { ChatStore } from './chat-store-shape.ts';
@@ -14,7 +13,6 @@ import { createDraft } from './draft-model.ts';
 import { createPanel } from './panel-model.ts';
 import { readSavedChat, writeSavedChat } from './saved-chat.ts';
 import { createSession } from './session-model.ts';
-import { createWaitingConversation } from './waiting-conversation.ts';
 
 /** What a tab says to the others when the visitor wants to be forgotten. */
 const forgetting = 'forget';
@@ -26,7 +24,7 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
   /** Another tab may still speak of it. */
   let goneId: string | undefined;
   let isResumed = saved.conversation !== undefined;
-  let createModel: ChatEngine['createConversationModel'] = createWaitingConversation;
+  let { createModel } = options;
 
   const guest = signal<Partial<GuestDetails>>({ ...saved.guest, ...options.guest });
   const consent = createConsent({ saved, isAsked: options.asksConsent === true, now: options.clock.now });

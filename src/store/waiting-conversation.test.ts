@@ -7,6 +7,7 @@ import { openStore } from '../testing/open-store.ts';
 import type { ChatEngine } from './chat-engine.ts';
 import { createChatStore } from './chat-store.ts';
 import { createConversationModel } from './conversation-model.ts';
+import { createWaitingConversation } from './waiting-conversation.ts';
 
 /** A visitor whose chat code is still on its way until `arrive`. */
 function openEarly(kept = new Map<string, string>(), service = createMemoryChat()) {
@@ -14,6 +15,7 @@ function openEarly(kept = new Map<string, string>(), service = createMemoryChat(
   const engine = Promise.withResolvers<ChatEngine>();
   const store = createChatStore({
     engine: () => engine.promise,
+    createModel: createWaitingConversation,
     clock,
     page: createFakePage(),
     random: createFakeRandom(),

@@ -3,6 +3,7 @@ import { shareAmongTabs } from '../api/share-conversation.ts';
 import type { GuestDetails } from '../chat/member.ts';
 import { createChatStore } from '../store/chat-store.ts';
 import { createConversationModel } from '../store/conversation-model.ts';
+import { createWaitingConversation } from '../store/waiting-conversation.ts';
 import { createFakeClock } from './fake-clock.ts';
 import { createFakePage } from './fake-page.ts';
 import { createFakeRandom } from './fake-random.ts';
@@ -43,6 +44,7 @@ export function openStore({
   const api = tabs ? shareAmongTabs(service.api, tabs, clock) : service.api;
   const store = createChatStore({
     engine: async () => ({ api, createConversationModel }),
+    createModel: createWaitingConversation,
     ...(tabs && { tabs }),
     clock,
     page,

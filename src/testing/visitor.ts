@@ -1,8 +1,10 @@
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { createGuestApi } from '../api/guest-api.ts';
+import { shareAmongTabs } from '../api/share-conversation.ts';
 import { createChatStore } from '../store/chat-store.ts';
 import { createConversationModel } from '../store/conversation-model.ts';
+import { createWaitingConversation } from '../store/waiting-conversation.ts';
 import { createFakePage } from './fake-page.ts';
 import { createFakeRandom } from './fake-random.ts';
 import type { createFakeBrowser } from './fake-tabs.ts';
@@ -43,7 +45,7 @@ export function openVisitor(
   const tabs = browser?.open();
   const page = createFakePage();
   const { organizationId, deploymentId, queue } = server.seed;
-  const api = createGuestApi({
+  const guest = createGuestApi({
     base: server.origin,
     organizationId,
     deploymentId,
@@ -52,10 +54,11 @@ export function openVisitor(
     WebSocket: socketIn(weather),
     clock,
     random,
-    ...(tabs && { tabs }),
   });
+  const api = tabs ? shareAmongTabs(guest, tabs, clock) : guest;
   const store = createChatStore({
     engine: async () => ({ api, createConversationModel }),
+    createModel: createWaitingConversation,
     clock,
     random,
     page,
@@ -109,13 +112,13 @@ function socketIn(weather: Weather): unknown {
       super(weather.isOffline || weather.refusesSockets ? 'ws://127.0.0.1:1' : uri);
     }
 
-    override addEventListener(type: string, listener: unknown): void {
+    override addEventListener(type: string, listener: unknown, options?: object): void {
       const hear = listener as (event: unknown) => void;
       const hearTwice = (event: unknown) => {
         hear(event);
         if (weather.isDoubling) hear(event);
       };
-      super.addEventListener(type as 'message', type === 'message' ? hearTwice : hear);
+      super.addEventListener(type as 'message', type === 'message' ? hearTwice : hear, options);
     }
   };
 }

@@ -1,15 +1,21 @@
 import { createGuestApi, type GuestApiOptions } from '../api/guest-api.ts';
+import { holdBy } from '../api/hold.ts';
+import { shareAmongTabs } from '../api/share-conversation.ts';
 import { browserClock } from '../platform/browser-clock.ts';
 import { browserPage } from '../platform/browser-page.ts';
 import { browserRandom } from '../platform/browser-random.ts';
+import type { Tabs } from '../platform/tabs.ts';
 import type { ChatEngine } from '../store/chat-engine.ts';
 import { createConversationModel } from '../store/conversation-model.ts';
 import { shareSignals } from './shared-signals.ts';
 
 export type ChatConnection = Pick<
   GuestApiOptions,
-  'base' | 'organizationId' | 'deploymentId' | 'routing' | 'memberAuthToken' | 'tabs'
->;
+  'base' | 'organizationId' | 'deploymentId' | 'routing' | 'memberAuthToken'
+> & {
+  /** Other tabs with the same chat. Default: none. */
+  tabs?: Tabs;
+};
 
 /** The other half of `compose.ts`, in the file that is fetched once a chat is likely: socket, requests, reconciliation. */
 export function composeChat(signals: Parameters<typeof shareSignals>[0], connection: ChatConnection): ChatEngine {
@@ -18,11 +24,19 @@ export function composeChat(signals: Parameters<typeof shareSignals>[0], connect
   const options = Object.assign(connection, {
     clock: browserClock,
     random: browserRandom,
-    locks: navigator.locks,
     isVisible: browserPage.isVisible,
     fetch: (request: Request) => fetch(request),
     WebSocket,
   });
-  const api = createGuestApi(options);
-  return { api, createConversationModel };
+  const guest = createGuestApi(options);
+  return {
+    api: connection.tabs ? shareAmongTabs(guest, lockable(connection.tabs), browserClock) : guest,
+    createConversationModel,
+  };
+}
+
+/** With the browser's locks, where it has them; without, each tab has a line of its own. */
+function lockable(tabs: Tabs): Tabs {
+  const { locks } = navigator;
+  return locks ? { ...tabs, hold: holdBy(locks, tabs.name) } : tabs;
 }

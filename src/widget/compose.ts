@@ -10,6 +10,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { ChatEngine } from '../store/chat-engine.ts';
 import { createChatStore } from '../store/chat-store.ts';
 import type { ChatStore } from '../store/chat-store-shape.ts';
+import { createWaitingConversation } from '../store/waiting-conversation.ts';
 import type { ChatConnection } from './compose-chat.ts';
 import type { WidgetConfig } from './config.ts';
 
@@ -75,6 +76,7 @@ export function compose(
     ...tabs,
     isStorageShared: storage === 'local',
     engine,
+    createModel: createWaitingConversation,
     page: browserPage,
     storage: keeping,
     storageKey,

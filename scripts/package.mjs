@@ -1,0 +1,104 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { runPackageQuietly } from './child.mjs';
+import { thirdPartyNotices } from './notices.mjs';
+import { root } from './paths.mjs';
+import { CommandError } from './say.mjs';
+
+export const packageFolder = `${root}/dist/package`;
+
+/** Each import path of the package, and the file of it. */
+const entries = { './store': 'store' };
+
+/** Builds what is published to npm into `dist/package`: modules, types and its `package.json`. */
+export async function buildPackage() {
+  rmSync(packageFolder, { recursive: true, force: true });
+  mkdirSync(packageFolder, { recursive: true });
+  const moduleIds = await buildModules('package-store');
+  await emitTypes();
+  writeFileSync(`${packageFolder}/package.json`, `${JSON.stringify(manifest(), null, 2)}\n`);
+  writeFileSync(`${packageFolder}/THIRD-PARTY-NOTICES.txt`, thirdPartyNotices(moduleIds));
+  for (const file of ['LICENSE', 'src/package/README.md']) {
+    writeFileSync(`${packageFolder}/${file.replace(/.*\//, '')}`, readFileSync(`${root}/${file}`));
+  }
+}
+
+async function buildModules(mode) {
+  const { build } = await import('vite');
+  const result = await build({ root, configFile: `${root}/vite.config.ts`, mode, logLevel: 'warn' });
+  const chunks = [result].flat().flatMap(({ output }) => output.filter((file) => file.type === 'chunk'));
+  return chunks.flatMap((chunk) => Object.keys(chunk.modules));
+}
+
+/** Only what the entries name, by the names it has in the package: nobody is to rely on the rest. */
+async function emitTypes() {
+  const all = `${root}/dist/types`;
+  rmSync(all, { recursive: true, force: true });
+  const { code, output } = await runPackageQuietly('typescript/bin/tsc', [
+    '-p',
+    'src/package/tsconfig.json',
+    '--outDir',
+    all,
+  ]);
+  if (code !== 0) throw new CommandError(`the package's types could not be made:\n${output}`);
+  const wanted = new Set(Object.values(entries).map((entry) => `package/${entry}.d.ts`));
+  for (const file of wanted) {
+    const text = readFileSync(join(all, file), 'utf8');
+    for (const [, path] of text.matchAll(/(?:from |import\()'(\.[^']+)\.tsx?'/g))
+      wanted.add(`${join(dirname(file), path)}.d.ts`);
+    const published = text
+      .replace(/'(\.[^']+)\.tsx?'/g, "'$1.js'")
+      .replaceAll("'@preact/signals'", "'@preact/signals-core'");
+    mkdirSync(dirname(join(packageFolder, 'types', file)), { recursive: true });
+    writeFileSync(join(packageFolder, 'types', file), published);
+  }
+  rmSync(all, { recursive: true });
+}
+
+function manifest() {
+  const own = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
+  const { version, license, description } = own;
+  const exports = Object.entries(entries).map(([path, file]) => [
+    path,
+    { types: `./types/package/${file}.d.ts`, default: `./${file}.js` },
+  ]);
+  return {
+    name: 'porchlight-chat',
+    version,
+    description,
+    license,
+    type: 'module',
+    exports: { ...Object.fromEntries(exports), './package.json': './package.json' },
+    sideEffects: false,
+    dependencies: { '@preact/signals-core': own.devDependencies['@preact/signals-core'] },
+  };
+}
+
+/** One sentence for each thing that other people's tools would stumble over. */
+export async function packageProblems() {
+  if (!existsSync(`${packageFolder}/package.json`)) throw new CommandError('there is no package: build it first');
+  const [{ publint }, { formatMessage }] = [await import('publint'), await import('publint/utils')];
+  const { messages, pkg } = await publint({ pkgDir: packageFolder, strict: true });
+  const { checkPackage, createPackageFromTarballData } = await import('@arethetypeswrong/core');
+  const analysis = await checkPackage(createPackageFromTarballData(await tarball()));
+  const problems = analysis.types === false ? [{ kind: 'NoTypes' }] : analysis.problems;
+  return [
+    ...messages.map((message) => formatMessage(message, pkg) ?? message.code),
+    // An older TypeScript's ways of looking, and CommonJS, are not served: the package is ESM.
+    ...problems
+      .filter(({ kind, resolutionKind }) => resolutionKind !== 'node10' && kind !== 'CJSResolvesToESM')
+      .map((problem) => JSON.stringify(problem)),
+  ];
+}
+
+async function tarball() {
+  const { execFileSync } = await import('node:child_process');
+  const folder = `${root}/dist/packed`;
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const npm = process.env.npm_execpath;
+  const args = ['pack', packageFolder, '--pack-destination', folder, '--json', '--silent'];
+  const told = npm ? execFileSync(process.execPath, [npm, ...args]) : execFileSync('npm', args);
+  const [{ filename }] = JSON.parse(String(told));
+  return new Uint8Array(readFileSync(`${folder}/${filename}`));
+}

@@ -1,0 +1,127 @@
+import type { Chat, ChatElement, PageModule, Queued, Tag } from '../embed/chat.ts';
+import type { WidgetHandle, WidgetModule } from '../embed/chat-handle.ts';
+import { placeGlobal } from './page-global.ts';
+import { hasSavedChat } from './saved-chat.ts';
+import { drawShell, make } from './shell.ts';
+import { createFiles } from './widget-chunk.ts';
+
+/** An element, or whatever else can be clicked. */
+type ClickTarget = EventTarget & { closest?(selector: string): Element | null };
+
+/** Begins a chat as `script` says, in an element of ours or in one that the page wrote: its launcher, and what brings the rest. */
+export function start(script: Tag, written?: ChatElement): Chat {
+  const { dataset: settings } = script;
+  const shell = drawShell(settings.textLauncher || 'Chat', written);
+  const { element, launcher, panel, notice } = shell;
+  const { load, origin, fetch: fetchOwn } = createFiles(element, script);
+  const queue: Queued[] = [];
+  let loading: Promise<WidgetHandle> | undefined;
+  let page: Promise<PageModule> | undefined;
+  let takesFocus = false;
+  let isTold = false;
+
+  const watcher = new MutationObserver((records) => {
+    reflect();
+    ask(records);
+  });
+  const chat: Chat = { ...shell, script, queue, watcher, onclick, bring, open, close };
+
+  function ask(cause?: unknown) {
+    page ??= fetchOwn('page');
+    return page
+      .then(({ attend }) => attend(chat, cause))
+      .catch((error) => {
+        page = undefined;
+        complain(error);
+      });
+  }
+
+  function bring() {
+    if (!loading) {
+      notice.textContent = settings.textOpening || 'Opening…';
+      loading = fetchOwn('widget').then(fill);
+      loading.catch((error: unknown) => {
+        loading = undefined;
+        const retry = settings.textRetry || 'Not loaded. Try again';
+        notice.replaceChildren(make('button', { textContent: retry, onclick: open }));
+        // Once: hovering tries again too.
+        if (!isTold) complain(error);
+        isTold = true;
+      });
+    }
+    return loading;
+  }
+
+  function fill({ mount }: WidgetModule) {
+    const isWanted = !panel.hidden;
+    const widget = mount({ ...shell, load, settings, origin });
+    chat.widget = widget;
+    if (isWanted) widget.open(takesFocus);
+    // Events are heard by whoever listens, without a verb too. After the panel: it comes first.
+    ask();
+    return widget;
+  }
+
+  function open(isAsked?: unknown) {
+    takesFocus = !!isAsked;
+    if (chat.widget) return chat.widget.open(takesFocus);
+    bring();
+    show(true);
+  }
+
+  function close() {
+    if (chat.widget) return chat.widget.close();
+    show(false);
+  }
+
+  function show(isOpen: boolean) {
+    panel.hidden = !isOpen;
+    launcher.ariaExpanded = `${isOpen}`;
+  }
+
+  function reflect() {
+    element.setAttribute('theme', settings.theme || '');
+    element.setAttribute('position', settings.position || '');
+  }
+
+  function onclick({ target }: { target: ClickTarget | null }) {
+    // A page that took all of itself out, and us along, still sees clicks.
+    if (!element.isConnected || target?.closest?.('[data-porchlight-open]')) ask(target);
+  }
+
+  function tap() {
+    if (!panel.hidden) close();
+    // Whoever wants to prevent it may still wait to be heard.
+    else if (queue.some(([words]) => words[1] === 'before-open')) ask().then(openUnlessPrevented);
+    else openUnlessPrevented();
+  }
+
+  function openUnlessPrevented() {
+    const event = { bubbles: true, composed: true, cancelable: true, detail: {} };
+    if (element.dispatchEvent(new CustomEvent('porchlight:before-open', event))) open(true);
+  }
+
+  reflect();
+  show(false);
+  // Another run of the tag is another element, told of by the same watcher.
+  element.adopt = (again, tag) =>
+    again.id === settings.id && [Object.assign(settings, again), watcher.observe(tag, { attributes: true })];
+  element.adopt(settings, script);
+
+  launcher.onclick = tap;
+  // `eager`, `idle` and `manual`, all shorter than `interaction`, are for `page.js`.
+  const when = Number(settings.load?.length) < 8;
+  if (!when) launcher.onpointerenter = launcher.onfocus = bring;
+  document.addEventListener('click', onclick);
+  launcher.hidden = !!(settings.showOn || settings.hideOn || settings.launcher);
+  chat.global = placeGlobal(settings.global || 'Porchlight', queue, element, ask);
+  // Beside the body, not in it: pages swap that, and the chat goes on.
+  if (!written) document.documentElement.append(element);
+  if (launcher.hidden || settings.open || when) ask();
+  if (hasSavedChat(settings)) bring();
+  return chat;
+}
+
+export function complain(error: unknown) {
+  console.error('Porchlight:', error);
+}
