@@ -1,12 +1,26 @@
 import { fileURLToPath } from 'node:url';
 import preact from '@preact/preset-vite';
-import type { UserConfig } from 'vite';
+import type { Plugin, UserConfig } from 'vite';
 import { defineConfig } from 'vite';
 
 /** Browsers that know `light-dark()` and relative colours: lowering either, or logical properties, costs kilobytes. */
 const cssTarget = ['chrome123', 'firefox128', 'safari17.5'];
 
-const preactPlugins = [preact({ devToolsEnabled: false, reactAliasesEnabled: false })];
+/**
+ * On a page that froze `Object.prototype` nothing may be given a `valueOf` or `toString` by assignment, as signals are. They
+ * are for signals in sums and texts, which ours never are.
+ */
+const bearFrozenObjects: Plugin = {
+  name: 'bear-frozen-objects',
+  transform(code, id) {
+    if (!id.includes('signals-core')) return undefined;
+    const given = /\w+\.prototype\.(?:valueOf|toString)=function\(\)\{[^}]*\};/g;
+    if (code.match(given)?.length !== 2) throw new Error('signals-core gives its signals other methods than it did');
+    return { code: code.replace(given, ''), map: null };
+  },
+};
+
+const preactPlugins = [preact({ devToolsEnabled: false, reactAliasesEnabled: false }), bearFrozenObjects];
 
 /** One file of code that others fetch when it is wanted. Not `build.lib`: as a library, it would keep its white space. */
 function moduleOf(input: string, file: string): UserConfig {

@@ -1,4 +1,6 @@
 import { expect, type Page } from '@playwright/test';
+import { attributes } from '../src/embed/attributes.ts';
+import { verbs } from '../src/embed/verbs.ts';
 import { test } from './scene.ts';
 
 /** A browser of long ago: each of these is missing somewhere. */
@@ -36,7 +38,7 @@ function interfere(): void {
 }
 
 function freeze(): void {
-  for (const frozen of [Array, Promise, Map, Set, String, Date, RegExp, EventTarget, Node, Element]) {
+  for (const frozen of [Object, Array, Promise, Map, Set, String, Date, RegExp, EventTarget, Node, Element]) {
     Object.freeze(frozen.prototype);
   }
 }
@@ -96,18 +98,75 @@ for (const [roughness, rough, survivesReload] of [
   });
 }
 
-test('where Object.prototype is frozen, which Preact’s signals do not bear, the panel says that there is no chat', async ({
+test('garbage in every attribute and in every verb’s arguments is told to the console at most', async ({
   page,
   host,
   visitor,
   pageErrors,
 }) => {
   const heard = await listen(page);
-  await page.addInitScript(() => Object.freeze(Object.prototype));
-  await visitor.visit((await host('plain')).url);
-  await visitor.launcher.click();
+  const names = attributes.map((name) => `data-${name.replace(/[A-Z]/g, '-$&').toLowerCase()}`);
+  const junk = [
+    '',
+    ' ',
+    '[[[',
+    'javascript:alert(1)',
+    'http://[',
+    '__proto__',
+    '\u202e\ud83d',
+    '-1e999',
+    'a,b?,,',
+    '*'.repeat(999),
+  ];
+  const left = ['data-organization-id', 'data-global', 'data-id', 'data-launcher', 'data-show-on', 'data-hide-on'];
+  const tag = Object.fromEntries(names.filter((name) => !left.includes(name)).map((name) => [name, '[[[']));
+  await visitor.visit((await host('plain', { ...tag, 'data-text-launcher': '[[[ chat', 'data-field-': '[[[' })).url);
+  await visitor.open();
+  await expect(visitor.panel.getByRole('button').first()).toBeVisible();
+  await expect.poll(() => page.evaluate(() => typeof Object(window.Porchlight).state?.status)).toBe('string');
 
-  await expect(visitor.panel.getByRole('button', { name: /could not load/i })).toBeVisible();
+  await page.evaluate(
+    async ([names, junk]) => {
+      const script = document.querySelector('script[src*=porchlight]');
+      for (const value of [...junk, 'x'.repeat(1_000_000)]) {
+        for (const name of names) script?.setAttribute(name, value);
+        await new Promise((resolve) => setTimeout(resolve));
+      }
+      for (const name of names) script?.removeAttribute(name);
+    },
+    [names, junk] as const,
+  );
+  const answers = await page.evaluate(
+    async (verbs) => {
+      const fail = () => {
+        throw new Error('a trap of the page');
+      };
+      const traps = Object.fromEntries(Object.getOwnPropertyNames(Reflect).map((name) => [name, fail]));
+      const hostile = [
+        new Proxy({}, traps),
+        Object.create(null),
+        {
+          get name() {
+            return fail();
+          },
+        },
+        Symbol('x'),
+        1n,
+        'x'.repeat(1e6),
+      ];
+      const call = window.Porchlight as unknown as (...words: unknown[]) => Promise<unknown>;
+      const waiting = hostile.flatMap((one) => verbs.map((verb) => call(verb, one, one)).concat(call(one, one)));
+      const settled = Promise.allSettled(waiting);
+      const late = new Promise<never[]>((resolve) => setTimeout(() => resolve([]), 5_000));
+      return (await Promise.race([settled, late])).map((answer) =>
+        answer.status === 'rejected' ? typeof Object(answer.reason).code : 'string',
+      );
+    },
+    verbs.filter((verb) => verb !== 'destroy'),
+  );
+  expect([...new Set(answers)].filter((kind) => kind !== 'string')).toEqual([]);
+  await page.evaluate(() => void window.Porchlight?.('destroy'));
+  await expect(page.locator('porchlight-chat')).toHaveCount(0);
   expect(await heard()).toEqual([]);
   expect(pageErrors).toEqual([]);
 });

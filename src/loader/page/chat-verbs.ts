@@ -1,7 +1,7 @@
 import type { VerbStore } from '../../embed/chat-handle.ts';
 import { savedChatKey } from '../../embed/saved-chat-key.ts';
 import { hasSavedChat } from '../saved-chat.ts';
-import { readBoolean, readFormat, readIdentity, readMessage, readText } from './read-arguments.ts';
+import { named, readBoolean, readFormat, readIdentity, readMessage, readText } from './read-arguments.ts';
 import { refusal } from './refusal.ts';
 import { send, start } from './talk.ts';
 import type { WidgetAccess } from './widget-access.ts';
@@ -48,7 +48,7 @@ export async function runOnChat(
       drop();
       return hasChat() ? (await load()).store.forget() : forgetKept(tag);
     default:
-      throw refusal('unknown.verb', `Porchlight does not know ${String(verb)}`);
+      throw refusal('unknown.verb', `Porchlight does not know ${named(verb)}`);
   }
 }
 

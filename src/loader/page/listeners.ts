@@ -1,4 +1,5 @@
 import { cancelableEvents, type EventDetails, type EventName, events, stickyEvents } from '../../embed/events.ts';
+import { named } from './read-arguments.ts';
 import { refusal } from './refusal.ts';
 
 type Heard = { type: EventName; listener: unknown; stop(): void };
@@ -26,7 +27,7 @@ export function createListeners(element: HTMLElement, life: AbortSignal) {
   }
 
   function listen(type: unknown, listener: unknown, isOnce: boolean): () => void {
-    if (!isEvent(type)) throw refusal('unknown.event', `Porchlight knows no event ${String(type)}`);
+    if (!isEvent(type)) throw refusal('unknown.event', `Porchlight knows no event ${named(type)}`);
     if (typeof listener !== 'function') throw refusal('bad.argument', 'The listener has to be a function');
     const call = (event: Event) => {
       if (isOnce) stop();

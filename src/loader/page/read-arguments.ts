@@ -3,6 +3,9 @@ import { refusal } from './refusal.ts';
 
 const bad = (message: string) => refusal('bad.argument', message);
 
+/** What a page has called something: to make a text of it may run code of the page's, which may throw. */
+export const named = (value: unknown) => (typeof value === 'string' ? value.slice(0, 99) : `a ${typeof value}`);
+
 export function readText(value: unknown): string {
   if (typeof value !== 'string') throw bad('A text is wanted');
   return value;
@@ -42,14 +45,13 @@ export type Identity = { guest: GuestFacts; memberAuthToken?: MemberAuthToken };
 
 /** What `identify` was told: all of it is understood, or nothing is taken. */
 export function readIdentity(value: unknown): Identity {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw bad('An object of details is wanted');
   const identity: Identity = { guest: {} };
-  for (const [name, detail] of Object.entries(value)) {
+  for (const [name, detail] of entriesOf(value)) {
     if (detail === undefined) continue;
     if (name === 'memberAuthToken') identity.memberAuthToken = readToken(detail);
     else if (name === 'fields') identity.guest.customFields = readFields(detail);
     else if (isGuestName(name)) identity.guest[guestNames[name]] = readText(detail);
-    else throw bad(`identify knows no ${name}`);
+    else throw bad(`identify knows no ${named(name)}`);
   }
   return identity;
 }
@@ -60,6 +62,17 @@ function readToken(value: unknown): MemberAuthToken {
 }
 
 function readFields(value: unknown): Record<string, string> {
-  if (typeof value !== 'object' || value === null) throw bad('fields has to be an object of texts');
-  return Object.fromEntries(Object.entries(value).map(([name, text]) => [name, readText(text)]));
+  return Object.fromEntries(entriesOf(value).map(([name, text]) => [name, readText(text)]));
+}
+
+/** Getters and proxies of a page may throw what they like, whatever they are asked. */
+function entriesOf(value: unknown): [string, unknown][] {
+  const wanted = 'An object of texts is wanted';
+  if (typeof value !== 'object' || value === null) throw bad(wanted);
+  try {
+    if (!Array.isArray(value)) return Object.entries(value);
+  } catch (cause) {
+    throw refusal('bad.argument', 'The object cannot be read', cause);
+  }
+  throw bad(wanted);
 }

@@ -226,19 +226,43 @@ test('doctor says what has to be mended, and nothing of the visitor', async () =
   expect(JSON.stringify(report)).not.toMatch(/mira|gold/);
 });
 
+const fail = () => {
+  throw new Error('a trap of the page');
+};
+const traps = Object.fromEntries(Object.getOwnPropertyNames(Reflect).map((name) => [name, fail]));
+const revoked = () => {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  return proxy;
+};
+
 const garbage = [
   null,
   7,
+  10n,
+  Number.NaN,
   {},
   { name: 7 },
   { colour: 'red' },
+  { fields: { plan: Symbol('gold') } },
+  { fields: new Proxy({}, traps) },
   [],
   Symbol('x'),
   '',
   ' ',
+  '\ud800',
   'x'.repeat(4001),
+  'x'.repeat(1_000_000),
   'pdf',
+  '__proto__',
   () => {},
+  fail,
+  Object.create(null),
+  { toString: fail, valueOf: fail, [Symbol.toPrimitive]: fail },
+  Object.defineProperty({}, 'name', { get: fail, enumerable: true }),
+  new Proxy({}, traps),
+  new Proxy(() => {}, traps),
+  revoked(),
 ];
 
 test.each(verbs.filter((verb) => verb !== 'destroy'))(
@@ -253,6 +277,7 @@ test.each(verbs.filter((verb) => verb !== 'destroy'))(
       const answer = await settled(call(verb, one, one), page);
       if ('code' in answer) expect(answer.code).toMatch(/^(bad\.argument|unknown\.event|no\.consent)$/);
       call(verb, one, one);
+      expect(await settled(call(one, verb), page)).toMatchObject({ code: 'unknown.verb' });
     }
     await page.clock.elapse(1000);
 
