@@ -111,7 +111,7 @@ test('the visitor sees how much room is left, and hears it', async ({ page, host
 
   await expect(visitor.panel.getByText('10 characters left')).toBeVisible();
   await page.keyboard.insertText('a'.repeat(6010));
-  await expect(visitor.panel.getByText('Too long by 6000 characters.')).toHaveCount(2);
+  await expect(visitor.panel.getByText('Too long by 6,000 characters.')).toHaveCount(2);
   await expect(visitor.composer).toHaveValue('a'.repeat(10_000));
 });
 
