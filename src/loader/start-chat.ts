@@ -97,7 +97,7 @@ export function start(script: Tag, written?: ChatElement): Chat {
   }
 
   function openUnlessPrevented() {
-    const event = { bubbles: true, composed: true, cancelable: true, detail: {} };
+    const event = { bubbles: true, composed: true, cancelable: true };
     if (element.dispatchEvent(new CustomEvent('porchlight:before-open', event))) open(true);
   }
 
