@@ -9,11 +9,14 @@ import './styles/chat.css';
 import './styles/log.css';
 import './styles/composer.css';
 import './styles/details.css';
+import { speak } from './strings/speak.ts';
 import { App } from './views/app.tsx';
 
 const root = document.getElementById('console');
 if (root) {
   const store = composeConsole();
-  render(<App store={store} />, root);
-  void store.check();
+  void speak(navigator.languages, document.documentElement).then(() => {
+    render(<App store={store} />, root);
+    void store.check();
+  });
 }
