@@ -3,6 +3,7 @@ import { type InProcessServer, startInProcessServer } from '../../testing/in-pro
 import { addAgent, changeCapacity, openQueue } from '../../testing/seed-more.ts';
 import type { TestAgent } from '../../testing/test-agent.ts';
 import { createGuest, createTalk, openSocket } from '../../testing/test-guest.ts';
+import { until } from '../../testing/until.ts';
 import { serviceUnavailable } from '../api-error.ts';
 
 let server: InProcessServer;
@@ -133,11 +134,12 @@ test('topics can be added on the socket; a ping is answered', async () => {
   socket.send('not json');
   await socket.hears('pong');
   socket.send(JSON.stringify({ message: 'subscribe', topics: [userTopic(server.agent)], correlationId: 'x' }));
+  const subscribed = { result: '200', status: 'subscribed', correlationId: 'x' };
+  await until(() => socket.frames.some((frame) => 'result' in frame), 'an answer to subscribing');
+  expect(socket.frames).toContainEqual(subscribed);
   const guest = await createGuest(server);
   await guest.attach();
   await socket.hears('chat');
-
-  expect(socket.frames).toContainEqual({ result: '200', status: 'subscribed', correlationId: 'x' });
 });
 
 test('a program comes back on the same address; a ticket of the console is good once', async () => {
