@@ -9,7 +9,6 @@ export type ChatsModel = {
   offers: ReadonlySignal<readonly DeskChat[]>;
   selected: ReadonlySignal<DeskChat | undefined>;
   unread: ReadonlySignal<number>;
-  select(chatId: string | undefined): void;
   /** Everything there is: what is not among them is gone. */
   receiveAll(chats: readonly AgentChat[]): void;
   receive(chatId: string, chat: AgentChat | undefined): void;
@@ -20,20 +19,23 @@ export type ChatsModel = {
 
 type ChatsModelOptions = {
   desktop: Desktop;
+  selectedId: ReadonlySignal<string | undefined>;
   startTalk(chat: AgentChat): Talk;
   now(): number;
   onOffer(chat: AgentChat): void;
   onOfferGone(chat: AgentChat): void;
+  /** The chosen chat is gone from the desk. */
+  onSelectedGone(): void;
 };
 
 const rank = { offered: 0, active: 1, over: 2 } as const;
 
 /** The chats on the desk. */
-export function createChatsModel({ desktop, startTalk, now, onOffer, onOfferGone }: ChatsModelOptions): ChatsModel {
+export function createChatsModel(options: ChatsModelOptions): ChatsModel {
+  const { desktop, selectedId, startTalk, now, onOffer, onOfferGone, onSelectedGone } = options;
   const byId = signal<ReadonlyMap<string, DeskChat>>(new Map());
   /** Legs the agent let go of: an answer that was under way meanwhile must not bring them back. */
   const released = new Set<string>();
-  const selectedId = signal(desktop.selected());
 
   const chats = computed(() => {
     const all = [...byId.value.values()].map((chat) => ({ chat, facts: chat.facts.value }));
@@ -55,12 +57,7 @@ export function createChatsModel({ desktop, startTalk, now, onOffer, onOfferGone
     const rest = new Map(byId.value);
     rest.delete(chatId);
     byId.value = rest;
-    if (selectedId.value === chatId) select(undefined);
-  };
-
-  const select = (chatId: string | undefined) => {
-    selectedId.value = chatId;
-    desktop.keepSelected(chatId);
+    if (selectedId.value === chatId) onSelectedGone();
   };
 
   const lose = (chat: DeskChat, facts: AgentChat) => {
@@ -87,7 +84,6 @@ export function createChatsModel({ desktop, startTalk, now, onOffer, onOfferGone
     offers: computed(() => chats.value.filter((chat) => chat.facts.value.state === 'offered')),
     selected: computed(() => byId.value.get(selectedId.value ?? '')),
     unread: computed(() => chats.value.reduce((sum, chat) => sum + chat.unread.value, 0)),
-    select,
     receive: (chatId, facts) => batch(() => receive(chatId, facts)),
     receiveAll(all) {
       batch(() => {

@@ -1,11 +1,13 @@
 import { createAgentApi } from '../api/agent-api.ts';
 import { createHttp } from '../api/http.ts';
+import { browserAddress } from '../platform/browser-address.ts';
 import { browserClock } from '../platform/browser-clock.ts';
 import { browserPage } from '../platform/browser-page.ts';
 import { browserRandom } from '../platform/browser-random.ts';
 import { createBrowserStorage } from '../platform/browser-storage.ts';
 import { type ConsoleStore, createConsoleStore } from './console-store.ts';
 import { createDesktop } from './desktop.ts';
+import { createPreferences } from './preferences.ts';
 
 /** The one place where real things are joined. */
 export function composeConsole(): ConsoleStore {
@@ -19,6 +21,8 @@ export function composeConsole(): ConsoleStore {
   return createConsoleStore({
     port,
     desktop: createDesktop(createBrowserStorage('session')),
+    address: browserAddress,
+    preferences: createPreferences(createBrowserStorage('local')),
     clock: browserClock,
     page: browserPage,
     random: browserRandom,

@@ -8,6 +8,9 @@ import { type ChatsModel, createChatsModel } from './chats-model.ts';
 import { createDeeds, type Deeds } from './deeds.ts';
 import type { DeskChat } from './desk-chat.ts';
 import type { Desktop } from './desktop.ts';
+import type { Place } from './place.ts';
+import { type Address, createPlaceModel } from './place-model.ts';
+import type { Preferences } from './preferences.ts';
 import { createSessionModel, type DeskSession } from './session-model.ts';
 import { createTalk } from './talk.ts';
 import { createTicker } from './ticker.ts';
@@ -33,6 +36,8 @@ export interface ConsoleStore {
   readonly now: ReadonlySignal<number>;
   readonly isVisible: ReadonlySignal<boolean>;
   readonly deeds: Deeds;
+  readonly place: ReadonlySignal<Place>;
+  readonly preferences: Preferences;
   /** The chat whose composer the agent's own act asked for; whoever draws it takes the wish. */
   readonly composerWanted: ReadonlySignal<string | undefined>;
 
@@ -40,6 +45,7 @@ export interface ConsoleStore {
   signIn(email: string, password: string): Promise<void>;
   signOut(): Promise<void>;
   setOnQueue(isOnQueue: boolean): Promise<boolean>;
+  go(place: Place): void;
   select(chatId: string | undefined): void;
   wantComposer(chatId: string | undefined): void;
   /** Accepts an offer, and on success opens the chat ready to write. */
@@ -52,23 +58,30 @@ export interface ConsoleStore {
 export type ConsoleStoreOptions = Pick<Surroundings, 'clock' | 'page' | 'random'> & {
   port: DeskPort;
   desktop: Desktop;
+  address: Address;
+  preferences: Preferences;
 };
 
 /** Builds the models, joins them to the stream, owns every lifetime. */
-export function createConsoleStore({ port, desktop, clock, page, random }: ConsoleStoreOptions): ConsoleStore {
+export function createConsoleStore(options: ConsoleStoreOptions): ConsoleStore {
+  const { port, desktop, clock, page, random, preferences } = options;
   const news = signal<DeskNews | undefined>(undefined);
   const isVisible = signal(page.isVisible());
   const tell = (type: DeskNews['type']) => (chat: AgentChat) => {
     news.value = { id: `${type} ${chat.participantId}`, type, name: chat.visitor.name };
   };
+  const { place, go, stop: stopPlace } = createPlaceModel(options.address);
+  const select = (chatId: string | undefined) => go({ room: 'chats', chatId });
   const session = createSessionModel(port);
   const chats = createChatsModel({
     desktop,
+    selectedId: computed(() => (place.value.room === 'chats' ? place.value.chatId : undefined)),
     // What ends a conversation ends or changes the chat: the service says which.
     startTalk: (chat) => createTalk({ port, desktop, clock, page, random }, chat, () => watch.lookAt(chat.id)),
     now: clock.now,
     onOffer: tell('offer'),
     onOfferGone: tell('offer-gone'),
+    onSelectedGone: () => select(undefined),
   });
   const composerWanted = signal<string | undefined>(undefined);
   const watch = createWatch({ port, clock, chats, onUnauthorized: session.expire });
@@ -91,6 +104,7 @@ export function createConsoleStore({ port, desktop, clock, page, random }: Conso
       return id === undefined ? undefined : untracked(() => watch.start(id));
     }),
     ticker.stop,
+    stopPlace,
     page.onWake(() => {
       if (session.session.value.phase === 'unreachable') void session.check();
       watch.wake();
@@ -113,23 +127,26 @@ export function createConsoleStore({ port, desktop, clock, page, random }: Conso
     now: ticker.now,
     isVisible,
     deeds,
+    place,
+    go,
+    preferences,
     composerWanted,
     wantComposer,
     async acceptAndOpen(chat) {
       if (!(await deeds.accept(chat))) return;
-      chats.select(chat.id);
+      select(chat.id);
       wantComposer(chat.id);
     },
     check: session.check,
     signIn: session.signIn,
     async signOut() {
       const isOut = session.signOut();
-      chats.select(undefined);
+      select(undefined);
       desktop.clear();
       await isOut;
     },
     setOnQueue: session.setOnQueue,
-    select: chats.select,
+    select,
     close: chats.remove,
     dispose() {
       for (const stop of stops) stop();

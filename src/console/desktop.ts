@@ -12,15 +12,13 @@ export type Desktop = {
   /** The request to share whose answer was read and put away. */
   dismissed(chatId: string): string;
   keepDismissed(chatId: string, mediaRequestId: string): void;
-  selected(): string | undefined;
-  keepSelected(chatId: string | undefined): void;
   forget(chatId: string): void;
   /** The agent goes; the next one finds an empty desk. */
   clear(): void;
 };
 
 type Sheet = { draft?: string; seenAt?: number; dismissed?: string; outbox?: readonly SavedEntry[] };
-type Saved = { selected?: string | undefined; chats: Record<string, Sheet> };
+type Saved = { chats: Record<string, Sheet> };
 
 const storageKey = 'porchlight-console-1';
 
@@ -41,17 +39,11 @@ export function createDesktop(storage: Surroundings['storage']): Desktop {
     keepSeenAt: (chatId, seenAt) => change(chatId, { seenAt }),
     dismissed: (chatId) => saved.chats[chatId]?.dismissed ?? '',
     keepDismissed: (chatId, dismissed) => change(chatId, { dismissed }),
-    selected: () => saved.selected,
-    keepSelected(chatId) {
-      saved.selected = chatId;
-      save();
-    },
     forget(chatId) {
       delete saved.chats[chatId];
       save();
     },
     clear() {
-      saved.selected = undefined;
       saved.chats = {};
       save();
     },
@@ -63,7 +55,7 @@ function decodeSaved(text: string | undefined): Saved {
     const saved: unknown = JSON.parse(text ?? '');
     if (isBag(saved) && isBag(saved.chats)) {
       const chats = Object.entries(saved.chats).map(([id, sheet]) => [id, decodeSheet(sheet)] as const);
-      return { selected: asText(saved.selected), chats: Object.fromEntries(chats) };
+      return { chats: Object.fromEntries(chats) };
     }
   } catch {
     // Nothing kept, or nothing readable: an empty desk is right.

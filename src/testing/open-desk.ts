@@ -4,16 +4,18 @@ import { createHttp } from '../api/http.ts';
 import { createConsoleStore } from '../console/console-store.ts';
 import type { DeskChat } from '../console/desk-chat.ts';
 import { createDesktop } from '../console/desktop.ts';
+import { createPreferences } from '../console/preferences.ts';
 import { browserClock } from '../platform/browser-clock.ts';
 import { browserRandom } from '../platform/browser-random.ts';
+import { createFakeAddress } from './fake-address.ts';
 import { createFakePage } from './fake-page.ts';
 import type { InProcessServer } from './in-process-server.ts';
 import { until } from './until.ts';
 
 /** What a browser tab keeps over a reload. */
-export type Tab = { cookies: Map<string, string>; kept: Map<string, string> };
+export type Tab = { cookies: Map<string, string>; kept: Map<string, string>; address: { hash: string } };
 
-export const newTab = (): Tab => ({ cookies: new Map(), kept: new Map() });
+export const newTab = (): Tab => ({ cookies: new Map(), kept: new Map(), address: { hash: '' } });
 
 /** The console's store over the real service, in a tab with a cookie of its own. Pass an earlier tab to reload. */
 export function openDesk(server: InProcessServer, tab: Tab = newTab()) {
@@ -26,7 +28,10 @@ export function openDesk(server: InProcessServer, tab: Tab = newTab()) {
     remove: (key: string) => void tab.kept.delete(key),
   };
   const desktop = createDesktop(storage);
-  const store = createConsoleStore({ port, desktop, clock: browserClock, page, random: browserRandom });
+  const address = createFakeAddress(tab.address);
+  const preferences = createPreferences(storage);
+  const surroundings = { clock: browserClock, page, random: browserRandom };
+  const store = createConsoleStore({ port, desktop, address, preferences, ...surroundings });
   onTestFinished(() => store.dispose());
 
   const find = (name: string) => store.chats.value.find((chat) => chat.facts.value.visitor.name === name);
@@ -39,6 +44,7 @@ export function openDesk(server: InProcessServer, tab: Tab = newTab()) {
   return {
     store,
     page,
+    address,
     tab,
     find,
     shown,

@@ -11,6 +11,7 @@ import { Nothing } from './nothing.tsx';
 import { pageTitle } from './page-title.ts';
 import { SignIn } from './sign-in.tsx';
 import { TopBar } from './top-bar.tsx';
+import { Vacant } from './vacant.tsx';
 
 type AppProps = { store: ConsoleStore };
 
@@ -33,8 +34,6 @@ export function App({ store }: AppProps) {
 }
 
 function Desk({ store }: AppProps) {
-  const isDetailsOpen = useSignal(false);
-  const chat = store.selected.value;
   useEffect(() => {
     const listen = (event: KeyboardEvent) => deskKeys(event, store);
     document.addEventListener('keydown', listen);
@@ -45,6 +44,34 @@ function Desk({ store }: AppProps) {
     const shown = store.selected.value;
     if (store.isVisible.value && shown && shown.unread.value > 0) shown.see();
   });
+  return <Room store={store} />;
+}
+
+/** One room fills the frame; the address says which. */
+function Room({ store }: AppProps) {
+  const { room } = store.place.value;
+  switch (room) {
+    case 'chats':
+      return <Chats store={store} />;
+    case 'history':
+    case 'admin':
+      return (
+        <div class="desk" data-shows="room">
+          <TopBar store={store} />
+          <main class="desk-main">
+            <h1 class="unseen">{en.consoleTitle}</h1>
+            <Vacant />
+          </main>
+        </div>
+      );
+    default:
+      return room satisfies never;
+  }
+}
+
+function Chats({ store }: AppProps) {
+  const isDetailsOpen = useSignal(false);
+  const chat = store.selected.value;
   return (
     <div class="desk" data-shows={chat ? (isDetailsOpen.value ? 'details' : 'chat') : 'list'}>
       <TopBar store={store} />

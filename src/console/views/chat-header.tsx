@@ -47,6 +47,7 @@ export function ChatHeader({ store, chat, question, isDetailsOpen }: ChatHeaderP
         class="button quiet icon folded-only"
         aria-label={en.details}
         title={en.details}
+        data-key="i"
         onClick={() => (isDetailsOpen.value = true)}
       >
         <Icon path={icons.info} />
@@ -70,19 +71,27 @@ function Deeds({ store, chat, question }: DeedsProps) {
       <Deed name={en.askScreenshare} path={icons.screen} isOff={isAsking} onDo={() => ask('SCREENSHARE')} />
       <span class="deeds-gap" />
       <Deed name={en.leaveChat} path={icons.leave} isOff={isBusy} onDo={() => (question.value = 'leave')} />
-      <Deed name={en.endChat} path={icons.end} isOff={isBusy} isDanger onDo={() => (question.value = 'end')} />
+      <Deed
+        name={en.endChat}
+        path={icons.end}
+        isOff={isBusy}
+        isDanger
+        shortcut="e"
+        onDo={() => (question.value = 'end')}
+      />
     </div>
   );
 }
 
-type DeedProps = { name: string; path: string; isOff: boolean; isDanger?: boolean; onDo(): void };
+type DeedProps = { name: string; path: string; isOff: boolean; isDanger?: boolean; shortcut?: string; onDo(): void };
 
-function Deed({ name, path, isOff, isDanger = false, onDo }: DeedProps) {
+function Deed({ name, path, isOff, isDanger = false, shortcut, onDo }: DeedProps) {
   return (
     <button
       type="button"
       class={isDanger ? 'button quiet danger deed' : 'button quiet deed'}
       title={name}
+      data-key={shortcut}
       aria-disabled={isOff}
       onClick={onDo}
     >

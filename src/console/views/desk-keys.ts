@@ -1,31 +1,58 @@
 import type { ConsoleStore } from '../console-store.ts';
 
 /**
- * J, K and the arrows walk the list from anywhere but a text field, Enter on a row accepts or opens it,
- * Escape in the composer goes back to the row.
+ * The arrows walk the list from anywhere but a text field, Enter on a row accepts or opens it, Escape in the composer
+ * goes back to the row; and, unless they are switched off, single letters do what `?` lists.
  */
 export function deskKeys(event: KeyboardEvent, store: ConsoleStore): void {
   const target = event.target;
   if (event.defaultPrevented || event.isComposing || !(target instanceof HTMLElement)) return;
   if (event.ctrlKey || event.metaKey || event.altKey || target.closest('dialog')) return;
-  if (target.matches('input, textarea')) {
+  if (target.matches('input, textarea, select')) {
     if (event.key === 'Escape') rowOf(store.selected.value?.id)?.focus();
     return;
   }
-  const step = steps[event.key];
-  const isArrow = event.key.startsWith('Arrow');
   // Arrows belong to the transcript while it has the focus; J and K do not.
-  if (step !== undefined && !(isArrow && target.closest('[role=log]'))) {
+  const step = target.closest('[role=log]') ? undefined : steps[event.key];
+  if (step !== undefined) {
     event.preventDefault();
     return walk(step, store);
   }
+  if (event.key.length === 1 && store.preferences.hasLetterKeys.value) return letter(event, store);
   if (event.key === 'Enter' && target.dataset.chat !== undefined) {
     event.preventDefault();
     openRow(target.dataset.chat, store);
   }
 }
 
-const steps: Readonly<Record<string, number>> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 };
+const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
+
+function letter(event: KeyboardEvent, store: ConsoleStore): void {
+  const deed = letters[event.key.toLowerCase()];
+  // A key held down must not accept one chat after the other.
+  if (!deed || (event.repeat && deed !== letters.j && deed !== letters.k)) return;
+  event.preventDefault();
+  deed(store);
+}
+
+const letters: Readonly<Record<string, (store: ConsoleStore) => void>> = {
+  j: (store) => walk(1, store),
+  k: (store) => walk(-1, store),
+  a(store) {
+    const selected = store.selected.value;
+    const chat = selected?.facts.value.state === 'offered' ? selected : store.offers.value[0];
+    if (chat) void store.acceptAndOpen(chat);
+  },
+  r: (store) => store.wantComposer(store.selected.value?.id),
+  e: () => press('e'),
+  i: () => press('i'),
+  '?': () => press('?'),
+};
+
+/** A letter does what its button does, where that is to be seen. */
+function press(key: string): void {
+  document.querySelector<HTMLElement>(`[data-key="${key}"]:not([aria-disabled="true"])`)?.click();
+}
 
 function walk(step: number, store: ConsoleStore): void {
   const ids = store.chats.value.map(({ id }) => id);

@@ -2,11 +2,13 @@ import { useSignal } from '@preact/signals';
 import type { ConsoleStore } from '../console-store.ts';
 import { en } from '../strings/en.ts';
 import { Mark } from './mark.tsx';
+import { Shortcuts } from './shortcuts.tsx';
 
 type TopBarProps = { store: ConsoleStore };
 
 export function TopBar({ store }: TopBarProps) {
   const session = store.session.value;
+  const isHelpOpen = useSignal(false);
   if (session.phase !== 'signed-in') return null;
   return (
     <header class="top-bar">
@@ -17,10 +19,21 @@ export function TopBar({ store }: TopBarProps) {
         <span class="who" title={session.user.email}>
           {session.user.name}
         </span>
+        <button
+          type="button"
+          class="button quiet icon"
+          data-key="?"
+          aria-label={en.shortcuts}
+          title={en.shortcuts}
+          onClick={() => (isHelpOpen.value = true)}
+        >
+          <kbd>?</kbd>
+        </button>
         <button type="button" class="button quiet" onClick={() => void store.signOut()}>
           {en.signOut}
         </button>
       </div>
+      {isHelpOpen.value && <Shortcuts store={store} onClose={() => (isHelpOpen.value = false)} />}
     </header>
   );
 }

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { createFakeAddress } from '../testing/fake-address.ts';
+import { hashOf, type Place, readPlace } from './place.ts';
+import { createPlaceModel } from './place-model.ts';
+
+const chat = (chatId: string | undefined): Place => ({ room: 'chats', chatId });
+
+test('every place is found again by its address', () => {
+  const places: Place[] = [
+    chat(undefined),
+    chat('c-1'),
+    chat('a/b %#?'),
+    { room: 'history', chatId: undefined },
+    { room: 'history', chatId: 'c-1' },
+    { room: 'admin', path: [] },
+    { room: 'admin', path: ['queues', 'Übersicht / 1'] },
+  ];
+
+  for (const place of places) expect(readPlace(hashOf(place))).toEqual(place);
+});
+
+test('an address nobody gave out leads to the chats', () => {
+  for (const hash of ['', '#', '#/', '#/nowhere', '#//', '#/__proto__']) {
+    expect(readPlace(hash)).toEqual(chat(undefined));
+  }
+  expect(readPlace('#/chats/100%')).toEqual(chat('100%'));
+});
+
+test('Back leads out of a chat, not through all that were looked at on the way', () => {
+  const address = createFakeAddress({ hash: '' });
+  const model = createPlaceModel(address);
+
+  for (const id of ['c-1', 'c-2', 'c-3']) model.go(chat(id));
+  expect(model.place.value).toEqual(chat('c-3'));
+  address.back();
+
+  expect(model.place.value).toEqual(chat(undefined));
+});
+
+test('going where one is leaves no step behind', () => {
+  const address = createFakeAddress({ hash: '#/chats/c-1' });
+  const model = createPlaceModel(address);
+
+  model.go(chat('c-1'));
+
+  expect(address.entries).toEqual(['#/chats/c-1']);
+});
