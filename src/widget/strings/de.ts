@@ -12,7 +12,7 @@ export const words: LaterWords = {
 
   idle: 'Schreiben Sie uns, um zu beginnen',
   starting: 'Verbindung wird aufgebaut …',
-  waiting: 'Jemand ist gleich für Sie da',
+  waiting: 'Warten auf jemanden aus dem Team',
   connected: 'Verbunden',
   'catching-up': 'Wird aktualisiert …',
   away: 'Kurz nicht erreichbar',

@@ -12,7 +12,7 @@ export const words: LaterWords = {
 
   idle: 'Schrijf ons om te beginnen',
   starting: 'Verbinding maken…',
-  waiting: 'Er komt zo iemand bij u',
+  waiting: 'Wachten op een medewerker',
   connected: 'Verbonden',
   'catching-up': 'Bijwerken…',
   away: 'Even afwezig',
