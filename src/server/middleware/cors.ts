@@ -10,7 +10,7 @@ const preflight = {
 /**
  * Lets pages of any origin read what guest routes answer, refusals included. No cookies are involved; whether an
  * origin may chat is the deployment's to decide, after the preflight. Our own, since Hono's touches the answer once it
- * is made, and every answer becomes a stream by that: a third of the processor's time of a send.
+ * is made, which turns every answer into a stream.
  */
 export function guestCors(): MiddlewareHandler {
   return createMiddleware(async (c, next) => {
