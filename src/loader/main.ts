@@ -6,13 +6,15 @@ import { createFiles } from './widget-chunk.ts';
 // Whatever a page or a browser holds in store for us: it costs the chat, never the page.
 try {
   const tag = ownTag();
-  const chats = [...document.querySelectorAll<ChatElement>('porchlight-chat')];
   if (!tag.dataset?.organizationId) {
     createFiles(document.documentElement, tag)
       .fetch('page')
       .then(({ serve }) => serve(tag, start))
       .catch(complain);
-  } else if (!chats.some((chat) => chat.adopt?.(tag.dataset, tag))) start(tag);
+  } else {
+    const chats = document.querySelectorAll<ChatElement>('porchlight-chat');
+    if (![...chats].some((chat) => chat.adopt?.(tag.dataset, tag))) start(tag);
+  }
 } catch (error) {
   complain(error);
 }
