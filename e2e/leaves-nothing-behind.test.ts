@@ -22,6 +22,34 @@ test('row 51: fifty chats destroyed, one of them live, leave no listener, timer,
   expect(pageErrors).toEqual([]);
 });
 
+test('row 51: fifty chats that the page wrote into itself, destroyed and taken out by turns, leave as little', async ({
+  page,
+  service,
+  host,
+  pageErrors,
+}) => {
+  test.slow();
+  const { organizationId, deploymentId, queue } = await service.demo();
+  const chat = `<porchlight-chat inline organization-id="${organizationId}" deployment-id="${deploymentId}" queue="${queue}" name="Mira" storage="none"></porchlight-chat>`;
+  await page.addInitScript(countEverything);
+  await page.goto((await host('plain')).write('/own', `<script async src="${service.origin}/porchlight.js"></script>`));
+  await page.evaluate(() => customElements.whenDefined('porchlight-chat').then(() => {}));
+
+  await page.evaluate(async (html) => {
+    for (let round = 0; round < 50; round++) {
+      const template = document.createElement('template');
+      template.innerHTML = html;
+      document.body.append(template.content);
+      await window.Porchlight?.('open');
+      if (round % 2) await window.Porchlight?.('destroy');
+      document.querySelector('porchlight-chat')?.remove();
+    }
+  }, chat);
+
+  await expect.poll(() => left(page), { timeout: 10_000 }).toEqual(nothing);
+  expect(pageErrors).toEqual([]);
+});
+
 test('a chat destroyed while it is fetched, or without a word awaited, mounts nothing and raises nothing', async ({
   page,
   host,
