@@ -89,7 +89,7 @@ test('the page on theming names every variable, every part and every state, and 
 });
 
 test('row 16: the stylesheets use each promised variable and no other', () => {
-  const folders = ['src/loader', 'src/widget/styles', 'src/widget/later'];
+  const folders = ['src/loader', 'src/loader/page', 'src/widget/styles', 'src/widget/later'];
   const files = folders.flatMap((folder) =>
     readdirSync(new URL(`../../${folder}/`, import.meta.url))
       .filter((file) => file.endsWith('.css'))
