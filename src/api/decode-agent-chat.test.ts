@@ -53,6 +53,12 @@ test('whether somebody is on queue is told where the service tells it', () => {
   const known = (status: string) => decodeAgentUser({ id: 'u', name: 'Robin', routingStatus: { status } })?.isOnQueue;
 
   expect([known('ON_QUEUE'), known('IDLE'), known('OFF_QUEUE')]).toEqual([true, true, false]);
-  expect(decodeAgentUser({ id: 'u' })).toEqual({ id: 'u', name: 'u', email: undefined, isOnQueue: undefined });
+  expect(decodeAgentUser({ id: 'u' })).toEqual({
+    id: 'u',
+    name: 'u',
+    isAdministrator: false,
+    email: undefined,
+    isOnQueue: undefined,
+  });
   expect(decodeAgentUser({ name: 'Robin' })).toBeUndefined();
 });

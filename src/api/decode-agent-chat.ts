@@ -13,6 +13,7 @@ export function decodeAgentUser(wire: unknown): AgentUser | undefined {
     name: text(user.name) ?? text(user.email) ?? id,
     email: text(user.email),
     isOnQueue: status === undefined ? undefined : status !== 'OFF_QUEUE',
+    isAdministrator: user.role === 'administrator',
   };
 }
 

@@ -1,7 +1,14 @@
 import type { Presence } from './member.ts';
 
 /** Who is signed in at the console. */
-export type AgentUser = { id: string; name: string; email: string | undefined; isOnQueue: boolean | undefined };
+export type AgentUser = {
+  id: string;
+  name: string;
+  email: string | undefined;
+  isOnQueue: boolean | undefined;
+  /** May set the service up, too. */
+  isAdministrator: boolean;
+};
 
 /** The visitor of a chat, with what the page and the form told about them. */
 export type Visitor = {

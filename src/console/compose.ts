@@ -1,3 +1,4 @@
+import { createAdminApi } from '../api/admin-api.ts';
 import { createAgentApi } from '../api/agent-api.ts';
 import { createHttp } from '../api/http.ts';
 import { browserAddress } from '../platform/browser-address.ts';
@@ -5,12 +6,15 @@ import { browserClock } from '../platform/browser-clock.ts';
 import { browserPage } from '../platform/browser-page.ts';
 import { browserRandom } from '../platform/browser-random.ts';
 import { createBrowserStorage } from '../platform/browser-storage.ts';
-import { type ConsoleStore, createConsoleStore } from './console-store.ts';
+import { createAdminModel } from './admin/admin-model.ts';
+import { createConsoleStore } from './console-store.ts';
 import { createDesktop } from './desktop.ts';
 import { createPreferences } from './preferences.ts';
+import { createRoute } from './route.ts';
+import type { FrameProps } from './views/frame.tsx';
 
 /** The one place where real things are joined. */
-export function composeConsole(): ConsoleStore {
+export function composeConsole(): FrameProps {
   const call = createHttp({
     base: location.origin,
     fetch: (request) => fetch(request),
@@ -18,7 +22,7 @@ export function composeConsole(): ConsoleStore {
     credentials: 'same-origin',
   });
   const port = createAgentApi({ call, WebSocket, clock: browserClock, random: browserRandom });
-  return createConsoleStore({
+  const store = createConsoleStore({
     port,
     desktop: createDesktop(createBrowserStorage('session')),
     address: browserAddress,
@@ -27,4 +31,6 @@ export function composeConsole(): ConsoleStore {
     page: browserPage,
     random: browserRandom,
   });
+  const admin = createAdminModel(createAdminApi(call));
+  return { store, admin, route: createRoute(window), origin: location.origin };
 }

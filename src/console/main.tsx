@@ -9,14 +9,15 @@ import './styles/chat.css';
 import './styles/log.css';
 import './styles/composer.css';
 import './styles/details.css';
+import './styles/admin.css';
 import { speak } from './strings/speak.ts';
-import { App } from './views/app.tsx';
+import { Frame } from './views/frame.tsx';
 
 const root = document.getElementById('console');
 if (root) {
-  const store = composeConsole();
+  const parts = composeConsole();
   void speak(navigator.languages, document.documentElement).then(() => {
-    render(<App store={store} />, root);
-    void store.check();
+    render(<Frame {...parts} />, root);
+    void parts.store.check();
   });
 }

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { ConsoleStore } from '../console-store.ts';
+import { adminWords } from '../strings/admin-en.ts';
 import { en } from '../strings/en.ts';
 import { Mark } from './mark.tsx';
 import { Shortcuts } from './shortcuts.tsx';
@@ -16,6 +17,11 @@ export function TopBar({ store }: TopBarProps) {
       {store.line.value === 'lost' && <p class="line-lost">{en.lineLost}</p>}
       <div class="top-bar-end">
         {session.user.isOnQueue !== undefined && <QueueSwitch store={store} isOnQueue={session.user.isOnQueue} />}
+        {session.user.isAdministrator && (
+          <a class="button quiet" href="#admin">
+            {adminWords.title}
+          </a>
+        )}
         <span class="who" title={session.user.email}>
           {session.user.name}
         </span>

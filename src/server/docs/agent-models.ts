@@ -77,6 +77,7 @@ export const agentModels = {
     email: v.string(),
     organization: v.object({ id: v.string(), name: v.string() }),
     userId: v.string(),
+    role: v.picklist(['agent', 'administrator']),
     status: RoutingStatus,
     routingStatus: v.object({ userId: v.string(), status: RoutingStatus }),
   }),

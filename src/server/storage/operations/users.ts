@@ -1,5 +1,6 @@
 import type { Timing } from '../../rules/timing.ts';
 import { lockRouting, offerWaiting } from '../offers.ts';
+import type { UserRole } from '../schema.ts';
 import type { Transaction } from '../storage.ts';
 import { type Outcome, perform } from '../work.ts';
 
@@ -9,6 +10,7 @@ export type Person = {
   email: string;
   organization: { id: string; name: string };
   isOnQueue: boolean;
+  role: UserRole;
 };
 
 export const userOperations = {
@@ -22,6 +24,7 @@ export const userOperations = {
         'user.name',
         'user.email',
         'user.on_queue',
+        'user.role',
         'organization.id as organizationId',
         'organization.name as organizationName',
       ])
@@ -33,6 +36,7 @@ export const userOperations = {
         email: row.email,
         organization: { id: row.organizationId, name: row.organizationName },
         isOnQueue: row.on_queue === 1,
+        role: row.role,
       }
     );
   },

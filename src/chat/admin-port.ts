@@ -1,0 +1,32 @@
+/** Where a chat may be started, as an administrator sets it up. */
+export type Deployment = {
+  /** Empty until it is kept. */
+  id: string;
+  name: string;
+  /** Host names; none means any. */
+  allowedDomains: readonly string[];
+  isDisabled: boolean;
+  /** How many days its chats stay after their end; without it they stay. */
+  retentionDays: number | undefined;
+  version: number | undefined;
+};
+export type Queue = { id: string; name: string; memberIds: readonly string[] };
+export type Person = { id: string; name: string; email: string; isAdministrator: boolean; isInvited: boolean };
+export type Deed = { id: string; at: string; who: string; action: string; what: string };
+
+/** What an administrator asks of the service. Every promise rejects with a `ChatError` alone. */
+export interface AdminPort {
+  /** Undefined for somebody who administers nothing. */
+  organization(): Promise<string | undefined>;
+  listDeployments(): Promise<Deployment[]>;
+  saveDeployment(deployment: Deployment): Promise<void>;
+  removeDeployment(id: string): Promise<void>;
+  listQueues(): Promise<Queue[]>;
+  createQueue(name: string, memberIds: readonly string[]): Promise<void>;
+  removeQueue(id: string): Promise<void>;
+  listPeople(): Promise<Person[]>;
+  /** The link by which they choose a password. */
+  invite(person: { name: string; email: string; isAdministrator: boolean }): Promise<string>;
+  listDeeds(): Promise<Deed[]>;
+  acceptInvitation(token: string, password: string): Promise<void>;
+}

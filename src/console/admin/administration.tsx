@@ -1,0 +1,127 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { adminWords as words } from '../strings/admin-en.ts';
+import type { AdminModel } from './admin-model.ts';
+import { Deployments, Removal } from './deployments.tsx';
+import { EmailField, Form, TextField } from './form.tsx';
+
+type AdministrationProps = { admin: AdminModel; origin: string };
+
+/** Where an administrator sets the service up. */
+export function Administration({ admin, origin }: AdministrationProps) {
+  useEffect(() => void admin.load(), [admin]);
+  const state = admin.state.value;
+  return (
+    <main class="admin">
+      <header>
+        <h1>{words.title}</h1>
+        <a href="#desk">{words.toDesk}</a>
+      </header>
+      {state === 'loading' && <p role="status">{words.loading}</p>}
+      {state === 'forbidden' && <p role="alert">{words.forbidden}</p>}
+      {state === 'failed' && (
+        <p role="alert">
+          {words.loadFailed}{' '}
+          <button type="button" class="button" onClick={admin.load}>
+            {words.tryAgain}
+          </button>
+        </p>
+      )}
+      {state === 'ready' && (
+        <>
+          <Queues admin={admin} />
+          <Deployments admin={admin} origin={origin} />
+          <People admin={admin} />
+          <Audit admin={admin} />
+        </>
+      )}
+    </main>
+  );
+}
+
+type SectionProps = { admin: AdminModel };
+
+function Queues({ admin }: SectionProps) {
+  const submit = (fields: FormData) =>
+    admin.createQueue(String(fields.get('name')).trim(), fields.getAll('member').map(String));
+  return (
+    <section aria-labelledby="queues">
+      <h2 id="queues">{words.queues}</h2>
+      <ul>
+        {admin.queues.value.map(({ id, name, memberIds }) => (
+          <li key={id}>
+            <span dir="auto">{name}</span> · {words.memberCount(memberIds.length)}{' '}
+            <Removal name={name} onRemove={() => admin.removeQueue(id)} />
+          </li>
+        ))}
+      </ul>
+      <h3>{words.newQueue}</h3>
+      <Form label={words.newQueue} submit={words.create} onSubmit={submit} isForNew>
+        <TextField label={words.name} name="name" />
+        <fieldset>
+          <legend>{words.members}</legend>
+          {admin.people.value.map(({ id, name }) => (
+            <label key={id} dir="auto">
+              <input name="member" type="checkbox" value={id} /> {name}
+            </label>
+          ))}
+        </fieldset>
+      </Form>
+    </section>
+  );
+}
+
+function People({ admin }: SectionProps) {
+  const link = useSignal('');
+  const submit = async (fields: FormData) => {
+    const isAdministrator = fields.get('administrator') !== null;
+    const person = { name: String(fields.get('name')).trim(), email: String(fields.get('email')).trim() };
+    const answer = await admin.invite({ ...person, isAdministrator });
+    if (typeof answer === 'string') return answer;
+    link.value = answer.link;
+    return undefined;
+  };
+  return (
+    <section aria-labelledby="people">
+      <h2 id="people">{words.people}</h2>
+      <ul>
+        {admin.people.value.map(({ id, name, email, isInvited }) => (
+          <li key={id}>
+            <span dir="auto">{name}</span> · {email} {isInvited && `· ${words.invited}`}
+          </li>
+        ))}
+      </ul>
+      <h3>{words.invitePerson}</h3>
+      <Form label={words.invitePerson} submit={words.invite} onSubmit={submit} isForNew>
+        <TextField label={words.name} name="name" />
+        <EmailField label={words.email} name="email" />
+        <label>
+          <input name="administrator" type="checkbox" /> {words.administrator}
+        </label>
+      </Form>
+      {link.value && (
+        <label class="field">
+          <span>{words.linkFor}</span>
+          <input readOnly value={link.value} />
+        </label>
+      )}
+    </section>
+  );
+}
+
+function Audit({ admin }: SectionProps) {
+  return (
+    <section aria-labelledby="audit">
+      <h2 id="audit">{words.audit}</h2>
+      <ul>
+        {admin.deeds.value.map(({ id, at, who, action, what }) => (
+          <li key={id}>
+            <time dateTime={at}>{at.slice(0, 16).replace('T', ' ')}</time> · <span dir="auto">{who}</span> {action}{' '}
+            <span dir="auto">{what}</span>
+          </li>
+        ))}
+      </ul>
+      <a href="/api/v2/audits?format=csv">CSV</a> <a href="/api/v2/audits?format=json">JSON</a>
+    </section>
+  );
+}

@@ -1,0 +1,45 @@
+import { useSignal } from '@preact/signals';
+import { adminWords as words } from '../strings/admin-en.ts';
+import { Mark } from '../views/mark.tsx';
+import type { AdminModel } from './admin-model.ts';
+
+type InvitationProps = { admin: Pick<AdminModel, 'acceptInvitation'>; token: string };
+
+/** Whoever was invited chooses a password. */
+export function Invitation({ admin, token }: InvitationProps) {
+  const problem = useSignal<string | undefined>(undefined);
+  const isDone = useSignal(false);
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    if (!(event.currentTarget instanceof HTMLFormElement)) return;
+    const password = String(new FormData(event.currentTarget).get('password'));
+    problem.value = await admin.acceptInvitation(token, password);
+    isDone.value = problem.value === undefined;
+  };
+  return (
+    <main class="door">
+      <div class="door-card">
+        <Mark />
+        {isDone.value ? (
+          <p role="status">
+            {words.passwordSaved} <a href="#desk">{words.signIn}</a>
+          </p>
+        ) : (
+          <form class="sign-in" onSubmit={submit}>
+            <h1>{words.choosePassword}</h1>
+            <p class="notice" role="alert" hidden={!problem.value}>
+              {problem}
+            </p>
+            <label class="field">
+              <span>{words.password}</span>
+              <input name="password" type="password" autocomplete="new-password" minLength={10} required />
+            </label>
+            <button type="submit" class="button primary">
+              {words.save}
+            </button>
+          </form>
+        )}
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,16 @@
+/** What a site owner pastes. */
+export function scriptTag(tag: {
+  origin: string;
+  organizationId: string;
+  deploymentId: string;
+  queue: string;
+}): string {
+  return [
+    `<script async src="${tag.origin}/porchlight.js"`,
+    `  data-organization-id="${quoted(tag.organizationId)}"`,
+    `  data-deployment-id="${quoted(tag.deploymentId)}"`,
+    `  data-queue="${quoted(tag.queue)}"></script>`,
+  ].join('\n');
+}
+
+const quoted = (value: string) => value.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');

@@ -1,0 +1,18 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+
+export type Route = { view: 'desk' } | { view: 'admin' } | { view: 'invitation'; token: string };
+
+/** Where the address after the hash leads. Lives as long as its page. */
+export function createRoute(page: Window): ReadonlySignal<Route> {
+  const route = signal(routeOf(page.location.hash));
+  page.addEventListener('hashchange', () => {
+    route.value = routeOf(page.location.hash);
+  });
+  return route;
+}
+
+export function routeOf(hash: string): Route {
+  const [, token] = /^#invite\/([\w-]+)$/.exec(hash) ?? [];
+  if (token) return { view: 'invitation', token };
+  return { view: hash === '#admin' ? 'admin' : 'desk' };
+}
