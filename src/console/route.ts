@@ -1,6 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 
-export type Route = { view: 'desk' } | { view: 'admin' } | { view: 'invitation'; token: string };
+/** Before the door, or behind it, where the store's place says where. */
+export type Route = { view: 'console' } | { view: 'invitation'; token: string };
 
 /** Where the address after the hash leads. Lives as long as its page. */
 export function createRoute(page: Window): ReadonlySignal<Route> {
@@ -13,6 +14,5 @@ export function createRoute(page: Window): ReadonlySignal<Route> {
 
 export function routeOf(hash: string): Route {
   const [, token] = /^#invite\/([\w-]+)$/.exec(hash) ?? [];
-  if (token) return { view: 'invitation', token };
-  return { view: hash === '#admin' ? 'admin' : 'desk' };
+  return token ? { view: 'invitation', token } : { view: 'console' };
 }

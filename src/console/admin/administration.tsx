@@ -15,7 +15,7 @@ export function Administration({ admin, origin }: AdministrationProps) {
     <main class="admin">
       <header>
         <h1>{words.title}</h1>
-        <a href="#desk">{words.toDesk}</a>
+        <a href="#/chats">{words.toDesk}</a>
       </header>
       {state === 'loading' && <p role="status">{words.loading}</p>}
       {state === 'forbidden' && <p role="alert">{words.forbidden}</p>}

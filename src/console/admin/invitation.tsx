@@ -22,7 +22,7 @@ export function Invitation({ admin, token }: InvitationProps) {
         <Mark />
         {isDone.value ? (
           <p role="status">
-            {words.passwordSaved} <a href="#desk">{words.signIn}</a>
+            {words.passwordSaved} <a href="#/chats">{words.signIn}</a>
           </p>
         ) : (
           <form class="sign-in" onSubmit={submit}>

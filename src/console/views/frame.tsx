@@ -13,5 +13,9 @@ export function Frame({ store, admin, route, origin }: FrameProps) {
   const at = route.value;
   if (at.view === 'invitation') return <Invitation admin={admin} token={at.token} />;
   const isIn = store.session.value.phase === 'signed-in';
-  return at.view === 'admin' && isIn ? <Administration admin={admin} origin={origin} /> : <App store={store} />;
+  return store.place.value.room === 'admin' && isIn ? (
+    <Administration admin={admin} origin={origin} />
+  ) : (
+    <App store={store} />
+  );
 }

@@ -18,7 +18,7 @@ export function TopBar({ store }: TopBarProps) {
       <div class="top-bar-end">
         {session.user.isOnQueue !== undefined && <QueueSwitch store={store} isOnQueue={session.user.isOnQueue} />}
         {session.user.isAdministrator && (
-          <a class="button quiet" href="#admin">
+          <a class="button quiet" href="#/admin">
             {adminWords.title}
           </a>
         )}
