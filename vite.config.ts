@@ -63,6 +63,12 @@ function packageOf(input: Record<string, string>): UserConfig {
   };
 }
 
+/** Has the loader get the other parts there, in place of fetching files. */
+const partsFrom = (path: string) => ({
+  find: './widget-chunk.ts',
+  replacement: fileURLToPath(import.meta.resolve(path)),
+});
+
 /** What a browser gets; `scripts/build.mjs` runs them in order and `scripts/dev.mjs` serves the sources instead. */
 const builds: Record<string, UserConfig> = {
   widget: { plugins: preactPlugins, ...moduleOf('src/widget/main.ts', 'widget.js') },
@@ -100,12 +106,7 @@ const builds: Record<string, UserConfig> = {
     // It lies beside nothing.
     define: { 'process.env.NODE_ENV': '"production"', 'import.meta.url': '""' },
     resolve: {
-      alias: [
-        {
-          find: './widget-chunk.ts',
-          replacement: fileURLToPath(import.meta.resolve('./src/package/single-file-chunk.ts')),
-        },
-      ],
+      alias: [partsFrom('./src/package/single-file-chunk.ts')],
     },
     build: {
       outDir: 'dist/porchlight',
@@ -126,6 +127,17 @@ const builds: Record<string, UserConfig> = {
   'package-store': {
     ...packageOf({ store: 'src/package/store.ts' }),
     resolve: { alias: { '@preact/signals': '@preact/signals-core' } },
+  },
+  /** The package's chat as the widget is, and its element. */
+  package: {
+    ...packageOf({ 'create-chat': 'src/package/create-chat.ts', element: 'src/package/element.ts' }),
+    plugins: preactPlugins,
+    define: {
+      __PORCHLIGHT_CHAT_INTEGRITY__: '""',
+      __PORCHLIGHT_LATER_INTEGRITY__: '""',
+      __PORCHLIGHT_LANGUAGES__: '""',
+    },
+    resolve: { alias: [partsFrom('./src/package/package-chunk.ts')] },
   },
   console: {
     root: 'src/console',

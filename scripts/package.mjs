@@ -8,13 +8,13 @@ import { CommandError } from './say.mjs';
 export const packageFolder = `${root}/dist/package`;
 
 /** Each import path of the package, and the file of it. */
-const entries = { './store': 'store' };
+const entries = { '.': 'create-chat', './element': 'element', './store': 'store' };
 
 /** Builds what is published to npm into `dist/package`: modules, types and its `package.json`. */
 export async function buildPackage() {
   rmSync(packageFolder, { recursive: true, force: true });
   mkdirSync(packageFolder, { recursive: true });
-  const moduleIds = await buildModules('package-store');
+  const moduleIds = [...(await buildModules('package')), ...(await buildModules('package-store'))];
   await emitTypes();
   writeFileSync(`${packageFolder}/package.json`, `${JSON.stringify(manifest(), null, 2)}\n`);
   writeFileSync(`${packageFolder}/THIRD-PARTY-NOTICES.txt`, thirdPartyNotices(moduleIds));
