@@ -43,7 +43,7 @@ function moduleOf(input: string, file: string): UserConfig {
 }
 
 /** Readable modules for other people's bundlers, which take out what is not used and make it small. */
-function packageOf(input: Record<string, string>): UserConfig {
+function packageOf(entry: Record<string, string>): UserConfig {
   return {
     publicDir: false,
     build: {
@@ -51,14 +51,9 @@ function packageOf(input: Record<string, string>): UserConfig {
       emptyOutDir: false,
       target: 'es2022',
       cssTarget,
-      modulePreload: false,
       minify: false,
-      rolldownOptions: {
-        input,
-        preserveEntrySignatures: 'strict',
-        external: ['@preact/signals-core'],
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'parts/[name]-[hash].js' },
-      },
+      lib: { entry, formats: ['es'], fileName: (_, name) => `${name}.js` },
+      rolldownOptions: { external: ['@preact/signals-core'], output: { chunkFileNames: 'parts/[name]-[hash].js' } },
     },
   };
 }
@@ -135,7 +130,8 @@ const builds: Record<string, UserConfig> = {
     define: {
       __PORCHLIGHT_CHAT_INTEGRITY__: '""',
       __PORCHLIGHT_LATER_INTEGRITY__: '""',
-      __PORCHLIGHT_LANGUAGES__: '""',
+      __PORCHLIGHT_LANGUAGES__: '"sources"',
+      'process.env.NODE_ENV': '"production"',
     },
     resolve: { alias: [partsFrom('./src/package/package-chunk.ts')] },
   },

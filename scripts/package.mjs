@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { runPackageQuietly } from './child.mjs';
 import { thirdPartyNotices } from './notices.mjs';
 import { root } from './paths.mjs';
 import { CommandError } from './say.mjs';
+import { measure } from './sizes.mjs';
 
 export const packageFolder = `${root}/dist/package`;
 
@@ -69,7 +70,7 @@ function manifest() {
     license,
     type: 'module',
     exports: { ...Object.fromEntries(exports), './package.json': './package.json' },
-    sideEffects: false,
+    sideEffects: ['./element.js'],
     dependencies: { '@preact/signals-core': own.devDependencies['@preact/signals-core'] },
   };
 }
@@ -101,4 +102,52 @@ async function tarball() {
   const told = npm ? execFileSync(process.execPath, [npm, ...args]) : execFileSync('npm', args);
   const [{ filename }] = JSON.parse(String(told));
   return new Uint8Array(readFileSync(`${folder}/${filename}`));
+}
+
+/** Gzipped bytes of `/store` with its signals. */
+export const storeBudget = 14_336;
+
+export const hostsFolder = `${root}/dist/hosts`;
+
+/** Builds the small projects in `examples/hosts` as their owners would, with the package in their `node_modules`. */
+export async function buildHosts() {
+  const { build } = await import('vite');
+  rmSync(hostsFolder, { recursive: true, force: true });
+  cpSync(`${root}/examples/hosts`, hostsFolder, { recursive: true });
+  mkdirSync(`${hostsFolder}/node_modules`);
+  symlinkSync(packageFolder, `${hostsFolder}/node_modules/porchlight-chat`, 'dir');
+  for (const name of readdirSync(`${root}/examples/hosts`)) {
+    const define = {
+      __VUE_OPTIONS_API__: 'false',
+      __VUE_PROD_DEVTOOLS__: 'false',
+      __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false',
+    };
+    await build({
+      root: `${hostsFolder}/${name}`,
+      configFile: false,
+      logLevel: 'warn',
+      base: './',
+      define,
+      build: { outDir: 'built' },
+    });
+  }
+}
+
+/** What the store weighs in somebody's page, its signals included: gzipped bytes. */
+export async function measureStore() {
+  const { build } = await import('vite');
+  const input = `${packageFolder}/store.js`;
+  const rolldownOptions = {
+    input,
+    preserveEntrySignatures: 'strict',
+    output: { codeSplitting: false, comments: false },
+  };
+  const result = await build({
+    root,
+    configFile: false,
+    publicDir: false,
+    logLevel: 'warn',
+    build: { write: false, target: 'es2022', rolldownOptions },
+  });
+  return measure([result].flat()[0].output[0].code).gzip;
 }
