@@ -10,6 +10,7 @@ const commands = {
   start: async () => (await import('./start.mjs')).start(),
   dev: async () => (await import('./dev.mjs')).dev(),
   build: async () => (await import('./build.mjs')).build(),
+  package: async () => (await import('./package.mjs')).buildPackage(),
   test: async (args) => (await import('./test.mjs')).test(args),
   check: async () => (await import('./test.mjs')).test(['types', 'lint', 'unit']),
   bench: async (args) => (await import('./bench.mjs')).bench(args),
