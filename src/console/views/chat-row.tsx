@@ -32,7 +32,9 @@ export function ChatRow({ store, chat }: ChatRowProps) {
           aria-describedby={lineId}
           onClick={open}
         >
-          <span dir="auto">{facts.visitor.name}</span>
+          <span class="row-name" dir="auto">
+            {facts.visitor.name}
+          </span>
           {unread > 0 && <span class="unseen">, {en.unread(unread)}</span>}
         </button>
         <Since chat={chat} now={store.now.value} />
