@@ -1,5 +1,5 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import type { ConsoleStore } from '../console-store.ts';
 import { en } from '../strings/en.ts';
 import { ChatList } from './chat-list.tsx';
@@ -34,7 +34,8 @@ export function App({ store }: AppProps) {
 }
 
 function Desk({ store }: AppProps) {
-  useEffect(() => {
+  // Before the first paint: a key pressed at what is seen must count.
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent) => deskKeys(event, store);
     document.addEventListener('keydown', listen);
     return () => document.removeEventListener('keydown', listen);
