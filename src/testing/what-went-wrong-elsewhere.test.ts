@@ -42,11 +42,13 @@ test('row 5: browsers get two small packages and no other', () => {
 
 test('rows 13 and 27: the widget hears no window messages and touches no history', () => {
   const words =
-    /addEventListener\(\s*'message'|(?:window|parent|top|opener)\.postMessage|history\.(?:pushState|replaceState|back|go)\(/;
+    /addEventListener\(\s*'message'|(?:window|parent|top|opener)\.postMessage|history\.(?:pushState|replaceState|back|go)\(|browser-address\.ts/;
+  // The console's own, which the last of these words finds wherever the widget would use it.
+  const widgetFiles = browserFiles.filter(({ file }) => file !== 'platform/browser-address.ts');
 
-  expect(browserFiles.length).toBeGreaterThan(50);
+  expect(widgetFiles.length).toBeGreaterThan(50);
   expect(
-    browserFiles.filter(({ text }) => words.test(text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, ''))).map(({ file }) => file),
+    widgetFiles.filter(({ text }) => words.test(text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, ''))).map(({ file }) => file),
   ).toEqual([]);
 });
 
