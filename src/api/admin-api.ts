@@ -1,4 +1,4 @@
-import type { AdminPort, Deployment } from '../chat/admin-port.ts';
+import type { AdminPort, Deployment, Person } from '../chat/admin-port.ts';
 import { ChatError } from '../chat/chat-error.ts';
 import { bag, decodeList, text } from './decode-wire.ts';
 import type { Call, Operation } from './http.ts';
@@ -15,6 +15,17 @@ const at = {
   removeQueue: { method: 'DELETE', path: '/api/v2/routing/queues/{id}' },
   listPeople: { method: 'GET', path: '/api/v2/users' },
   invite: { method: 'POST', path: '/api/v2/users' },
+  replacePerson: { method: 'PUT', path: '/api/v2/users/{id}' },
+  removePerson: { method: 'DELETE', path: '/api/v2/users/{id}' },
+  listReplies: { method: 'GET', path: '/api/v2/responses' },
+  createReply: { method: 'POST', path: '/api/v2/responses' },
+  replaceReply: { method: 'PUT', path: '/api/v2/responses/{id}' },
+  removeReply: { method: 'DELETE', path: '/api/v2/responses/{id}' },
+  listCodes: { method: 'GET', path: '/api/v2/routing/wrapupcodes' },
+  createCode: { method: 'POST', path: '/api/v2/routing/wrapupcodes' },
+  replaceCode: { method: 'PUT', path: '/api/v2/routing/wrapupcodes/{id}' },
+  removeCode: { method: 'DELETE', path: '/api/v2/routing/wrapupcodes/{id}' },
+  build: { method: 'GET', path: '/porchlight/integrity.json' },
   listDeeds: { method: 'GET', path: '/api/v2/audits' },
 } as const satisfies Record<string, Operation>;
 
@@ -22,10 +33,10 @@ const at = {
 export function createAdminApi(call: Call): AdminPort {
   /** As they came, so that what is set elsewhere is sent back with a change. */
   const asTheyCame = new Map<string, Readonly<Record<string, unknown>>>();
-  const list = async <T>(operation: Operation, decode: (wire: unknown) => T | undefined) =>
-    needed(decodeList((await call(operation)).body, decode));
+  const list: List = async (operation, decode) => needed(decodeList((await call(operation)).body, decode));
 
   return {
+    ...createPhrasesApi(call, list),
     async organization() {
       const { permissions, organizationId } = bag((await call(at.session)).body);
       const mayAdminister = Array.isArray(permissions) && permissions.includes('webchat:deployment:update');
@@ -57,13 +68,14 @@ export function createAdminApi(call: Call): AdminPort {
     async removeQueue(id) {
       await call(at.removeQueue, { ids: { id } });
     },
-    listPeople: () =>
-      list(at.listPeople, (wire) => {
-        const { email, role, isInvited } = bag(wire);
-        const named = idAndName(wire);
-        const isAdministrator = role === 'administrator';
-        return named && { ...named, email: text(email) ?? '', isAdministrator, isInvited: isInvited === true };
-      }),
+    listPeople: () => list(at.listPeople, decodePerson),
+    async savePerson({ id, isAdministrator, name, email, capacity, skills, languages, version }) {
+      const role = isAdministrator ? 'administrator' : 'agent';
+      await call(at.replacePerson, { ids: { id }, body: { name, email, role, capacity, skills, languages, version } });
+    },
+    async removePerson(id) {
+      await call(at.removePerson, { ids: { id } });
+    },
     async invite({ name, email, isAdministrator }) {
       const role = isAdministrator ? 'administrator' : 'agent';
       const { body } = await call(at.invite, { body: { name, email, role } });
@@ -83,6 +95,62 @@ export function createAdminApi(call: Call): AdminPort {
   };
 }
 
+type List = <T>(operation: Operation, decode: (wire: unknown) => T | undefined) => Promise<T[]>;
+type Phrases = 'listReplies' | 'saveReply' | 'removeReply' | 'listCodes' | 'saveCode' | 'removeCode' | 'build';
+
+function createPhrasesApi(call: Call, list: List): Pick<AdminPort, Phrases> {
+  return {
+    listReplies: () =>
+      list(at.listReplies, (wire) => {
+        const { id, shortcut, body, version } = bag(wire);
+        const said = { shortcut: text(shortcut) ?? '', body: text(body) ?? '', version: number(version) };
+        return typeof id === 'string' ? { id, ...said } : undefined;
+      }),
+    async saveReply({ id, ...body }) {
+      if (id === '') await call(at.createReply, { body });
+      else await call(at.replaceReply, { ids: { id }, body });
+    },
+    async removeReply(id) {
+      await call(at.removeReply, { ids: { id } });
+    },
+    listCodes: () => list(at.listCodes, idAndName),
+    async saveCode({ id, name }) {
+      if (id === '') await call(at.createCode, { body: { name } });
+      else await call(at.replaceCode, { ids: { id }, body: { name } });
+    },
+    async removeCode(id) {
+      await call(at.removeCode, { ids: { id } });
+    },
+    async build() {
+      try {
+        const { build, integrity } = bag((await call(at.build)).body);
+        const [name, loaderHash] = [text(build), text(bag(integrity)['porchlight.js'])];
+        return name && loaderHash ? { name, loaderHash } : undefined;
+      } catch (error) {
+        if (error instanceof ChatError && error.kind === 'gone') return undefined;
+        throw error;
+      }
+    },
+  };
+}
+
+function decodePerson(wire: unknown): Person | undefined {
+  const { email, role, isInvited, capacity, skills, languages, version } = bag(wire);
+  const named = idAndName(wire);
+  return (
+    named && {
+      ...named,
+      email: text(email) ?? '',
+      isAdministrator: role === 'administrator',
+      isInvited: isInvited === true,
+      capacity: number(capacity) ?? 0,
+      skills: texts(skills),
+      languages: texts(languages),
+      version: number(version),
+    }
+  );
+}
+
 function decodeDeployment(wire: unknown): Deployment | undefined {
   const { allowedDomains, disabled, retentionDays, version } = bag(wire);
   const named = idAndName(wire);
@@ -91,8 +159,8 @@ function decodeDeployment(wire: unknown): Deployment | undefined {
       ...named,
       allowedDomains: texts(allowedDomains),
       isDisabled: disabled === true,
-      retentionDays: typeof retentionDays === 'number' ? retentionDays : undefined,
-      version: typeof version === 'number' ? version : undefined,
+      retentionDays: number(retentionDays),
+      version: number(version),
     }
   );
 }
@@ -102,6 +170,7 @@ function idAndName(wire: unknown): { id: string; name: string } | undefined {
   return typeof id === 'string' ? { id, name: text(name) ?? '' } : undefined;
 }
 
+const number = (wire: unknown) => (typeof wire === 'number' ? wire : undefined);
 const texts = (wire: unknown): string[] =>
   Array.isArray(wire) ? wire.filter((one: unknown) => typeof one === 'string') : [];
 

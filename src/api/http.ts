@@ -92,7 +92,7 @@ function refusal({ status, headers }: Response, text: string, now: number): Chat
   const retryAfterMs = readRetryAfter(headers.get('retry-after'), now);
   // 503 with a date for the next try says as clearly as 429 that nothing was done.
   const kind = status === 503 && retryAfterMs !== undefined ? 'limited' : kindOf(status);
-  return new ChatError(kind, { status, retryAfterMs, code: readCode(text) });
+  return new ChatError(kind, { status, retryAfterMs, code: readCode(text), cause: text });
 }
 
 function kindOf(status: number): ChatErrorKind {

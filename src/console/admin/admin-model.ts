@@ -1,5 +1,14 @@
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
-import type { AdminPort, Deed, Deployment, Person, Queue } from '../../chat/admin-port.ts';
+import type {
+  AdminPort,
+  Build,
+  CannedReply,
+  Deed,
+  Deployment,
+  Person,
+  Queue,
+  WrapupCode,
+} from '../../chat/admin-port.ts';
 import { ChatError } from '../../chat/chat-error.ts';
 import { adminWords } from '../strings/admin-en.ts';
 
@@ -11,13 +20,22 @@ export type AdminModel = {
   deployments: ReadonlySignal<Deployment[]>;
   queues: ReadonlySignal<Queue[]>;
   people: ReadonlySignal<Person[]>;
+  replies: ReadonlySignal<CannedReply[]>;
+  codes: ReadonlySignal<WrapupCode[]>;
   deeds: ReadonlySignal<Deed[]>;
+  build: ReadonlySignal<Build | undefined>;
   load(): Promise<void>;
   /** Each answers what went wrong, in words, and then changes nothing. */
   saveDeployment(deployment: Deployment): Promise<string | undefined>;
   removeDeployment(id: string): Promise<string | undefined>;
   createQueue(name: string, memberIds: readonly string[]): Promise<string | undefined>;
   removeQueue(id: string): Promise<string | undefined>;
+  savePerson(person: Person): Promise<string | undefined>;
+  removePerson(id: string): Promise<string | undefined>;
+  saveReply(reply: CannedReply): Promise<string | undefined>;
+  removeReply(id: string): Promise<string | undefined>;
+  saveCode(code: WrapupCode): Promise<string | undefined>;
+  removeCode(id: string): Promise<string | undefined>;
   invite(person: { name: string; email: string; isAdministrator: boolean }): Promise<{ link: string } | string>;
   acceptInvitation(token: string, password: string): Promise<string | undefined>;
 };
@@ -29,7 +47,10 @@ export function createAdminModel(port: AdminPort): AdminModel {
   const deployments = signal<Deployment[]>([]);
   const queues = signal<Queue[]>([]);
   const people = signal<Person[]>([]);
+  const replies = signal<CannedReply[]>([]);
+  const codes = signal<WrapupCode[]>([]);
   const deeds = signal<Deed[]>([]);
+  const build = signal<Build | undefined>(undefined);
 
   async function load(): Promise<void> {
     try {
@@ -38,18 +59,24 @@ export function createAdminModel(port: AdminPort): AdminModel {
         state.value = 'forbidden';
         return;
       }
-      const [shops, lines, staff, done] = await Promise.all([
+      const [shops, lines, staff, phrases, subjects, done, code] = await Promise.all([
         port.listDeployments(),
         port.listQueues(),
         port.listPeople(),
+        port.listReplies(),
+        port.listCodes(),
         port.listDeeds(),
+        port.build(),
       ]);
       batch(() => {
         organizationId.value = own;
         deployments.value = shops;
         queues.value = lines;
         people.value = staff;
+        replies.value = phrases;
+        codes.value = subjects;
         deeds.value = done;
+        build.value = code;
         state.value = 'ready';
       });
     } catch {
@@ -73,12 +100,21 @@ export function createAdminModel(port: AdminPort): AdminModel {
     deployments,
     queues,
     people,
+    replies,
+    codes,
     deeds,
+    build,
     load,
     saveDeployment: (deployment) => attempt(() => port.saveDeployment(deployment)),
     removeDeployment: (id) => attempt(() => port.removeDeployment(id)),
     createQueue: (name, memberIds) => attempt(() => port.createQueue(name, memberIds)),
     removeQueue: (id) => attempt(() => port.removeQueue(id)),
+    savePerson: (person) => attempt(() => port.savePerson(person)),
+    removePerson: (id) => attempt(() => port.removePerson(id)),
+    saveReply: (reply) => attempt(() => port.saveReply(reply)),
+    removeReply: (id) => attempt(() => port.removeReply(id)),
+    saveCode: (code) => attempt(() => port.saveCode(code)),
+    removeCode: (id) => attempt(() => port.removeCode(id)),
     async invite(person) {
       let link = '';
       const problem = await attempt(async () => {
@@ -99,7 +135,7 @@ export function createAdminModel(port: AdminPort): AdminModel {
 
 function wordsFor(error: unknown): string {
   if (!(error instanceof ChatError)) return adminWords.failed;
-  if (error.status === 409) return adminWords.conflict;
+  if (error.status === 409) return adminWords.conflict(reasonIn(error.cause));
   switch (error.kind) {
     case 'rejected':
       return adminWords.refused;
@@ -115,5 +151,15 @@ function wordsFor(error: unknown): string {
       return adminWords.failed;
     default:
       return error.kind satisfies never;
+  }
+}
+
+/** The service's own sentence says who else, or what uses it. */
+function reasonIn(answer: unknown): string {
+  try {
+    const { message } = JSON.parse(String(answer));
+    return typeof message === 'string' ? message : '';
+  } catch {
+    return '';
   }
 }

@@ -58,7 +58,7 @@ test('from an empty page to a queue, a deployment and a tag that starts chats', 
   const block = shop?.closest('details') ?? document.body;
   fireEvent.change(within(block).getByLabelText('Chats go to'), { target: { value: 'Sales "A&B"' } });
 
-  const tag = within(block).getByLabelText<HTMLTextAreaElement>(/tag to paste/);
+  const tag = within(block).getByRole<HTMLTextAreaElement>('textbox', { name: /tag to paste/ });
   await waitFor(() => expect(tag.value).toContain('data-queue="Sales &quot;A&amp;B&quot;"'));
   const page = document.createElement('div');
   page.innerHTML = tag.value;
@@ -80,7 +80,7 @@ test('of two who change one deployment the second is told, and what it wrote sta
   await fill('Demo shop', { Name: 'Mine' });
 
   const mine = await form('Demo shop');
-  await within(mine).findByText(/somebody else has changed it/);
+  await within(mine).findByText(/Somebody else has changed this/);
   expect(within(mine).getByLabelText<HTMLInputElement>('Name').value).toBe('Mine');
   await server.stop();
 });
@@ -93,12 +93,56 @@ test('a queue with chats in it stays, and says so; what looks like markup is tex
   fireEvent.click(await screen.findByRole('button', { name: 'Remove Support' }));
   const [really] = screen.getAllByRole('button', { name: 'Remove' });
   if (really) fireEvent.click(really);
-  await screen.findByText(/it is in use/);
+  await screen.findByText(/1 chat goes on in this queue/);
   const attack = xssCorpus[0] ?? '';
   await fill('New queue', { Name: attack });
   await screen.findByText(attack, { selector: 'span' });
 
   expect(document.querySelector('main script')).toBeNull();
+  await server.stop();
+});
+
+test('a reply and a code are added, changed and removed; a taken word is told, and what was typed stays', async () => {
+  const { server, admin } = await open();
+  render(<Administration admin={admin} origin={origin} />);
+  const body = 'Text ({name} is the visitor, {agent} whoever sends it)';
+
+  await fill('New canned reply', { 'Word after the slash': '/hi', [body]: 'Hello {name}' });
+  await fill('/hi', { [body]: 'Good day {name}' });
+  await screen.findByDisplayValue('Good day {name}');
+  await fill('New canned reply', { 'Word after the slash': 'hi', [body]: 'Twice' });
+  await screen.findByText(/There is a reply \/hi already/);
+  expect(screen.getByDisplayValue('Twice')).toBeTruthy();
+  await fill('New wrap-up code', { Name: 'Refnud' });
+  await fill('Refnud', { Name: 'Refund' });
+  await form('Refund');
+  for (const name of ['/hi', 'Refund']) {
+    fireEvent.click(await screen.findByRole('button', { name: `Remove ${name}` }));
+    const question = await screen.findByRole('group', { name: `Remove ${name} for good?` });
+    fireEvent.click(within(question).getByRole('button', { name: 'Remove' }));
+    await waitFor(() => expect(screen.queryByRole('form', { name })).toBeNull());
+  }
+  await server.stop();
+});
+
+test('a person is changed and removed; of two who change one the second is told', async () => {
+  const { server, admin } = await open();
+  render(<Administration admin={admin} origin={origin} />);
+  await fill('Invite somebody', { Name: 'Noor', 'E-mail': 'noor@one.example' });
+  await fill('Noor', { Name: 'Noor Haddad', 'Skills, by commas': 'lamps, oil', 'Chats at a time': '2' });
+  await form('Noor Haddad');
+  const noor = admin.people.value.find(({ name }) => name === 'Noor Haddad');
+  expect(noor).toMatchObject({ skills: ['lamps', 'oil'], capacity: 2 });
+  const elsewhere = { name: 'Noor H.', email: 'noor@one.example' };
+  await server.agent.call('PUT', `/api/v2/users/${noor?.id}`, elsewhere);
+
+  await fill('Noor Haddad', { Name: 'Mine' });
+  await screen.findByText(/Somebody else has changed this/);
+  expect(screen.getByDisplayValue('Mine')).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: 'Remove Noor Haddad' }));
+  const question = screen.getByRole('group', { name: /Remove Noor Haddad/ });
+  fireEvent.click(within(question).getByRole('button', { name: 'Remove' }));
+  await waitFor(() => expect(admin.people.value.some(({ id }) => id === noor?.id)).toBe(false));
   await server.stop();
 });
 

@@ -1,9 +1,11 @@
-import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { adminWords as words } from '../strings/admin-en.ts';
 import type { AdminModel } from './admin-model.ts';
-import { Deployments, Removal } from './deployments.tsx';
-import { EmailField, Form, TextField } from './form.tsx';
+import { Deployments } from './deployments.tsx';
+import { Form, TextField } from './form.tsx';
+import { People } from './people.tsx';
+import { Codes, Replies } from './phrases.tsx';
+import { Removal } from './removal.tsx';
 
 type AdministrationProps = { admin: AdminModel; origin: string };
 
@@ -15,7 +17,9 @@ export function Administration({ admin, origin }: AdministrationProps) {
     <main class="admin">
       <header>
         <h1>{words.title}</h1>
-        <a href="#/chats">{words.toDesk}</a>
+        <a class="button" href="#/chats">
+          {words.toDesk}
+        </a>
       </header>
       {state === 'loading' && <p role="status">{words.loading}</p>}
       {state === 'forbidden' && <p role="alert">{words.forbidden}</p>}
@@ -31,6 +35,8 @@ export function Administration({ admin, origin }: AdministrationProps) {
         <>
           <Queues admin={admin} />
           <Deployments admin={admin} origin={origin} />
+          <Replies admin={admin} />
+          <Codes admin={admin} />
           <People admin={admin} />
           <Audit admin={admin} />
         </>
@@ -67,44 +73,6 @@ function Queues({ admin }: SectionProps) {
           ))}
         </fieldset>
       </Form>
-    </section>
-  );
-}
-
-function People({ admin }: SectionProps) {
-  const link = useSignal('');
-  const submit = async (fields: FormData) => {
-    const isAdministrator = fields.get('administrator') !== null;
-    const person = { name: String(fields.get('name')).trim(), email: String(fields.get('email')).trim() };
-    const answer = await admin.invite({ ...person, isAdministrator });
-    if (typeof answer === 'string') return answer;
-    link.value = answer.link;
-    return undefined;
-  };
-  return (
-    <section aria-labelledby="people">
-      <h2 id="people">{words.people}</h2>
-      <ul>
-        {admin.people.value.map(({ id, name, email, isInvited }) => (
-          <li key={id}>
-            <span dir="auto">{name}</span> · {email} {isInvited && `· ${words.invited}`}
-          </li>
-        ))}
-      </ul>
-      <h3>{words.invitePerson}</h3>
-      <Form label={words.invitePerson} submit={words.invite} onSubmit={submit} isForNew>
-        <TextField label={words.name} name="name" />
-        <EmailField label={words.email} name="email" />
-        <label>
-          <input name="administrator" type="checkbox" /> {words.administrator}
-        </label>
-      </Form>
-      {link.value && (
-        <label class="field">
-          <span>{words.linkFor}</span>
-          <input readOnly value={link.value} />
-        </label>
-      )}
     </section>
   );
 }

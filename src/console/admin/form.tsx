@@ -48,11 +48,11 @@ export function TextField({ label, name, value = '' }: FieldProps & { value?: st
   );
 }
 
-export function EmailField({ label, name }: FieldProps) {
+export function EmailField({ label, name, value = '' }: FieldProps & { value?: string }) {
   return (
     <label class="field">
       <span>{label}</span>
-      <input name={name} type="email" required />
+      <input name={name} type="email" defaultValue={value} required />
     </label>
   );
 }

@@ -8,6 +8,7 @@ import { notFoundHandler } from '../middleware/errors.ts';
 import { assetRoutes, loadAssets } from './assets.ts';
 
 const build = '0123456789abcdef';
+const integrity = { 'porchlight.js': 'sha256-of-the-loader' };
 const widget = 'export const widget = 1;\n'.repeat(50);
 let dist: string;
 let app: Hono;
@@ -15,9 +16,10 @@ let app: Hono;
 beforeAll(async () => {
   dist = mkdtempSync(join(tmpdir(), 'porchlight-dist-'));
   for (const folder of ['porchlight', 'console/assets']) mkdirSync(join(dist, folder), { recursive: true });
-  writeFileSync(join(dist, 'build.json'), JSON.stringify({ build }));
+  writeFileSync(join(dist, 'build.json'), JSON.stringify({ build, integrity }));
   writeFileSync(join(dist, 'porchlight/porchlight.js'), 'loader()');
   writeFileSync(join(dist, 'porchlight/widget.js'), widget);
+  writeFileSync(join(dist, 'porchlight/theme-paper.css'), 'porchlight-chat {}');
   writeFileSync(join(dist, 'console/index.html'), '<!doctype html>');
   writeFileSync(join(dist, 'console/assets/main-abc.js'), 'main()');
   app = new Hono().route('/', assetRoutes(await loadAssets(dist, join(dist, 'kept'))));
@@ -40,6 +42,30 @@ test.each([
   expect(answer.headers.get('Cross-Origin-Resource-Policy')).toBe('cross-origin');
   expect(answer.headers.get('Content-Type')).toBe('text/javascript; charset=utf-8');
   expect(await answer.text()).toBe(path.endsWith('porchlight.js') ? 'loader()' : widget);
+});
+
+test('the hashes of this build can be read, to pin its files', async () => {
+  expect(await (await get('/porchlight/integrity.json')).json()).toEqual({ build, integrity });
+});
+
+test('the preview shows the widget to this origin alone, with harmless attributes as text', async () => {
+  const asked = new URLSearchParams({
+    theme: 'dark',
+    css: 'paper',
+    'text-launcher': '"><script>alert(1)</script>',
+    'api-base': 'https://evil.example',
+    global: 'alert',
+    'x onload': 'alert(1)',
+  });
+  const answer = await get(`/porchlight/preview?${asked}`);
+  const page = await answer.text();
+
+  expect(answer.headers.get('Content-Security-Policy')).toContain("frame-ancestors 'self'");
+  expect(page).toContain(' data-theme="dark"');
+  expect(page).toContain('data-text-launcher="&quot;&gt;&lt;script&gt;');
+  expect(page).toContain('/porchlight/theme-paper.css');
+  expect(page).not.toMatch(/api-base|data-global|onload|css=/);
+  expect(page.match(/<script/g)).toHaveLength(1);
 });
 
 test('another build is not served under its name', async () => {

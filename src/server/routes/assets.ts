@@ -3,10 +3,13 @@ import { join } from 'node:path';
 import { type Context, Hono } from 'hono';
 import { keepBuilds } from '../kept-builds.ts';
 import { loadFolder, type StaticFile, type StaticFiles, sendFile } from '../static-files.ts';
+import { previewPage, previewPolicy } from './preview.ts';
 
 /** What the build made. Without a build there is nothing to serve, and the API still works. */
 export type Assets = {
   build: string | undefined;
+  /** The hash of each file of this build, for pages that pin one. */
+  integrity: Readonly<Record<string, string>>;
   porchlight: StaticFiles;
   /** By build, this one and the few before it. */
   builds: ReadonlyMap<string, StaticFiles>;
@@ -26,6 +29,8 @@ const consolePolicy = [
   "img-src 'self' data: https:",
   "font-src 'self'",
   "manifest-src 'self'",
+  // The widget as a page would show it, beside the snippet maker.
+  "frame-src 'self'",
   "frame-ancestors 'none'",
   "base-uri 'none'",
   "form-action 'none'",
@@ -43,12 +48,20 @@ const consoleHeaders = {
 export async function loadAssets(dist: string, keptFolder: string): Promise<Assets> {
   const source = join(dist, 'porchlight');
   const [porchlight, consoleFiles] = await Promise.all([loadFolder(source), loadFolder(join(dist, 'console'))]);
-  if (porchlight.size === 0) return { build: undefined, porchlight, builds: new Map(), console: consoleFiles };
-  const build = readBuild(dist);
-  return { build, porchlight, builds: await keepBuilds(keptFolder, { build, source }), console: consoleFiles };
+  if (porchlight.size === 0) {
+    return { build: undefined, integrity: {}, porchlight, builds: new Map(), console: consoleFiles };
+  }
+  const { build, integrity } = readBuild(dist);
+  return {
+    build,
+    integrity,
+    porchlight,
+    builds: await keepBuilds(keptFolder, { build, source }),
+    console: consoleFiles,
+  };
 }
 
-export function assetRoutes({ porchlight, builds, console: consoleFiles }: Assets): Hono {
+export function assetRoutes({ build, integrity, porchlight, builds, console: consoleFiles }: Assets): Hono {
   const routes = new Hono();
   const script = (c: Context, file: StaticFile | undefined, cacheControl: string) =>
     file ? sendFile(c, file, { ...forAnyPage, 'Cache-Control': cacheControl }) : c.notFound();
@@ -59,6 +72,13 @@ export function assetRoutes({ porchlight, builds, console: consoleFiles }: Asset
 
   routes.get('/porchlight.js', (c) => script(c, porchlight.get('porchlight.js'), fiveMinutes));
   routes.get('/porchlight/current.js', (c) => script(c, porchlight.get('widget.js'), 'no-cache'));
+  routes.get('/porchlight/integrity.json', (c) => c.json({ build, integrity }, 200, { 'Cache-Control': 'no-cache' }));
+  routes.get('/porchlight/preview', (c) =>
+    c.html(previewPage(c.req.query(), porchlight), 200, {
+      'Content-Security-Policy': previewPolicy,
+      'Cache-Control': 'no-store',
+    }),
+  );
   // What current.js fetches from beside itself, and what else a page opened before an upgrade asks for.
   routes.get('/porchlight/:file', (c) => script(c, porchlight.get(c.req.param('file')), 'no-cache'));
   routes.get('/porchlight/:build/:file', (c) =>
@@ -72,6 +92,7 @@ export function assetRoutes({ porchlight, builds, console: consoleFiles }: Asset
   return routes;
 }
 
-function readBuild(dist: string): string {
-  return String(JSON.parse(readFileSync(join(dist, 'build.json'), 'utf8')).build);
+function readBuild(dist: string): { build: string; integrity: Record<string, string> } {
+  const { build, integrity } = JSON.parse(readFileSync(join(dist, 'build.json'), 'utf8'));
+  return { build: String(build), integrity: integrity ?? {} };
 }

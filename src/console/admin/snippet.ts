@@ -1,0 +1,37 @@
+import type { Build } from '../../chat/admin-port.ts';
+
+/** What a snippet says beside whom it asks, by attribute without `data-`. Empty is the default. */
+export type Choices = Partial<Record<ChoiceName, string>>;
+export type ChoiceName = 'form' | 'position' | 'theme' | 'text-launcher' | 'locale' | 'storage' | 'consent' | 'css';
+export type Shop = { origin: string; organizationId: string; deploymentId: string; queue: string };
+
+/** What a site owner pastes; with a build, for that version alone. */
+export function snippet(shop: Shop, { css, ...choices }: Choices, build?: Build): string {
+  const file = build ? `/porchlight/${build.name}/porchlight.js` : '/porchlight.js';
+  const attributes = Object.entries(valuesOf(shop, choices)).map(([name, value]) => ({ name: `data-${name}`, value }));
+  if (build) {
+    attributes.unshift({ name: 'integrity', value: build.loaderHash }, { name: 'crossorigin', value: 'anonymous' });
+  }
+  const lines = attributes.map(({ name, value }) => `\n  ${name}="${quoted(value)}"`);
+  const sheet = css ? `<link rel="stylesheet" href="${shop.origin}/porchlight/theme-${css}.css">\n` : '';
+  return `${sheet}<script async src="${shop.origin}${file}"${lines.join('')}></script>`;
+}
+
+/** What a page's policy has to let through. */
+export function policyHeader({ origin }: Shop, { css }: Choices): string {
+  const socket = origin.replace(/^http/, 'ws');
+  const sheet = css ? `; style-src ${origin}` : '';
+  return `Content-Security-Policy: script-src ${origin}; connect-src ${origin} ${socket}${sheet}`;
+}
+
+/** Where the service shows the widget as chosen. */
+export function previewAddress(shop: Shop, { css = '', ...choices }: Choices): string {
+  return `/porchlight/preview?${new URLSearchParams({ ...valuesOf(shop, choices), ...(css && { css }), open: 'true' })}`;
+}
+
+function valuesOf({ organizationId, deploymentId, queue }: Shop, choices: Omit<Choices, 'css'>) {
+  const chosen = Object.entries(choices).filter(([, value]) => value !== '');
+  return { 'organization-id': organizationId, 'deployment-id': deploymentId, queue, ...Object.fromEntries(chosen) };
+}
+
+const quoted = (value: string) => value.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
