@@ -114,7 +114,7 @@ function Copyable({ label, hint, text }: { label: string; hint?: string; text: s
       <label class="field">
         <span>{label}</span>
         {hint && <small>{hint}</small>}
-        <textarea ref={box} class="code" readOnly rows={4} dir="ltr" value={text} />
+        <textarea ref={box} class="code" readOnly rows={8} dir="ltr" value={text} />
       </label>
       <button type="button" class="button" aria-label={`${words.copy}: ${label}`} onClick={copy}>
         {words.copy}
