@@ -32,9 +32,12 @@ export function Removal({ name, onRemove }: { name: string; onRemove(): Promise<
       <button type="button" class="button" onClick={remove}>
         {words.remove}
       </button>{' '}
-      <button type="button" class="button quiet" onClick={() => (isAsked.value = false)}>
+      <button ref={focus} type="button" class="button quiet" onClick={() => (isAsked.value = false)}>
         {words.keep}
       </button>
     </fieldset>
   );
 }
+
+/** The question takes the place of the button that had the focus; the harmless answer gets it. */
+const focus = (button: HTMLButtonElement | null) => button?.focus();
