@@ -4,9 +4,10 @@ import { createServer, type Server } from 'node:http';
 
 /**
  * `rightToLeft`: in Arabic. `swapping`: its links are fetched and the body is replaced by what came, as Turbo does.
- * `pinned`: its policy lets one script run, by the hash of its bytes.
+ * `pinned`: its policy lets one script run, by the hash of its bytes. `published`: its policy is the one docs/embedding.md
+ * gives to site owners.
  */
-export type HostKind = 'plain' | 'hostile' | 'rightToLeft' | 'swapping' | 'pinned';
+export type HostKind = 'plain' | 'hostile' | 'rightToLeft' | 'swapping' | 'pinned' | 'published';
 
 export type Tag = {
   /** Where the script comes from. */
@@ -22,6 +23,7 @@ const pages = {
   rightToLeft: rightToLeftPage,
   swapping: swappingPage,
   pinned: pinnedPage,
+  published: publishedPage,
 };
 
 /** Somebody else's web site: another origin than the service, a plain page or one that fights back. */
@@ -148,6 +150,20 @@ ${tagText({ ...tag, attributes }, `porchlight/${build}/porchlight.single.js`)}</
     "trusted-types 'none'",
   ];
   return { body, policy: policy.join('; ') };
+}
+
+async function publishedPage(tag: Tag): Promise<{ body: string; policy: string }> {
+  const text = await readFile(new URL('../docs/embedding.md', import.meta.url), 'utf8');
+  const header = /^```\nContent-Security-Policy: ([^`]+)```$/m.exec(text)?.[1];
+  if (!header) throw new Error('docs/embedding.md publishes no policy');
+  const policy = header
+    .replace(/\s+/g, ' ')
+    .replaceAll('https://chat.example.com', tag.origin)
+    .replaceAll('wss://chat.example.com', tag.origin.replace(/^http/, 'ws'));
+  const body = `<!doctype html><html lang="en"><meta charset="utf-8"><title>A page by the book</title>
+<h1>A page by the book</h1>
+${tagText(tag)}</html>`;
+  return { body, policy: policy.trim() };
 }
 
 function tagText({ origin, attributes }: Tag, file = 'porchlight.js'): string {
