@@ -7,6 +7,7 @@ import type { Random } from '../platform/random.ts';
 import { agentOperations as at } from './agent-operations.ts';
 import { type AgentStream, createAgentStream } from './agent-stream.ts';
 import { decodeAgentChat, decodeAgentUser, decodeChatList, decodeParticipants } from './decode-agent-chat.ts';
+import { decodeNote } from './decode-note.ts';
 import { bag, decodeList, decodeMediaRequest, decodeMessage, idOf, text } from './decode-wire.ts';
 import type { Call } from './http.ts';
 
@@ -80,6 +81,10 @@ export function createAgentApi({ call, WebSocket, clock, random }: AgentApiOptio
         body: { types, state: 'CANCELLED' },
       });
       return needed(decodeMediaRequest(body));
+    },
+    listNotes: async (chatId) => needed(decodeList((await call(at.listNotes, { ids: { chatId } })).body, decodeNote)),
+    async writeNote(chatId, body, key) {
+      await call(at.writeNote, { ids: { chatId }, body: { body }, headers: { 'Idempotency-Key': key } });
     },
     conversation: (chat) => createAgentConversation(callForTalk, chat, () => stream),
     openStream(userId, listeners) {

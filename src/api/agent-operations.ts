@@ -15,6 +15,8 @@ export const agentOperations = {
   listMessages: { method: 'GET', path: `${chats}/{chatId}/messages` },
   sendMessage: { method: 'POST', path: `${chats}/{chatId}/communications/{communicationId}/messages` },
   sendTyping: { method: 'POST', path: `${chats}/{chatId}/communications/{communicationId}/typing` },
+  listNotes: { method: 'GET', path: `${chats}/{chatId}/notes` },
+  writeNote: { method: 'POST', path: `${chats}/{chatId}/notes` },
   listMediaRequests: { method: 'GET', path: `${chats}/{chatId}/mediarequests` },
   createMediaRequest: { method: 'POST', path: `${chats}/{chatId}/mediarequests` },
   updateMediaRequest: { method: 'PATCH', path: `${chats}/{chatId}/mediarequests/{mediaRequestId}` },

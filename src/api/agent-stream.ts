@@ -72,7 +72,9 @@ export function createAgentStream(options: AgentStreamOptions): AgentStream {
     const joined = channelId;
     try {
       await subscribe(joined, topicsOf(chatId));
-      if (isCurrent() && joined === channelId) chat.onOpen();
+      if (!isCurrent() || joined !== channelId) return;
+      chat.onOpen();
+      listeners.onNotesChanged(chatId);
     } catch {
       clock.after(retryMs, () => void join(chatId, chat));
     }
@@ -84,6 +86,7 @@ export function createAgentStream(options: AgentStreamOptions): AgentStream {
     if (topic.startsWith('v2.users.')) return listeners.onChatChanged(idOf(frame.eventBody));
     const [, chatId = '', kind] = /^v2\.conversations\.chats\.([^.]+)\.(\w+)$/.exec(topic) ?? [];
     if (kind === 'members') listeners.onChatChanged(chatId);
+    if (kind === 'notes') return listeners.onNotesChanged(chatId);
     const chat = chats.get(chatId);
     if (!chat) return;
     const event = decodeFrame(frame, chatId);
@@ -111,7 +114,7 @@ export function createAgentStream(options: AgentStreamOptions): AgentStream {
 }
 
 const topicsOf = (chatId: string) =>
-  ['messages', 'members', 'mediarequests'].map((kind) => `v2.conversations.chats.${chatId}.${kind}`);
+  ['messages', 'members', 'mediarequests', 'notes'].map((kind) => `v2.conversations.chats.${chatId}.${kind}`);
 
 function parse(frameText: string): unknown {
   try {

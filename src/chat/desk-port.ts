@@ -1,6 +1,7 @@
 import type { AgentChat, AgentUser } from './agent-chat.ts';
 import type { ConversationPort, EventStream } from './conversation-port.ts';
 import type { MediaRequest, MediaType } from './media-request.ts';
+import type { Note } from './note.ts';
 
 /**
  * The service as one signed-in agent sees it. Every promise rejects with a `ChatError` and with nothing else;
@@ -22,6 +23,10 @@ export interface DeskPort {
   end(chat: AgentChat): Promise<void>;
   askForMedia(chat: AgentChat, type: MediaType): Promise<MediaRequest>;
   cancelMedia(chat: AgentChat, request: MediaRequest): Promise<MediaRequest>;
+  /** All private notes, oldest first. */
+  listNotes(chatId: string): Promise<Note[]>;
+  /** Written once for each key. */
+  writeNote(chatId: string, body: string, key: string): Promise<void>;
   conversation(chat: AgentChat): ConversationPort;
   /** One line for all chats; opens again by itself until stopped. */
   openStream(userId: string, listeners: DeskListeners): EventStream;
@@ -33,6 +38,8 @@ export type DeskListeners = {
   onLost(): void;
   /** Something about this chat changed: look. */
   onChatChanged(chatId: string): void;
+  /** Private notes of this chat were written, or may have been missed. */
+  onNotesChanged(chatId: string): void;
   /** The session is over. */
   onUnauthorized(): void;
 };

@@ -11,7 +11,7 @@ import type { Desktop } from './desktop.ts';
 import type { Place } from './place.ts';
 import { type Address, createPlaceModel } from './place-model.ts';
 import type { Preferences } from './preferences.ts';
-import { createSessionModel, type DeskSession } from './session-model.ts';
+import { createSessionModel, type DeskSession, isNobody } from './session-model.ts';
 import { createTalk } from './talk.ts';
 import { createTicker } from './ticker.ts';
 
@@ -87,6 +87,8 @@ export function createConsoleStore(options: ConsoleStoreOptions): ConsoleStore {
   const watch = createWatch({ port, clock, chats, onUnauthorized: session.expire });
   const deeds = createDeeds({
     port,
+    random,
+    onNoted: watch.lookAtNotes,
     onDone: watch.lookAt,
     onLeft: chats.remove,
     onUnauthorized: session.expire,
@@ -163,6 +165,16 @@ function createWatch({ port, clock, chats, onUnauthorized }: WatchOptions) {
   let looker: ReturnType<typeof createChatLooker> | undefined;
   let stream: EventStream | undefined;
 
+  const lookAtNotes = async (chatId: string) => {
+    try {
+      const notes = await port.listNotes(chatId);
+      chats.chats.value.find(({ id }) => id === chatId)?.takeNotes(notes);
+    } catch (error) {
+      if (isNobody(error)) onUnauthorized();
+      // Else the next note, or the next time the line opens, looks again.
+    }
+  };
+
   const stop = () => {
     stream?.stop();
     looker?.stop();
@@ -198,12 +210,14 @@ function createWatch({ port, clock, chats, onUnauthorized }: WatchOptions) {
         onLost() {
           line.value = 'lost';
         },
+        onNotesChanged: lookAtNotes,
         onChatChanged: (chatId) => looker?.lookAt(chatId),
         onUnauthorized,
       });
       looker.lookAtAll();
       return stop;
     },
+    lookAtNotes,
     lookAt: (chatId: string) => looker?.lookAt(chatId),
     wake() {
       stream?.wake();

@@ -1,5 +1,6 @@
 import type { DeskPort } from '../chat/desk-port.ts';
 import type { MediaRequest, MediaType } from '../chat/media-request.ts';
+import type { Surroundings } from '../store/surroundings.ts';
 import type { Deed, DeskChat } from './desk-chat.ts';
 import { asChatError, isNobody } from './session-model.ts';
 
@@ -10,11 +11,15 @@ export type Deeds = {
   leave(chat: DeskChat): Promise<boolean>;
   end(chat: DeskChat): Promise<boolean>;
   askForMedia(chat: DeskChat, type: MediaType): Promise<boolean>;
+  writeNote(chat: DeskChat, body: string): Promise<boolean>;
   cancelMedia(chat: DeskChat, request: MediaRequest): Promise<boolean>;
 };
 
 type DeedsOptions = {
   port: DeskPort;
+  random: Surroundings['random'];
+  /** A note was written. */
+  onNoted(chatId: string): void;
   /** The deed is done: what the service says about this chat now counts. */
   onDone(chatId: string): void;
   /** The agent has let go of the chat. */
@@ -22,7 +27,10 @@ type DeedsOptions = {
   onUnauthorized(): void;
 };
 
-export function createDeeds({ port, onDone, onLeft, onUnauthorized }: DeedsOptions): Deeds {
+export function createDeeds({ port, random, onNoted, onDone, onLeft, onUnauthorized }: DeedsOptions): Deeds {
+  /** A note whose answer was lost is tried again under its own key: it is not written twice. */
+  const noteKeys = new Map<string, string>();
+
   const attempt = async (chat: DeskChat, deed: Deed, act: () => Promise<unknown>): Promise<boolean> => {
     if (chat.step.value.state === 'busy') return false;
     chat.tell({ state: 'busy', deed });
@@ -59,6 +67,15 @@ export function createDeeds({ port, onDone, onLeft, onUnauthorized }: DeedsOptio
     async askForMedia(chat, type) {
       const isDone = await attempt(chat, 'ask', () => port.askForMedia(chat.facts.value, type));
       chat.talk.value?.look();
+      return isDone;
+    },
+    async writeNote(chat, body) {
+      const what = `${chat.id} ${body}`;
+      const key = noteKeys.get(what) ?? random.id();
+      noteKeys.set(what, key);
+      const isDone = await attempt(chat, 'note', () => port.writeNote(chat.id, body, key));
+      if (isDone) noteKeys.delete(what);
+      if (isDone) onNoted(chat.id);
       return isDone;
     },
     async cancelMedia(chat, request) {

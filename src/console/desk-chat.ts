@@ -2,13 +2,14 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { AgentChat } from '../chat/agent-chat.ts';
 import type { ChatError } from '../chat/chat-error.ts';
 import type { Entry } from '../chat/message.ts';
+import type { Note } from '../chat/note.ts';
 import type { ConversationModel } from '../store/conversation-model.ts';
 import type { Desktop } from './desktop.ts';
 
 /** The reconciling conversation the widget uses too. */
 export type Talk = ConversationModel;
 
-export type Deed = 'accept' | 'decline' | 'leave' | 'end' | 'ask' | 'cancel';
+export type Deed = 'accept' | 'decline' | 'leave' | 'end' | 'ask' | 'cancel' | 'note';
 
 /** What the agent asked for and has no answer to yet. */
 export type Step =
@@ -26,6 +27,11 @@ export type DeskChat = {
   readonly offerEndsAt: ReadonlySignal<number>;
   readonly unread: ReadonlySignal<number>;
   readonly lastEntry: ReadonlySignal<Entry | undefined>;
+  /** What agents wrote to each other, oldest first. */
+  readonly notes: ReadonlySignal<readonly Note[]>;
+  takeNotes(notes: readonly Note[]): void;
+  noteDraft(): string;
+  noteDrafted(text: string): void;
   update(chat: AgentChat): void;
   tell(step: Step): void;
   /** Everything shown so far has been read. */
@@ -53,6 +59,7 @@ export function createDeskChat({ chat, startTalk, desktop, now }: DeskChatOption
   const talk = signal<Talk | undefined>(undefined);
   const step = signal<Step>({ state: 'idle' });
   const dismissed = signal(desktop.dismissed(chat.id));
+  const notes = signal<readonly Note[]>([]);
   const seenAt = signal(desktop.seenAt(chat.id));
 
   const spoken = computed(() => (talk.value?.entries.value ?? []).filter((entry) => entry.kind === 'standard'));
@@ -69,6 +76,13 @@ export function createDeskChat({ chat, startTalk, desktop, now }: DeskChatOption
     offerEndsAt,
     unread,
     lastEntry: computed(() => spoken.value.at(-1)),
+    notes,
+    takeNotes(next) {
+      // Notes are only ever added: a shorter list is an older answer.
+      if (next.length > notes.value.length) notes.value = next;
+    },
+    noteDraft: () => desktop.noteDraft(chat.id),
+    noteDrafted: (text) => desktop.keepNoteDraft(chat.id, text),
     update(next) {
       if (next.participantId !== facts.value.participantId) offerEndsAt.value = endOfOffer(next, now());
       facts.value = next;

@@ -5,6 +5,8 @@ import type { Surroundings } from '../store/surroundings.ts';
 export type Desktop = {
   draft(chatId: string): string;
   keepDraft(chatId: string, text: string): void;
+  noteDraft(chatId: string): string;
+  keepNoteDraft(chatId: string, text: string): void;
   outbox(chatId: string): readonly SavedEntry[];
   keepOutbox(chatId: string, outbox: readonly SavedEntry[]): void;
   seenAt(chatId: string): number;
@@ -17,7 +19,13 @@ export type Desktop = {
   clear(): void;
 };
 
-type Sheet = { draft?: string; seenAt?: number; dismissed?: string; outbox?: readonly SavedEntry[] };
+type Sheet = {
+  draft?: string;
+  noteDraft?: string;
+  seenAt?: number;
+  dismissed?: string;
+  outbox?: readonly SavedEntry[];
+};
 type Saved = { chats: Record<string, Sheet> };
 
 const storageKey = 'porchlight-console-1';
@@ -33,6 +41,8 @@ export function createDesktop(storage: Surroundings['storage']): Desktop {
   return {
     draft: (chatId) => saved.chats[chatId]?.draft ?? '',
     keepDraft: (chatId, draft) => change(chatId, { draft }),
+    noteDraft: (chatId) => saved.chats[chatId]?.noteDraft ?? '',
+    keepNoteDraft: (chatId, noteDraft) => change(chatId, { noteDraft }),
     outbox: (chatId) => saved.chats[chatId]?.outbox ?? [],
     keepOutbox: (chatId, outbox) => change(chatId, { outbox }),
     seenAt: (chatId) => saved.chats[chatId]?.seenAt ?? 0,
@@ -67,6 +77,7 @@ function decodeSheet(sheet: unknown): Sheet {
   if (!isBag(sheet)) return {};
   return {
     draft: asText(sheet.draft) ?? '',
+    noteDraft: asText(sheet.noteDraft) ?? '',
     dismissed: asText(sheet.dismissed) ?? '',
     seenAt: typeof sheet.seenAt === 'number' ? sheet.seenAt : 0,
     outbox: Array.isArray(sheet.outbox) ? sheet.outbox.filter(isEntry) : [],

@@ -3,11 +3,11 @@ import type { ConsoleStore } from '../console-store.ts';
 import type { DeskChat } from '../desk-chat.ts';
 import { en } from '../strings/en.ts';
 import { ChatHeader } from './chat-header.tsx';
-import { ComposeBox } from './compose-box.tsx';
 import { Confirm } from './confirm.tsx';
 import { MediaBar } from './media-bar.tsx';
 import { OfferCard } from './offer-card.tsx';
 import { Transcript } from './transcript.tsx';
+import { Writing } from './writing.tsx';
 
 type ChatPaneProps = { store: ConsoleStore; chat: DeskChat; isDetailsOpen: Signal<boolean> };
 
@@ -33,11 +33,7 @@ export function ChatPane({ store, chat, isDetailsOpen }: ChatPaneProps) {
               {step.error.kind === 'offline' ? en.failedOffline : en.failed}
             </p>
           )}
-          {state === 'active' ? (
-            <ComposeBox store={store} chat={chat} talk={talk} />
-          ) : (
-            <Over store={store} chat={chat} />
-          )}
+          {state === 'active' ? <Writing store={store} chat={chat} talk={talk} /> : <Over store={store} chat={chat} />}
         </>
       )}
       <Asking store={store} chat={chat} question={question} />

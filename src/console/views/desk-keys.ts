@@ -45,6 +45,7 @@ const letters: Readonly<Record<string, (store: ConsoleStore) => void>> = {
   },
   r: (store) => store.wantComposer(store.selected.value?.id),
   e: () => press('e'),
+  n: () => press('n'),
   i: () => press('i'),
   '?': () => press('?'),
 };

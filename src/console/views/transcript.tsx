@@ -3,6 +3,7 @@ import { groupEntries } from '../../ui/group-entries.ts';
 import type { DeskChat, Talk } from '../desk-chat.ts';
 import { en } from '../strings/en.ts';
 import { EntryLine } from './entry-line.tsx';
+import { NoteLine } from './note-line.tsx';
 import { dayName } from './times.ts';
 import { useLogScroll } from './use-log-scroll.ts';
 
@@ -15,6 +16,9 @@ export function Transcript({ talk, chat, now }: TranscriptProps) {
   const { memberId, visitor, state } = chat.facts.value;
   const nameOf = (id: string) =>
     id === visitor.memberId ? visitor.name : (talk.members.value.get(id)?.displayName ?? en.someone);
+  const notes = chat.notes.value;
+  const notesBetween = (from: number, to: number) =>
+    notes.filter(({ at }) => at >= from && at < to).map((note) => <NoteLine key={note.id} note={note} />);
   const scroll = useLogScroll({ entries, me: memberId, canLoadOlder: history === 'more', onTop: talk.loadOlder });
   return (
     <div class="log-frame">
@@ -29,7 +33,8 @@ export function Transcript({ talk, chat, now }: TranscriptProps) {
         onScroll={scroll.onScroll}
       >
         <p class="log-top">{historyWords[history]}</p>
-        {groupEntries(entries).map(({ entry, opensDay, opensGroup, closesGroup }) => (
+        {history === 'start' && notesBetween(0, entries[0]?.at ?? Infinity)}
+        {groupEntries(entries).map(({ entry, opensDay, opensGroup, closesGroup }, index) => (
           <div key={entry.viewId} class="entry-frame" data-opens-group={opensGroup}>
             {opensDay && (
               <p class="day">
@@ -46,6 +51,7 @@ export function Transcript({ talk, chat, now }: TranscriptProps) {
               onRetry={talk.retry}
               onDiscard={talk.discard}
             />
+            {notesBetween(entry.at, entries[index + 1]?.at ?? Infinity)}
           </div>
         ))}
         {talk.typing.value && (
