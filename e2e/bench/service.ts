@@ -46,9 +46,9 @@ async function benchEngine(engine: Engine): Promise<void> {
   await engine.stop();
 }
 
-/** A hundred chats, each asking again as soon as it was answered. */
+/** Two hundred chats, each asking again as soon as it was answered. */
 async function throughput(service: Service, http: HttpClient, ask: (chat: Chat, index: number) => Promise<void>) {
-  const chats = await gather(service, http, 100);
+  const chats = await gather(service, http, 200);
   const started = performance.now();
   let count = 0;
   const loop = async (chat: Chat) => {
