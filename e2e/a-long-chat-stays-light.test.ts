@@ -6,6 +6,7 @@ import { test } from './scene.ts';
 const many = 10_000;
 const few = 60;
 const appended = 20;
+const rounds = 3;
 
 test.use({
   // A trace takes pictures all the while, which would be measured too.
@@ -31,17 +32,25 @@ test(`${many} messages weigh little more in the page than ${few}, and one more c
   const agent = await TalkativeAgent.in(service);
   const devTools = await page.context().newCDPSession(page);
   await devTools.send('Performance.enable');
-  const append = (from: number) => async () => {
-    await agent.say(from, from + appended - 1);
-    await visitor.sees(`line ${from + appended - 1}`);
+  /** The lightest of some rounds: what else the machine does is in the others. */
+  const weighFrom = async (from: number) => {
+    const weights = [];
+    for (let first = from; first < from + rounds * appended; first += appended) {
+      const append = async () => {
+        await agent.say(first, first + appended - 1);
+        await visitor.sees(`line ${first + appended - 1}`);
+      };
+      weights.push(await weigh(page, devTools, append, appended));
+    }
+    return weights.reduce((one, other) => (other.appendMs < one.appendMs ? other : one));
   };
 
   await agent.say(1, few);
   await visitor.sees(`line ${few}`);
-  const small = await weigh(page, devTools, append(few + 1), appended);
-  await agent.pour(few + appended + 1, many);
+  const small = await weighFrom(few + 1);
+  await agent.pour(few + rounds * appended + 1, many);
   await expect(visitor.message(`line ${many}`)).toHaveCount(1, { timeout: 240_000 });
-  const big = await weigh(page, devTools, append(many + 1), appended);
+  const big = await weighFrom(many + 1);
   test.info().annotations.push({ type: 'weights', description: JSON.stringify({ small, big }) });
 
   expect(big.nodes).toBeLessThanOrEqual(1500);

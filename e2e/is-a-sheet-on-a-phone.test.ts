@@ -23,9 +23,19 @@ test('rows 23, 24, 25, 26, 27 and 31: on a phone the panel is a modal that cover
     await page.keyboard.press('Tab');
     expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('PORCHLIGHT-CHAT');
   }
+  await page.evaluate(() =>
+    document.body.append(Object.assign(document.createElement('p'), { style: 'height: 3000px' })),
+  );
+  await page.mouse.move(180, 300);
+  await page.mouse.wheel(0, 600);
+  // Two frames later it would have moved.
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  expect(await page.evaluate(() => scrollY)).toBe(0);
   await visitor.button('Close').tap();
   await expect(visitor.panel).toBeHidden();
   await expect(visitor.launcher).toBeFocused();
+  await page.mouse.wheel(0, 600);
+  await expect.poll(() => page.evaluate(() => scrollY)).toBe(600);
 
   await visitor.launcher.tap();
   await visitor.panel.getByRole('textbox', { name: 'Your name' }).fill('Mira Okafor');
