@@ -1,7 +1,8 @@
 /** Each event's `detail`, by its name without `porchlight:` (docs/javascript.md). */
 export type EventDetails = {
   ready: { id: string };
-  'before-open': Record<string, never>;
+  /** The first one, which the loader fires, has none. */
+  'before-open': Record<string, never> | null;
   open: Record<string, never>;
   close: Record<string, never>;
   show: Record<string, never>;

@@ -91,7 +91,7 @@ test('an agent of another queue finds and reads nothing of it, an administrator 
   expect(await boss.call('GET', path)).toMatchObject({ status: 200 });
 });
 
-test('a past chat is read with its messages, notes and wrap-up', async () => {
+test('a past chat is read with its messages and notes', async () => {
   const { guest } = await createTalk(desk);
   for (const text of xssCorpus.slice(0, 8)) await guest.say(text);
   const note = `/api/v2/conversations/chats/${guest.id}/notes`;
