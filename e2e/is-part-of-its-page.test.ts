@@ -23,7 +23,7 @@ test('an element that the page wrote is a chat in its place, moved, replaced, ch
   const written = `<porchlight-chat inline="" ${await idsOf(service)}></porchlight-chat>`;
   const url = (await host('plain')).write(
     '/own',
-    `<style>porchlight-chat { block-size: 480px; margin-block: 40px }</style><h1>Talk to us</h1><main>${written}</main><aside></aside>
+    `<style>porchlight-chat { block-size: 480px; margin-block: 40px }</style><h1>Talk to us</h1><input aria-label="Search"><main>${written}</main><aside></aside>
     <script async src="${service.origin}/porchlight.js"></script>`,
   );
   const posts: string[] = [];
@@ -45,8 +45,14 @@ test('an element that the page wrote is a chat in its place, moved, replaced, ch
 
   await visitor.say('Is the lamp in stock?');
   await agent.accept();
+  // Whoever writes elsewhere in the page goes on writing there.
+  const search = page.getByRole('textbox', { name: 'Search' });
+  await search.pressSequentially('la');
   await agent.say('Two are left.');
   await visitor.sees('Two are left.');
+  await expect(search).toBeFocused();
+  await page.keyboard.type('mp');
+  await expect(search).toHaveValue('lamp');
   await visitor.composer.fill('half a thought');
   const socketless = posts.length;
   await page.evaluate(() => document.querySelector('aside')?.append(document.querySelector('porchlight-chat') ?? ''));
@@ -71,14 +77,26 @@ test('an element that the page wrote is a chat in its place, moved, replaced, ch
   expect(posts.length).toBeGreaterThan(socketless);
   await expect(page.locator('porchlight-chat')).toHaveCount(1);
 
-  await page.evaluate((html) => {
-    const template = document.createElement('template');
-    template.innerHTML = html.replace('inline', 'id="sales" text-launcher="Chat with sales"');
-    document.body.append(template.content);
-  }, written);
+  const addSales = (name: string) =>
+    page.evaluate(
+      ([html, attributes]) => {
+        const template = document.createElement('template');
+        template.innerHTML = html.replace('inline', attributes);
+        document.body.append(template.content);
+      },
+      [written, `id="sales" text-launcher="${name}"`] as const,
+    );
+  await addSales('Chat with sales');
   await page.getByRole('button', { name: 'Chat with sales' }).click();
   await expect(page.locator('#sales').getByRole('dialog')).toBeVisible();
   await expect(visitor.panel).toHaveCount(2);
+  const warned = page.waitForEvent('console', (line) => /two chats of this page have the id "sales"/.test(line.text()));
+  await addSales('Chat with sales again');
+  await warned;
+  await expect(page.getByRole('button', { name: 'Chat with sales again' })).toHaveCount(0);
+  await expect(visitor.panel).toHaveCount(2);
+  await page.evaluate(() => [...document.querySelectorAll('#sales')].at(-1)?.remove());
+  await expect(page.locator('#sales').getByRole('dialog')).toBeVisible();
   await page.evaluate(() => document.querySelector('#sales')?.remove());
   await visitor.sees('I take both.');
 
