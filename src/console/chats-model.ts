@@ -17,16 +17,22 @@ export type ChatsModel = {
   clear(): void;
 };
 
+/** `late`: nobody answered in time · `gone`: taken back, as when the visitor leaves. */
+export type OfferEnd = 'late' | 'gone';
+
 type ChatsModelOptions = {
   desktop: Desktop;
   selectedId: ReadonlySignal<string | undefined>;
   startTalk(chat: AgentChat): Talk;
   now(): number;
   onOffer(chat: AgentChat): void;
-  onOfferGone(chat: AgentChat): void;
+  onOfferGone(chat: AgentChat, why: OfferEnd): void;
   /** The chosen chat is gone from the desk. */
   onSelectedGone(): void;
 };
+
+/** Clocks differ. */
+const slackMs = 1500;
 
 const rank = { offered: 0, active: 1, over: 2 } as const;
 
@@ -63,8 +69,10 @@ export function createChatsModel(options: ChatsModelOptions): ChatsModel {
   const lose = (chat: DeskChat, facts: AgentChat) => {
     const before = chat.facts.value;
     if (before.state !== 'offered') return chat.update({ ...facts, state: 'over' });
+    // Nothing of an offer not taken can be read, so the time tells why it went.
+    const why = now() > chat.offerEndsAt.value - slackMs ? 'late' : 'gone';
     remove(chat.id);
-    onOfferGone(before);
+    onOfferGone(before, why);
   };
 
   const receive = (chatId: string, facts: AgentChat | undefined) => {

@@ -1,14 +1,19 @@
 import { createAdminApi } from '../api/admin-api.ts';
 import { createAgentApi } from '../api/agent-api.ts';
+import { holdBy } from '../api/hold.ts';
 import { createHttp } from '../api/http.ts';
 import { browserAddress } from '../platform/browser-address.ts';
 import { browserClock } from '../platform/browser-clock.ts';
+import { browserNotices } from '../platform/browser-notices.ts';
 import { browserPage } from '../platform/browser-page.ts';
 import { browserRandom } from '../platform/browser-random.ts';
 import { createBrowserStorage } from '../platform/browser-storage.ts';
+import { createTitleFlash } from '../ui/title-flash.ts';
+import { createTone } from '../ui/tone.ts';
 import { createAdminModel } from './admin/admin-model.ts';
 import { createConsoleStore } from './console-store.ts';
 import { createDesktop } from './desktop.ts';
+import type { Outward } from './outward.ts';
 import { createPreferences } from './preferences.ts';
 import { createRoute } from './route.ts';
 import type { FrameProps } from './views/frame.tsx';
@@ -30,7 +35,18 @@ export function composeConsole(): FrameProps {
     clock: browserClock,
     page: browserPage,
     random: browserRandom,
+    outward: composeOutward(),
   });
   const admin = createAdminModel(createAdminApi(call));
   return { store, admin, route: createRoute(window), origin: location.origin };
+}
+
+function composeOutward(): Outward {
+  return {
+    createTone: (onReady) => createTone(document, onReady),
+    title: createTitleFlash(document, browserClock.after),
+    notices: browserNotices,
+    hold: navigator.locks && holdBy(navigator.locks, 'porchlight-console'),
+    isFocused: () => document.hasFocus() && !document.hidden,
+  };
 }

@@ -99,9 +99,11 @@ test('an offer declined, taken back or run out leaves the desk', async ({ server
   await server.elapse(15_000);
   await desk.shown('Ada', 'offered');
   await server.elapse(31_000);
-  await until(() => desk.store.news.value?.type === 'offer-gone');
+  await until(() => desk.store.news.value?.type === 'gone');
+  expect(desk.store.missed.value).toMatchObject({ name: 'Ada' });
   await server.elapse(15_000);
   await desk.shown('Ada', 'offered');
+  expect(desk.store.missed.value).toBeUndefined();
   await ada.leave();
 
   await until(() => desk.store.chats.value.length === 0, 'an empty desk');

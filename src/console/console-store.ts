@@ -3,11 +3,13 @@ import type { AgentChat } from '../chat/agent-chat.ts';
 import type { EventStream } from '../chat/conversation-port.ts';
 import type { DeskPort } from '../chat/desk-port.ts';
 import type { Surroundings } from '../store/surroundings.ts';
+import { type Alerts, createAlerts } from './alerts-model.ts';
 import { createChatLooker } from './chat-looker.ts';
-import { type ChatsModel, createChatsModel } from './chats-model.ts';
+import { type ChatsModel, createChatsModel, type OfferEnd } from './chats-model.ts';
 import { createDeeds, type Deeds } from './deeds.ts';
 import type { DeskChat } from './desk-chat.ts';
 import type { Desktop } from './desktop.ts';
+import type { Outward } from './outward.ts';
 import type { Place } from './place.ts';
 import { type Address, createPlaceModel } from './place-model.ts';
 import type { Preferences } from './preferences.ts';
@@ -18,7 +20,7 @@ import { createTicker } from './ticker.ts';
 export type Line = 'connecting' | 'open' | 'lost';
 
 /** The newest thing about offers worth saying aloud. Messages are announced by their own chats. */
-export type DeskNews = { id: string; type: 'offer' | 'offer-gone'; name: string };
+export type DeskNews = { id: string; type: 'offer' | OfferEnd; name: string };
 
 /** Everything the console's views read and do. Signals are read-only; only these methods change anything. */
 export interface ConsoleStore {
@@ -32,9 +34,12 @@ export interface ConsoleStore {
   readonly selected: ReadonlySignal<DeskChat | undefined>;
   readonly unread: ReadonlySignal<number>;
   readonly news: ReadonlySignal<DeskNews | undefined>;
+  /** The offer that went last without an answer, until it comes again or is put away. */
+  readonly missed: ReadonlySignal<{ name: string; why: OfferEnd } | undefined>;
   /** Wall-clock time for labels; ticks every second while an offer counts down. */
   readonly now: ReadonlySignal<number>;
   readonly isVisible: ReadonlySignal<boolean>;
+  readonly alerts: Omit<Alerts, 'stop'>;
   readonly deeds: Deeds;
   readonly place: ReadonlySignal<Place>;
   readonly preferences: Preferences;
@@ -47,6 +52,7 @@ export interface ConsoleStore {
   setOnQueue(isOnQueue: boolean): Promise<boolean>;
   go(place: Place): void;
   select(chatId: string | undefined): void;
+  forgetMissed(): void;
   wantComposer(chatId: string | undefined): void;
   /** Accepts an offer, and on success opens the chat ready to write. */
   acceptAndOpen(chat: DeskChat): Promise<void>;
@@ -60,6 +66,7 @@ export type ConsoleStoreOptions = Pick<Surroundings, 'clock' | 'page' | 'random'
   desktop: Desktop;
   address: Address;
   preferences: Preferences;
+  outward: Outward;
 };
 
 /** Builds the models, joins them to the stream, owns every lifetime. */
@@ -67,8 +74,11 @@ export function createConsoleStore(options: ConsoleStoreOptions): ConsoleStore {
   const { port, desktop, clock, page, random, preferences } = options;
   const news = signal<DeskNews | undefined>(undefined);
   const isVisible = signal(page.isVisible());
-  const tell = (type: DeskNews['type']) => (chat: AgentChat) => {
-    news.value = { id: `${type} ${chat.participantId}`, type, name: chat.visitor.name };
+  const missed = signal<{ id: string; name: string; why: OfferEnd } | undefined>(undefined);
+  const tell = ({ id, participantId, visitor: { name } }: AgentChat, type: DeskNews['type']) => {
+    news.value = { id: `${type} ${participantId}`, type, name };
+    if (type !== 'offer') missed.value = { id, name, why: type };
+    else if (missed.value?.id === id) missed.value = undefined;
   };
   const { place, go, stop: stopPlace } = createPlaceModel(options.address);
   const select = (chatId: string | undefined) => go({ room: 'chats', chatId });
@@ -79,8 +89,8 @@ export function createConsoleStore(options: ConsoleStoreOptions): ConsoleStore {
     // What ends a conversation ends or changes the chat: the service says which.
     startTalk: (chat) => createTalk({ port, desktop, clock, page, random }, chat, () => watch.lookAt(chat.id)),
     now: clock.now,
-    onOffer: tell('offer'),
-    onOfferGone: tell('offer-gone'),
+    onOffer: (chat) => tell(chat, 'offer'),
+    onOfferGone: tell,
     onSelectedGone: () => select(undefined),
   });
   const composerWanted = signal<string | undefined>(undefined);
@@ -96,6 +106,14 @@ export function createConsoleStore(options: ConsoleStoreOptions): ConsoleStore {
   const wantComposer = (chatId: string | undefined) => {
     composerWanted.value = chatId;
   };
+  const alerts = createAlerts({
+    outward: options.outward,
+    clock,
+    offers: chats.offers,
+    isVisible,
+    isMuted: preferences.isMuted,
+    onPressed: select,
+  });
   const ticker = createTicker(clock, () => chats.offers.value.length > 0);
   const userId = computed(() =>
     session.session.value.phase === 'signed-in' ? session.session.value.user.id : undefined,
@@ -106,6 +124,7 @@ export function createConsoleStore(options: ConsoleStoreOptions): ConsoleStore {
       return id === undefined ? undefined : untracked(() => watch.start(id));
     }),
     ticker.stop,
+    alerts.stop,
     stopPlace,
     page.onWake(() => {
       if (session.session.value.phase === 'unreachable') void session.check();
@@ -126,6 +145,11 @@ export function createConsoleStore(options: ConsoleStoreOptions): ConsoleStore {
     selected: chats.selected,
     unread: chats.unread,
     news,
+    missed,
+    forgetMissed() {
+      missed.value = undefined;
+    },
+    alerts,
     now: ticker.now,
     isVisible,
     deeds,
@@ -144,6 +168,7 @@ export function createConsoleStore(options: ConsoleStoreOptions): ConsoleStore {
     async signOut() {
       const isOut = session.signOut();
       select(undefined);
+      missed.value = undefined;
       desktop.clear();
       await isOut;
     },

@@ -6,17 +6,27 @@ export type Preferences = {
   /** WCAG 2.1.4: whoever speaks to the machine must be able to silence single letters. */
   hasLetterKeys: ReadonlySignal<boolean>;
   setLetterKeys(isOn: boolean): void;
+  /** Offers make no sound. */
+  isMuted: ReadonlySignal<boolean>;
+  setMuted(isMuted: boolean): void;
 };
 
 const letterKeysKey = 'porchlight-console-letter-keys';
+const soundKey = 'porchlight-console-sound';
 
 export function createPreferences(storage: Surroundings['storage']): Preferences {
   const hasLetterKeys = signal(storage.read(letterKeysKey) !== 'off');
+  const isMuted = signal(storage.read(soundKey) === 'off');
   return {
     hasLetterKeys,
     setLetterKeys(isOn) {
       hasLetterKeys.value = isOn;
       storage.write(letterKeysKey, isOn ? 'on' : 'off');
+    },
+    isMuted,
+    setMuted(muted) {
+      isMuted.value = muted;
+      storage.write(soundKey, muted ? 'off' : 'on');
     },
   };
 }

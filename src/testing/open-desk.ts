@@ -8,6 +8,7 @@ import { createPreferences } from '../console/preferences.ts';
 import { browserClock } from '../platform/browser-clock.ts';
 import { browserRandom } from '../platform/browser-random.ts';
 import { createFakeAddress } from './fake-address.ts';
+import { createFakeOutward } from './fake-outward.ts';
 import { createFakePage } from './fake-page.ts';
 import type { InProcessServer } from './in-process-server.ts';
 import { until } from './until.ts';
@@ -18,7 +19,7 @@ export type Tab = { cookies: Map<string, string>; kept: Map<string, string>; add
 export const newTab = (): Tab => ({ cookies: new Map(), kept: new Map(), address: { hash: '' } });
 
 /** The console's store over the real service, in a tab with a cookie of its own. Pass an earlier tab to reload. */
-export function openDesk(server: InProcessServer, tab: Tab = newTab()) {
+export function openDesk(server: InProcessServer, tab: Tab = newTab(), outward = createFakeOutward()) {
   const page = createFakePage();
   const call = createHttp({ base: server.origin, fetch: throughCookies(server, tab), clock: browserClock });
   const port = createAgentApi({ call, WebSocket: globalThis.WebSocket, clock: browserClock, random: browserRandom });
@@ -31,7 +32,7 @@ export function openDesk(server: InProcessServer, tab: Tab = newTab()) {
   const address = createFakeAddress(tab.address);
   const preferences = createPreferences(storage);
   const surroundings = { clock: browserClock, page, random: browserRandom };
-  const store = createConsoleStore({ port, desktop, address, preferences, ...surroundings });
+  const store = createConsoleStore({ port, desktop, address, preferences, outward, ...surroundings });
   onTestFinished(() => store.dispose());
 
   const find = (name: string) => store.chats.value.find((chat) => chat.facts.value.visitor.name === name);
@@ -44,6 +45,7 @@ export function openDesk(server: InProcessServer, tab: Tab = newTab()) {
   return {
     store,
     page,
+    outward,
     address,
     tab,
     find,

@@ -43,7 +43,7 @@ export const words = unfinished({
   decline: 'Ablehnen',
   offerLine: (name) => `${name} wartet auf eine Antwort.`,
   offerHint: 'Enter auf der Zeile in der Liste nimmt ebenfalls an.',
-  offerGone: 'Dieser Chat wird Ihnen nicht mehr angeboten.',
+  offerGone: (name) => `${name} wartet nicht mehr auf Sie.`,
   offerAnnounced: (name) => `Neuer Chat: ${name} wartet.`,
   messagesAnnounced: (name, count) => `${count} neue Nachrichten von ${name}.`,
 

@@ -1,13 +1,15 @@
+import { Icon } from '../../ui/icon.tsx';
 import type { ConsoleStore } from '../console-store.ts';
 import { en } from '../strings/en.ts';
 import { ChatRow } from './chat-row.tsx';
+import { icons } from './icons.ts';
 
 type ChatListProps = { store: ConsoleStore };
 
 const sections = [
-  { state: 'offered', heading: en.waitingHeading },
-  { state: 'active', heading: en.activeHeading },
-  { state: 'over', heading: en.overHeading },
+  { state: 'offered', heading: () => en.waitingHeading },
+  { state: 'active', heading: () => en.activeHeading },
+  { state: 'over', heading: () => en.overHeading },
 ] as const;
 
 /** Who waits, who is being talked to, who has gone. */
@@ -15,13 +17,14 @@ export function ChatList({ store }: ChatListProps) {
   const chats = store.chats.value;
   return (
     <nav class="list" aria-label={en.chats}>
+      <Missed store={store} />
       {sections.map(({ state, heading }) => {
         const some = chats.filter((chat) => chat.facts.value.state === state);
         if (some.length === 0) return null;
         return (
           <section key={state} aria-labelledby={`list-${state}`}>
             <h2 id={`list-${state}`} class="list-heading">
-              {heading} <span class="count">{some.length}</span>
+              {heading()} <span class="count">{some.length}</span>
             </h2>
             <ul>
               {some.map((chat) => (
@@ -33,6 +36,26 @@ export function ChatList({ store }: ChatListProps) {
       })}
       {chats.length === 0 && <EmptyList store={store} />}
     </nav>
+  );
+}
+
+/** An offer that went without an answer leaves a line; it is spoken elsewhere. */
+function Missed({ store }: ChatListProps) {
+  const missed = store.missed.value;
+  if (!missed) return null;
+  return (
+    <p class="list-missed">
+      <span>{missed.why === 'late' ? en.offerLate(missed.name) : en.offerGone(missed.name)}</span>
+      <button
+        type="button"
+        class="button quiet icon"
+        aria-label={en.dismiss}
+        title={en.dismiss}
+        onClick={store.forgetMissed}
+      >
+        <Icon path={icons.end} />
+      </button>
+    </p>
   );
 }
 

@@ -6,5 +6,7 @@ export const icons = {
   screen: 'M3 5h18v12H3zM8 21h8M12 17v4M12 14V8M9.5 10.5L12 8l2.5 2.5',
   leave: 'M14 4h5v16h-5M10 8l-4 4 4 4M6 12h9',
   end: 'M6 6l12 12M18 6L6 18',
+  bell: 'M6 10a6 6 0 0 1 12 0c0 6 2 7 2 7H4s2-1 2-7zM10 20.5h4',
+  bellOff: 'M6 10a6 6 0 0 1 12 0c0 6 2 7 2 7H4s2-1 2-7zM10 20.5h4M4 4l16 16',
   send: 'M5 12h13M12 5l7 7-7 7',
 } as const;

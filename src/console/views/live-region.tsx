@@ -1,6 +1,6 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import type { ConsoleStore } from '../console-store.ts';
+import type { ConsoleStore, DeskNews } from '../console-store.ts';
 import type { DeskChat } from '../desk-chat.ts';
 import { en } from '../strings/en.ts';
 import { mediaWords } from './media-bar.tsx';
@@ -36,7 +36,20 @@ export function LiveRegion({ store }: { store: ConsoleStore }) {
 function offerNews(store: ConsoleStore): News[] {
   const news = store.news.value;
   if (!news) return [];
-  return [{ id: news.id, words: news.type === 'offer' ? en.offerAnnounced(news.name) : en.offerGone }];
+  return [{ id: news.id, words: newsWords(news) }];
+}
+
+function newsWords({ type, name }: DeskNews): string {
+  switch (type) {
+    case 'offer':
+      return en.offerAnnounced(name);
+    case 'late':
+      return en.offerLate(name);
+    case 'gone':
+      return en.offerGone(name);
+    default:
+      return type satisfies never;
+  }
 }
 
 function messageNews(chat: DeskChat): News[] {

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { ConsoleStore } from '../console-store.ts';
 import { adminWords } from '../strings/admin-en.ts';
 import { en } from '../strings/en.ts';
+import { AlertsButton } from './alerts-button.tsx';
 import { Mark } from './mark.tsx';
 import { Shortcuts } from './shortcuts.tsx';
 
@@ -17,6 +18,7 @@ export function TopBar({ store }: TopBarProps) {
       {store.line.value === 'lost' && <p class="line-lost">{en.lineLost}</p>}
       <div class="top-bar-end">
         {session.user.isOnQueue !== undefined && <QueueSwitch store={store} isOnQueue={session.user.isOnQueue} />}
+        <AlertsButton store={store} />
         {session.user.isAdministrator && (
           <a class="button quiet" href="#/admin">
             {adminWords.title}

@@ -1,9 +1,9 @@
+import { createTitleFlash } from '../../ui/title-flash.ts';
+import { createTone } from '../../ui/tone.ts';
 import { say } from '../strings/words.ts';
 import { addStyle } from './add-style.ts';
-import { createTone } from './bell.ts';
 import type { LaterOptions } from './later-options.ts';
 import { laterWords } from './later-words.ts';
-import { createTitleFlash } from './title-flash.ts';
 import { watchAsides } from './watch-asides.ts';
 import { watchPicture } from './watch-picture.ts';
 import { watchWaiting } from './watch-waiting.ts';

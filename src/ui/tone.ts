@@ -1,15 +1,25 @@
-/** Two short notes, made here: no file to fetch, nothing a policy could refuse. */
-export function createTone(gestures: EventTarget): { ring(): void; stop(): void } {
+export type Tone = { ring(): void; stop(): void };
+
+/**
+ * Two short notes, made here: no file to fetch, nothing a policy could refuse. `onReady`: from now on they can be heard.
+ */
+export function createTone(gestures: EventTarget, onReady = () => {}): Tone {
   let context: AudioContext | undefined;
 
   /** Browsers let a page sound only after a gesture, and some only within one. */
   function prime(): void {
     try {
-      context ??= new AudioContext();
+      context ??= open();
       if (context.state === 'suspended') context.resume().catch(() => {});
     } catch {
       // No sound to be had here.
     }
+  }
+
+  function open(): AudioContext {
+    const opened = new AudioContext();
+    opened.onstatechange = () => opened.state === 'running' && onReady();
+    return opened;
   }
 
   function note(at: number, pitchHz: number, audio: AudioContext): void {
@@ -24,7 +34,7 @@ export function createTone(gestures: EventTarget): { ring(): void; stop(): void 
     wave.stop(at + 0.3);
   }
 
-  // This file comes after the gesture that started the chat.
+  // Whoever asks for this may come after the first gesture.
   if (navigator.userActivation?.hasBeenActive) prime();
   gestures.addEventListener('pointerdown', prime);
   gestures.addEventListener('keydown', prime, true);
