@@ -69,6 +69,8 @@ export const rows: Record<Audience, readonly string[]> = {
     `POST ${chatBase}/communications/:communicationId/typing`,
     `GET ${chatBase}/notes`,
     `POST ${chatBase}/notes`,
+    `GET ${chatBase}/earlier`,
+    `GET ${chatBase}/earlier/:earlierId/messages`,
     `GET ${chatBase}/mediarequests`,
     `POST ${chatBase}/mediarequests`,
     `GET ${chatBase}/mediarequests/:mediaRequestId`,

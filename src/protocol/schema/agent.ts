@@ -41,6 +41,8 @@ export const ChatMediaParticipant = v.object({
   user: v.optional(DomainReference),
   queue: v.optional(DomainReference),
   attributes: v.optional(v.record(v.string(), v.string())),
+  /** Ours, of a customer: what the site's own server has signed. */
+  signedFields: v.optional(v.array(v.string())),
   provider: v.optional(v.string()),
   avatarImageUrl: v.optional(v.string()),
   held: v.optional(v.boolean()),
@@ -79,6 +81,8 @@ export const ConversationParticipant = v.object({
   startTime: v.optional(Timestamp),
   endTime: v.optional(Timestamp),
   attributes: v.optional(v.record(v.string(), v.string())),
+  /** Ours, of a customer: what the site's own server has signed. */
+  signedFields: v.optional(v.array(v.string())),
   chats: v.array(v.object({ id: v.string(), state: ParticipantState })),
 });
 export type ConversationParticipant = v.InferOutput<typeof ConversationParticipant>;

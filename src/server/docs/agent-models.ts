@@ -20,6 +20,7 @@ import {
   WrapupInput,
 } from '../../protocol/schema/agent.ts';
 import { SignedData, SignedDataRequest } from '../../protocol/schema/deployment.ts';
+import { EarlierChatEntityListing } from '../../protocol/schema/earlier-chat.ts';
 import { CancelMediaRequest, CreateMediaRequest } from '../../protocol/schema/media-request.ts';
 import { CreateNoteRequest, Note, NoteEntityListing } from '../../protocol/schema/note.ts';
 import { MemberQuery, MessageQuery } from '../../protocol/schema/page.ts';
@@ -45,6 +46,7 @@ export const agentModels = {
   Conversation,
   CreateMediaRequest,
   CreateNoteRequest,
+  EarlierChatEntityListing,
   EndConversationRequest,
   MediaParticipantRequest,
   Note,
@@ -141,6 +143,8 @@ export const agentSpeech: Readonly<Record<string, Own>> = {
   [`POST ${chat}/communications/{communicationId}/typing`]: send(undefined, 'WebChatTyping'),
   [`GET ${chat}/notes`]: get('NoteEntityListing'),
   [`POST ${chat}/notes`]: send('CreateNoteRequest', 'Note'),
+  [`GET ${chat}/earlier`]: get('EarlierChatEntityListing'),
+  [`GET ${chat}/earlier/{earlierId}/messages`]: get('WebChatMessageEntityList', MessageQuery),
   [`GET ${chat}/mediarequests`]: get('WebChatGuestMediaRequestEntityList'),
   [`POST ${chat}/mediarequests`]: send('CreateMediaRequest', 'WebChatGuestMediaRequest'),
   [`GET ${chat}/mediarequests/{mediaRequestId}`]: get('WebChatGuestMediaRequest'),

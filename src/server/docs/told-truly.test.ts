@@ -20,15 +20,26 @@ type Document = {
 let server: InProcessServer;
 let document: Document;
 let wrapupCode: string;
+let earlierId: string;
 beforeAll(async () => {
   server = await startInProcessServer();
   await changeCapacity(server, 1000);
   const { organizationId } = server.seed;
   const created = await server.services.storage.run('createWrapupCode', { now: 0, organizationId, name: 'Sold' });
   wrapupCode = created.value?.id ?? '';
+  const earlier = (await createSignedTalk()).guest;
+  await earlier.leave();
+  await server.elapse(1000);
+  earlierId = earlier.id;
   document = openApiOf(appOf(server)) as Document;
 });
 afterAll(() => server.stop());
+
+/** With a visitor whom the site's own server knows. */
+async function createSignedTalk() {
+  const { body } = await server.agent.call('POST', '/api/v2/signeddata', { sub: 'customer 77' });
+  return createTalk(server, { memberAuthToken: (body as { jwt: string }).jwt });
+}
 
 const appOf = ({ services }: InProcessServer) => createApp({ services, sessions: createConsoleSessions(services) });
 
@@ -42,6 +53,7 @@ async function freshIds(guest: TestGuest) {
   const shop = (await agent.call('POST', '/api/v2/webchat/deployments', { name: randomUUID() })).body as { id: string };
   return {
     conversationId: guest.id,
+    earlierId,
     memberId: guest.memberId,
     participantId: mine?.id,
     communicationId: mine?.chats[0]?.id,
@@ -109,7 +121,7 @@ async function signIn(): Promise<string> {
 }
 
 async function ask(method: string, path: string, sent?: { type: string; text: string }) {
-  const { guest } = await createTalk(server);
+  const { guest } = await createSignedTalk();
   const ids: Record<string, string | undefined> = await freshIds(guest);
   const operation = document.paths[path]?.[method.toLowerCase()];
   const body = operation?.requestBody && bodies(ids).find(([end]) => `${method} ${path}`.endsWith(end))?.[1];

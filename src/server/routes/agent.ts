@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { StaffEnv } from '../middleware/authenticate.ts';
 import type { Services } from '../services.ts';
 import { addAgentChatRoutes } from './agent-chats.ts';
+import { addAgentEarlierChatRoutes } from './agent-earlier-chats.ts';
 import { addAgentMediaRequestRoutes } from './agent-media-requests.ts';
 import { addAgentMessageRoutes } from './agent-messages.ts';
 import { addAgentNoteRoutes } from './agent-notes.ts';
@@ -22,6 +23,7 @@ export function agentRoutes(services: Services): Hono<StaffEnv> {
   addAgentWrapupRoutes(routes, services);
   addAgentMessageRoutes(routes, services);
   addAgentNoteRoutes(routes, services);
+  addAgentEarlierChatRoutes(routes, services);
   addAgentMediaRequestRoutes(routes, services);
   addChannelRoutes(routes, services);
   addSubscriptionRoutes(routes, services);

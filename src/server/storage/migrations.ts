@@ -9,6 +9,7 @@ import { memberPlaces } from './migrations/0007-member-places.ts';
 import { notes } from './migrations/0008-notes.ts';
 import { administration } from './migrations/0009-administration.ts';
 import { history } from './migrations/0010-history.ts';
+import { signedInVisitors } from './migrations/0011-signed-in-visitors.ts';
 
 export const migrations: Migrations = [
   { name: '0001-first-tables', migration: firstTables },
@@ -21,4 +22,5 @@ export const migrations: Migrations = [
   { name: '0008-notes', migration: notes },
   { name: '0009-administration', migration: administration },
   { name: '0010-history', migration: history },
+  { name: '0011-signed-in-visitors', migration: signedInVisitors },
 ];

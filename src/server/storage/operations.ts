@@ -10,6 +10,7 @@ import { demoOperations } from './operations/demo.ts';
 import { deploymentOperations } from './operations/deployments.ts';
 import { directoryOperations } from './operations/directory.ts';
 import { dueOperations } from './operations/due.ts';
+import { earlierChatOperations } from './operations/earlier-chats.ts';
 import { historyOperations } from './operations/history.ts';
 import { identityOperations } from './operations/identity.ts';
 import { mediaRequestOperations } from './operations/media-requests.ts';
@@ -48,6 +49,7 @@ export const operations = {
   ...administeredPeopleOperations,
   ...auditOperations,
   ...historyOperations,
+  ...earlierChatOperations,
   ...cannedReplyOperations,
   ...directoryOperations,
   ...queueOperations,

@@ -189,6 +189,8 @@ export interface ConversationTable {
   deployment_id: string;
   queue_id: string;
   guest_id: string;
+  /** Who the visitor is, by the word of the site's own server; chats of the same one belong together. */
+  subject: Generated<string | null>;
   priority: number;
   /** JSON array of names. */
   skills: string;
@@ -236,6 +238,8 @@ export interface MemberTable {
   authenticated_guest: Generated<Flag>;
   /** JSON object, string to string. */
   custom_fields: Generated<string>;
+  /** JSON array: the names of what the site's own server has signed. */
+  signed_fields: Generated<string>;
   created_at: number;
   /** Rises from 0 in a conversation. */
   place: number;

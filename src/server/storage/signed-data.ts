@@ -37,16 +37,37 @@ export async function useSignedData(
   return undefined;
 }
 
-export type GuestInfo = CreateWebChatConversationRequest['memberInfo'];
+type GuestInfo = CreateWebChatConversationRequest['memberInfo'];
 
 /** What the site's own server has signed wins over what the page says. Texts only, and only such as can be kept. */
-export function asSigned(info: GuestInfo, { data }: SignedDataClaims): GuestInfo {
-  const texts = Object.entries(data).flatMap(([name, text]): [string, string][] =>
-    typeof text === 'string' && !`${name}${text}`.includes('\u0000')
-      ? [[name.toWellFormed(), text.toWellFormed()]]
-      : [],
-  );
-  const { firstName, lastName, email, phoneNumber, ...others } = Object.fromEntries(texts);
+export function asSigned(info: GuestInfo, claims: SignedDataClaims): GuestInfo {
+  const { firstName, lastName, email, phoneNumber, ...others } = textsOf(claims);
   const known = Object.entries({ firstName, lastName, email, phoneNumber }).filter(([, text]) => text !== undefined);
-  return { ...info, ...Object.fromEntries(known), customFields: { ...info.customFields, ...others } };
+  const said = { ...info.customFields };
+  // A field of the page's choosing must not cover what was signed.
+  for (const [name] of known) delete said[name];
+  return { ...info, ...Object.fromEntries(known), customFields: { ...said, ...others } };
+}
+
+/** Who the visitor is, as the site's own server knows them, and which of their fields are its word. */
+export function identityIn(claims: SignedDataClaims | undefined): { subject: string | null; signedFields: string[] } {
+  if (!claims) return { subject: null, signedFields: [] };
+  const texts = textsOf(claims);
+  return { subject: texts.sub?.trim() || null, signedFields: Object.keys(texts) };
+}
+
+type Signed = { [name in 'firstName' | 'lastName' | 'email' | 'phoneNumber' | 'sub']?: string } & Record<
+  string,
+  string
+>;
+
+/** `sub` may be a number, as ids are in many databases. */
+function textsOf({ data }: SignedDataClaims): Signed {
+  const texts = Object.entries(data).flatMap(([name, value]): [string, string][] => {
+    const text = name === 'sub' && Number.isFinite(value) ? String(value) : value;
+    return typeof text === 'string' && !`${name}${text}`.includes('\u0000')
+      ? [[name.toWellFormed(), text.toWellFormed()]]
+      : [];
+  });
+  return Object.fromEntries(texts);
 }

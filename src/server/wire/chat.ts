@@ -31,10 +31,12 @@ export function conversationToWire({ conversation, members }: Chat): Conversatio
   };
 }
 
-const purposes = { AGENT: 'agent', CUSTOMER: 'customer', WORKFLOW: 'workflow', ACD: 'acd' } as const satisfies Record<
-  MemberRole,
-  ParticipantPurpose
->;
+export const purposes = {
+  AGENT: 'agent',
+  CUSTOMER: 'customer',
+  WORKFLOW: 'workflow',
+  ACD: 'acd',
+} as const satisfies Record<MemberRole, ParticipantPurpose>;
 const states = {
   ALERTING: 'alerting',
   CONNECTED: 'connected',
@@ -53,6 +55,7 @@ function participant(chat: Chat, member: Member): ConversationParticipant {
     startTime: iso(member.created_at),
     endTime: isoOrNothing(member.left_at),
     attributes: attributesOf(chat, member),
+    signedFields: signedOf(member),
     chats: [{ id: member.id, state }],
   };
 }
@@ -77,6 +80,7 @@ function mediaParticipant(chat: Chat, member: Member): ChatMediaParticipant {
         ? undefined
         : { id: chat.conversation.queue_id, ...(queueName ? { name: queueName } : {}) },
     attributes: attributesOf(chat, member),
+    signedFields: signedOf(member),
     provider: 'Porchlight',
     avatarImageUrl: member.avatar_image_url ?? undefined,
     held: member.held === 1,
@@ -90,6 +94,14 @@ function attributesOf(chat: Chat, member: Member): Record<string, string> | unde
   const own = recordIn(member.attributes);
   if (member.role !== 'CUSTOMER') return Object.keys(own).length > 0 ? own : undefined;
   return { ...known(chat, member), ...own };
+}
+
+/** Without what an agent has written over it since. */
+function signedOf({ role, signed_fields, attributes }: Member): string[] | undefined {
+  if (role !== 'CUSTOMER') return undefined;
+  const written = recordIn(attributes);
+  const names: string[] = JSON.parse(signed_fields);
+  return names.filter((name) => written[`context.${name}`] === undefined);
 }
 
 function known({ conversation }: Chat, member: Member): Record<string, string> {

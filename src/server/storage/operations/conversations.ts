@@ -8,7 +8,7 @@ import { bringBack, endConversation } from '../conversation-changes.ts';
 import { admitGuest, type GuestCaller } from '../guests.ts';
 import { offerWaiting } from '../offers.ts';
 import type { Conversation, Deployment, Member } from '../schema.ts';
-import { asSigned, type GuestInfo, useSignedData } from '../signed-data.ts';
+import { asSigned, identityIn, useSignedData } from '../signed-data.ts';
 import type { Transaction } from '../storage.ts';
 import {
   addMember,
@@ -166,7 +166,7 @@ async function insertConversation(
   { conversationId, queueId }: { conversationId: string; queueId: string },
 ): Promise<Created> {
   const { request, now, timing, page } = args;
-  const { memberInfo, routingTarget } = request;
+  const { routingTarget } = request;
   const created: Created = {
     conversationId,
     memberId: newId(),
@@ -181,6 +181,7 @@ async function insertConversation(
       deployment_id: created.deploymentId,
       queue_id: queueId,
       guest_id: created.memberId,
+      subject: identityIn(args.signed).subject,
       priority: routingTarget.priority,
       skills: JSON.stringify(routingTarget.skills),
       language: routingTarget.language ?? null,
@@ -195,17 +196,16 @@ async function insertConversation(
       transfer_from: null,
     })
     .execute();
-  await addGuest(work, created, memberInfo, args.signed);
+  await addGuest(work, created, args);
   return created;
 }
 
 async function addGuest(
   work: Work,
   { conversationId, memberId }: Created,
-  given: GuestInfo,
-  signed: SignedDataClaims | undefined,
+  { request: { memberInfo }, signed }: CreateArgs,
 ): Promise<void> {
-  const info = signed ? asSigned(given, signed) : given;
+  const info = signed ? asSigned(memberInfo, signed) : memberInfo;
   await addMember(work, {
     id: memberId,
     conversation_id: conversationId,
@@ -219,6 +219,7 @@ async function addGuest(
     avatar_image_url: info.avatarImageUrl ?? null,
     authenticated_guest: signed ? 1 : 0,
     custom_fields: JSON.stringify(info.customFields),
+    signed_fields: JSON.stringify(identityIn(signed).signedFields),
   });
 }
 

@@ -1,0 +1,60 @@
+import type { MessageQuery } from '../../../protocol/schema/page.ts';
+import type { Chat } from '../../rules/chat-event.ts';
+import { refusal } from '../../rules/refusal.ts';
+import { type AgentCaller, admitAgent } from '../agents.ts';
+import type { Conversation, Message } from '../schema.ts';
+import type { Transaction } from '../storage.ts';
+import { membersOf, type Outcome, perform } from '../work.ts';
+import { pageOf } from './messages.ts';
+
+/** Beside a chat one looks back a little; whoever searches goes to the history. */
+const most = 20;
+
+type Asked = { agent: AgentCaller; now: number };
+
+/**
+ * What the visitor of a chat said before, for whoever takes part in it, whichever queue that was. Only a subject the
+ * site's own server has signed tells who a visitor is: a name or an address anybody can type.
+ */
+export const earlierChatOperations = {
+  /** The last one first. */
+  async listEarlierChats(tx: Transaction, args: Asked): Promise<Outcome<Chat[]>> {
+    return perform(tx, args.now, async (work) => {
+      const admitted = await admitAgent(work, args.agent, 'read');
+      if ('refusal' in admitted) return admitted;
+      const found = await earlierThan(tx, admitted.value.conversation);
+      const rows = (await found?.orderBy('ended_at', 'desc').orderBy('id', 'desc').limit(most).execute()) ?? [];
+      const chats: Chat[] = [];
+      for (const conversation of rows) chats.push({ conversation, members: await membersOf(work, conversation.id) });
+      return { value: chats };
+    });
+  },
+
+  async listEarlierMessages(
+    tx: Transaction,
+    args: Asked & { earlierId: string; query: MessageQuery },
+  ): Promise<Outcome<{ messages: Message[]; hasMore: boolean }>> {
+    return perform(tx, args.now, async (work) => {
+      const admitted = await admitAgent(work, args.agent, 'read');
+      if ('refusal' in admitted) return admitted;
+      const conversation = await earlierThan(tx, admitted.value.conversation)
+        ?.where('id', '=', args.earlierId)
+        .executeTakeFirst();
+      return conversation ? pageOf(work, { conversation, own: new Set() }, args.query) : { refusal: notTheirs };
+    });
+  },
+};
+
+const notTheirs = refusal('conversation.error.conversation.not.found', 'There is no such earlier chat of this visitor');
+
+function earlierThan(tx: Transaction, { organization_id, subject, created_at }: Conversation) {
+  if (subject === null) return undefined;
+  return tx
+    .selectFrom('conversation')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .where('subject', '=', subject)
+    .where('ended_at', 'is not', null)
+    .where('attached_at', 'is not', null)
+    .where('created_at', '<', created_at);
+}
