@@ -7,6 +7,7 @@ import type { Random } from '../platform/random.ts';
 import { agentOperations as at } from './agent-operations.ts';
 import { type AgentStream, createAgentStream } from './agent-stream.ts';
 import { decodeAgentChat, decodeAgentUser, decodeChatList, decodeParticipants } from './decode-agent-chat.ts';
+import { decodeEarlierChat, decodeEarlierPage } from './decode-earlier-chat.ts';
 import { decodeNote } from './decode-note.ts';
 import { bag, decodeList, decodeMediaRequest, decodeMessage, idOf, text } from './decode-wire.ts';
 import type { Call } from './http.ts';
@@ -85,6 +86,12 @@ export function createAgentApi({ call, WebSocket, clock, random }: AgentApiOptio
     listNotes: async (chatId) => needed(decodeList((await call(at.listNotes, { ids: { chatId } })).body, decodeNote)),
     async writeNote(chatId, body, key) {
       await call(at.writeNote, { ids: { chatId }, body: { body }, headers: { 'Idempotency-Key': key } });
+    },
+    listEarlierChats: async (chatId) =>
+      needed(decodeList((await call(at.listEarlierChats, { ids: { chatId } })).body, decodeEarlierChat)),
+    async readEarlierChat(chatId, earlierId, after) {
+      const query = after === undefined ? {} : { after };
+      return needed(decodeEarlierPage((await call(at.readEarlierChat, { ids: { chatId, earlierId }, query })).body));
     },
     conversation: (chat) => createAgentConversation(callForTalk, chat, () => stream),
     openStream(userId, listeners) {

@@ -17,6 +17,8 @@ export const agentOperations = {
   sendTyping: { method: 'POST', path: `${chats}/{chatId}/communications/{communicationId}/typing` },
   listNotes: { method: 'GET', path: `${chats}/{chatId}/notes` },
   writeNote: { method: 'POST', path: `${chats}/{chatId}/notes` },
+  listEarlierChats: { method: 'GET', path: `${chats}/{chatId}/earlier` },
+  readEarlierChat: { method: 'GET', path: `${chats}/{chatId}/earlier/{earlierId}/messages` },
   listMediaRequests: { method: 'GET', path: `${chats}/{chatId}/mediarequests` },
   createMediaRequest: { method: 'POST', path: `${chats}/{chatId}/mediarequests` },
   updateMediaRequest: { method: 'PATCH', path: `${chats}/{chatId}/mediarequests/{mediaRequestId}` },

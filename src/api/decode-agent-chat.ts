@@ -109,6 +109,7 @@ function decodeVisitor(customer: Bag): Visitor {
     email: known('email'),
     phone: known('phoneNumber'),
     page: known('page'),
+    signedFields: Array.isArray(customer.signedFields) ? customer.signedFields.flatMap((one) => text(one) ?? []) : [],
     fields: attributes.filter((one) => !ownNames.includes(one.name)),
   };
 }

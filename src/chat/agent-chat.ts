@@ -21,6 +21,8 @@ export type Visitor = {
   phone: string | undefined;
   /** The address the visitor wrote from. */
   page: string | undefined;
+  /** Names of what the site's own server vouches for. Everything else anybody could have typed. */
+  signedFields: readonly string[];
   /** Custom fields (`context.*` on the wire) in the order they were given, without the prefix. */
   fields: readonly { name: string; value: string }[];
 };

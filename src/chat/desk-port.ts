@@ -1,5 +1,6 @@
 import type { AgentChat, AgentUser } from './agent-chat.ts';
 import type { ConversationPort, EventStream } from './conversation-port.ts';
+import type { EarlierChat, EarlierPage } from './earlier-chat.ts';
 import type { MediaRequest, MediaType } from './media-request.ts';
 import type { Note } from './note.ts';
 
@@ -27,6 +28,9 @@ export interface DeskPort {
   listNotes(chatId: string): Promise<Note[]>;
   /** Written once for each key. */
   writeNote(chatId: string, body: string, key: string): Promise<void>;
+  /** What the same signed-in visitor said before, the last chat first; none of a visitor whom nobody vouches for. */
+  listEarlierChats(chatId: string): Promise<EarlierChat[]>;
+  readEarlierChat(chatId: string, earlierId: string, after: string | undefined): Promise<EarlierPage>;
   conversation(chat: AgentChat): ConversationPort;
   /** One line for all chats; opens again by itself until stopped. */
   openStream(userId: string, listeners: DeskListeners): EventStream;

@@ -2,6 +2,7 @@ import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { AgentChat } from '../chat/agent-chat.ts';
 import { createDeskChat, type DeskChat, type Talk } from './desk-chat.ts';
 import type { Desktop } from './desktop.ts';
+import type { EarlierChats } from './earlier-chats.ts';
 
 export type ChatsModel = {
   /** Offers first, the longest waiting first; then active chats; then those that are over. */
@@ -24,6 +25,7 @@ type ChatsModelOptions = {
   desktop: Desktop;
   selectedId: ReadonlySignal<string | undefined>;
   startTalk(chat: AgentChat): Talk;
+  createEarlier(chatId: string): EarlierChats;
   now(): number;
   onOffer(chat: AgentChat): void;
   onOfferGone(chat: AgentChat, why: OfferEnd): void;
@@ -38,7 +40,7 @@ const rank = { offered: 0, active: 1, over: 2 } as const;
 
 /** The chats on the desk. */
 export function createChatsModel(options: ChatsModelOptions): ChatsModel {
-  const { desktop, selectedId, startTalk, now, onOffer, onOfferGone, onSelectedGone } = options;
+  const { desktop, selectedId, startTalk, createEarlier, now, onOffer, onOfferGone, onSelectedGone } = options;
   const byId = signal<ReadonlyMap<string, DeskChat>>(new Map());
   /** Legs the agent let go of: an answer that was under way meanwhile must not bring them back. */
   const released = new Set<string>();
@@ -50,7 +52,7 @@ export function createChatsModel(options: ChatsModelOptions): ChatsModel {
   });
 
   const add = (facts: AgentChat) => {
-    const chat = createDeskChat({ chat: facts, startTalk, desktop, now });
+    const chat = createDeskChat({ chat: facts, startTalk, createEarlier, desktop, now });
     byId.value = new Map(byId.value).set(facts.id, chat);
     chat.update(facts);
   };

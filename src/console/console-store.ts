@@ -9,6 +9,7 @@ import { type ChatsModel, createChatsModel, type OfferEnd } from './chats-model.
 import { createDeeds, type Deeds } from './deeds.ts';
 import type { DeskChat } from './desk-chat.ts';
 import type { Desktop } from './desktop.ts';
+import { createEarlierChats } from './earlier-chats.ts';
 import type { Outward } from './outward.ts';
 import type { Place } from './place.ts';
 import { type Address, createPlaceModel } from './place-model.ts';
@@ -88,6 +89,7 @@ export function createConsoleStore(options: ConsoleStoreOptions): ConsoleStore {
     selectedId: computed(() => (place.value.room === 'chats' ? place.value.chatId : undefined)),
     // What ends a conversation ends or changes the chat: the service says which.
     startTalk: (chat) => createTalk({ port, desktop, clock, page, random }, chat, () => watch.lookAt(chat.id)),
+    createEarlier: (chatId) => createEarlierChats(port, session.expire, chatId),
     now: clock.now,
     onOffer: (chat) => tell(chat, 'offer'),
     onOfferGone: tell,

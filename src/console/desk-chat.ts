@@ -5,6 +5,7 @@ import type { Entry } from '../chat/message.ts';
 import type { Note } from '../chat/note.ts';
 import type { ConversationModel } from '../store/conversation-model.ts';
 import type { Desktop } from './desktop.ts';
+import type { EarlierChats } from './earlier-chats.ts';
 
 /** The reconciling conversation the widget uses too. */
 export type Talk = ConversationModel;
@@ -27,6 +28,8 @@ export type DeskChat = {
   readonly offerEndsAt: ReadonlySignal<number>;
   readonly unread: ReadonlySignal<number>;
   readonly lastEntry: ReadonlySignal<Entry | undefined>;
+  /** What this visitor said before; asked for only when it is to be seen. */
+  readonly earlier: EarlierChats;
   /** What agents wrote to each other, oldest first. */
   readonly notes: ReadonlySignal<readonly Note[]>;
   takeNotes(notes: readonly Note[]): void;
@@ -48,12 +51,13 @@ export type DeskChat = {
 export type DeskChatOptions = {
   chat: AgentChat;
   startTalk: (chat: AgentChat) => Talk;
+  createEarlier: (chatId: string) => EarlierChats;
   desktop: Desktop;
   now: () => number;
 };
 
 /** One chat on the desk, from its offer to its end. */
-export function createDeskChat({ chat, startTalk, desktop, now }: DeskChatOptions): DeskChat {
+export function createDeskChat({ chat, startTalk, createEarlier, desktop, now }: DeskChatOptions): DeskChat {
   const facts = signal(chat);
   const offerEndsAt = signal(endOfOffer(chat, now()));
   const talk = signal<Talk | undefined>(undefined);
@@ -76,6 +80,7 @@ export function createDeskChat({ chat, startTalk, desktop, now }: DeskChatOption
     offerEndsAt,
     unread,
     lastEntry: computed(() => spoken.value.at(-1)),
+    earlier: createEarlier(chat.id),
     notes,
     takeNotes(next) {
       // Notes are only ever added: a shorter list is an older answer.

@@ -149,5 +149,12 @@ export const en = {
   detailStarted: 'Started',
   detailPage: 'Page',
   customFields: 'Custom fields',
+  unverified: 'unverified',
+  earlierChats: 'Earlier chats',
+  earlierNone: 'This is the first chat of this visitor.',
+  earlierFailed: 'The earlier chats could not be loaded.',
+  earlierMore: 'Read on',
+  earlierLoading: 'Loading…',
+  earlierUnknown: 'Nobody vouches for who this is, so no earlier chats are shown.',
   noFields: 'The page told nothing more.',
 } as const;

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { DeskChat } from '../desk-chat.ts';
 import { en } from '../strings/en.ts';
+import { Earlier } from './earlier.tsx';
 import { Initials } from './initials.tsx';
 import { presenceWords } from './presence.ts';
 import { fullTime } from './times.ts';
@@ -29,12 +30,13 @@ export function Details({ chat, isOpen, onClose }: DetailsProps) {
       </div>
       <dl>
         <Fact name={en.detailFullName} value={visitor.fullName} />
-        <Fact name={en.detailEmail} value={visitor.email} />
+        <Fact name={en.detailEmail} value={visitor.email} isUnverified={!visitor.signedFields.includes('email')} />
         <Fact name={en.detailPhone} value={visitor.phone} />
         <Fact name={en.detailPage} value={visitor.page} />
         <Fact name={en.detailQueue} value={queueName} />
         <Fact name={en.detailStarted} value={startedAt === undefined ? undefined : fullTime(startedAt)} />
       </dl>
+      <Earlier chat={chat} />
       <h3>{en.customFields}</h3>
       {visitor.fields.length === 0 && <p class="details-none">{en.noFields}</p>}
       <dl>
@@ -46,12 +48,22 @@ export function Details({ chat, isOpen, onClose }: DetailsProps) {
   );
 }
 
-function Fact({ name, value }: { name: string; value: string | undefined }) {
+type FactProps = { name: string; value: string | undefined; isUnverified?: boolean };
+
+function Fact({ name, value, isUnverified = false }: FactProps) {
   if (value === undefined) return null;
   return (
     <div class="fact">
       <dt dir="auto">{name}</dt>
-      <dd dir="auto">{value}</dd>
+      <dd>
+        <span dir="auto">{value}</span>
+        {isUnverified && (
+          <>
+            {' '}
+            <span class="unverified">{en.unverified}</span>
+          </>
+        )}
+      </dd>
     </div>
   );
 }
