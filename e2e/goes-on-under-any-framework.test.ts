@@ -143,3 +143,21 @@ test('React’s StrictMode mounts, unmounts and mounts: one chat is left, and it
   expect(await page.evaluate(() => 'Porchlight' in window)).toBe(false);
   expect(pageErrors).toEqual([]);
 });
+
+test('a page that replaces all of itself before anybody meant the chat has its launcher again', async ({
+  page,
+  host,
+  visitor,
+  pageErrors,
+}) => {
+  await visitor.visit((await host('plain')).url);
+  await expect(visitor.launcher).toBeVisible();
+  await page.evaluate(() => {
+    const next = document.createElement('html');
+    next.append(document.createElement('head'), document.createElement('body'));
+    document.documentElement.replaceWith(next);
+  });
+  await expect(visitor.launcher).toBeVisible();
+  await visitor.open();
+  expect(pageErrors).toEqual([]);
+});

@@ -7,7 +7,7 @@ import { createFiles } from './widget-chunk.ts';
 try {
   const tag = ownTag();
   if (!tag.dataset?.organizationId) {
-    createFiles(document.documentElement, tag)
+    createFiles(tag)
       .fetch('page')
       .then(({ serve }) => serve(tag, start))
       .catch(complain);

@@ -13,7 +13,7 @@ export function start(script: Tag, written?: ChatElement): Chat {
   const { dataset: settings } = script;
   const shell = drawShell(settings.textLauncher || 'Chat', written);
   const { element, launcher, panel, notice } = shell;
-  const { load, origin, fetch: fetchOwn } = createFiles(element, script);
+  const { load, origin, fetch: fetchOwn } = createFiles(script);
   const queue: Queued[] = [];
   let loading: Promise<WidgetHandle> | undefined;
   let page: Promise<PageModule> | undefined;
@@ -42,8 +42,8 @@ export function start(script: Tag, written?: ChatElement): Chat {
       loading = fetchOwn('widget').then(fill);
       loading.catch((error: unknown) => {
         loading = undefined;
-        const retry = settings.textRetry || 'Not loaded. Try again';
-        notice.replaceChildren(make('button', { textContent: retry, onclick: open }));
+        const textContent = settings.textRetry || 'Not loaded. Try again';
+        notice.replaceChildren(make('button', { textContent, onclick: open }));
         // Once: hovering tries again too.
         if (!isTold) complain(error);
         isTold = true;
@@ -85,8 +85,7 @@ export function start(script: Tag, written?: ChatElement): Chat {
   }
 
   function onclick({ target }: { target: ClickTarget | null }) {
-    // A page that took all of itself out, and us along, still sees clicks.
-    if (!element.isConnected || target?.closest?.('[data-porchlight-open]')) ask(target);
+    if (target?.closest?.('[data-porchlight-open]')) ask(target);
   }
 
   function tap() {
@@ -107,10 +106,12 @@ export function start(script: Tag, written?: ChatElement): Chat {
   element.adopt = (again, tag) =>
     again.id === settings.id && [Object.assign(settings, again), watcher.observe(tag, { attributes: true })];
   element.adopt(settings, script);
+  // A page that replaces all of itself takes us along; `page.js` brings us back.
+  watcher.observe(document, { childList: true });
 
   launcher.onclick = tap;
   // `eager`, `idle` and `manual`, all shorter than `interaction`, are for `page.js`.
-  const when = Number(settings.load?.length) < 8;
+  const when = (settings.load?.length ?? 8) < 8;
   if (!when) launcher.onpointerenter = launcher.onfocus = bring;
   document.addEventListener('click', onclick);
   launcher.hidden = !!(settings.showOn || settings.hideOn || settings.launcher);

@@ -7,8 +7,8 @@ type Modules = { widget: WidgetModule; page: PageModule };
 const hashes = { widget: __PORCHLIGHT_WIDGET_INTEGRITY__, page: __PORCHLIGHT_PAGE_INTEGRITY__ };
 let attempts = '';
 
-/** What a tag may fetch. Links to preload live in `home`, for as long as they take, so that the page's head is left alone. */
-export function createFiles(home: Element, { src, integrity: pinned, nonce }: Tag) {
+/** What a tag may fetch. Links to preload stand beside head and body, for as long as they take, and leave both alone. */
+export function createFiles({ src, integrity: pinned, nonce }: Tag) {
   const { origin } = new URL(src);
 
   /**
@@ -20,7 +20,7 @@ export function createFiles(home: Element, { src, integrity: pinned, nonce }: Ta
     const link = make('link', { rel: 'modulepreload', crossOrigin: '', href, integrity, nonce });
     try {
       await new Promise<unknown>((onload, reject) => {
-        home.append(Object.assign(link, { onload, onerror: () => reject(href) }));
+        document.documentElement.append(Object.assign(link, { onload, onerror: () => reject(href) }));
       });
       return await import(/* @vite-ignore */ href);
     } finally {

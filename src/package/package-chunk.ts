@@ -10,7 +10,7 @@ const load: WidgetOptions['load'] = () => Promise.reject(new Error('The package 
 
 const files = { widget: () => import('../widget/main.ts'), page: () => import('../loader/page/main.ts') };
 
-export const createFiles = (_home: Element, { src }: Tag) => ({
+export const createFiles = ({ src }: Tag) => ({
   load,
   origin: new URL(src).origin,
   fetch: <File extends keyof Modules>(file: File): Promise<Modules[File]> => fetchFile(file),

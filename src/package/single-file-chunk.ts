@@ -8,7 +8,7 @@ import { mount } from '../widget/main.ts';
 /** The widget of this build holds the chat's code, so nobody asks for more. */
 const load: WidgetOptions['load'] = () => Promise.reject(new Error('This build fetches no code'));
 
-export const createFiles = (_home: Element, { src }: Tag) => ({
+export const createFiles = ({ src }: Tag) => ({
   load,
   origin: new URL(src).origin,
   fetch: async (): Promise<WidgetModule & PageModule> => ({ mount, attend, serve }),
