@@ -139,8 +139,8 @@ test('a chat that cannot be fetched is answered in words, and told once', async 
 
 test('row 6: a tag that says when to fetch the widget leaves that to page.js, and only page.js is fetched for it', async () => {
   const fetched: (string | undefined)[][] = [];
-  for (const load of ['', 'manual', 'eager', 'idle', 'interaction']) {
-    await run({ ...ids, id: load, load });
+  for (const when of [{}, { load: 'manual' }, { load: 'eager' }, { load: 'idle' }, { load: 'interaction' }]) {
+    await run({ ...ids, ...when, id: String(fetched.length) });
     chats().at(-1)?.shadowRoot?.querySelector('button')?.dispatchEvent(new Event('pointerenter'));
     fetched.push(takeLinks().map(({ href }) => href.match(/\w+\.js/)?.[0]));
   }
