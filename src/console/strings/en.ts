@@ -93,6 +93,8 @@ export const en = {
 
   transcript: 'Conversation',
   beginning: 'The conversation starts here',
+  older: 'Older messages',
+  latest: 'To the latest message',
   loadingOlder: 'Loading older messages…',
   loadingTranscript: 'Loading the conversation…',
   newMessages: (count: number) => (count === 1 ? '1 new message' : `${count} new messages`),

@@ -66,6 +66,8 @@ test('accepting opens the chat ready to write, and both sides read what was writ
   write(field, 'Good morning');
   fireEvent.keyDown(field, { key: 'Enter' });
   expect(field.value).toBe('');
+  // What the first look finds is no news.
+  await screen.findByText('The conversation starts here');
   await ada.say('See https://example.com/a, please');
 
   await inLog('Good morning');

@@ -1,11 +1,11 @@
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { createReadersPlace, type EndFollower, followEnd } from '../../ui/follow-end.ts';
 import { formatDay } from '../../ui/format-time.ts';
 import { groupEntries } from '../../ui/group-entries.ts';
+import { windowOf } from '../../ui/line-window.ts';
 import type { ChatView } from '../chat-view.ts';
 import { say } from '../strings/words.ts';
-import { createReadersPlace, type EndFollower, followEnd } from './follow-end.ts';
 import { Line } from './line.tsx';
-import { windowOf } from './line-window.ts';
 
 export function Transcript({ view }: { view: ChatView }) {
   const { store, config, words, agentName, now } = view;

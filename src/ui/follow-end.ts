@@ -1,8 +1,16 @@
 import { type Signal, signal } from '@preact/signals';
-import type { ChatStore } from '../../store/chat-store-shape.ts';
+import type { Entry } from '../chat/message.ts';
 import { countNews, moved, windowOf } from './line-window.ts';
 
 const nearPx = 80;
+
+/** A conversation as far as its reader's place goes; its lines have the class `line`. */
+export type Followed = {
+  entries: { readonly value: readonly Entry[] };
+  me: { readonly value: string };
+  history: { readonly value: string };
+  loadOlder(): void;
+};
 
 export type EndFollower = {
   /** Call it after every change of lines; what changes by itself, such as a window, is noticed. */
@@ -29,7 +37,7 @@ export const createReadersPlace = (): ReadersPlace => ({ first: signal(), news: 
  * comes above or below; and asks for other lines near both ends. All before paint. The browser's own anchoring would not
  * do: Safari has none, and at the very top it rests.
  */
-export function followEnd(log: HTMLElement, store: ChatStore, { first, news }: ReadersPlace): EndFollower {
+export function followEnd(log: HTMLElement, store: Followed, { first, news }: ReadersPlace): EndFollower {
   /** As it was when last looked at: its height, how far it could be scrolled, a line in view, how far down that ended. */
   let height = 0;
   let extent = 0;

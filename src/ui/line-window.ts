@@ -1,4 +1,4 @@
-import type { Entry } from '../../chat/message.ts';
+import type { Entry } from '../chat/message.ts';
 
 /** So many lines are shown at the end, and while reading back at most so many more. */
 const atEnd = 60;

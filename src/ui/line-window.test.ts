@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Entry } from '../../chat/message.ts';
+import type { Entry } from '../chat/message.ts';
 import { countNews, moved, windowOf } from './line-window.ts';
 
 const lines = (count: number): Entry[] => Array.from({ length: count }, (_, index) => line(`${index}`, 'agent'));
