@@ -2,7 +2,7 @@ import { root } from './paths.mjs';
 import { CommandError } from './say.mjs';
 import { budgets, measure, measureBuild } from './sizes.mjs';
 
-const benches = { size: benchSize, widget: benchWidget, service: benchService };
+const benches = { size: benchSize, widget: benchWidget, service: benchService, desk: benchDesk };
 
 /**
  * Measures beside floors and prints a table.
@@ -28,6 +28,13 @@ async function benchWidget() {
 async function benchService() {
   const { benchService } = await import('../e2e/bench/service.ts');
   await benchService();
+}
+
+async function benchDesk() {
+  const { buildIfChanged } = await import('./build.mjs');
+  await buildIfChanged();
+  const { benchDesk } = await import('../e2e/bench/desk.ts');
+  await benchDesk();
 }
 
 async function benchSize() {

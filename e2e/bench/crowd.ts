@@ -4,6 +4,7 @@ import type { BenchService } from './bench-service.ts';
 import type { HttpClient } from './http-client.ts';
 
 export type Chat = {
+  id: string;
   say(body: string): Promise<void>;
   list(): Promise<void>;
   /** The agent says it; resolves with the milliseconds until the guest's socket had it. */
@@ -119,6 +120,7 @@ async function chatOf(
     if (status >= 300) throw new Error(`${method} answered ${status}: ${text}`);
   };
   return {
+    id: guest.id,
     say: (body) => ask('POST', `${own}/members/${guest.member.id}/messages`, asGuest, { body }),
     list: () => ask('GET', `${own}/messages?maxResults=25`, asGuest),
     async hear(body) {
