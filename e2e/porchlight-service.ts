@@ -14,6 +14,7 @@ export type DemoConfig = {
   deploymentId: string;
   queue: string;
   agent: { email: string; password: string };
+  administrator?: { email: string; password: string };
   client: { id: string; secret: string };
 };
 

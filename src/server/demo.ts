@@ -23,6 +23,17 @@ export async function openDemo(
   return seed.facts;
 }
 
+/** Somebody to set things up in it, also where it was seeded before there was one. */
+export async function withAdministrator(demo: DemoFacts, storage: Storage, now: number): Promise<DemoFacts> {
+  if (demo.administrator) return demo;
+  const administrator = { email: 'kim@demo.porchlight.example', password: randomSecret().slice(0, 16) };
+  const facts = { ...demo, administrator };
+  const person = { name: 'Kim Haddad', email: administrator.email, userId: randomUUID() };
+  const passwordHash = await hashPassword(administrator.password);
+  const isAdded = await storage.run('addDemoAdministrator', { now, facts, ...person, passwordHash });
+  return isAdded ? facts : demo;
+}
+
 async function newSeed(now: number): Promise<DemoSeed> {
   const facts: DemoFacts = {
     organizationId: randomUUID(),

@@ -76,11 +76,20 @@ async function createGuest(origin: string) {
   };
 }
 
+async function signIn(origin: string, words: { email: string; password: string }): Promise<number> {
+  const headers = { 'Content-Type': 'application/json', Origin: origin };
+  const body = JSON.stringify(words);
+  return (await fetch(`${origin}/api/v2/console/session`, { method: 'POST', headers, body })).status;
+}
+
 test('it starts, says where, ends in order on SIGTERM, and its demo is the same the next time', async () => {
   const first = await start();
   expect(first.printed.match(/http:\/\/\S+/g)).toEqual([`${first.origin}/`, `${first.origin}/console/`]);
   const demo = await demoOf(first.origin);
-  expect(first.printed).toContain(`${demo.agent.email} with the password ${demo.agent.password}`);
+  for (const { email, password } of [demo.agent, demo.administrator]) {
+    expect(first.printed).toContain(`${email} with the password ${password}`);
+    expect(await signIn(first.origin, { email, password })).toBe(200);
+  }
   expect(await (await fetch(`${first.origin}/readyz`)).json()).toEqual({ status: 'ready' });
 
   first.child.kill('SIGTERM');

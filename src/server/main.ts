@@ -7,7 +7,7 @@ import { createApp } from './app.ts';
 import { systemClock } from './clock.ts';
 import { readConfig, type ServerConfig } from './config.ts';
 import { createConsoleSessions } from './console-sessions.ts';
-import { openDemo } from './demo.ts';
+import { openDemo, withAdministrator } from './demo.ts';
 import { createHttpServer } from './http-server.ts';
 import { createLog } from './log.ts';
 import { addProcessMetrics, createMetrics, type Metrics, type MetricsParts } from './metrics.ts';
@@ -44,7 +44,8 @@ async function start(): Promise<void> {
   const metrics = addProcessMetrics(createMetrics(watched));
   const services = await openServices(config, log, metrics);
   watched.storage = services.storage;
-  const demo = await openDemo(config, services.storage, services.clock.now());
+  const seeded = await openDemo(config, services.storage, services.clock.now());
+  const demo = seeded && (await withAdministrator(seeded, services.storage, services.clock.now()));
   const assets = await loadAssets(join(root, 'dist'), join(config.dataFolder, 'builds'));
   const app = createApp({
     services,
@@ -120,6 +121,10 @@ function announce(
   console.log(`Porchlight is running and keeps everything in ${place}.`);
   if (demo) {
     console.log(`The agent in the demo signs in as ${demo.agent.email} with the password ${demo.agent.password}`);
+    if (demo.administrator) {
+      const { email, password } = demo.administrator;
+      console.log(`and the administrator as ${email} with the password ${password}`);
+    }
     console.log(`  Demo page  ${origin}/`);
   }
   console.log(`  Console    ${origin}/console/`);

@@ -6,7 +6,18 @@ export type DemoFacts = {
   deploymentId: string;
   queue: string;
   agent: { email: string; password: string };
+  /** Who sets things up, and can be handed a chat. A store seeded before there was one gets one. */
+  administrator?: { email: string; password: string };
   client: { id: string; secret: string };
+};
+
+export type DemoAdministrator = {
+  now: number;
+  facts: DemoFacts;
+  userId: string;
+  name: string;
+  email: string;
+  passwordHash: string;
 };
 
 export type DemoSeed = {
@@ -70,5 +81,31 @@ export const demoOperations = {
       .insertInto('meta')
       .values({ key, value: JSON.stringify(facts) })
       .execute();
+  },
+
+  /** `facts` has the password. Off queue, so that one agent alone can try everything; `false` where the name is taken. */
+  async addDemoAdministrator(tx: Transaction, { facts, userId, now, ...person }: DemoAdministrator): Promise<boolean> {
+    const organization_id = facts.organizationId;
+    const taken = await tx.selectFrom('user').select('id').where('email', '=', person.email).executeTakeFirst();
+    if (taken) return false;
+    const { name, email, passwordHash: password_hash } = person;
+    await tx
+      .insertInto('user')
+      .values({ id: userId, organization_id, name, email, password_hash, role: 'administrator', created_at: now })
+      .execute();
+    const queue = await tx
+      .selectFrom('queue')
+      .select('id')
+      .where('organization_id', '=', organization_id)
+      .where('name', '=', facts.queue)
+      .where('removed_at', 'is', null)
+      .executeTakeFirst();
+    if (queue) await tx.insertInto('queue_member').values({ queue_id: queue.id, user_id: userId }).execute();
+    await tx
+      .updateTable('meta')
+      .set({ value: JSON.stringify(facts) })
+      .where('key', '=', key)
+      .execute();
+    return true;
   },
 };
