@@ -55,6 +55,25 @@ test('calls from before the script are answered in order', async () => {
   await vi.waitFor(() => expect(heard).toEqual(['hide']));
 });
 
+const refuse = () => {
+  throw new Error('a trap of the page');
+};
+
+test('what is no call in the queue of a page is overlooked, and the calls around it are answered', async () => {
+  const heard: unknown[] = [];
+  const junk = [7, null, [], [[]], [7, 7, 7], [['hide']], ['hide'], [new Proxy([], { get: refuse })]];
+  const q = [...junk, [['hide'], () => heard.push('answered'), () => {}]];
+  Reflect.set(
+    window,
+    'Porchlight',
+    Object.assign(() => {}, { q }),
+  );
+
+  createAttendant(drawn(), () => {});
+
+  await vi.waitFor(() => expect(heard).toEqual(['answered']));
+});
+
 test.each(verbs.filter((verb) => verb !== 'destroy'))(
   '%s takes garbage without throwing, and refuses by a code',
   async (verb) => {

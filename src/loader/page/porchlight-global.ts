@@ -1,6 +1,7 @@
-import type { Chat, Queued } from '../../embed/chat.ts';
+import type { Chat } from '../../embed/chat.ts';
 import { verbs } from '../../embed/verbs.ts';
 import { quietRejections } from './quiet-rejections.ts';
+import { readCall } from './read-arguments.ts';
 
 type Run = (verb: unknown, first: unknown, second: unknown) => Promise<unknown>;
 type Wished = {
@@ -49,8 +50,9 @@ export function takeGlobal({ name, placed, life, run, listen, state, beginAgain,
   for (const early of placed.queue ? [] : (before?.q ?? [])) answer(early);
   drain();
 
-  function answer([words, resolve, reject]: Queued): void {
-    const [verb, first, second] = Array.from(words);
+  function answer(early: unknown): void {
+    const { words, resolve, reject } = readCall(early);
+    const [verb, first, second] = words;
     if (verb === 'destroy' && beginAgain()) return resolve(undefined);
     call(verb, first, second).then(resolve, (error) => reject(silence(error)));
   }
@@ -68,4 +70,4 @@ export function takeGlobal({ name, placed, life, run, listen, state, beginAgain,
 }
 
 /** As the snippet leaves it. */
-type Early = { q?: Iterable<Queued>; state?: unknown };
+type Early = { q?: Iterable<unknown>; state?: unknown };

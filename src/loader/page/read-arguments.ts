@@ -6,6 +6,24 @@ const bad = (message: string) => refusal('bad.argument', message);
 /** What a page has called something: to make a text of it may run code of the page's, which may throw. */
 export const named = (value: unknown) => (typeof value === 'string' ? value.slice(0, 99) : `a ${typeof value}`);
 
+type Settle = (answer: unknown) => void;
+
+/** A call as the snippet leaves it; without words where a page has put something else among its calls. */
+export function readCall(queued: unknown): { words: unknown[]; resolve: Settle; reject: Settle } {
+  const list = (value: unknown): unknown[] => {
+    try {
+      return Array.from(Object(value));
+    } catch {
+      // A trap of the page.
+      return [];
+    }
+  };
+  const [words, resolve, reject] = list(queued);
+  return { words: list(words), resolve: settleBy(resolve), reject: settleBy(reject) };
+}
+
+const settleBy = (given: unknown): Settle => (typeof given === 'function' ? (answer) => given(answer) : () => {});
+
 export function readText(value: unknown): string {
   if (typeof value !== 'string') throw bad('A text is wanted');
   return value;

@@ -50,6 +50,23 @@ test('row 50: a page that replaces all of itself takes our element along', async
   element.remove();
 });
 
+test('a page that takes all of itself out before it puts another in is waited for, without a throw', async () => {
+  const { element, life, lost } = watched();
+  const old = document.documentElement;
+
+  old.remove();
+  await told();
+  expect(lost).not.toHaveBeenCalled();
+  document.append(document.createElement('html'));
+  await told();
+  vi.runAllTimers();
+
+  expect(element.isConnected).toBe(true);
+  expect(lost).not.toHaveBeenCalled();
+  life.abort();
+  element.remove();
+});
+
 test('what was destroyed is watched no more', async () => {
   const { element, life, lost } = watched();
 

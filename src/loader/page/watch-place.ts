@@ -9,14 +9,17 @@ export function watchPlace(element: HTMLElement, life: AbortSignal, onLost: () =
   const watcher = new MutationObserver(look);
   life.addEventListener('abort', () => watcher.disconnect());
 
+  /** None while a page that has taken it out has put no other in. */
+  const root = (): Element | null => document.documentElement;
+
   function observe(): void {
-    for (const place of [document, document.documentElement]) watcher.observe(place, { childList: true });
+    for (const place of [document, root()]) if (place) watcher.observe(place, { childList: true });
   }
 
   function look(): void {
     if (element.isConnected) return;
     // It still hangs where it hung: what went is the whole page around it.
-    if (element.parentNode) document.documentElement.append(element);
+    if (element.parentNode) root()?.append(element);
     else setTimeout(() => element.isConnected || life.aborted || onLost(), graceMs);
     observe();
   }
