@@ -162,6 +162,18 @@ test('row 7: coming near opens nothing, and each press is answered once, at once
   expect(isOpen()).toBe(false);
 });
 
+test('what a page has put among its calls by mistake breaks no press', async () => {
+  Object.assign(window, { Porchlight: Object.assign(() => {}, { q: [7, null, [], [[]], ['open'], [7]] }) });
+  const faults: string[] = [];
+  window.addEventListener('error', ({ message }) => faults.push(message), { once: true });
+  await run({ ...ids, load: 'manual' });
+  const [launcher] = chats()[0]?.shadowRoot?.querySelectorAll('button') ?? [];
+  launcher?.click();
+
+  expect(launcher?.ariaExpanded).toBe('true');
+  expect(faults).toEqual([]);
+});
+
 test('row 10: the nonce of the tag goes with what the tag fetches', async () => {
   await run(ids, 'bm9uY2U');
 

@@ -91,7 +91,7 @@ export function start(script: Tag, written?: ChatElement): Chat {
   function tap() {
     if (!panel.hidden) close();
     // Whoever wants to prevent it may still wait to be heard.
-    else if (queue.some(([words]) => words[1] === 'before-open')) ask().then(openUnlessPrevented);
+    else if (queue.some((early) => early?.[0]?.[1] === 'before-open')) ask().then(openUnlessPrevented);
     else openUnlessPrevented();
   }
 
