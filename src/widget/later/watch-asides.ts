@@ -5,6 +5,7 @@ import { say } from '../strings/words.ts';
 import { tellPage } from '../tell-page.ts';
 import type { LaterOptions } from './later-options.ts';
 import { laterWords } from './later-words.ts';
+import { watchWords } from './watch-words.ts';
 
 /** Shows what may be decided while chatting on: the latest request to share, else a silence that will end the chat. */
 export function watchAsides(options: LaterOptions): () => void {
@@ -56,6 +57,7 @@ export function watchAsides(options: LaterOptions): () => void {
   }
 
   const stops = [store.mediaRequests, store.entries, store.agent].map((signal) => signal.subscribe(look));
+  stops.push(watchWords(options, look));
   return () => {
     for (const stop of stops) stop();
   };

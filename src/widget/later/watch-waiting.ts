@@ -1,6 +1,7 @@
 import { say } from '../strings/words.ts';
 import type { LaterOptions } from './later-options.ts';
 import { laterWords } from './later-words.ts';
+import { watchWords } from './watch-words.ts';
 
 const minuteMs = 60_000;
 
@@ -13,22 +14,22 @@ export function watchWaiting(options: LaterOptions): () => void {
     shown: { elapsed },
   } = options;
   let cancel = () => {};
-  const stop = store.waitingSince.subscribe((since) => {
-    cancel();
-    look();
 
-    function look(): void {
-      elapsed.value = '';
-      if (since === undefined) return;
-      // The wall clock may be set back.
-      const waitedMs = Math.max(0, now() - since);
-      const minutes = Math.floor(waitedMs / minuteMs);
-      if (minutes) elapsed.value = say(laterWords(options), 'elapsed', minutes);
-      cancel = after(minuteMs - (waitedMs % minuteMs), look);
-    }
-  });
+  function look(): void {
+    cancel();
+    elapsed.value = '';
+    const since = store.waitingSince.peek();
+    if (since === undefined) return;
+    // The wall clock may be set back.
+    const waitedMs = Math.max(0, now() - since);
+    const minutes = Math.floor(waitedMs / minuteMs);
+    if (minutes) elapsed.value = say(laterWords(options), 'elapsed', minutes);
+    cancel = after(minuteMs - (waitedMs % minuteMs), look);
+  }
+
+  const stops = [store.waitingSince.subscribe(look), watchWords(options, look)];
   return () => {
-    stop();
+    for (const stop of stops) stop();
     cancel();
   };
 }

@@ -35,7 +35,12 @@ function mount(settings: Record<string, string> = {}, setting: StoreSetting = {}
   });
   handle.update(config);
   handle.open();
-  return { ...opened, panel, handle };
+  /** As when the page changes its tag. */
+  const change = (wishes: Record<string, string>) => {
+    Object.assign(settings, wishes);
+    handle.update(readConfig(settings, 'https://chat.example', chooseLocale('en', [])));
+  };
+  return { ...opened, panel, handle, change };
 }
 
 async function mountWaiting(settings: Record<string, string> = {}) {
@@ -141,6 +146,24 @@ test('after a long silence the service’s notice can be answered with one press
   await clock.elapse(0);
 
   expect(service.asked).toContain('send I am still here');
+});
+
+test('what is shown while the page changes its words changes with them', async () => {
+  const { service, clock, panel, change } = await mountWaiting();
+  const shown = () => panel.querySelector('[part="status"]')?.textContent;
+  await clock.elapse(60_000);
+  await waitFor(() => expect(shown()).toContain('1 min'));
+  change({ textElapsed: ' seit {minutes} Minuten' });
+  await waitFor(() => expect(shown()).toContain('seit 1 Minuten'));
+
+  service.join('a', 'agent', 'Ada Lovelace');
+  service.say('a', 'The agent asks to browse this page with you.', 'media-request');
+  service.media.push({ id: 'r', types: ['COBROWSE'], state: 'PENDING' });
+  service.emit({ type: 'media-request-change', mediaRequest: { id: 'r', types: ['COBROWSE'], state: 'PENDING' } });
+  await clock.elapse(0);
+  await screen.findByRole('button', { name: 'Accept' });
+  change({ textAccept: 'Gern' });
+  await screen.findByRole('button', { name: 'Gern' });
 });
 
 test('consent is asked first, and Esc does not give it', async () => {
