@@ -49,6 +49,21 @@ export class Agent {
     await expect(this.message(text)).toBeVisible();
   }
 
+  /** Where a chat stands in the list. */
+  row(visitor: string): Locator {
+    return this.page.getByRole('navigation', { name: 'Chats' }).getByRole('button', { name: visitor });
+  }
+
+  /** To colleagues; leaves the field for replies open. */
+  async writeNote(text: string): Promise<void> {
+    await this.button('Note').click();
+    const field = this.page.getByRole('textbox', { name: 'Note' });
+    await field.fill(text);
+    await field.press('Enter');
+    await expect(this.page.getByRole('note').filter({ hasText: text })).toBeVisible();
+    await this.button('Reply').click();
+  }
+
   async sees(text: string): Promise<void> {
     await expect(this.message(text)).toHaveCount(1, { timeout: 20_000 });
   }

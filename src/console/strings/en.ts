@@ -79,6 +79,7 @@ export const en = {
   messagesAnnounced: (name: string, count: number) => `${count} new messages from ${name}.`,
 
   back: 'Back to the list',
+  backWaiting: (count: number) => `Back to the list, ${count} waiting`,
   details: 'Details',
   hideDetails: 'Hide details',
   connected: 'In the chat',

@@ -32,9 +32,7 @@ export function ChatHeader({ store, chat, question, isDetailsOpen }: ChatHeaderP
   };
   return (
     <header class="chat-header">
-      <button type="button" class="button quiet icon narrow-only" aria-label={en.back} onClick={goBack}>
-        <Icon path={icons.back} />
-      </button>
+      <Back store={store} onPress={goBack} />
       <Initials name={facts.visitor.name} presence={facts.visitor.presence} />
       <div class="chat-title">
         <h2 dir="auto">{facts.visitor.name}</h2>
@@ -53,6 +51,26 @@ export function ChatHeader({ store, chat, question, isDetailsOpen }: ChatHeaderP
         <Icon path={icons.info} />
       </button>
     </header>
+  );
+}
+
+/** Where there is room for one column only, it also tells who waits behind it. */
+function Back({ store, onPress }: { store: ConsoleStore; onPress(): void }) {
+  const waiting = store.offers.value.length;
+  return (
+    <button
+      type="button"
+      class="button quiet icon narrow-only"
+      aria-label={waiting > 0 ? en.backWaiting(waiting) : en.back}
+      onClick={onPress}
+    >
+      <Icon path={icons.back} />
+      {waiting > 0 && (
+        <span class="badge" aria-hidden="true">
+          {waiting}
+        </span>
+      )}
+    </button>
   );
 }
 

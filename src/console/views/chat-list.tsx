@@ -22,7 +22,7 @@ export function ChatList({ store }: ChatListProps) {
         const some = chats.filter((chat) => chat.facts.value.state === state);
         if (some.length === 0) return null;
         return (
-          <section key={state} aria-labelledby={`list-${state}`}>
+          <section key={state} class="list-part" data-state={state} aria-labelledby={`list-${state}`}>
             <h2 id={`list-${state}`} class="list-heading">
               {heading()} <span class="count">{some.length}</span>
             </h2>

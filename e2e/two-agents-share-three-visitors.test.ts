@@ -1,0 +1,74 @@
+import { expect, type Page } from '@playwright/test';
+import { Agent } from './agent.ts';
+import { test } from './scene.ts';
+import { Visitor } from './visitor.ts';
+
+test('two agents share three visitors: offered, missed, taken, talked to, handed on and found again', async ({
+  browser,
+  service,
+  host,
+  agent: robin,
+}) => {
+  test.setTimeout(150_000);
+  const { administrator } = await service.demo();
+  const open = async () => (await browser.newContext()).newPage();
+  const visit = async (name: string) => {
+    const visitor = new Visitor(await open());
+    await visitor.visit((await host('plain')).url);
+    await visitor.startAs(name);
+    return visitor;
+  };
+  const kim = new Agent(await open());
+  await kim.signInAs(service, administrator ?? { email: '', password: '' });
+  await robin.page.setViewportSize({ width: 1280, height: 440 });
+
+  const mira = await visit('Mira Okafor');
+  await robin.accept();
+  await mira.say('The lamp came without its wick');
+  await robin.sees('The lamp came without its wick');
+  for (let line = 0; line < 12; line++) await robin.say(`Let me look, ${line}`);
+  await robin.writeNote('She has written before');
+
+  // While an offer nobody answers runs out, whoever writes is not disturbed.
+  await robin.row('Mira Okafor').focus();
+  await robin.transcript.evaluate((log) => log.scrollTo(0, 0));
+  const before = await whereOneIs(robin.page);
+  const ben = await visit('Ben Adler');
+  await expect(robin.row('Ben Adler')).toBeVisible({ timeout: 20_000 });
+  expect(await robin.page.title()).toContain('(1) waiting');
+  expect(await whereOneIs(robin.page)).toEqual(before);
+  await kim.page.getByRole('switch', { name: /on queue/i }).click();
+  const list = robin.page.getByRole('navigation', { name: 'Chats' });
+  await expect(list.getByText('The chat with Ben Adler was not accepted in time')).toBeVisible({ timeout: 40_000 });
+  await expect(robin.row('Ben Adler')).toBeHidden();
+  expect(await whereOneIs(robin.page)).toEqual(before);
+  await kim.accept();
+  await ben.say('Are you there?');
+  await kim.sees('Are you there?');
+  await kim.say('I am, Kim here');
+  await ben.sees('I am, Kim here');
+
+  const cleo = await visit('Cleo Marsh');
+  const taker = await Promise.race(
+    [robin, kim].map(async (one) =>
+      one
+        .row('Cleo Marsh')
+        .waitFor({ timeout: 20_000 })
+        .then(() => one),
+    ),
+  );
+  await taker.accept();
+  await taker.say('Good evening, Cleo');
+  await cleo.sees('Good evening, Cleo');
+  for (const other of [mira, ben]) await expect(other.message('Good evening, Cleo')).toHaveCount(0);
+});
+
+/** What has the focus, and how far the lists are scrolled. */
+function whereOneIs(page: Page) {
+  return page.evaluate(() => ({
+    focus: document.activeElement?.getAttribute('data-chat'),
+    log: document.querySelector('[role=log]')?.scrollTop,
+    list: document.querySelector('nav')?.scrollTop,
+    window: window.scrollY,
+  }));
+}
