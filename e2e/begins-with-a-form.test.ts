@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test';
+import { expect, type Locator } from '@playwright/test';
 import { test } from './scene.ts';
 
 test('the very first chat of a new visitor: opening sends nothing, the form asks, and the agent sees who it is', async ({
@@ -52,6 +52,9 @@ test('row 69: what is wrong in the form is said in the browser’s words, tied t
   const email = visitor.panel.getByRole('textbox', { name: 'E-mail' });
   await expect(visitor.panel.getByRole('textbox', { name: 'Your name' })).toHaveCount(0);
 
+  const highOf = async (one: Locator) => (await one.boundingBox())?.height;
+  expect(await highOf(visitor.button('Start'))).toBe(await highOf(email));
+  expect(await highOf(visitor.button('Send'))).toBe(await highOf(visitor.composer));
   await email.fill('nowhere');
   await visitor.button('Start').click();
 

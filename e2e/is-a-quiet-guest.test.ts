@@ -37,6 +37,9 @@ test('rows 17 and 19: a closed chat covers nothing, and neither closed nor open 
   await visitor.open();
   await expect(visitor.composer).toBeVisible();
   expect(await looks()).toEqual(before);
+  await page.evaluate(() => document.documentElement.style.setProperty('zoom', '1.3'));
+  const top = await visitor.panel.evaluate((panel) => panel.getBoundingClientRect().top);
+  expect(top, 'on a page that enlarges itself').toBeGreaterThanOrEqual(0);
 });
 
 for (const storage of ['session', 'local', 'none'] as const) {

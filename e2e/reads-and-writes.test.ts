@@ -18,6 +18,9 @@ test('row 41: who reads back is not moved by what comes, and a button tells how 
   await agent.say('and another');
 
   await expect(visitor.button('2 new')).toBeVisible();
+  // The visitor's own bubbles are of its colour: an edge sets it off.
+  const around = await visitor.panel.evaluate((panel) => getComputedStyle(panel).backgroundColor);
+  await expect(visitor.button('2 new')).toHaveCSS('border', `2px solid ${around}`);
   expect(await scrolled(page)).toBe(0);
   await visitor.button('2 new').click();
   await expect(visitor.message('and another')).toBeInViewport();
