@@ -2,15 +2,16 @@ import { expect, type Page } from '@playwright/test';
 
 /**
  * Presses keys, and after each looks that what has the focus shows it: an outline of 2 px that
- * stands out 3 to 1, and nothing over it.
+ * stands out 3 to 1, and nothing over it. Of somebody else's page only the widget is ours to look at.
  */
-export function handsOn(page: Page) {
+export function handsOn(page: Page, whose: 'widget' | 'page' = 'widget') {
   async function press(key: string): Promise<string> {
     await page.keyboard.press(key);
-    const { name, ring, width, contrast, isOurs, isCovered } = await page.evaluate(focused);
+    const { name, ring, width, contrast, isOurs, isNothing, isCovered } = await page.evaluate(focused);
     // Before the widget has come, the launcher has the browser's own ring, which is called "auto".
     const isSeen = ring === 'auto' || (ring === 'solid' && width >= 2 && contrast >= 3);
-    if (isOurs) expect({ name, isSeen, isCovered }).toEqual({ name, isSeen: true, isCovered: false });
+    if (isOurs || (whose === 'page' && !isNothing))
+      expect({ name, isSeen, isCovered }).toEqual({ name, isSeen: true, isCovered: false });
     return name;
   }
   return {
@@ -30,10 +31,18 @@ function focused() {
   let one = document.activeElement;
   while (one?.shadowRoot?.activeElement) one = one.shadowRoot.activeElement;
   if (!(one instanceof HTMLElement)) throw new Error('nothing has the focus');
-  const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(one);
+  // A row of the console shows the focus of its button around all of itself, a composer around its field and button.
+  const own = getComputedStyle(one);
+  const shown = [own, getComputedStyle(one, '::after'), getComputedStyle(one.parentElement ?? one)];
+  const { outlineStyle, outlineWidth, outlineColor } = shown.find(({ outlineStyle }) => outlineStyle !== 'none') ?? own;
   const root = one.getRootNode();
   const panel = root instanceof ShadowRoot && one.closest('[role=dialog]');
-  const behind = panel ? getComputedStyle(panel).backgroundColor : 'rgb(255, 255, 255)';
+  const grounds: string[] = panel ? [getComputedStyle(panel).backgroundColor] : [];
+  for (let box = one.parentElement; box && !panel; box = box.parentElement) {
+    const { backgroundColor } = getComputedStyle(box);
+    if (!/, 0\)$|transparent/.test(backgroundColor)) grounds.push(backgroundColor);
+  }
+  const behind = grounds[0] ?? 'rgb(255, 255, 255)';
   const luminance = (colour: string) => {
     const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).map((value) => {
       const part = Number(value) / 255;
@@ -51,6 +60,7 @@ function focused() {
     width: Number.parseFloat(outlineWidth),
     contrast: (lighter + 0.05) / (darker + 0.05),
     isOurs: root instanceof ShadowRoot,
+    isNothing: one === document.body,
     isCovered: !one.contains(onTop),
   };
 }

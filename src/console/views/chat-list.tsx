@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks';
 import { Icon } from '../../ui/icon.tsx';
 import type { ConsoleStore } from '../console-store.ts';
 import { en } from '../strings/en.ts';
@@ -16,7 +17,7 @@ const sections = [
 export function ChatList({ store }: ChatListProps) {
   const chats = store.chats.value;
   return (
-    <nav class="list" aria-label={en.chats}>
+    <nav class="list" aria-label={en.chats} tabIndex={-1}>
       <Missed store={store} />
       {sections.map(({ state, heading }) => {
         const some = chats.filter((chat) => chat.facts.value.state === state);
@@ -42,17 +43,17 @@ export function ChatList({ store }: ChatListProps) {
 /** An offer that went without an answer leaves a line; it is spoken elsewhere. */
 function Missed({ store }: ChatListProps) {
   const missed = store.missed.value;
+  const box = useRef<HTMLParagraphElement>(null);
   if (!missed) return null;
+  const putAway = () => {
+    // The button goes, and the focus would with it.
+    box.current?.closest('nav')?.focus();
+    store.forgetMissed();
+  };
   return (
-    <p class="list-missed">
+    <p ref={box} class="list-missed">
       <span>{missed.why === 'late' ? en.offerLate(missed.name) : en.offerGone(missed.name)}</span>
-      <button
-        type="button"
-        class="button quiet icon"
-        aria-label={en.dismiss}
-        title={en.dismiss}
-        onClick={store.forgetMissed}
-      >
+      <button type="button" class="button quiet icon" aria-label={en.dismiss} title={en.dismiss} onClick={putAway}>
         <Icon path={icons.end} />
       </button>
     </p>

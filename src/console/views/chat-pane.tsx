@@ -53,6 +53,12 @@ function Over({ store, chat }: Pick<ChatPaneProps, 'store' | 'chat'>) {
   );
 }
 
+/** What had the focus is gone with its chat. */
+function focusList(): void {
+  const first = document.querySelector<HTMLElement>('[data-chat]') ?? document.querySelector<HTMLElement>('nav.list');
+  first?.focus();
+}
+
 type AskingProps = { store: ConsoleStore; chat: DeskChat; question: Signal<Question> };
 
 function Asking({ store, chat, question }: AskingProps) {
@@ -64,7 +70,7 @@ function Asking({ store, chat, question }: AskingProps) {
   };
   const go = async () => {
     close();
-    if (await store.deeds[deed](chat)) document.querySelector<HTMLElement>('[data-chat]')?.focus();
+    if (await store.deeds[deed](chat)) focusList();
   };
   const isLeaving = deed === 'leave';
   return (

@@ -10,6 +10,11 @@ export function MediaBar({ store, chat }: MediaBarProps) {
   const request = chat.talk.value?.mediaRequests.value.at(-1);
   const { state, visitor } = chat.facts.value;
   if (!request || state !== 'active' || chat.dismissed.value === request.id) return null;
+  const dismiss = () => {
+    chat.dismiss(request.id);
+    // The button goes, and the focus would with it.
+    store.wantComposer(chat.id);
+  };
   return (
     <div class="media-bar" data-state={request.state}>
       <p>{mediaWords(request, visitor.name)}</p>
@@ -18,7 +23,7 @@ export function MediaBar({ store, chat }: MediaBarProps) {
           {en.cancelRequest}
         </button>
       ) : (
-        <button type="button" class="button quiet" onClick={() => chat.dismiss(request.id)}>
+        <button type="button" class="button quiet" onClick={dismiss}>
           {en.dismiss}
         </button>
       )}

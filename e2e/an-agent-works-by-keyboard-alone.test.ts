@@ -1,0 +1,80 @@
+import { expect } from '@playwright/test';
+import { Agent } from './agent.ts';
+import { handsOn } from './keyboard.ts';
+import { test } from './scene.ts';
+
+test('a whole shift of an agent by keyboard alone, with the focus in sight at every stop', async ({
+  browser,
+  service,
+  host,
+  visitor,
+}) => {
+  test.setTimeout(120_000);
+  const { agent: known } = await service.demo();
+  const page = await (await browser.newContext()).newPage();
+  const agent = new Agent(page);
+  const keys = handsOn(page, 'page');
+  await page.goto(`${service.origin}/console/`);
+
+  await keys.tabTo('E-mail');
+  await page.keyboard.type(known.email);
+  await keys.tabTo('Password');
+  await page.keyboard.type(known.password);
+  await keys.press('Enter');
+  const onQueue = page.getByRole('switch', { name: 'On queue' });
+  await expect(onQueue).toBeVisible();
+  await keys.tabTo('On queue');
+  await keys.press('Space');
+  await expect(onQueue).toHaveAttribute('aria-checked', 'false');
+  await keys.press('Space');
+  await expect(onQueue).toHaveAttribute('aria-checked', 'true');
+  await keys.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+  await keys.press('Escape');
+
+  await visitor.visit((await host('plain')).url);
+  await visitor.startAs('Mira Okafor');
+  await expect(agent.button('Accept').first()).toBeVisible({ timeout: 20_000 });
+  await page.keyboard.press('a');
+  await expect(agent.composer).toBeFocused();
+  await page.keyboard.type('Good evening');
+  await keys.press('Enter');
+  await visitor.sees('Good evening');
+  await visitor.say('My lamp is broken');
+
+  // From writing to the row, from there to the note and back.
+  await keys.press('Escape');
+  await expect(agent.row('Mira Okafor')).toBeFocused();
+  await page.keyboard.press('n');
+  const note = page.getByRole('textbox', { name: 'Note' });
+  await expect(note).toBeFocused();
+  await page.keyboard.type('Her third lamp');
+  await keys.press('Enter');
+  await expect(page.getByRole('note').filter({ hasText: 'Her third lamp' })).toBeVisible();
+  await keys.press('Escape');
+  await page.keyboard.press('r');
+  await expect(agent.composer).toBeFocused();
+  await keys.tabTo('Conversation', 'Shift+Tab');
+  await keys.press('ArrowUp');
+
+  await keys.tabTo('Ask for co-browse', 'Shift+Tab');
+  await keys.press('Enter');
+  await expect(visitor.button('Decline')).toBeVisible();
+  await keys.tabTo('Cancel request');
+  await keys.press('Enter');
+  await expect(agent.button('Dismiss')).toBeFocused();
+  await keys.press('Enter');
+  await expect(agent.composer).toBeFocused();
+  await keys.press('Escape');
+
+  await page.keyboard.press('e');
+  await expect(page.getByRole('button', { name: 'Cancel', exact: true })).toBeFocused();
+  await keys.tabTo('End chat');
+  await keys.press('Enter');
+  await expect(agent.row('Mira Okafor')).toBeHidden();
+  await expect(page.getByRole('navigation', { name: 'Chats' })).toBeFocused();
+
+  await keys.tabTo('Sign out');
+  await keys.press('Enter');
+  await expect(agent.button('Sign in')).toBeVisible();
+});
