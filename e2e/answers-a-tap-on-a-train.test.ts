@@ -11,10 +11,16 @@ test('row 7: a tap is answered by the loader itself, while the widget is still o
 
   await visitor.launcher.click();
   await expect(visitor.panel).toBeVisible();
-  await expect(visitor.panel.getByText('Opening…')).toBeVisible();
+  const notice = visitor.panel.getByText('Opening…');
+  await expect(notice).toBeVisible();
+  // The outline is that of the panel to come, and its words keep off the edge.
+  const corners = () => visitor.panel.evaluate((panel) => getComputedStyle(panel).borderRadius);
+  const outlined = await corners();
+  await expect(notice).toHaveCSS('padding', '15px');
   await held.letGo();
 
   await expect(visitor.composer).toBeVisible();
+  expect(await corners()).toBe(outlined);
 });
 
 test('from the tap to the composer no request waits for another, and one can write before there is a chat', async ({
