@@ -1,10 +1,11 @@
 import { historyOf } from '../../chat/selectors.ts';
+import { createChance } from '../../playground/chance.ts';
 import { checkOutcome, checkStep } from './invariants.ts';
 import type { Happening, Schedule } from './schedule.ts';
 import { createSimulatedNetwork } from './simulated-network.ts';
 import { type Observation, openSimulatedPage, type Rules, type SimulatedPage, shippedRules } from './simulated-page.ts';
 import { createSimulatedService } from './simulated-service.ts';
-import { createChance, createVirtualTime } from './virtual-time.ts';
+import { createVirtualTime } from './virtual-time.ts';
 
 export type Variant = {
   /** Our own service (keys, numbers), or a plain WebChat service. */

@@ -1,0 +1,191 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import { createGuestApi } from '../api/guest-api.ts';
+import { createChatStore } from '../store/chat-store.ts';
+import { createConversationModel } from '../store/conversation-model.ts';
+import { createWaitingConversation } from '../store/waiting-conversation.ts';
+import { createFakePage } from '../testing/fake-page.ts';
+import { createFakeRandom } from '../testing/fake-random.ts';
+import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
+import { until } from '../testing/until.ts';
+import { createAgentLine } from './agent-line.ts';
+import { createFaultyLine } from './faulty-line.ts';
+import { createLedger, type Said } from './ledger.ts';
+import { planOf, type Step } from './plan.ts';
+import { play } from './play.ts';
+
+vi.setConfig({ testTimeout: 90_000 });
+
+/** How much faster than real time all waits are. */
+const haste = 40;
+const heartbeatMs = 30_000 / haste;
+
+test('a seeded run of 200 faults loses, doubles and swaps nothing', async () => {
+  const stage = await openStage();
+
+  const { sums, hits } = await stage.run(planOf(2026, 200));
+  await stage.close();
+
+  expect(sums).toEqual({ lost: 0, doubled: 0, swapped: 0, onTheWay: 0 });
+  expect(Object.values(hits).reduce((sum, count) => sum + count, 0)).toBe(200);
+  expect(Object.keys(hits)).toHaveLength(9);
+});
+
+test('a planted loss is seen, once nothing is wrong any more', async () => {
+  const stage = await openStage();
+
+  stage.line.plant('loss');
+  await stage.ends.agentSays('This will never come');
+  await stage.ends.agentSays('This will');
+  expect(await stage.look()).toMatchObject({ lost: 0 });
+
+  await until(async () => (await stage.look()).lost > 0);
+  expect(await stage.look()).toEqual({ lost: 1, doubled: 0, swapped: 0, onTheWay: 0 });
+  await stage.close();
+});
+
+test('a planted double is seen at once', async () => {
+  const stage = await openStage();
+
+  stage.line.plant('double');
+  stage.ends.visitorSays('Once');
+  stage.ends.visitorSays('Another');
+  await stage.ends.agree();
+
+  expect(await stage.look()).toEqual({ lost: 0, doubled: 1, swapped: 0, onTheWay: 0 });
+  await stage.close();
+});
+
+/** The real client and the real service on a store of their own, with the playground's line between them. */
+async function openStage() {
+  const folder = await mkdtemp(join(tmpdir(), 'porchlight-playground-'));
+  const begin = () => startInProcessServer({ folder, time: 'real', settings: { heartbeatMs } });
+  let server: InProcessServer = await begin();
+  /** Where the service is by now: after a kill it listens elsewhere. */
+  class SocketToService extends WebSocket {
+    constructor(uri: string) {
+      super(uri.replace(/^ws:\/\/[^/]+/, server.origin.replace('http', 'ws')));
+    }
+  }
+  const clock = {
+    now: () => Date.now(),
+    monotonicNow: () => performance.now() * haste,
+    after(delayMs: number, task: () => void) {
+      const timer = setTimeout(task, delayMs / haste);
+      return () => clearTimeout(timer);
+    },
+  };
+  const line = createFaultyLine({
+    fetch: (request) => server.fetch(request),
+    WebSocket: SocketToService,
+    after: clock.after,
+  });
+  const { organizationId, deploymentId, queue } = server.seed;
+  const api = createGuestApi({
+    base: server.origin,
+    organizationId,
+    deploymentId,
+    routing: { queue },
+    fetch: (request) => line.fetch(request),
+    WebSocket: line.WebSocket,
+    clock,
+    random: createFakeRandom(0.3),
+  });
+  const store = createChatStore({
+    engine: async () => ({ api, createConversationModel }),
+    createModel: createWaitingConversation,
+    clock,
+    random: createFakeRandom(0.3),
+    page: createFakePage(),
+    storageKey: 'chat',
+    storage: { read: () => undefined, write: () => true, remove() {} },
+    guest: { displayName: 'Vera' },
+  });
+  const agent = createAgentLine((path, init) => server.fetch(path, init), server.seed);
+  const sums = { lost: 0, doubled: 0, swapped: 0, onTheWay: 0 };
+  let written: Said[] = [];
+  let ledger = createLedger();
+  let chat = '';
+
+  async function look() {
+    const shown = store.entries.value.flatMap(({ kind, senderId, body }): Said[] =>
+      kind === 'standard' ? [{ author: senderId === store.me.value ? 'visitor' : 'agent', text: body }] : [],
+    );
+    const committed = await agent.said(chat);
+    return ledger.look({ written, shown, committed }, clock.monotonicNow(), line.isCalm());
+  }
+
+  async function agree(): Promise<void> {
+    let count = await look();
+    await until(
+      async () => {
+        count = await look();
+        return count.onTheWay === 0;
+      },
+      `both ends to agree: ${JSON.stringify(count)}`,
+    );
+  }
+
+  async function startChat(): Promise<void> {
+    await store.start();
+    chat = store.conversationId.value ?? '';
+    await until(async () => (await agent.stateOf(chat)) === 'alerting');
+    await agent.accept(chat);
+    await until(() => store.status.value === 'connected');
+  }
+
+  async function closeAccount(): Promise<void> {
+    const count = await look();
+    for (const name of ['lost', 'doubled', 'swapped', 'onTheWay'] as const) sums[name] += count[name];
+    written = [];
+    ledger = createLedger();
+  }
+
+  const ends = {
+    line,
+    visitorSays(text: string) {
+      written.push({ author: 'visitor', text });
+      store.send(text);
+    },
+    async agentSays(text: string) {
+      written.push({ author: 'agent', text });
+      await agent.say(chat, text, randomUUID());
+    },
+    agree,
+    async kill() {
+      await server.stop();
+      server = await begin();
+    },
+    async startAgain() {
+      await closeAccount();
+      store.send('Is anybody there?');
+      await until(() => store.status.value === 'ended', 'the end after an expiry');
+      expect(store.entries.value.at(-1)?.delivery).toMatchObject({ state: 'failed' });
+      await agent.end(chat);
+      store.reset();
+      await startChat();
+    },
+    pause: (ms: number) => new Promise<void>((resolve) => void clock.after(ms, resolve)),
+  };
+  await startChat();
+  return {
+    line,
+    ends,
+    look,
+    async run(plan: readonly Step[]) {
+      await play(plan, ends, () => {}, new AbortController().signal);
+      await closeAccount();
+      return { sums, hits: line.hits() };
+    },
+    async close() {
+      await store.end();
+      store.dispose();
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
