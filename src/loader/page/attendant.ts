@@ -135,7 +135,7 @@ export function createAttendant(chat: Chat, warn: (fact: unknown) => void) {
     if (names.includes('data-load')) obeyLoad();
     if (!names.includes('data-open')) return;
     if (script.dataset.open === 'true') openFor(undefined, () => open(false));
-    else close();
+    else if (script.dataset.open !== 'restore') close();
   }
 
   /** Takes over what another run's tag says now; that makes records of this one. */

@@ -206,6 +206,8 @@ test('data-load and data-open take effect when they change', async () => {
   expect(page.brought()).toBe(1);
   page.change({ open: 'true' });
   expect(page.porchlight.state.open).toBe(true);
+  page.change({ open: 'restore' });
+  expect(page.porchlight.state.open).toBe(true);
   page.change({ open: 'false' });
   expect(page.porchlight.state.open).toBe(false);
 });
