@@ -1,0 +1,93 @@
+import { expect } from '@playwright/test';
+import { axeFaults } from './inspection.ts';
+import { test } from './scene.ts';
+
+test('axe finds nothing in any state of the console, light, dark and forced', async ({
+  browser,
+  service,
+  host,
+  agent,
+  visitor,
+}) => {
+  test.setTimeout(180_000);
+  const { page } = agent;
+  const found: Record<string, string[]> = {};
+  const look = async (state: string, at = page) => {
+    found[state] = await axeFaults(at);
+  };
+  const list = page.getByRole('navigation', { name: 'Chats' });
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+
+  const door = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage();
+  await door.goto(`${service.origin}/console/`);
+  await door.getByRole('textbox', { name: 'E-mail' }).fill('nobody@example.com');
+  await door.getByLabel('Password').fill('wrong');
+  await door.getByRole('button', { name: 'Sign in' }).click();
+  await expect(door.getByRole('alert')).toBeVisible();
+  await look('sign-in refused', door);
+  await door.close();
+
+  await look('empty');
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await look('shortcuts');
+  await page.keyboard.press('Escape');
+  await agent.button('When a chat is offered').click();
+  await look('alerts');
+  await page.keyboard.press('Escape');
+
+  const shop = await host('plain', { 'data-email': 'mira@example.com', 'data-field-order': '77' });
+  await visitor.visit(shop.url);
+  await visitor.startAs('Mira Okafor');
+  await expect(agent.button('Accept').first()).toBeVisible({ timeout: 20_000 });
+  await look('offer');
+  await agent.row('Mira Okafor').click();
+  await look('chosen offer');
+  await agent.accept();
+  await visitor.say('It stands on https://shop.example/lamps, at the end');
+  await agent.say('Good evening');
+  await agent.writeNote('Her third lamp');
+  await page.route('**/messages', (route) => route.fulfill({ status: 400, body: '{}' }));
+  await agent.say('Nobody takes this');
+  await expect(agent.button('Retry')).toBeVisible();
+  await page.unroute('**/messages');
+  await look('talk, with a note and a message that was not sent');
+  await agent.button('Note').click();
+  await agent.button(/co-browse/i).click();
+  await expect(agent.button('Cancel request')).toBeVisible();
+  await look('note, and a request to share');
+  await agent.button('End chat').click();
+  await look('question whether to end');
+  await page.keyboard.press('Escape');
+
+  const other = await (await browser.newContext()).newPage();
+  await other.goto(shop.url);
+  await other.getByRole('button', { name: /chat/i }).click();
+  await other.getByRole('textbox', { name: /name/i }).fill('Ben Adler');
+  await other.getByRole('button', { name: 'Start' }).click();
+  await expect(agent.row('Ben Adler')).toBeVisible({ timeout: 20_000 });
+  await page.setViewportSize({ width: 320, height: 640 });
+  await look('narrow, with one waiting behind');
+  await agent.button('Details').click();
+  await look('narrow, details');
+  await agent.button('Hide details').click();
+  await agent.button(/Back to the list/).click();
+  await look('narrow, list');
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await other.getByRole('button', { name: 'End chat' }).click();
+  await other.getByRole('button', { name: 'End chat' }).last().click();
+  await expect(list.getByText('Ben Adler is no longer waiting')).toBeVisible({ timeout: 20_000 });
+  await look('an offer that is gone');
+  await agent.row('Mira Okafor').click();
+  await visitor.button('End chat').click();
+  await visitor.button('End chat').last().click();
+  await expect(agent.button('Close')).toBeVisible();
+  await look('over');
+  await page.route('**/*', (route) => route.abort());
+  await page.getByRole('switch', { name: 'On queue' }).click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await look('a change that failed');
+
+  expect(Object.entries(found).filter(([, faults]) => faults.length)).toEqual([]);
+  expect(Object.keys(found)).toHaveLength(15);
+});
