@@ -23,6 +23,8 @@ export type AgentApiOptions = {
 export function createAgentApi({ call, WebSocket, clock, random }: AgentApiOptions): DeskPort {
   let user: AgentUser | undefined;
   let stream: AgentStream | undefined;
+  /** What was told of a chat when it was read last: that tells whatever changes in it. */
+  let read = new Map<string, { told: string; chat: AgentChat | undefined }>();
   let onUnauthorized = () => {};
 
   // The desk puts its chats away before a conversation takes lost credentials for its end.
@@ -36,7 +38,10 @@ export function createAgentApi({ call, WebSocket, clock, random }: AgentApiOptio
   };
 
   const remember = (wire: unknown) => {
-    user = needed(decodeAgentUser(wire));
+    const known = needed(decodeAgentUser(wire));
+    // A chat is told as the part somebody has in it.
+    if (known.id !== user?.id) read = new Map();
+    user = known;
     return user;
   };
   const whoAmI = async () => remember((await call(at.whoAmI)).body);
@@ -44,6 +49,16 @@ export function createAgentApi({ call, WebSocket, clock, random }: AgentApiOptio
   const readChat = async (chatId: string, chatWire: unknown) => {
     const { body } = await call(at.getConversation, { ids: { chatId } });
     return decodeAgentChat(body, chatWire, user?.id ?? '');
+  };
+
+  /** A desk with a hundred chats asks again and again, and hardly one of them is another. */
+  const readIfChanged = async (chatId: string, chatWire: unknown) => {
+    const told = JSON.stringify(chatWire);
+    const known = read.get(chatId);
+    if (known?.told === told) return known.chat;
+    const chat = await orGone(() => readChat(chatId, chatWire));
+    read.set(chatId, { told, chat });
+    return chat;
   };
 
   const putLeg = async ({ id, participantId }: AgentChat, state: string) => {
@@ -63,7 +78,10 @@ export function createAgentApi({ call, WebSocket, clock, random }: AgentApiOptio
       remember((await call(at.setRoutingStatus, { ids: { userId: user?.id ?? '' }, body: { isOnQueue } })).body),
     async listChats() {
       const { body } = await call(at.listChats);
-      const chats = await Promise.all(decodeChatList(body).map((chat) => orGone(() => readChat(idOf(chat), chat))));
+      const told = decodeChatList(body);
+      const ids = new Set(told.map(idOf));
+      for (const id of read.keys()) if (!ids.has(id)) read.delete(id);
+      const chats = await Promise.all(told.map((chat) => readIfChanged(idOf(chat), chat)));
       return chats.filter((chat) => chat !== undefined);
     },
     getChat: (chatId) => orGone(async () => readChat(chatId, (await call(at.getChat, { ids: { chatId } })).body)),

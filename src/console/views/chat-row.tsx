@@ -37,7 +37,7 @@ export function ChatRow({ store, chat }: ChatRowProps) {
           </span>
           {unread > 0 && <span class="unseen">, {en.unread(unread)}</span>}
         </button>
-        <Since chat={chat} now={store.now.value} />
+        <Since chat={chat} now={store.now} />
         <span class="row-line" id={lineId} dir="auto">
           <RowLine chat={chat} isSelected={isSelected} />
         </span>
