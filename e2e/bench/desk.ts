@@ -30,6 +30,7 @@ export async function benchDesk(): Promise<void> {
   console.log(`\n${openChats} open chats of ${messagesEach} messages each; main thread, medians of ${rounds} rounds`);
   printRow('', ['widget', 'desk', 'ratio']);
   await measure(desk, widget, chats);
+  printRow('a reload until every chat tells its last word, s', ['', (await reload(desk)).toFixed(1), '']);
   printRow('a message while all chats pour, ms', ['', (takenMs / openChats / messagesEach).toFixed(2), '']);
 
   for (const chat of chats) chat.close();
@@ -94,6 +95,18 @@ async function pourInto({ page, devTools }: Watched, chats: readonly Chat[]): Pr
   await Promise.all(chats.map((chat) => pour(chat.say)));
   await page.waitForFunction(hasAll, { last: `line ${messagesEach}`, openChats }, { timeout: 600_000, polling: 1_000 });
   return (await taskMs(devTools)) - before;
+}
+
+async function reload({ page }: Watched): Promise<number> {
+  const started = performance.now();
+  await page.reload();
+  await page.waitForFunction(hasSome, openChats, { timeout: 120_000, polling: 100 });
+  return (performance.now() - started) / 1000;
+}
+
+function hasSome(openChats: number): boolean {
+  const lines = [...document.querySelectorAll('.row-line')];
+  return lines.filter((line) => /^(line|shown|not shown)/.test(line.textContent ?? '')).length >= openChats;
 }
 
 function hasAll({ last, openChats }: { last: string; openChats: number }): boolean {
