@@ -8,7 +8,8 @@ export function reportStore(store: VerbStore, fire: Fire): (() => void)[] {
   let wasOpen = false;
   let conversationId: string | undefined;
   let hadConsent = store.hasConsent.value;
-  let typist = '';
+  /** Nobody, or what who is typing is called, which may be nothing. */
+  let typist: string | undefined;
   const failed = new Set<string>();
 
   return [
@@ -28,9 +29,10 @@ export function reportStore(store: VerbStore, fire: Fire): (() => void)[] {
     }),
     store.onMessage((message) => fire('message', messageDetail(store, message))),
     store.typing.subscribe((peer) => {
-      const name = peer?.displayName ?? '';
-      if (peer ? !typist : typist) fire('typing', { isTyping: !!peer, name: name || typist });
-      typist = peer ? name || ' ' : '';
+      const name = peer && (peer.displayName ?? '');
+      const isTyping = name !== undefined;
+      if (isTyping !== (typist !== undefined)) fire('typing', { isTyping, name: name ?? typist ?? '' });
+      typist = name;
     }),
     store.hasConsent.subscribe((isGiven) => {
       if (isGiven !== hadConsent) fire('consent', { isGiven });

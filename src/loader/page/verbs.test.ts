@@ -196,6 +196,43 @@ test('data-open opens at the start, unless a listener prevents it', async () => 
   expect(open({}, { open: 'true' }).porchlight.state.open).toBe(false);
 });
 
+test('what the other side does, and what the page does itself, is told by events', async () => {
+  const page = open();
+  const told: unknown[] = [];
+  for (const name of ['status', 'typing', 'show', 'hide', 'unread'] as const)
+    page.chat.element.addEventListener(`porchlight:${name}`, ({ detail }) => told.push([name, detail]));
+  const latest = () => told.splice(0);
+  await settled(page.porchlight('start'), page);
+  expect(latest()).toContainEqual(['status', { status: 'waiting' }]);
+
+  page.service.join('a', 'agent', 'Ada');
+  await page.clock.elapse(0);
+  expect(latest()).toEqual([['status', { status: 'connected' }]]);
+  page.service.emit({ type: 'typing', senderId: 'a', at: 1 });
+  await page.clock.elapse(5_000);
+  expect(latest()).toEqual([
+    ['typing', { isTyping: true, name: 'Ada' }],
+    ['typing', { isTyping: false, name: 'Ada' }],
+  ]);
+  page.service.join('b', 'agent', '');
+  await page.clock.elapse(0);
+  page.service.emit({ type: 'typing', senderId: 'b', at: 2 });
+  await page.clock.elapse(5_000);
+  expect(latest()).toEqual([
+    ['typing', { isTyping: true, name: '' }],
+    ['typing', { isTyping: false, name: '' }],
+  ]);
+  page.service.say('a', 'Hello');
+  await page.clock.elapse(0);
+  expect(latest()).toEqual([['unread', { count: 1 }]]);
+
+  for (const verb of ['hide', 'hide', 'show', 'show'] as const) await page.porchlight(verb);
+  expect(latest()).toEqual([
+    ['hide', {}],
+    ['show', {}],
+  ]);
+});
+
 test('data-load and data-open take effect when they change', async () => {
   const page = open();
 
