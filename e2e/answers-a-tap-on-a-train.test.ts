@@ -23,6 +23,37 @@ test('row 7: a tap is answered by the loader itself, while the widget is still o
   expect(await corners()).toBe(outlined);
 });
 
+test('row 7: with the CPU four times slower, a tap is answered in less than 100 ms', async ({
+  page,
+  host,
+  visitor,
+}) => {
+  await hold(page, /widget\.js/);
+  await visitor.visit((await host('plain')).url);
+  const devTools = await page.context().newCDPSession(page);
+  await devTools.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+  const answerMs = () =>
+    page.evaluate(async () => {
+      const root = document.querySelector('porchlight-chat')?.shadowRoot;
+      const from = performance.now();
+      root?.querySelector('button')?.click();
+      const isOpen = root?.querySelector('[role=dialog]')?.checkVisibility();
+      // Two frames later it has been painted.
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      return isOpen ? performance.now() - from : Number.POSITIVE_INFINITY;
+    });
+
+  // A shared machine is noisy: the best of a few presses, each of which opens.
+  const times = [];
+  for (let press = 0; press < 3; press++) {
+    times.push(await answerMs());
+    await visitor.page.evaluate(() =>
+      document.querySelector('porchlight-chat')?.shadowRoot?.querySelector('button')?.click(),
+    );
+  }
+  expect(Math.min(...times)).toBeLessThan(100);
+});
+
 test('from the tap to the composer no request waits for another, and one can write before there is a chat', async ({
   page,
   service,

@@ -75,6 +75,8 @@ for (const storage of ['session', 'local', 'none'] as const) {
     } else {
       await expect(visitor.launcher).toBeVisible();
       await expect(visitor.panel).toBeHidden();
+      // Nothing could resume it, so leaving the page has ended it.
+      await expect(agent.page.getByText(/left|ended/i).first()).toBeVisible();
     }
     expect(pageErrors).toEqual([]);
   });

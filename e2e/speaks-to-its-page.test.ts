@@ -182,6 +182,8 @@ test('a changed attribute takes effect at once', async ({ page, host, visitor })
   await expect(visitor.panel.getByText('Guten Tag')).toBeVisible();
   await expect(visitor.panel.locator('[dir=rtl]').first()).toBeVisible();
   await expect(visitor.button('إغلاق')).toBeVisible();
+  // In the page's direction, whatever that of the words is.
+  expect((await visitor.panel.boundingBox())?.x).toBe(20);
   await change({ locale: 'de-AT' });
   await expect(visitor.button('Schließen')).toBeVisible();
   await expect.poll(() => warnings.join()).toContain('unknown attribute data-lancher; did you mean data-launcher?');
