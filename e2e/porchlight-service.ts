@@ -16,6 +16,7 @@ export type DemoConfig = {
   agent: { email: string; password: string };
   administrator?: { email: string; password: string };
   client: { id: string; secret: string };
+  testDeployments?: Record<string, string>;
 };
 
 /** The real service as its own process on a free port, in demo mode on a data folder of its own. */

@@ -34,6 +34,12 @@ export async function withAdministrator(demo: DemoFacts, storage: Storage, now: 
   return isAdded ? facts : demo;
 }
 
+/** With deployments that always behave one way. */
+export async function withTestDeployments(demo: DemoFacts, storage: Storage, now: number): Promise<DemoFacts> {
+  const all = await storage.run('ensureTestDeployments', { organizationId: demo.organizationId, now });
+  return { ...demo, testDeployments: Object.fromEntries(all.map(({ behaviour, id }) => [behaviour, id])) };
+}
+
 async function newSeed(now: number): Promise<DemoSeed> {
   const facts: DemoFacts = {
     organizationId: randomUUID(),

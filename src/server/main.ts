@@ -7,7 +7,7 @@ import { createApp } from './app.ts';
 import { systemClock } from './clock.ts';
 import { readConfig, type ServerConfig } from './config.ts';
 import { createConsoleSessions } from './console-sessions.ts';
-import { openDemo, withAdministrator } from './demo.ts';
+import { openDemo, withAdministrator, withTestDeployments } from './demo.ts';
 import { createHttpServer } from './http-server.ts';
 import { createLog } from './log.ts';
 import { addProcessMetrics, createMetrics, type Metrics, type MetricsParts } from './metrics.ts';
@@ -44,8 +44,7 @@ async function start(): Promise<void> {
   const metrics = addProcessMetrics(createMetrics(watched));
   const services = await openServices(config, log, metrics);
   watched.storage = services.storage;
-  const seeded = await openDemo(config, services.storage, services.clock.now());
-  const demo = seeded && (await withAdministrator(seeded, services.storage, services.clock.now()));
+  const demo = await openWholeDemo(config, services);
   const assets = await loadAssets(join(root, 'dist'), join(config.dataFolder, 'builds'));
   const app = createApp({
     services,
@@ -76,6 +75,12 @@ async function start(): Promise<void> {
     await ticker.tick();
     await services.storage.close();
   });
+}
+
+async function openWholeDemo(config: ServerConfig, { storage, clock }: Services): Promise<DemoFacts | undefined> {
+  const seeded = await openDemo(config, storage, clock.now());
+  const staffed = seeded && (await withAdministrator(seeded, storage, clock.now()));
+  return staffed && withTestDeployments(staffed, storage, clock.now());
 }
 
 async function openServices(config: ServerConfig, log: Logger, metrics: Metrics): Promise<Services> {

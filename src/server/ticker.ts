@@ -1,5 +1,6 @@
 import { createDueWork } from './due-work.ts';
 import type { Services } from './services.ts';
+import { createTestAgents } from './test-deployments/test-agents.ts';
 
 /** Asks the store again and again what has become due. */
 export interface Ticker {
@@ -15,6 +16,7 @@ const sleptMs = 30_000;
 export async function startTicker(services: Services): Promise<Ticker> {
   const { storage, clock, settings, log } = services;
   const work = createDueWork(services);
+  const testAgents = createTestAgents(services);
   let running: Promise<void> | undefined;
   let lookedAt = clock.now();
 
@@ -25,6 +27,7 @@ export async function startTicker(services: Services): Promise<Ticker> {
       if (slept) await storage.run('putOffEnds', { now, timing: settings.timing });
       lookedAt = now;
       await work.look();
+      await testAgents.look();
     } catch (err) {
       // The next look tries again; what is due stays due.
       log.error({ err }, 'What is due could not be done');

@@ -13,6 +13,7 @@ import { verifyPassword } from '../passwords.ts';
 import { openStorage } from '../storage/open-storage.ts';
 import { StartRefused } from '../storage/start-refused.ts';
 import type { Storage } from '../storage/storage.ts';
+import { behaviours } from '../test-deployments/behaviours.ts';
 import { AdminRefused } from './admin-refused.ts';
 import { askPassword } from './ask-password.ts';
 import { administer } from './commands.ts';
@@ -109,6 +110,17 @@ test.each(['sqlite', ...(postgresUrl ? ['postgres'] : [])])('from an empty store
   expect(list).not.toContain('scrypt');
   const user = await onStore((storage) => storage.run('findUserByEmail', { email: 'grace@shop.example' }));
   expect(await verifyPassword(password, user?.passwordHash)).toBe(true);
+});
+
+test('deployments for tests are printed by what they do, and the same when asked again', async () => {
+  await fromNothing();
+
+  const { out } = await admin('create test-deployments --allow *.shop.example');
+
+  expect(out.match(/^\w+ +[\da-f-]{36}$/gm)?.map((line) => line.split(' ')[0])).toEqual([...behaviours]);
+  expect((await admin('create test-deployments')).out).toBe(out);
+  expect((await admin('list')).out).toContain('Test: answers, on *.shop.example');
+  expect(await admin('create test-deployments --allow https://shop.example')).toMatchObject({ code: 2 });
 });
 
 test('a running service takes notice at once', async () => {

@@ -11,6 +11,7 @@ import { help } from './help.ts';
 import { listing } from './listing.ts';
 import { changeSkills, createWrapupCode, removeClient, removeQueue, removeUser, removeWrapupCode } from './people.ts';
 import { scriptTag } from './script-tag.ts';
+import { assertHosts, createTestDeployments } from './test-deployments.ts';
 
 type Given = ReturnType<typeof read>;
 
@@ -79,6 +80,7 @@ const commands = {
     run: createClient,
   },
   'create deployment': { takes: ['NAME'], options: ['organization', 'allow', 'queue', 'url'], run: createDeployment },
+  'create test-deployments': { takes: [], options: ['organization', 'allow'], run: createTestDeployments },
   'create wrapup-code': { takes: ['NAME'], options: ['organization'], run: createWrapupCode },
   'remove user': { takes: ['EMAIL'], options: [], run: removeUser },
   'remove client': { takes: ['CLIENT-ID'], options: [], run: removeClient },
@@ -149,8 +151,7 @@ async function createClient([name = '']: string[], given: Given['options'], { co
 
 async function createDeployment([name = '']: string[], given: Given['options'], context: AdminContext) {
   const { organization, allow: allowedDomains = [] } = given;
-  const wrong = allowedDomains.find((host) => !/^(\*\.)?[a-z0-9.-]+(:\d{1,5})?$/i.test(host));
-  if (wrong !== undefined) throw unclear(`--allow is a host such as shop.example or *.shop.example, not "${wrong}".`);
+  assertHosts(allowedDomains);
   const { config, say, now } = context;
   const row = await onStore(config, async (store) => {
     const own = await store.run('whichOrganization', { organization });

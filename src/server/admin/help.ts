@@ -13,6 +13,9 @@ A running service takes notice at once.
       For programs: prints its id and its secret, which is shown only this once. With --user it acts as that person.
   create deployment NAME [--allow HOST]...
       Prints the tag for the site. With --allow only pages of these hosts may chat.
+  create test-deployments [--allow HOST]...
+      Five deployments that always behave one way, for testing a site's pages: docs/test-deployments.md. Done again, it
+      prints the same ids.
   tag DEPLOYMENT-ID [--queue NAME] [--url ADDRESS]
       Prints the tag again. ADDRESS is where browsers reach the service: PORCHLIGHT_PUBLIC_URL unless given.
   skills EMAIL [--skill NAME]... [--language NAME]...

@@ -10,6 +10,7 @@ import { notes } from './migrations/0008-notes.ts';
 import { administration } from './migrations/0009-administration.ts';
 import { history } from './migrations/0010-history.ts';
 import { signedInVisitors } from './migrations/0011-signed-in-visitors.ts';
+import { testDeployments } from './migrations/0012-test-deployments.ts';
 
 export const migrations: Migrations = [
   { name: '0001-first-tables', migration: firstTables },
@@ -23,4 +24,5 @@ export const migrations: Migrations = [
   { name: '0009-administration', migration: administration },
   { name: '0010-history', migration: history },
   { name: '0011-signed-in-visitors', migration: signedInVisitors },
+  { name: '0012-test-deployments', migration: testDeployments },
 ];

@@ -20,6 +20,7 @@ import { noteOperations } from './operations/notes.ts';
 import { peopleOperations } from './operations/people.ts';
 import { queueOperations } from './operations/queues.ts';
 import { sendTogether } from './operations/send-together.ts';
+import { testDeploymentOperations } from './operations/test-deployments.ts';
 import { transferOperations } from './operations/transfers.ts';
 import { userOperations } from './operations/users.ts';
 import { wrapupOperations } from './operations/wrapups.ts';
@@ -44,6 +45,7 @@ export const operations = {
   ...identityOperations,
   ...demoOperations,
   ...deploymentOperations,
+  ...testDeploymentOperations,
   ...accountOperations,
   ...countOperations,
   ...administeredPeopleOperations,

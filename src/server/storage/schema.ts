@@ -1,4 +1,5 @@
 import type { Generated, Insertable, Selectable } from 'kysely';
+import type { Behaviour } from '../test-deployments/behaviours.ts';
 
 /**
  * Every table, as Kysely sees it. A portable subset: text ids, integer milliseconds, booleans as 0 or 1,
@@ -8,6 +9,7 @@ export interface Schema {
   organization: OrganizationTable;
   signing_key: SigningKeyTable;
   deployment: DeploymentTable;
+  test_deployment: TestDeploymentTable;
   queue: QueueTable;
   user: UserTable;
   queue_member: QueueMemberTable;
@@ -65,6 +67,16 @@ export interface DeploymentTable {
   retention_days: Generated<number | null>;
   /** One more with each change, so that two who change it meet. */
   version: Generated<number>;
+  /** Where its chats go whatever the tag says; null: to the queue that the tag names. */
+  queue_id: Generated<string | null>;
+}
+
+/** A deployment that always does the same, for whoever tests a page. */
+export interface TestDeploymentTable {
+  deployment_id: string;
+  behaviour: Behaviour;
+  /** Who acts in it, where somebody does. */
+  user_id: string | null;
 }
 
 export interface QueueTable {

@@ -42,11 +42,13 @@ export const conversationOperations = {
       const deployment = await findDeployment(work, request);
       const refused = refuseCreating(deployment, args);
       if (refused || !deployment) return { refusal: refused ?? noSuchDeployment };
+      const { queue_id: own, organization_id } = deployment;
+      const { targetAddress: name } = request.routingTarget;
       const queue = await tx
         .selectFrom('queue')
         .select('id')
-        .where('organization_id', '=', request.organizationId.toLowerCase())
-        .where('name', '=', request.routingTarget.targetAddress)
+        .where('organization_id', '=', organization_id)
+        .where((eb) => (own === null ? eb('name', '=', name) : eb('id', '=', own)))
         .where('removed_at', 'is', null)
         .executeTakeFirst();
       if (!queue) return { refusal: refusal('chat.error.invalid.queue', 'The organization has no queue of this name') };

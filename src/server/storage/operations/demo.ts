@@ -1,3 +1,4 @@
+import type { Behaviour } from '../../test-deployments/behaviours.ts';
 import type { Transaction } from '../storage.ts';
 
 /** What the demo page, the console and programs need to know to try everything. */
@@ -9,6 +10,8 @@ export type DemoFacts = {
   /** Who sets things up, and can be handed a chat. A store seeded before there was one gets one. */
   administrator?: { email: string; password: string };
   client: { id: string; secret: string };
+  /** Deployments that always behave one way, by what they do. Not kept here: the store knows them. */
+  testDeployments?: Partial<Record<Behaviour, string>>;
 };
 
 export type DemoAdministrator = {

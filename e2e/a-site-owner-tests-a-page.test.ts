@@ -1,0 +1,55 @@
+import { expect } from '@playwright/test';
+import { test } from './scene.ts';
+
+test('a site owner sees each of the five test deployments do what it says, in the widget and in the page’s events', async ({
+  page,
+  host,
+  visitor,
+  service,
+}) => {
+  const { testDeployments: ids = {} } = await service.demo();
+  const visit = async (behaviour: string) => {
+    const site = await host('plain', {
+      'data-deployment-id': ids[behaviour] ?? '',
+      'data-name': 'Mira',
+      'data-storage': 'none',
+    });
+    await visitor.visit(site.url);
+    await page.evaluate(() => {
+      const told: string[] = [];
+      Object.assign(window, { told });
+      for (const name of ['start', 'status', 'typing', 'error', 'end']) {
+        document.addEventListener(`porchlight:${name}`, ({ detail }: CustomEventInit) =>
+          told.push([name, detail.status ?? detail.code ?? ''].join(' ').trim()),
+        );
+      }
+    });
+    await visitor.open();
+    await visitor.say('Hello?');
+  };
+  const told = () => page.evaluate(() => Reflect.get(window, 'told') as string[]);
+
+  await visit('answers');
+  await visitor.sees('You wrote: Hello?');
+  await expect(visitor.panel.getByText('Test agent').first()).toBeVisible();
+  expect(await told()).toEqual(expect.arrayContaining(['start', 'status waiting', 'status connected', 'typing']));
+
+  await visit('busy');
+  await expect(visitor.panel.getByText('We are finding someone for you. You can already write.')).toBeVisible();
+
+  await visit('closed');
+  await expect(visitor.panel.getByText('This chat is closed at the moment.')).toBeVisible();
+  await expect(visitor.message('Hello?')).toBeVisible();
+  expect(await told()).toEqual(expect.arrayContaining(['error chat.deployment.disabled', 'status failed']));
+
+  await visit('refuses');
+  await expect(visitor.panel.getByText('This chat is not available here.')).toBeVisible();
+  expect(await told()).toEqual(expect.arrayContaining(['error chat.error.invalid.queue', 'status failed']));
+
+  await visit('drops');
+  await visitor.sees('You wrote: Hello?');
+  await visitor.say('Are you there?');
+  await expect(visitor.panel.getByText('Test agent left the chat')).toBeVisible();
+  await expect(visitor.button('Start a new chat')).toBeVisible();
+  expect(await told()).toEqual(expect.arrayContaining(['end', 'status ended']));
+});

@@ -1,0 +1,23 @@
+import { type AdminContext, onStore, unclear } from './admin-context.ts';
+
+type Given = { organization?: string | undefined; allow?: string[] | undefined };
+
+/** For site owners who test their own pages. Done again, it prints the same ids. */
+export async function createTestDeployments(_: string[], given: Given, { config, say, now }: AdminContext) {
+  const { organization, allow: allowedDomains } = given;
+  assertHosts(allowedDomains ?? []);
+  const all = await onStore(config, async (store) => {
+    const own = await store.run('whichOrganization', { organization });
+    if ('refusal' in own) return own;
+    const place = { organizationId: own.value, now: now(), allowedDomains };
+    return { value: await store.run('ensureTestDeployments', place) };
+  });
+  for (const { behaviour, id } of all) say(`${behaviour.padEnd(8)} ${id}`);
+  say('Put one of them into your tag as data-deployment-id; the rest of the tag stays. docs/test-deployments.md');
+}
+
+/** Throws where one is no host. */
+export function assertHosts(hosts: readonly string[]): void {
+  const wrong = hosts.find((host) => !/^(\*\.)?[a-z0-9.-]+(:\d{1,5})?$/i.test(host));
+  if (wrong !== undefined) throw unclear(`--allow is a host such as shop.example or *.shop.example, not "${wrong}".`);
+}
