@@ -20,7 +20,7 @@ test('a site owner sees each of the five test deployments do what it says, in th
       Object.assign(window, { told });
       for (const name of ['start', 'status', 'typing', 'error', 'end']) {
         document.addEventListener(`porchlight:${name}`, ({ detail }: CustomEventInit) =>
-          told.push([name, detail.status ?? detail.code ?? ''].join(' ').trim()),
+          told.push([name, detail.status ?? detail.message ?? ''].join(' ').trim()),
         );
       }
     });
