@@ -34,7 +34,7 @@ export class Agent {
     await this.page.getByRole('textbox', { name: 'E-mail' }).fill(email);
     await this.page.getByLabel('Password').fill(password);
     await this.button('Sign in').click();
-    await expect(this.button('Sign in')).toBeHidden();
+    await expect(this.button('Sign out')).toBeVisible();
   }
 
   /** Takes the one chat that is offered. */
