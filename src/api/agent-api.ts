@@ -9,6 +9,7 @@ import { type AgentStream, createAgentStream } from './agent-stream.ts';
 import { decodeAgentChat, decodeAgentUser, decodeChatList, decodeParticipants } from './decode-agent-chat.ts';
 import { decodeEarlierChat, decodeEarlierPage } from './decode-earlier-chat.ts';
 import { decodeNote } from './decode-note.ts';
+import { decodeProvider } from './decode-provider.ts';
 import { bag, decodeList, decodeMediaRequest, decodeMessage, idOf, text } from './decode-wire.ts';
 import type { Call } from './http.ts';
 
@@ -72,6 +73,10 @@ export function createAgentApi({ call, WebSocket, clock, random }: AgentApiOptio
     },
     async signOut() {
       await call(at.signOut);
+    },
+    async listProviders() {
+      const { body } = await call(at.listProviders);
+      return decodeList(body, decodeProvider) ?? [];
     },
     whoAmI,
     setOnQueue: async (isOnQueue) =>

@@ -5,6 +5,7 @@ const chats = '/api/v2/conversations/chats';
 /** The agent's side of the service, and the console's own sign-in. */
 export const agentOperations = {
   signIn: { method: 'POST', path: '/api/v2/console/session' },
+  listProviders: { method: 'GET', path: '/api/v2/console/providers' },
   whoAmI: { method: 'GET', path: '/api/v2/users/me' },
   signOut: { method: 'DELETE', path: '/api/v2/console/session' },
   setRoutingStatus: { method: 'PUT', path: '/api/v2/users/{userId}/routingstatus' },

@@ -11,6 +11,8 @@ import type { Note } from './note.ts';
 export interface DeskPort {
   signIn(email: string, password: string): Promise<AgentUser>;
   signOut(): Promise<void>;
+  /** By whom one may sign in without a password of ours: the browser goes to the address. */
+  listProviders(): Promise<SignInProvider[]>;
   whoAmI(): Promise<AgentUser>;
   setOnQueue(isOnQueue: boolean): Promise<AgentUser>;
   /** Offered and active chats. */
@@ -35,6 +37,8 @@ export interface DeskPort {
   /** One line for all chats; opens again by itself until stopped. */
   openStream(userId: string, listeners: DeskListeners): EventStream;
 }
+
+export type SignInProvider = { name: string; address: string };
 
 export type DeskListeners = {
   /** The line is up: list the chats, something may have been missed. */

@@ -10,11 +10,12 @@ import { createDeeds, type Deeds } from './deeds.ts';
 import type { DeskChat } from './desk-chat.ts';
 import type { Desktop } from './desktop.ts';
 import { createEarlierChats } from './earlier-chats.ts';
+import { takeProblem } from './journey-problem.ts';
 import type { Outward } from './outward.ts';
 import type { Place } from './place.ts';
 import { type Address, createPlaceModel } from './place-model.ts';
 import type { Preferences } from './preferences.ts';
-import { createSessionModel, type DeskSession, isNobody } from './session-model.ts';
+import { createSessionModel, type DeskSession, isNobody, type SessionModel } from './session-model.ts';
 import { createTalk } from './talk.ts';
 import { createTicker } from './ticker.ts';
 
@@ -26,6 +27,7 @@ export type DeskNews = { id: string; type: 'offer' | OfferEnd; name: string };
 /** Everything the console's views read and do. Signals are read-only; only these methods change anything. */
 export interface ConsoleStore {
   readonly session: ReadonlySignal<DeskSession>;
+  readonly providers: SessionModel['providers'];
   readonly line: ReadonlySignal<Line>;
   /** Whether the chats have been asked for at least once since sign-in. */
   readonly isListed: ReadonlySignal<boolean>;
@@ -81,9 +83,10 @@ export function createConsoleStore(options: ConsoleStoreOptions): ConsoleStore {
     if (type !== 'offer') missed.value = { id, name, why: type };
     else if (missed.value?.id === id) missed.value = undefined;
   };
+  const problem = takeProblem(options.address);
   const { place, go, stop: stopPlace } = createPlaceModel(options.address);
   const select = (chatId: string | undefined) => go({ room: 'chats', chatId });
-  const session = createSessionModel(port);
+  const session = createSessionModel(port, problem);
   const chats = createChatsModel({
     desktop,
     selectedId: computed(() => (place.value.room === 'chats' ? place.value.chatId : undefined)),
@@ -140,6 +143,7 @@ export function createConsoleStore(options: ConsoleStoreOptions): ConsoleStore {
 
   return {
     session: session.session,
+    providers: session.providers,
     line: watch.line,
     isListed: watch.isListed,
     chats: chats.chats,

@@ -1,17 +1,20 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { AgentUser } from '../chat/agent-chat.ts';
 import { ChatError } from '../chat/chat-error.ts';
-import type { DeskPort } from '../chat/desk-port.ts';
+import type { DeskPort, SignInProvider } from '../chat/desk-port.ts';
+import type { JourneyProblem } from './journey-problem.ts';
 
 export type DeskSession =
   | { phase: 'checking' }
   | { phase: 'unreachable' }
-  | { phase: 'signed-out'; because: 'nobody' | 'expired' | ChatError }
+  | { phase: 'signed-out'; because: 'nobody' | 'expired' | JourneyProblem | ChatError }
   | { phase: 'signing-in' }
   | { phase: 'signed-in'; user: AgentUser };
 
 export type SessionModel = {
   session: ReadonlySignal<DeskSession>;
+  /** By whom one may sign in, known once nobody is. */
+  providers: ReadonlySignal<readonly SignInProvider[]>;
   check(): Promise<void>;
   signIn(email: string, password: string): Promise<void>;
   signOut(): Promise<void>;
@@ -20,18 +23,33 @@ export type SessionModel = {
   expire(): void;
 };
 
-/** Who sits at the desk. */
-export function createSessionModel(port: DeskPort): SessionModel {
+/** Who sits at the desk. With a `problem`, somebody has just come back from a provider in vain. */
+export function createSessionModel(port: DeskPort, problem: JourneyProblem | undefined): SessionModel {
+  let untold = problem;
+  const providers = signal<readonly SignInProvider[]>([]);
+  const learnProviders = () =>
+    port.listProviders().then(
+      (listed) => {
+        providers.value = listed;
+      },
+      // A password is enough.
+      () => {},
+    );
   const session = signal<DeskSession>({ phase: 'checking' });
 
   return {
     session,
+    providers,
     async check() {
       session.value = { phase: 'checking' };
       try {
         session.value = { phase: 'signed-in', user: await port.whoAmI() };
       } catch (error) {
-        session.value = isNobody(error) ? { phase: 'signed-out', because: 'nobody' } : { phase: 'unreachable' };
+        if (isNobody(error)) await learnProviders();
+        session.value = isNobody(error)
+          ? { phase: 'signed-out', because: untold ?? 'nobody' }
+          : { phase: 'unreachable' };
+        untold = undefined;
       }
     },
     async signIn(email, password) {
@@ -46,6 +64,7 @@ export function createSessionModel(port: DeskPort): SessionModel {
       session.value = { phase: 'signed-out', because: 'nobody' };
       // Whether or not the service heard it, nobody sits here any more.
       await port.signOut().catch(() => {});
+      await learnProviders();
     },
     async setOnQueue(isOnQueue) {
       try {
@@ -58,7 +77,9 @@ export function createSessionModel(port: DeskPort): SessionModel {
       }
     },
     expire() {
-      if (session.value.phase === 'signed-in') session.value = { phase: 'signed-out', because: 'expired' };
+      if (session.value.phase !== 'signed-in') return;
+      session.value = { phase: 'signed-out', because: 'expired' };
+      void learnProviders();
     },
   };
 }

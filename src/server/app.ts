@@ -6,6 +6,7 @@ import type { Metrics } from './metrics.ts';
 import { authenticateStaff } from './middleware/authenticate.ts';
 import { guestCors } from './middleware/cors.ts';
 import { correlate, errorHandler, notFoundHandler } from './middleware/errors.ts';
+import type { OidcProvider } from './oidc/oidc-provider.ts';
 import { agentRoutes } from './routes/agent.ts';
 import { type Assets, assetRoutes } from './routes/assets.ts';
 import { consoleSessionRoutes } from './routes/console-session.ts';
@@ -14,6 +15,7 @@ import { deploymentRoutes } from './routes/deployments.ts';
 import { guestRoutes } from './routes/guest.ts';
 import { type MetricsAccess, metricsRoutes } from './routes/metrics.ts';
 import { oauthRoutes } from './routes/oauth.ts';
+import { oidcRoutes } from './routes/oidc.ts';
 import { invitationRoutes } from './routes/people.ts';
 import type { Services } from './services.ts';
 
@@ -22,6 +24,8 @@ export type AppParts = {
   sessions: ConsoleSessions;
   /** Without them only the API is served. */
   assets?: Assets;
+  /** By which people may sign in, beside their passwords. */
+  oidc?: OidcProvider | undefined;
   /** Present in demo mode. */
   demo?: Demo | undefined;
   /** Without it there is no `/metrics`. */
@@ -32,7 +36,7 @@ export type AppParts = {
  * The whole service as a value: its `fetch` is a fetch, so tests and clients can meet it within one process. Sockets
  * are apart, in `stream/`.
  */
-export function createApp({ services, sessions, assets, demo, metrics }: AppParts): Hono {
+export function createApp({ services, sessions, assets, oidc, demo, metrics }: AppParts): Hono {
   const app = new Hono();
   app.onError(errorHandler(services.log, (code) => metrics?.metrics.refused(code)));
   app.notFound(notFoundHandler(app));
@@ -43,6 +47,7 @@ export function createApp({ services, sessions, assets, demo, metrics }: AppPart
 
   app.route('/api/v2/webchat/guest/conversations', guestRoutes(services));
   app.route('/', consoleSessionRoutes(sessions));
+  app.route('/', oidcRoutes(services, sessions, oidc));
   app.route('/', invitationRoutes(services));
   app.route('/', oauthRoutes(services));
   const isStaff = authenticateStaff(createLiveAccess(services), sessions);

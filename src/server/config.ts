@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { type OidcConfig, readOidc } from './oidc/oidc-config.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 import { StartRefused } from './storage/start-refused.ts';
 
@@ -16,12 +17,19 @@ export type ServerConfig = {
   limits: Settings['limits'];
   /** Who may read `/metrics`. */
   metrics: 'local' | 'anybody';
+  /** By whom people may sign in, beside their passwords. */
+  oidc: OidcConfig | undefined;
 };
 
 /** Reads the settings an operator gives. Throws StartRefused with a plain sentence for one that makes no sense. */
 export function readConfig(env: Record<string, string | undefined>): ServerConfig {
   const given = (name: string) => env[name]?.trim() || undefined;
   const host = readHost(given('HOST') ?? '127.0.0.1');
+  const publicUrl = readPublicUrl(given('PORCHLIGHT_PUBLIC_URL'));
+  const isLoopback = host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
+  const oidc = readOidc(given);
+  // A provider sends people back to one address only, which no request may choose.
+  if (oidc && !publicUrl && !isLoopback) throw new StartRefused('PORCHLIGHT_OIDC_ISSUER needs PORCHLIGHT_PUBLIC_URL.');
   const databaseUrl = readDatabaseUrl(given('DATABASE_URL'));
   return {
     port: readPort(given('PORT') ?? '8080'),
@@ -30,11 +38,12 @@ export function readConfig(env: Record<string, string | undefined>): ServerConfi
     databaseUrl,
     // What the demo shows everybody is not for a database that is meant to last.
     demo: databaseUrl === undefined ? readDemo(given('PORCHLIGHT_DEMO') ?? 'auto') : 'off',
-    isLoopback: host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host),
-    publicUrl: readPublicUrl(given('PORCHLIGHT_PUBLIC_URL')),
+    isLoopback,
+    publicUrl,
     trustedProxies: readProxies(given('PORCHLIGHT_TRUSTED_PROXIES')),
     limits: readLimits(given('PORCHLIGHT_LIMITS')),
     metrics: readMetrics(given('PORCHLIGHT_METRICS') ?? 'local'),
+    oidc,
   };
 }
 

@@ -18,6 +18,8 @@ const attempts = { burst: 10, perSecond: 10 / 60 };
 export interface ConsoleSessions extends Authenticates {
   /** Throws 401 for a wrong name or password, 429 after too many of them. */
   signIn(c: Context, given: ConsoleSignIn): Promise<ConsoleSession>;
+  /** For somebody a provider vouches for. */
+  open(c: Context, userId: string): Promise<void>;
   signOut(c: Context): Promise<void>;
   /** Throws 401 where nobody is signed in. */
   current(c: Context): Promise<ConsoleSession>;
@@ -48,6 +50,17 @@ export function createConsoleSessions(services: SignInServices): ConsoleSessions
     throw new ApiError('origin.not.allowed', 'Only pages of this service may do that with a cookie.');
   }
 
+  async function open(c: Context, userId: string): Promise<SignedIn> {
+    const id = randomSecret();
+    const now = clock.now();
+    const idHash = hashSecret(id);
+    await storage.run('openConsoleSession', { idHash, userId, now, expiresAt: now + lifetimeMs });
+    setCookie(c, cookieName, id, { ...cookie, maxAge: lifetimeMs / 1000 });
+    const found = await storage.run('findConsoleSession', { idHash, now });
+    if (found === undefined) throw signedOut();
+    return found;
+  }
+
   return {
     async authenticate(c): Promise<UserPrincipal | undefined> {
       const found = await find(c);
@@ -59,15 +72,11 @@ export function createConsoleSessions(services: SignInServices): ConsoleSessions
 
     async signIn(c, given) {
       assertOwnPage(c);
-      const userId = await whoseCredentials(services, given, clientAddress(c, settings));
-      const id = randomSecret();
-      const now = clock.now();
-      const idHash = hashSecret(id);
-      await storage.run('openConsoleSession', { idHash, userId, now, expiresAt: now + lifetimeMs });
-      setCookie(c, cookieName, id, { ...cookie, maxAge: lifetimeMs / 1000 });
-      const found = await storage.run('findConsoleSession', { idHash, now });
-      if (found === undefined) throw signedOut();
-      return toSession(found);
+      return toSession(await open(c, await whoseCredentials(services, given, clientAddress(c, settings))));
+    },
+
+    async open(c, userId) {
+      await open(c, userId);
     },
 
     async signOut(c) {

@@ -11,6 +11,7 @@ import { openDemo, withAdministrator, withTestDeployments } from './demo.ts';
 import { createHttpServer } from './http-server.ts';
 import { createLog } from './log.ts';
 import { addProcessMetrics, createMetrics, type Metrics, type MetricsParts } from './metrics.ts';
+import { createOidcProvider } from './oidc/oidc-provider.ts';
 import { createRateLimiter } from './rate-limiter.ts';
 import { loadAssets } from './routes/assets.ts';
 import type { Services } from './services.ts';
@@ -46,8 +47,12 @@ async function start(): Promise<void> {
   watched.storage = services.storage;
   const demo = await openWholeDemo(config, services);
   const assets = await loadAssets(join(root, 'dist'), join(config.dataFolder, 'builds'));
+  const oidc = config.oidc && createOidcProvider(config.oidc);
+  // Passwords go on working while the provider is away, and it is asked again at the next sign-in.
+  oidc?.prepare().catch(() => log.warn({ code: 'oidc.away' }));
   const app = createApp({
     services,
+    oidc,
     sessions: createConsoleSessions(services),
     assets,
     metrics: { metrics, openTo: config.metrics },

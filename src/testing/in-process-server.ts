@@ -7,6 +7,8 @@ import { type Clock, systemClock } from '../server/clock.ts';
 import { createConsoleSessions } from '../server/console-sessions.ts';
 import { openDemo } from '../server/demo.ts';
 import { createHttpServer } from '../server/http-server.ts';
+import type { OidcConfig } from '../server/oidc/oidc-config.ts';
+import { createOidcProvider } from '../server/oidc/oidc-provider.ts';
 import { createRateLimiter } from '../server/rate-limiter.ts';
 import type { Services } from '../server/services.ts';
 import { defaultSettings, type Settings } from '../server/settings.ts';
@@ -27,6 +29,8 @@ export type InProcessServerOptions = {
   /** Where fake time begins. */
   startAt?: number;
   settings?: Partial<Settings>;
+  /** By whom people may sign in. */
+  oidc?: OidcConfig | undefined;
   /** A folder with an earlier server's store; left alone at the end. */
   folder?: string;
   /** SQLite by default, or whatever `PORCHLIGHT_TEST_ENGINE` says; PostgreSQL gets a database of its own. */
@@ -91,7 +95,11 @@ export async function startInProcessServer(options: InProcessServerOptions = {})
   });
   const seed = await openDemo({ demo: 'auto', isLoopback: true }, services.storage, services.clock.now());
   if (!seed) throw new Error('This folder holds something else than an earlier test');
-  const app = createApp({ services, sessions: createConsoleSessions(services) });
+  const app = createApp({
+    services,
+    sessions: createConsoleSessions(services),
+    oidc: options.oidc && createOidcProvider(options.oidc),
+  });
   const server = createHttpServer(app, services);
   const streams = createStreamServer(services);
   streams.listen(server);

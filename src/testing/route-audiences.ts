@@ -14,6 +14,7 @@ export const rows: Record<Audience, readonly string[]> = {
     'GET /api/v2/docs/openapi.json',
     'POST /api/v2/console/session',
     'POST /api/v2/console/invitation',
+    'GET /api/v2/console/providers',
     'GET /api/v2/console/session',
     'DELETE /api/v2/console/session',
   ],

@@ -1,6 +1,7 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useLayoutEffect } from 'preact/hooks';
 import type { ConsoleStore } from '../console-store.ts';
+import { hashOf } from '../place.ts';
 import { en } from '../strings/en.ts';
 import { ChatList } from './chat-list.tsx';
 import { ChatPane } from './chat-pane.tsx';
@@ -26,7 +27,13 @@ export function App({ store }: AppProps) {
       {session.phase === 'signed-in' ? (
         <Desk store={store} />
       ) : (
-        <SignIn session={session} onSignIn={store.signIn} onTryAgain={store.check} />
+        <SignIn
+          session={session}
+          providers={store.providers.value}
+          place={hashOf(store.place.value).slice(2)}
+          onSignIn={store.signIn}
+          onTryAgain={store.check}
+        />
       )}
       <LiveRegion store={store} />
     </>

@@ -1,16 +1,21 @@
 import type { ChatError } from '../../chat/chat-error.ts';
+import type { SignInProvider } from '../../chat/desk-port.ts';
+import type { JourneyProblem } from '../journey-problem.ts';
 import type { DeskSession } from '../session-model.ts';
 import { en } from '../strings/en.ts';
 import { Mark } from './mark.tsx';
 
 type SignInProps = {
   session: DeskSession;
+  providers: readonly SignInProvider[];
+  /** Where a sign-in elsewhere leads back to. */
+  place: string;
   onSignIn(email: string, password: string): void;
   onTryAgain(): void;
 };
 
 /** Everything before somebody is signed in. */
-export function SignIn({ session, onSignIn, onTryAgain }: SignInProps) {
+export function SignIn({ session, providers, place, onSignIn, onTryAgain }: SignInProps) {
   return (
     <main class="door">
       <div class="door-card">
@@ -18,7 +23,14 @@ export function SignIn({ session, onSignIn, onTryAgain }: SignInProps) {
         {session.phase === 'checking' && <p role="status">{en.checking}</p>}
         {session.phase === 'unreachable' && <Unreachable onTryAgain={onTryAgain} />}
         {(session.phase === 'signed-out' || session.phase === 'signing-in') && (
-          <SignInForm session={session} onSignIn={onSignIn} />
+          <>
+            <SignInForm session={session} onSignIn={onSignIn} />
+            {providers.map(({ name, address }) => (
+              <a key={address} class="button" href={`${address}?place=${encodeURIComponent(place)}`}>
+                {en.signInWith(name)}
+              </a>
+            ))}
+          </>
         )}
       </div>
     </main>
@@ -69,7 +81,8 @@ function SignInForm({ session, onSignIn }: SignInFormProps) {
 
 function problem(session: DeskSession): string | undefined {
   if (session.phase !== 'signed-out' || session.because === 'nobody') return undefined;
-  return session.because === 'expired' ? en.sessionExpired : wordsFor(session.because);
+  if (session.because === 'expired') return en.sessionExpired;
+  return typeof session.because === 'string' ? journeyWords(session.because) : wordsFor(session.because);
 }
 
 function wordsFor({ kind }: ChatError): string {
@@ -88,5 +101,28 @@ function wordsFor({ kind }: ChatError): string {
       return en.signInFailed;
     default:
       return kind satisfies never;
+  }
+}
+
+function journeyWords(problem: JourneyProblem): string {
+  switch (problem) {
+    case 'away':
+      return en.providerAway;
+    case 'denied':
+      return en.providerDenied;
+    case 'late':
+      return en.providerLate;
+    case 'limited':
+      return en.signInLimited;
+    case 'no-role':
+      return en.providerNoRole;
+    case 'taken':
+      return en.providerTaken;
+    case 'removed':
+      return en.providerRemoved;
+    case 'failed':
+      return en.signInFailed;
+    default:
+      return problem satisfies never;
   }
 }

@@ -205,6 +205,12 @@ export const RoutingStatusChange = v.union([
 export const ConsoleSignIn = v.object({ email: nonEmptyText(limits.shortText), password: nonEmptyText(1024) });
 export type ConsoleSignIn = v.InferOutput<typeof ConsoleSignIn>;
 
+/** Ours: by which providers one may sign in; a browser goes to the address. */
+export const SignInProviderEntityListing = v.object({
+  entities: v.array(v.object({ name: v.string(), address: v.string() })),
+});
+export type SignInProviderEntityListing = v.InferOutput<typeof SignInProviderEntityListing>;
+
 export const ConsoleSession = v.object({
   user: v.object({ id: v.string(), name: v.string(), email: v.string() }),
   organizationId: v.string(),

@@ -13,6 +13,7 @@ import {
   ParticipantAttributes,
   RoutingStatusChange,
   SetRecordingState,
+  SignInProviderEntityListing,
   TopicList,
   TransferRequest,
   Wrapup,
@@ -60,6 +61,7 @@ export const agentModels = {
   ParticipantAttributes,
   RoutingStatusChange,
   SetRecordingState,
+  SignInProviderEntityListing,
   SignedData,
   SignedDataRequest,
   Token: v.object({ access_token: v.string(), token_type: v.string(), expires_in: v.number() }),
@@ -167,6 +169,7 @@ export const agentSpeech: Readonly<Record<string, Own>> = {
   'POST /api/v2/console/session': open(send('ConsoleSignIn', 'ConsoleSession')),
   'GET /api/v2/console/session': open(get('ConsoleSession')),
   'DELETE /api/v2/console/session': open(remove),
+  'GET /api/v2/console/providers': open(get('SignInProviderEntityListing')),
   'GET /api/v2/docs/openapi.json': open(get('OpenApiDocument')),
   'POST /oauth/token': open(send('TokenRequest', 'Token')),
 };

@@ -2,19 +2,25 @@ import type { Transaction } from './storage.ts';
 import { newId } from './work.ts';
 
 /** Who changes something, in which organization, and when. */
-export type Act = { now: number; organizationId: string; by: { kind: 'user' | 'client'; id: string } };
+export type Act = { now: number; organizationId: string; by: { kind: 'user' | 'client' | 'provider'; id: string } };
 
 export type Subject = { kind: string; id: string; name: string };
 
 /** Writes down what an administrator does, in the transaction that does it. */
 export async function audit(tx: Transaction, { now, organizationId, by }: Act, action: string, subject: Subject) {
-  const table = by.kind === 'user' ? 'user' : 'oauth_client';
-  const actor = await tx.selectFrom(table).select('name').where('id', '=', by.id).executeTakeFirst();
   const entry = { id: newId(), organization_id: organizationId, at: now, action };
-  const who = { actor_kind: by.kind, actor_id: by.id, actor_name: actor?.name ?? '' };
+  const who = { actor_kind: by.kind, actor_id: by.id, actor_name: await nameOf(tx, by) };
   const what = { subject_kind: subject.kind, subject_id: subject.id, subject_name: subject.name };
   await tx
     .insertInto('audit_entry')
     .values({ ...entry, ...who, ...what })
     .execute();
+}
+
+/** As they are called now. A provider is called by its address. */
+async function nameOf(tx: Transaction, { kind, id }: Act['by']): Promise<string> {
+  if (kind === 'provider') return URL.parse(id)?.host ?? id;
+  const table = kind === 'user' ? 'user' : 'oauth_client';
+  const found = await tx.selectFrom(table).select('name').where('id', '=', id).executeTakeFirst();
+  return found?.name ?? '';
 }

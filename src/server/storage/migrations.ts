@@ -11,6 +11,7 @@ import { administration } from './migrations/0009-administration.ts';
 import { history } from './migrations/0010-history.ts';
 import { signedInVisitors } from './migrations/0011-signed-in-visitors.ts';
 import { testDeployments } from './migrations/0012-test-deployments.ts';
+import { providedPeople } from './migrations/0013-provided-people.ts';
 
 export const migrations: Migrations = [
   { name: '0001-first-tables', migration: firstTables },
@@ -25,4 +26,5 @@ export const migrations: Migrations = [
   { name: '0010-history', migration: history },
   { name: '0011-signed-in-visitors', migration: signedInVisitors },
   { name: '0012-test-deployments', migration: testDeployments },
+  { name: '0013-provided-people', migration: providedPeople },
 ];

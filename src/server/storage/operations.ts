@@ -18,6 +18,7 @@ import { memberOperations } from './operations/members.ts';
 import { messageOperations } from './operations/messages.ts';
 import { noteOperations } from './operations/notes.ts';
 import { peopleOperations } from './operations/people.ts';
+import { providedPeopleOperations } from './operations/provided-people.ts';
 import { queueOperations } from './operations/queues.ts';
 import { sendTogether } from './operations/send-together.ts';
 import { testDeploymentOperations } from './operations/test-deployments.ts';
@@ -55,6 +56,7 @@ export const operations = {
   ...cannedReplyOperations,
   ...directoryOperations,
   ...queueOperations,
+  ...providedPeopleOperations,
 };
 
 /**

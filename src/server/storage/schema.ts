@@ -27,6 +27,7 @@ export interface Schema {
   canned_reply: CannedReplyTable;
   audit_entry: AuditEntryTable;
   invite: InviteTable;
+  provided_person: ProvidedPersonTable;
   media_request: MediaRequestTable;
   notification_channel: NotificationChannelTable;
   signed_data_use: SignedDataUseTable;
@@ -130,6 +131,14 @@ export interface WrapupCodeTable {
   removed_at: number | null;
 }
 
+/** Who signs in by a provider, which knows them by a name of its own. */
+export interface ProvidedPersonTable {
+  issuer: string;
+  subject: string;
+  user_id: string;
+  created_at: number;
+}
+
 /** What agents say often. */
 export interface CannedReplyTable {
   id: string;
@@ -146,7 +155,7 @@ export interface AuditEntryTable {
   id: string;
   organization_id: string;
   at: number;
-  actor_kind: 'user' | 'client';
+  actor_kind: 'user' | 'client' | 'provider';
   actor_id: string;
   /** As they were called then. */
   actor_name: string;

@@ -155,7 +155,8 @@ async function putInvite(tx: Transaction, user_id: string, { tokenHash, expiresA
   await tx.insertInto('invite').values({ token_hash: tokenHash, user_id, expires_at: expiresAt }).execute();
 }
 
-async function endSessions(tx: Transaction, userId: string) {
+/** Of a person, with what closes their open sockets. */
+export async function endSessions(tx: Transaction, userId: string) {
   await tx.deleteFrom('console_session').where('user_id', '=', userId).execute();
   const closed = await tx
     .deleteFrom('notification_channel')

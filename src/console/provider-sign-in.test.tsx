@@ -1,0 +1,50 @@
+import '../testing/dom.ts';
+import { cleanup, render, screen } from '@testing-library/preact';
+import { afterEach, expect, test } from 'vitest';
+import { readOidc } from '../server/oidc/oidc-config.ts';
+import { startInProcessServer } from '../testing/in-process-server.ts';
+import { newTab, openDesk } from '../testing/open-desk.ts';
+import { App } from './views/app.tsx';
+
+afterEach(cleanup);
+
+const settings: Record<string, string> = {
+  PORCHLIGHT_OIDC_ISSUER: 'https://login.example.com',
+  PORCHLIGHT_OIDC_CLIENT_ID: 'porchlight',
+  PORCHLIGHT_OIDC_AGENTS: 'chat-agents',
+  PORCHLIGHT_OIDC_NAME: 'Example Ltd',
+};
+
+test('the company’s sign-in is offered beside the password, and leads back to where one was', async () => {
+  const server = await startInProcessServer({ oidc: readOidc((name) => settings[name]) });
+  const desk = openDesk(server, { ...newTab(), address: { hash: '#/admin/people' } });
+  render(<App store={desk.store} />);
+  await desk.store.check();
+
+  const link = await screen.findByRole('link', { name: 'Sign in with Example Ltd' });
+
+  expect(link.getAttribute('href')).toBe('/console/oidc?place=admin%2Fpeople');
+  expect(screen.getByRole('button', { name: 'Sign in' })).toBeTruthy();
+  await server.stop();
+});
+
+test('whoever comes back in vain is told why, once; words in the address are never shown', async () => {
+  const server = await startInProcessServer();
+  const tab = { ...newTab(), address: { hash: '#problem/no-role' } };
+  const open = async () => {
+    cleanup();
+    const desk = openDesk(server, tab);
+    render(<App store={desk.store} />);
+    await desk.store.check();
+    await screen.findByLabelText('Password');
+    return document.querySelector('[role=alert]:not([hidden])');
+  };
+
+  expect((await open())?.textContent).toMatch(/no part in this console/);
+  expect(tab.address.hash).toBe('#/chats');
+  expect(await open()).toBeNull();
+  tab.address.hash = '#problem/send-money';
+  expect(await open()).toBeNull();
+  expect(screen.queryByRole('link')).toBeNull();
+  await server.stop();
+});

@@ -1,0 +1,175 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createBrowser, type TestBrowser } from '../../testing/form-browser.ts';
+import { type InProcessServer, startInProcessServer } from '../../testing/in-process-server.ts';
+import { openSocket } from '../../testing/test-guest.ts';
+import { startTestOidcProvider, type TestOidcProvider } from '../../testing/test-oidc-provider.ts';
+import { readOidc } from './oidc-config.ts';
+
+let provider: TestOidcProvider;
+let server: InProcessServer;
+beforeAll(async () => {
+  provider = await startTestOidcProvider();
+  const oidc = readOidc((name) => settings(provider)[name]);
+  if (!oidc) throw new Error('No provider is set');
+  server = await startInProcessServer({ oidc });
+  provider.allow(`${server.origin}/console/oidc/return`);
+});
+afterAll(async () => {
+  expect(server.bugs).toEqual([]);
+  await server.stop();
+  await provider.stop();
+});
+
+let browser: TestBrowser;
+beforeEach(() => {
+  browser = createBrowser();
+});
+
+const settings = ({ issuer, clientId, clientSecret }: TestOidcProvider): Record<string, string> => ({
+  PORCHLIGHT_OIDC_ISSUER: issuer,
+  PORCHLIGHT_OIDC_HTTP: 'loopback',
+  PORCHLIGHT_OIDC_CLIENT_ID: clientId,
+  PORCHLIGHT_OIDC_CLIENT_SECRET: clientSecret,
+  PORCHLIGHT_OIDC_SCOPE: 'openid profile email roles',
+  PORCHLIGHT_OIDC_NAME: 'Example Ltd',
+  PORCHLIGHT_OIDC_ADMINISTRATORS: 'chat-admins',
+  PORCHLIGHT_OIDC_AGENTS: 'chat-agents',
+});
+
+const begin = () => browser.open(`${server.origin}/console/oidc?place=admin/people`);
+/** There, in by name, and back: the address in the end. */
+async function signInAs(login: string): Promise<string> {
+  const form = await begin();
+  const consent = await browser.submit(form, { login, password: 'any' });
+  return (await browser.submit(consent, {})).url.replace(server.origin, '');
+}
+const session = async () => {
+  const answer = await browser.fetch(`${server.origin}/api/v2/console/session`);
+  return answer.ok
+    ? ((await answer.json()) as { user: { id: string; name: string }; permissions: string[] })
+    : undefined;
+};
+const audited = async (subject: string) => {
+  const organizationId = server.seed.organizationId;
+  const { entries } = await server.services.storage.run('listAudit', { organizationId, after: undefined, most: 100 });
+  return entries
+    .filter(({ subject_name }) => subject_name === subject)
+    .map(({ action, actor_kind }) => `${actor_kind} ${action}`)
+    .toSorted();
+};
+
+test('the sign-in page learns of the provider, and where to go', async () => {
+  const listed = await (await server.fetch('/api/v2/console/providers')).json();
+
+  expect(listed).toEqual({ entities: [{ name: 'Example Ltd', address: '/console/oidc' }] });
+});
+
+test('somebody new comes in with the role of their claim, and is the same person next time', async () => {
+  provider.people.set('ada', { name: 'Ada Byron', email: 'ada@example.com', roles: ['staff', 'chat-agents'] });
+
+  expect(await signInAs('ada')).toBe('/console/#/admin/people');
+  const first = await session();
+  browser = createBrowser();
+  await signInAs('ada');
+
+  expect(first).toMatchObject({ user: { name: 'Ada Byron' } });
+  expect(first?.permissions).not.toContain('directory:user:edit');
+  expect((await session())?.user.id).toBe(first?.user.id);
+  expect(await audited('Ada Byron')).toEqual(['provider connected', 'provider created']);
+});
+
+test('the role follows the claim at each sign-in, and who has none any more is out everywhere', async () => {
+  const bea = { name: 'Bea', email: 'bea@example.com' };
+  provider.people.set('bea', { ...bea, roles: ['chat-agents'] });
+  await signInAs('bea');
+  provider.people.set('bea', { ...bea, roles: 'chat-admins staff' });
+  const elsewhere = browser;
+  browser = createBrowser();
+  await signInAs('bea');
+  expect((await session())?.permissions).toContain('directory:user:edit');
+  const channel = await elsewhere.fetch(`${server.origin}/api/v2/notifications/channels`, {
+    method: 'POST',
+    headers: { Origin: server.origin },
+  });
+  const { connectUri } = (await channel.json()) as { connectUri: string };
+  const socket = await openSocket(connectUri, { origin: server.origin });
+
+  provider.people.set('bea', { ...bea, roles: ['staff'] });
+  browser = createBrowser();
+  expect(await signInAs('bea')).toBe('/console/#problem/no-role');
+
+  expect(await session()).toBeUndefined();
+  browser = elsewhere;
+  expect(await session()).toBeUndefined();
+  expect((await socket.closed).code).toBe(4101);
+  expect(await audited('Bea')).toContain('provider made administrator');
+  expect(await audited('Bea')).toContain('provider kept out');
+});
+
+test('an address makes somebody known only where the provider has verified it', async () => {
+  const given = { name: 'Cy', email: 'cy@example.com' };
+  const invited = (await server.agent.call('POST', '/api/v2/users', given)).body as { id: string };
+  provider.people.set('thief', { email: 'CY@example.com', email_verified: false, roles: ['chat-agents'] });
+  provider.people.set('cy', { email: 'CY@example.com', email_verified: true, roles: ['chat-agents'] });
+  provider.people.set('twin', { email: 'cy@example.com', email_verified: true, roles: ['chat-agents'] });
+
+  expect(await signInAs('thief')).toBe('/console/#problem/taken');
+  expect(await session()).toBeUndefined();
+  browser = createBrowser();
+  await signInAs('cy');
+  expect((await session())?.user).toMatchObject({ id: invited.id, name: 'Cy' });
+  browser = createBrowser();
+  expect(await signInAs('twin')).toBe('/console/#problem/taken');
+});
+
+test('who was removed here stays out, though the provider still sends them', async () => {
+  provider.people.set('dot', { name: 'Dot', roles: ['chat-agents'] });
+  await signInAs('dot');
+  const id = (await session())?.user.id;
+  await server.agent.call('DELETE', `/api/v2/users/${id}`);
+
+  browser = createBrowser();
+  expect(await signInAs('dot')).toBe('/console/#problem/removed');
+});
+
+test('an answer that this browser did not ask for is worth nothing, and none is taken twice', async () => {
+  provider.people.set('eve', { name: 'Eve', roles: ['chat-agents'] });
+  const asked = await browser.fetch(`${server.origin}/console/oidc`, { redirect: 'manual' });
+  expect(asked.headers.get('Set-Cookie')).toMatch(/HttpOnly; SameSite=Lax$/);
+  const provided = new URL(asked.headers.get('Location') ?? '').searchParams;
+  expect(Object.fromEntries(provided)).toMatchObject({ code_challenge_method: 'S256', response_type: 'code' });
+  expect(provided.get('nonce')).toBeTruthy();
+  await signInAs('eve');
+  const back = browser.visited.find((address) => address.includes('/console/oidc/return?')) ?? '';
+
+  const again = await browser.open(back);
+  const stranger = await createBrowser().open(back);
+
+  expect(again.url).toContain('#problem/late');
+  expect(stranger.url).toContain('#problem/late');
+});
+
+test('saying no at the provider leads back with a word for it', async () => {
+  const form = await begin();
+  const abort = /href="([^"]*\/abort)"/.exec(form.html)?.[1] ?? '';
+
+  expect((await browser.open(new URL(abort, form.url).href)).url).toContain('/console/#problem/denied');
+});
+
+test('while the provider is away passwords go on, and it is asked again at the next sign-in', async () => {
+  const late = await startTestOidcProvider();
+  const away = await startInProcessServer({ oidc: readOidc((name) => settings(late)[name]) });
+  expect((await browser.open(`${away.origin}/console/oidc`)).url).toContain('#problem/away');
+  const { email, password } = away.seed.agent;
+  const answer = await away.fetch('/api/v2/console/session', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Origin: away.origin },
+    body: JSON.stringify({ email, password }),
+  });
+  expect(answer.status).toBe(200);
+
+  late.allow(`${away.origin}/console/oidc/return`);
+  expect((await browser.open(`${away.origin}/console/oidc`)).url).toContain(late.issuer);
+  await away.stop();
+  await late.stop();
+});
