@@ -1,5 +1,6 @@
 import type { AdminPort, Deployment, Person } from '../chat/admin-port.ts';
 import { ChatError } from '../chat/chat-error.ts';
+import { decodeCannedReply, decodeNamed } from './decode-organization.ts';
 import { bag, decodeList, text } from './decode-wire.ts';
 import type { Call, Operation } from './http.ts';
 
@@ -59,7 +60,7 @@ export function createAdminApi(call: Call): AdminPort {
     listQueues: () =>
       list(at.listQueues, (wire) => {
         const { memberIds } = bag(wire);
-        const named = idAndName(wire);
+        const named = decodeNamed(wire);
         return named && { ...named, memberIds: texts(memberIds) };
       }),
     async createQueue(name, memberIds) {
@@ -100,12 +101,7 @@ type Phrases = 'listReplies' | 'saveReply' | 'removeReply' | 'listCodes' | 'save
 
 function createPhrasesApi(call: Call, list: List): Pick<AdminPort, Phrases> {
   return {
-    listReplies: () =>
-      list(at.listReplies, (wire) => {
-        const { id, shortcut, body, version } = bag(wire);
-        const said = { shortcut: text(shortcut) ?? '', body: text(body) ?? '', version: number(version) };
-        return typeof id === 'string' ? { id, ...said } : undefined;
-      }),
+    listReplies: () => list(at.listReplies, decodeCannedReply),
     async saveReply({ id, ...body }) {
       if (id === '') await call(at.createReply, { body });
       else await call(at.replaceReply, { ids: { id }, body });
@@ -113,7 +109,7 @@ function createPhrasesApi(call: Call, list: List): Pick<AdminPort, Phrases> {
     async removeReply(id) {
       await call(at.removeReply, { ids: { id } });
     },
-    listCodes: () => list(at.listCodes, idAndName),
+    listCodes: () => list(at.listCodes, decodeNamed),
     async saveCode({ id, name }) {
       if (id === '') await call(at.createCode, { body: { name } });
       else await call(at.replaceCode, { ids: { id }, body: { name } });
@@ -136,7 +132,7 @@ function createPhrasesApi(call: Call, list: List): Pick<AdminPort, Phrases> {
 
 function decodePerson(wire: unknown): Person | undefined {
   const { email, role, isInvited, capacity, skills, languages, version } = bag(wire);
-  const named = idAndName(wire);
+  const named = decodeNamed(wire);
   return (
     named && {
       ...named,
@@ -153,7 +149,7 @@ function decodePerson(wire: unknown): Person | undefined {
 
 function decodeDeployment(wire: unknown): Deployment | undefined {
   const { allowedDomains, disabled, retentionDays, version } = bag(wire);
-  const named = idAndName(wire);
+  const named = decodeNamed(wire);
   return (
     named && {
       ...named,
@@ -163,11 +159,6 @@ function decodeDeployment(wire: unknown): Deployment | undefined {
       version: number(version),
     }
   );
-}
-
-function idAndName(wire: unknown): { id: string; name: string } | undefined {
-  const { id, name } = bag(wire);
-  return typeof id === 'string' ? { id, name: text(name) ?? '' } : undefined;
 }
 
 const number = (wire: unknown) => (typeof wire === 'number' ? wire : undefined);

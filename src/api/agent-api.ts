@@ -9,9 +9,10 @@ import { type AgentStream, createAgentStream } from './agent-stream.ts';
 import { decodeAgentChat, decodeAgentUser, decodeChatList, decodeParticipants } from './decode-agent-chat.ts';
 import { decodeEarlierChat, decodeEarlierPage } from './decode-earlier-chat.ts';
 import { decodeNote } from './decode-note.ts';
+import { decodeCannedReply, decodeNamed, decodePersonTarget, decodeQueueTarget } from './decode-organization.ts';
 import { decodeProvider } from './decode-provider.ts';
 import { bag, decodeList, decodeMediaRequest, decodeMessage, idOf, text } from './decode-wire.ts';
-import type { Call } from './http.ts';
+import type { Call, Operation } from './http.ts';
 
 export type AgentApiOptions = {
   call: Call;
@@ -66,6 +67,9 @@ export function createAgentApi({ call, WebSocket, clock, random }: AgentApiOptio
     await call(at.updateParticipant, { ids: { chatId: id, participantId }, body: { state } });
   };
 
+  const list = async <T>(operation: Operation, decode: (wire: unknown) => T | undefined): Promise<T[]> =>
+    needed(decodeList((await call(operation)).body, decode));
+
   return {
     async signIn(email, password) {
       await call(at.signIn, { body: { email, password } });
@@ -95,6 +99,23 @@ export function createAgentApi({ call, WebSocket, clock, random }: AgentApiOptio
     async end({ id }) {
       await call(at.updateChat, { ids: { chatId: id }, body: { state: 'disconnected' } });
     },
+    async listTransferTargets() {
+      const [queues, people] = await Promise.all([
+        list(at.listQueues, decodeQueueTarget),
+        list(at.listColleagues, decodePersonTarget),
+      ]);
+      return [...queues, ...people.filter(({ id }) => id !== user?.id)];
+    },
+    async transfer({ id, participantId }, target, note) {
+      const to = target.type === 'queue' ? { queueId: target.id } : { userId: target.id };
+      await call(at.transfer, { ids: { chatId: id, participantId }, body: note ? { ...to, note } : to });
+    },
+    listWrapupCodes: () => list(at.listWrapupCodes, decodeNamed),
+    async wrapUp({ id, participantId, memberId }, code, notes) {
+      const ids = { chatId: id, participantId, communicationId: memberId };
+      await call(at.wrapUp, { ids, body: notes ? { code, notes } : { code } });
+    },
+    listCannedReplies: () => list(at.listCannedReplies, decodeCannedReply),
     async askForMedia({ id }, type) {
       const { body } = await call(at.createMediaRequest, { ids: { chatId: id }, body: { types: [type] } });
       return needed(decodeMediaRequest(body));
@@ -106,7 +127,10 @@ export function createAgentApi({ call, WebSocket, clock, random }: AgentApiOptio
       });
       return needed(decodeMediaRequest(body));
     },
-    listNotes: async (chatId) => needed(decodeList((await call(at.listNotes, { ids: { chatId } })).body, decodeNote)),
+    async listNotes(chatId) {
+      const { body } = await call(at.listNotes, { ids: { chatId } });
+      return needed(decodeList(body, (wire) => decodeNote(wire, user?.id)));
+    },
     async writeNote(chatId, body, key) {
       await call(at.writeNote, { ids: { chatId }, body: { body }, headers: { 'Idempotency-Key': key } });
     },

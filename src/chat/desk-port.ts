@@ -1,8 +1,10 @@
+import type { CannedReply, WrapupCode } from './admin-port.ts';
 import type { AgentChat, AgentUser } from './agent-chat.ts';
 import type { ConversationPort, EventStream } from './conversation-port.ts';
 import type { EarlierChat, EarlierPage } from './earlier-chat.ts';
 import type { MediaRequest, MediaType } from './media-request.ts';
 import type { Note } from './note.ts';
+import type { TransferTarget } from './transfer.ts';
 
 /**
  * The service as one signed-in agent sees it. Every promise rejects with a `ChatError` and with nothing else;
@@ -24,6 +26,14 @@ export interface DeskPort {
   leave(chat: AgentChat): Promise<void>;
   /** Ends the chat for everybody. */
   end(chat: AgentChat): Promise<void>;
+  /** Everybody and every queue a chat can be handed over to, but the signed-in agent; queues first. */
+  listTransferTargets(): Promise<TransferTarget[]>;
+  /** Hands the chat over and leaves it. The note goes to colleagues alone. */
+  transfer(chat: AgentChat, target: TransferTarget, note: string | undefined): Promise<void>;
+  listWrapupCodes(): Promise<WrapupCode[]>;
+  /** Says what a chat was about, which the agent is or was in. */
+  wrapUp(chat: AgentChat, codeId: string, notes: string | undefined): Promise<void>;
+  listCannedReplies(): Promise<CannedReply[]>;
   askForMedia(chat: AgentChat, type: MediaType): Promise<MediaRequest>;
   cancelMedia(chat: AgentChat, request: MediaRequest): Promise<MediaRequest>;
   /** All private notes, oldest first. */

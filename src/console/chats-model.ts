@@ -13,6 +13,10 @@ export type ChatsModel = {
   /** Everything there is: what is not among them is gone. */
   receiveAll(chats: readonly AgentChat[]): void;
   receive(chatId: string, chat: AgentChat | undefined): void;
+  /** Over and not wrapped up, on the page before, and not seen again yet. */
+  unsettled(): string[];
+  /** The agent takes no part any more: nothing that was under way brings the chat back. */
+  finish(chatId: string): void;
   remove(chatId: string): void;
   /** Lets go of every chat; drafts stay. */
   clear(): void;
@@ -68,6 +72,14 @@ export function createChatsModel(options: ChatsModelOptions): ChatsModel {
     if (selectedId.value === chatId) onSelectedGone();
   };
 
+  const finish = (chatId: string) => {
+    const chat = byId.value.get(chatId);
+    if (!chat) return;
+    const facts = chat.facts.value;
+    released.add(facts.participantId);
+    chat.update({ ...facts, state: 'over' });
+  };
+
   const lose = (chat: DeskChat, facts: AgentChat) => {
     const before = chat.facts.value;
     if (before.state !== 'offered') return chat.update({ ...facts, state: 'over' });
@@ -77,12 +89,21 @@ export function createChatsModel(options: ChatsModelOptions): ChatsModel {
     onOfferGone(before, why);
   };
 
+  /** What was over before this page was opened, and is not wrapped up yet. */
+  const resume = (chatId: string, facts: AgentChat | undefined) => {
+    if (!desktop.overChats().includes(chatId)) return;
+    if (facts) add(facts);
+    else desktop.forget(chatId);
+  };
+
   const receive = (chatId: string, facts: AgentChat | undefined) => {
     if (facts && released.has(facts.participantId)) return;
     const known = byId.value.get(chatId);
-    const isOver = facts === undefined || facts.state === 'over';
-    if (known && isOver) lose(known, facts ?? known.facts.value);
-    if (isOver) return;
+    if (facts === undefined || facts.state === 'over') {
+      if (known) lose(known, facts ?? known.facts.value);
+      else resume(chatId, facts);
+      return;
+    }
     const legBefore = known?.facts.value.participantId;
     if (known) known.update(facts);
     else add(facts);
@@ -102,6 +123,8 @@ export function createChatsModel(options: ChatsModelOptions): ChatsModel {
         for (const id of byId.value.keys()) if (!present.has(id)) receive(id, undefined);
       });
     },
+    unsettled: () => desktop.overChats().filter((chatId) => !byId.value.has(chatId)),
+    finish: (chatId) => batch(() => finish(chatId)),
     remove: (chatId) => batch(() => remove(chatId)),
     clear() {
       for (const chat of byId.value.values()) chat.dispose({ forget: false });

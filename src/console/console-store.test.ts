@@ -134,7 +134,7 @@ test('a lost session asks to sign in again; drafts stay, and what was not sent g
   const ada = await waitingGuest(server, 'Ada');
   const chat = await desk.accept('Ada');
   await until(() => chat.talk.value?.history.value === 'start');
-  chat.drafted('half a thought');
+  chat.drafted('reply', 'half a thought');
 
   desk.tab.cookies.clear();
   chat.talk.value?.send('Written without a session');
@@ -144,7 +144,7 @@ test('a lost session asks to sign in again; drafts stay, and what was not sent g
   await desk.signIn();
 
   await ada.socket.hears('message Written without a session');
-  expect(desk.find('Ada')?.draft()).toBe('half a thought');
+  expect(desk.find('Ada')?.draft('reply')).toBe('half a thought');
   expect(ada.socket.told.filter((one) => one === 'message Written without a session')).toHaveLength(1);
 });
 
@@ -152,7 +152,7 @@ test('whoever signs out leaves nothing behind for the next', async ({ server }) 
   const desk = await openedDesk(server);
   await waitingGuest(server, 'Ada');
   const chat = await desk.accept('Ada');
-  chat.drafted('private');
+  chat.drafted('reply', 'private');
 
   await desk.store.signOut();
 

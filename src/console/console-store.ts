@@ -9,6 +9,7 @@ import { type ChatsModel, createChatsModel, type OfferEnd } from './chats-model.
 import { createDeeds, type Deeds } from './deeds.ts';
 import type { DeskChat } from './desk-chat.ts';
 import type { Desktop } from './desktop.ts';
+import { createDirectory, type Directory } from './directory-model.ts';
 import { createEarlierChats } from './earlier-chats.ts';
 import { takeProblem } from './journey-problem.ts';
 import type { Outward } from './outward.ts';
@@ -44,6 +45,7 @@ export interface ConsoleStore {
   readonly isVisible: ReadonlySignal<boolean>;
   readonly alerts: Omit<Alerts, 'stop'>;
   readonly deeds: Deeds;
+  readonly directory: Directory;
   readonly place: ReadonlySignal<Place>;
   readonly preferences: Preferences;
   /** The chat whose composer the agent's own act asked for; whoever draws it takes the wish. */
@@ -99,13 +101,16 @@ export function createConsoleStore(options: ConsoleStoreOptions): ConsoleStore {
     onSelectedGone: () => select(undefined),
   });
   const composerWanted = signal<string | undefined>(undefined);
-  const watch = createWatch({ port, clock, chats, onUnauthorized: session.expire });
+  const directory = createDirectory(port, session.expire);
+  const watch = createWatch({ port, clock, chats, directory, onUnauthorized: session.expire });
   const deeds = createDeeds({
     port,
     random,
     onNoted: watch.lookAtNotes,
     onDone: watch.lookAt,
-    onLeft: chats.remove,
+    // Where nothing is asked about it, what is over is put away.
+    onLeft: (chatId) => (directory.wrapupCodes.peek().length > 0 ? chats.finish(chatId) : chats.remove(chatId)),
+    onSettled: chats.remove,
     onUnauthorized: session.expire,
   });
   const wantComposer = (chatId: string | undefined) => {
@@ -159,6 +164,7 @@ export function createConsoleStore(options: ConsoleStoreOptions): ConsoleStore {
     now: ticker.now,
     isVisible,
     deeds,
+    directory,
     place,
     go,
     preferences,
@@ -187,10 +193,16 @@ export function createConsoleStore(options: ConsoleStoreOptions): ConsoleStore {
   };
 }
 
-type WatchOptions = { port: DeskPort; clock: Surroundings['clock']; chats: ChatsModel; onUnauthorized(): void };
+type WatchOptions = {
+  port: DeskPort;
+  clock: Surroundings['clock'];
+  chats: ChatsModel;
+  directory: { look(): Promise<void> };
+  onUnauthorized(): void;
+};
 
 /** Keeps the desk true to the service while somebody is signed in. */
-function createWatch({ port, clock, chats, onUnauthorized }: WatchOptions) {
+function createWatch({ port, clock, chats, directory, onUnauthorized }: WatchOptions) {
   const line = signal<Line>('connecting');
   const isListed = signal(false);
   let looker: ReturnType<typeof createChatLooker> | undefined;
@@ -229,6 +241,9 @@ function createWatch({ port, clock, chats, onUnauthorized }: WatchOptions) {
             chats.receiveAll(all);
             isListed.value = true;
           });
+          for (const chatId of chats.unsettled()) {
+            looker?.lookAt(chatId);
+          }
         },
         onOne: chats.receive,
         onUnauthorized,
@@ -237,6 +252,7 @@ function createWatch({ port, clock, chats, onUnauthorized }: WatchOptions) {
         onOpen() {
           line.value = 'open';
           looker?.lookAtAll();
+          void directory.look();
         },
         onLost() {
           line.value = 'lost';

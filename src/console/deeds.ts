@@ -1,5 +1,6 @@
 import type { DeskPort } from '../chat/desk-port.ts';
 import type { MediaRequest, MediaType } from '../chat/media-request.ts';
+import type { TransferTarget } from '../chat/transfer.ts';
 import type { Surroundings } from '../store/surroundings.ts';
 import type { Deed, DeskChat } from './desk-chat.ts';
 import { asChatError, isNobody } from './session-model.ts';
@@ -10,6 +11,10 @@ export type Deeds = {
   decline(chat: DeskChat): Promise<boolean>;
   leave(chat: DeskChat): Promise<boolean>;
   end(chat: DeskChat): Promise<boolean>;
+  /** The chat goes to somebody else; the note goes to colleagues alone. */
+  transfer(chat: DeskChat, target: TransferTarget, note: string): Promise<boolean>;
+  /** Says what the chat was about, and puts it away. */
+  wrapUp(chat: DeskChat, codeId: string, notes: string): Promise<boolean>;
   askForMedia(chat: DeskChat, type: MediaType): Promise<boolean>;
   writeNote(chat: DeskChat, body: string): Promise<boolean>;
   cancelMedia(chat: DeskChat, request: MediaRequest): Promise<boolean>;
@@ -22,12 +27,14 @@ type DeedsOptions = {
   onNoted(chatId: string): void;
   /** The deed is done: what the service says about this chat now counts. */
   onDone(chatId: string): void;
-  /** The agent has let go of the chat. */
+  /** The agent takes no part any more. */
   onLeft(chatId: string): void;
+  /** Nothing is left to be done about the chat. */
+  onSettled(chatId: string): void;
   onUnauthorized(): void;
 };
 
-export function createDeeds({ port, random, onNoted, onDone, onLeft, onUnauthorized }: DeedsOptions): Deeds {
+export function createDeeds({ port, random, onNoted, onDone, onLeft, onSettled, onUnauthorized }: DeedsOptions): Deeds {
   /** A note whose answer was lost is tried again under its own key: it is not written twice. */
   const noteKeys = new Map<string, string>();
 
@@ -47,23 +54,21 @@ export function createDeeds({ port, random, onNoted, onDone, onLeft, onUnauthori
     }
   };
 
-  const letGo = async (chat: DeskChat, deed: Deed, act: () => Promise<void>) => {
+  const then = async (onWorked: (chatId: string) => void, chat: DeskChat, deed: Deed, act: () => Promise<unknown>) => {
     const isDone = await attempt(chat, deed, act);
-    if (isDone) onLeft(chat.id);
-    return isDone;
-  };
-
-  const change = async (chat: DeskChat, deed: Deed, act: () => Promise<unknown>) => {
-    const isDone = await attempt(chat, deed, act);
-    if (isDone) onDone(chat.id);
+    if (isDone) onWorked(chat.id);
     return isDone;
   };
 
   return {
-    accept: (chat) => change(chat, 'accept', () => port.accept(chat.facts.value)),
-    decline: (chat) => letGo(chat, 'decline', () => port.leave(chat.facts.value)),
-    leave: (chat) => letGo(chat, 'leave', () => port.leave(chat.facts.value)),
-    end: (chat) => letGo(chat, 'end', () => port.end(chat.facts.value)),
+    accept: (chat) => then(onDone, chat, 'accept', () => port.accept(chat.facts.value)),
+    decline: (chat) => then(onSettled, chat, 'decline', () => port.leave(chat.facts.value)),
+    leave: (chat) => then(onLeft, chat, 'leave', () => port.leave(chat.facts.value)),
+    end: (chat) => then(onLeft, chat, 'end', () => port.end(chat.facts.value)),
+    transfer: (chat, target, note) =>
+      then(onLeft, chat, 'transfer', () => port.transfer(chat.facts.value, target, note || undefined)),
+    wrapUp: (chat, codeId, notes) =>
+      then(onSettled, chat, 'wrapup', () => port.wrapUp(chat.facts.value, codeId, notes || undefined)),
     async askForMedia(chat, type) {
       const isDone = await attempt(chat, 'ask', () => port.askForMedia(chat.facts.value, type));
       chat.talk.value?.look();

@@ -4,13 +4,13 @@ import type { ChatError } from '../chat/chat-error.ts';
 import type { Entry } from '../chat/message.ts';
 import type { Note } from '../chat/note.ts';
 import type { ConversationModel } from '../store/conversation-model.ts';
-import type { Desktop } from './desktop.ts';
+import type { Desktop, Writing } from './desktop.ts';
 import type { EarlierChats } from './earlier-chats.ts';
 
 /** The reconciling conversation the widget uses too. */
 export type Talk = ConversationModel;
 
-export type Deed = 'accept' | 'decline' | 'leave' | 'end' | 'ask' | 'cancel' | 'note';
+export type Deed = 'accept' | 'decline' | 'leave' | 'end' | 'ask' | 'cancel' | 'note' | 'transfer' | 'wrapup';
 
 /** What the agent asked for and has no answer to yet. */
 export type Step =
@@ -32,9 +32,9 @@ export type DeskChat = {
   readonly earlier: EarlierChats;
   /** What agents wrote to each other, oldest first. */
   readonly notes: ReadonlySignal<readonly Note[]>;
+  /** The newest note of a colleague that came while this agent was at the desk. */
+  readonly newNote: ReadonlySignal<Note | undefined>;
   takeNotes(notes: readonly Note[]): void;
-  noteDraft(): string;
-  noteDrafted(text: string): void;
   update(chat: AgentChat): void;
   tell(step: Step): void;
   /** Everything shown so far has been read. */
@@ -42,8 +42,8 @@ export type DeskChat = {
   /** The request to share whose answer was put away. */
   readonly dismissed: ReadonlySignal<string>;
   dismiss(mediaRequestId: string): void;
-  draft(): string;
-  drafted(text: string): void;
+  draft(of: Writing): string;
+  drafted(of: Writing, text: string): void;
   /** Lets go; `forget` also drops what is kept of it between pages. */
   dispose(options: { forget: boolean }): void;
 };
@@ -66,10 +66,15 @@ export function createDeskChat({ chat, startTalk, createEarlier, desktop, now }:
   const notes = signal<readonly Note[]>([]);
   const seenAt = signal(desktop.seenAt(chat.id));
 
+  const newNote = signal<Note | undefined>(undefined);
+  let areNotesKnown = false;
+  let isOver = false;
+
   const spoken = computed(() => (talk.value?.entries.value ?? []).filter((entry) => entry.kind === 'standard'));
   const unread = computed(() => {
     const { memberId } = facts.value;
-    return spoken.value.filter((entry) => entry.senderId !== memberId && entry.at > seenAt.value).length;
+    const said = spoken.value.filter((entry) => entry.senderId !== memberId && entry.at > seenAt.value);
+    return said.length + notes.value.filter((note) => !note.isOwn && note.at > seenAt.value).length;
   });
 
   return {
@@ -82,24 +87,38 @@ export function createDeskChat({ chat, startTalk, createEarlier, desktop, now }:
     lastEntry: computed(() => spoken.value.at(-1)),
     earlier: createEarlier(chat.id),
     notes,
+    newNote,
     takeNotes(next) {
       // Notes are only ever added: a shorter list is an older answer.
-      if (next.length > notes.value.length) notes.value = next;
+      const added = next.slice(notes.value.length);
+      if (added.length > 0) notes.value = next;
+      // What was there before this page looked is read in its place.
+      if (areNotesKnown) newNote.value = added.findLast(({ isOwn }) => !isOwn) ?? newNote.value;
+      areNotesKnown = true;
     },
-    noteDraft: () => desktop.noteDraft(chat.id),
-    noteDrafted: (text) => desktop.keepNoteDraft(chat.id, text),
     update(next) {
-      if (next.participantId !== facts.value.participantId) offerEndsAt.value = endOfOffer(next, now());
+      const before = facts.value;
       facts.value = next;
-      if (next.state === 'active') talk.value ??= startTalk(next);
-      if (next.state === 'over') talk.value?.finish();
+      if (next.participantId !== before.participantId) {
+        offerEndsAt.value = endOfOffer(next, now());
+        // Handed over and offered again: another part of the same chat.
+        talk.value?.dispose();
+        talk.value = undefined;
+      }
+      if (next.state === 'offered' || (next.state === 'over' && isOver)) return;
+      isOver = next.state === 'over';
+      desktop.keepOver(chat.id, isOver);
+      // One that was over before this page was opened is read, too.
+      talk.value ??= startTalk(next);
+      if (isOver) talk.value.finish();
     },
     tell(next) {
       step.value = next;
     },
     see() {
       // Own clock and service time do not mix: what counts is the newest entry on the screen.
-      const newest = spoken.value.findLast((entry) => entry.delivery.state === 'sent')?.at ?? 0;
+      const newestEntry = spoken.value.findLast((entry) => entry.delivery.state === 'sent')?.at ?? 0;
+      const newest = Math.max(newestEntry, notes.value.at(-1)?.at ?? 0);
       if (newest <= seenAt.value) return;
       seenAt.value = newest;
       desktop.keepSeenAt(chat.id, newest);
@@ -109,8 +128,8 @@ export function createDeskChat({ chat, startTalk, createEarlier, desktop, now }:
       dismissed.value = mediaRequestId;
       desktop.keepDismissed(chat.id, mediaRequestId);
     },
-    draft: () => desktop.draft(chat.id),
-    drafted: (text) => desktop.keepDraft(chat.id, text),
+    draft: (of) => desktop.draft(chat.id, of),
+    drafted: (of, text) => desktop.keepDraft(chat.id, of, text),
     dispose({ forget }) {
       talk.value?.dispose();
       if (forget) desktop.forget(chat.id);

@@ -1,12 +1,14 @@
 import type { SavedEntry } from '../chat/chat-state.ts';
 import type { Surroundings } from '../store/surroundings.ts';
 
+/** What an agent writes in a chat. `wrapupCode` is the id of the code that was chosen. */
+export const writings = ['reply', 'note', 'transfer', 'wrapup', 'wrapupCode'] as const;
+export type Writing = (typeof writings)[number];
+
 /** What a reload or a new sign-in must not lose: drafts, texts on their way, and how far each chat was read. */
 export type Desktop = {
-  draft(chatId: string): string;
-  keepDraft(chatId: string, text: string): void;
-  noteDraft(chatId: string): string;
-  keepNoteDraft(chatId: string, text: string): void;
+  draft(chatId: string, of: Writing): string;
+  keepDraft(chatId: string, of: Writing, text: string): void;
   outbox(chatId: string): readonly SavedEntry[];
   keepOutbox(chatId: string, outbox: readonly SavedEntry[]): void;
   seenAt(chatId: string): number;
@@ -14,14 +16,17 @@ export type Desktop = {
   /** The request to share whose answer was read and put away. */
   dismissed(chatId: string): string;
   keepDismissed(chatId: string, mediaRequestId: string): void;
+  /** Chats that are over and not wrapped up yet. */
+  overChats(): string[];
+  keepOver(chatId: string, isOver: boolean): void;
   forget(chatId: string): void;
   /** The agent goes; the next one finds an empty desk. */
   clear(): void;
 };
 
 type Sheet = {
-  draft?: string;
-  noteDraft?: string;
+  drafts?: Partial<Record<Writing, string>>;
+  isOver?: boolean;
   seenAt?: number;
   dismissed?: string;
   outbox?: readonly SavedEntry[];
@@ -39,16 +44,16 @@ export function createDesktop(storage: Surroundings['storage']): Desktop {
   };
 
   return {
-    draft: (chatId) => saved.chats[chatId]?.draft ?? '',
-    keepDraft: (chatId, draft) => change(chatId, { draft }),
-    noteDraft: (chatId) => saved.chats[chatId]?.noteDraft ?? '',
-    keepNoteDraft: (chatId, noteDraft) => change(chatId, { noteDraft }),
+    draft: (chatId, of) => saved.chats[chatId]?.drafts?.[of] ?? '',
+    keepDraft: (chatId, of, text) => change(chatId, { drafts: { ...saved.chats[chatId]?.drafts, [of]: text } }),
     outbox: (chatId) => saved.chats[chatId]?.outbox ?? [],
     keepOutbox: (chatId, outbox) => change(chatId, { outbox }),
     seenAt: (chatId) => saved.chats[chatId]?.seenAt ?? 0,
     keepSeenAt: (chatId, seenAt) => change(chatId, { seenAt }),
     dismissed: (chatId) => saved.chats[chatId]?.dismissed ?? '',
     keepDismissed: (chatId, dismissed) => change(chatId, { dismissed }),
+    overChats: () => Object.keys(saved.chats).filter((chatId) => saved.chats[chatId]?.isOver),
+    keepOver: (chatId, isOver) => change(chatId, { isOver }),
     forget(chatId) {
       delete saved.chats[chatId];
       save();
@@ -76,12 +81,17 @@ function decodeSaved(text: string | undefined): Saved {
 function decodeSheet(sheet: unknown): Sheet {
   if (!isBag(sheet)) return {};
   return {
-    draft: asText(sheet.draft) ?? '',
-    noteDraft: asText(sheet.noteDraft) ?? '',
+    drafts: decodeDrafts(sheet.drafts),
+    isOver: sheet.isOver === true,
     dismissed: asText(sheet.dismissed) ?? '',
     seenAt: typeof sheet.seenAt === 'number' ? sheet.seenAt : 0,
     outbox: Array.isArray(sheet.outbox) ? sheet.outbox.filter(isEntry) : [],
   };
+}
+
+function decodeDrafts(drafts: unknown): Partial<Record<Writing, string>> {
+  const given = isBag(drafts) ? drafts : {};
+  return Object.fromEntries(writings.map((of) => [of, asText(given[of]) ?? '']));
 }
 
 function isEntry(saved: unknown): saved is SavedEntry {

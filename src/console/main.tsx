@@ -8,6 +8,7 @@ import './styles/list.css';
 import './styles/chat.css';
 import './styles/log.css';
 import './styles/composer.css';
+import './styles/hand-over.css';
 import './styles/details.css';
 import './styles/admin.css';
 import { speak } from './strings/speak.ts';

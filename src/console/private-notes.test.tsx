@@ -18,6 +18,7 @@ test('a private note is written beside a reply, shown to colleagues, and never s
   const socket = await guest.attach();
   fireEvent.click(await screen.findByRole('button', { name: 'Accept' }, { timeout: 5000 }));
   const field = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Message' }, { timeout: 5000 });
+  await waitFor(() => expect(document.activeElement).toBe(field));
   fireEvent.input(field, { target: { value: 'half a reply' } });
 
   fireEvent.keyDown(await screen.findByRole('log'), { key: 'n' });

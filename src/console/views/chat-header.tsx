@@ -88,6 +88,13 @@ function Deeds({ store, chat, question }: DeedsProps) {
       <Deed name={en.askCobrowse} path={icons.cobrowse} isOff={isAsking} onDo={() => ask('COBROWSE')} />
       <Deed name={en.askScreenshare} path={icons.screen} isOff={isAsking} onDo={() => ask('SCREENSHARE')} />
       <span class="deeds-gap" />
+      <Deed
+        name={en.transfer}
+        path={icons.transfer}
+        isOff={isBusy}
+        shortcut="t"
+        onDo={() => (question.value = 'transfer')}
+      />
       <Deed name={en.leaveChat} path={icons.leave} isOff={isBusy} onDo={() => (question.value = 'leave')} />
       <Deed
         name={en.endChat}

@@ -4,14 +4,17 @@ import type { DeskChat } from '../desk-chat.ts';
 import { en } from '../strings/en.ts';
 import { ChatHeader } from './chat-header.tsx';
 import { Confirm } from './confirm.tsx';
+import { focusList } from './focus-list.ts';
 import { MediaBar } from './media-bar.tsx';
 import { OfferCard } from './offer-card.tsx';
 import { Transcript } from './transcript.tsx';
+import { Transfer } from './transfer.tsx';
+import { WrapUp } from './wrap-up.tsx';
 import { Writing } from './writing.tsx';
 
 type ChatPaneProps = { store: ConsoleStore; chat: DeskChat; isDetailsOpen: Signal<boolean> };
 
-export type Question = 'none' | 'leave' | 'end';
+export type Question = 'none' | 'leave' | 'end' | 'transfer';
 
 /** The chosen chat in the middle. */
 export function ChatPane({ store, chat, isDetailsOpen }: ChatPaneProps) {
@@ -28,35 +31,21 @@ export function ChatPane({ store, chat, isDetailsOpen }: ChatPaneProps) {
           <Transcript talk={talk} chat={chat} now={store.now} />
           <MediaBar store={store} chat={chat} />
           {state === 'active' && visitor.presence === 'away' && <p class="chat-note">{en.visitorAway(visitor.name)}</p>}
-          {step.state === 'failed' && (
+          {step.state === 'failed' && question.value !== 'transfer' && (
             <p class="notice chat-note" role="alert">
               {step.error.kind === 'offline' ? en.failedOffline : en.failed}
             </p>
           )}
-          {state === 'active' ? <Writing store={store} chat={chat} talk={talk} /> : <Over store={store} chat={chat} />}
+          {state === 'active' ? (
+            <Writing store={store} chat={chat} talk={talk} />
+          ) : (
+            <WrapUp store={store} chat={chat} />
+          )}
         </>
       )}
       <Asking store={store} chat={chat} question={question} />
     </section>
   );
-}
-
-function Over({ store, chat }: Pick<ChatPaneProps, 'store' | 'chat'>) {
-  const { visitor } = chat.facts.value;
-  return (
-    <div class="over">
-      <p>{visitor.presence === 'left' ? en.chatOverLeft(visitor.name) : en.chatOver}</p>
-      <button type="button" class="button primary" onClick={() => store.close(chat.id)}>
-        {en.closeChat}
-      </button>
-    </div>
-  );
-}
-
-/** What had the focus is gone with its chat. */
-function focusList(): void {
-  const first = document.querySelector<HTMLElement>('[data-chat]') ?? document.querySelector<HTMLElement>('nav.list');
-  first?.focus();
 }
 
 type AskingProps = { store: ConsoleStore; chat: DeskChat; question: Signal<Question> };
@@ -68,9 +57,26 @@ function Asking({ store, chat, question }: AskingProps) {
   const close = () => {
     question.value = 'none';
   };
+  // A chat that is gone from the desk leaves the focus to the list; one to be wrapped up takes it itself.
+  const done = () => {
+    if (store.selected.value !== chat) focusList();
+  };
+  if (deed === 'transfer') {
+    return (
+      <Transfer
+        store={store}
+        chat={chat}
+        onClose={close}
+        onDone={() => {
+          close();
+          done();
+        }}
+      />
+    );
+  }
   const go = async () => {
     close();
-    if (await store.deeds[deed](chat)) focusList();
+    if (await store.deeds[deed](chat)) done();
   };
   const isLeaving = deed === 'leave';
   return (

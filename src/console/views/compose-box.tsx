@@ -1,22 +1,19 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
-import { useRef } from 'preact/hooks';
-import { Icon } from '../../ui/icon.tsx';
+import { useId, useRef } from 'preact/hooks';
+import type { CannedReply } from '../../chat/admin-port.ts';
+import { filled, matching, slashAt } from '../canned-replies.ts';
 import type { ConsoleStore } from '../console-store.ts';
 import type { DeskChat, Talk } from '../desk-chat.ts';
 import { en } from '../strings/en.ts';
-import { icons } from './icons.ts';
+import { CannedList } from './canned-list.tsx';
+import { WritingForm } from './writing-form.tsx';
 
 type ComposeBoxProps = { store: ConsoleStore; chat: DeskChat; talk: Talk };
 
-const longest = 4000;
-const fewLeft = 400;
-
-/** Where the agent writes. The text belongs to the field; everything else only listens. */
+/** Where the agent writes to the visitor; a slash looks among the canned replies. */
 export function ComposeBox({ store, chat, talk }: ComposeBoxProps) {
   const field = useRef<HTMLTextAreaElement>(null);
-  const text = useSignal(chat.draft());
-  const body = text.value.trim();
-  const isReady = body !== '' && body.length <= longest;
+  const canned = useCanned({ store, chat, field });
 
   useSignalEffect(() => {
     if (store.composerWanted.value !== chat.id) return;
@@ -24,46 +21,77 @@ export function ComposeBox({ store, chat, talk }: ComposeBoxProps) {
     store.wantComposer(undefined);
   });
 
-  const write = () => {
-    text.value = field.current?.value ?? '';
-    chat.drafted(text.value);
-    if (text.value.trim()) talk.typed();
+  return (
+    <WritingForm
+      chat={chat}
+      of="reply"
+      field={field}
+      label={en.message}
+      placeholder={en.messagePlaceholder(chat.facts.value.visitor.name)}
+      deed={en.send}
+      suggestions={canned.suggestions}
+      onKey={canned.onKey}
+      onWrite={(text, caret) => {
+        canned.look(text, caret);
+        if (text.trim()) talk.typed();
+      }}
+      onSubmit={(body) => {
+        talk.send(body);
+        return true;
+      }}
+    />
+  );
+}
+
+type CannedProps = Pick<ComposeBoxProps, 'store' | 'chat'> & { field: { current: HTMLTextAreaElement | null } };
+
+/** Chosen by arrows and Enter, put in place of the slash and its word, and free to be changed before it is sent. */
+function useCanned({ store, chat, field }: CannedProps) {
+  const listId = useId();
+  const asked = useSignal<ReturnType<typeof slashAt>>(undefined);
+  const active = useSignal(0);
+  const { name } = chat.facts.value.visitor;
+  const session = store.session.value;
+  const fill = ({ body }: CannedReply) =>
+    filled(body, { name, agent: session.phase === 'signed-in' ? session.user.name : '' });
+  const found = asked.value ? matching(store.directory.cannedReplies.value, asked.value.word) : [];
+
+  const close = () => {
+    asked.value = undefined;
   };
-  const send = (event: Event) => {
-    event.preventDefault();
-    if (!isReady || !field.current) return;
-    talk.send(body);
-    field.current.value = '';
-    write();
+  const choose = (reply: CannedReply) => {
+    const box = field.current;
+    if (!box || !asked.value) return;
+    box.setRangeText(fill(reply), asked.value.start, box.selectionEnd, 'end');
+    close();
+    box.focus();
+    box.dispatchEvent(new InputEvent('input', { bubbles: true }));
   };
-  const keys = (event: KeyboardEvent) => {
-    // 229: Safari ends a composition with the very Enter that confirmed it.
-    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.keyCode !== 229) send(event);
+  const keys: Readonly<Record<string, () => void>> = {
+    ArrowDown: () => (active.value = (active.value + 1) % found.length),
+    ArrowUp: () => (active.value = (active.value + found.length - 1) % found.length),
+    Enter: () => found[active.value] && choose(found[active.value] as CannedReply),
+    Escape: close,
   };
 
-  return (
-    <form class="composer" onSubmit={send}>
-      <textarea
-        ref={field}
-        class="composer-field"
-        rows={Math.min(8, text.value.split('\n').length)}
-        dir="auto"
-        aria-label={en.message}
-        placeholder={en.messagePlaceholder(chat.facts.value.visitor.name)}
-        title={en.composerHint}
-        defaultValue={chat.draft()}
-        enterkeyhint="send"
-        onInput={write}
-        onKeyDown={keys}
-      />
-      {body.length > longest - fewLeft && (
-        <span class="composer-count" data-over={body.length > longest}>
-          {body.length > longest ? en.tooLong(body.length - longest) : `${body.length} / ${longest}`}
-        </span>
-      )}
-      <button type="submit" class="button primary icon" aria-label={en.send} title={en.send} aria-disabled={!isReady}>
-        <Icon path={icons.send} />
-      </button>
-    </form>
-  );
+  return {
+    look(text: string, caret: number) {
+      asked.value = slashAt(text, caret);
+      active.value = 0;
+    },
+    onKey(event: KeyboardEvent) {
+      const act = found.length > 0 && !event.shiftKey ? keys[event.key] : undefined;
+      if (!act) return;
+      event.preventDefault();
+      act();
+    },
+    suggestions:
+      found.length === 0
+        ? undefined
+        : {
+            listId,
+            activeId: `${listId}-${active.value}`,
+            list: <CannedList id={listId} replies={found} active={active.value} fill={fill} onChoose={choose} />,
+          },
+  };
 }

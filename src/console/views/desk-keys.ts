@@ -46,6 +46,7 @@ const letters: Readonly<Record<string, (store: ConsoleStore) => void>> = {
   r: (store) => store.wantComposer(store.selected.value?.id),
   e: () => press('e'),
   n: () => press('n'),
+  t: () => press('t'),
   i: () => press('i'),
   '?': () => press('?'),
 };

@@ -17,6 +17,7 @@ export function LiveRegion({ store }: { store: ConsoleStore }) {
     const news = [
       ...offerNews(store),
       ...store.chats.value.flatMap(messageNews),
+      ...store.chats.value.flatMap(noteNews),
       ...store.chats.value.flatMap((chat) => mediaNews(chat, pendingIds.current)),
     ];
     for (const one of news) {
@@ -58,6 +59,11 @@ function messageNews(chat: DeskChat): News[] {
   const { name } = chat.facts.peek().visitor;
   const words = said.type === 'many' ? en.messagesAnnounced(name, said.count) : en.messageAnnounced(name, said.body);
   return [{ id: said.id, words }];
+}
+
+function noteNews({ newNote }: DeskChat): News[] {
+  const note = newNote.value;
+  return note ? [{ id: note.id, words: `${en.noteBy(note.authorName)}: ${note.body}` }] : [];
 }
 
 /** Only an answer that came while one waited for it is news. */

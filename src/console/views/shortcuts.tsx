@@ -4,8 +4,8 @@ import { en } from '../strings/en.ts';
 
 type ShortcutsProps = { store: ConsoleStore; onClose(): void };
 
-const letters = ['J', 'K', 'A', 'E', 'R', 'N', 'I', '?'] as const;
-const others = ['↑ ↓', 'Enter', 'Escape', 'Shift + Enter'] as const;
+const letters = ['J', 'K', 'A', 'E', 'R', 'N', 'T', 'I', '?'] as const;
+const others = ['/', '↑ ↓', 'Enter', 'Escape', 'Shift + Enter'] as const;
 
 /** What every key does, and the switch that silences the single letters. */
 export function Shortcuts({ store, onClose }: ShortcutsProps) {
