@@ -34,6 +34,17 @@ test('a site owner sees each of the five test deployments do what it says, in th
   await expect(visitor.panel.getByText('Test agent').first()).toBeVisible();
   expect(await told()).toEqual(expect.arrayContaining(['start', 'status waiting', 'status connected', 'typing']));
 
+  const report = await page.evaluate(() => window.Porchlight?.doctor());
+  expect(report).toMatchObject({
+    problems: [],
+    policyViolations: [],
+    configured: { 'data-storage': { value: 'none', from: 'attribute' }, 'data-name': { value: '(given)' } },
+    tab: { hasLine: true },
+    line: [{ what: 'open' }],
+    clockOffsetMs: expect.any(Number),
+  });
+  expect(JSON.stringify(report)).not.toMatch(/Mira|Hello/);
+
   await visit('busy');
   await expect(visitor.panel.getByText('We are finding someone for you. You can already write.')).toBeVisible();
 

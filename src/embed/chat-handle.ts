@@ -1,3 +1,5 @@
+import type { LineFact } from './diagnosis.ts';
+
 /** What the loader hands to the widget chunk, and what it gets back. The two may be of different builds: add, never change. */
 export type WidgetOptions = {
   /** The element the loader drew; its open shadow root holds everything below. */
@@ -28,6 +30,8 @@ export type WidgetHandle = {
   update?(): void;
   /** The chat so far, as one text. */
   transcript?(format: TranscriptFormat): Promise<string>;
+  /** The line to the service; its story is there once a chat is likely. */
+  connection?: { readonly line?: readonly LineFact[] };
   /** Whom to ask for signed data each time a chat is created. */
   authorize?(memberAuthToken: MemberAuthToken): void;
 };

@@ -1,4 +1,5 @@
 import type { MemberAuthToken, TranscriptFormat } from './chat-handle.ts';
+import type { Diagnosis } from './diagnosis.ts';
 import type { EventDetails, EventName, MessageDetail } from './events.ts';
 
 /** What `identify` takes: all of it optional. */
@@ -41,7 +42,7 @@ export type Verbs = {
   off<Name extends EventName>(event: Name, listener: Listener<Name>): Promise<void>;
   transcript(format?: TranscriptFormat): Promise<string>;
   consent(isGiven?: boolean): Promise<void>;
-  doctor(): Promise<PorchlightState & { problems: string[] }>;
+  doctor(): Promise<PorchlightState & Diagnosis>;
 };
 
 /** The page's global, once the script has come. */

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { attributeDefaults } from './attribute-defaults.ts';
 import { attributes } from './attributes.ts';
 import { cancelableEvents, events, stickyEvents } from './events.ts';
 import { brandVariables, parts, tokenVariables } from './looks.ts';
@@ -98,4 +99,15 @@ test('row 16: the stylesheets use each promised variable and no other', () => {
   const used = files.flatMap((css) => [...css.matchAll(/var\(\s*--porchlight-([\w-]+)/g)].map(([, name = '']) => name));
 
   expect(sorted(used)).toEqual(sorted([...brandVariables, ...tokenVariables]));
+});
+
+test('the first value in the table of attributes is the one that holds where nothing is said', () => {
+  const rows = rowsUnder(readme, '### Configure it');
+  const first = (name: string) => {
+    const dashed = `data-${name.replace(/[A-Z]/g, '-$&').toLowerCase()}`;
+    return codes(rows.find(([, names]) => codes(names).includes(dashed))?.[2])[0];
+  };
+
+  const names = Object.keys(attributeDefaults);
+  expect(names.map((name) => [name, first(name)])).toEqual(names.map((name) => [name, attributeDefaults[name]]));
 });

@@ -25,6 +25,7 @@ export type Composition = {
   onHide(listener: () => void): () => void;
   /** Goes by other attributes from now on; a chat that runs stays where it is. */
   update(next: WidgetConfig): void;
+  connection: ChatConnection;
   /** Whom to ask for signed data each time a chat is created. */
   authorize(memberAuthToken: MemberAuthToken): void;
 };
@@ -86,6 +87,7 @@ export function compose(
   });
   return {
     store,
+    connection,
     prepare() {
       // Whoever needs it asks again, and tells what went wrong.
       engine().catch(() => {});

@@ -55,6 +55,7 @@ export function mount(options: WidgetOptions): WidgetHandle {
   return {
     ...handle,
     store: parts.store,
+    connection: parts.connection,
     authorize,
     update() {
       update(read());

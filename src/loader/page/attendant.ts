@@ -1,7 +1,7 @@
 import type { Chat, Tag } from '../../embed/chat.ts';
 import { isWelcome } from './addresses.ts';
 import { runOnChat } from './chat-verbs.ts';
-import { diagnose } from './doctor.ts';
+import { createDoctor } from './doctor.ts';
 import { createListeners } from './listeners.ts';
 import { createOpeners } from './openers.ts';
 import { takeGlobal } from './porchlight-global.ts';
@@ -24,6 +24,7 @@ export function createAttendant(chat: Chat, warn: (fact: unknown) => void) {
   const life = ends.signal;
   const { fire, listen, unlisten, unlistenAll } = createListeners(element, life);
   const openers = createOpeners(chat, life);
+  const doctor = createDoctor(chat, life);
   const access = createWidgetAccess(chat, { fire, life, tellUnread: openers.tellUnread });
   const { meet } = access;
   const warned = new Set<string>();
@@ -87,7 +88,7 @@ export function createAttendant(chat: Chat, warn: (fact: unknown) => void) {
           () => undefined,
           (reason: unknown) => reason,
         );
-        return { ...state(), ...diagnose(chat, openers.isLost(), error) };
+        return { ...state(), ...doctor.diagnose(openers.isLost(), error) };
       }
       default:
         return runOnChat(access, script.dataset, life, [verb, first]);

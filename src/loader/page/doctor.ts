@@ -1,30 +1,59 @@
 import type { Chat } from '../../embed/chat.ts';
+import type { Diagnosis } from '../../embed/diagnosis.ts';
 import { savedChatKey } from '../../embed/saved-chat-key.ts';
+import { watchPolicy } from './policy-violations.ts';
 import { attributeName, unknownAttributes } from './unknown-attributes.ts';
+import { originOf, whereSaid } from './where-said.ts';
 
-/** Whoever reads a report has no need to know the visitor. */
-const personal = /^(name|firstName|lastName|email|phone|avatar|memberAuthToken|field[A-Z].*)$/;
+/** Watches over a chat, for whoever has to mend its page. */
+export function createDoctor(chat: Chat, life: AbortSignal) {
+  const { script, element } = chat;
+  const policyViolations = watchPolicy(originOf(script.dataset.apiBase || script.src), life);
+  let clockOffsetMs: number | undefined;
+  element.addEventListener(
+    'porchlight:message',
+    ({ detail }) => {
+      clockOffsetMs = detail.at - Date.now();
+    },
+    { signal: life },
+  );
 
-export type Diagnosis = {
-  /** Sentences on what has to be mended; none: all is well. */
-  problems: string[];
-  /** What the tag says, by attribute; what is personal is only said to be there. */
-  attributes: Record<string, string>;
-  script: string;
-  storage: { kind: string; works: boolean | undefined; hasChat: boolean };
-  /** Whether this tab is the one of all with this chat that makes sounds. */
-  isSpeaker: boolean | undefined;
-  memberId: string | undefined;
-  lastMessageId: string | undefined;
-};
+  return {
+    /** How the chat stands by now. */
+    diagnose(hasLostLauncher: boolean, error: unknown): Diagnosis {
+      const settings = script.dataset;
+      const store = chat.widget?.store;
+      const line = [...(chat.widget?.connection?.line ?? [])];
+      return {
+        problems: problemsOf(chat, { hasLostLauncher, error, policyViolations }),
+        configured: whereSaid(chat),
+        unknownAttributes: unknownAttributes(settings),
+        script: script.src,
+        policyViolations: [...policyViolations],
+        storage: {
+          kind: settings.storage || 'session',
+          works: store?.isStorageWorking.value,
+          hasChat: hasKept(settings),
+        },
+        tab: { isSpeaker: store?.isSpeaker.value, hasLine: line.at(-1)?.what === 'open' },
+        line,
+        visitor: Object.keys(store?.guest.value ?? {}),
+        memberId: store?.me.value,
+        lastMessageId: store?.entries.value.findLast(({ messageId }) => messageId)?.messageId,
+        clockOffsetMs,
+      };
+    },
+  };
+}
 
-/** How a chat stands, for whoever has to mend its page. */
-export function diagnose({ script, widget }: Chat, hasLostLauncher: boolean, error: unknown): Diagnosis {
+type Found = { hasLostLauncher: boolean; error: unknown; policyViolations: Readonly<Diagnosis['policyViolations']> };
+
+function problemsOf({ script, widget }: Chat, { hasLostLauncher, error, policyViolations }: Found): string[] {
   const settings = script.dataset;
   const store = widget?.store;
   const missing = ['organizationId', 'deploymentId', 'queue'].filter((name) => !settings[name]);
   const session = store?.session.value;
-  const problems = [
+  return [
     ...missing.map((name) => `the tag has no ${attributeName(name)}`),
     ...unknownAttributes(settings),
     ...(hasLostLauncher ? [`data-launcher selects nothing on this page: ${settings.launcher}`] : []),
@@ -32,24 +61,8 @@ export function diagnose({ script, widget }: Chat, hasLostLauncher: boolean, err
     ...(session?.phase === 'failed' ? [`no chat: ${session.error.code ?? session.error.kind}`] : []),
     ...(store && !store.isStorageWorking.value ? ['this browser keeps nothing between pages'] : []),
     ...(window.isSecureContext ? [] : ['the page is no secure context: use https']),
+    ...policyViolations.map(({ directive, blocked }) => `the page's policy refuses ${blocked} by its ${directive}`),
   ];
-  const attributes = Object.entries(settings).map(([name, value]) => [
-    attributeName(name),
-    personal.test(name) ? '(given)' : (value ?? ''),
-  ]);
-  return {
-    problems,
-    attributes: Object.fromEntries(attributes),
-    script: script.src,
-    storage: {
-      kind: settings.storage || 'session',
-      works: store?.isStorageWorking.value,
-      hasChat: hasKept(settings),
-    },
-    isSpeaker: store?.isSpeaker.value,
-    memberId: store?.me.value,
-    lastMessageId: store?.entries.value.findLast(({ messageId }) => messageId)?.messageId,
-  };
 }
 
 function hasKept(settings: DOMStringMap): boolean {

@@ -265,6 +265,46 @@ test('doctor says what has to be mended, and nothing of the visitor', async () =
   expect(JSON.stringify(report)).not.toMatch(/mira|gold/);
 });
 
+test('doctor tells what was configured from where, the last ids, the tab and the clock, and nothing that was said', async () => {
+  const page = open({}, { theme: 'dark', nmae: 'Mira Okafor', textGreeting: 'Hello Mira!' });
+  await page.porchlight('identify', { email: 'mira@example.com', fields: { plan: 'gold' } });
+  const sent = await page.porchlight('send', 'My secret is 4711');
+
+  const report = await page.porchlight('doctor');
+
+  expect(report.configured).toMatchObject({
+    'data-theme': { value: 'dark', from: 'attribute' },
+    'data-position': { value: 'bottom-end', from: 'default' },
+    'data-text-greeting': { value: '(given)', from: 'attribute' },
+  });
+  expect(report.unknownAttributes).toEqual([expect.stringMatching(/^unknown attribute data-nmae/)]);
+  expect(report).toMatchObject({
+    lastMessageId: sent.id,
+    conversationId: sent.conversationId,
+    storage: { kind: 'session', works: true },
+    tab: { isSpeaker: true, hasLine: false },
+    visitor: expect.arrayContaining(['displayName', 'email', 'customFields']),
+    clockOffsetMs: expect.any(Number),
+  });
+  expect(JSON.stringify(report)).not.toMatch(/mira|secret|4711|gold/i);
+});
+
+test('doctor tells what the page’s policy refused us, by origins alone, and nothing of others', async () => {
+  const page = open({}, { apiBase: 'https://chat.example' });
+  const refuse = (blockedURI: string, sourceFile = '') => {
+    const facts = { effectiveDirective: 'connect-src', blockedURI, sourceFile };
+    document.dispatchEvent(Object.assign(new Event('securitypolicyviolation'), facts));
+  };
+
+  refuse('wss://chat.example/api/v2/stream/secret-token');
+  refuse('wss://chat.example/api/v2/stream/other-token');
+  refuse('https://elsewhere.example/pixel');
+
+  const { policyViolations, problems } = await page.porchlight('doctor');
+  expect(policyViolations).toEqual([{ directive: 'connect-src', blocked: 'wss://chat.example' }]);
+  expect(problems).toContain("the page's policy refuses wss://chat.example by its connect-src");
+});
+
 const fail = () => {
   throw new Error('a trap of the page');
 };

@@ -1,0 +1,18 @@
+import type { LineFact } from '../embed/diagnosis.ts';
+
+/** So many tell what a line is like. */
+const most = 20;
+
+/** A socket's constructor that writes down when its sockets open and close; their addresses hold tokens and are not kept. */
+export function logSockets(Socket: typeof WebSocket, line: LineFact[], now: () => number): unknown {
+  const note = (fact: LineFact) => {
+    line.push(fact);
+    if (line.length > most) line.shift();
+  };
+  return function open(uri: string) {
+    const socket = new Socket(uri);
+    socket.addEventListener('open', () => note({ at: now(), what: 'open' }));
+    socket.addEventListener('close', ({ code }) => note({ at: now(), what: 'closed', code }));
+    return socket;
+  };
+}
