@@ -75,6 +75,8 @@ test('somebody new comes in with the role of their claim, and is the same person
   expect(first).toMatchObject({ user: { name: 'Ada Byron' } });
   expect(first?.permissions).not.toContain('directory:user:edit');
   expect((await session())?.user.id).toBe(first?.user.id);
+  const { entities } = await (await browser.fetch(`${server.origin}/api/v2/users`)).json();
+  expect(entities).toContainEqual(expect.objectContaining({ name: 'Ada Byron', isInvited: false }));
   expect(await audited('Ada Byron')).toEqual(['provider connected', 'provider created']);
 });
 

@@ -35,6 +35,13 @@ export const directoryOperations = {
       .orderBy('name')
       .orderBy('id')
       .execute();
+    const provided = await tx
+      .selectFrom('provided_person')
+      .innerJoin('user', 'user.id', 'provided_person.user_id')
+      .select('user.id')
+      .where('user.organization_id', '=', organizationId)
+      .execute();
+    const comesByProvider = new Set(provided.map(({ id }) => id));
     const skills = await tx
       .selectFrom('user_skill')
       .innerJoin('user', 'user.id', 'user_skill.user_id')
@@ -46,7 +53,8 @@ export const directoryOperations = {
       const of = (kind: string) =>
         skills.filter((one) => one.user_id === user.id && one.kind === kind).map((one) => one.name);
       const { id, name, email, role, capacity, version } = user;
-      const states = { isOnQueue: user.on_queue === 1, isInvited: user.password_hash === null };
+      const isInvited = user.password_hash === null && !comesByProvider.has(id);
+      const states = { isOnQueue: user.on_queue === 1, isInvited };
       return { id, name, email, role, capacity, ...states, skills: of('skill'), languages: of('language'), version };
     });
   },
