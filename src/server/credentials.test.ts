@@ -79,10 +79,13 @@ async function keptIds(): Promise<Record<string, string>> {
   const { run } = server.services.storage;
   const given = { shortcut: 'hello', body: 'Hello' };
   const reply = await run('putCannedReply', { act, id: undefined, given });
+  const bot = { name: 'Bot', permissions: [] };
+  const client = await run('addOAuthClient', { act, given: bot, secretHash: '' });
   const code = await run('addWrapupCode', { act, name: 'Solved' });
   const [queue] = await run('listQueues', { organizationId });
   return {
     responseId: 'value' in reply ? reply.value.id : '',
+    clientId: 'value' in client ? client.value.id : '',
     codeId: code.value?.id ?? '',
     queueId: queue?.id ?? '',
   };
@@ -153,6 +156,7 @@ const bodies: readonly (readonly [string, unknown])[] = [
   ['users/:userId', { name: 'Sam', email: 'sam@example.com' }],
   ['responses/:responseId', { shortcut: 'hi', body: 'Hi' }],
   ['queues/:queueId', { name: 'Sales' }],
+  ['oauth/clients/:clientId', { name: 'Bot' }],
   ['wrapupcodes/:codeId', { name: 'Open' }],
   ['deployments/:deploymentId', { name: 'A shop' }],
 ];

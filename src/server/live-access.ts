@@ -6,7 +6,7 @@ import type { AccessClaims } from './tokens.ts';
 const rememberedMs = 10_000;
 const rememberedClients = 10_000;
 
-type Access = { userId: string | undefined; permissions: string[] } | undefined;
+type Access = { userId: string | undefined; permissions: string[]; secretNumber: number } | undefined;
 
 /**
  * Access tokens are good for a day, and no longer than their client and its person are there. What a client may do is
@@ -29,7 +29,7 @@ export function createLiveAccess({ tokens, storage, clock }: Pick<Services, 'tok
     async verifyAccess(token: string): Promise<AccessClaims> {
       const claims = await tokens.verifyAccess(token);
       const access = await find(claims.clientId);
-      if (!access || access.userId !== claims.userId) {
+      if (!access || access.userId !== claims.userId || access.secretNumber !== (claims.secretNumber ?? 1)) {
         throw new ApiError('bad.credentials', 'These credentials were taken back.');
       }
       return { ...claims, permissions: access.permissions };

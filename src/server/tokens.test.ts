@@ -30,7 +30,13 @@ test('a guest token says what the hosted service said, and comes back as it went
 });
 
 test('an access token keeps its client, its person and its permissions', async () => {
-  const agent = { clientId: 'k', organizationId: 'o', userId: 'u', permissions: ['webchat:deployment:read'] };
+  const agent = {
+    clientId: 'k',
+    organizationId: 'o',
+    userId: 'u',
+    permissions: ['webchat:deployment:read'],
+    secretNumber: 2,
+  };
   const robot = { ...agent, userId: undefined };
 
   expect(await tokens.verifyAccess((await tokens.issueAccess(agent)).token)).toEqual(agent);

@@ -25,6 +25,8 @@ export type AccessClaims = {
   organizationId: string;
   userId: string | undefined;
   permissions: string[];
+  /** Which of the client's secrets it was given for; the first where it does not say. */
+  secretNumber?: number | undefined;
 };
 
 /** What a site's own server has said of its user: good for one conversation. Times are Unix milliseconds. */
@@ -72,6 +74,7 @@ const AccessPayload = v.object({
   sub: v.string(),
   uid: v.optional(v.string()),
   permissions: v.array(v.string()),
+  secret: v.optional(v.number()),
 });
 
 const SignedDataPayload = v.object({
@@ -175,12 +178,13 @@ function guestClaims({ org, data }: v.InferOutput<typeof GuestPayload>): GuestCl
   return { conversationId: data.conv, memberId: data.sub, deploymentId: data.did, organizationId: org };
 }
 
-function accessPayload({ clientId, organizationId, userId, permissions }: AccessClaims): JWTPayload {
-  return { org: organizationId, sub: clientId, ...(userId === undefined ? {} : { uid: userId }), permissions };
+function accessPayload({ clientId, organizationId, userId, permissions, secretNumber }: AccessClaims): JWTPayload {
+  const own = { org: organizationId, sub: clientId, permissions, secret: secretNumber ?? 1 };
+  return { ...own, ...(userId === undefined ? {} : { uid: userId }) };
 }
 
-function accessClaims({ org, sub, uid, permissions }: v.InferOutput<typeof AccessPayload>): AccessClaims {
-  return { clientId: sub, organizationId: org, userId: uid, permissions };
+function accessClaims({ org, sub, uid, permissions, secret }: v.InferOutput<typeof AccessPayload>): AccessClaims {
+  return { clientId: sub, organizationId: org, userId: uid, permissions, secretNumber: secret ?? 1 };
 }
 
 function signedDataClaims({ org, jti, exp, data }: v.InferOutput<typeof SignedDataPayload>): SignedDataClaims {

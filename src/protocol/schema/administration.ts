@@ -29,7 +29,7 @@ export const Queue = v.object({
 });
 export type Queue = v.InferOutput<typeof Queue>;
 
-export const WrapupCodeChange = v.object({ name });
+export const WrapupCodeChange = v.object({ name, version });
 
 export const Colleague = v.object({
   id: v.string(),
@@ -83,4 +83,33 @@ export const InvitedColleague = v.object({ ...Colleague.entries, invitation: Inv
 export const InviteAcceptance = v.object({
   token: nonEmptyText(limits.shortText),
   password: v.pipe(text(256), v.minLength(10)),
+});
+
+/** What a program may do, and for whom. Unknown permissions are refused by name. */
+export const OAuthClientChange = v.object({
+  name,
+  permissions: v.optional(v.pipe(v.array(nonEmptyText(limits.shortText)), v.maxLength(100)), []),
+  /** It acts as this person. */
+  userId: v.optional(Id),
+  version,
+});
+
+export const OAuthClient = v.object({
+  id: v.string(),
+  name: v.string(),
+  userId: v.optional(v.string()),
+  permissions: v.array(v.string()),
+  dateCreated: Timestamp,
+  version: v.number(),
+});
+export type OAuthClient = v.InferOutput<typeof OAuthClient>;
+
+/** The secret is told here and never again. */
+export const OAuthClientWithSecret = v.object({ ...OAuthClient.entries, secret: v.string() });
+export type OAuthClientWithSecret = v.InferOutput<typeof OAuthClientWithSecret>;
+
+export const Use = v.object({
+  kind: v.picklist(['chat', 'ended chat', 'queue', 'deployment', 'client']),
+  count: v.optional(v.number()),
+  name: v.optional(v.string()),
 });

@@ -147,6 +147,8 @@ export const WrapupCode = v.object({
   id: v.string(),
   name: v.string(),
   dateCreated: v.optional(Timestamp),
+  /** Ours: sent back, it says which state a change is of. */
+  version: v.optional(v.number()),
   selfUri: v.optional(v.string()),
 });
 export type WrapupCode = v.InferOutput<typeof WrapupCode>;

@@ -8,9 +8,13 @@ import {
   Invitation,
   InviteAcceptance,
   InvitedColleague,
+  OAuthClient,
+  OAuthClientChange,
+  OAuthClientWithSecret,
   PersonChange,
   Queue,
   QueueChange,
+  Use,
   WrapupCodeChange,
 } from '../../protocol/schema/administration.ts';
 import { WrapupCode } from '../../protocol/schema/agent.ts';
@@ -33,6 +37,11 @@ export const administrationModels = {
   InviteAcceptance,
   InvitedColleague,
   PersonChange,
+  OAuthClient,
+  OAuthClientChange,
+  OAuthClientEntityListing: listing(OAuthClient),
+  OAuthClientWithSecret,
+  UseEntityListing: listing(Use),
   Deleted: v.object({ deleted: v.number() }),
   HistoryConversation,
   HistoryEntityListing: v.object({ entities: v.array(HistoryChat), next: v.optional(v.string()) }),
@@ -63,6 +72,7 @@ function keeping(path: string, id: string, caller: Own['caller'], [takes, answer
 }
 
 const directory = { caller: 'directory:user:edit', status: 200 } as const;
+const clients = { caller: 'oauth:client:edit', status: 200 } as const;
 const past = '/api/v2/conversations/history';
 const person = { caller: 'conversation:personalData:edit', query: PersonQuery } as const;
 
@@ -82,6 +92,16 @@ export const administrationSpeech: Readonly<Record<string, Own>> = {
   'DELETE /api/v2/users/{userId}': { caller: 'directory:user:edit', status: 204 },
   'POST /api/v2/users/{userId}/invitation': { ...directory, answers: 'Invitation' },
   'DELETE /api/v2/users/{userId}/sessions': { caller: 'directory:user:edit', status: 204 },
+  'GET /api/v2/oauth/clients': { ...clients, answers: 'OAuthClientEntityListing' },
+  'POST /api/v2/oauth/clients': { ...clients, takes: 'OAuthClientChange', answers: 'OAuthClientWithSecret' },
+  'PUT /api/v2/oauth/clients/{clientId}': { ...clients, takes: 'OAuthClientChange', answers: 'OAuthClient' },
+  'POST /api/v2/oauth/clients/{clientId}/secret': { ...clients, answers: 'OAuthClientWithSecret' },
+  'DELETE /api/v2/oauth/clients/{clientId}': { caller: 'oauth:client:edit', status: 204 },
+  'GET /api/v2/routing/queues/{queueId}/uses': get('UseEntityListing', { caller: 'routing:queue:edit' }),
+  'GET /api/v2/webchat/deployments/{deploymentId}/uses': get('UseEntityListing', {
+    caller: 'webchat:deployment:delete',
+  }),
+  'GET /api/v2/users/{userId}/uses': get('UseEntityListing', { caller: 'directory:user:edit' }),
   'POST /api/v2/console/invitation': { caller: 'anyone', status: 204, takes: 'InviteAcceptance' },
   ...keeping('/api/v2/responses', 'responseId', 'responses:response:edit', ['CannedReplyChange', 'CannedReply']),
   ...keeping('/api/v2/routing/queues', 'queueId', 'routing:queue:edit', ['QueueChange', 'Queue']),

@@ -16,9 +16,11 @@ import { actOf, granted } from './administrator.ts';
 import { addAuditRoutes } from './audit.ts';
 import { addCannedReplyRoutes } from './canned-replies.ts';
 import { addPersonalDataRoutes } from './history.ts';
+import { addOAuthClientRoutes } from './oauth-clients.ts';
 import { pathId } from './path-id.ts';
 import { addPeopleRoutes } from './people.ts';
 import { addQueueRoutes, addWrapupCodeRoutes } from './queues.ts';
+import { addUsesRoutes } from './uses.ts';
 
 /** What administrators' programs call, below `/api/v2`, behind `authenticateStaff`. */
 export function deploymentRoutes(services: Services): Hono<StaffEnv> {
@@ -30,6 +32,8 @@ export function deploymentRoutes(services: Services): Hono<StaffEnv> {
   addQueueRoutes(routes, services);
   addWrapupCodeRoutes(routes, services);
   addAuditRoutes(routes, services);
+  addOAuthClientRoutes(routes, services);
+  addUsesRoutes(routes, services);
   addPeopleRoutes(routes, services);
   addPersonalDataRoutes(routes, services);
   return routes;

@@ -32,8 +32,8 @@ export function oauthRoutes({
     const client = given && (await storage.run('findOAuthClient', { id: given.id }));
     const isRight = isSameSecret(given?.secret ?? '', client?.secretHash ?? nobody);
     if (!client || !isRight) return refuse(c, 'invalid_client', 'No such client, or another secret.');
-    const { id, organizationId, userId, permissions } = client;
-    const { token } = await tokens.issueAccess({ clientId: id, organizationId, userId, permissions });
+    const { id: clientId, secretHash: _, ...rest } = client;
+    const { token } = await tokens.issueAccess({ clientId, ...rest });
     return c.json({ access_token: token, token_type: 'bearer', expires_in: tokenLifetimeSeconds });
   });
   return routes;

@@ -43,9 +43,10 @@ export function addWrapupCodeRoutes(routes: Hono<StaffEnv>, services: Services):
 
   routes.get('/routing/wrapupcodes', async (c) => {
     const codes = await storage.run('listAllWrapupCodes', requireUser(c));
-    const toWire = ({ id, name, created_at }: (typeof codes)[number]): WrapupCode => ({
+    const toWire = ({ id, name, version, created_at }: (typeof codes)[number]): WrapupCode => ({
       id,
       name,
+      version,
       dateCreated: iso(created_at),
     });
     return c.json({ entities: codes.map(toWire) });
@@ -55,14 +56,14 @@ export function addWrapupCodeRoutes(routes: Hono<StaffEnv>, services: Services):
     const act = actOf(c, permission, clock);
     const { name } = await readBody(c, WrapupCodeChange);
     const { id } = await settle(services, storage.run('addWrapupCode', { act, name }));
-    return c.json({ id, name } satisfies WrapupCode);
+    return c.json({ id, name, version: 1 } satisfies WrapupCode);
   });
 
   routes.put('/routing/wrapupcodes/:codeId', async (c) => {
     const act = actOf(c, permission, clock);
-    const { name } = await readBody(c, WrapupCodeChange);
-    const { id } = granted(await storage.run('renameWrapupCode', { act, id: pathId(c, 'codeId'), name }));
-    return c.json({ id, name } satisfies WrapupCode);
+    const given = await readBody(c, WrapupCodeChange);
+    const { id, version } = granted(await storage.run('renameWrapupCode', { act, id: pathId(c, 'codeId'), ...given }));
+    return c.json({ id, name: given.name, version } satisfies WrapupCode);
   });
 
   routes.delete('/routing/wrapupcodes/:codeId', async (c) => {

@@ -12,6 +12,7 @@ import { history } from './migrations/0010-history.ts';
 import { signedInVisitors } from './migrations/0011-signed-in-visitors.ts';
 import { testDeployments } from './migrations/0012-test-deployments.ts';
 import { providedPeople } from './migrations/0013-provided-people.ts';
+import { versionsOfClientsAndCodes } from './migrations/0014-versions-of-clients-and-codes.ts';
 
 export const migrations: Migrations = [
   { name: '0001-first-tables', migration: firstTables },
@@ -27,4 +28,5 @@ export const migrations: Migrations = [
   { name: '0011-signed-in-visitors', migration: signedInVisitors },
   { name: '0012-test-deployments', migration: testDeployments },
   { name: '0013-provided-people', migration: providedPeople },
+  { name: '0014-versions-of-clients-and-codes', migration: versionsOfClientsAndCodes },
 ];

@@ -17,6 +17,7 @@ import { mediaRequestOperations } from './operations/media-requests.ts';
 import { memberOperations } from './operations/members.ts';
 import { messageOperations } from './operations/messages.ts';
 import { noteOperations } from './operations/notes.ts';
+import { oauthClientOperations } from './operations/oauth-clients.ts';
 import { peopleOperations } from './operations/people.ts';
 import { providedPeopleOperations } from './operations/provided-people.ts';
 import { queueOperations } from './operations/queues.ts';
@@ -24,6 +25,7 @@ import { sendTogether } from './operations/send-together.ts';
 import { testDeploymentOperations } from './operations/test-deployments.ts';
 import { transferOperations } from './operations/transfers.ts';
 import { userOperations } from './operations/users.ts';
+import { useOperations } from './operations/uses.ts';
 import { wrapupOperations } from './operations/wrapups.ts';
 
 /**
@@ -57,6 +59,8 @@ export const operations = {
   ...directoryOperations,
   ...queueOperations,
   ...providedPeopleOperations,
+  ...oauthClientOperations,
+  ...useOperations,
 };
 
 /**

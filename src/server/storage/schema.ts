@@ -129,6 +129,7 @@ export interface WrapupCodeTable {
   name: string;
   created_at: number;
   removed_at: number | null;
+  version: Generated<number>;
 }
 
 /** Who signs in by a provider, which knows them by a name of its own. */
@@ -182,6 +183,9 @@ export interface OAuthClientTable {
   /** JSON array. */
   permissions: string;
   created_at: number;
+  version: Generated<number>;
+  /** One more with each new secret: tokens tell for which they were given. */
+  secret_number: Generated<number>;
 }
 
 export interface ConsoleSessionTable {

@@ -17,7 +17,7 @@ export type Colleague = {
   version: number;
 };
 export type ListedQueue = { id: string; name: string; memberIds: string[]; version: number };
-export type ListedCode = { id: string; name: string; created_at: number };
+export type ListedCode = { id: string; name: string; created_at: number; version: number };
 
 /** Who and what is there: what everybody who works here may know, to hand chats over and to wrap them up. */
 export const directoryOperations = {
@@ -81,7 +81,7 @@ export const directoryOperations = {
   async listAllWrapupCodes(tx: Transaction, { organizationId }: Owned): Promise<ListedCode[]> {
     return tx
       .selectFrom('wrapup_code')
-      .select(['id', 'name', 'created_at'])
+      .select(['id', 'name', 'created_at', 'version'])
       .where('organization_id', '=', organizationId)
       .where('removed_at', 'is', null)
       .orderBy('name')

@@ -42,6 +42,7 @@ export const identityOperations = {
       secretHash: row.secret_hash,
       userId: row.user_id ?? undefined,
       permissions: JSON.parse(row.permissions) as string[],
+      secretNumber: row.secret_number,
     };
   },
 
@@ -84,15 +85,16 @@ export const identityOperations = {
   async findAccess(
     tx: Transaction,
     { clientId }: { clientId: string },
-  ): Promise<{ userId: string | undefined; permissions: string[] } | undefined> {
+  ): Promise<{ userId: string | undefined; permissions: string[]; secretNumber: number } | undefined> {
     const row = await tx
       .selectFrom('oauth_client')
       .leftJoin('user', 'user.id', 'oauth_client.user_id')
-      .select(['oauth_client.user_id', 'oauth_client.permissions', 'user.removed_at'])
+      .select(['oauth_client.user_id', 'oauth_client.permissions', 'oauth_client.secret_number', 'user.removed_at'])
       .where('oauth_client.id', '=', clientId)
       .executeTakeFirst();
     if (!row || row.removed_at !== null) return undefined;
-    return { userId: row.user_id ?? undefined, permissions: JSON.parse(row.permissions) as string[] };
+    const permissions = JSON.parse(row.permissions) as string[];
+    return { userId: row.user_id ?? undefined, permissions, secretNumber: row.secret_number };
   },
 
   /** How long this subject has to wait; 0 for not at all. */

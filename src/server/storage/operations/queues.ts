@@ -69,19 +69,26 @@ export const queueOperations = {
 
   async renameWrapupCode(
     tx: Transaction,
-    { act, id, name }: { act: Act; id: string; name: string },
-  ): Promise<Decided<{ id: string }>> {
+    { act, id, name, version }: { act: Act; id: string; name: string; version?: number | undefined },
+  ): Promise<Decided<{ id: string; version: number }>> {
     const codes = tx
       .selectFrom('wrapup_code')
-      .select('id')
+      .select(['id', 'version'])
       .where('organization_id', '=', act.organizationId)
       .where('removed_at', 'is', null);
-    if (!(await codes.where('id', '=', id).executeTakeFirst())) return { refusal: noCode };
+    const before = await codes.where('id', '=', id).forUpdate().executeTakeFirst();
+    if (!before) return { refusal: noCode };
+    const stale = refuseStale(before.version, version);
+    if (stale) return { refusal: stale };
     const same = await codes.where('name', '=', name).executeTakeFirst();
     if (same && same.id !== id) return { refusal: taken('a wrap-up code of this name') };
-    await tx.updateTable('wrapup_code').set({ name }).where('id', '=', id).execute();
+    await tx
+      .updateTable('wrapup_code')
+      .set({ name, version: before.version + 1 })
+      .where('id', '=', id)
+      .execute();
     await audit(tx, act, 'changed', { kind: 'wrap-up code', id, name });
-    return { value: { id } };
+    return { value: { id, version: before.version + 1 } };
   },
 
   async removeOwnWrapupCode(tx: Transaction, { act, id }: { act: Act; id: string }): Promise<Outcome<null>> {

@@ -1,0 +1,75 @@
+import type { Context, Hono } from 'hono';
+import {
+  OAuthClientChange,
+  type OAuthClientWithSecret,
+  type OAuthClient as WireClient,
+} from '../../protocol/schema/administration.ts';
+import { ApiError, notAuthorized } from '../api-error.ts';
+import { requirePermission, type StaffEnv } from '../middleware/authenticate.ts';
+import { readBody } from '../middleware/validate.ts';
+import { hashSecret, randomSecret } from '../passwords.ts';
+import { allPermissions } from '../permissions.ts';
+import type { Services } from '../services.ts';
+import type { OAuthClient } from '../storage/operations/oauth-clients.ts';
+import { iso } from '../wire/time.ts';
+import { actOf, granted } from './administrator.ts';
+import { pathId } from './path-id.ts';
+
+const permission = 'oauth:client:edit';
+
+/** Ours: programs that come in by an id and a secret. The secret is told once. */
+export function addOAuthClientRoutes(routes: Hono<StaffEnv>, { storage, clock }: Services): void {
+  routes.get('/oauth/clients', async (c) => {
+    requirePermission(c.var.staff, permission);
+    const { organizationId } = c.var.staff;
+    const clients = await storage.run('listOAuthClients', { organizationId });
+    return c.json({ entities: clients.map(toWire) });
+  });
+
+  routes.post('/oauth/clients', async (c) => {
+    const act = actOf(c, permission, clock);
+    const given = await readClient(c);
+    const secret = randomSecret();
+    const client = granted(await storage.run('addOAuthClient', { act, given, secretHash: hashSecret(secret) }));
+    return c.json({ ...toWire(client), secret } satisfies OAuthClientWithSecret);
+  });
+
+  routes.put('/oauth/clients/:clientId', async (c) => {
+    const act = actOf(c, permission, clock);
+    const given = await readClient(c);
+    return c.json(toWire(granted(await storage.run('changeOAuthClient', { act, id: pathId(c, 'clientId'), given }))));
+  });
+
+  routes.post('/oauth/clients/:clientId/secret', async (c) => {
+    const act = actOf(c, permission, clock);
+    const secret = randomSecret();
+    const given = { act, id: pathId(c, 'clientId'), secretHash: hashSecret(secret) };
+    const client = granted(await storage.run('rotateOAuthSecret', given));
+    return c.json({ ...toWire(client), secret } satisfies OAuthClientWithSecret);
+  });
+
+  routes.delete('/oauth/clients/:clientId', async (c) => {
+    const act = actOf(c, permission, clock);
+    granted(await storage.run('removeOwnOAuthClient', { act, id: pathId(c, 'clientId') }));
+    return c.body(null, 204);
+  });
+}
+
+/** Nobody gives a program more than they may do themselves. */
+async function readClient(c: Context<StaffEnv>) {
+  const given = await readBody(c, OAuthClientChange);
+  const known: readonly string[] = allPermissions;
+  const unknown = given.permissions.find((one) => !known.includes(one));
+  if (unknown !== undefined) {
+    const details = [{ fieldName: 'permissions', errorCode: 'invalid.value' }];
+    throw new ApiError('invalid.value', `There is no permission ${unknown}.`, { details });
+  }
+  const more = given.permissions.find((one) => !c.var.staff.permissions.has(one));
+  if (more !== undefined) throw notAuthorized(`These credentials lack ${more} themselves.`);
+  return given;
+}
+
+function toWire({ id, name, user_id, permissions, created_at, version }: OAuthClient): WireClient {
+  const bound = user_id === null ? {} : { userId: user_id };
+  return { id, name, ...bound, permissions: JSON.parse(permissions), dateCreated: iso(created_at), version };
+}

@@ -1,0 +1,139 @@
+import type { Selectable } from 'kysely';
+import { type Refusal, refusal } from '../../rules/refusal.ts';
+import { refuseStale } from '../../rules/versions.ts';
+import { type Act, audit } from '../audit.ts';
+import type { OAuthClientTable } from '../schema.ts';
+import type { Transaction } from '../storage.ts';
+import { type Decided, newId } from '../work.ts';
+
+export type OAuthClient = Omit<Selectable<OAuthClientTable>, 'secret_hash'>;
+type Given = {
+  name: string;
+  permissions: readonly string[];
+  userId?: string | undefined;
+  version?: number | undefined;
+};
+
+/** Programs that come in by an id and a secret, as an administrator keeps them. */
+export const oauthClientOperations = {
+  async listOAuthClients(tx: Transaction, { organizationId }: { organizationId: string }): Promise<OAuthClient[]> {
+    return tx
+      .selectFrom('oauth_client')
+      .select(columns)
+      .where('organization_id', '=', organizationId)
+      .orderBy('created_at')
+      .orderBy('id')
+      .execute();
+  },
+
+  async addOAuthClient(
+    tx: Transaction,
+    { act, given, secretHash }: { act: Act; given: Given; secretHash: string },
+  ): Promise<Decided<OAuthClient>> {
+    const refused = await refuse(tx, act, given, undefined);
+    if (refused) return { refusal: refused };
+    const own = { id: newId(), organization_id: act.organizationId, created_at: act.now, secret_hash: secretHash };
+    const created = await tx
+      .insertInto('oauth_client')
+      .values({ ...own, ...columnsOf(given) })
+      .returning(columns)
+      .executeTakeFirstOrThrow();
+    await audit(tx, act, 'created', subjectOf(created));
+    return { value: created };
+  },
+
+  async changeOAuthClient(
+    tx: Transaction,
+    { act, id, given }: { act: Act; id: string; given: Given },
+  ): Promise<Decided<OAuthClient>> {
+    const before = await find(tx, act, id);
+    if (!before) return { refusal: noClient };
+    const refused = refuseStale(before.version, given.version) ?? (await refuse(tx, act, given, id));
+    if (refused) return { refusal: refused };
+    const changed = await tx
+      .updateTable('oauth_client')
+      .set({ ...columnsOf(given), version: before.version + 1 })
+      .where('id', '=', id)
+      .returning(columns)
+      .executeTakeFirstOrThrow();
+    await audit(tx, act, 'changed', subjectOf(changed));
+    return { value: changed };
+  },
+
+  /** From now on only the new secret counts, and no token that was given for the old one. */
+  async rotateOAuthSecret(
+    tx: Transaction,
+    { act, id, secretHash }: { act: Act; id: string; secretHash: string },
+  ): Promise<Decided<OAuthClient>> {
+    const before = await find(tx, act, id);
+    if (!before) return { refusal: noClient };
+    const rotated = await tx
+      .updateTable('oauth_client')
+      .set({ secret_hash: secretHash, secret_number: before.secret_number + 1 })
+      .where('id', '=', id)
+      .returning(columns)
+      .executeTakeFirstOrThrow();
+    await audit(tx, act, 'gave a new secret', subjectOf(rotated));
+    return { value: rotated };
+  },
+
+  async removeOwnOAuthClient(tx: Transaction, { act, id }: { act: Act; id: string }): Promise<Decided<null>> {
+    const before = await find(tx, act, id);
+    if (!before) return { refusal: noClient };
+    await tx.deleteFrom('oauth_client').where('id', '=', id).execute();
+    await audit(tx, act, 'removed', subjectOf(before));
+    return { value: null };
+  },
+};
+
+const columns = [
+  'id',
+  'organization_id',
+  'name',
+  'user_id',
+  'permissions',
+  'created_at',
+  'version',
+  'secret_number',
+] as const;
+const noClient: Refusal = refusal('resource.not.found', 'There is no such client');
+const noUser: Refusal = refusal('invalid.value', 'The person it acts for is nobody of this organization');
+const subjectOf = ({ id, name }: { id: string; name: string }) => ({ kind: 'client', id, name });
+
+function columnsOf({ name, permissions, userId }: Given) {
+  return { name, permissions: JSON.stringify([...new Set(permissions)]), user_id: userId ?? null };
+}
+
+function find(tx: Transaction, { organizationId }: Act, id: string): Promise<OAuthClient | undefined> {
+  return tx
+    .selectFrom('oauth_client')
+    .select(columns)
+    .where('id', '=', id)
+    .where('organization_id', '=', organizationId)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+async function refuse(
+  tx: Transaction,
+  { organizationId }: Act,
+  { name, userId }: Given,
+  id: string | undefined,
+): Promise<Refusal | undefined> {
+  const same = await tx
+    .selectFrom('oauth_client')
+    .select('id')
+    .where('organization_id', '=', organizationId)
+    .where('name', '=', name)
+    .execute();
+  if (same.some((one) => one.id !== id)) return refusal('request.conflict', `There is a client named ${name} already`);
+  if (userId === undefined) return undefined;
+  const person = await tx
+    .selectFrom('user')
+    .select('id')
+    .where('id', '=', userId)
+    .where('organization_id', '=', organizationId)
+    .where('removed_at', 'is', null)
+    .executeTakeFirst();
+  return person ? undefined : noUser;
+}
