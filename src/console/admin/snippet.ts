@@ -1,4 +1,5 @@
 import type { Build } from '../../chat/admin-port.ts';
+import { launcherNames } from '../../embed/launcher-names.ts';
 
 /** What a snippet says beside whom it asks, by attribute without `data-`. Empty is the default. */
 export type Choices = Partial<Record<ChoiceName, string>>;
@@ -30,7 +31,9 @@ export function previewAddress(shop: Shop, { css = '', ...choices }: Choices): s
 }
 
 function valuesOf({ organizationId, deploymentId, queue }: Shop, choices: Omit<Choices, 'css'>) {
-  const chosen = Object.entries(choices).filter(([, value]) => value !== '');
+  // The loader has no room for other names than “Chat”: in another language the tag brings its own.
+  const name = choices['text-launcher'] || launcherNames[choices.locale ?? ''] || '';
+  const chosen = Object.entries({ ...choices, 'text-launcher': name }).filter(([, value]) => value !== '');
   return { 'organization-id': organizationId, 'deployment-id': deploymentId, queue, ...Object.fromEntries(chosen) };
 }
 

@@ -1,4 +1,5 @@
 import type { Chat, Tag } from '../../embed/chat.ts';
+import { launcherName } from '../../embed/launcher-names.ts';
 import { isWelcome } from './addresses.ts';
 import { runOnChat } from './chat-verbs.ts';
 import { createDoctor } from './doctor.ts';
@@ -104,10 +105,11 @@ export function createAttendant(chat: Chat, warn: (fact: unknown) => void) {
   /** Takes in what the tag says and where the page is by now. */
   function look(): void {
     if (life.aborted) return chat.widget?.dispose();
-    const { showOn, hideOn, launcher: wish, textLauncher } = script.dataset;
+    const { showOn, hideOn, launcher: wish, textLauncher, locale } = script.dataset;
     const isSeen = !isHidden && isWelcome(location.href, showOn, hideOn);
     openers.look();
-    if (!meet()) launcher.ariaLabel = textLauncher || 'Chat';
+    const wishes = [document.documentElement.lang, ...navigator.languages];
+    if (!meet()) launcher.ariaLabel = textLauncher || launcherName(locale, wishes);
     launcher.hidden = !isSeen || wish === 'none' || openers.hasLauncher();
     if (wasSeen && !isSeen && !panel.hidden) chat.close();
     wasSeen = isSeen;

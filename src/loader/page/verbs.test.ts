@@ -249,6 +249,17 @@ test('data-load and data-open take effect when they change', async () => {
   expect(page.porchlight.state.open).toBe(false);
 });
 
+test('the launcher is named in the tag’s language before the widget has come, and by other words of the page', () => {
+  const page = open();
+  page.change({ locale: 'pl' });
+  expect(page.chat.launcher.ariaLabel).toBe('Czat');
+
+  page.change({ locale: 'ja' });
+  expect(page.chat.launcher.ariaLabel).toBe('チャット');
+  page.change({ textLauncher: 'Chat with Ada' });
+  expect(page.chat.launcher.ariaLabel).toBe('Chat with Ada');
+});
+
 test('doctor says what has to be mended, and nothing of the visitor', async () => {
   const page = open();
   page.change({ launcher: '#nowhere', qeue: 'x', email: 'mira@example.com', fieldPlan: 'gold', queue: '' });
