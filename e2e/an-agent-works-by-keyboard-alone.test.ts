@@ -71,6 +71,14 @@ test('a whole shift of an agent by keyboard alone, with the focus in sight at ev
   await expect(page.getByRole('button', { name: 'Cancel', exact: true })).toBeFocused();
   await keys.tabTo('End chat');
   await keys.press('Enter');
+  await expect(page.getByRole('radio', { name: 'Answered' })).toBeFocused();
+  await keys.press('ArrowDown');
+  await expect(page.getByRole('radio', { name: 'Complaint' })).toBeChecked();
+  await keys.press('Tab');
+  await expect(page.getByRole('textbox', { name: 'Notes' })).toBeFocused();
+  await page.keyboard.type('Sent another');
+  await keys.tabTo('Wrap up');
+  await keys.press('Enter');
   await expect(agent.row('Mira Okafor')).toBeHidden();
   await expect(page.getByRole('navigation', { name: 'Chats' })).toBeFocused();
 

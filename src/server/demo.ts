@@ -23,7 +23,7 @@ export async function openDemo(
   return seed.facts;
 }
 
-/** Somebody to set things up in it, also where it was seeded before there was one. */
+/** Somebody to set things up in it, and what they would set up first; also where it was seeded before there was one. */
 export async function withAdministrator(demo: DemoFacts, storage: Storage, now: number): Promise<DemoFacts> {
   if (demo.administrator) return demo;
   const administrator = { email: 'kim@demo.porchlight.example', password: randomSecret().slice(0, 16) };
@@ -31,8 +31,17 @@ export async function withAdministrator(demo: DemoFacts, storage: Storage, now: 
   const person = { name: 'Kim Haddad', email: administrator.email, userId: randomUUID() };
   const passwordHash = await hashPassword(administrator.password);
   const isAdded = await storage.run('addDemoAdministrator', { now, facts, ...person, passwordHash });
-  return isAdded ? facts : demo;
+  if (!isAdded) return demo;
+  await storage.run('addDemoPhrases', { now, organizationId: demo.organizationId, replies, wrapupCodes });
+  return facts;
 }
+
+const replies = [
+  { shortcut: 'hello', body: 'Hello {name}, this is {agent}. How can I help?' },
+  { shortcut: 'hours', body: 'We are here on weekdays from nine to six.' },
+  { shortcut: 'look', body: 'One moment please, I am looking it up.' },
+];
+const wrapupCodes = ['Answered', 'Order', 'Complaint'];
 
 /** With deployments that always behave one way. */
 export async function withTestDeployments(demo: DemoFacts, storage: Storage, now: number): Promise<DemoFacts> {

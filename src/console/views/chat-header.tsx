@@ -33,7 +33,7 @@ export function ChatHeader({ store, chat, question, isDetailsOpen }: ChatHeaderP
   return (
     <header class="chat-header">
       <Back store={store} onPress={goBack} />
-      <Initials name={facts.visitor.name} presence={facts.visitor.presence} />
+      <Initials name={facts.visitor.name} presence={facts.state === 'over' ? undefined : facts.visitor.presence} />
       <div class="chat-title">
         <h2 dir="auto">{facts.visitor.name}</h2>
         <p>{presenceWords(facts)}</p>

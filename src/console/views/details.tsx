@@ -15,14 +15,14 @@ export function Details({ chat, isOpen, onClose }: DetailsProps) {
     // Where there is room for one column only, what was focused has just been hidden.
     if (isOpen) close.current?.focus();
   }, [isOpen]);
-  const { visitor, queueName, startedAt } = chat.facts.value;
+  const { state, visitor, queueName, startedAt } = chat.facts.value;
   return (
     <aside class="details" aria-label={en.details}>
       <button ref={close} type="button" class="button quiet details-close" onClick={onClose}>
         {en.hideDetails}
       </button>
       <div class="details-head">
-        <Initials name={visitor.name} presence={visitor.presence} />
+        <Initials name={visitor.name} presence={state === 'over' ? undefined : visitor.presence} />
         <div>
           <h2 dir="auto">{visitor.name}</h2>
           <p>{presenceWords(chat.facts.value)}</p>

@@ -1,5 +1,6 @@
 import type { Behaviour } from '../../test-deployments/behaviours.ts';
 import type { Transaction } from '../storage.ts';
+import { newId } from '../work.ts';
 
 /** What the demo page, the console and programs need to know to try everything. */
 export type DemoFacts = {
@@ -32,6 +33,13 @@ export type DemoSeed = {
   passwordHash: string;
   secretHash: string;
   permissions: readonly string[];
+};
+
+type DemoPhrases = {
+  now: number;
+  organizationId: string;
+  replies: readonly { shortcut: string; body: string }[];
+  wrapupCodes: readonly string[];
 };
 
 const key = 'demo';
@@ -84,6 +92,15 @@ export const demoOperations = {
       .insertInto('meta')
       .values({ key, value: JSON.stringify(facts) })
       .execute();
+  },
+
+  /** What agents say often, and what chats are about. */
+  async addDemoPhrases(tx: Transaction, { now: created_at, organizationId, ...phrases }: DemoPhrases): Promise<void> {
+    const own = { organization_id: organizationId, created_at };
+    const replies = phrases.replies.map((reply) => ({ ...own, id: newId(), ...reply }));
+    const codes = phrases.wrapupCodes.map((name) => ({ ...own, id: newId(), name }));
+    await tx.insertInto('canned_reply').values(replies).execute();
+    await tx.insertInto('wrapup_code').values(codes).execute();
   },
 
   /** `facts` has the password. Off queue, so that one agent alone can try everything; `false` where the name is taken. */
