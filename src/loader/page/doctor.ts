@@ -59,7 +59,9 @@ function problemsOf({ script, widget }: Chat, { hasLostLauncher, error, policyVi
     ...(hasLostLauncher ? [`data-launcher selects nothing on this page: ${settings.launcher}`] : []),
     ...(error ? [`the widget could not be fetched: ${error instanceof Error ? error.message : String(error)}`] : []),
     ...(session?.phase === 'failed' ? [`no chat: ${session.error.code ?? session.error.kind}`] : []),
-    ...(store && !store.isStorageWorking.value ? ['this browser keeps nothing between pages'] : []),
+    ...(store && !store.isStorageWorking.value && settings.storage !== 'none'
+      ? ['this browser keeps nothing between pages']
+      : []),
     ...(window.isSecureContext ? [] : ['the page is no secure context: use https']),
     ...policyViolations.map(({ directive, blocked }) => `the page's policy refuses ${blocked} by its ${directive}`),
   ];

@@ -17,6 +17,7 @@ const shop: StaticFiles = new Map([
     'index.html',
     { type: 'text/html; charset=utf-8', etag: '"1"', plain: bytes('{{origin}} {{deploymentId}} {{other}}') },
   ],
+  ['look.html', { type: 'text/html; charset=utf-8', etag: '"3"', plain: bytes('{{look}} /{{query}}') }],
   ['shop.css', { type: 'text/css', etag: '"2"', plain: bytes('{{queue}}') }],
 ]);
 
@@ -56,4 +57,14 @@ test.each([
     expect(await answer.text()).not.toMatch(/secret|deployment-1/);
     expect(warnings).toHaveLength(index + 1);
   }
+});
+
+test('the shop shows the chat in the look that is asked for, and takes it along from page to page', async () => {
+  const { app } = createTestApp();
+  const headers = { Host: 'localhost' };
+  const page = async (query: string) => (await app.request(`http://localhost/look.html${query}`, { headers })).text();
+
+  expect(await page('?look=paper')).toBe('<link rel="stylesheet" href="/porchlight/theme-paper.css" /> /?look=paper');
+  expect(await page('')).toBe(' /');
+  expect(await page('?look=%22%3E%3Cscript%3E')).toBe(' /');
 });

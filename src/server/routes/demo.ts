@@ -26,7 +26,9 @@ export function demoRoutes({ facts, shop }: Demo, { log }: Pick<Services, 'log'>
     const file = shop.get(name);
     if (file === undefined) return c.notFound();
     return file.type.startsWith('text/html')
-      ? c.html(fill(file, { ...facts, origin: new URL(c.req.url).origin }), 200, { 'Cache-Control': 'no-store' })
+      ? c.html(fill(file, { ...facts, ...lookOf(c.req.query('look')), origin: new URL(c.req.url).origin }), 200, {
+          'Cache-Control': 'no-store',
+        })
       : sendFile(c, file, { 'Cache-Control': 'no-cache' });
   };
 
@@ -36,9 +38,16 @@ export function demoRoutes({ facts, shop }: Demo, { log }: Pick<Services, 'log'>
   return routes;
 }
 
-/** None of these holds a character that HTML minds: ids, a fixed queue name, an origin the Host check let through. */
-function fill({ plain }: StaticFile, values: Record<'organizationId' | 'deploymentId' | 'queue' | 'origin', string>) {
-  return new TextDecoder()
-    .decode(plain)
-    .replace(/\{\{(organizationId|deploymentId|queue|origin)\}\}/g, (_, name: keyof typeof values) => values[name]);
+/** The chat in one of the ready looks, by its sheet alone, and from page to page. */
+function lookOf(name = '') {
+  if (!/^[a-z]{1,20}$/.test(name)) return { look: '', query: '' };
+  return { look: `<link rel="stylesheet" href="/porchlight/theme-${name}.css" />`, query: `?look=${name}` };
+}
+
+type Filling = 'organizationId' | 'deploymentId' | 'queue' | 'origin' | 'look' | 'query';
+
+/** None of these holds a character that HTML minds: ids, a fixed queue name, an origin the Host check let through, letters. */
+function fill({ plain }: StaticFile, values: Record<Filling, string>) {
+  const asked = /\{\{(organizationId|deploymentId|queue|origin|look|query)\}\}/g;
+  return new TextDecoder().decode(plain).replace(asked, (_, name: Filling) => values[name]);
 }
