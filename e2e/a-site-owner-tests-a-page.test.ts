@@ -1,5 +1,36 @@
+import { readFile } from 'node:fs/promises';
 import { expect } from '@playwright/test';
 import { test } from './scene.ts';
+
+test('the page in docs/first-page.md, with the ids filled in, is a chat in its own colours and language', async ({
+  page,
+  host,
+  service,
+}) => {
+  const { organizationId, testDeployments = {} } = await service.demo();
+  const text = await readFile(new URL('../docs/first-page.md', import.meta.url), 'utf8');
+  const [, written = ''] = /```html\n(<!doctype html>[^`]+)```/.exec(text) ?? [];
+  const filled = written
+    .replaceAll('http://127.0.0.1:8080', service.origin)
+    .replace('organization-id="…"', `organization-id="${organizationId}"`)
+    .replace('deployment-id="…"', `deployment-id="${testDeployments.answers}"`);
+  expect(filled).not.toContain('…');
+  const widget = page.locator('porchlight-chat');
+
+  await page.goto((await host('plain')).write('/own', filled));
+  await widget.getByRole('button', { name: 'Chat' }).click();
+  await widget.getByRole('textbox', { name: 'Ihr Name' }).fill('Mira');
+  await widget.getByRole('textbox', { name: 'Nachricht' }).fill('Guten Tag');
+  await widget.getByRole('textbox', { name: 'Nachricht' }).press('Enter');
+
+  await expect(widget.getByText('You wrote: Guten Tag', { exact: true })).toBeVisible();
+  const look = await page.evaluate(() => {
+    const root = document.querySelector('porchlight-chat')?.shadowRoot;
+    const style = (part: string) => getComputedStyle(root?.querySelector(`[part~="${part}"]`) ?? document.body);
+    return [style('launcher').backgroundColor, style('panel').fontFamily.split(',')[0]];
+  });
+  expect(look).toEqual(['rgb(29, 107, 79)', 'Georgia']);
+});
 
 test('a site owner sees each of the five test deployments do what it says, in the widget and in the page’s events', async ({
   page,

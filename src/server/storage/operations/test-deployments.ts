@@ -32,9 +32,9 @@ export const testDeploymentOperations = {
       .where('removed_at', 'is', null)
       .execute();
     const all: TestDeployment[] = [];
-    for (const behaviour of behaviours) {
+    for (const [place, behaviour] of behaviours.entries()) {
       const there = found.find((one) => one.behaviour === behaviour);
-      all.push(there ?? { behaviour, id: await addTestDeployment(tx, behaviour, args) });
+      all.push(there ?? { behaviour, id: await addTestDeployment(tx, behaviour, inOrder(args, place)) });
     }
     if (args.allowedDomains) {
       const allowed_domains = JSON.stringify(args.allowedDomains);
@@ -82,6 +82,9 @@ async function addTestDeployment(tx: Transaction, behaviour: Behaviour, place: P
   await tx.insertInto('test_deployment').values({ deployment_id: row.id, behaviour, user_id: userId }).execute();
   return row.id;
 }
+
+/** Lists go by time. */
+const inOrder = (place: Place, later: number): Place => ({ ...place, now: place.now + later });
 
 /** Where its chats go, and who is there. */
 async function addDesk(tx: Transaction, behaviour: Behaviour, name: string, place: Place) {
