@@ -64,6 +64,13 @@ export class Agent {
     await this.button('Reply').click();
   }
 
+  /** Says what the chosen chat, which is over, was about. */
+  async wrapUp(code: string, notes: string): Promise<void> {
+    await this.page.getByRole('radio', { name: code }).check();
+    await this.page.getByRole('textbox', { name: 'Notes', exact: true }).fill(notes);
+    await this.button('Wrap up').click();
+  }
+
   async sees(text: string): Promise<void> {
     await expect(this.message(text)).toHaveCount(1, { timeout: 20_000 });
   }

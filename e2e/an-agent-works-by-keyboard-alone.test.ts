@@ -2,6 +2,7 @@ import { expect } from '@playwright/test';
 import { Agent } from './agent.ts';
 import { handsOn } from './keyboard.ts';
 import { test } from './scene.ts';
+import { Visitor } from './visitor.ts';
 
 test('a whole shift of an agent by keyboard alone, with the focus in sight at every stop', async ({
   browser,
@@ -10,7 +11,7 @@ test('a whole shift of an agent by keyboard alone, with the focus in sight at ev
   visitor,
 }) => {
   test.setTimeout(120_000);
-  const { agent: known } = await service.demo();
+  const { agent: known, administrator } = await service.demo();
   const page = await (await browser.newContext()).newPage();
   const agent = new Agent(page);
   const keys = handsOn(page, 'page');
@@ -67,19 +68,55 @@ test('a whole shift of an agent by keyboard alone, with the focus in sight at ev
   await expect(agent.composer).toBeFocused();
   await keys.press('Escape');
 
+  await page.keyboard.press('r');
+  await expect(agent.composer).toBeFocused();
+  await page.keyboard.type('/hel');
+  await expect(page.getByRole('option')).toBeVisible();
+  const greeting = 'Hello Mira Okafor, this is Robin Ahlberg. How can I help?';
+  await keys.press('Enter');
+  await expect(agent.composer).toHaveValue(greeting);
+  await keys.press('Enter');
+  await visitor.sees(greeting);
+
+  // Handed to a colleague, who answers and ends it.
+  const kim = new Agent(await (await browser.newContext()).newPage());
+  await kim.signInAs(service, administrator ?? { email: '', password: '' });
+  await keys.press('Escape');
+  await page.keyboard.press('t');
+  const transfer = page.getByRole('dialog', { name: 'Transfer the chat with Mira Okafor' });
+  await expect(transfer.getByRole('searchbox')).toBeFocused();
+  await page.keyboard.type('kim');
+  await expect(transfer.getByRole('radio')).toHaveCount(1);
+  await keys.tabTo('Note to colleagues; the visitor never sees it');
+  await page.keyboard.type('Wants a wick');
+  await keys.tabTo('Transfer');
+  await keys.press('Enter');
+  await expect(page.getByRole('radio', { name: 'Answered' })).toBeFocused();
+  await keys.press('ArrowDown');
+  await expect(page.getByRole('radio', { name: 'Complaint' })).toBeChecked();
+  await keys.tabTo('Notes');
+  await page.keyboard.type('Kim goes on');
+  await keys.tabTo('Wrap up');
+  await keys.press('Enter');
+  await expect(agent.row('Mira Okafor')).toBeHidden();
+  await kim.accept();
+  await expect(kim.page.getByRole('note').filter({ hasText: 'Wants a wick' })).toBeVisible();
+
+  const other = new Visitor(await (await browser.newContext()).newPage());
+  await other.visit((await host('plain')).url);
+  await other.startAs('Ben Adler');
+  await expect(agent.row('Ben Adler')).toBeVisible({ timeout: 20_000 });
+  await page.keyboard.press('a');
+  await expect(agent.composer).toBeFocused();
+  await keys.press('Escape');
   await page.keyboard.press('e');
   await expect(page.getByRole('button', { name: 'Cancel', exact: true })).toBeFocused();
   await keys.tabTo('End chat');
   await keys.press('Enter');
   await expect(page.getByRole('radio', { name: 'Answered' })).toBeFocused();
-  await keys.press('ArrowDown');
-  await expect(page.getByRole('radio', { name: 'Complaint' })).toBeChecked();
-  await keys.press('Tab');
-  await expect(page.getByRole('textbox', { name: 'Notes' })).toBeFocused();
-  await page.keyboard.type('Sent another');
-  await keys.tabTo('Wrap up');
+  await keys.tabTo('Close without');
   await keys.press('Enter');
-  await expect(agent.row('Mira Okafor')).toBeHidden();
+  await expect(agent.row('Ben Adler')).toBeHidden();
   await expect(page.getByRole('navigation', { name: 'Chats' })).toBeFocused();
 
   await keys.tabTo('Sign out');

@@ -51,7 +51,8 @@ function focused() {
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
   };
   const [darker = 0, lighter = 0] = [luminance(outlineColor), luminance(behind)].sort((a, b) => a - b);
-  const labels = one instanceof HTMLInputElement ? one.labels?.[0]?.textContent : undefined;
+  const labels =
+    one instanceof HTMLInputElement || one instanceof HTMLTextAreaElement ? one.labels?.[0]?.textContent : undefined;
   const { x, y, width: across, height } = one.getBoundingClientRect();
   const onTop = (root instanceof ShadowRoot ? root : document).elementFromPoint(x + across / 2, y + height / 2);
   return {

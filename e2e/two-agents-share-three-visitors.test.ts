@@ -61,6 +61,30 @@ test('two agents share three visitors: offered, missed, taken, talked to, handed
   await taker.say('Good evening, Cleo');
   await cleo.sees('Good evening, Cleo');
   for (const other of [mira, ben]) await expect(other.message('Good evening, Cleo')).toHaveCount(0);
+
+  // Handed on with a note, which with all the others stays among colleagues.
+  await robin.row('Mira Okafor').click();
+  await robin.button('Transfer').click();
+  const transfer = robin.page.getByRole('dialog', { name: 'Transfer the chat with Mira Okafor' });
+  await transfer.getByRole('searchbox').fill('kim');
+  await transfer.getByRole('textbox', { name: /Note/ }).fill('Wants a wick, size two');
+  await transfer.getByRole('button', { name: 'Transfer' }).click();
+  await robin.wrapUp('Order', 'Kim goes on');
+  await expect(robin.row('Mira Okafor')).toBeHidden();
+  await kim.row('Mira Okafor').click({ timeout: 20_000 });
+  await kim.accept();
+  await kim.sees('The lamp came without its wick');
+  for (const note of ['She has written before', 'Wants a wick, size two']) {
+    await expect(kim.page.getByRole('note').filter({ hasText: note })).toBeVisible();
+  }
+  await kim.say('Size two is on its way');
+  await mira.sees('Size two is on its way');
+  await expect(mira.panel.getByText(/written before|size two/)).toHaveCount(0);
+
+  await mira.button('End chat').click();
+  await mira.button('End chat').last().click();
+  await kim.wrapUp('Answered', 'A new wick');
+  await expect(kim.row('Mira Okafor')).toBeHidden();
 });
 
 /** What has the focus, and how far the lists are scrolled. */
