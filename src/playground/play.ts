@@ -16,7 +16,7 @@ export type Ends = {
   pause(ms: number): Promise<void>;
 };
 
-const mostTurns = 40;
+const mostTurns = 200;
 
 /** Plays a plan from its first fault to its last, then lets everything heal. `onStep` is told before each. */
 export async function play(
@@ -40,6 +40,8 @@ async function heal({ line, visitorSays, agentSays, agree, pause }: Ends): Promi
     visitorSays(`Visitor again ${turn}`);
     await agentSays(`Agent again ${turn}`);
     await pause(3_000);
+    // What comes while the line is lost hits nothing.
+    await agree();
   }
   line.calm();
   await agree();
