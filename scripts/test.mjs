@@ -152,12 +152,16 @@ async function budgets() {
 
 /** The package as others import it, looked over by their tools, and small projects of theirs built with it. */
 async function packed() {
-  const { buildHosts, buildPackage, measureStore, packageProblems, storeBudget } = await import('./package.mjs');
+  const { buildHosts, buildPackage, hostsFolder, measureStore, packageProblems, storeBudget } = await import(
+    './package.mjs'
+  );
+  const { problemsOnAServer } = await import('./package-on-a-server.mjs');
   process.env.NODE_ENV = 'production';
   try {
     await buildPackage();
     const problems = await packageProblems();
     await buildHosts();
+    problems.push(...problemsOnAServer(hostsFolder));
     const size = await measureStore();
     console.log(`the store without a view ${size} bytes gzipped`);
     if (size > storeBudget) problems.push(`the store without a view: ${size - storeBudget} bytes over ${storeBudget}`);
