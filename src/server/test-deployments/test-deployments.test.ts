@@ -108,6 +108,15 @@ test('drops: the first message is answered; at the second the agent is gone, and
   expect(await guest.say('Hello?')).toMatchObject({ status: 400, body: { code: 'chat.error.conversation.state' } });
 });
 
+test('their agent and their queues are no one and nowhere to hand a chat to', async () => {
+  const { organizationId } = server.seed;
+  const people = await server.services.storage.run('listColleagues', { organizationId });
+  const queues = await server.services.storage.run('listQueues', { organizationId });
+
+  expect(people.map(({ name }) => name)).toEqual(['Robin Ahlberg']);
+  expect(queues.map(({ name }) => name)).toEqual([server.seed.queue]);
+});
+
 test('they stay the same where they are asked for again, and anew where one was removed', async () => {
   const again = await ensure();
   expect(new Map(again.map(({ behaviour, id }) => [behaviour, id]))).toEqual(ids);

@@ -32,6 +32,7 @@ export const directoryOperations = {
       .selectAll()
       .where('organization_id', '=', organizationId)
       .where('removed_at', 'is', null)
+      .where('id', 'not in', tx.selectFrom('test_deployment').select('user_id').where('user_id', 'is not', null))
       .orderBy('name')
       .orderBy('id')
       .execute();
@@ -65,6 +66,7 @@ export const directoryOperations = {
       .select(['id', 'name', 'version'])
       .where('organization_id', '=', organizationId)
       .where('removed_at', 'is', null)
+      .where('id', 'not in', queuesOfTests(tx))
       .orderBy('name')
       .execute();
     const members = await tx
@@ -88,3 +90,12 @@ export const directoryOperations = {
       .execute();
   },
 };
+
+/** No chat of a visitor is to be handed to where nobody answers, or a machine does. */
+function queuesOfTests(tx: Transaction) {
+  return tx
+    .selectFrom('deployment')
+    .innerJoin('test_deployment', 'test_deployment.deployment_id', 'deployment.id')
+    .select('deployment.queue_id')
+    .where('deployment.queue_id', 'is not', null);
+}
