@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { runPackageQuietly } from './child.mjs';
+import { customElements } from './custom-elements.mjs';
 import { thirdPartyNotices } from './notices.mjs';
 import { root } from './paths.mjs';
 import { CommandError } from './say.mjs';
@@ -11,6 +12,9 @@ export const packageFolder = `${root}/dist/package`;
 /** Each import path of the package, and the file of it. */
 const entries = { '.': 'create-chat', './element': 'element', './store': 'store' };
 
+/** Types for what these frameworks write, `import type {} from 'porchlight-chat/react'`, so that nobody has to have them. */
+const frameworks = { './react': 'react', './preact': 'preact', './vue': 'vue' };
+
 /** Builds what is published to npm into `dist/package`: modules, types and its `package.json`. */
 export async function buildPackage() {
   rmSync(packageFolder, { recursive: true, force: true });
@@ -18,6 +22,8 @@ export async function buildPackage() {
   const moduleIds = [...(await buildModules('package')), ...(await buildModules('package-store'))];
   await emitTypes();
   writeFileSync(`${packageFolder}/package.json`, `${JSON.stringify(manifest(), null, 2)}\n`);
+  writeFileSync(`${packageFolder}/custom-elements.json`, `${JSON.stringify(customElements(), null, 2)}\n`);
+  for (const name of Object.values(frameworks)) writeFileSync(`${packageFolder}/${name}.js`, 'export {};\n');
   writeFileSync(`${packageFolder}/THIRD-PARTY-NOTICES.txt`, thirdPartyNotices(moduleIds));
   for (const file of ['LICENSE', 'src/package/README.md']) {
     writeFileSync(`${packageFolder}/${file.replace(/.*\//, '')}`, readFileSync(`${root}/${file}`));
@@ -42,10 +48,10 @@ async function emitTypes() {
     all,
   ]);
   if (code !== 0) throw new CommandError(`the package's types could not be made:\n${output}`);
-  const wanted = new Set(Object.values(entries).map((entry) => `package/${entry}.d.ts`));
+  const wanted = new Set(Object.values({ ...entries, ...frameworks }).map((entry) => `package/${entry}.d.ts`));
   for (const file of wanted) {
     const text = readFileSync(join(all, file), 'utf8');
-    for (const [, path] of text.matchAll(/(?:from |import\()'(\.[^']+)\.tsx?'/g))
+    for (const [, path] of text.matchAll(/(?:from |import\(|import )'(\.[^']+)\.tsx?'/g))
       wanted.add(`${join(dirname(file), path)}.d.ts`);
     const published = text
       .replace(/'(\.[^']+)\.tsx?'/g, "'$1.js'")
@@ -59,7 +65,7 @@ async function emitTypes() {
 function manifest() {
   const own = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
   const { version, license, description } = own;
-  const exports = Object.entries(entries).map(([path, file]) => [
+  const exports = Object.entries({ ...entries, ...frameworks }).map(([path, file]) => [
     path,
     { types: `./types/package/${file}.d.ts`, default: `./${file}.js` },
   ]);
@@ -69,7 +75,12 @@ function manifest() {
     description,
     license,
     type: 'module',
-    exports: { ...Object.fromEntries(exports), './package.json': './package.json' },
+    exports: {
+      ...Object.fromEntries(exports),
+      './custom-elements.json': './custom-elements.json',
+      './package.json': './package.json',
+    },
+    customElements: 'custom-elements.json',
     sideEffects: ['./element.js'],
     dependencies: { '@preact/signals-core': own.devDependencies['@preact/signals-core'] },
   };

@@ -162,6 +162,8 @@ async function packed() {
     const problems = await packageProblems();
     await buildHosts();
     problems.push(...problemsOnAServer(hostsFolder));
+    const { sideEffectProblems, typeProblems } = await import('./package-checks.mjs');
+    problems.push(...(await typeProblems()), ...(await sideEffectProblems()));
     const size = await measureStore();
     console.log(`the store without a view ${size} bytes gzipped`);
     if (size > storeBudget) problems.push(`the store without a view: ${size - storeBudget} bytes over ${storeBudget}`);

@@ -56,7 +56,5 @@ export type Porchlight = Omit<Verbs, 'on'> & {
 declare global {
   interface Window {
     Porchlight?: Porchlight;
-    /** What the tag would say, where there is none: `{src, organizationId, …}`, by the names `dataset` has. */
-    porchlightConfig?: unknown;
   }
 }

@@ -1,12 +1,13 @@
-import { attributes } from '../embed/attributes.ts';
+import { type AttributeValue, attributes } from '../embed/attributes.ts';
 import type { ChatElement } from '../embed/chat.ts';
 import type { MemberAuthToken } from '../embed/chat-handle.ts';
 import type { Porchlight } from '../embed/porchlight.ts';
 import { standIn } from '../loader/page/stand-in.ts';
 import { start } from '../loader/start-chat.ts';
 
-export type { MessageDetail } from '../embed/events.ts';
+export type { EventDetails, EventName, MessageDetail } from '../embed/events.ts';
 export type { Porchlight, PorchlightState, VisitorDetails } from '../embed/porchlight.ts';
+export type { PorchlightChatElement, PorchlightConfig } from '../embed/written-attributes.ts';
 
 /** The script tag's attributes by their names in camel case, `data-` left out; the README tells of each. */
 export type ChatOptions = {
@@ -31,14 +32,14 @@ export type ChatOptions = {
   locale?: string;
   /** Other words for any of ours, `{ greeting: 'Hi!' }`. */
   texts?: Readonly<Record<string, string>>;
-  theme?: 'auto' | 'light' | 'dark' | 'host';
-  position?: 'bottom-end' | 'bottom-start';
+  theme?: AttributeValue<'theme'>;
+  position?: AttributeValue<'position'>;
   launcher?: string;
-  open?: boolean | 'true' | 'false' | 'restore';
-  load?: 'interaction' | 'idle' | 'eager' | 'manual';
-  endOn?: 'button' | 'close' | 'leave';
-  storage?: 'session' | 'local' | 'none';
-  consent?: 'off' | 'required';
+  open?: boolean | AttributeValue<'open'>;
+  load?: AttributeValue<'load'>;
+  endOn?: AttributeValue<'endOn'>;
+  storage?: AttributeValue<'storage'>;
+  consent?: AttributeValue<'consent'>;
   showOn?: string;
   hideOn?: string;
   /** The name of the page's global. Default: `Porchlight`. */

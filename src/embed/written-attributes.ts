@@ -1,0 +1,44 @@
+import type { AttributeName, AttributeValue, Dashed } from './attributes.ts';
+import type { EventDetails, EventName } from './events.ts';
+
+/** The attributes of `<porchlight-chat>`: the tag's without `data-`, and `inline`. */
+export type WrittenAttributes = {
+  [Name in Exclude<AttributeName, 'open'> as Dashed<Name>]?: AttributeValue<Name> | undefined;
+} & {
+  /** To be there is to be true. */
+  open?: AttributeValue<'open'> | boolean | '' | undefined;
+  /** In the page's flow, with the site's own size. */
+  inline?: boolean | '' | undefined;
+  /** Custom fields for the agent. */
+  [field: `field-${string}`]: string | number | undefined;
+  /** Other words for any of ours. */
+  [text: `text-${string}`]: string | number | undefined;
+};
+
+type Listener<Name extends EventName> = (event: CustomEvent<EventDetails[Name]>) => void;
+
+/** As React and Preact write listeners of an element's own events: `onporchlight:message`. */
+export type WrittenListeners = { [Name in EventName as `onporchlight:${Name}`]?: Listener<Name> | undefined };
+
+/** As Vue writes them: `@porchlight:message` in templates, `onPorchlight:message` in JSX. */
+export type VueListeners = { [Name in EventName as `onPorchlight:${Name}`]?: Listener<Name> | undefined };
+
+/** What the tag would say, by the names `dataset` has; whatever else is in it is left alone. */
+export type PorchlightConfig = { src?: string | undefined } & {
+  [Name in AttributeName]?: AttributeValue<Name> | (Name extends 'open' ? boolean : never) | undefined;
+} & {
+  [field: `field${string}`]: string | number | undefined;
+  [text: `text${string}`]: string | number | undefined;
+};
+
+/** Its events are in the maps of every element's listeners, since they bubble. */
+export type PorchlightChatElement = HTMLElement;
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'porchlight-chat': PorchlightChatElement;
+  }
+  interface Window {
+    porchlightConfig?: PorchlightConfig;
+  }
+}
