@@ -41,7 +41,7 @@ const besideADocument = (files) => `
 async function keptForNothing() {
   const { build } = await import('vite');
   const code = pureFiles()
-    .map((file) => `import '${packageFolder}/${file.slice(2)}';`)
+    .map((file) => `import '${file}';`)
     .join('');
   const id = 'virtual:page';
   const page = {
