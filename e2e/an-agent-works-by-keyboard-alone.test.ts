@@ -108,6 +108,9 @@ test('a whole shift of an agent by keyboard alone, with the focus in sight at ev
   await expect(agent.row('Ben Adler')).toBeVisible({ timeout: 20_000 });
   await page.keyboard.press('a');
   await expect(agent.composer).toBeFocused();
+  await page.keyboard.type('A word to Ben');
+  await keys.press('Enter');
+  await other.sees('A word to Ben');
   await keys.press('Escape');
   await page.keyboard.press('e');
   await expect(page.getByRole('button', { name: 'Cancel', exact: true })).toBeFocused();
@@ -119,7 +122,18 @@ test('a whole shift of an agent by keyboard alone, with the focus in sight at ev
   await expect(agent.row('Ben Adler')).toBeHidden();
   await expect(page.getByRole('navigation', { name: 'Chats' })).toBeFocused();
 
-  await keys.tabTo('Sign out');
+  await keys.tabTo('History', 'Shift+Tab');
+  await keys.press('Enter');
+  await expect(page.getByLabel('Words')).toBeFocused();
+  await page.keyboard.type('word to');
+  await keys.press('Enter');
+  await expect(page.getByRole('link', { name: /Ben Adler/ })).toBeVisible();
+  await keys.tabTo(/^Ben Adler/);
+  await keys.press('Enter');
+  await agent.sees('A word to Ben');
+  await keys.tabTo('Conversation');
+
+  await keys.tabTo('Sign out', 'Shift+Tab');
   await keys.press('Enter');
   await expect(agent.button('Sign in')).toBeVisible();
 });

@@ -17,9 +17,10 @@ export function handsOn(page: Page, whose: 'widget' | 'page' = 'widget') {
   return {
     press,
     /** Goes on until the thing of this name has the focus. */
-    async tabTo(name: string, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+    async tabTo(name: string | RegExp, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
       const passed: string[] = [];
-      while (!passed.includes(name)) {
+      const isThere = (one: string) => (typeof name === 'string' ? one === name : name.test(one));
+      while (!passed.some(isThere)) {
         expect(passed.length, `${name} is not among ${passed.join(', ')}`).toBeLessThan(20);
         passed.push(await press(key));
       }

@@ -56,6 +56,14 @@ test('axe finds nothing in any state of the console, light, dark and forced', as
   await agent.button(/co-browse/i).click();
   await expect(agent.button('Cancel request')).toBeVisible();
   await look('note, and a request to share');
+  await agent.button('Transfer').click();
+  await expect(page.getByRole('radio').first()).toBeVisible();
+  await look('transfer');
+  await page.keyboard.press('Escape');
+  await agent.button('Reply').click();
+  await agent.composer.fill('/h');
+  await expect(page.getByRole('option').first()).toBeVisible();
+  await look('canned replies');
   await agent.button('End chat').click();
   await look('question whether to end');
   await page.keyboard.press('Escape');
@@ -83,11 +91,21 @@ test('axe finds nothing in any state of the console, light, dark and forced', as
   await visitor.button('End chat').last().click();
   await expect(agent.button('Close')).toBeVisible();
   await look('over');
+  await agent.button(/^Close/).click();
+  await page.getByRole('link', { name: 'History' }).click();
+  await expect(page.getByRole('link', { name: /Mira Okafor/ })).toBeVisible();
+  await look('history');
+  await page.getByRole('link', { name: /Mira Okafor/ }).click();
+  await agent.sees('Good evening');
+  await look('a chat of the history');
+  await page.setViewportSize({ width: 320, height: 640 });
+  await look('the same, narrow');
+  await page.setViewportSize({ width: 1280, height: 720 });
   await page.route('**/*', (route) => route.abort());
   await page.getByRole('switch', { name: 'On queue' }).click();
   await expect(page.getByRole('alert')).toBeVisible();
   await look('a change that failed');
 
   expect(Object.entries(found).filter(([, faults]) => faults.length)).toEqual([]);
-  expect(Object.keys(found)).toHaveLength(15);
+  expect(Object.keys(found)).toHaveLength(20);
 });

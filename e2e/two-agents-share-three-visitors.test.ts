@@ -85,6 +85,21 @@ test('two agents share three visitors: offered, missed, taken, talked to, handed
   await mira.button('End chat').last().click();
   await kim.wrapUp('Answered', 'A new wick');
   await expect(kim.row('Mira Okafor')).toBeHidden();
+
+  // Found again by whoever was in it.
+  const { page } = robin;
+  await page.getByRole('link', { name: 'History' }).click();
+  await page.getByLabel('Words').fill('wick');
+  await page.getByLabel('Name').fill('okaf');
+  await page.getByRole('button', { name: 'Search' }).click();
+  await page.getByRole('link', { name: /Mira Okafor/ }).click();
+  await robin.sees('The lamp came without its wick');
+  await robin.sees('Size two is on its way');
+  for (const note of ['She has written before', 'Wants a wick, size two']) {
+    await expect(page.getByRole('note').filter({ hasText: note })).toBeVisible();
+  }
+  await expect(page.getByText('Wrapped up by Kim Haddad: Answered: A new wick')).toBeVisible();
+  await expect(page.getByText('Wrapped up by Robin Ahlberg: Order: Kim goes on')).toBeVisible();
 });
 
 /** What has the focus, and how far the lists are scrolled. */

@@ -10,6 +10,7 @@ import { decodeAgentChat, decodeAgentUser, decodeChatList, decodeParticipants } 
 import { decodeEarlierChat, decodeEarlierPage } from './decode-earlier-chat.ts';
 import { decodeNote } from './decode-note.ts';
 import { decodeCannedReply, decodeNamed, decodePersonTarget, decodeQueueTarget } from './decode-organization.ts';
+import { decodePastDetails, decodePastPage, searchQuery } from './decode-past-chat.ts';
 import { decodeProvider } from './decode-provider.ts';
 import { bag, decodeList, decodeMediaRequest, decodeMessage, idOf, text } from './decode-wire.ts';
 import type { Call, Operation } from './http.ts';
@@ -139,6 +140,13 @@ export function createAgentApi({ call, WebSocket, clock, random }: AgentApiOptio
     async readEarlierChat(chatId, earlierId, after) {
       const query = after === undefined ? {} : { after };
       return needed(decodeEarlierPage((await call(at.readEarlierChat, { ids: { chatId, earlierId }, query })).body));
+    },
+    searchPast: async (search, after) =>
+      needed(decodePastPage((await call(at.searchPast, { query: searchQuery(search, after) })).body)),
+    getPast: async (chatId) => needed(decodePastDetails((await call(at.getPast, { ids: { chatId } })).body)),
+    async readPast(chatId, after) {
+      const query = after === undefined ? {} : { after };
+      return needed(decodeEarlierPage((await call(at.readPast, { ids: { chatId }, query })).body));
     },
     conversation: (chat) => createAgentConversation(callForTalk, chat, () => stream),
     openStream(userId, listeners) {

@@ -11,6 +11,7 @@ import type { DeskChat } from './desk-chat.ts';
 import type { Desktop } from './desktop.ts';
 import { createDirectory, type Directory } from './directory-model.ts';
 import { createEarlierChats } from './earlier-chats.ts';
+import { createHistory, type HistoryModel } from './history/history-model.ts';
 import { takeProblem } from './journey-problem.ts';
 import type { Outward } from './outward.ts';
 import type { Place } from './place.ts';
@@ -44,6 +45,7 @@ export interface ConsoleStore {
   readonly now: ReadonlySignal<number>;
   readonly isVisible: ReadonlySignal<boolean>;
   readonly alerts: Omit<Alerts, 'stop'>;
+  readonly history: HistoryModel;
   readonly deeds: Deeds;
   readonly directory: Directory;
   readonly place: ReadonlySignal<Place>;
@@ -161,6 +163,7 @@ export function createConsoleStore(options: ConsoleStoreOptions): ConsoleStore {
       missed.value = undefined;
     },
     alerts,
+    history: createHistory(port, session.expire),
     now: ticker.now,
     isVisible,
     deeds,

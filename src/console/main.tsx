@@ -10,6 +10,7 @@ import './styles/log.css';
 import './styles/composer.css';
 import './styles/hand-over.css';
 import './styles/details.css';
+import './styles/history.css';
 import './styles/admin.css';
 import { speak } from './strings/speak.ts';
 import { Frame } from './views/frame.tsx';

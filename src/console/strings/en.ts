@@ -132,6 +132,17 @@ export const en = {
   retry: 'Retry',
   discard: 'Remove',
 
+  history: 'History',
+  historySearch: 'Search',
+  historyFields: { text: 'Words', name: 'Name', email: 'E-mail', from: 'From', to: 'Until' },
+  historyNone: 'No chat that is over has all of this.',
+  historyFailed: 'That could not be searched. Try again.',
+  historyUnreadable: 'This chat cannot be read here: it is gone, or not yours to read.',
+  historyMore: 'More',
+  historyChoose: 'Choose a chat that is over',
+  historyHint: 'You find the chats you were in, and those of your queues.',
+  historyBack: 'Back to the search',
+  historyWrapUp: (name: string, about: string) => `Wrapped up by ${name}: ${about}`,
   cannedReplies: 'Canned replies',
 
   transfer: 'Transfer',

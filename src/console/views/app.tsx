@@ -1,6 +1,7 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useLayoutEffect } from 'preact/hooks';
 import type { ConsoleStore } from '../console-store.ts';
+import { HistoryRoom } from '../history/history-room.tsx';
 import { hashOf } from '../place.ts';
 import { en } from '../strings/en.ts';
 import { ChatList } from './chat-list.tsx';
@@ -62,6 +63,15 @@ function Room({ store }: AppProps) {
     case 'chats':
       return <Chats store={store} />;
     case 'history':
+      return (
+        <div class="desk" data-shows="room">
+          <TopBar store={store} />
+          <main class="desk-main">
+            <h1 class="unseen">{en.history}</h1>
+            <HistoryRoom store={store} />
+          </main>
+        </div>
+      );
     case 'admin':
       return (
         <div class="desk" data-shows="room">

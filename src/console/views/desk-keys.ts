@@ -12,6 +12,8 @@ export function deskKeys(event: KeyboardEvent, store: ConsoleStore): void {
     if (event.key === 'Escape') rowOf(store.selected.value?.id)?.focus();
     return;
   }
+  // In another room nobody sees which chat they would go to.
+  if (store.place.value.room !== 'chats' && event.key !== '?') return;
   // Arrows belong to the transcript while it has the focus; J and K do not.
   const step = target.closest('[role=log]') ? undefined : steps[event.key];
   if (step !== undefined) {

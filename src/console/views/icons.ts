@@ -9,5 +9,7 @@ export const icons = {
   end: 'M6 6l12 12M18 6L6 18',
   bell: 'M6 10a6 6 0 0 1 12 0c0 6 2 7 2 7H4s2-1 2-7zM10 20.5h4',
   bellOff: 'M6 10a6 6 0 0 1 12 0c0 6 2 7 2 7H4s2-1 2-7zM10 20.5h4M4 4l16 16',
+  history: 'M12 8v4l3 2M4.5 9A8 8 0 1 1 4 12M4 5v4h4',
+  chats: 'M5 5h14v11h-8l-4 3v-3H5z',
   send: 'M5 12h13M12 5l7 7-7 7',
 } as const;

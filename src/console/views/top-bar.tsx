@@ -1,8 +1,11 @@
 import { useSignal } from '@preact/signals';
+import { Icon } from '../../ui/icon.tsx';
 import type { ConsoleStore } from '../console-store.ts';
+import { hashOf } from '../place.ts';
 import { adminWords } from '../strings/admin-en.ts';
 import { en } from '../strings/en.ts';
 import { AlertsButton } from './alerts-button.tsx';
+import { icons } from './icons.ts';
 import { Mark } from './mark.tsx';
 import { Shortcuts } from './shortcuts.tsx';
 
@@ -18,6 +21,7 @@ export function TopBar({ store }: TopBarProps) {
       {store.line.value === 'lost' && <p class="line-lost">{en.lineLost}</p>}
       <div class="top-bar-end">
         {session.user.isOnQueue !== undefined && <QueueSwitch store={store} isOnQueue={session.user.isOnQueue} />}
+        <RoomLink store={store} />
         <AlertsButton store={store} />
         {session.user.isAdministrator && (
           <a class="button quiet" href="#/admin">
@@ -43,6 +47,17 @@ export function TopBar({ store }: TopBarProps) {
       </div>
       {isHelpOpen.value && <Shortcuts store={store} onClose={() => (isHelpOpen.value = false)} />}
     </header>
+  );
+}
+
+/** To the other room there is for everybody. */
+function RoomLink({ store }: TopBarProps) {
+  const room = store.place.value.room === 'history' ? 'chats' : 'history';
+  const name = room === 'chats' ? en.chats : en.history;
+  return (
+    <a class="button quiet icon" href={hashOf({ room, chatId: undefined })} aria-label={name} title={name}>
+      <Icon path={room === 'chats' ? icons.chats : icons.history} />
+    </a>
   );
 }
 
