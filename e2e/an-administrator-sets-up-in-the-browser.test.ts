@@ -33,7 +33,7 @@ test('from an empty service to a chat on another site, in the browser only', asy
   await queue.getByLabel('Name', { exact: true }).fill('Lamps & "oil"');
   await queue.getByRole('checkbox', { name: 'Ada Byron' }).check();
   await queue.getByRole('button', { name: 'Create' }).click();
-  await expect(page.getByText('1 member')).toBeVisible();
+  await expect(page.getByText('· 1 member')).toBeVisible();
   const deployment = page.getByRole('form', { name: 'New deployment' });
   await deployment.getByLabel('Name', { exact: true }).fill('The shop');
   await deployment.getByLabel(/Sites that may use it/).fill('localhost');

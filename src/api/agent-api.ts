@@ -6,10 +6,11 @@ import type { Clock } from '../platform/clock.ts';
 import type { Random } from '../platform/random.ts';
 import { agentOperations as at } from './agent-operations.ts';
 import { type AgentStream, createAgentStream } from './agent-stream.ts';
+import { decodeCode } from './decode-administered.ts';
 import { decodeAgentChat, decodeAgentUser, decodeChatList, decodeParticipants } from './decode-agent-chat.ts';
 import { decodeEarlierChat, decodeEarlierPage } from './decode-earlier-chat.ts';
 import { decodeNote } from './decode-note.ts';
-import { decodeCannedReply, decodeNamed, decodePersonTarget, decodeQueueTarget } from './decode-organization.ts';
+import { decodeCannedReply, decodePersonTarget, decodeQueueTarget } from './decode-organization.ts';
 import { decodePastDetails, decodePastPage, searchQuery } from './decode-past-chat.ts';
 import { decodeProvider } from './decode-provider.ts';
 import { bag, decodeList, decodeMediaRequest, decodeMessage, idOf, text } from './decode-wire.ts';
@@ -111,7 +112,7 @@ export function createAgentApi({ call, WebSocket, clock, random }: AgentApiOptio
       const to = target.type === 'queue' ? { queueId: target.id } : { userId: target.id };
       await call(at.transfer, { ids: { chatId: id, participantId }, body: note ? { ...to, note } : to });
     },
-    listWrapupCodes: () => list(at.listWrapupCodes, decodeNamed),
+    listWrapupCodes: () => list(at.listWrapupCodes, decodeCode),
     async wrapUp({ id, participantId, memberId }, code, notes) {
       const ids = { chatId: id, participantId, communicationId: memberId };
       await call(at.wrapUp, { ids, body: notes ? { code, notes } : { code } });

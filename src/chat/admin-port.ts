@@ -3,14 +3,22 @@ export type Deployment = {
   /** Empty until it is kept. */
   id: string;
   name: string;
+  description: string;
   /** Host names; none means any. */
   allowedDomains: readonly string[];
   isDisabled: boolean;
+  /** Only visitors whom the site vouches for. */
+  isAuthenticationRequired: boolean;
+  authenticationUrl: string;
+  /** For clients of the vendor's that draw by it; ours do not. Empty says nothing. */
+  skin: string;
+  /** As another system calls it; kept and told only. */
+  flow: { id: string; name: string } | undefined;
   /** How many days its chats stay after their end; without it they stay. */
   retentionDays: number | undefined;
   version: number | undefined;
 };
-export type Queue = { id: string; name: string; memberIds: readonly string[] };
+export type Queue = { id: string; name: string; memberIds: readonly string[]; version: number | undefined };
 export type Person = {
   id: string;
   name: string;
@@ -25,24 +33,45 @@ export type Person = {
 };
 /** What agents say often. Its id is empty until it is kept. */
 export type CannedReply = { id: string; shortcut: string; body: string; version: number | undefined };
-export type WrapupCode = { id: string; name: string };
+export type WrapupCode = { id: string; name: string; version: number | undefined };
+/** A program that comes in by an id and a secret. */
+export type Client = {
+  id: string;
+  name: string;
+  /** It acts as this person; empty for nobody. */
+  userId: string;
+  permissions: readonly string[];
+  version: number | undefined;
+};
+/** What an id and a secret open: the secret is told once. */
+export type Credentials = { id: string; secret: string };
 /** The service's own code, for pages that run one version alone. */
 export type Build = { name: string; loaderHash: string };
-export type Deed = { id: string; at: string; who: string; action: string; what: string };
+export type Deed = { id: string; at: string; who: string; action: string; what: string; subjectId: string };
+export type Deeds = { deeds: Deed[]; hasMore: boolean };
+/** What would miss a thing that is to be removed: so many chats, or something by its name. */
+export type Use = { kind: 'chat' | 'ended chat' | 'queue' | 'deployment' | 'client'; count: number; name: string };
+export type UsedKind = 'queue' | 'deployment' | 'person';
+export type OrganizationSettings = { isDeploymentRequired: boolean };
+export type Administrator = { organizationId: string; permissions: readonly string[] };
 
 /** What an administrator asks of the service. Every promise rejects with a `ChatError` alone. */
 export interface AdminPort {
   /** Undefined for somebody who administers nothing. */
-  organization(): Promise<string | undefined>;
+  whoAdministers(): Promise<Administrator | undefined>;
   listDeployments(): Promise<Deployment[]>;
   saveDeployment(deployment: Deployment): Promise<void>;
   removeDeployment(id: string): Promise<void>;
   listQueues(): Promise<Queue[]>;
-  createQueue(name: string, memberIds: readonly string[]): Promise<void>;
+  saveQueue(queue: Queue): Promise<void>;
   removeQueue(id: string): Promise<void>;
   listPeople(): Promise<Person[]>;
   /** The link by which they choose a password. */
   invite(person: { name: string; email: string; isAdministrator: boolean }): Promise<string>;
+  /** Another link, which makes the one before void. */
+  inviteAgain(id: string): Promise<string>;
+  /** Ends all their sign-ins at once. */
+  signOut(id: string): Promise<void>;
   savePerson(person: Person): Promise<void>;
   removePerson(id: string): Promise<void>;
   listReplies(): Promise<CannedReply[]>;
@@ -51,8 +80,18 @@ export interface AdminPort {
   listCodes(): Promise<WrapupCode[]>;
   saveCode(code: WrapupCode): Promise<void>;
   removeCode(id: string): Promise<void>;
+  listClients(): Promise<Client[]>;
+  createClient(client: Client): Promise<Credentials>;
+  saveClient(client: Client): Promise<void>;
+  /** The old secret, and whoever came in by it, is out. */
+  renewSecret(id: string): Promise<Credentials>;
+  removeClient(id: string): Promise<void>;
+  settings(): Promise<OrganizationSettings>;
+  saveSettings(settings: OrganizationSettings): Promise<void>;
+  listUses(kind: UsedKind, id: string): Promise<Use[]>;
   /** Undefined where the service runs without a build. */
   build(): Promise<Build | undefined>;
-  listDeeds(): Promise<Deed[]>;
+  /** Newest first, from after the one of this id. */
+  listDeeds(after?: string): Promise<Deeds>;
   acceptInvitation(token: string, password: string): Promise<void>;
 }

@@ -1,165 +1,213 @@
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
-import type {
-  AdminPort,
-  Build,
-  CannedReply,
-  Deed,
-  Deployment,
-  Person,
-  Queue,
-  WrapupCode,
-} from '../../chat/admin-port.ts';
+import type * as port from '../../chat/admin-port.ts';
 import { ChatError } from '../../chat/chat-error.ts';
 import { adminWords } from '../strings/admin-en.ts';
+import { isConflict, type Trouble, troubleOf } from './trouble.ts';
 
 type State = 'loading' | 'ready' | 'forbidden' | 'failed';
+/** Undefined once it is done. */
+type Done = Promise<Trouble | undefined>;
+type OrTrouble<Value> = Promise<Value | { trouble: Trouble }>;
 
 export type AdminModel = {
   state: ReadonlySignal<State>;
   organizationId: ReadonlySignal<string>;
-  deployments: ReadonlySignal<Deployment[]>;
-  queues: ReadonlySignal<Queue[]>;
-  people: ReadonlySignal<Person[]>;
-  replies: ReadonlySignal<CannedReply[]>;
-  codes: ReadonlySignal<WrapupCode[]>;
-  deeds: ReadonlySignal<Deed[]>;
-  build: ReadonlySignal<Build | undefined>;
+  /** What a program can be allowed. */
+  permissions: ReadonlySignal<readonly string[]>;
+  deployments: ReadonlySignal<port.Deployment[]>;
+  queues: ReadonlySignal<port.Queue[]>;
+  people: ReadonlySignal<port.Person[]>;
+  replies: ReadonlySignal<port.CannedReply[]>;
+  codes: ReadonlySignal<port.WrapupCode[]>;
+  clients: ReadonlySignal<port.Client[]>;
+  settings: ReadonlySignal<port.OrganizationSettings>;
+  deeds: ReadonlySignal<port.Deeds>;
+  build: ReadonlySignal<port.Build | undefined>;
   load(): Promise<void>;
-  /** Each answers what went wrong, in words, and then changes nothing. */
-  saveDeployment(deployment: Deployment): Promise<string | undefined>;
-  removeDeployment(id: string): Promise<string | undefined>;
-  createQueue(name: string, memberIds: readonly string[]): Promise<string | undefined>;
-  removeQueue(id: string): Promise<string | undefined>;
-  savePerson(person: Person): Promise<string | undefined>;
-  removePerson(id: string): Promise<string | undefined>;
-  saveReply(reply: CannedReply): Promise<string | undefined>;
-  removeReply(id: string): Promise<string | undefined>;
-  saveCode(code: WrapupCode): Promise<string | undefined>;
-  removeCode(id: string): Promise<string | undefined>;
-  invite(person: { name: string; email: string; isAdministrator: boolean }): Promise<{ link: string } | string>;
+  /** Each changes nothing where it answers trouble. */
+  saveDeployment(deployment: port.Deployment): Done;
+  removeDeployment(id: string): Done;
+  saveQueue(queue: port.Queue): Done;
+  removeQueue(id: string): Done;
+  savePerson(person: port.Person): Done;
+  removePerson(id: string): Done;
+  signOut(id: string): Done;
+  saveReply(reply: port.CannedReply): Done;
+  removeReply(id: string): Done;
+  saveCode(code: port.WrapupCode): Done;
+  removeCode(id: string): Done;
+  saveClient(client: port.Client): Done;
+  removeClient(id: string): Done;
+  saveSettings(settings: port.OrganizationSettings): Done;
+  createClient(client: port.Client): OrTrouble<port.Credentials>;
+  renewSecret(id: string): OrTrouble<port.Credentials>;
+  invite(person: { name: string; email: string; isAdministrator: boolean }): OrTrouble<{ link: string }>;
+  inviteAgain(id: string): OrTrouble<{ link: string }>;
+  /** What would miss it, as far as the service answers. */
+  usesOf(kind: port.UsedKind, id: string): Promise<port.Use[]>;
+  readOlderDeeds(): Done;
   acceptInvitation(token: string, password: string): Promise<string | undefined>;
 };
 
 /** What an administrator sees and does. Whatever was done is read again: the service's word counts. */
-export function createAdminModel(port: AdminPort): AdminModel {
-  const state = signal<State>('loading');
-  const organizationId = signal('');
-  const deployments = signal<Deployment[]>([]);
-  const queues = signal<Queue[]>([]);
-  const people = signal<Person[]>([]);
-  const replies = signal<CannedReply[]>([]);
-  const codes = signal<WrapupCode[]>([]);
-  const deeds = signal<Deed[]>([]);
-  const build = signal<Build | undefined>(undefined);
+export function createAdminModel(service: port.AdminPort): AdminModel {
+  const lists = createLists();
 
   async function load(): Promise<void> {
     try {
-      const own = await port.organization();
-      if (own === undefined) {
-        state.value = 'forbidden';
-        return;
-      }
-      const [shops, lines, staff, phrases, subjects, done, code] = await Promise.all([
-        port.listDeployments(),
-        port.listQueues(),
-        port.listPeople(),
-        port.listReplies(),
-        port.listCodes(),
-        port.listDeeds(),
-        port.build(),
-      ]);
-      batch(() => {
-        organizationId.value = own;
-        deployments.value = shops;
-        queues.value = lines;
-        people.value = staff;
-        replies.value = phrases;
-        codes.value = subjects;
-        deeds.value = done;
-        build.value = code;
-        state.value = 'ready';
-      });
+      const own = await service.whoAdministers();
+      if (own) await lists.read(service, own);
+      else lists.state.value = 'forbidden';
     } catch {
-      state.value = 'failed';
+      lists.state.value = 'failed';
     }
   }
 
-  async function attempt(act: () => Promise<void>): Promise<string | undefined> {
+  async function attempt(act: () => Promise<void>): Done {
     try {
       await act();
     } catch (error) {
-      return wordsFor(error);
+      return troubleOf(error);
     }
     await load();
     return undefined;
   }
 
+  /** Of two who change one thing the second is told who the first was. Nothing is read again then: it would be lost. */
+  function saver<Thing extends Versioned>(save: (thing: Thing) => Promise<void>, list: () => Promise<Thing[]>) {
+    return async (thing: Thing): Done => {
+      try {
+        await save(thing);
+      } catch (error) {
+        return (isConflict(error) && (await findOther(service, thing, list))) || troubleOf(error);
+      }
+      await load();
+      return undefined;
+    };
+  }
+
+  async function got<Value>(ask: () => Promise<Value>): OrTrouble<Value> {
+    let value: Value;
+    try {
+      value = await ask();
+    } catch (error) {
+      return { trouble: troubleOf(error) };
+    }
+    await load();
+    return value;
+  }
+
   return {
-    state,
-    organizationId,
-    deployments,
-    queues,
-    people,
-    replies,
-    codes,
-    deeds,
-    build,
+    ...lists.shown,
     load,
-    saveDeployment: (deployment) => attempt(() => port.saveDeployment(deployment)),
-    removeDeployment: (id) => attempt(() => port.removeDeployment(id)),
-    createQueue: (name, memberIds) => attempt(() => port.createQueue(name, memberIds)),
-    removeQueue: (id) => attempt(() => port.removeQueue(id)),
-    savePerson: (person) => attempt(() => port.savePerson(person)),
-    removePerson: (id) => attempt(() => port.removePerson(id)),
-    saveReply: (reply) => attempt(() => port.saveReply(reply)),
-    removeReply: (id) => attempt(() => port.removeReply(id)),
-    saveCode: (code) => attempt(() => port.saveCode(code)),
-    removeCode: (id) => attempt(() => port.removeCode(id)),
-    async invite(person) {
-      let link = '';
-      const problem = await attempt(async () => {
-        link = await port.invite(person);
-      });
-      return problem ?? { link };
+    saveDeployment: saver(service.saveDeployment, service.listDeployments),
+    removeDeployment: (id) => attempt(() => service.removeDeployment(id)),
+    saveQueue: saver(service.saveQueue, service.listQueues),
+    removeQueue: (id) => attempt(() => service.removeQueue(id)),
+    savePerson: saver(service.savePerson, service.listPeople),
+    removePerson: (id) => attempt(() => service.removePerson(id)),
+    signOut: (id) => attempt(() => service.signOut(id)),
+    saveReply: saver(service.saveReply, service.listReplies),
+    removeReply: (id) => attempt(() => service.removeReply(id)),
+    saveCode: saver(service.saveCode, service.listCodes),
+    removeCode: (id) => attempt(() => service.removeCode(id)),
+    saveClient: saver(service.saveClient, service.listClients),
+    removeClient: (id) => attempt(() => service.removeClient(id)),
+    saveSettings: (settings) => attempt(() => service.saveSettings(settings)),
+    createClient: (client) => got(() => service.createClient(client)),
+    renewSecret: (id) => got(() => service.renewSecret(id)),
+    invite: (person) => got(async () => ({ link: await service.invite(person) })),
+    inviteAgain: (id) => got(async () => ({ link: await service.inviteAgain(id) })),
+    // Nothing is better than no question at all.
+    usesOf: (kind, id) => service.listUses(kind, id).catch(() => []),
+    async readOlderDeeds() {
+      try {
+        const { deeds } = lists.deeds.value;
+        const older = await service.listDeeds(deeds.at(-1)?.id);
+        lists.deeds.value = { deeds: [...deeds, ...older.deeds], hasMore: older.hasMore };
+        return undefined;
+      } catch (error) {
+        return troubleOf(error);
+      }
     },
     async acceptInvitation(token, password) {
       try {
-        await port.acceptInvitation(token, password);
+        await service.acceptInvitation(token, password);
         return undefined;
       } catch (error) {
-        return error instanceof ChatError && error.kind === 'rejected' ? adminWords.linkIsOver : wordsFor(error);
+        const isOver = error instanceof ChatError && error.kind === 'rejected';
+        return isOver ? adminWords.linkIsOver : troubleOf(error).text;
       }
     },
   };
 }
 
-function wordsFor(error: unknown): string {
-  if (!(error instanceof ChatError)) return adminWords.failed;
-  if (error.status === 409) return adminWords.conflict(reasonIn(error.cause));
-  switch (error.kind) {
-    case 'rejected':
-      return adminWords.refused;
-    case 'unauthorized':
-      return adminWords.signedOut;
-    case 'offline':
-    case 'timeout':
-      return adminWords.unreachable;
-    case 'gone':
-    case 'limited':
-    case 'server':
-    case 'unreadable':
-      return adminWords.failed;
-    default:
-      return error.kind satisfies never;
+type Versioned = { id: string; version: number | undefined };
+
+async function findOther<Thing extends Versioned>(
+  service: port.AdminPort,
+  { id, version }: Thing,
+  list: () => Promise<Thing[]>,
+): Promise<Trouble | undefined> {
+  try {
+    const [now, { deeds }] = await Promise.all([list(), service.listDeeds()]);
+    const theirs = now.find((one) => one.id === id);
+    if (!theirs || theirs.version === version) return undefined;
+    const who = deeds.find(({ subjectId }) => subjectId === id)?.who ?? '';
+    return { text: adminWords.changedBy(who), theirVersion: theirs.version };
+  } catch {
+    // Then the service's own sentence has to do.
+    return undefined;
   }
 }
 
-/** The service's own sentence says who else, or what uses it. */
-function reasonIn(answer: unknown): string {
-  try {
-    const { message } = JSON.parse(String(answer));
-    return typeof message === 'string' ? message : '';
-  } catch {
-    return '';
-  }
+function createLists() {
+  const state = signal<State>('loading');
+  const organizationId = signal('');
+  const permissions = signal<readonly string[]>([]);
+  const deployments = signal<port.Deployment[]>([]);
+  const queues = signal<port.Queue[]>([]);
+  const people = signal<port.Person[]>([]);
+  const replies = signal<port.CannedReply[]>([]);
+  const codes = signal<port.WrapupCode[]>([]);
+  const clients = signal<port.Client[]>([]);
+  const settings = signal<port.OrganizationSettings>({ isDeploymentRequired: false });
+  const deeds = signal<port.Deeds>({ deeds: [], hasMore: false });
+  const build = signal<port.Build | undefined>(undefined);
+  const kept = { deployments, queues, people, replies, codes, clients, settings, build };
+
+  return {
+    state,
+    deeds,
+    shown: { state, organizationId, permissions, deeds, ...kept },
+    async read(service: port.AdminPort, own: port.Administrator): Promise<void> {
+      const read = await Promise.all([
+        service.listDeployments(),
+        service.listQueues(),
+        service.listPeople(),
+        service.listReplies(),
+        service.listCodes(),
+        service.listClients(),
+        service.settings(),
+        service.build(),
+        service.listDeeds(),
+      ]);
+      batch(() => {
+        organizationId.value = own.organizationId;
+        permissions.value = own.permissions;
+        [
+          deployments.value,
+          queues.value,
+          people.value,
+          replies.value,
+          codes.value,
+          clients.value,
+          settings.value,
+          build.value,
+          deeds.value,
+        ] = read;
+        state.value = 'ready';
+      });
+    },
+  };
 }

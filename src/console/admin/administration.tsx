@@ -1,18 +1,27 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { adminWords as words } from '../strings/admin-en.ts';
 import type { AdminModel } from './admin-model.ts';
+import { Audit } from './audit.tsx';
+import { Clients } from './clients.tsx';
 import { Deployments } from './deployments.tsx';
-import { Form, TextField } from './form.tsx';
 import { People } from './people.tsx';
 import { Codes, Replies } from './phrases.tsx';
-import { Removal } from './removal.tsx';
+import { Queues } from './queues.tsx';
+import { OrganizationSettings } from './settings.tsx';
 
-type AdministrationProps = { admin: AdminModel; origin: string };
+type AdministrationProps = { admin: AdminModel; origin: string; section?: string | undefined };
 
-/** Where an administrator sets the service up. */
-export function Administration({ admin, origin }: AdministrationProps) {
+/** Where an administrator sets the service up. The address says which part of it is looked at. */
+export function Administration({ admin, origin, section }: AdministrationProps) {
   useEffect(() => void admin.load(), [admin]);
   const state = admin.state.value;
+  useEffect(() => {
+    if (state !== 'ready' || section === undefined) return;
+    const heading = document.getElementById(section);
+    heading?.scrollIntoView();
+    heading?.focus({ preventScroll: true });
+  }, [section, state]);
   return (
     <main class="admin">
       <header>
@@ -31,65 +40,56 @@ export function Administration({ admin, origin }: AdministrationProps) {
           </button>
         </p>
       )}
-      {state === 'ready' && (
-        <>
-          <Queues admin={admin} />
-          <Deployments admin={admin} origin={origin} />
-          <Replies admin={admin} />
-          <Codes admin={admin} />
-          <People admin={admin} />
-          <Audit admin={admin} />
-        </>
-      )}
+      {state === 'ready' && <Sections admin={admin} origin={origin} section={section} />}
     </main>
   );
 }
 
-type SectionProps = { admin: AdminModel };
-
-function Queues({ admin }: SectionProps) {
-  const submit = (fields: FormData) =>
-    admin.createQueue(String(fields.get('name')).trim(), fields.getAll('member').map(String));
+function Sections({ admin, origin, section }: AdministrationProps) {
   return (
-    <section aria-labelledby="queues">
-      <h2 id="queues">{words.queues}</h2>
-      <ul>
-        {admin.queues.value.map(({ id, name, memberIds }) => (
-          <li key={id}>
-            <span dir="auto">{name}</span> · {words.memberCount(memberIds.length)}{' '}
-            <Removal name={name} onRemove={() => admin.removeQueue(id)} />
-          </li>
+    <>
+      <nav aria-label={words.title}>
+        {Object.entries(words.sections).map(([name, title]) => (
+          <a key={name} href={`#/admin/${name}`} aria-current={name === section ? 'true' : undefined}>
+            {title}
+          </a>
         ))}
-      </ul>
-      <h3>{words.newQueue}</h3>
-      <Form label={words.newQueue} submit={words.create} onSubmit={submit} isForNew>
-        <TextField label={words.name} name="name" />
-        <fieldset>
-          <legend>{words.members}</legend>
-          {admin.people.value.map(({ id, name }) => (
-            <label key={id} dir="auto">
-              <input name="member" type="checkbox" value={id} /> {name}
-            </label>
-          ))}
-        </fieldset>
-      </Form>
-    </section>
+      </nav>
+      <Section name="queues">
+        <Queues admin={admin} />
+      </Section>
+      <Section name="deployments">
+        <Deployments admin={admin} origin={origin} />
+      </Section>
+      <Section name="replies">
+        <Replies admin={admin} />
+      </Section>
+      <Section name="codes">
+        <Codes admin={admin} />
+      </Section>
+      <Section name="people">
+        <People admin={admin} />
+      </Section>
+      <Section name="clients">
+        <Clients admin={admin} />
+      </Section>
+      <Section name="settings">
+        <OrganizationSettings admin={admin} />
+      </Section>
+      <Section name="audit">
+        <Audit admin={admin} />
+      </Section>
+    </>
   );
 }
 
-function Audit({ admin }: SectionProps) {
+function Section({ name, children }: { name: keyof typeof words.sections; children: ComponentChildren }) {
   return (
-    <section aria-labelledby="audit">
-      <h2 id="audit">{words.audit}</h2>
-      <ul>
-        {admin.deeds.value.map(({ id, at, who, action, what }) => (
-          <li key={id}>
-            <time dateTime={at}>{at.slice(0, 16).replace('T', ' ')}</time> · <span dir="auto">{who}</span> {action}{' '}
-            <span dir="auto">{what}</span>
-          </li>
-        ))}
-      </ul>
-      <a href="/api/v2/audits?format=csv">CSV</a> <a href="/api/v2/audits?format=json">JSON</a>
+    <section aria-labelledby={name}>
+      <h2 id={name} tabIndex={-1}>
+        {words.sections[name]}
+      </h2>
+      {children}
     </section>
   );
 }

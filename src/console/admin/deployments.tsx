@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { Deployment } from '../../chat/admin-port.ts';
 import { adminWords as words } from '../strings/admin-en.ts';
 import type { AdminModel } from './admin-model.ts';
-import { Form, TextField } from './form.tsx';
+import { CheckBox, Field, Form, NumberField, said, TextArea, TextField } from './form.tsx';
 import { Removal } from './removal.tsx';
 import { SnippetMaker } from './snippet-maker.tsx';
 
@@ -11,65 +11,119 @@ type DeploymentsProps = { admin: AdminModel; origin: string };
 const fresh: Deployment = {
   id: '',
   name: '',
+  description: '',
   allowedDomains: [],
   isDisabled: false,
+  isAuthenticationRequired: false,
+  authenticationUrl: '',
+  skin: '',
+  flow: undefined,
   retentionDays: undefined,
   version: undefined,
 };
 
 export function Deployments({ admin, origin }: DeploymentsProps) {
   return (
-    <section aria-labelledby="deployments">
-      <h2 id="deployments">{words.deployments}</h2>
+    <>
       {admin.deployments.value.map((deployment) => (
         <Shop key={deployment.id} admin={admin} origin={origin} deployment={deployment} />
       ))}
       <h3>{words.newDeployment}</h3>
       <DeploymentForm admin={admin} deployment={fresh} />
-    </section>
+    </>
   );
 }
 
 function Shop({ admin, origin, deployment }: DeploymentsProps & { deployment: Deployment }) {
   const isOpen = useSignal(false);
+  const { id, name, version, isDisabled } = deployment;
   return (
     <details onToggle={(event) => (isOpen.value = event.currentTarget.open)}>
-      <summary dir="auto">{deployment.name}</summary>
-      <SnippetMaker admin={admin} origin={origin} deploymentId={deployment.id} isShown={isOpen.value} />
+      <summary>
+        <span dir="auto">{name}</span> {isDisabled && `· ${words.disabled}`}
+      </summary>
+      <SnippetMaker admin={admin} origin={origin} deploymentId={id} isShown={isOpen.value} />
       {/* Another version is another form: what it shows is what would be kept. */}
-      <DeploymentForm key={deployment.version} admin={admin} deployment={deployment} />
-      <Removal name={deployment.name} onRemove={() => admin.removeDeployment(deployment.id)} />
+      <DeploymentForm key={version} admin={admin} deployment={deployment} />
+      <Removal
+        name={name}
+        uses={() => admin.usesOf('deployment', id)}
+        effect={words.deploymentGoes}
+        onRemove={() => admin.removeDeployment(id)}
+      />
     </details>
   );
 }
 
 function DeploymentForm({ admin, deployment }: { admin: AdminModel; deployment: Deployment }) {
   const isNew = deployment.id === '';
-  const submit = (fields: FormData) => {
-    const days = String(fields.get('retention')).trim();
-    return admin.saveDeployment({
-      ...deployment,
-      name: String(fields.get('name')).trim(),
-      allowedDomains: String(fields.get('domains')).split(/\s+/).filter(Boolean),
-      retentionDays: days === '' ? undefined : Number(days),
-      isDisabled: fields.get('disabled') !== null,
-    });
-  };
-  const label = isNew ? words.newDeployment : deployment.name;
+  const submit = (fields: FormData, version = deployment.version) =>
+    admin.saveDeployment({ ...readDeployment(fields), id: deployment.id, version });
   return (
-    <Form label={label} submit={isNew ? words.create : words.save} onSubmit={submit} isForNew={isNew}>
+    <Form
+      label={isNew ? words.newDeployment : deployment.name}
+      submit={isNew ? words.create : words.save}
+      onSubmit={submit}
+      onGiveUp={admin.load}
+      isForNew={isNew}
+    >
       <TextField label={words.name} name="name" value={deployment.name} />
-      <label class="field">
-        <span>{words.domains}</span>
-        <textarea name="domains" rows={3} defaultValue={deployment.allowedDomains.join('\n')} />
-      </label>
-      <label class="field">
-        <span>{words.retention}</span>
-        <input name="retention" type="number" min={1} max={36_500} defaultValue={`${deployment.retentionDays ?? ''}`} />
-      </label>
-      <label>
-        <input name="disabled" type="checkbox" defaultChecked={deployment.isDisabled} /> {words.disabled}
-      </label>
+      <TextArea label={words.domains} name="allowedDomains" value={deployment.allowedDomains.join('\n')} />
+      <CheckBox label={words.disabled} name="disabled" isChecked={deployment.isDisabled} />
+      <NumberField
+        label={words.retention}
+        name="retentionDays"
+        limits={{ min: 1, max: 36_500 }}
+        isNeeded={false}
+        value={`${deployment.retentionDays ?? ''}`}
+      />
+      <MoreSettings deployment={deployment} />
     </Form>
   );
+}
+
+function MoreSettings({ deployment }: { deployment: Deployment }) {
+  const { description, isAuthenticationRequired, authenticationUrl, flow, skin } = deployment;
+  return (
+    <details class="more">
+      <summary>{words.moreSettings}</summary>
+      <TextArea label={words.description} name="description" value={description} />
+      <CheckBox label={words.authenticated} name="authenticationRequired" isChecked={isAuthenticationRequired} />
+      <TextField
+        label={words.authenticationUrl}
+        hint={words.authenticationUrlHint}
+        name="authenticationUrl"
+        isNeeded={false}
+        value={authenticationUrl}
+      />
+      <TextField label={words.flowId} hint={words.flowHint} name="flow.id" isNeeded={false} value={flow?.id ?? ''} />
+      <TextField label={words.flowName} name="flow.name" isNeeded={false} value={flow?.name ?? ''} />
+      <Field label={words.skin} hint={words.skinHint} name="webChatConfig">
+        {(told) => (
+          <select {...told}>
+            {Object.entries(words.skins).map(([value, label]) => (
+              <option key={value} value={value} selected={value === skin}>
+                {label}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+    </details>
+  );
+}
+
+function readDeployment(fields: FormData): Omit<Deployment, 'id' | 'version'> {
+  const [days, flowId] = [said(fields, 'retentionDays'), said(fields, 'flow.id')];
+  return {
+    name: said(fields, 'name'),
+    description: said(fields, 'description'),
+    allowedDomains: said(fields, 'allowedDomains').split(/\s+/).filter(Boolean),
+    isDisabled: fields.get('disabled') !== null,
+    isAuthenticationRequired: fields.get('authenticationRequired') !== null,
+    authenticationUrl: said(fields, 'authenticationUrl'),
+    skin: said(fields, 'webChatConfig'),
+    flow: flowId ? { id: flowId, name: said(fields, 'flow.name') } : undefined,
+    retentionDays: days === '' ? undefined : Number(days),
+  };
 }

@@ -2,7 +2,9 @@ import { useSignal } from '@preact/signals';
 import type { Person } from '../../chat/admin-port.ts';
 import { adminWords as words } from '../strings/admin-en.ts';
 import type { AdminModel } from './admin-model.ts';
-import { EmailField, Form, TextField } from './form.tsx';
+import { Confirm } from './confirm.tsx';
+import { Copyable } from './copyable.tsx';
+import { CheckBox, EmailField, Form, listOf, NumberField, said, TextField } from './form.tsx';
 import { Removal } from './removal.tsx';
 
 type SectionProps = { admin: AdminModel };
@@ -10,69 +12,86 @@ type SectionProps = { admin: AdminModel };
 /** Who works here. */
 export function People({ admin }: SectionProps) {
   return (
-    <section aria-labelledby="people">
-      <h2 id="people">{words.people}</h2>
+    <>
       {admin.people.value.map((person) => (
         <details key={person.id}>
           <summary>
-            <span dir="auto">{person.name}</span> · {person.email} {person.isInvited && `· ${words.invited}`}
+            <span dir="auto">{person.name}</span> · {person.email} {person.isAdministrator && `· ${words.administers}`}{' '}
+            {person.isInvited && `· ${words.invited}`}
           </summary>
           <PersonForm key={person.version} admin={admin} person={person} />
-          <Removal name={person.name} onRemove={() => admin.removePerson(person.id)} />
+          <WayIn admin={admin} person={person} />
+          <Removal
+            name={person.name}
+            uses={() => admin.usesOf('person', person.id)}
+            effect={words.personGoes}
+            onRemove={() => admin.removePerson(person.id)}
+          />
         </details>
       ))}
       <InvitationForm admin={admin} />
-    </section>
+    </>
   );
 }
 
 function PersonForm({ admin, person }: SectionProps & { person: Person }) {
-  const submit = (fields: FormData) =>
+  const submit = (fields: FormData, version = person.version) =>
     admin.savePerson({
       ...person,
-      name: String(fields.get('name')).trim(),
-      email: String(fields.get('email')).trim(),
+      name: said(fields, 'name'),
+      email: said(fields, 'email'),
       isAdministrator: fields.get('administrator') !== null,
       capacity: Number(fields.get('capacity')),
-      skills: listOf(fields.get('skills')),
-      languages: listOf(fields.get('languages')),
+      skills: listOf(fields, 'skills'),
+      languages: listOf(fields, 'languages'),
+      version,
     });
   return (
-    <Form label={person.name} submit={words.save} onSubmit={submit}>
+    <Form
+      label={words.formOf.person(person.name, person.email)}
+      submit={words.save}
+      onSubmit={submit}
+      onGiveUp={admin.load}
+    >
       <TextField label={words.name} name="name" value={person.name} />
       <EmailField label={words.email} name="email" value={person.email} />
-      <label class="field">
-        <span>{words.capacity}</span>
-        <input name="capacity" type="number" min={0} max={100} required defaultValue={`${person.capacity}`} />
-      </label>
-      <label class="field">
-        <span>{words.skills}</span>
-        <input name="skills" type="text" dir="auto" defaultValue={person.skills.join(', ')} />
-      </label>
-      <label class="field">
-        <span>{words.languages}</span>
-        <input name="languages" type="text" dir="auto" defaultValue={person.languages.join(', ')} />
-      </label>
-      <label>
-        <input name="administrator" type="checkbox" defaultChecked={person.isAdministrator} /> {words.administrator}
-      </label>
+      <NumberField label={words.capacity} name="capacity" limits={{ min: 0, max: 100 }} value={`${person.capacity}`} />
+      <TextField label={words.skills} name="skills" isNeeded={false} value={person.skills.join(', ')} />
+      <TextField label={words.languages} name="languages" isNeeded={false} value={person.languages.join(', ')} />
+      <CheckBox label={words.administrator} name="administrator" isChecked={person.isAdministrator} />
     </Form>
   );
 }
 
-const listOf = (field: FormDataEntryValue | null) =>
-  String(field ?? '')
-    .split(',')
-    .map((word) => word.trim())
-    .filter(Boolean);
+/** How they come in, and how they are put out. */
+function WayIn({ admin, person: { id, name } }: SectionProps & { person: Person }) {
+  const link = useSignal('');
+  const inviteAgain = async () => {
+    const answer = await admin.inviteAgain(id);
+    if ('trouble' in answer) return answer.trouble;
+    link.value = answer.link;
+    return undefined;
+  };
+  return (
+    <>
+      <Confirm label={words.inviteAgain} about={name} question={words.reallyInvite(name)} onYes={inviteAgain} />
+      {link.value && <Copyable label={words.linkFor} text={link.value} rows={2} />}
+      <Confirm
+        label={words.signOutEverywhere}
+        about={name}
+        question={words.reallySignOut(name)}
+        onYes={() => admin.signOut(id)}
+      />
+    </>
+  );
+}
 
 function InvitationForm({ admin }: SectionProps) {
   const link = useSignal('');
   const submit = async (fields: FormData) => {
     const isAdministrator = fields.get('administrator') !== null;
-    const person = { name: String(fields.get('name')).trim(), email: String(fields.get('email')).trim() };
-    const answer = await admin.invite({ ...person, isAdministrator });
-    if (typeof answer === 'string') return answer;
+    const answer = await admin.invite({ name: said(fields, 'name'), email: said(fields, 'email'), isAdministrator });
+    if ('trouble' in answer) return answer.trouble;
     link.value = answer.link;
     return undefined;
   };
@@ -82,16 +101,9 @@ function InvitationForm({ admin }: SectionProps) {
       <Form label={words.invitePerson} submit={words.invite} onSubmit={submit} isForNew>
         <TextField label={words.name} name="name" />
         <EmailField label={words.email} name="email" />
-        <label>
-          <input name="administrator" type="checkbox" /> {words.administrator}
-        </label>
+        <CheckBox label={words.administrator} name="administrator" />
       </Form>
-      {link.value && (
-        <label class="field">
-          <span>{words.linkFor}</span>
-          <input readOnly value={link.value} />
-        </label>
-      )}
+      {link.value && <Copyable label={words.linkFor} text={link.value} rows={2} />}
     </>
   );
 }

@@ -1,42 +1,90 @@
 import { useSignal } from '@preact/signals';
+import type { Use } from '../../chat/admin-port.ts';
 import { adminWords as words } from '../strings/admin-en.ts';
+import type { Trouble } from './trouble.ts';
 
-/** Asks before it does what cannot be undone. */
-export function Removal({ name, onRemove }: { name: string; onRemove(): Promise<string | undefined> }) {
-  const isAsked = useSignal(false);
+type RemovalProps = {
+  name: string;
+  onRemove(): Promise<Trouble | undefined>;
+  /** What would miss it. */
+  uses?(): Promise<readonly Use[]>;
+  /** What happens to what it leaves behind. */
+  effect?: string;
+};
+
+/** Asks before it does what cannot be undone, and says who would miss it. */
+export function Removal({ name, onRemove, uses, effect }: RemovalProps) {
+  const missed = useSignal<readonly Use[] | undefined>(undefined);
+  const wasAsked = useSignal(false);
   const problem = useSignal<string | undefined>(undefined);
-  const remove = async () => {
-    isAsked.value = false;
-    problem.value = await onRemove();
+  const ask = async () => {
+    problem.value = undefined;
+    missed.value = (await uses?.()) ?? [];
+    wasAsked.value = true;
   };
-  if (!isAsked.value) {
+  const remove = async () => {
+    missed.value = undefined;
+    problem.value = (await onRemove())?.text;
+  };
+  if (missed.value === undefined) {
     return (
-      <>
+      <div class="removal">
         <p class="notice" role="alert" hidden={!problem.value}>
           {problem}
         </p>
         <button
+          ref={wasAsked.value ? focus : null}
           type="button"
-          class="button quiet"
+          class="button quiet danger"
           aria-label={`${words.remove} ${name}`}
-          onClick={() => (isAsked.value = true)}
+          onClick={ask}
         >
           {words.remove}
         </button>
-      </>
+      </div>
     );
   }
   return (
-    <fieldset>
+    <fieldset class="removal">
       <legend>{words.reallyRemove(name)}</legend>
-      <button type="button" class="button" onClick={remove}>
+      {missed.value.length > 0 && (
+        <>
+          <p>{words.usedBy}</p>
+          <ul>
+            {missed.value.map((use) => (
+              <li key={`${use.kind} ${use.name}`} dir="auto">
+                {wordsFor(use)}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {effect && <p>{effect}</p>}
+      <button type="button" class="button danger" onClick={remove}>
         {words.remove}
       </button>{' '}
-      <button ref={focus} type="button" class="button quiet" onClick={() => (isAsked.value = false)}>
+      <button ref={focus} type="button" class="button quiet" onClick={() => (missed.value = undefined)}>
         {words.keep}
       </button>
     </fieldset>
   );
+}
+
+function wordsFor({ kind, count, name }: Use): string {
+  switch (kind) {
+    case 'chat':
+      return words.usedByChats(count);
+    case 'ended chat':
+      return words.usedByEnded(count);
+    case 'queue':
+      return words.usedByQueue(name);
+    case 'deployment':
+      return words.usedByDeployment(name);
+    case 'client':
+      return words.usedByClient(name);
+    default:
+      return kind satisfies never;
+  }
 }
 
 /** The question takes the place of the button that had the focus; the harmless answer gets it. */

@@ -1,8 +1,8 @@
 import { type Signal, useSignal } from '@preact/signals';
-import { useRef } from 'preact/hooks';
 import { locales } from '../../embed/locales.ts';
 import { adminWords as words } from '../strings/admin-en.ts';
 import type { AdminModel } from './admin-model.ts';
+import { Copyable } from './copyable.tsx';
 import { type ChoiceName, type Choices, policyHeader, previewAddress, snippet } from './snippet.ts';
 
 type SnippetMakerProps = { admin: AdminModel; origin: string; deploymentId: string; isShown: boolean };
@@ -94,33 +94,5 @@ function Choice({ label, value, onChoose, children }: ChoiceProps) {
         ))}
       </select>
     </label>
-  );
-}
-
-function Copyable({ label, hint, text }: { label: string; hint?: string; text: string }) {
-  const box = useRef<HTMLTextAreaElement>(null);
-  const told = useSignal({ text: '', about: '' });
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text);
-      told.value = { text: words.copied, about: text };
-    } catch {
-      box.current?.select();
-      told.value = { text: words.copyByHand, about: text };
-    }
-  };
-  return (
-    <div class="copyable">
-      <label class="field">
-        <span>{label}</span>
-        {hint && <small>{hint}</small>}
-        <textarea ref={box} class="code" readOnly rows={8} dir="ltr" value={text} />
-      </label>
-      <button type="button" class="button" aria-label={`${words.copy}: ${label}`} onClick={copy}>
-        {words.copy}
-      </button>{' '}
-      {/* What was copied before a change is not what stands here. */}
-      <span role="status">{told.value.about === text && told.value.text}</span>
-    </div>
   );
 }

@@ -13,8 +13,9 @@ export function Frame({ store, admin, route, origin }: FrameProps) {
   const at = route.value;
   if (at.view === 'invitation') return <Invitation admin={admin} token={at.token} />;
   const isIn = store.session.value.phase === 'signed-in';
-  return store.place.value.room === 'admin' && isIn ? (
-    <Administration admin={admin} origin={origin} />
+  const place = store.place.value;
+  return place.room === 'admin' && isIn ? (
+    <Administration admin={admin} origin={origin} section={place.path[0]} />
   ) : (
     <App store={store} />
   );

@@ -1,0 +1,43 @@
+import type { Operation } from './http.ts';
+
+const clients = '/api/v2/oauth/clients';
+
+/** The administrator's side of the service. */
+export const adminOperations = {
+  session: { method: 'GET', path: '/api/v2/console/session' },
+  acceptInvitation: { method: 'POST', path: '/api/v2/console/invitation' },
+  listDeployments: { method: 'GET', path: '/api/v2/webchat/deployments' },
+  createDeployment: { method: 'POST', path: '/api/v2/webchat/deployments' },
+  replaceDeployment: { method: 'PUT', path: '/api/v2/webchat/deployments/{id}' },
+  removeDeployment: { method: 'DELETE', path: '/api/v2/webchat/deployments/{id}' },
+  usesOfDeployment: { method: 'GET', path: '/api/v2/webchat/deployments/{id}/uses' },
+  settings: { method: 'GET', path: '/api/v2/webchat/settings' },
+  replaceSettings: { method: 'PUT', path: '/api/v2/webchat/settings' },
+  listQueues: { method: 'GET', path: '/api/v2/routing/queues' },
+  createQueue: { method: 'POST', path: '/api/v2/routing/queues' },
+  replaceQueue: { method: 'PUT', path: '/api/v2/routing/queues/{id}' },
+  removeQueue: { method: 'DELETE', path: '/api/v2/routing/queues/{id}' },
+  usesOfQueue: { method: 'GET', path: '/api/v2/routing/queues/{id}/uses' },
+  listPeople: { method: 'GET', path: '/api/v2/users' },
+  invite: { method: 'POST', path: '/api/v2/users' },
+  inviteAgain: { method: 'POST', path: '/api/v2/users/{id}/invitation' },
+  signOut: { method: 'DELETE', path: '/api/v2/users/{id}/sessions' },
+  replacePerson: { method: 'PUT', path: '/api/v2/users/{id}' },
+  removePerson: { method: 'DELETE', path: '/api/v2/users/{id}' },
+  usesOfPerson: { method: 'GET', path: '/api/v2/users/{id}/uses' },
+  listReplies: { method: 'GET', path: '/api/v2/responses' },
+  createReply: { method: 'POST', path: '/api/v2/responses' },
+  replaceReply: { method: 'PUT', path: '/api/v2/responses/{id}' },
+  removeReply: { method: 'DELETE', path: '/api/v2/responses/{id}' },
+  listCodes: { method: 'GET', path: '/api/v2/routing/wrapupcodes' },
+  createCode: { method: 'POST', path: '/api/v2/routing/wrapupcodes' },
+  replaceCode: { method: 'PUT', path: '/api/v2/routing/wrapupcodes/{id}' },
+  removeCode: { method: 'DELETE', path: '/api/v2/routing/wrapupcodes/{id}' },
+  listClients: { method: 'GET', path: clients },
+  createClient: { method: 'POST', path: clients },
+  replaceClient: { method: 'PUT', path: `${clients}/{id}` },
+  renewSecret: { method: 'POST', path: `${clients}/{id}/secret` },
+  removeClient: { method: 'DELETE', path: `${clients}/{id}` },
+  build: { method: 'GET', path: '/porchlight/integrity.json' },
+  listDeeds: { method: 'GET', path: '/api/v2/audits' },
+} as const satisfies Record<string, Operation>;

@@ -1,0 +1,47 @@
+import { useSignal } from '@preact/signals';
+import { adminWords as words } from '../strings/admin-en.ts';
+import type { AdminModel } from './admin-model.ts';
+
+/** Who did what. */
+export function Audit({ admin }: { admin: AdminModel }) {
+  const { deeds, hasMore } = admin.deeds.value;
+  const problem = useSignal<string | undefined>(undefined);
+  return (
+    <>
+      <p>
+        {words.auditFile}{' '}
+        <a href="/api/v2/audits?format=csv" download>
+          CSV
+        </a>{' '}
+        <a href="/api/v2/audits?format=json" download>
+          JSON
+        </a>
+      </p>
+      {deeds.length === 0 && <p>{words.none}</p>}
+      <ol class="deeds">
+        {deeds.map(({ id, at, who, action, what }) => (
+          <li key={id}>
+            <time dateTime={at}>{when(at)}</time> <b dir="auto">{who}</b> {action} <span dir="auto">{what}</span>
+          </li>
+        ))}
+      </ol>
+      <p class="notice" role="alert" hidden={!problem.value}>
+        {problem}
+      </p>
+      {hasMore && (
+        <button
+          type="button"
+          class="button"
+          onClick={async () => {
+            problem.value = (await admin.readOlderDeeds())?.text;
+          }}
+        >
+          {words.older}
+        </button>
+      )}
+    </>
+  );
+}
+
+const format = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const when = (at: string) => (Number.isNaN(Date.parse(at)) ? at : format.format(new Date(at)));

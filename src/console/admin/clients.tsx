@@ -1,0 +1,109 @@
+import { type Signal, useSignal } from '@preact/signals';
+import type { Client, Credentials } from '../../chat/admin-port.ts';
+import { adminWords as words } from '../strings/admin-en.ts';
+import type { AdminModel } from './admin-model.ts';
+import { Confirm } from './confirm.tsx';
+import { Copyable } from './copyable.tsx';
+import { Field, Form, said, TextField } from './form.tsx';
+import { Removal } from './removal.tsx';
+
+type SectionProps = { admin: AdminModel };
+
+/** Programs that come in by an id and a secret. */
+export function Clients({ admin }: SectionProps) {
+  const clients = admin.clients.value;
+  const told = useSignal<Credentials | undefined>(undefined);
+  return (
+    <>
+      {clients.length === 0 && <p>{words.none}</p>}
+      {clients.map((client) => (
+        <details key={client.id}>
+          <summary dir="auto">{client.name}</summary>
+          <ClientForm key={client.version} admin={admin} client={client} told={told} />
+          <Confirm
+            label={words.newSecret}
+            about={client.name}
+            question={words.reallyRenew(client.name)}
+            onYes={async () => {
+              const answer = await admin.renewSecret(client.id);
+              if ('trouble' in answer) return answer.trouble;
+              told.value = answer;
+              return undefined;
+            }}
+          />
+          {told.value?.id === client.id && <Secret credentials={told.value} />}
+          <Removal name={client.name} effect={words.clientGoes} onRemove={() => admin.removeClient(client.id)} />
+        </details>
+      ))}
+      <h3>{words.newClient}</h3>
+      <ClientForm
+        admin={admin}
+        client={{ id: '', name: '', userId: '', permissions: [], version: undefined }}
+        told={told}
+      />
+      {told.value && <Secret credentials={told.value} />}
+    </>
+  );
+}
+
+function Secret({ credentials: { id, secret } }: { credentials: Credentials }) {
+  return (
+    <fieldset>
+      <legend>{words.secretOnce}</legend>
+      <Copyable label={words.clientId} text={id} rows={1} />
+      <Copyable label={words.secret} text={secret} rows={1} />
+    </fieldset>
+  );
+}
+
+type ClientFormProps = SectionProps & { client: Client; told: Signal<Credentials | undefined> };
+
+function ClientForm({ admin, client, told }: ClientFormProps) {
+  const isNew = client.id === '';
+  const submit = async (fields: FormData, version = client.version) => {
+    const permissions = fields.getAll('permissions').map(String);
+    const given = { ...client, name: said(fields, 'name'), userId: said(fields, 'userId'), permissions, version };
+    if (!isNew) return admin.saveClient(given);
+    const answer = await admin.createClient(given);
+    if ('trouble' in answer) return answer.trouble;
+    told.value = answer;
+    return undefined;
+  };
+  return (
+    <Form
+      label={isNew ? words.newClient : words.formOf.client(client.name)}
+      submit={isNew ? words.create : words.save}
+      onSubmit={submit}
+      onGiveUp={admin.load}
+      isForNew={isNew}
+    >
+      <TextField label={words.name} name="name" value={client.name} />
+      <Field label={words.actsAs} hint={words.actsAsHint} name="userId">
+        {(given) => (
+          <select {...given}>
+            <option value="">{words.actsAsItself}</option>
+            {admin.people.value.map(({ id, name }) => (
+              <option key={id} value={id} selected={id === client.userId}>
+                {name}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <fieldset>
+        <legend>{words.may}</legend>
+        {admin.permissions.value.map((permission) => (
+          <label key={permission} class="check">
+            <input
+              name="permissions"
+              type="checkbox"
+              value={permission}
+              defaultChecked={client.permissions.includes(permission)}
+            />{' '}
+            <span dir="ltr">{permission}</span>
+          </label>
+        ))}
+      </fieldset>
+    </Form>
+  );
+}

@@ -1,0 +1,72 @@
+import type { Person, Queue } from '../../chat/admin-port.ts';
+import { adminWords as words } from '../strings/admin-en.ts';
+import type { AdminModel } from './admin-model.ts';
+import { Form, said, TextField } from './form.tsx';
+import { Removal } from './removal.tsx';
+
+type SectionProps = { admin: AdminModel };
+
+/** Where chats wait, and who takes them. */
+export function Queues({ admin }: SectionProps) {
+  const queues = admin.queues.value;
+  return (
+    <>
+      {queues.length === 0 && <p>{words.none}</p>}
+      {queues.map((queue) => (
+        <details key={queue.id}>
+          <summary>
+            <span dir="auto">{queue.name}</span> · {words.memberCount(queue.memberIds.length)}
+          </summary>
+          <QueueForm key={queue.version} admin={admin} queue={queue} />
+          <Removal
+            name={queue.name}
+            uses={() => admin.usesOf('queue', queue.id)}
+            onRemove={() => admin.removeQueue(queue.id)}
+          />
+        </details>
+      ))}
+      <h3>{words.newQueue}</h3>
+      <QueueForm admin={admin} queue={{ id: '', name: '', memberIds: [], version: undefined }} />
+    </>
+  );
+}
+
+function QueueForm({ admin, queue }: SectionProps & { queue: Queue }) {
+  const isNew = queue.id === '';
+  const submit = (fields: FormData, version = queue.version) =>
+    admin.saveQueue({
+      ...queue,
+      name: said(fields, 'name'),
+      memberIds: fields.getAll('memberIds').map(String),
+      version,
+    });
+  return (
+    <Form
+      label={isNew ? words.newQueue : words.formOf.queue(queue.name)}
+      submit={isNew ? words.create : words.save}
+      onSubmit={submit}
+      onGiveUp={admin.load}
+      isForNew={isNew}
+    >
+      <TextField label={words.name} name="name" value={queue.name} />
+      <fieldset>
+        <legend>{words.members}</legend>
+        {admin.people.value.map((person) => (
+          <label key={person.id} class="check">
+            <input
+              name="memberIds"
+              type="checkbox"
+              value={person.id}
+              defaultChecked={queue.memberIds.includes(person.id)}
+            />{' '}
+            <span dir="auto">{person.name}</span> <small dir="auto">{abilitiesOf(person)}</small>
+          </label>
+        ))}
+      </fieldset>
+    </Form>
+  );
+}
+
+/** What routing goes by; it is kept with the person. */
+const abilitiesOf = ({ capacity, skills, languages }: Person) =>
+  [words.takes(capacity), ...skills, ...languages].join(' · ');
