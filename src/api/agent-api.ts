@@ -11,9 +11,9 @@ import { decodeAgentChat, decodeAgentUser, decodeChatList, decodeParticipants } 
 import { decodeEarlierChat, decodeEarlierPage } from './decode-earlier-chat.ts';
 import { decodeNote } from './decode-note.ts';
 import { decodeCannedReply, decodePersonTarget, decodeQueueTarget } from './decode-organization.ts';
-import { decodePastDetails, decodePastPage, searchQuery } from './decode-past-chat.ts';
 import { decodeProvider } from './decode-provider.ts';
 import { bag, decodeList, decodeMediaRequest, decodeMessage, idOf, text } from './decode-wire.ts';
+import { createHistoryApi } from './history-api.ts';
 import type { Call, Operation } from './http.ts';
 
 export type AgentApiOptions = {
@@ -73,6 +73,7 @@ export function createAgentApi({ call, WebSocket, clock, random }: AgentApiOptio
     needed(decodeList((await call(operation)).body, decode));
 
   return {
+    ...createHistoryApi(call),
     async signIn(email, password) {
       await call(at.signIn, { body: { email, password } });
       return whoAmI();
@@ -141,13 +142,6 @@ export function createAgentApi({ call, WebSocket, clock, random }: AgentApiOptio
     async readEarlierChat(chatId, earlierId, after) {
       const query = after === undefined ? {} : { after };
       return needed(decodeEarlierPage((await call(at.readEarlierChat, { ids: { chatId, earlierId }, query })).body));
-    },
-    searchPast: async (search, after) =>
-      needed(decodePastPage((await call(at.searchPast, { query: searchQuery(search, after) })).body)),
-    getPast: async (chatId) => needed(decodePastDetails((await call(at.getPast, { ids: { chatId } })).body)),
-    async readPast(chatId, after) {
-      const query = after === undefined ? {} : { after };
-      return needed(decodeEarlierPage((await call(at.readPast, { ids: { chatId }, query })).body));
     },
     conversation: (chat) => createAgentConversation(callForTalk, chat, () => stream),
     openStream(userId, listeners) {

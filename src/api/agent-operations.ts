@@ -1,7 +1,6 @@
 import type { Operation } from './http.ts';
 
 const chats = '/api/v2/conversations/chats';
-const history = '/api/v2/conversations/history';
 
 /** The agent's side of the service, and the console's own sign-in. */
 export const agentOperations = {
@@ -26,9 +25,6 @@ export const agentOperations = {
   writeNote: { method: 'POST', path: `${chats}/{chatId}/notes` },
   listEarlierChats: { method: 'GET', path: `${chats}/{chatId}/earlier` },
   readEarlierChat: { method: 'GET', path: `${chats}/{chatId}/earlier/{earlierId}/messages` },
-  searchPast: { method: 'GET', path: history },
-  getPast: { method: 'GET', path: `${history}/{chatId}` },
-  readPast: { method: 'GET', path: `${history}/{chatId}/messages` },
   listMediaRequests: { method: 'GET', path: `${chats}/{chatId}/mediarequests` },
   createMediaRequest: { method: 'POST', path: `${chats}/{chatId}/mediarequests` },
   updateMediaRequest: { method: 'PATCH', path: `${chats}/{chatId}/mediarequests/{mediaRequestId}` },

@@ -93,7 +93,7 @@ function presence(participant: Bag): Presence {
   return moment(participant.endTime) === undefined ? 'away' : 'left';
 }
 
-function decodeVisitor(customer: Bag): Visitor {
+export function decodeVisitor(customer: Bag): Visitor {
   const attributes = Object.entries(bag(customer.attributes)).flatMap(([name, value]) => {
     const words = text(value);
     return words && name.startsWith('context.') ? [{ name: name.slice('context.'.length), value: words }] : [];

@@ -1,59 +1,53 @@
-import type { PastChat, PastDetails, PastPage, PastSearch } from '../chat/past-chat.ts';
-import { decodeParticipants } from './decode-agent-chat.ts';
+import type { PastChat, PastChatText, Wrapup } from '../chat/history-port.ts';
+import { decodeVisitor } from './decode-agent-chat.ts';
 import { decodeNote } from './decode-note.ts';
-import { bag, decodeList, idOf, moment, text } from './decode-wire.ts';
+import { type Bag, bag, decodeList, idOf, moment, text } from './decode-wire.ts';
 
-export function decodePastPage(wire: unknown): PastPage | undefined {
-  const chats = decodeList(wire, decodePastChat);
-  return chats && { chats, hasMore: bag(wire).next !== undefined };
-}
-
-export function decodePastDetails(wire: unknown): PastDetails | undefined {
-  const chat = decodePastChat(wire);
-  const { conversation, notes } = bag(wire);
-  if (!chat) return undefined;
-  return {
-    chat,
-    members: decodeParticipants(conversation),
-    notes: (Array.isArray(notes) ? notes : []).flatMap((note) => decodeNote(note, undefined) ?? []),
-    wrapups: participantsOf(wire).flatMap(({ name, wrapup }) => {
-      const said = bag(wrapup);
-      const about = text(said.name) ?? text(said.code);
-      return about ? [{ agentName: text(name) ?? '', name: about, notes: text(said.notes) ?? '' }] : [];
-    }),
-  };
-}
-
-/** The last day is meant whole. */
-export function searchQuery({ from, to, ...words }: PastSearch, after: string | undefined): Record<string, string> {
-  const given = Object.entries({
-    ...words,
-    from: from && new Date(`${from}T00:00:00`).toISOString(),
-    to: to && new Date(new Date(`${to}T00:00:00`).getTime() + dayMs).toISOString(),
-    after,
-  });
-  return Object.fromEntries(given.filter((entry): entry is [string, string] => Boolean(entry[1])));
-}
-
-const dayMs = 24 * 60 * 60 * 1000;
-
-function decodePastChat(wire: unknown): PastChat | undefined {
-  const [id, startedAt] = [idOf(wire), moment(bag(wire).startTime)];
-  if (!id || Number.isNaN(startedAt)) return undefined;
-  const named = (purpose: string) =>
-    participantsOf(wire).flatMap((one) => (one.purpose === purpose ? [text(one.name) ?? ''] : []));
-  // An agent who was only asked is nobody to the visitor.
-  const agents = participantsOf(wire).filter((one) => one.purpose === 'agent' && one.connectedTime !== undefined);
+export function decodePastChat(wire: unknown): PastChat | undefined {
+  const { startTime, endTime, deploymentId, page } = bag(wire);
+  const [id, startedAt, endedAt] = [idOf(wire), moment(startTime), moment(endTime)];
+  if (!id || Number.isNaN(startedAt) || Number.isNaN(endedAt)) return undefined;
+  const people = participants(wire);
+  const visitor = decodeVisitor(people.find(({ purpose }) => purpose === 'customer') ?? {});
+  // Whom it only rang at took no part.
+  const agents = people.filter(({ purpose, connectedTime }) => purpose === 'agent' && connectedTime);
+  const queue = people.findLast(({ purpose }) => purpose === 'acd');
   return {
     id,
     startedAt,
-    visitorName: named('customer')[0] ?? '',
-    queueName: named('acd').at(-1) ?? '',
-    agentNames: [...new Set(agents.map(({ name }) => text(name) ?? ''))],
+    endedAt,
+    visitor: { ...visitor, page: text(page) ?? visitor.page },
+    queueName: text(queue?.name) ?? '',
+    deploymentId: text(deploymentId) ?? '',
+    agents: [...new Set(agents.map(nameOf))],
+    wrapups: people.flatMap(wrapupOf),
   };
 }
 
-function participantsOf(wire: unknown) {
+export function decodePastChatText(wire: unknown): PastChatText | undefined {
+  const { conversation, notes } = bag(wire);
+  const chat = decodePastChat(wire);
+  if (!chat) return undefined;
+  const people = participants(conversation).flatMap((one) => {
+    const [leg] = Array.isArray(one.chats) ? one.chats : [];
+    return [[idOf(leg), { name: nameOf(one), isVisitor: one.purpose === 'customer' }] as const];
+  });
+  return {
+    ...chat,
+    people: new Map(people),
+    notes: decodeList({ entities: notes }, (note) => decodeNote(note, undefined)) ?? [],
+  };
+}
+
+function wrapupOf(participant: Bag): Wrapup[] {
+  const { name, code, notes } = bag(participant.wrapup);
+  const said = text(name) ?? text(code);
+  return said === undefined ? [] : [{ by: nameOf(participant), code: said, notes: text(notes) ?? '' }];
+}
+
+const nameOf = (participant: Bag) => text(participant.name) ?? '';
+
+function participants(wire: unknown): Bag[] {
   const { participants } = bag(wire);
   return Array.isArray(participants) ? participants.map(bag) : [];
 }

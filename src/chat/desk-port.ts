@@ -2,16 +2,16 @@ import type { CannedReply, WrapupCode } from './admin-port.ts';
 import type { AgentChat, AgentUser } from './agent-chat.ts';
 import type { ConversationPort, EventStream } from './conversation-port.ts';
 import type { EarlierChat, EarlierPage } from './earlier-chat.ts';
+import type { HistoryPort } from './history-port.ts';
 import type { MediaRequest, MediaType } from './media-request.ts';
 import type { Note } from './note.ts';
-import type { PastDetails, PastPage, PastSearch } from './past-chat.ts';
 import type { TransferTarget } from './transfer.ts';
 
 /**
  * The service as one signed-in agent sees it. Every promise rejects with a `ChatError` and with nothing else;
  * `unauthorized` means: sign in again.
  */
-export interface DeskPort {
+export interface DeskPort extends HistoryPort {
   signIn(email: string, password: string): Promise<AgentUser>;
   signOut(): Promise<void>;
   /** By whom one may sign in without a password of ours: the browser goes to the address. */
@@ -44,10 +44,6 @@ export interface DeskPort {
   /** What the same signed-in visitor said before, the last chat first; none of a visitor whom nobody vouches for. */
   listEarlierChats(chatId: string): Promise<EarlierChat[]>;
   readEarlierChat(chatId: string, earlierId: string, after: string | undefined): Promise<EarlierPage>;
-  /** Chats that are over, the last one first. */
-  searchPast(search: PastSearch, after: string | undefined): Promise<PastPage>;
-  getPast(chatId: string): Promise<PastDetails>;
-  readPast(chatId: string, after: string | undefined): Promise<EarlierPage>;
   conversation(chat: AgentChat): ConversationPort;
   /** One line for all chats; opens again by itself until stopped. */
   openStream(userId: string, listeners: DeskListeners): EventStream;

@@ -45,9 +45,9 @@ export interface ConsoleStore {
   readonly now: ReadonlySignal<number>;
   readonly isVisible: ReadonlySignal<boolean>;
   readonly alerts: Omit<Alerts, 'stop'>;
-  readonly history: HistoryModel;
   readonly deeds: Deeds;
   readonly directory: Directory;
+  readonly history: HistoryModel;
   readonly place: ReadonlySignal<Place>;
   readonly preferences: Preferences;
   /** The chat whose composer the agent's own act asked for; whoever draws it takes the wish. */
@@ -130,12 +130,14 @@ export function createConsoleStore(options: ConsoleStoreOptions): ConsoleStore {
   const userId = computed(() =>
     session.session.value.phase === 'signed-in' ? session.session.value.user.id : undefined,
   );
+  const history = createHistory({ port, clock, place, go, userId, onUnauthorized: session.expire });
   const stops = [
     effect(() => {
       const id = userId.value;
       return id === undefined ? undefined : untracked(() => watch.start(id));
     }),
     ticker.stop,
+    history.stop,
     alerts.stop,
     stopPlace,
     page.onWake(() => {
@@ -163,11 +165,11 @@ export function createConsoleStore(options: ConsoleStoreOptions): ConsoleStore {
       missed.value = undefined;
     },
     alerts,
-    history: createHistory(port, session.expire),
     now: ticker.now,
     isVisible,
     deeds,
     directory,
+    history,
     place,
     go,
     preferences,

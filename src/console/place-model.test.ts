@@ -10,8 +10,9 @@ test('every place is found again by its address', () => {
     chat(undefined),
     chat('c-1'),
     chat('a/b %#?'),
-    { room: 'history', chatId: undefined },
-    { room: 'history', chatId: 'c-1' },
+    { room: 'history', chatId: undefined, filter: {} },
+    { room: 'history', chatId: 'c-1', filter: {} },
+    { room: 'history', chatId: 'c?1', filter: { text: 'a & b=?#', from: '2026-11-01', queueId: 'ü/ %' } },
     { room: 'admin', path: [] },
     { room: 'admin', path: ['queues', 'Übersicht / 1'] },
   ];
@@ -24,6 +25,23 @@ test('an address nobody gave out leads to the chats', () => {
     expect(readPlace(hash)).toEqual(chat(undefined));
   }
   expect(readPlace('#/chats/100%')).toEqual(chat('100%'));
+  expect(readPlace('#/chats/c-1?text=x')).toEqual(chat('c-1'));
+  expect(readPlace('#/history?text=&__proto__=x&name=%&name=y')).toEqual({
+    room: 'history',
+    chatId: undefined,
+    filter: { name: '%' },
+  });
+});
+
+test('letter after letter in a search is one step of Back', () => {
+  const address = createFakeAddress({ hash: '#/chats' });
+  const model = createPlaceModel(address);
+
+  for (const text of ['', 'l', 'la', 'lamp']) model.go({ room: 'history', chatId: undefined, filter: { text } });
+  expect(address.entries).toEqual(['#/chats', '#/history?text=lamp']);
+  address.back();
+
+  expect(model.place.value).toEqual(chat(undefined));
 });
 
 test('Back leads out of a chat, not through all that were looked at on the way', () => {

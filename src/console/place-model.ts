@@ -24,7 +24,7 @@ export function createPlaceModel(address: Address): PlaceModel {
       const before = place.value;
       if (hashOf(next) === hashOf(before)) return;
       // Back leads out of a chat, not through all that were looked at on the way.
-      if (isOneOfMany(before) && isOneOfMany(next) && next.room === before.room) address.replace(hashOf(next));
+      if (isStepAside(before, next)) address.replace(hashOf(next));
       else address.push(hashOf(next));
       place.value = next;
     },
@@ -34,4 +34,10 @@ export function createPlaceModel(address: Address): PlaceModel {
   };
 }
 
-const isOneOfMany = (place: Place) => place.room !== 'admin' && place.chatId !== undefined;
+/** From one chat to another, or another search in the history. */
+function isStepAside(before: Place, next: Place): boolean {
+  if (before.room !== next.room || before.room === 'admin' || next.room === 'admin') return false;
+  return (before.chatId === undefined) === (next.chatId === undefined) && (before.room === 'history' || isOneOf(next));
+}
+
+const isOneOf = (place: { chatId: string | undefined }) => place.chatId !== undefined;

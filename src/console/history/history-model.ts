@@ -1,89 +1,147 @@
-import { batch, type ReadonlySignal, signal } from '@preact/signals';
-import type { DeskPort } from '../../chat/desk-port.ts';
-import type { Message } from '../../chat/message.ts';
-import type { PastChat, PastDetails, PastSearch } from '../../chat/past-chat.ts';
+import { batch, computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
+import type { HistoryChoices, HistoryPort, HistoryQuery, PastChat } from '../../chat/history-port.ts';
+import type { Surroundings } from '../../store/surroundings.ts';
+import { type HistoryFilter, hashOf, type Place } from '../place.ts';
+import type { PlaceModel } from '../place-model.ts';
 import { isNobody } from '../session-model.ts';
+import { createPastChat, type PastChatModel } from './past-chat-model.ts';
 
-export type Load = 'no' | 'loading' | 'failed' | 'loaded';
+type Search = 'searching' | 'failed' | 'found';
 
-/** Chats that are over: searched page by page, and one of them read. */
+/** Chats that are over: what is asked for stands in the address, what was found stands here. */
 export type HistoryModel = {
-  state: ReadonlySignal<Load>;
+  filter: ReadonlySignal<HistoryFilter>;
+  state: ReadonlySignal<Search>;
   chats: ReadonlySignal<readonly PastChat[]>;
   hasMore: ReadonlySignal<boolean>;
-  /** Of two searches the later one counts. */
-  search(wanted: PastSearch): Promise<void>;
+  choices: ReadonlySignal<HistoryChoices>;
+  /** The one that is read. */
+  chosen: ReadonlySignal<PastChatModel | undefined>;
+  narrow(change: HistoryFilter): void;
+  widen(): void;
+  /** Again and at once. */
+  search(): Promise<void>;
   more(): Promise<void>;
-  reading: ReadonlySignal<Reading>;
-  read(chatId: string): Promise<void>;
+  choose(chatId: string | undefined): void;
 };
 
-export type Reading =
-  | { state: 'no' }
-  | { state: 'loading' | 'failed'; id: string }
-  | { state: 'loaded'; id: string; details: PastDetails; messages: readonly Message[] };
+type HistoryOptions = Pick<PlaceModel, 'place' | 'go'> & {
+  port: HistoryPort;
+  clock: Pick<Surroundings['clock'], 'after'>;
+  userId: ReadonlySignal<string | undefined>;
+  onUnauthorized(): void;
+};
 
-type Port = Pick<DeskPort, 'searchPast' | 'getPast' | 'readPast'>;
+/** Whoever types is asked about once, not letter by letter. */
+const pauseMs = 300;
+const nothing: HistoryChoices = { queues: [], people: [], deployments: [] };
+const noFilter: HistoryFilter = {};
 
-export function createHistory(port: Port, onUnauthorized: () => void): HistoryModel {
-  const state = signal<Load>('no');
+export function createHistory({
+  port,
+  clock,
+  place,
+  go,
+  userId,
+  onUnauthorized,
+}: HistoryOptions): HistoryModel & { stop(): void } {
+  const state = signal<Search>('searching');
   const chats = signal<readonly PastChat[]>([]);
   const hasMore = signal(false);
-  const reading = signal<Reading>({ state: 'no' });
-  let last: PastSearch = {};
+  const choices = signal(nothing);
+  const chosen = signal<PastChatModel | undefined>(undefined);
+  const here = computed(() => (userId.value === undefined ? undefined : inHistory(place.value)));
+  const filter = computed(() => here.value?.filter ?? noFilter);
+  /** Only the latest answer counts. */
   let asked = 0;
-
-  const noticed = (error: unknown) => {
-    if (isNobody(error)) onUnauthorized();
-  };
 
   async function ask(after: string | undefined): Promise<void> {
     const turn = ++asked;
-    state.value = 'loading';
+    state.value = 'searching';
     try {
-      const page = await port.searchPast(last, after);
+      const page = await port.searchHistory(queryOf(filter.peek()), after);
       if (turn !== asked) return;
       batch(() => {
         chats.value = after === undefined ? page.chats : [...chats.value, ...page.chats];
         hasMore.value = page.hasMore;
-        state.value = 'loaded';
+        state.value = 'found';
       });
     } catch (error) {
-      noticed(error);
-      if (turn === asked) state.value = 'failed';
+      if (turn !== asked) return;
+      if (isNobody(error)) onUnauthorized();
+      state.value = 'failed';
     }
   }
 
-  /** All of it: whoever reads a chat that is over wants to search in it, too. */
-  async function everything(chatId: string): Promise<Message[]> {
-    const all: Message[] = [];
-    for (;;) {
-      const { messages, hasMore } = await port.readPast(chatId, all.at(-1)?.id);
-      all.push(...messages);
-      if (!hasMore || messages.length === 0) return all;
+  async function learnChoices(): Promise<void> {
+    try {
+      choices.value = await port.listHistoryChoices();
+    } catch {
+      // One can search without them, and they are asked for again the next time.
     }
   }
+
+  const searched = computed(() => here.value && hashOf({ ...here.value, chatId: undefined }));
+  let isNew = true;
+  const stops = [
+    effect(() => {
+      const isIn = searched.value !== undefined;
+      const isEntered = isIn && isNew;
+      isNew = !isIn;
+      if (!isIn) return undefined;
+      if (isEntered) untracked(() => void learnChoices());
+      return clock.after(isEntered ? 0 : pauseMs, () => void ask(undefined));
+    }),
+    effect(() => {
+      const chatId = here.value?.chatId;
+      untracked(() => {
+        if (chosen.value?.id === chatId) return;
+        chosen.value = chatId === undefined ? undefined : createPastChat(port, onUnauthorized, chatId);
+        void chosen.value?.readAll();
+      });
+    }),
+    effect(() => {
+      // Another person sees nothing of what this one found.
+      if (userId.value !== undefined) return;
+      asked += 1;
+      chats.value = [];
+      hasMore.value = false;
+      choices.value = nothing;
+    }),
+  ];
+
+  const goTo = (change: Partial<{ chatId: string | undefined; filter: HistoryFilter }>) =>
+    go({ room: 'history', chatId: here.peek()?.chatId, filter: filter.peek(), ...change });
 
   return {
+    filter,
     state,
     chats,
     hasMore,
-    search(wanted) {
-      last = wanted;
-      return ask(undefined);
+    choices,
+    chosen,
+    narrow: (change) => goTo({ filter: { ...filter.peek(), ...change } }),
+    widen: () => goTo({ filter: noFilter }),
+    search: () => ask(undefined),
+    async more() {
+      const last = chats.peek().at(-1);
+      if (last && hasMore.peek() && state.peek() !== 'searching') await ask(last.id);
     },
-    more: () => ask(chats.value.at(-1)?.id),
-    reading,
-    async read(id) {
-      reading.value = { state: 'loading', id };
-      const isWanted = () => reading.value.state !== 'no' && reading.value.id === id;
-      try {
-        const [details, messages] = await Promise.all([port.getPast(id), everything(id)]);
-        if (isWanted()) reading.value = { state: 'loaded', id, details, messages };
-      } catch (error) {
-        noticed(error);
-        if (isWanted()) reading.value = { state: 'failed', id };
-      }
+    choose: (chatId) => goTo({ chatId }),
+    stop() {
+      for (const stop of stops) stop();
     },
   };
+}
+
+const inHistory = (place: Place) => (place.room === 'history' ? place : undefined);
+
+/** Days are the reader's own, and the last one is searched to its end. */
+export function queryOf({ from, to, ...words }: HistoryFilter): HistoryQuery {
+  return { ...words, from: midnight(from, 0), to: midnight(to, 1) };
+}
+
+function midnight(day: string | undefined, daysLater: number): number | undefined {
+  const [, year, month, date] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(day ?? '') ?? [];
+  return date === undefined ? undefined : new Date(Number(year), Number(month) - 1, Number(date) + daysLater).getTime();
 }

@@ -13,7 +13,6 @@ import { Nothing } from './nothing.tsx';
 import { pageTitle } from './page-title.ts';
 import { SignIn } from './sign-in.tsx';
 import { TopBar } from './top-bar.tsx';
-import { Vacant } from './vacant.tsx';
 
 type AppProps = { store: ConsoleStore };
 
@@ -63,25 +62,10 @@ function Room({ store }: AppProps) {
     case 'chats':
       return <Chats store={store} />;
     case 'history':
-      return (
-        <div class="desk" data-shows="room">
-          <TopBar store={store} />
-          <main class="desk-main">
-            <h1 class="unseen">{en.history}</h1>
-            <HistoryRoom store={store} />
-          </main>
-        </div>
-      );
+      return <HistoryRoom store={store} />;
     case 'admin':
-      return (
-        <div class="desk" data-shows="room">
-          <TopBar store={store} />
-          <main class="desk-main">
-            <h1 class="unseen">{en.consoleTitle}</h1>
-            <Vacant />
-          </main>
-        </div>
-      );
+      // Its own frame, once the door is open.
+      return null;
     default:
       return room satisfies never;
   }

@@ -1,4 +1,5 @@
 import type { ConsoleStore } from '../console-store.ts';
+import { historyKeys } from '../history/history-keys.ts';
 
 /**
  * The arrows walk the list from anywhere but a text field, Enter on a row accepts or opens it, Escape in the composer
@@ -8,19 +9,21 @@ export function deskKeys(event: KeyboardEvent, store: ConsoleStore): void {
   const target = event.target;
   if (event.defaultPrevented || event.isComposing || !(target instanceof HTMLElement)) return;
   if (event.ctrlKey || event.metaKey || event.altKey || target.closest('dialog')) return;
+  const isLetterOn = store.preferences.hasLetterKeys.value;
+  if (store.place.value.room === 'history' && historyKeys(event, store, isLetterOn)) return;
   if (target.matches('input, textarea, select')) {
     if (event.key === 'Escape') rowOf(store.selected.value?.id)?.focus();
     return;
   }
   // In another room nobody sees which chat they would go to.
-  if (store.place.value.room !== 'chats' && event.key !== '?') return;
+  if (store.place.value.room !== 'chats' && !(isLetterOn && /^[hm?]$/i.test(event.key))) return;
   // Arrows belong to the transcript while it has the focus; J and K do not.
   const step = target.closest('[role=log]') ? undefined : steps[event.key];
   if (step !== undefined) {
     event.preventDefault();
     return walk(step, store);
   }
-  if (event.key.length === 1 && store.preferences.hasLetterKeys.value) return letter(event, store);
+  if (event.key.length === 1 && isLetterOn) return letter(event, store);
   if (event.key === 'Enter' && target.dataset.chat !== undefined) {
     event.preventDefault();
     openRow(target.dataset.chat, store);
@@ -50,6 +53,8 @@ const letters: Readonly<Record<string, (store: ConsoleStore) => void>> = {
   n: () => press('n'),
   t: () => press('t'),
   i: () => press('i'),
+  h: () => press('h'),
+  m: () => press('m'),
   '?': () => press('?'),
 };
 

@@ -4,7 +4,7 @@ import { en } from '../strings/en.ts';
 
 type ShortcutsProps = { store: ConsoleStore; onClose(): void };
 
-const letters = ['J', 'K', 'A', 'E', 'R', 'N', 'T', 'I', '?'] as const;
+const letters = ['J', 'K', 'A', 'E', 'R', 'N', 'T', 'I', 'H', 'M', '?'] as const;
 const others = ['/', '↑ ↓', 'Enter', 'Escape', 'Shift + Enter'] as const;
 
 /** What every key does, and the switch that silences the single letters. */

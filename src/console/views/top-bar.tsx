@@ -1,7 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { Icon } from '../../ui/icon.tsx';
 import type { ConsoleStore } from '../console-store.ts';
-import { hashOf } from '../place.ts';
 import { adminWords } from '../strings/admin-en.ts';
 import { en } from '../strings/en.ts';
 import { AlertsButton } from './alerts-button.tsx';
@@ -55,7 +54,7 @@ function RoomLink({ store }: TopBarProps) {
   const room = store.place.value.room === 'history' ? 'chats' : 'history';
   const name = room === 'chats' ? en.chats : en.history;
   return (
-    <a class="button quiet icon" href={hashOf({ room, chatId: undefined })} aria-label={name} title={name}>
+    <a class="button quiet icon" data-key="h" href={`#/${room}`} aria-label={name} title={name}>
       <Icon path={room === 'chats' ? icons.chats : icons.history} />
     </a>
   );

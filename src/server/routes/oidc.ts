@@ -14,7 +14,7 @@ const returnPath = `${oidcPath}/return`;
 const attempts = { burst: 60, perSecond: 1 };
 const journeySeconds = 10 * 60;
 /** Where in the console somebody was; never another page. */
-const place = /^[\w/%.-]{0,500}$/;
+const place = /^[\w/%.?=&+*~-]{0,500}$/;
 const Kept = v.object({ state: v.string(), nonce: v.string(), verifier: v.string(), place: v.string() });
 
 /** What the sign-in page says after a journey that led nowhere. */

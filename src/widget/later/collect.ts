@@ -1,9 +1,9 @@
 import type { Entry } from '../../chat/message.ts';
 import { loadAll } from '../../store/load-all.ts';
+import type { Transcript, TranscriptLine } from '../../ui/transcript-file.ts';
 import { say } from '../strings/words.ts';
 import type { LaterOptions } from './later-options.ts';
 import { laterWords } from './later-words.ts';
-import type { Transcript, TranscriptLine } from './transcript.ts';
 
 /** Longer than this nobody waits for a file; what is there then is what it holds, and it says so. */
 const longestWaitMs = 15_000;

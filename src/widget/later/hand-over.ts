@@ -1,16 +1,4 @@
-import { pageStyle, type Transcript, timeWithZone } from './transcript.ts';
-
-/** Offers a text as a file. Made here: no service is asked, so it works offline too. */
-export function saveFile(name: string, type: string, text: string): void {
-  const link = document.createElement('a');
-  // The mark at its start tells old editors that it is UTF-8.
-  const mark = type === 'text/plain' ? '\ufeff' : '';
-  link.href = URL.createObjectURL(new Blob([mark, text], { type: `${type};charset=utf-8` }));
-  link.download = name;
-  link.click();
-  // Safari reads it after the click.
-  setTimeout(() => URL.revokeObjectURL(link.href), 40_000);
-}
+import { pageStyle, type Transcript, timeWithZone } from '../../ui/transcript-file.ts';
 
 /** Rejects where neither way to the clipboard is open. `near` holds what is selected for a moment. */
 export async function copyText(text: string, near: Node): Promise<void> {

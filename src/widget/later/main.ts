@@ -1,13 +1,14 @@
 import type { TranscriptFormat } from '../../embed/chat-handle.ts';
+import { saveFile } from '../../ui/save-file.ts';
+import { asJson, asPage, asText } from '../../ui/transcript-file.ts';
 import { addStyle } from './add-style.ts';
 import { attend } from './attend.ts';
 import { collect } from './collect.ts';
-import { copyText, printTranscript, saveFile } from './hand-over.ts';
+import { copyText, printTranscript } from './hand-over.ts';
 import type { LaterOptions } from './later-options.ts';
 import { laterWords } from './later-words.ts';
 import { openMenu } from './menu.ts';
 import { keepSheet } from './sheet.ts';
-import { asJson, asPage, asText } from './transcript.ts';
 
 const files = {
   text: { ending: 'txt', type: 'text/plain', write: asText },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asJson, asPage, asText, type Transcript } from './transcript.ts';
+import { asJson, asPage, asText, type Transcript } from './transcript-file.ts';
 
 const at = Date.UTC(2026, 10, 23, 12, 0, 5);
 

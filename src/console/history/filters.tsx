@@ -1,0 +1,95 @@
+import { useSignal } from '@preact/signals';
+import type { Named } from '../../chat/history-port.ts';
+import type { FilterName } from '../place.ts';
+import { en } from '../strings/en.ts';
+import type { HistoryModel } from './history-model.ts';
+
+type FiltersProps = { history: HistoryModel };
+
+/** What is written here stands in the address at once, and is searched for after a breath. */
+export function Filters({ history }: FiltersProps) {
+  const filter = history.filter.value;
+  const isNarrowed = Object.keys(filter).length > 0;
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    void history.search();
+  };
+  return (
+    <search>
+      <form class="filters" onSubmit={submit}>
+        <Text history={history} name="text" type="search" />
+        <Text history={history} name="name" type="search" />
+        <Text history={history} name="email" type="search" />
+        <Further history={history} />
+        <div class="filters-end">
+          <button type="submit" class="button primary">
+            {en.historySearch}
+          </button>
+          {isNarrowed && (
+            <button type="button" class="button quiet" onClick={history.widen}>
+              {en.historyWiden}
+            </button>
+          )}
+        </div>
+      </form>
+    </search>
+  );
+}
+
+/** Folded away until it is wanted; never while it narrows. */
+function Further({ history }: FiltersProps) {
+  const filter = history.filter.value;
+  const { queues, people, deployments } = history.choices.value;
+  const isUsed = Boolean(filter.queueId || filter.userId || filter.deploymentId || filter.from || filter.to);
+  const isOpen = useSignal(isUsed);
+  return (
+    <details open={isOpen.value || isUsed} onToggle={({ currentTarget }) => (isOpen.value = currentTarget.open)}>
+      <summary>{en.historyFurther}</summary>
+      <div class="filters-further">
+        <Choice history={history} name="queueId" options={queues} />
+        <Choice history={history} name="userId" options={people} />
+        {(deployments.length > 1 || filter.deploymentId !== undefined) && (
+          <Choice history={history} name="deploymentId" options={deployments} />
+        )}
+        <Text history={history} name="from" type="date" />
+        <Text history={history} name="to" type="date" />
+      </div>
+    </details>
+  );
+}
+
+type FieldProps = FiltersProps & { name: FilterName };
+
+function Text({ history, name, type }: FieldProps & { type: 'search' | 'date' }) {
+  return (
+    <label class="field" data-filter={name}>
+      <span>{en.historyFields[name]}</span>
+      <input
+        {...(type === 'date' ? { type } : { type, dir: 'auto', maxLength: 200 })}
+        autocomplete="off"
+        value={history.filter.value[name] ?? ''}
+        onInput={({ currentTarget }) => history.narrow({ [name]: currentTarget.value })}
+      />
+    </label>
+  );
+}
+
+function Choice({ history, name, options }: FieldProps & { options: readonly Named[] }) {
+  const value = history.filter.value[name] ?? '';
+  const isKnown = value === '' || options.some(({ id }) => id === value);
+  return (
+    <label class="field" data-filter={name}>
+      <span>{en.historyFields[name]}</span>
+      <select value={value} onChange={({ currentTarget }) => history.narrow({ [name]: currentTarget.value })}>
+        <option value="">{en.historyAny}</option>
+        {/* From a bookmark: gone since, or not for this person to list. */}
+        {!isKnown && <option value={value}>{value}</option>}
+        {options.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,67 @@
+import { batch, type ReadonlySignal, signal } from '@preact/signals';
+import type { HistoryPort, PastChatText } from '../../chat/history-port.ts';
+import type { Message } from '../../chat/message.ts';
+import { isNobody } from '../session-model.ts';
+
+type Reading = 'reading' | 'failed' | 'none' | 'read';
+
+/** A chat that is over. All of it is read: whoever opens it wants to look for a word in it, too. */
+export type PastChatModel = {
+  id: string;
+  state: ReadonlySignal<Reading>;
+  chat: ReadonlySignal<PastChatText | undefined>;
+  messages: ReadonlySignal<readonly Message[]>;
+  hasMore: ReadonlySignal<boolean>;
+  /** To its end, page after page; after a failure on from there. Tells whether it got there. */
+  readAll(): Promise<boolean>;
+};
+
+export function createPastChat(port: HistoryPort, onUnauthorized: () => void, chatId: string): PastChatModel {
+  const state = signal<Reading>('reading');
+  const chat = signal<PastChatText | undefined>(undefined);
+  const messages = signal<readonly Message[]>([]);
+  const hasMore = signal(true);
+  let underWay: Promise<void> | undefined;
+
+  async function readOnce(): Promise<void> {
+    state.value = 'reading';
+    try {
+      const known = chat.peek() ?? (await port.getPastChat(chatId));
+      if (!known) {
+        state.value = 'none';
+        return;
+      }
+      const page = await port.readPastChat(chatId, messages.peek().at(-1)?.id);
+      batch(() => {
+        chat.value = known;
+        messages.value = [...messages.value, ...page.messages];
+        hasMore.value = page.hasMore;
+        state.value = 'read';
+      });
+    } catch (error) {
+      if (isNobody(error)) onUnauthorized();
+      state.value = 'failed';
+    }
+  }
+
+  async function read(): Promise<void> {
+    if (!hasMore.peek()) return;
+    underWay ??= readOnce().finally(() => {
+      underWay = undefined;
+    });
+    await underWay;
+  }
+
+  return {
+    id: chatId,
+    state,
+    chat,
+    messages,
+    hasMore,
+    async readAll() {
+      do await read();
+      while (hasMore.peek() && state.peek() === 'read');
+      return !hasMore.peek();
+    },
+  };
+}

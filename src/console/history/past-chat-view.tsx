@@ -1,0 +1,85 @@
+import type { ReadonlySignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import type { PastChatText } from '../../chat/history-port.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { en } from '../strings/en.ts';
+import { icons } from '../views/icons.ts';
+import { fullTime } from '../views/times.ts';
+import { focusPastRow } from './history-keys.ts';
+import type { HistoryModel } from './history-model.ts';
+import type { PastChatModel } from './past-chat-model.ts';
+import { PastFacts } from './past-facts.tsx';
+import { PastTranscript } from './past-transcript.tsx';
+import { SaveAs } from './save-as.tsx';
+
+type PastChatViewProps = { history: HistoryModel; past: PastChatModel; now: ReadonlySignal<number> };
+
+/** One chat that is over: who and when, what was said, and a copy to take along. */
+export function PastChatView({ history, past, now }: PastChatViewProps) {
+  const state = past.state.value;
+  const chat = past.chat.value;
+  return (
+    <section class="past" aria-label={chat?.visitor.name || (chat ? en.someone : en.history)}>
+      <Head history={history} chat={chat} past={past} />
+      {chat ? (
+        <div class="past-body">
+          <PastFacts chat={chat} deployments={history.choices.value.deployments} />
+          <PastTranscript past={past} chat={chat} now={now} />
+        </div>
+      ) : (
+        <div class="past-none">
+          {state === 'reading' && <p role="status">{en.loadingTranscript}</p>}
+          {state === 'none' && <p role="status">{en.historyUnreadable}</p>}
+          {state === 'failed' && (
+            <p class="notice" role="alert">
+              {en.historyUnread}{' '}
+              <button type="button" class="link" onClick={past.readAll}>
+                {en.tryAgain}
+              </button>
+            </p>
+          )}
+        </div>
+      )}
+    </section>
+  );
+}
+
+type HeadProps = { history: HistoryModel; past: PastChatModel; chat: PastChatText | undefined };
+
+function Head({ history, past, chat }: HeadProps) {
+  const back = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    // Where one column has room, the row that had the focus is hidden now.
+    if (document.activeElement === document.body || isHidden(document.activeElement)) back.current?.focus();
+  }, []);
+  const toList = () => {
+    const { id } = past;
+    history.choose(undefined);
+    setTimeout(() => focusPastRow(id));
+  };
+  return (
+    <header class="past-head">
+      <button
+        ref={back}
+        type="button"
+        class="button quiet icon past-back"
+        aria-label={en.historyBack}
+        title={en.historyBack}
+        onClick={toList}
+      >
+        <Icon path={icons.back} />
+      </button>
+      <div class="past-who">
+        <h2 dir="auto">{chat?.visitor.name || (chat ? en.someone : en.history)}</h2>
+        {chat && (
+          <p>
+            {fullTime(chat.startedAt)} – {fullTime(chat.endedAt)}
+          </p>
+        )}
+      </div>
+      {chat && <SaveAs past={past} chat={chat} />}
+    </header>
+  );
+}
+
+const isHidden = (element: Element | null) => element !== null && element.getClientRects().length === 0;
