@@ -135,6 +135,24 @@ const builds: Record<string, UserConfig> = {
     },
     resolve: { alias: [partsFrom('./src/package/package-chunk.ts')] },
   },
+  playground: {
+    root: 'src/playground',
+    base: '/playground/',
+    publicDir: false,
+    plugins: preactPlugins,
+    build: {
+      outDir: '../../dist/playground',
+      emptyOutDir: true,
+      target: 'es2022',
+      cssTarget,
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rolldownOptions: {
+        input: ['index', 'visitor'].map((name) => fileURLToPath(import.meta.resolve(`./src/playground/${name}.html`))),
+        output: { comments: false },
+      },
+    },
+  },
   console: {
     root: 'src/console',
     base: '/console/',

@@ -15,6 +15,7 @@ const outputs = [
   'porchlight/porchlight.js',
   'porchlight/porchlight.single.js',
   'console/index.html',
+  'playground/index.html',
   'build.json',
 ];
 /** Stands in the loader while its hash is taken: as long as a build's name, and not to be met by chance. */
@@ -59,6 +60,7 @@ export async function build() {
   const data = { ...themes(), ...(await languages()) };
   const name = nameOf([widget, loader, single, ...Object.values(data).map((code) => ({ code }))]);
   const console = await buildOne('console', { build: { write: true } });
+  const playground = await buildOne('playground', { build: { write: true } });
 
   const files = {
     ...Object.fromEntries(Object.entries(modules).map(([file, { code }]) => [`${file}.js`, code])),
@@ -71,7 +73,9 @@ export async function build() {
     `${dist}/porchlight/THIRD-PARTY-NOTICES.txt`,
     thirdPartyNotices([...Object.values(modules), loader, single].flatMap(({ moduleIds }) => moduleIds)),
   );
-  writeFileSync(`${dist}/console/THIRD-PARTY-NOTICES.txt`, thirdPartyNotices(console.moduleIds));
+  for (const [folder, { moduleIds }] of Object.entries({ console, playground })) {
+    writeFileSync(`${dist}/${folder}/THIRD-PARTY-NOTICES.txt`, thirdPartyNotices(moduleIds));
+  }
   const integrity = Object.fromEntries(Object.entries(files).map(([file, code]) => [file, integrityOf(code)]));
   writeFileSync(`${dist}/build.json`, `${JSON.stringify({ build: name, integrity }, null, 2)}\n`);
   writeFileSync(stamp, sources);
@@ -125,10 +129,13 @@ const integrityOf = (code) => `sha256-${createHash('sha256').update(code).digest
 
 const quotedHash = ({ code }) => JSON.stringify(integrityOf(code));
 
+/** Pages of our own, in as many files as they like. */
+const sites = ['console', 'playground'];
+
 async function buildOne(mode, overrides = {}) {
   const { build: viteBuild, mergeConfig } = await import('vite');
   const quiet = {
-    ...(mode === 'console' ? {} : { root }),
+    ...(sites.includes(mode) ? {} : { root }),
     configFile: `${root}/vite.config.ts`,
     mode,
     logLevel: 'warn',
@@ -140,7 +147,7 @@ async function buildOne(mode, overrides = {}) {
   const chunks = [result].flat().flatMap(({ output }) => output.filter((file) => file.type === 'chunk'));
   const [entry] = chunks;
   if (entry === undefined) throw new CommandError(`the ${mode} build gave no code`);
-  if (mode !== 'console') assertComplete(mode, chunks, result);
+  if (!sites.includes(mode)) assertComplete(mode, chunks, result);
   return { code: entry.code, moduleIds: chunks.flatMap((chunk) => renderedModules(chunk)) };
 }
 

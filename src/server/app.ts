@@ -17,6 +17,7 @@ import { type MetricsAccess, metricsRoutes } from './routes/metrics.ts';
 import { oauthRoutes } from './routes/oauth.ts';
 import { oidcRoutes } from './routes/oidc.ts';
 import { invitationRoutes } from './routes/people.ts';
+import { type Playground, playgroundRoutes } from './routes/playground.ts';
 import type { Services } from './services.ts';
 
 export type AppParts = {
@@ -28,6 +29,8 @@ export type AppParts = {
   oidc?: OidcProvider | undefined;
   /** Present in demo mode. */
   demo?: Demo | undefined;
+  /** Present in demo mode, where it was built. */
+  playground?: Playground | undefined;
   /** Without it there is no `/metrics`. */
   metrics?: (MetricsAccess & { metrics: Pick<Metrics, 'refused'> }) | undefined;
 };
@@ -36,7 +39,7 @@ export type AppParts = {
  * The whole service as a value: its `fetch` is a fetch, so tests and clients can meet it within one process. Sockets
  * are apart, in `stream/`.
  */
-export function createApp({ services, sessions, assets, oidc, demo, metrics }: AppParts): Hono {
+export function createApp({ services, sessions, assets, oidc, demo, playground, metrics }: AppParts): Hono {
   const app = new Hono();
   app.onError(errorHandler(services.log, (code) => metrics?.metrics.refused(code)));
   app.notFound(notFoundHandler(app));
@@ -69,6 +72,7 @@ export function createApp({ services, sessions, assets, oidc, demo, metrics }: A
 
   if (metrics) app.route('/', metricsRoutes(metrics));
   if (assets) app.route('/', assetRoutes(assets));
+  if (playground) app.route('/', playgroundRoutes(playground, services));
   if (demo) app.route('/', demoRoutes(demo, services));
   else app.get('/', (c) => c.redirect('/console/', 302));
   return app;

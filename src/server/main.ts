@@ -57,6 +57,7 @@ async function start(): Promise<void> {
     assets,
     metrics: { metrics, openTo: config.metrics },
     demo: demo && { facts: demo, shop: await loadFolder(join(root, 'public/shop')) },
+    playground: demo && { files: await loadFolder(join(root, 'dist/playground')), crash: crashIfRestarted() },
   });
 
   const server = createHttpServer(app, services);
@@ -121,6 +122,11 @@ function listen(server: Server, { port, host }: ServerConfig): Promise<void> {
   });
 }
 
+/** Only `scripts/start.mjs` starts the service again. */
+function crashIfRestarted(): (() => void) | undefined {
+  return process.env.PORCHLIGHT_RESTARTS === 'yes' ? () => process.exit(75) : undefined;
+}
+
 function announce(
   { host, dataFolder, databaseUrl, publicUrl }: ServerConfig,
   { port }: AddressInfo,
@@ -136,6 +142,7 @@ function announce(
       console.log(`and the administrator as ${email} with the password ${password}`);
     }
     console.log(`  Demo page  ${origin}/`);
+    console.log(`  Playground ${origin}/playground/`);
   }
   console.log(`  Console    ${origin}/console/`);
 }

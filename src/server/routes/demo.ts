@@ -1,27 +1,15 @@
 import { type Context, Hono } from 'hono';
-import { createMiddleware } from 'hono/factory';
-import { ApiError } from '../api-error.ts';
+import { onThisMachine } from '../middleware/on-this-machine.ts';
 import type { Services } from '../services.ts';
 import { type StaticFile, type StaticFiles, sendFile } from '../static-files.ts';
 import type { DemoFacts } from '../storage/operations/demo.ts';
 
 export type Demo = { facts: DemoFacts; shop: StaticFiles };
 
-const ownNames = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
-const forwarded = /^(forwarded|x-forwarded-.*)$/i;
-
 /** The shop page with the pasted tag, and what programs need to try everything. */
 export function demoRoutes({ facts, shop }: Demo, { log }: Pick<Services, 'log'>): Hono {
   const routes = new Hono();
-  /** A reverse proxy on the same machine must not publish the demo's secrets. */
-  const onThisMachine = createMiddleware(async (c, next) => {
-    const isNear = ownNames.test(c.req.header('Host') ?? '');
-    const isForwarded = Object.keys(c.req.header()).some((name) => forwarded.test(name));
-    if (isNear && !isForwarded) return next();
-    log.warn({ route: c.req.routePath }, 'The demo was asked for from elsewhere, and stays hidden');
-    throw new ApiError('not.found', 'There is nothing at this address.');
-  });
-
+  const near = onThisMachine({ log });
   const page = (c: Context, name: string) => {
     const file = shop.get(name);
     if (file === undefined) return c.notFound();
@@ -32,9 +20,9 @@ export function demoRoutes({ facts, shop }: Demo, { log }: Pick<Services, 'log'>
       : sendFile(c, file, { 'Cache-Control': 'no-cache' });
   };
 
-  routes.get('/demo/config.json', onThisMachine, (c) => c.json(facts, 200, { 'Cache-Control': 'no-store' }));
-  routes.get('/', onThisMachine, (c) => page(c, 'index.html'));
-  for (const name of shop.keys()) routes.get(`/${name}`, onThisMachine, (c) => page(c, name));
+  routes.get('/demo/config.json', near, (c) => c.json(facts, 200, { 'Cache-Control': 'no-store' }));
+  routes.get('/', near, (c) => page(c, 'index.html'));
+  for (const name of shop.keys()) routes.get(`/${name}`, near, (c) => page(c, name));
   return routes;
 }
 

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { attributes } from '../embed/attributes.ts';
+import { readAddress, writeAddress } from './address.ts';
+import { choices, tagOf } from './choices.ts';
+
+test('a setting comes back from its address as it was, and the same faults with it', () => {
+  const setting = readAddress('#locale=ar&dir=rtl&sheet=paper&seed=77&length=12&faults=drop,tunnel&textTitle=%3Cb%3E');
+
+  expect(setting).toMatchObject({ seed: 77, length: 12, kinds: ['tunnel', 'drop'], direction: 'rtl' });
+  expect(setting.chosen).toMatchObject({ locale: 'ar', textTitle: '<b>' });
+  expect(readAddress(writeAddress(setting))).toEqual(setting);
+});
+
+test('an address of nonsense is the plain playground', () => {
+  const plain = readAddress('');
+
+  expect(readAddress('#seed=-1&length=x&sheet=../x&accent=red&theme=loud&dir=up&faults')).toEqual({
+    ...plain,
+    kinds: [],
+  });
+  expect(readAddress('#length=99999').length).toBe(500);
+});
+
+test('every attribute of the contract can be chosen, but those that say who is asked', () => {
+  const offered = choices.map(({ name }) => name);
+  const missing = attributes.filter((name) => !offered.includes(name));
+
+  expect(missing).toEqual(['organizationId', 'deploymentId', 'queue', 'apiBase', 'memberAuthToken', 'global', 'id']);
+});
+
+test('the tag to copy says what was chosen, whatever it is', () => {
+  expect(tagOf('https://chat.example', 'paper', { 'data-text-title': '"<&' })).toBe(
+    `<link rel="stylesheet" href="https://chat.example/porchlight/theme-paper.css">
+<script async src="https://chat.example/porchlight.js"
+  data-text-title="&quot;&lt;&amp;"></script>`,
+  );
+});

@@ -1,0 +1,42 @@
+import { attributes } from '../embed/attributes.ts';
+import { locales } from '../embed/locales.ts';
+
+/** What may stand in an attribute, where that is a few words; the first is the default. Of the others, any text may. */
+const words: Readonly<Record<string, readonly string[]>> = {
+  form: ['name', 'name,email?', 'name,email', 'none'],
+  locale: ['auto', 'en', ...locales],
+  theme: ['auto', 'light', 'dark', 'host'],
+  position: ['bottom-end', 'bottom-start'],
+  launcher: ['bubble', 'none'],
+  open: ['false', 'true', 'restore'],
+  load: ['interaction', 'idle', 'eager', 'manual'],
+  endOn: ['button', 'close', 'leave'],
+  storage: ['session', 'local', 'none'],
+  consent: ['off', 'required'],
+};
+
+/** Who is asked is the demo's own business. */
+const given = ['organizationId', 'deploymentId', 'queue', 'apiBase', 'id', 'global', 'memberAuthToken'];
+
+export const texts = ['textTitle', 'textGreeting', 'textPlaceholder', 'textLauncher', 'textConsentUrl', 'fieldOrderId'];
+export const sheets = ['', 'evergreen', 'ink', 'lagoon', 'paper'];
+
+export type Choice = { name: string; attribute: string; words: readonly string[] };
+
+/** Everything of the contract that can be chosen here, what is chosen among words first. */
+export const choices: readonly Choice[] = [...attributes.filter((name) => !given.includes(name)), ...texts]
+  .map((name) => ({ name, attribute: attributeOf(name), words: words[name] ?? [] }))
+  .sort((a, b) => Math.sign(b.words.length) - Math.sign(a.words.length));
+
+/** `endOn` as it is pasted: `data-end-on`. */
+export function attributeOf(name: string): string {
+  return `data-${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+/** The tag as a site owner pastes it. */
+export function tagOf(origin: string, sheet: string, tag: Readonly<Record<string, string>>): string {
+  const quoted = (value: string) => value.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+  const lines = Object.entries(tag).map(([name, value]) => `\n  ${name}="${quoted(value)}"`);
+  const link = sheet ? `<link rel="stylesheet" href="${origin}/porchlight/theme-${sheet}.css">\n` : '';
+  return `${link}<script async src="${origin}/porchlight.js"${lines.join('')}></script>`;
+}

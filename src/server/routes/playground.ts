@@ -1,0 +1,51 @@
+import { type Context, Hono } from 'hono';
+import { onThisMachine } from '../middleware/on-this-machine.ts';
+import type { Services } from '../services.ts';
+import { type StaticFiles, sendFile } from '../static-files.ts';
+
+export type Playground = {
+  files: StaticFiles;
+  /** Ends the service on the spot, as a crash does; whoever started it starts it again. Undefined where nobody would. */
+  crash: (() => void) | undefined;
+};
+
+/** No trusted types: the tag is pasted by script, once there is a line it can be led over. */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self'",
+  "img-src 'self' data: https:",
+  "frame-src 'self'",
+  "frame-ancestors 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+/** A visitor's page and an agent side by side, with faults between them. For the demo alone. */
+export function playgroundRoutes({ files, crash }: Playground, services: Pick<Services, 'log'>): Hono {
+  const routes = new Hono();
+  const near = onThisMachine(services);
+  const send = (c: Context, name: string) => {
+    const file = files.get(name);
+    return file
+      ? sendFile(c, file, {
+          'Content-Security-Policy': policy,
+          'Cache-Control': 'no-cache',
+          'Referrer-Policy': 'no-referrer',
+        })
+      : c.notFound();
+  };
+  routes.get('/playground', near, (c) => c.redirect('/playground/', 308));
+  routes.get('/playground/', near, (c) => send(c, 'index.html'));
+  routes.get('/playground/crash', near, (c) => c.json({ isPossible: crash !== undefined }));
+  routes.post('/playground/crash', near, (c) => {
+    // No other page, and no link, can ask for it.
+    if (!crash || c.req.header('Sec-Fetch-Site') !== 'same-origin') return c.notFound();
+    setTimeout(crash, 0);
+    return c.body(null, 202);
+  });
+  routes.get('/playground/assets/:file', near, (c) => send(c, `assets/${c.req.param('file')}`));
+  routes.get('/playground/:file', near, (c) => send(c, c.req.param('file')));
+  return routes;
+}
