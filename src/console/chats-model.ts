@@ -13,7 +13,7 @@ export type ChatsModel = {
   /** Everything there is: what is not among them is gone. */
   receiveAll(chats: readonly AgentChat[]): void;
   receive(chatId: string, chat: AgentChat | undefined): void;
-  /** Over and not wrapped up, on the page before, and not seen again yet. */
+  /** Taken and not put away, on the page before, and not seen again yet. */
   unsettled(): string[];
   /** The agent takes no part any more: nothing that was under way brings the chat back. */
   finish(chatId: string): void;
@@ -89,9 +89,9 @@ export function createChatsModel(options: ChatsModelOptions): ChatsModel {
     onOfferGone(before, why);
   };
 
-  /** What was over before this page was opened, and is not wrapped up yet. */
+  /** What is over since the agent took it, and is not put away yet. */
   const resume = (chatId: string, facts: AgentChat | undefined) => {
-    if (!desktop.overChats().includes(chatId)) return;
+    if (!desktop.takenChats().includes(chatId)) return;
     if (facts) add(facts);
     else desktop.forget(chatId);
   };
@@ -123,7 +123,7 @@ export function createChatsModel(options: ChatsModelOptions): ChatsModel {
         for (const id of byId.value.keys()) if (!present.has(id)) receive(id, undefined);
       });
     },
-    unsettled: () => desktop.overChats().filter((chatId) => !byId.value.has(chatId)),
+    unsettled: () => desktop.takenChats().filter((chatId) => !byId.value.has(chatId)),
     finish: (chatId) => batch(() => finish(chatId)),
     remove: (chatId) => batch(() => remove(chatId)),
     clear() {

@@ -244,3 +244,47 @@ test('a tab that kept nonsense opens an empty desk', async ({ server }) => {
 
   expect(desk.store.chats.value).toEqual([]);
 });
+
+test('a chat that ended while its agent was away still stands there to be read, with what was being written', async ({
+  server,
+}) => {
+  const desk = await openedDesk(server);
+  const guest = await waitingGuest(server, 'Ada');
+  const chat = await desk.accept('Ada');
+  chat.drafted('note', 'Asks for the third time');
+  desk.close();
+  await guest.say('Nobody there?');
+  await guest.leave();
+
+  const again = openDesk(server, desk.tab);
+  await again.store.check();
+  const found = await again.shown('Ada', 'over');
+
+  await until(() => said(found).length === 1, 'the last words');
+  expect(found.draft('note')).toBe('Asks for the third time');
+  expect(found.unread.value).toBe(1);
+});
+
+test('the desk says how long a visitor has waited for an answer, from the first word without one', async ({
+  server,
+}) => {
+  const desk = await openedDesk(server);
+  const guest = await waitingGuest(server, 'Ada');
+  const chat = await desk.accept('Ada');
+  expect(chat.waitingSince.value).toBeUndefined();
+
+  await guest.say('Hello');
+  await guest.say('Anybody?');
+  await until(() => said(chat).length === 2);
+  const [first] = chat.talk.value?.entries.value.filter(({ kind }) => kind === 'standard') ?? [];
+  expect(chat.waitingSince.value).toBe(first?.at);
+
+  chat.talk.value?.send('Good morning');
+  await until(() => said(chat).includes('Good morning'));
+  expect(chat.waitingSince.value).toBeUndefined();
+  await guest.say('There you are');
+  await until(() => chat.waitingSince.value !== undefined);
+  await guest.leave();
+  await desk.shown('Ada', 'over');
+  expect(chat.waitingSince.value).toBeUndefined();
+});

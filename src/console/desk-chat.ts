@@ -28,6 +28,8 @@ export type DeskChat = {
   readonly offerEndsAt: ReadonlySignal<number>;
   readonly unread: ReadonlySignal<number>;
   readonly lastEntry: ReadonlySignal<Entry | undefined>;
+  /** When the visitor said the first thing nobody has answered; service time. */
+  readonly waitingSince: ReadonlySignal<number | undefined>;
   /** What this visitor said before; asked for only when it is to be seen. */
   readonly earlier: EarlierChats;
   /** What agents wrote to each other, oldest first. */
@@ -77,6 +79,13 @@ export function createDeskChat({ chat, startTalk, createEarlier, desktop, now }:
     return said.length + notes.value.filter((note) => !note.isOwn && note.at > seenAt.value).length;
   });
 
+  const waitingSince = computed(() => {
+    const { state, visitor } = facts.value;
+    if (state !== 'active') return undefined;
+    const answered = spoken.value.findLastIndex(({ senderId }) => senderId !== visitor.memberId);
+    return spoken.value[answered + 1]?.at;
+  });
+
   return {
     id: chat.id,
     facts,
@@ -85,6 +94,7 @@ export function createDeskChat({ chat, startTalk, createEarlier, desktop, now }:
     offerEndsAt,
     unread,
     lastEntry: computed(() => spoken.value.at(-1)),
+    waitingSince,
     earlier: createEarlier(chat.id),
     notes,
     newNote,
@@ -107,7 +117,7 @@ export function createDeskChat({ chat, startTalk, createEarlier, desktop, now }:
       }
       if (next.state === 'offered' || (next.state === 'over' && isOver)) return;
       isOver = next.state === 'over';
-      desktop.keepOver(chat.id, isOver);
+      if (!talk.value) desktop.keepTaken(chat.id);
       // One that was over before this page was opened is read, too.
       talk.value ??= startTalk(next);
       if (isOver) talk.value.finish();

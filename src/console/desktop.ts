@@ -16,9 +16,9 @@ export type Desktop = {
   /** The request to share whose answer was read and put away. */
   dismissed(chatId: string): string;
   keepDismissed(chatId: string, mediaRequestId: string): void;
-  /** Chats that are over and not wrapped up yet. */
-  overChats(): string[];
-  keepOver(chatId: string, isOver: boolean): void;
+  /** Chats the agent took and has not put away: one may be over by the time the desk is opened again. */
+  takenChats(): string[];
+  keepTaken(chatId: string): void;
   forget(chatId: string): void;
   /** The agent goes; the next one finds an empty desk. */
   clear(): void;
@@ -26,7 +26,7 @@ export type Desktop = {
 
 type Sheet = {
   drafts?: Partial<Record<Writing, string>>;
-  isOver?: boolean;
+  isTaken?: boolean;
   seenAt?: number;
   dismissed?: string;
   outbox?: readonly SavedEntry[];
@@ -52,8 +52,8 @@ export function createDesktop(storage: Surroundings['storage']): Desktop {
     keepSeenAt: (chatId, seenAt) => change(chatId, { seenAt }),
     dismissed: (chatId) => saved.chats[chatId]?.dismissed ?? '',
     keepDismissed: (chatId, dismissed) => change(chatId, { dismissed }),
-    overChats: () => Object.keys(saved.chats).filter((chatId) => saved.chats[chatId]?.isOver),
-    keepOver: (chatId, isOver) => change(chatId, { isOver }),
+    takenChats: () => Object.keys(saved.chats).filter((chatId) => saved.chats[chatId]?.isTaken),
+    keepTaken: (chatId) => change(chatId, { isTaken: true }),
     forget(chatId) {
       delete saved.chats[chatId];
       save();
@@ -82,7 +82,7 @@ function decodeSheet(sheet: unknown): Sheet {
   if (!isBag(sheet)) return {};
   return {
     drafts: decodeDrafts(sheet.drafts),
-    isOver: sheet.isOver === true,
+    isTaken: sheet.isTaken === true,
     dismissed: asText(sheet.dismissed) ?? '',
     seenAt: typeof sheet.seenAt === 'number' ? sheet.seenAt : 0,
     outbox: Array.isArray(sheet.outbox) ? sheet.outbox.filter(isEntry) : [],
