@@ -40,15 +40,19 @@ export function createFaultyLine({ fetch, WebSocket, after }: LineParts): Faulty
   let delayMs = 0;
   let isInTunnel = false;
   let bearer: string | undefined;
-  let stops: (() => void)[] = [];
+  // A second one of a kind begins its time anew.
+  let endDelay = () => {};
+  let endTunnel = () => {};
   let isDoublePlanted = false;
   const withholding = createWithholding();
 
   const hit = (kind: FaultKind) => {
     hits[kind] = (hits[kind] ?? 0) + 1;
   };
+  const isArmed = (kind: FaultKind, on: Fault['on']) => find(kind, on) !== undefined;
+  const find = (kind: FaultKind, on: Fault['on']) => armed.find((fault) => fault.kind === kind && fault.on === on);
   const take = (kind: FaultKind, on: Fault['on']) => {
-    const found = armed.find((fault) => fault.kind === kind && fault.on === on);
+    const found = find(kind, on);
     if (found) hit(kind);
     armed = armed.filter((fault) => fault !== found);
     return found !== undefined;
@@ -131,14 +135,15 @@ export function createFaultyLine({ fetch, WebSocket, after }: LineParts): Faulty
       // Heartbeats are let through: what is said is what counts.
       if (String(frame.data).includes('channel.metadata')) return this.#later(frame);
       if (withholding.fromFrame(frame.data) || take('drop', 'frame')) return;
-      if (!this.#held && take('reorder', 'frame')) {
+      if (!this.#held && isArmed('reorder', 'frame')) {
         this.#held = frame;
-        after(longestHoldMs, () => this.#letGo());
+        // Where nothing follows, nothing is overtaken: the fault waits for another.
+        after(longestHoldMs, () => this.#held === frame && this.#letGo());
         return;
       }
       this.#later(frame);
       if (take('duplicate', 'frame')) this.#later(frame);
-      this.#letGo();
+      if (this.#held && take('reorder', 'frame')) this.#letGo();
     }
 
     #letGo(): void {
@@ -178,13 +183,15 @@ export function createFaultyLine({ fetch, WebSocket, after }: LineParts): Faulty
         case 'latency':
           hit('latency');
           setDelay(fault.ms);
-          stops.push(after(fault.ms * 2, () => setDelay(0)));
+          endDelay();
+          endDelay = after(fault.ms * 2, () => setDelay(0));
           return;
         case 'tunnel':
           hit('tunnel');
           isInTunnel = true;
           for (const socket of [...sockets]) socket.lose();
-          stops.push(after(fault.ms, () => leaveTunnel()));
+          endTunnel();
+          endTunnel = after(fault.ms, leaveTunnel);
           return;
         case 'expiry':
           if (bearer) expired.add(bearer);
@@ -211,8 +218,8 @@ export function createFaultyLine({ fetch, WebSocket, after }: LineParts): Faulty
       else withholding.arm();
     },
     calm() {
-      for (const stop of stops) stop();
-      stops = [];
+      endDelay();
+      endTunnel();
       armed = [];
       setDelay(0);
       leaveTunnel();

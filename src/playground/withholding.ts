@@ -1,19 +1,20 @@
 type Wire = { id?: string; bodyType?: string; sender?: { id?: string } };
 
-/** Keeps one message of the agent's from the visitor for ever, live and in every list: a loss that nothing can heal. */
+/** Keeps single messages of the agent's from the visitor for ever, live and in every list: a loss that nothing can heal. */
 export function createWithholding() {
   let isArmed = false;
-  let withheld: string | undefined;
+  const withheld = new Set<string>();
   let me: string | undefined;
 
   const isOthers = ({ bodyType, sender }: Wire) => bodyType === 'standard' && sender?.id !== me;
 
   function keeps(message: Wire): boolean {
+    if (message.id === undefined) return false;
     if (isArmed && isOthers(message)) {
-      withheld = message.id;
+      withheld.add(message.id);
       isArmed = false;
     }
-    return message.id !== undefined && message.id === withheld;
+    return withheld.has(message.id);
   }
 
   return {
@@ -25,12 +26,12 @@ export function createWithholding() {
       me = /\/members\/([^/?]+)\//.exec(url)?.[1] ?? me;
     },
     fromFrame(data: unknown): boolean {
-      if (!isArmed && withheld === undefined) return false;
+      if (!isArmed && withheld.size === 0) return false;
       const { eventBody } = JSON.parse(String(data)) ?? {};
       return eventBody !== undefined && keeps(eventBody);
     },
     async fromList(answer: Response): Promise<Response> {
-      if (withheld === undefined || !answer.ok) return answer;
+      if (withheld.size === 0 || !answer.ok) return answer;
       const text = await answer.text();
       const body = text ? JSON.parse(text) : undefined;
       const { status, headers } = answer;
