@@ -2,6 +2,17 @@ import { expect, test } from 'vitest';
 import type { LineFact } from '../embed/diagnosis.ts';
 import { logSockets } from './line-log.ts';
 
+test('a socket that may not even be begun is written down as closed without a code, and still refused', () => {
+  const line: LineFact[] = [];
+  const Socket = function open() {
+    throw new DOMException('no', 'SecurityError');
+  } as unknown as typeof WebSocket;
+  const Logged = logSockets(Socket, line, () => 1) as typeof WebSocket;
+
+  expect(() => new Logged('wss://chat.example/')).toThrow('no');
+  expect(line).toEqual([{ at: 1, what: 'closed', code: 0 }]);
+});
+
 test('openings and closings are written down with their codes, the latest twenty, and no address', () => {
   const line: LineFact[] = [];
   const sockets: EventTarget[] = [];

@@ -9,8 +9,17 @@ export function logSockets(Socket: typeof WebSocket, line: LineFact[], now: () =
     line.push(fact);
     if (line.length > most) line.shift();
   };
+  const begin = (uri: string) => {
+    try {
+      return new Socket(uri);
+    } catch (error) {
+      // A page's policy forbids it.
+      note({ at: now(), what: 'closed', code: 0 });
+      throw error;
+    }
+  };
   return function open(uri: string) {
-    const socket = new Socket(uri);
+    const socket = begin(uri);
     socket.addEventListener('open', () => note({ at: now(), what: 'open' }));
     socket.addEventListener('close', ({ code }) => note({ at: now(), what: 'closed', code }));
     return socket;
