@@ -31,4 +31,10 @@ test('row 46: a chat begun on one page of the shop goes on, open, on the next', 
   await visitor.sees('Have a look at the delivery page.');
   await visitor.say('Found it.');
   await agent.sees('Found it.');
+
+  await page.getByRole('link', { name: 'paper' }).click();
+  await expect(visitor.panel).toHaveCSS('font-family', /^Georgia/);
+  await visitor.sees('Found it.');
+  await page.getByRole('link', { name: 'Ember & Oak' }).click();
+  await expect(visitor.panel).toHaveCSS('font-family', /^Georgia/);
 });
