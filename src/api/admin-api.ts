@@ -20,6 +20,15 @@ export function createAdminApi(call: Call): AdminPort {
       const id = text(organizationId);
       return id && all.includes('webchat:deployment:update') ? { organizationId: id, permissions: all } : undefined;
     },
+    async findPerson(email) {
+      const { body } = await call(at.findPerson, { query: { email } });
+      const { chats } = bag(body);
+      if (!Array.isArray(chats)) throw new ChatError('unreadable');
+      return { email, count: chats.length, json: `${JSON.stringify(body, null, 2)}\n` };
+    },
+    async deletePerson(email) {
+      await call(at.deletePerson, { query: { email } });
+    },
     listDeployments: () => list(at.listDeployments, decode.decodeDeployment),
     async saveDeployment({ id, ...deployment }) {
       const body = deploymentBody(deployment);

@@ -39,5 +39,7 @@ export const adminOperations = {
   renewSecret: { method: 'POST', path: `${clients}/{id}/secret` },
   removeClient: { method: 'DELETE', path: `${clients}/{id}` },
   build: { method: 'GET', path: '/porchlight/integrity.json' },
+  findPerson: { method: 'GET', path: '/api/v2/personaldata' },
+  deletePerson: { method: 'DELETE', path: '/api/v2/personaldata' },
   listDeeds: { method: 'GET', path: '/api/v2/audits' },
 } as const satisfies Record<string, Operation>;

@@ -52,6 +52,8 @@ export type Deeds = { deeds: Deed[]; hasMore: boolean };
 /** What would miss a thing that is to be removed: so many chats, or something by its name. */
 export type Use = { kind: 'chat' | 'ended chat' | 'queue' | 'deployment' | 'client'; count: number; name: string };
 export type UsedKind = 'queue' | 'deployment' | 'person';
+/** What is kept of whoever wrote under an address, as the service tells it. */
+export type PersonalData = { email: string; count: number; json: string };
 export type OrganizationSettings = { isDeploymentRequired: boolean };
 export type Administrator = { organizationId: string; permissions: readonly string[] };
 
@@ -59,6 +61,8 @@ export type Administrator = { organizationId: string; permissions: readonly stri
 export interface AdminPort {
   /** Undefined for somebody who administers nothing. */
   whoAdministers(): Promise<Administrator | undefined>;
+  findPerson(email: string): Promise<PersonalData>;
+  deletePerson(email: string): Promise<void>;
   listDeployments(): Promise<Deployment[]>;
   saveDeployment(deployment: Deployment): Promise<void>;
   removeDeployment(id: string): Promise<void>;

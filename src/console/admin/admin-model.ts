@@ -43,6 +43,9 @@ export type AdminModel = {
   renewSecret(id: string): OrTrouble<port.Credentials>;
   invite(person: { name: string; email: string; isAdministrator: boolean }): OrTrouble<{ link: string }>;
   inviteAgain(id: string): OrTrouble<{ link: string }>;
+  /** Hands out what is kept of one person. */
+  findPerson(email: string): OrTrouble<port.PersonalData>;
+  deletePerson(email: string): Done;
   /** What would miss it, as far as the service answers. */
   usesOf(kind: port.UsedKind, id: string): Promise<port.Use[]>;
   readOlderDeeds(): Done;
@@ -118,6 +121,8 @@ export function createAdminModel(service: port.AdminPort): AdminModel {
     renewSecret: (id) => got(() => service.renewSecret(id)),
     invite: (person) => got(async () => ({ link: await service.invite(person) })),
     inviteAgain: (id) => got(async () => ({ link: await service.inviteAgain(id) })),
+    findPerson: (email) => got(() => service.findPerson(email)),
+    deletePerson: (email) => attempt(() => service.deletePerson(email)),
     // Nothing is better than no question at all.
     usesOf: (kind, id) => service.listUses(kind, id).catch(() => []),
     async readOlderDeeds() {

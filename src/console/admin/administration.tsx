@@ -7,6 +7,7 @@ import { Clients } from './clients.tsx';
 import { Deployments } from './deployments.tsx';
 import { People } from './people.tsx';
 import { Codes, Replies } from './phrases.tsx';
+import { Privacy } from './privacy.tsx';
 import { Queues } from './queues.tsx';
 import { OrganizationSettings } from './settings.tsx';
 
@@ -75,6 +76,9 @@ function Sections({ admin, origin, section }: AdministrationProps) {
       </Section>
       <Section name="settings">
         <OrganizationSettings admin={admin} />
+      </Section>
+      <Section name="privacy">
+        <Privacy admin={admin} />
       </Section>
       <Section name="audit">
         <Audit admin={admin} />

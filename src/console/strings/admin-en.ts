@@ -14,8 +14,20 @@ export const adminWords = {
     people: 'People',
     clients: 'Programs',
     settings: 'Settings',
+    privacy: 'Personal data',
     audit: 'What was done',
   },
+  personHint:
+    'Whoever asks what you keep of them, or wants it gone: by the address they gave. Looking is noted below, and chats that go on are left alone. How long chats are kept stands with each deployment.',
+  personLook: 'Look up',
+  personChats: (count: number, email: string) =>
+    count === 0
+      ? `No chat that is over was had with ${email}.`
+      : `${count === 1 ? '1 chat that is over was' : `${count} chats that are over were`} had with ${email}.`,
+  personSave: 'Save all of it as a file',
+  personDelete: 'Delete',
+  personDeleteAsk: (count: number, email: string) =>
+    `Delete ${count === 1 ? 'the 1 chat' : `the ${count} chats`} of ${email} for good?`,
   newDeployment: 'New deployment',
   name: 'Name',
   domains: 'Sites that may use it, one a line (none means any)',

@@ -1,0 +1,47 @@
+import { useSignal } from '@preact/signals';
+import type { PersonalData } from '../../chat/admin-port.ts';
+import { saveFile } from '../../ui/save-file.ts';
+import { adminWords as words } from '../strings/admin-en.ts';
+import type { AdminModel } from './admin-model.ts';
+import { Confirm } from './confirm.tsx';
+import { EmailField, Form } from './form.tsx';
+
+/** What is kept of one person: to be handed to them, or deleted. */
+export function Privacy({ admin }: { admin: AdminModel }) {
+  const found = useSignal<PersonalData | undefined>(undefined);
+  const look = async (fields: FormData) => {
+    found.value = undefined;
+    const answer = await admin.findPerson(String(fields.get('email')).trim());
+    if ('trouble' in answer) return answer.trouble;
+    found.value = answer;
+    return undefined;
+  };
+  const person = found.value;
+  return (
+    <>
+      <p>{words.personHint}</p>
+      <Form label={words.sections.privacy} submit={words.personLook} onSubmit={look}>
+        <EmailField label={words.email} name="email" />
+      </Form>
+      {person && <p role="status">{words.personChats(person.count, person.email)}</p>}
+      {person && person.count > 0 && (
+        <>
+          <button
+            type="button"
+            class="button"
+            onClick={() => saveFile('personal-data.json', 'application/json', person.json)}
+          >
+            {words.personSave}
+          </button>
+          <Confirm
+            key={person.email}
+            label={words.personDelete}
+            about={person.email}
+            question={words.personDeleteAsk(person.count, person.email)}
+            onYes={() => admin.deletePerson(person.email)}
+          />
+        </>
+      )}
+    </>
+  );
+}
