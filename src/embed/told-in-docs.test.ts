@@ -111,3 +111,12 @@ test('the first value in the table of attributes is the one that holds where not
   const names = Object.keys(attributeDefaults);
   expect(names.map((name) => [name, first(name)])).toEqual(names.map((name) => [name, attributeDefaults[name]]));
 });
+
+test('the table of what doctor tells names all of it', () => {
+  const told = rowsUnder(manual, '### What doctor tells').flatMap(([, names]) => codes(names));
+  const given = [
+    ...(read('src/embed/diagnosis.ts').split('export type Diagnosis')[1] ?? '').matchAll(/^ {2}(\w+): /gm),
+  ];
+
+  expect(sorted(told)).toEqual(sorted(given.map(([, name = '']) => name)));
+});

@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Message } from '../storage/schema.ts';
-import { type Behaviour, nextDeeds, thinkingMs } from './behaviours.ts';
+import { type Behaviour, behaviours, nextDeeds, thinkingMs } from './behaviours.ts';
 
 const message = (seq: number, sender_id: string, change: Partial<Message> = {}): Message => ({
   conversation_id: 'c',
@@ -41,4 +42,10 @@ test('what was just said is thought about first, and nothing after it is answere
 
 test('of two messages at once, a dropping agent answers the first and goes at the second', () => {
   expect(deeds('drops', [message(1, 'guest'), message(2, 'guest')]).map(({ kind }) => kind)).toEqual(['say', 'leave']);
+});
+
+test('the page about them tells of each and of no other', () => {
+  const page = readFileSync(new URL('../../../docs/test-deployments.md', import.meta.url), 'utf8');
+
+  expect([...page.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name)).toEqual([...behaviours]);
 });
