@@ -1,32 +1,37 @@
 import { type Signal, useSignal } from '@preact/signals';
+import { useId } from 'preact/hooks';
 import { locales } from '../../embed/locales.ts';
 import { adminWords as words } from '../strings/admin-en.ts';
 import type { AdminModel } from './admin-model.ts';
 import { Copyable } from './copyable.tsx';
-import { type ChoiceName, type Choices, policyHeader, previewAddress, snippet } from './snippet.ts';
+import { type Choices, policyHeader, previewAddress, snippet } from './snippet.ts';
+import { picks, readFurther, written } from './snippet-fields.ts';
 
 type SnippetMakerProps = { admin: AdminModel; origin: string; deploymentId: string; isShown: boolean };
 
 /** What to paste, chosen beside the widget it makes. */
 export function SnippetMaker({ admin, origin, deploymentId, isShown }: SnippetMakerProps) {
   const chosenQueue = useSignal<string | undefined>(undefined);
-  const choices = useSignal<Choices>({});
+  const chosen = useSignal<Choices>({});
+  const further = useSignal('');
+  const choices = { ...chosen.value, ...readFurther(further.value).choices };
   const names = admin.queues.value.map(({ name }) => name);
   const queue = names.find((name) => name === chosenQueue.value) ?? names[0];
   if (queue === undefined) return <p>{words.noQueue}</p>;
   const shop = { origin, organizationId: admin.organizationId.value, deploymentId, queue };
   const build = admin.build.value;
-  const address = previewAddress(shop, choices.value);
+  const address = previewAddress(shop, choices);
   return (
     <div class="snippet-maker">
       <div class="admin-form">
         <Choice label={words.forQueue} value={queue} onChoose={(name) => (chosenQueue.value = name)}>
           {Object.fromEntries(names.map((name) => [name, name]))}
         </Choice>
-        <Looks choices={choices} />
-        <Copyable label={words.tag} text={snippet(shop, choices.value)} />
-        {build && <Copyable label={words.pinned} hint={words.pinnedHint} text={snippet(shop, choices.value, build)} />}
-        <Copyable label={words.policy} text={policyHeader(shop, choices.value)} />
+        <Looks choices={chosen} />
+        <More choices={chosen} further={further} />
+        <Copyable label={words.tag} text={snippet(shop, choices)} />
+        {build && <Copyable label={words.pinned} hint={words.pinnedHint} text={snippet(shop, choices, build)} />}
+        <Copyable label={words.policy} text={policyHeader(shop, choices)} />
       </div>
       {isShown && (
         <div class="preview">
@@ -39,40 +44,94 @@ export function SnippetMaker({ admin, origin, deploymentId, isShown }: SnippetMa
   );
 }
 
-function Looks({ choices }: { choices: Signal<Choices> }) {
-  const pick = (name: ChoiceName, label: string, options: Record<string, string>) => {
-    const [first = ''] = Object.keys(options);
-    // The first is the default, which needs no attribute.
-    const choose = (value: string) => (choices.value = { ...choices.value, [name]: value === first ? '' : value });
-    return (
-      <Choice label={label} value={choices.value[name] || first} onChoose={choose}>
-        {options}
-      </Choice>
-    );
-  };
-  const write = (event: { currentTarget: HTMLInputElement }) => {
-    choices.value = { ...choices.value, 'text-launcher': event.currentTarget.value.trim() };
-  };
+type PartProps = { choices: Signal<Choices> };
+
+function Looks({ choices }: PartProps) {
   return (
     <>
-      {pick('css', words.css, words.looks)}
-      {pick('theme', words.theme, words.themes)}
-      {pick('position', words.position, words.positions)}
-      <label class="field">
-        <span>{words.launcherText}</span>
-        <input type="text" dir="auto" onChange={write} />
-      </label>
-      {pick('locale', words.locale, { '': words.asPage, ...languages })}
-      {pick('form', words.form, words.forms)}
-      {pick('consent', words.consent, words.consents)}
-      {pick('storage', words.storage, words.storages)}
+      <Pick choices={choices} name="css" label={words.css} options={words.looks} />
+      {picks.looks.map((name) => (
+        <Pick key={name} choices={choices} name={name} label={words.attributes[name]} options={optionsOf[name]} />
+      ))}
+      <Written choices={choices} name="text-launcher" />
     </>
+  );
+}
+
+/** What few sites set. */
+function More({ choices, further }: PartProps & { further: Signal<string> }) {
+  const id = useId();
+  const { problems } = readFurther(further.value);
+  return (
+    <details class="more">
+      <summary>{words.moreAttributes}</summary>
+      {written.words.slice(1).map((name) => (
+        <Written key={name} choices={choices} name={name} />
+      ))}
+      {picks.coming.map((name) => (
+        <Pick key={name} choices={choices} name={name} label={words.attributes[name]} options={optionsOf[name]} />
+      ))}
+      {[...written.coming, ...written.routing, ...written.visitor, ...written.page].map((name) => (
+        <Written key={name} choices={choices} name={name} />
+      ))}
+      <div class="field">
+        <label for={id}>{words.further}</label>
+        <textarea
+          id={id}
+          rows={3}
+          dir="ltr"
+          aria-describedby={`${id}-told`}
+          aria-invalid={problems.length > 0}
+          onChange={(event) => (further.value = event.currentTarget.value)}
+        />
+        <small id={`${id}-told`} class={problems.length > 0 ? 'wrong' : undefined}>
+          {problems.join(' ') || words.furtherHint}
+        </small>
+      </div>
+    </details>
+  );
+}
+
+type PickProps = PartProps & { name: string; label: string; options: Readonly<Record<string, string>> };
+
+function Pick({ choices, name, label, options }: PickProps) {
+  const [first = ''] = Object.keys(options);
+  // The first is the default, which needs no attribute.
+  const choose = (value: string) => (choices.value = { ...choices.value, [name]: value === first ? '' : value });
+  return (
+    <Choice label={label} value={choices.value[name] || first} onChoose={choose}>
+      {options}
+    </Choice>
+  );
+}
+
+function Written({ choices, name }: PartProps & { name: keyof typeof words.attributes }) {
+  const write = (event: { currentTarget: HTMLInputElement }) => {
+    choices.value = { ...choices.value, [name]: event.currentTarget.value.trim() };
+  };
+  return (
+    <label class="field">
+      <span>{words.attributes[name]}</span>
+      <input type="text" dir="auto" value={choices.value[name] ?? ''} onChange={write} />
+    </label>
   );
 }
 
 const languages = Object.fromEntries(
   ['en', ...locales].map((tag) => [tag, new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag]),
 );
+
+const optionsOf = {
+  theme: words.themes,
+  position: words.positions,
+  locale: { '': words.asPage, ...languages },
+  form: words.forms,
+  consent: words.consents,
+  storage: words.storages,
+  open: words.opens,
+  load: words.loads,
+  'end-on': words.ends,
+};
 
 type ChoiceProps = {
   label: string;

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { attributes } from '../../embed/attributes.ts';
 import { policyHeader, previewAddress, snippet } from './snippet.ts';
+import { picks, readFurther, written } from './snippet-fields.ts';
 
 const shop = { origin: 'https://chat.example', organizationId: 'o1', deploymentId: 'd1', queue: 'A & "B"' };
 
@@ -45,4 +47,31 @@ test('the preview is asked for the same, opened', () => {
     css: 'ink',
     open: 'true',
   });
+});
+
+test('every attribute of the tag can be chosen or written, and nothing that is none', () => {
+  const offered = [...Object.values(picks).flat(), ...Object.values(written).flat()];
+  const kebab = attributes.map((name) => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`));
+  const asked = ['organization-id', 'deployment-id', 'queue'];
+  // A token is each visitor's own: only the page can write it.
+  expect(kebab.filter((name) => !offered.some((one) => one === name))).toEqual([...asked, 'member-auth-token']);
+
+  const lines = 'data-field-order-id="77"\n\nmember-auth-token=abc\ntext-send = Go\ntheem=dark\nqueue=Other\nonclick=x';
+  const { choices, problems } = readFurther(lines);
+  expect(choices).toEqual({ 'field-order-id': '77', 'member-auth-token': 'abc', 'text-send': 'Go' });
+  expect(problems).toHaveLength(3);
+});
+
+test('what the page around decides is in the tag, and not in the preview', () => {
+  const choices = { 'show-on': '/shop/*', load: 'idle', 'api-base': 'https://api.example', 'text-title': 'Help' };
+
+  expect(snippet(shop, choices)).toContain('data-show-on="/shop/*"');
+  expect(policyHeader(shop, choices)).toContain('connect-src https://api.example wss://api.example');
+  expect([...new URL(previewAddress(shop, choices), shop.origin).searchParams.keys()]).toEqual([
+    'organization-id',
+    'deployment-id',
+    'queue',
+    'text-title',
+    'open',
+  ]);
 });

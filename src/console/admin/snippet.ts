@@ -1,9 +1,9 @@
 import type { Build } from '../../chat/admin-port.ts';
 import { launcherNames } from '../../embed/launcher-names.ts';
+import { isPreviewed } from './snippet-fields.ts';
 
-/** What a snippet says beside whom it asks, by attribute without `data-`. Empty is the default. */
-export type Choices = Partial<Record<ChoiceName, string>>;
-export type ChoiceName = 'form' | 'position' | 'theme' | 'text-launcher' | 'locale' | 'storage' | 'consent' | 'css';
+/** What a snippet says beside whom it asks, by attribute without `data-`, and `css`, a ready look. Empty is the default. */
+export type Choices = Readonly<Record<string, string>>;
 export type Shop = { origin: string; organizationId: string; deploymentId: string; queue: string };
 
 /** What a site owner pastes; with a build, for that version alone. */
@@ -19,18 +19,20 @@ export function snippet(shop: Shop, { css, ...choices }: Choices, build?: Build)
 }
 
 /** What a page's policy has to let through. */
-export function policyHeader({ origin }: Shop, { css }: Choices): string {
-  const socket = origin.replace(/^http/, 'ws');
+export function policyHeader({ origin }: Shop, { css, 'api-base': base }: Choices): string {
+  const api = URL.parse(base ?? '')?.origin ?? origin;
+  const socket = api.replace(/^http/, 'ws');
   const sheet = css ? `; style-src ${origin}` : '';
-  return `Content-Security-Policy: script-src ${origin}; connect-src ${origin} ${socket}${sheet}`;
+  return `Content-Security-Policy: script-src ${origin}; connect-src ${api} ${socket}${sheet}`;
 }
 
 /** Where the service shows the widget as chosen. */
 export function previewAddress(shop: Shop, { css = '', ...choices }: Choices): string {
-  return `/porchlight/preview?${new URLSearchParams({ ...valuesOf(shop, choices), ...(css && { css }), open: 'true' })}`;
+  const seen = Object.fromEntries(Object.entries(valuesOf(shop, choices)).filter(([name]) => isPreviewed(name)));
+  return `/porchlight/preview?${new URLSearchParams({ ...seen, ...(css && { css }), open: 'true' })}`;
 }
 
-function valuesOf({ organizationId, deploymentId, queue }: Shop, choices: Omit<Choices, 'css'>) {
+function valuesOf({ organizationId, deploymentId, queue }: Shop, choices: Choices) {
   // The loader has no room for other names than “Chat”: in another language the tag brings its own.
   const name = choices['text-launcher'] || launcherNames[choices.locale ?? ''] || '';
   const chosen = Object.entries({ ...choices, 'text-launcher': name }).filter(([, value]) => value !== '');

@@ -16,9 +16,11 @@ export const previewPolicy = [
 
 /** What a snippet may set here. Never where the widget asks: a link must not lead chats elsewhere. */
 const settable = new Set(
-  'organization-id deployment-id queue form locale theme position launcher open storage consent'.split(' '),
+  'organization-id deployment-id queue skills language priority name first-name last-name email phone avatar form locale theme position open end-on storage consent'.split(
+    ' ',
+  ),
 );
-const texts = /^text-[a-z][a-z-]*$/;
+const texts = /^(text|field)-[a-z][a-z0-9-]*$/;
 
 /** An empty page with the tag in it, by attributes without `data-`; `css` names a ready theme. */
 export function previewPage(asked: Readonly<Record<string, string>>, files: Pick<StaticFiles, 'has'>): string {

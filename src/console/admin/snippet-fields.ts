@@ -1,0 +1,43 @@
+import { attributeFamilies, attributes } from '../../embed/attributes.ts';
+import { adminWords as words } from '../strings/admin-en.ts';
+
+/** Attributes with few values, the default first. */
+export const picks = {
+  looks: ['theme', 'position', 'locale', 'form', 'consent', 'storage'],
+  coming: ['open', 'load', 'end-on'],
+} as const;
+
+/** Attributes that are written, by the group they stand in. */
+export const written = {
+  words: ['text-launcher', 'text-title', 'text-greeting', 'text-consent', 'text-consent-url'],
+  coming: ['launcher', 'show-on', 'hide-on'],
+  routing: ['skills', 'language', 'priority'],
+  visitor: ['name', 'first-name', 'last-name', 'email', 'phone', 'avatar'],
+  page: ['id', 'global', 'api-base'],
+} as const;
+
+/** What the page around decides, or what leads elsewhere: not for the preview. */
+const elsewhere = new Set('open load launcher show-on hide-on id global api-base member-auth-token'.split(' '));
+
+export const isPreviewed = (name: string): boolean => !elsewhere.has(name);
+
+type Further = { choices: Record<string, string>; problems: string[] };
+
+/** Lines such as `field-order-id=77`, with or without `data-` and quotes. */
+export function readFurther(lines: string): Further {
+  const further: Further = { choices: {}, problems: [] };
+  for (const line of lines.split('\n').map((one) => one.trim())) {
+    if (line === '') continue;
+    const [, name = '', value = ''] = /^(?:data-)?([a-z][a-z0-9-]*)\s*=\s*(.*)$/.exec(line) ?? [];
+    if (isAttribute(name)) further.choices[name] = value.replace(/^"(.*)"$/, '$1');
+    else further.problems.push(words.noAttribute(line));
+  }
+  return further;
+}
+
+/** Whom the tag asks is chosen elsewhere. */
+function isAttribute(name: string): boolean {
+  const known = name.replaceAll(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+  if (['organizationId', 'deploymentId', 'queue'].includes(known)) return false;
+  return attributes.includes(known) || attributeFamilies.test(known);
+}
