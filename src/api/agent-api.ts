@@ -81,6 +81,9 @@ export function createAgentApi({ call, WebSocket, clock, random }: AgentApiOptio
     async signOut() {
       await call(at.signOut);
     },
+    async signOutEverywhere() {
+      await call(at.signOutEverywhere);
+    },
     async listProviders() {
       const { body } = await call(at.listProviders);
       return decodeList(body, decodeProvider) ?? [];

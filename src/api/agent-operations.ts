@@ -7,6 +7,7 @@ export const agentOperations = {
   signIn: { method: 'POST', path: '/api/v2/console/session' },
   listProviders: { method: 'GET', path: '/api/v2/console/providers' },
   whoAmI: { method: 'GET', path: '/api/v2/users/me' },
+  signOutEverywhere: { method: 'DELETE', path: '/api/v2/users/me/sessions' },
   signOut: { method: 'DELETE', path: '/api/v2/console/session' },
   setRoutingStatus: { method: 'PUT', path: '/api/v2/users/{userId}/routingstatus' },
   listChats: { method: 'GET', path: chats },

@@ -14,6 +14,8 @@ import type { TransferTarget } from './transfer.ts';
 export interface DeskPort extends HistoryPort {
   signIn(email: string, password: string): Promise<AgentUser>;
   signOut(): Promise<void>;
+  /** In every browser, this one too. */
+  signOutEverywhere(): Promise<void>;
   /** By whom one may sign in without a password of ours: the browser goes to the address. */
   listProviders(): Promise<SignInProvider[]>;
   whoAmI(): Promise<AgentUser>;

@@ -56,6 +56,7 @@ export interface ConsoleStore {
   check(): Promise<void>;
   signIn(email: string, password: string): Promise<void>;
   signOut(): Promise<void>;
+  signOutEverywhere(): Promise<boolean>;
   setOnQueue(isOnQueue: boolean): Promise<boolean>;
   go(place: Place): void;
   select(chatId: string | undefined): void;
@@ -91,6 +92,11 @@ export function createConsoleStore(options: ConsoleStoreOptions): ConsoleStore {
   const { place, go, stop: stopPlace } = createPlaceModel(options.address);
   const select = (chatId: string | undefined) => go({ room: 'chats', chatId });
   const session = createSessionModel(port, problem);
+  const leaveDesk = () => {
+    select(undefined);
+    missed.value = undefined;
+    desktop.clear();
+  };
   const chats = createChatsModel({
     desktop,
     selectedId: computed(() => (place.value.room === 'chats' ? place.value.chatId : undefined)),
@@ -184,10 +190,13 @@ export function createConsoleStore(options: ConsoleStoreOptions): ConsoleStore {
     signIn: session.signIn,
     async signOut() {
       const isOut = session.signOut();
-      select(undefined);
-      missed.value = undefined;
-      desktop.clear();
+      leaveDesk();
       await isOut;
+    },
+    async signOutEverywhere() {
+      const isOut = await session.signOutEverywhere();
+      if (isOut) leaveDesk();
+      return isOut;
     },
     setOnQueue: session.setOnQueue,
     select,

@@ -18,6 +18,8 @@ export type SessionModel = {
   check(): Promise<void>;
   signIn(email: string, password: string): Promise<void>;
   signOut(): Promise<void>;
+  /** False where the service did not hear it: then nothing has changed. */
+  signOutEverywhere(): Promise<boolean>;
   setOnQueue(isOnQueue: boolean): Promise<boolean>;
   /** The service no longer knows us. */
   expire(): void;
@@ -65,6 +67,16 @@ export function createSessionModel(port: DeskPort, problem: JourneyProblem | und
       // Whether or not the service heard it, nobody sits here any more.
       await port.signOut().catch(() => {});
       await learnProviders();
+    },
+    async signOutEverywhere() {
+      try {
+        await port.signOutEverywhere();
+      } catch (error) {
+        if (!isNobody(error)) return false;
+      }
+      session.value = { phase: 'signed-out', because: 'nobody' };
+      await learnProviders();
+      return true;
     },
     async setOnQueue(isOnQueue) {
       try {

@@ -8,6 +8,7 @@ export const en = {
   signIn: 'Sign in',
   signingIn: 'Signing in…',
   signOut: 'Sign out',
+  signOutEverywhere: 'Sign out in every browser',
   signInRefused: 'That e-mail and password do not match. Check both and try again.',
   signInLimited: 'Too many attempts. Wait a minute, then try again.',
   signInUnreachable: 'The service does not answer. Check your connection and try again.',

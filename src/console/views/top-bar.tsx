@@ -3,6 +3,7 @@ import { Icon } from '../../ui/icon.tsx';
 import type { ConsoleStore } from '../console-store.ts';
 import { adminWords } from '../strings/admin-en.ts';
 import { en } from '../strings/en.ts';
+import { Account } from './account.tsx';
 import { AlertsButton } from './alerts-button.tsx';
 import { icons } from './icons.ts';
 import { Mark } from './mark.tsx';
@@ -27,9 +28,7 @@ export function TopBar({ store }: TopBarProps) {
             {adminWords.title}
           </a>
         )}
-        <span class="who" title={session.user.email}>
-          {session.user.name}
-        </span>
+        <Account user={session.user} onSignOutEverywhere={store.signOutEverywhere} />
         <button
           type="button"
           class="button quiet icon"

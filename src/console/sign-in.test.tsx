@@ -4,6 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import { readOidc } from '../server/oidc/oidc-config.ts';
 import { startInProcessServer } from '../testing/in-process-server.ts';
 import { newTab, openDesk } from '../testing/open-desk.ts';
+import { until } from '../testing/until.ts';
 import { App } from './views/app.tsx';
 
 afterEach(cleanup);
@@ -46,5 +47,18 @@ test('whoever comes back in vain is told why, once; words in the address are nev
   tab.address.hash = '#problem/send-money';
   expect(await open()).toBeNull();
   expect(screen.queryByRole('link')).toBeNull();
+  await server.stop();
+});
+
+test('signing out in every browser ends the other one too', async () => {
+  const server = await startInProcessServer();
+  const [here, there] = [openDesk(server), openDesk(server)];
+  await here.signIn();
+  await there.signIn();
+
+  expect(await here.store.signOutEverywhere()).toBe(true);
+
+  expect(here.store.session.value.phase).toBe('signed-out');
+  await until(() => there.store.session.value.phase === 'signed-out', 'the other browser is out');
   await server.stop();
 });
