@@ -61,6 +61,7 @@ export const en = {
   noticesNone: 'This browser has no notifications for this page.',
 
   chats: 'Chats',
+  chatsWaiting: (count: number) => `Chats, ${count} waiting`,
   waitingHeading: 'Waiting for you',
   activeHeading: 'Your chats',
   overHeading: 'Over',

@@ -51,10 +51,16 @@ export function TopBar({ store }: TopBarProps) {
 /** To the other room there is for everybody. */
 function RoomLink({ store }: TopBarProps) {
   const room = store.place.value.room === 'history' ? 'chats' : 'history';
-  const name = room === 'chats' ? en.chats : en.history;
+  const waiting = room === 'chats' ? store.offers.value.length : 0;
+  const name = room === 'history' ? en.history : waiting > 0 ? en.chatsWaiting(waiting) : en.chats;
   return (
-    <a class="button quiet icon" data-key="h" href={`#/${room}`} aria-label={name} title={name}>
+    <a class="button quiet icon room-link" data-key="h" href={`#/${room}`} aria-label={name} title={name}>
       <Icon path={room === 'chats' ? icons.chats : icons.history} />
+      {waiting > 0 && (
+        <span class="badge" aria-hidden="true">
+          {waiting}
+        </span>
+      )}
     </a>
   );
 }
