@@ -45,4 +45,6 @@ export type AgentChat = {
   /** How long an offer rings. */
   offerMs: number;
   connectedAt: number | undefined;
+  /** The agent has said what it was about. */
+  isWrappedUp: boolean;
 };

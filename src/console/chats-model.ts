@@ -96,7 +96,11 @@ export function createChatsModel(options: ChatsModelOptions): ChatsModel {
     else desktop.forget(chatId);
   };
 
+  /** Wrapped up, maybe in another tab. */
+  const putAway = (chatId: string) => (byId.value.has(chatId) ? remove(chatId) : desktop.forget(chatId));
+
   const receive = (chatId: string, facts: AgentChat | undefined) => {
+    if (facts?.state === 'over' && facts.isWrappedUp) return putAway(chatId);
     if (facts && released.has(facts.participantId)) return;
     const known = byId.value.get(chatId);
     if (facts === undefined || facts.state === 'over') {

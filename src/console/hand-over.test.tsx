@@ -3,9 +3,10 @@ import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { allPermissions } from '../server/permissions.ts';
 import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
-import { openDesk } from '../testing/open-desk.ts';
+import { newTab, openDesk } from '../testing/open-desk.ts';
 import { addAgent, administer } from '../testing/seed-more.ts';
 import { createGuest } from '../testing/test-guest.ts';
+import { until } from '../testing/until.ts';
 import { App } from './views/app.tsx';
 
 // A real service under a busy machine takes its time; only a failure waits this long.
@@ -165,4 +166,23 @@ test('whoever ends a chat says what it was about, or puts it away without', asyn
 
   await screen.findByRole('heading', { name: 'No chats yet' });
   expect(await wrapupOf(guest.id)).toEqual({});
+});
+
+test('what is wrapped up in one tab is gone from the other, too', async () => {
+  const { desk, guest } = await talkTo('Ada');
+  const other = openDesk(server, { ...newTab(), cookies: desk.tab.cookies });
+  await other.store.check();
+  await other.shown('Ada', 'active');
+  await guest.leave();
+  const over = await other.shown('Ada', 'over');
+  await until(() => other.store.directory.wrapupCodes.value.length > 0);
+
+  const [code] = other.store.directory.wrapupCodes.value;
+  expect(await other.store.deeds.wrapUp(over, code?.id ?? '', '')).toBe(true);
+
+  await screen.findByRole('heading', { name: 'No chats yet' });
+  const reloaded = openDesk(server, desk.tab);
+  await reloaded.store.check();
+  await until(() => reloaded.store.isListed.value);
+  expect(reloaded.find('Ada')).toBeUndefined();
 });
