@@ -13,13 +13,25 @@ import './styles/details.css';
 import './styles/history.css';
 import './styles/admin.css';
 import { speak } from './strings/speak.ts';
+import { tongue } from './strings/tongue.ts';
 import { Frame } from './views/frame.tsx';
 
 const root = document.getElementById('console');
 if (root) {
   const parts = composeConsole();
-  void speak(navigator.languages, document.documentElement).then(() => {
-    render(<Frame {...parts} />, root);
-    void parts.store.check();
+  const { language } = parts.store.preferences;
+  const draw = async () => {
+    await speak([language.value ?? '', ...navigator.languages], document.documentElement);
+    // Another key: everything is drawn anew, in other words.
+    render(<Frame key={tongue.language} {...parts} />, root);
+  };
+  void draw().then(() => void parts.store.check());
+  language.subscribe(() => {
+    if (root.hasChildNodes()) void draw().then(() => focusAfterChoice(root));
   });
+}
+
+/** Where the choice was made, or where it is made again. */
+function focusAfterChoice(drawn: HTMLElement): void {
+  drawn.querySelector<HTMLElement>('.door select[name="language"], [data-key="?"]')?.focus();
 }

@@ -9,14 +9,19 @@ export type Preferences = {
   /** Offers make no sound. */
   isMuted: ReadonlySignal<boolean>;
   setMuted(isMuted: boolean): void;
+  /** What the console is to speak; until somebody chooses, what the browser does. */
+  language: ReadonlySignal<string | undefined>;
+  setLanguage(language: string): void;
 };
 
 const letterKeysKey = 'porchlight-console-letter-keys';
+const languageKey = 'porchlight-console-language';
 const soundKey = 'porchlight-console-sound';
 
 export function createPreferences(storage: Surroundings['storage']): Preferences {
   const hasLetterKeys = signal(storage.read(letterKeysKey) !== 'off');
   const isMuted = signal(storage.read(soundKey) === 'off');
+  const language = signal(storage.read(languageKey) || undefined);
   return {
     hasLetterKeys,
     setLetterKeys(isOn) {
@@ -27,6 +32,11 @@ export function createPreferences(storage: Surroundings['storage']): Preferences
     setMuted(muted) {
       isMuted.value = muted;
       storage.write(soundKey, muted ? 'off' : 'on');
+    },
+    language,
+    setLanguage(chosen) {
+      language.value = chosen;
+      storage.write(languageKey, chosen);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { adminWords as words } from '../strings/admin-en.ts';
+import { fullTime } from '../views/times.ts';
 import type { AdminModel } from './admin-model.ts';
 
 /** Who did what. */
@@ -43,5 +44,4 @@ export function Audit({ admin }: { admin: AdminModel }) {
   );
 }
 
-const format = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-const when = (at: string) => (Number.isNaN(Date.parse(at)) ? at : format.format(new Date(at)));
+const when = (at: string) => (Number.isNaN(Date.parse(at)) ? at : fullTime(Date.parse(at)));

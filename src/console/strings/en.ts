@@ -1,6 +1,7 @@
 /** Every word the console says. Functions where a number or a name comes in. */
 export const en = {
   product: 'Porchlight',
+  language: 'Language',
   consoleTitle: 'Porchlight console',
   signInTitle: 'Sign in to answer chats',
   email: 'E-mail',

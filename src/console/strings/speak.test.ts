@@ -1,36 +1,46 @@
 // @vitest-environment happy-dom
 import { afterEach, expect, test } from 'vitest';
+import { clockTime, waitedTime } from '../views/times.ts';
+import { adminWords } from './admin-en.ts';
 import { en } from './en.ts';
 import { speak } from './speak.ts';
+import { tongue } from './tongue.ts';
 
-const english = { ...en };
-afterEach(() => void Object.assign(en, english));
+const page = document.createElement('html');
+afterEach(() => speak(['en'], page));
 
 test.each([
-  [['de-AT', 'en'], 'de', 'Anmelden'],
-  [['ja', 'de'], 'de', 'Anmelden'],
-  [['en-GB', 'de'], '', 'Sign in'],
-  [['klingon'], '', 'Sign in'],
-])(
-  'an agent whose browser speaks %s is spoken to in "%s", and what is not translated is English',
-  async (wishes, language, word) => {
-    const page = document.createElement('html');
+  [['de-AT', 'en'], 'de', 'ltr', 'Anmelden'],
+  [['ja', 'de'], 'de', 'ltr', 'Anmelden'],
+  [['', 'fr-CA'], 'fr', 'ltr', 'Se connecter'],
+  [['es-419'], 'es', 'ltr', 'Iniciar sesión'],
+  [['ar', 'en'], 'ar', 'rtl', 'تسجيل الدخول'],
+  [['en-GB', 'de'], 'en', 'ltr', 'Sign in'],
+  [['klingon'], 'en', 'ltr', 'Sign in'],
+])('an agent who wishes for %s is spoken to in %s, from the right side', async (wishes, language, dir, word) => {
+  await speak(wishes, page);
 
-    await speak(wishes, page);
+  expect([page.lang, page.dir, en.signIn]).toEqual([language, dir, word]);
+});
 
-    expect(page.lang).toBe(language);
-    expect(en.signIn).toBe(word);
-    expect(en.product).toBe('Porchlight');
-  },
-);
+test('another choice says everything anew, and English comes back whole', async () => {
+  const before = [JSON.stringify(en), JSON.stringify(adminWords), en.unread(2)];
+  await speak(['ar'], page);
+  await speak(['de'], page);
+  expect([en.keys.J, adminWords.title]).toEqual(['Nächster Chat', 'Verwaltung']);
 
-test('a translation says nothing that English does not, and takes as much', async () => {
-  const { words } = await import('./de.ts');
+  await speak(['en'], page);
 
-  for (const [name, word] of Object.entries(words)) {
-    const own: unknown = Reflect.get(english, name);
-    expect([name, typeof word]).toEqual([name, typeof own]);
-    if (typeof word === 'function' && typeof own === 'function')
-      expect([name, word.length]).toEqual([name, own.length]);
-  }
+  expect([JSON.stringify(en), JSON.stringify(adminWords), en.unread(2)]).toEqual(before);
+});
+
+test('times and numbers are those of the country, where the browser names one', async () => {
+  const at = new Date(2026, 10, 23, 21, 5).getTime();
+  await speak(['de', 'fr-CH', 'de-AT'], page);
+  expect([tongue.locale, clockTime(at)]).toEqual(['de-AT', '21:05']);
+
+  await speak(['ar-EG'], page);
+  expect(waitedTime(65_000)).toBe('١:٠٥');
+  await speak(['en'], page);
+  expect([clockTime(at), waitedTime(3_725_000)]).toEqual([expect.stringMatching(/^9:05\sPM$/), '1:02:05']);
 });

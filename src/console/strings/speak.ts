@@ -1,21 +1,43 @@
 import { languageFor } from '../../embed/locales.ts';
+import { adminWords } from './admin-en.ts';
 import { en } from './en.ts';
-import type { ConsoleWords } from './words.ts';
+import { tongue } from './tongue.ts';
+import type { Translation } from './words.ts';
 
-const translations: Record<string, () => Promise<{ words: Partial<ConsoleWords> }>> = {
+const translations: Record<string, () => Promise<{ translation: Translation }>> = {
   de: () => import('./de.ts'),
+  fr: () => import('./fr.ts'),
+  es: () => import('./es.ts'),
+  ar: () => import('./ar.ts'),
 };
 
-/** Lays the words of the agent's language over the English ones. Before anything is drawn: nothing looks twice. */
+/** What an agent can choose from. */
+export const consoleLanguages = ['en', ...Object.keys(translations)];
+
+const english: Translation = { words: { ...en }, adminWords: { ...adminWords } };
+
+/**
+ * Lays the words of the first wish that can be met over what was said before. Whoever calls draws everything anew: words are
+ * read while drawing. What cannot be fetched is said in English, which is better than no desk.
+ */
 export async function speak(wishes: readonly string[], page: HTMLElement): Promise<void> {
-  const language = wishes.map(languageFor).find((name) => name === 'en' || (name && translations[name]));
-  const fetchWords = translations[language ?? ''];
-  if (!language || !fetchWords) return;
-  try {
-    const { words } = await fetchWords();
-    Object.assign(en, words);
-    page.lang = language;
-  } catch {
-    // English is better than no desk.
+  const wanted = wishes.map(languageFor).find((name) => name && consoleLanguages.includes(name)) ?? 'en';
+  const { translation } = (await translations[wanted]?.().catch(() => undefined)) ?? {};
+  const language = translation ? wanted : 'en';
+  for (const { words, adminWords: others } of [english, translation ?? english]) {
+    lay(words, en);
+    lay(others, adminWords);
+  }
+  const locale = wishes.find((wish) => wish !== language && languageFor(wish) === language) ?? language;
+  Object.assign(tongue, { language, locale: locale.replace('_', '-') });
+  page.lang = language;
+  page.dir = language === 'ar' ? 'rtl' : 'ltr';
+}
+
+/** A group of words may lack some: those stay. */
+function lay(words: object, over: object): void {
+  for (const [name, word] of Object.entries(words)) {
+    const before: unknown = Reflect.get(over, name);
+    Reflect.set(over, name, typeof word === 'object' ? { ...Object(before), ...word } : word);
   }
 }

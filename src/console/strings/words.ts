@@ -1,9 +1,23 @@
+import type { adminWords } from './admin-en.ts';
 import type { en } from './en.ts';
 
-/** All that the console says, in one language. */
-export type ConsoleWords = {
-  -readonly [Name in keyof typeof en]: (typeof en)[Name] extends string ? string : (typeof en)[Name];
+/** What takes the same as the English word and says it otherwise. */
+type Said<Word> = Word extends string
+  ? string
+  : Word extends (...values: infer Values) => string
+    ? (...values: Values) => string
+    : { [Name in keyof Word]: Said<Word[Name]> };
+
+/** What a translation may still lack is said in English. */
+type Unfinished<Words> = {
+  [Name in keyof Words]?: Words[Name] extends string | ((...values: never[]) => string)
+    ? Words[Name]
+    : Partial<Words[Name]>;
 };
 
-/** For a translation that is still behind: what it lacks is said in English. Without this a missing word is a wrong type. */
-export const unfinished = (words: Partial<ConsoleWords>): Partial<ConsoleWords> => words;
+/** All that the console says, in one language: of the desk, and of the administration. */
+export type ConsoleWords = Said<typeof en>;
+export type AdminWords = Said<typeof adminWords>;
+
+/** The one export of a language's file. */
+export type Translation = { words: Unfinished<ConsoleWords>; adminWords: Unfinished<AdminWords> };

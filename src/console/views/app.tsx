@@ -29,6 +29,7 @@ export function App({ store }: AppProps) {
       ) : (
         <SignIn
           session={session}
+          preferences={store.preferences}
           providers={store.providers.value}
           place={hashOf(store.place.value).slice(2)}
           onSignIn={store.signIn}

@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef } from 'preact/hooks';
 import type { ConsoleStore } from '../console-store.ts';
 import { en } from '../strings/en.ts';
+import { LanguageChoice } from './language-choice.tsx';
 
 type ShortcutsProps = { store: ConsoleStore; onClose(): void };
 
@@ -34,6 +35,7 @@ export function Shortcuts({ store, onClose }: ShortcutsProps) {
         />
         {en.letterKeys}
       </label>
+      <LanguageChoice preferences={store.preferences} />
       <div class="confirm-actions">
         <button type="button" class="button" autofocus onClick={() => dialog.current?.close()}>
           {en.closeShortcuts}

@@ -1,12 +1,15 @@
 import type { ChatError } from '../../chat/chat-error.ts';
 import type { SignInProvider } from '../../chat/desk-port.ts';
 import type { JourneyProblem } from '../journey-problem.ts';
+import type { Preferences } from '../preferences.ts';
 import type { DeskSession } from '../session-model.ts';
 import { en } from '../strings/en.ts';
+import { LanguageChoice } from './language-choice.tsx';
 import { Mark } from './mark.tsx';
 
 type SignInProps = {
   session: DeskSession;
+  preferences: Preferences;
   providers: readonly SignInProvider[];
   /** Where a sign-in elsewhere leads back to. */
   place: string;
@@ -15,7 +18,7 @@ type SignInProps = {
 };
 
 /** Everything before somebody is signed in. */
-export function SignIn({ session, providers, place, onSignIn, onTryAgain }: SignInProps) {
+export function SignIn({ session, preferences, providers, place, onSignIn, onTryAgain }: SignInProps) {
   return (
     <main class="door">
       <div class="door-card">
@@ -30,6 +33,7 @@ export function SignIn({ session, providers, place, onSignIn, onTryAgain }: Sign
                 {en.signInWith(name)}
               </a>
             ))}
+            <LanguageChoice preferences={preferences} />
           </>
         )}
       </div>
