@@ -1,0 +1,68 @@
+import { setTimeout as after } from 'node:timers/promises';
+import { Hono } from 'hono';
+import { expect, test } from 'vitest';
+import { errorHandler } from '../middleware/errors.ts';
+import { playgroundRoutes } from './playground.ts';
+
+const here = { Host: 'localhost' };
+const ownPage = { ...here, 'Sec-Fetch-Site': 'same-origin' };
+
+test('the playground’s own page can crash the service, and is told beforehand whether it can', async () => {
+  const { ask, crashes } = createTestApp();
+
+  expect(await (await ask('GET', '/playground/crash', here)).json()).toEqual({ isPossible: true });
+  expect((await ask('POST', '/playground/crash', ownPage)).status).toBe(202);
+  await after(0);
+  expect(crashes()).toBe(1);
+});
+
+test.each([
+  { ...here },
+  { ...here, 'Sec-Fetch-Site': 'none' },
+  { ...here, 'Sec-Fetch-Site': 'same-site' },
+  { ...here, 'Sec-Fetch-Site': 'cross-site' },
+  { ...ownPage, Host: 'shop.example' },
+  { ...ownPage, 'X-Forwarded-For': '192.0.2.1' },
+])('nobody else can: %j', async (headers) => {
+  const { ask, crashes } = createTestApp();
+
+  expect((await ask('POST', '/playground/crash', headers)).status).toBe(404);
+  await after(0);
+  expect(crashes()).toBe(0);
+});
+
+test('where nobody would start the service again it cannot be crashed, and the page is told so', async () => {
+  const { ask } = createTestApp({ isRestarted: false });
+
+  expect(await (await ask('GET', '/playground/crash', here)).json()).toEqual({ isPossible: false });
+  expect((await ask('POST', '/playground/crash', ownPage)).status).toBe(404);
+});
+
+test('the page comes with a policy, and from elsewhere it is as if it were not there', async () => {
+  const { ask } = createTestApp();
+
+  const page = await ask('GET', '/playground/', here);
+  expect(await page.text()).toBe('<p>Playground');
+  expect(page.headers.get('Content-Security-Policy')).toMatch(/^default-src 'none'; script-src 'self';/);
+  for (const path of ['/playground', '/playground/', '/playground/crash']) {
+    expect((await ask('GET', path, { Host: 'shop.example' })).status).toBe(404);
+    expect((await ask('GET', path, { ...here, Forwarded: 'for=192.0.2.1' })).status).toBe(404);
+  }
+});
+
+function createTestApp({ isRestarted = true } = {}) {
+  let crashes = 0;
+  const crash = () => {
+    crashes++;
+  };
+  const log = { info() {}, warn() {}, error() {} };
+  const plain = new Uint8Array(new TextEncoder().encode('<p>Playground'));
+  const files = new Map([['index.html', { type: 'text/html; charset=utf-8', etag: '"1"', plain }]]);
+  const app = new Hono().route('/', playgroundRoutes({ files, crash: isRestarted ? crash : undefined }, { log }));
+  app.onError(errorHandler(log));
+  return {
+    crashes: () => crashes,
+    ask: (method: string, path: string, headers: Record<string, string>) =>
+      Promise.resolve(app.request(`http://localhost${path}`, { method, headers })),
+  };
+}
