@@ -8,16 +8,9 @@ type Said<Word> = Word extends string
     ? (...values: Values) => string
     : { [Name in keyof Word]: Said<Word[Name]> };
 
-/** What a translation may still lack is said in English. */
-type Unfinished<Words> = {
-  [Name in keyof Words]?: Words[Name] extends string | ((...values: never[]) => string)
-    ? Words[Name]
-    : Partial<Words[Name]>;
-};
-
 /** All that the console says, in one language: of the desk, and of the administration. */
 export type ConsoleWords = Said<typeof en>;
 export type AdminWords = Said<typeof adminWords>;
 
 /** The one export of a language's file. */
-export type Translation = { words: Unfinished<ConsoleWords>; adminWords: Unfinished<AdminWords> };
+export type Translation = { words: ConsoleWords; adminWords: AdminWords };
