@@ -13,7 +13,7 @@ export type ChatsModel = {
   /** Everything there is: what is not among them is gone. */
   receiveAll(chats: readonly AgentChat[]): void;
   receive(chatId: string, chat: AgentChat | undefined): void;
-  /** Taken and not put away, on the page before, and not seen again yet. */
+  /** Taken and not put away, and over as far as is known here. */
   unsettled(): string[];
   /** The agent takes no part any more: nothing that was under way brings the chat back. */
   finish(chatId: string): void;
@@ -127,7 +127,7 @@ export function createChatsModel(options: ChatsModelOptions): ChatsModel {
         for (const id of byId.value.keys()) if (!present.has(id)) receive(id, undefined);
       });
     },
-    unsettled: () => desktop.takenChats().filter((chatId) => !byId.value.has(chatId)),
+    unsettled: () => desktop.takenChats().filter((chatId) => isUnsettled(byId.value.get(chatId))),
     finish: (chatId) => batch(() => finish(chatId)),
     remove: (chatId) => batch(() => remove(chatId)),
     clear() {
@@ -137,4 +137,6 @@ export function createChatsModel(options: ChatsModelOptions): ChatsModel {
   };
 }
 
+/** Of a chat that is over nobody tells any more: another tab may have wrapped it up. */
+const isUnsettled = (chat: DeskChat | undefined) => (chat?.facts.value.state ?? 'over') === 'over';
 const startOf = (chat: AgentChat) => chat.startedAt ?? 0;

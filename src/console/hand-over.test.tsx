@@ -179,6 +179,7 @@ test('what is wrapped up in one tab is gone from the other, too', async () => {
 
   const [code] = other.store.directory.wrapupCodes.value;
   expect(await other.store.deeds.wrapUp(over, code?.id ?? '', '')).toBe(true);
+  desk.page.wake();
 
   await screen.findByRole('heading', { name: 'No chats yet' });
   const reloaded = openDesk(server, desk.tab);

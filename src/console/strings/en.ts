@@ -99,7 +99,7 @@ export const en = {
   waitingHere: 'Waiting for an answer',
   away: 'Away, may come back',
   left: 'Left the chat',
-  chatOver: 'This chat is over.',
+  chatOver: 'You are no longer in this chat.',
   chatOverLeft: (name: string) => `${name} left. This chat is over.`,
   closeChat: 'Close',
   visitorAway: (name: string) => `${name} is away. What you write is shown when they come back.`,
