@@ -33,6 +33,8 @@ async function benchService() {
 async function benchDesk() {
   const { buildIfChanged } = await import('./build.mjs');
   await buildIfChanged();
+  const { benchDeskSearch } = await import('../e2e/bench/desk-search.ts');
+  await benchDeskSearch();
   const { benchDesk } = await import('../e2e/bench/desk.ts');
   await benchDesk();
 }
