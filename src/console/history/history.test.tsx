@@ -113,7 +113,9 @@ test('a chat is read with its notes and wrap-up, by keyboard alone, and a strang
 
   const { desk } = await openAt('#/history');
   await waitFor(() => expect(names()).toContain('Wanda'));
-  press('j');
+  // The search has the focus first; Escape leads to the list, where the newest stands on top.
+  await waitFor(() => expect(document.activeElement?.tagName).toBe('INPUT'));
+  press('Escape');
   expect(document.activeElement?.textContent).toBe('Wanda');
   fireEvent.click(document.activeElement ?? document.body);
 
