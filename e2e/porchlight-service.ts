@@ -51,7 +51,7 @@ export class PorchlightService {
       env: { ...process.env, ...this.#env, PORT: String(this.port), PORCHLIGHT_DATA: this.dataFolder },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
-    const deadline = Date.now() + 20_000;
+    const deadline = Date.now() + 60_000;
     while (!(await this.#isReady())) {
       if (this.#child.exitCode !== null) throw new Error(`the service ended with ${this.#child.exitCode}`);
       if (Date.now() > deadline) throw new Error('the service did not become ready');

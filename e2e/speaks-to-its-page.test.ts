@@ -83,7 +83,11 @@ test('rows 54 to 56: verbs live, events by plain listeners, and what a send reso
     expect(String(value).startsWith(start)).toBe(true);
   }
   const { value: report } = await call(page, 'doctor');
-  expect(report).toMatchObject({ problems: [], conversationId: state?.conversationId, isSpeaker: true });
+  expect(report).toMatchObject({
+    problems: [],
+    conversationId: state?.conversationId,
+    tab: { isSpeaker: true, hasLine: true },
+  });
   expect(JSON.stringify(report)).not.toMatch(/Mira|lamp/);
   expect(await call(page, 'start')).toEqual({});
   expect(await call(page, 'end')).toEqual({});
