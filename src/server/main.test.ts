@@ -84,7 +84,11 @@ async function signIn(origin: string, words: { email: string; password: string }
 
 test('it starts, says where, ends in order on SIGTERM, and its demo is the same the next time', async () => {
   const first = await start();
-  expect(first.printed.match(/http:\/\/\S+/g)).toEqual([`${first.origin}/`, `${first.origin}/console/`]);
+  expect(first.printed.match(/http:\/\/\S+/g)).toEqual([
+    `${first.origin}/`,
+    `${first.origin}/playground/`,
+    `${first.origin}/console/`,
+  ]);
   const demo = await demoOf(first.origin);
   for (const { email, password } of [demo.agent, demo.administrator]) {
     expect(first.printed).toContain(`${email} with the password ${password}`);
