@@ -19,11 +19,11 @@ test('the playground plays seeded faults on the real tag, counts nothing wrong, 
 
   await page.getByRole('textbox', { name: 'Say as the agent' }).fill('Said by hand');
   await page.getByRole('button', { name: 'Say' }).click();
-  await expect(visitor.getByText('Said by hand', { exact: true })).toBeVisible();
+  await expect(visitor.getByText('Said by hand', { exact: true })).toBeVisible({ timeout: 45_000 });
   await page.getByRole('button', { name: 'Plant a double' }).click();
   await visitor.getByRole('textbox').fill('Written by hand');
   await visitor.getByRole('textbox').press('Enter');
-  await expect(counters).toHaveText('lost 0 · doubled 1 · swapped 0');
+  await expect(counters).toHaveText('lost 0 · doubled 1 · swapped 0', { timeout: 45_000 });
 
   await page.getByLabel('data-theme').selectOption('dark');
   await expect(page.frameLocator('iframe').locator('porchlight-chat')).toHaveCSS('color-scheme', 'dark');
