@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { attributes } from '../embed/attributes.ts';
 import { readAddress, writeAddress } from './address.ts';
-import { choices, tagOf } from './choices.ts';
+import { choices } from './choices.ts';
 
 test('a setting comes back from its address as it was, and the same faults with it', () => {
   const setting = readAddress('#locale=ar&dir=rtl&sheet=paper&seed=77&length=12&faults=drop,tunnel&textTitle=%3Cb%3E');
@@ -26,12 +26,4 @@ test('every attribute of the contract can be chosen, but those that say who is a
   const missing = attributes.filter((name) => !offered.includes(name));
 
   expect(missing).toEqual(['organizationId', 'deploymentId', 'queue', 'apiBase', 'memberAuthToken', 'global', 'id']);
-});
-
-test('the tag to copy says what was chosen, whatever it is', () => {
-  expect(tagOf('https://chat.example', 'paper', { 'data-text-title': '"<&' })).toBe(
-    `<link rel="stylesheet" href="https://chat.example/porchlight/theme-paper.css">
-<script async src="https://chat.example/porchlight.js"
-  data-text-title="&quot;&lt;&amp;"></script>`,
-  );
 });

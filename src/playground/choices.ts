@@ -32,11 +32,3 @@ export const choices: readonly Choice[] = [...attributes.filter((name) => !given
 export function attributeOf(name: string): string {
   return `data-${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
-
-/** The tag as a site owner pastes it. */
-export function tagOf(origin: string, sheet: string, tag: Readonly<Record<string, string>>): string {
-  const quoted = (value: string) => value.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
-  const lines = Object.entries(tag).map(([name, value]) => `\n  ${name}="${quoted(value)}"`);
-  const link = sheet ? `<link rel="stylesheet" href="${origin}/porchlight/theme-${sheet}.css">\n` : '';
-  return `${link}<script async src="${origin}/porchlight.js"${lines.join('')}></script>`;
-}

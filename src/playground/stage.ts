@@ -19,7 +19,6 @@ export interface Stage {
   readonly count: ReadonlySignal<Count>;
   readonly hits: ReadonlySignal<Readonly<Partial<Record<FaultKind, number>>>>;
   readonly run: ReadonlySignal<Run>;
-  accept(): Promise<void>;
   say(text: string): Promise<void>;
   end(): Promise<void>;
   inject(fault: Fault): void;
@@ -41,6 +40,8 @@ export type StageOptions = {
 
 const lookMs = 700;
 const tries = 120;
+/** How many of the last lines a chat draws in any case. */
+const drawnAtLeast = 60;
 const none: Count = { lost: 0, doubled: 0, swapped: 0, onTheWay: 0 };
 
 export function createStage({ page, agent, crash, pause, now, randomId }: StageOptions): Stage {
@@ -56,7 +57,6 @@ export function createStage({ page, agent, crash, pause, now, randomId }: StageO
   let ledger = createLedger();
   let isBetweenChats = false;
   let chatId = '';
-  let isAccepting = true;
 
   page.onWritten((text) => written.push({ author: 'visitor', text }));
 
@@ -78,7 +78,7 @@ export function createStage({ page, agent, crash, pause, now, randomId }: StageO
     }
     chatId = current;
     const stands = (await agent.stateOf(chatId)) ?? 'none';
-    if (stands === 'alerting' && isAccepting) await agent.accept(chatId);
+    if (stands === 'alerting') await agent.accept(chatId);
     agentState.value = stands;
     // Nothing can be read before the agent is in.
     if (stands !== 'connected') return;
@@ -157,14 +157,8 @@ export function createStage({ page, agent, crash, pause, now, randomId }: StageO
     count,
     hits,
     run,
-    async accept() {
-      await agent.accept(chatId);
-    },
     say,
-    async end() {
-      isAccepting = true;
-      await agent.end(chatId);
-    },
+    end: () => agent.end(chatId),
     inject: page.line.inject,
     plant: page.line.plant,
     async play(plan) {
@@ -193,6 +187,3 @@ export function createStage({ page, agent, crash, pause, now, randomId }: StageO
     },
   };
 }
-
-/** How many of the last lines a chat draws in any case. */
-const drawnAtLeast = 60;

@@ -2,7 +2,7 @@ import { type Signal, useSignal } from '@preact/signals';
 import type { Client, Credentials } from '../../chat/admin-port.ts';
 import { adminWords as words } from '../strings/admin-en.ts';
 import type { AdminModel } from './admin-model.ts';
-import { Confirm } from './confirm.tsx';
+import { AskFirst } from './ask-first.tsx';
 import { Copyable } from './copyable.tsx';
 import { Field, Form, said, TextField } from './form.tsx';
 import { Removal } from './removal.tsx';
@@ -20,7 +20,7 @@ export function Clients({ admin }: SectionProps) {
         <details key={client.id}>
           <summary dir="auto">{client.name}</summary>
           <ClientForm key={client.version} admin={admin} client={client} told={told} />
-          <Confirm
+          <AskFirst
             label={words.newSecret}
             about={client.name}
             question={words.reallyRenew(client.name)}

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { Person } from '../../chat/admin-port.ts';
 import { adminWords as words } from '../strings/admin-en.ts';
 import type { AdminModel } from './admin-model.ts';
-import { Confirm } from './confirm.tsx';
+import { AskFirst } from './ask-first.tsx';
 import { Copyable } from './copyable.tsx';
 import { CheckBox, EmailField, Form, listOf, NumberField, said, TextField } from './form.tsx';
 import { Removal } from './removal.tsx';
@@ -74,9 +74,9 @@ function WayIn({ admin, person: { id, name } }: SectionProps & { person: Person 
   };
   return (
     <>
-      <Confirm label={words.inviteAgain} about={name} question={words.reallyInvite(name)} onYes={inviteAgain} />
+      <AskFirst label={words.inviteAgain} about={name} question={words.reallyInvite(name)} onYes={inviteAgain} />
       {link.value && <Copyable label={words.linkFor} text={link.value} rows={2} />}
-      <Confirm
+      <AskFirst
         label={words.signOutEverywhere}
         about={name}
         question={words.reallySignOut(name)}

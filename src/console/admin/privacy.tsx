@@ -3,7 +3,7 @@ import type { PersonalData } from '../../chat/admin-port.ts';
 import { saveFile } from '../../ui/save-file.ts';
 import { adminWords as words } from '../strings/admin-en.ts';
 import type { AdminModel } from './admin-model.ts';
-import { Confirm } from './confirm.tsx';
+import { AskFirst } from './ask-first.tsx';
 import { EmailField, Form } from './form.tsx';
 
 /** What is kept of one person: to be handed to them, or deleted. */
@@ -33,7 +33,7 @@ export function Privacy({ admin }: { admin: AdminModel }) {
           >
             {words.personSave}
           </button>
-          <Confirm
+          <AskFirst
             key={person.email}
             label={words.personDelete}
             about={person.email}

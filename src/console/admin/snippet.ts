@@ -1,5 +1,6 @@
 import type { Build } from '../../chat/admin-port.ts';
 import { launcherNames } from '../../embed/launcher-names.ts';
+import { pastedTag, themeSheet } from '../../embed/pasted-tag.ts';
 import { isPreviewed } from './snippet-fields.ts';
 
 /** What a snippet says beside whom it asks, by attribute without `data-`, and `css`, a ready look. Empty is the default. */
@@ -9,13 +10,10 @@ export type Shop = { origin: string; organizationId: string; deploymentId: strin
 /** What a site owner pastes; with a build, for that version alone. */
 export function snippet(shop: Shop, { css, ...choices }: Choices, build?: Build): string {
   const file = build ? `/porchlight/${build.name}/porchlight.js` : '/porchlight.js';
-  const attributes = Object.entries(valuesOf(shop, choices)).map(([name, value]) => ({ name: `data-${name}`, value }));
-  if (build) {
-    attributes.unshift({ name: 'integrity', value: build.loaderHash }, { name: 'crossorigin', value: 'anonymous' });
-  }
-  const lines = attributes.map(({ name, value }) => `\n  ${name}="${quoted(value)}"`);
-  const sheet = css ? `<link rel="stylesheet" href="${shop.origin}/porchlight/theme-${css}.css">\n` : '';
-  return `${sheet}<script async src="${shop.origin}${file}"${lines.join('')}></script>`;
+  const pinned = build ? { integrity: build.loaderHash, crossorigin: 'anonymous' } : {};
+  const said = Object.entries(valuesOf(shop, choices)).map(([name, value]) => [`data-${name}`, value]);
+  const attributes = { ...pinned, ...Object.fromEntries(said) };
+  return pastedTag(`${shop.origin}${file}`, attributes, themeSheet(shop.origin, css));
 }
 
 /** What a page's policy has to let through. */
@@ -38,5 +36,3 @@ function valuesOf({ organizationId, deploymentId, queue }: Shop, choices: Choice
   const chosen = Object.entries({ ...choices, 'text-launcher': name }).filter(([, value]) => value !== '');
   return { 'organization-id': organizationId, 'deployment-id': deploymentId, queue, ...Object.fromEntries(chosen) };
 }
-
-const quoted = (value: string) => value.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');

@@ -56,7 +56,7 @@ test('a chat that is over is found by its words and read as it was said, notes a
 
   fireEvent.input(list.getByLabelText('Words'), { target: { value: 'nobody said this' } });
   fireEvent.submit(list.getByLabelText('Words').closest('form') ?? document);
-  await list.findByText('No chat that is over has all of this.');
+  await list.findByText('No chats found.');
   await server.stop();
 });
 

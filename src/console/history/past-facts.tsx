@@ -1,5 +1,6 @@
 import type { Named, PastChatText } from '../../chat/history-port.ts';
 import { en } from '../strings/en.ts';
+import { Fact } from '../views/fact.tsx';
 
 type PastFactsProps = { chat: PastChatText; deployments: readonly Named[] };
 
@@ -27,25 +28,5 @@ export function PastFacts({ chat, deployments }: PastFactsProps) {
         ))}
       </dl>
     </aside>
-  );
-}
-
-type FactProps = { name: string; value: string | undefined; isUnverified?: boolean };
-
-function Fact({ name, value, isUnverified = false }: FactProps) {
-  if (!value) return null;
-  return (
-    <div class="fact">
-      <dt dir="auto">{name}</dt>
-      <dd>
-        <span dir="auto">{value}</span>
-        {isUnverified && (
-          <>
-            {' '}
-            <span class="unverified">{en.unverified}</span>
-          </>
-        )}
-      </dd>
-    </div>
   );
 }

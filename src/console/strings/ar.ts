@@ -106,7 +106,7 @@ const words: Translation['words'] = {
   waitingHere: 'في انتظار رد',
   away: 'غائب، وقد يعود',
   left: 'غادر الدردشة',
-  chatOver: 'انتهت هذه الدردشة.',
+  chatOver: 'لم تعد في هذه الدردشة.',
   chatOverLeft: (name) => `غادر ${name}. انتهت هذه الدردشة.`,
   closeChat: 'إغلاق',
   visitorAway: (name) => `${name} غائب الآن. سيظهر ما تكتبونه عند العودة.`,
@@ -222,7 +222,7 @@ const words: Translation['words'] = {
   historyWiden: 'عرض الكل',
   historySearching: 'جارٍ البحث…',
   historyFailed: 'تعذّر البحث عن ذلك.',
-  historyNone: 'لا دردشة منتهية فيها كل هذا.',
+  historyNone: 'لم يُعثر على أي دردشة.',
   historyCount: (count, isMore) =>
     counted(count, forms('لا دردشات', 'دردشة واحدة', 'دردشتان', '# دردشات', '# دردشة')) +
     (isMore ? '، وهناك المزيد' : ''),

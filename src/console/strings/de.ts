@@ -108,7 +108,7 @@ const words: Translation['words'] = {
   waitingHere: 'Wartet auf eine Antwort',
   away: 'Nicht da, kommt vielleicht wieder',
   left: 'Hat den Chat verlassen',
-  chatOver: 'Dieser Chat ist beendet.',
+  chatOver: 'Sie sind nicht mehr in diesem Chat.',
   chatOverLeft: (name) => `${name} hat den Chat verlassen. Er ist beendet.`,
   closeChat: 'Schließen',
   visitorAway: (name) => `${name} ist gerade nicht da. Was Sie schreiben, erscheint bei der Rückkehr.`,
@@ -223,7 +223,7 @@ const words: Translation['words'] = {
   historyWiden: 'Alle zeigen',
   historySearching: 'Es wird gesucht …',
   historyFailed: 'Danach konnte nicht gesucht werden.',
-  historyNone: 'Kein beendeter Chat hat all das.',
+  historyNone: 'Keine Chats gefunden.',
   historyCount: (count, isMore) =>
     `${counted(count, { one: '# Chat', other: '# Chats' })}${isMore ? ', und es gibt mehr' : ''}`,
   historyMore: 'Mehr',

@@ -154,7 +154,7 @@ export const en = {
   historyWiden: 'Show all',
   historySearching: 'Searching…',
   historyFailed: 'That could not be searched.',
-  historyNone: 'No chat that is over has all of this.',
+  historyNone: 'No chats found.',
   historyCount: (count: number, isMore: boolean) =>
     `${count === 1 ? '1 chat' : `${count} chats`}${isMore ? ', and there are more' : ''}`,
   historyMore: 'More',

@@ -107,7 +107,7 @@ const words: Translation['words'] = {
   waitingHere: 'Espera una respuesta',
   away: 'Ausente, puede volver',
   left: 'Ha salido del chat',
-  chatOver: 'Este chat ha terminado.',
+  chatOver: 'Ya no está en este chat.',
   chatOverLeft: (name) => `${name} ha salido. Este chat ha terminado.`,
   closeChat: 'Cerrar',
   visitorAway: (name) => `${name} no está. Lo que escriba se mostrará cuando vuelva.`,
@@ -222,7 +222,7 @@ const words: Translation['words'] = {
   historyWiden: 'Mostrar todos',
   historySearching: 'Buscando…',
   historyFailed: 'No se pudo buscar eso.',
-  historyNone: 'Ningún chat terminado tiene todo esto.',
+  historyNone: 'No se ha encontrado ningún chat.',
   historyCount: (count, isMore) =>
     `${counted(count, { one: '# chat', ...several('# chats') })}${isMore ? ', y hay más' : ''}`,
   historyMore: 'Más',

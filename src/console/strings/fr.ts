@@ -108,7 +108,7 @@ const words: Translation['words'] = {
   waitingHere: 'Attend une réponse',
   away: 'Absent, peut revenir',
   left: 'A quitté la discussion',
-  chatOver: 'Cette discussion est terminée.',
+  chatOver: 'Vous n’êtes plus dans cette discussion.',
   chatOverLeft: (name) => `${name} a quitté la discussion. Elle est terminée.`,
   closeChat: 'Fermer',
   visitorAway: (name) => `${name} n’est pas là. Ce que vous écrivez s’affichera à son retour.`,
@@ -225,7 +225,7 @@ const words: Translation['words'] = {
   historyWiden: 'Tout afficher',
   historySearching: 'Recherche…',
   historyFailed: 'La recherche a échoué.',
-  historyNone: 'Aucune discussion terminée ne réunit tout cela.',
+  historyNone: 'Aucune discussion trouvée.',
   historyCount: (count, isMore) =>
     `${counted(count, { one: '# discussion', ...several('# discussions') })}${isMore ? ', et il y en a d’autres' : ''}`,
   historyMore: 'La suite',

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { DeskChat } from '../desk-chat.ts';
 import { en } from '../strings/en.ts';
 import { Earlier } from './earlier.tsx';
+import { Fact } from './fact.tsx';
 import { Initials } from './initials.tsx';
 import { presenceWords } from './presence.ts';
 import { fullTime } from './times.ts';
@@ -45,25 +46,5 @@ export function Details({ chat, isOpen, onClose }: DetailsProps) {
         ))}
       </dl>
     </aside>
-  );
-}
-
-type FactProps = { name: string; value: string | undefined; isUnverified?: boolean };
-
-function Fact({ name, value, isUnverified = false }: FactProps) {
-  if (value === undefined) return null;
-  return (
-    <div class="fact">
-      <dt dir="auto">{name}</dt>
-      <dd>
-        <span dir="auto">{value}</span>
-        {isUnverified && (
-          <>
-            {' '}
-            <span class="unverified">{en.unverified}</span>
-          </>
-        )}
-      </dd>
-    </div>
   );
 }

@@ -97,7 +97,7 @@ function Target({ target, isChosen, onChoose }: TargetProps) {
   const presence = type === 'queue' ? en.queue : target.isOnQueue ? en.personOnQueue : en.personOffQueue;
   return (
     <label class="transfer-target">
-      <input type="radio" name="target" value={id} checked={isChosen} onChange={() => onChoose(id)} />
+      <input type="radio" name="target" value={id} required checked={isChosen} onChange={() => onChoose(id)} />
       <span dir="auto">{name}</span> <small>{presence}</small>
     </label>
   );

@@ -1,7 +1,8 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { pastedTag, themeSheet } from '../../embed/pasted-tag.ts';
 import { readAddress, type Setting, writeAddress } from '../address.ts';
-import { attributeOf, tagOf } from '../choices.ts';
+import { attributeOf } from '../choices.ts';
 import type { Playground } from '../compose.ts';
 import type { Stage } from '../stage.ts';
 import { openVisitorPage, type VisitorPage } from '../visitor-page.ts';
@@ -60,7 +61,11 @@ export function App({ facts, canCrash, createStage }: Playground) {
               readOnly
               rows={9}
               dir="ltr"
-              value={tagOf(location.origin, setting.value.sheet, tag)}
+              value={pastedTag(
+                `${location.origin}/porchlight.js`,
+                tag,
+                themeSheet(location.origin, setting.value.sheet),
+              )}
             />
           </label>
         </section>
@@ -88,7 +93,7 @@ function update(page: VisitorPage, before: Setting, next: Setting): void {
   for (const name of new Set([...Object.keys(before.chosen), ...Object.keys(next.chosen)])) {
     if (before.chosen[name] !== next.chosen[name]) page.setAttribute(attributeOf(name), next.chosen[name] ?? '');
   }
-  if (before.sheet !== next.sheet) page.setSheet(next.sheet && `/porchlight/theme-${next.sheet}.css`);
+  if (before.sheet !== next.sheet) page.setSheet(themeSheet('', next.sheet) ?? '');
   if (before.accent !== next.accent) page.setVariable('--porchlight-accent', next.accent);
   if (before.direction !== next.direction) page.setDirection(next.direction);
 }

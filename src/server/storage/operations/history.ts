@@ -37,7 +37,7 @@ export const historyOperations = {
   ): Promise<Outcome<Found>> {
     return perform(tx, args.now, async (work) => {
       const { reader, query } = args;
-      let select = narrowed(visible(tx, reader), query);
+      let select = narrowed(visible(tx, reader), reader, query);
       if (query.after !== undefined) {
         const last = await visible(tx, reader).where('conversation.id', '=', query.after).executeTakeFirst();
         if (!last) return { refusal: noChat };
@@ -132,7 +132,7 @@ function visible(tx: Transaction, { organizationId, userId, seesAll }: Reader) {
 
 type Selection = ReturnType<typeof visible>;
 
-function narrowed(all: Selection, query: HistoryQuery): Selection {
+function narrowed(all: Selection, { organizationId }: Reader, query: HistoryQuery): Selection {
   let select = all;
   if (query.queueId !== undefined) select = select.where('conversation.queue_id', '=', query.queueId);
   if (query.deploymentId !== undefined) select = select.where('conversation.deployment_id', '=', query.deploymentId);
@@ -146,18 +146,19 @@ function narrowed(all: Selection, query: HistoryQuery): Selection {
     });
   }
   for (const field of ['text', 'name', 'email'] as const) {
-    for (const word of wordsOf(query[field] ?? '')) select = having(select, field, word);
+    for (const word of wordsOf(query[field] ?? '')) select = having(select, organizationId, field, word);
   }
   return select;
 }
 
-function having(all: Selection, field: SearchedField, word: string): Selection {
-  return all.where(({ eb, selectFrom, ref }) => {
+/** Says nothing of the conversation's own row, or SQLite would ask for all chats of a word anew at each of another's. */
+function having(all: Selection, organizationId: string, field: SearchedField, word: string): Selection {
+  return all.where(({ eb, selectFrom }) => {
     const found = selectFrom('conversation_word')
-      .select('conversation_word.conversation_id')
-      .where('conversation_word.organization_id', '=', ref('conversation.organization_id'))
-      .where('conversation_word.field', '=', field)
-      .where('conversation_word.word', '=', word);
+      .select('conversation_id')
+      .where('organization_id', '=', organizationId)
+      .where('field', '=', field)
+      .where('word', '=', word);
     return eb('conversation.id', 'in', found);
   });
 }

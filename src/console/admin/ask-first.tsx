@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { adminWords as words } from '../strings/admin-en.ts';
 import type { Trouble } from './trouble.ts';
 
-type ConfirmProps = {
+type AskFirstProps = {
   label: string;
   /** Whom or what it is done to, for those who hear the button alone. */
   about: string;
@@ -11,7 +11,7 @@ type ConfirmProps = {
 };
 
 /** A button that asks before it does what others feel at once. */
-export function Confirm({ label, about, question, onYes }: ConfirmProps) {
+export function AskFirst({ label, about, question, onYes }: AskFirstProps) {
   const isAsked = useSignal(false);
   const wasAsked = useSignal(false);
   const told = useSignal<string | undefined>(undefined);
