@@ -4,9 +4,12 @@ import { readAddress, writeAddress } from './address.ts';
 import { choices } from './choices.ts';
 
 test('a setting comes back from its address as it was, and the same faults with it', () => {
-  const setting = readAddress('#locale=ar&dir=rtl&sheet=paper&seed=77&length=12&faults=drop,tunnel&textTitle=%3Cb%3E');
+  const setting = readAddress(
+    '#locale=ar&dir=rtl&sheet=paper&accent=%23C0FFEE&phone=true&seed=77&length=12&faults=drop,tunnel&textTitle=%3Cb%3E',
+  );
 
   expect(setting).toMatchObject({ seed: 77, length: 12, kinds: ['tunnel', 'drop'], direction: 'rtl' });
+  expect(setting).toMatchObject({ sheet: 'paper', accent: '#C0FFEE', isPhone: true });
   expect(setting.chosen).toMatchObject({ locale: 'ar', textTitle: '<b>' });
   expect(readAddress(writeAddress(setting))).toEqual(setting);
 });

@@ -66,7 +66,7 @@ test('a doubled request comes twice with its key; a planted one comes as a stran
 });
 
 test('a tunnel loses sockets, refuses new ones and every request, and ends; a second one begins it anew', async () => {
-  const { line, clock, open, hears } = openLine();
+  const { line, clock, asked, open, hears } = openLine();
   open();
 
   line.inject(fault('tunnel', 'frame', 1_000));
@@ -76,7 +76,8 @@ test('a tunnel loses sockets, refuses new ones and every request, and ends; a se
   await clock.elapse(600);
   expect(hears).toEqual(['open', 'closed 1006', 'closed 1006']);
   await expect(line.fetch(send())).rejects.toThrow(TypeError);
-  expect(line.isCalm()).toBe(false);
+  expect(asked).toEqual([]);
+  expect([line.isCalm(), line.hits()]).toEqual([false, { tunnel: 2 }]);
 
   await clock.elapse(400);
   expect((await line.fetch(send())).status).toBe(200);
@@ -118,6 +119,44 @@ test('latency delays requests and frames, and keeps the order of those that come
   expect(hears).toHaveLength(4);
 });
 
+test('a second latency begins its time anew, and until its end the line is not calm', async () => {
+  const { line, clock } = openLine();
+
+  line.inject(fault('latency', 'frame', 500));
+  await clock.elapse(900);
+  line.inject(fault('latency', 'frame', 500));
+  await clock.elapse(999);
+  expect(line.isCalm()).toBe(false);
+
+  await clock.elapse(1);
+  expect([line.isCalm(), line.hits()]).toEqual([true, { latency: 2 }]);
+});
+
+test('what waits on a line that is lost is lost with it', async () => {
+  const { line, clock, open, hears } = openLine();
+  const socket = open();
+
+  line.inject(fault('reorder', 'frame'));
+  socket.brings('held');
+  line.inject(fault('latency', 'frame', 500));
+  socket.brings('delayed');
+  line.inject(fault('tunnel', 'frame', 100));
+  await clock.elapse(5_000);
+
+  expect(hears).toEqual(['open', 'closed 1006']);
+});
+
+test('only what is sent is hit by what hits messages', async () => {
+  const { line, asked } = openLine();
+  for (const kind of ['drop', 'limit', 'duplicate'] as const) line.inject(fault(kind, 'request'));
+
+  const typing = new Request(`${conversation}/members/me/typing`, { method: 'POST' });
+  const list = new Request(`${conversation}/messages`);
+
+  expect([(await line.fetch(typing)).status, (await line.fetch(list)).status]).toEqual([200, 200]);
+  expect([asked.length, line.hits(), line.isCalm()]).toEqual([2, {}, false]);
+});
+
 test('frames are dropped, doubled and overtaken; heartbeats never', () => {
   const { line, open, hears } = openLine();
   const socket = open();
@@ -141,9 +180,17 @@ test('where nothing follows nothing is overtaken: the frame comes, and the fault
   expect(line.hits()).toEqual({});
 
   socket.brings('late');
+  await clock.elapse(2_000);
   socket.brings('early');
   expect(hears.slice(2)).toEqual(['early', 'late']);
   expect(line.hits()).toEqual({ reorder: 1 });
+
+  // The wait of one that is gone long since lets no other go.
+  line.inject(fault('reorder', 'frame'));
+  socket.brings('later');
+  await clock.elapse(2_000);
+  socket.brings('sooner');
+  expect(hears.slice(4)).toEqual(['sooner', 'later']);
 });
 
 test('after an expiry the service itself meets a token it does not know, until another chat brings its own', async () => {

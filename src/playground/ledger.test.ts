@@ -12,10 +12,17 @@ test('both ends alike count nothing, the same words said twice included', () => 
   expect(createLedger().look({ written: visitor('ok', 'ok'), shown: all, committed: all }, 0, true)).toEqual(clean);
 });
 
+test('a text is the same whatever a field or a line makes of its ends and line breaks', () => {
+  const sight = { written: visitor('one\r\ntwo '), shown: visitor('one\ntwo'), committed: visitor('one\ntwo') };
+
+  expect(createLedger().look(sight, 0, true)).toEqual(clean);
+});
+
 test.each([
   ['an agent’s message that is not shown', { written: [], shown: [], committed: agent('a') }],
   ['a visitor’s message that the service has not', { written: visitor('a'), shown: visitor('a'), committed: [] }],
   ['a visitor’s message that is gone from the chat', { written: visitor('a'), shown: [], committed: visitor('a') }],
+  ['a visitor’s message that is nowhere any more', { written: visitor('a'), shown: [], committed: [] }],
 ])('%s is on its way first, and lost when it should have come', (_, sight) => {
   const ledger = createLedger(patience);
 
@@ -31,6 +38,8 @@ test('while something is wrong nothing is lost yet, and what comes late was not 
   expect(ledger.look(sight, 5_000, false)).toMatchObject({ lost: 0 });
   expect(ledger.look(sight, 5_999, true)).toMatchObject({ lost: 0 });
   expect(ledger.look({ ...sight, shown: agent('a') }, 9_000, true)).toEqual(clean);
+  // Gone once more, it has all its time once more.
+  expect(ledger.look(sight, 9_100, true)).toMatchObject({ lost: 0, onTheWay: 1 });
 });
 
 test.each([
@@ -49,4 +58,6 @@ test('shown in another order than the service’s is swapped, and so is sent in 
   expect(look(visitor('a', 'b'), [...visitor('a'), ...agent('c'), ...visitor('b')])).toBe(1);
   expect(look(visitor('b', 'a'), committed)).toBe(1);
   expect(look(visitor('a', 'b'), committed)).toBe(0);
+  // The playground notes what its agent says when it is said: when the service takes that beside the visitor's is its own affair.
+  expect(look([...agent('c'), ...visitor('a', 'b')], committed)).toBe(0);
 });
