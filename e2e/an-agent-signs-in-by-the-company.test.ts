@@ -23,10 +23,8 @@ test('an agent signs in by the company’s provider, and is told when there is n
     const page = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage();
     await page.goto(`${service.origin}/console/#/admin/people`);
     await page.getByRole('link', { name: 'Sign in with Example Ltd' }).click();
-    await page.getByPlaceholder('Enter any login').fill(login);
-    await page.getByPlaceholder('and password').fill('any');
-    await page.getByRole('button', { name: 'Sign-in' }).click();
-    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByLabel('Name').fill(login);
+    await page.getByRole('button', { name: 'Sign in' }).click();
     return page;
   };
 

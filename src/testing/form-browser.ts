@@ -6,6 +6,8 @@ export type TestBrowser = {
   /** Every address it was sent to. */
   visited: string[];
   fetch(address: string, init?: RequestInit): Promise<Response>;
+  /** Redirects to this path are shown, not followed; without one all are followed again. */
+  stopAt(path?: string): void;
   open(address: string): Promise<TestPage>;
   /** The first form of the page, with its hidden fields. */
   submit(page: TestPage, fields: Record<string, string>): Promise<TestPage>;
@@ -14,6 +16,9 @@ export type TestBrowser = {
 export function createBrowser(): TestBrowser {
   const jar = new Map<string, Map<string, string>>();
   const visited: string[] = [];
+  // Nothing is built here: the console's page itself is not served, and its address is all that counts.
+  const unserved = '/console/';
+  let last: string | undefined;
 
   async function ask(address: string, init: RequestInit = {}): Promise<Response> {
     const url = new URL(address);
@@ -37,13 +42,15 @@ export function createBrowser(): TestBrowser {
     if (location === null) return { url: address, html: await answer.text() };
     await answer.body?.cancel();
     const next = new URL(location, address);
-    // Nothing is built here: the console's page itself is not served, and its address is all that counts.
-    return next.pathname === '/console/' ? { url: next.href, html: '' } : follow(next.href);
+    return [unserved, last].includes(next.pathname) ? { url: next.href, html: '' } : follow(next.href);
   }
 
   return {
     visited,
     fetch: ask,
+    stopAt(path) {
+      last = path;
+    },
     open: (address) => follow(address),
     submit({ url, html }, fields) {
       const [, action = ''] = /<form[^>]* action="([^"]*)"/.exec(html) ?? [];

@@ -37,11 +37,9 @@ const settings = ({ issuer, clientId, clientSecret }: TestOidcProvider): Record<
 });
 
 const begin = () => browser.open(`${server.origin}/console/oidc?place=admin/people`);
-/** There, in by name, and back: the address in the end. */
+/** There, by name, and back: the address in the end. */
 async function signInAs(login: string): Promise<string> {
-  const form = await begin();
-  const consent = await browser.submit(form, { login, password: 'any' });
-  return (await browser.submit(consent, {})).url.replace(server.origin, '');
+  return (await browser.submit(await begin(), { name: login })).url.replace(server.origin, '');
 }
 const session = async () => {
   const answer = await browser.fetch(`${server.origin}/api/v2/console/session`);
@@ -151,6 +149,58 @@ test('an answer that this browser did not ask for is worth nothing, and none is 
   expect(stranger.url).toContain('#problem/late');
 });
 
+test('somebody’s answer slipped into a browser that asked for its own is late there too', async () => {
+  provider.people.set('mallory', { name: 'Mallory', roles: ['chat-agents'] });
+  const form = await begin();
+  const other = createBrowser();
+  await other.open(`${server.origin}/console/oidc`);
+
+  browser.stopAt('/console/oidc/return');
+  const stolen = await browser.submit(form, { name: 'mallory' });
+
+  expect((await other.open(stolen.url)).url).toContain('#problem/late');
+  browser = other;
+  expect(await session()).toBeUndefined();
+});
+
+test('where somebody was comes back with them only if it is a place in the console', async () => {
+  provider.people.set('pia', { name: 'Pia', roles: ['chat-agents'] });
+  const placed = async (place: string) => {
+    browser = createBrowser();
+    const form = await browser.open(`${server.origin}/console/oidc?place=${encodeURIComponent(place)}`);
+    return (await browser.submit(form, { name: 'pia' })).url.replace(server.origin, '');
+  };
+
+  expect(await placed('history/7?text=late+parcel')).toBe('/console/#/history/7?text=late+parcel');
+  for (const place of ['<b>', 'a b', "'", 'x'.repeat(501)]) expect(await placed(place)).toBe('/console/#/');
+});
+
+test('an ID token that the provider has not signed as it stands lets nobody in', async () => {
+  provider.people.set('fay', { name: 'Fay', roles: ['chat-agents'] });
+  provider.forge((idToken) => {
+    const [head, claims = '', signature] = idToken.split('.');
+    const said = JSON.parse(Buffer.from(claims, 'base64url').toString());
+    const better = { ...said, roles: ['chat-admins'], email: 'fay@example.com' };
+    return [head, Buffer.from(JSON.stringify(better)).toString('base64url'), signature].join('.');
+  });
+
+  const end = await signInAs('fay');
+  provider.forge((idToken) => idToken);
+
+  expect(end).toBe('/console/#problem/failed');
+  expect(await session()).toBeUndefined();
+});
+
+test('who has no name goes by what they are called, and an address that is none is not taken for one', async () => {
+  provider.people.set('nell', { preferred_username: 'nell.s', email: 'nell at home', roles: ['chat-agents'] });
+
+  await signInAs('nell');
+
+  expect((await session())?.user.name).toBe('nell.s');
+  const { entities } = (await server.agent.call('GET', '/api/v2/users')).body as { entities: { name: string }[] };
+  expect(JSON.stringify(entities.find(({ name }) => name === 'nell.s'))).not.toContain('at home');
+});
+
 test('saying no at the provider leads back with a word for it', async () => {
   const form = await begin();
   const abort = /href="([^"]*\/abort)"/.exec(form.html)?.[1] ?? '';
@@ -171,7 +221,12 @@ test('while the provider is away passwords go on, and it is asked again at the n
   expect(answer.status).toBe(200);
 
   late.allow(`${away.origin}/console/oidc/return`);
-  expect((await browser.open(`${away.origin}/console/oidc`)).url).toContain(late.issuer);
-  await away.stop();
+  browser.stopAt('/console/oidc/return');
+  const form = await browser.open(`${away.origin}/console/oidc`);
+  expect(form.url).toContain(late.issuer);
+  const back = await browser.submit(form, { name: 'gone' });
   await late.stop();
+  browser.stopAt();
+  expect((await browser.open(back.url)).url).toContain('#problem/away');
+  await away.stop();
 });
