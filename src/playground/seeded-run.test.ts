@@ -27,10 +27,14 @@ const heartbeatMs = 30_000 / haste;
 test('a seeded run of 200 faults loses, doubles and swaps nothing', async () => {
   const stage = await openStage();
 
-  const { sums, hits } = await stage.run(planOf(2026, 200));
+  const { sums, worst, hits, starts } = await stage.run(planOf(2026, 200));
   await stage.close();
 
   expect(sums).toEqual({ lost: 0, doubled: 0, swapped: 0, onTheWay: 0 });
+  // Nor for a moment: what mends itself by the end was still seen by somebody.
+  expect(worst).toEqual({ doubled: 0, swapped: 0 });
+  expect(hits.kill).toBeGreaterThan(0);
+  expect(starts).toBe(hits.kill);
   expect(Object.values(hits).reduce((sum, count) => sum + count, 0)).toBe(200);
   expect(Object.keys(hits)).toHaveLength(9);
 });
@@ -107,6 +111,8 @@ async function openStage() {
   });
   const agent = createAgentLine((path, init) => server.fetch(path, init), server.seed);
   const sums = { lost: 0, doubled: 0, swapped: 0, onTheWay: 0 };
+  const worst = { doubled: 0, swapped: 0 };
+  let starts = 0;
   let written: Said[] = [];
   let ledger = createLedger();
   let chat = '';
@@ -116,7 +122,9 @@ async function openStage() {
       kind === 'standard' ? [{ author: senderId === store.me.value ? 'visitor' : 'agent', text: body }] : [],
     );
     const committed = await agent.said(chat);
-    return ledger.look({ written, shown, committed }, clock.monotonicNow(), line.isCalm());
+    const count = ledger.look({ written, shown, committed }, clock.monotonicNow(), line.isCalm());
+    for (const name of ['doubled', 'swapped'] as const) worst[name] = Math.max(worst[name], count[name]);
+    return count;
   }
 
   async function agree(): Promise<void> {
@@ -159,6 +167,7 @@ async function openStage() {
     async kill() {
       await server.stop();
       server = await begin();
+      starts++;
     },
     async startAgain() {
       await closeAccount();
@@ -169,7 +178,10 @@ async function openStage() {
       store.reset();
       await startChat();
     },
-    pause: (ms: number) => new Promise<void>((resolve) => void clock.after(ms, resolve)),
+    async pause(ms: number) {
+      await new Promise<void>((resolve) => void clock.after(ms, resolve));
+      await look();
+    },
   };
   await startChat();
   return {
@@ -179,7 +191,7 @@ async function openStage() {
     async run(plan: readonly Step[]) {
       await play(plan, ends, () => {}, new AbortController().signal);
       await closeAccount();
-      return { sums, hits: line.hits() };
+      return { sums, worst, hits: line.hits(), starts };
     },
     async close() {
       await store.end();
