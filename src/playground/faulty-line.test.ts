@@ -136,10 +136,10 @@ test('what waits on a line that is lost is lost with it', async () => {
   const { line, clock, open, hears } = openLine();
   const socket = open();
 
-  line.inject(fault('reorder', 'frame'));
-  socket.brings('held');
   line.inject(fault('latency', 'frame', 500));
   socket.brings('delayed');
+  line.inject(fault('reorder', 'frame'));
+  socket.brings('held');
   line.inject(fault('tunnel', 'frame', 100));
   await clock.elapse(5_000);
 

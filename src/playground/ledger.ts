@@ -44,8 +44,8 @@ export function createLedger(patience = patienceMs) {
 function missingIn({ written, shown, committed }: Sight): string[] {
   const there = { written: numbered(written), shown: numbered(shown), committed: numbered(committed) };
   const unseen = there.committed.filter((key) => !there.shown.includes(key));
-  const unsent = there.written.filter((key) => !there.committed.includes(key) || !there.shown.includes(key));
-  return [...new Set([...unseen, ...unsent])];
+  const unsent = there.written.filter((key) => !there.committed.includes(key));
+  return [...unseen, ...unsent];
 }
 
 function doubledIn({ written, shown, committed }: Sight): number {

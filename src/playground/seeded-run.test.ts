@@ -39,6 +39,20 @@ test('a seeded run of 200 faults loses, doubles and swaps nothing', async () => 
   expect(Object.keys(hits)).toHaveLength(9);
 });
 
+test('the last frame of all being lost is noticed at the next heartbeat, long before the look that needs no cause', async () => {
+  const stage = await openStage();
+  const began = stage.now();
+
+  stage.line.inject({ kind: 'drop', on: 'frame', ms: 0 });
+  await stage.ends.agentSays('Anything else?');
+  expect(await stage.look()).toMatchObject({ onTheWay: 1 });
+  await stage.ends.agree();
+
+  expect(stage.line.hits()).toEqual({ drop: 1 });
+  expect(stage.now() - began).toBeLessThan(300_000);
+  await stage.close();
+});
+
 test('a planted loss is seen, once nothing is wrong any more', async () => {
   const stage = await openStage();
 
@@ -188,6 +202,7 @@ async function openStage() {
     line,
     ends,
     look,
+    now: clock.monotonicNow,
     async run(plan: readonly Step[]) {
       await play(plan, ends, () => {}, new AbortController().signal);
       await closeAccount();

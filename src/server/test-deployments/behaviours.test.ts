@@ -38,6 +38,7 @@ test('what was just said is thought about first, and nothing after it is answere
     { kind: 'say', body: 'You wrote: text 1', key: 'guest 1' },
     { kind: 'type', about: `guest ${thinkingMs}` },
   ]);
+  expect(deeds('answers', [...said, message(thinkingMs + 1, 'guest')])).toEqual(deeds('answers', said));
 });
 
 test('of two messages at once, a dropping agent answers the first and goes at the second', () => {

@@ -70,8 +70,23 @@ test('answers: the longest message has an answer too', async () => {
   await guest.say('x'.repeat(limits.messageBody));
   await server.elapse(2000);
 
-  expect((await said()).at(-1)).toMatch(/^You wrote: x+$/);
+  const answer = (await said()).at(-1) ?? '';
+  expect(answer).toMatch(/^You wrote: x+$/);
+  // As long as anybody's may be.
+  expect(answer).toHaveLength(limits.messageBody);
   await guest.leave();
+});
+
+test('answers: everybody at once', async () => {
+  const all = [await open('answers'), await open('answers'), await open('drops')];
+  await server.elapse(500);
+  for (const { guest } of all) await guest.say('Me?');
+  await server.elapse(2000);
+
+  for (const { guest, said } of all) {
+    expect(await said()).toEqual(['member-join', 'Me?', 'You wrote: Me?']);
+    await guest.leave();
+  }
 });
 
 test("busy: nobody joins, however long one waits, and the site's own agents hear nothing of it", async () => {
@@ -106,6 +121,7 @@ test('drops: the first message is answered; at the second the agent is gone, and
   expect(socket.told).toContain('member-leave');
   expect((await said()).slice(0, 4)).toEqual(['member-join', 'Hello?', 'You wrote: Hello?', 'Are you there?']);
   expect(await guest.say('Hello?')).toMatchObject({ status: 400, body: { code: 'chat.error.conversation.state' } });
+  expect(await server.services.storage.run('listTestChats', undefined)).toEqual([]);
 });
 
 test('their agent and their queues are no one and nowhere to hand a chat to', async () => {
