@@ -20,7 +20,7 @@ test('on a page that lets one pinned script run, the single file is the whole ch
   await agent.say('It is.');
   await visitor.sees('It is.');
 
-  expect(fetched).toEqual([expect.stringMatching(/\/porchlight\/[0-9a-f]{16}\/porchlight\.single\.js$/)]);
+  expect(fetched).toEqual([expect.stringMatching(/\/porchlight\/[0-9a-f]{8}\/porchlight\.single\.js$/)]);
   expect(fetched[0]).toContain(service.origin);
   expect(refused).toEqual([]);
   expect(pageErrors).toEqual([]);

@@ -12,7 +12,7 @@ test('a page opened before an upgrade has all its files after it, though the ser
   await visitor.visit((await host('plain', { 'data-name': 'Mira' })).url);
   const missing: string[] = [];
   const came: string[] = [];
-  await page.route(/\/porchlight\/[0-9a-f]{16}\//, (route) => {
+  await page.route(/\/porchlight\/[0-9a-f]{8}\//, (route) => {
     missing.push(route.request().url());
     return route.fulfill({ status: 404, headers: { 'access-control-allow-origin': '*' } });
   });

@@ -31,6 +31,11 @@ test('rows 1, 4 and 67: before the visitor means it: one request, nothing stored
   expect(await page.evaluate(() => (globalThis as unknown as { written: string[] }).written)).toEqual([]);
   expect(await page.context().cookies()).toEqual([]);
   expect(await layoutShift(page)).toBe(0);
+
+  await page.goto((await host('plain', { 'data-locale': 'ko' })).url);
+  await expect(page.getByRole('button', { name: '채팅' })).toBeVisible();
+  await page.waitForLoadState('networkidle');
+  expect(requests).toEqual([`${service.origin}/porchlight.js`, `${service.origin}/porchlight.js`]);
 });
 
 test('opening the panel starts no conversation and shifts nothing', async ({ page, service, host, visitor }) => {

@@ -19,7 +19,7 @@ const outputs = [
   'build.json',
 ];
 /** Stands in the loader while its hash is taken: as long as a build's name, and not to be met by chance. */
-const unnamedBuild = '0build1name2here';
+const unnamedBuild = '0build1n';
 
 /** Builds what browsers get, into `dist/`. */
 export async function build() {
@@ -122,12 +122,19 @@ async function languages() {
 function nameOf(parts) {
   const hash = createHash('sha256');
   for (const { code } of parts) hash.update(code);
-  return hash.digest('hex').slice(0, 16);
+  return hash.digest('hex').slice(0, 8);
 }
 
 const integrityOf = (code) => `sha256-${createHash('sha256').update(code).digest('base64')}`;
 
 const quotedHash = ({ code }) => JSON.stringify(integrityOf(code));
+
+/** What a page runs as an ordinary script. */
+const tags = ['loader', 'single'];
+
+/** A page reads a script in the page's own encoding where its server names none. Zipped it is smaller, too. */
+const escapeToAscii = (code) =>
+  code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /** Pages of our own, in as many files as they like. */
 const sites = ['console', 'playground'];
@@ -148,13 +155,16 @@ async function buildOne(mode, overrides = {}) {
   const [entry] = chunks;
   if (entry === undefined) throw new CommandError(`the ${mode} build gave no code`);
   if (!sites.includes(mode)) assertComplete(mode, chunks, result);
-  return { code: entry.code, moduleIds: chunks.flatMap((chunk) => renderedModules(chunk)) };
+  return {
+    code: tags.includes(mode) ? escapeToAscii(entry.code) : entry.code,
+    moduleIds: chunks.flatMap((chunk) => renderedModules(chunk)),
+  };
 }
 
 function assertComplete(mode, chunks, result) {
   const files = [result].flat().flatMap(({ output }) => output.map((file) => file.fileName));
   if (files.length !== 1) throw new CommandError(`the ${mode} has to be one file, but became ${files.join(', ')}`);
-  if (['loader', 'single'].includes(mode) && /^(var|let|const) /.test(chunks[0].code)) {
+  if (tags.includes(mode) && /^(var|let|const) /.test(chunks[0].code)) {
     throw new CommandError('src/loader/main.ts may export nothing: it would leave a global on the page');
   }
   const leftover = /__PORCHLIGHT_[A-Z_]+__/.exec(chunks[0].code)?.[0];

@@ -6,8 +6,10 @@ export type WidgetOptions = {
   element: HTMLElement;
   /** The launcher button. It stays the loader's; the widget sets its name, badge and `aria-expanded`. */
   launcher: HTMLButtonElement;
-  /** The dialog's box. The widget fills it and sets `hidden`; place, size and Esc stay the loader's. */
+  /** The dialog's box, maybe open already. The widget fills it and sets `hidden`; place, size and Esc stay the loader's. */
   panel: HTMLElement;
+  /** Whether a person asked for the panel that is open already. Loaders of older builds open it again, and say then. */
+  takesFocus?: unknown;
   /** The polite live region, empty from first paint. */
   live: HTMLElement;
   /** The script tag's `data-*` values, as written. */
@@ -20,7 +22,7 @@ export type WidgetOptions = {
 
 export type WidgetHandle = {
   /** Takes the focus only where a person asked for it. */
-  open(takesFocus?: boolean): void;
+  open(takesFocus?: unknown): void;
   close(): void;
   toggle(): void;
   dispose(): void;

@@ -20,7 +20,7 @@ export type Chat = {
   queue?: Queued[];
   /** Fetches and mounts the widget, once; after a failure the next call tries again. */
   bring(): Promise<WidgetHandle>;
-  open(isAsked?: unknown): void;
+  open(isAsked: unknown): void;
   close(): void;
   widget?: WidgetHandle | undefined;
   /** How to go from an element that the page wrote; one of ours is taken off the page. */

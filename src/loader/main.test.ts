@@ -19,6 +19,7 @@ beforeEach(() => {
 
 afterEach(() => {
   document.body.replaceChildren();
+  document.documentElement.lang = '';
   takeLinks();
   for (const chat of chats()) chat.remove();
   for (const name of ['Porchlight', 'Press']) Reflect.deleteProperty(window, name);
@@ -48,6 +49,22 @@ test('draws a launcher whose name can be replaced, and asks for nothing', async 
   expect(launcher?.ariaExpanded).toBe('false');
   expect(document.querySelector('link')).toBeNull();
   expect(lines).toEqual([]);
+});
+
+test.each([
+  [{ locale: 'ja' }, 'de', 'チャット'],
+  [{ locale: 'pt-BR' }, 'ja', 'Chat'],
+  [{}, 'ko-KR', '채팅'],
+  [{ locale: 'auto' }, 'pl', 'Czat'],
+  [{ locale: 'he', textLauncher: 'Press' }, '', 'Press'],
+  [{}, '', 'Chat'],
+])('a tag that says %o on a page in “%s” has a launcher called “%s”, and asks nobody', async (settings, lang, name) => {
+  document.documentElement.lang = lang;
+
+  await run({ ...ids, ...settings });
+
+  expect(chats()[0]?.shadowRoot?.querySelector('button')?.ariaLabel).toBe(name);
+  expect(document.querySelector('link')).toBeNull();
 });
 
 test('row 52: a tag that runs again updates the one chat and draws no second', async () => {
@@ -118,7 +135,7 @@ test('row 51: what is destroyed and pasted again in the same breath starts anew'
   expect(Reflect.get(window, 'Porchlight')).not.toBe(before);
 });
 
-test('a chat that cannot be fetched is answered in words, and told once', async () => {
+test('a chat that cannot be fetched is answered in words, and told where somebody waits for it', async () => {
   await run(ids);
   const root = chats()[0]?.shadowRoot;
 
@@ -126,15 +143,18 @@ test('a chat that cannot be fetched is answered in words, and told once', async 
   const fail = () => document.querySelector('link')?.dispatchEvent(new Event('error'));
   const launcher = root?.querySelector('button');
 
-  launcher?.click();
+  const told = () => lines.filter((line) => line.startsWith('Porchlight:'));
+  launcher?.dispatchEvent(new Event('pointerenter'));
   fail();
   await vi.waitFor(() => expect(root?.textContent).toContain('Try again'));
-  launcher?.dispatchEvent(new Event('pointerenter'));
+  expect(told()).toEqual([]);
+
+  launcher?.click();
   expect(root?.textContent).toContain('Opening…');
   fail();
   await vi.waitFor(() => expect(root?.textContent).toContain('Try again'));
 
-  expect(lines.filter((line) => line.startsWith('Porchlight:'))).toHaveLength(1);
+  expect(told()).toHaveLength(1);
 });
 
 test('row 6: a tag that says when to fetch the widget leaves that to page.js, and only page.js is fetched for it', async () => {

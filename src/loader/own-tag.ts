@@ -6,8 +6,8 @@ import type { Tag } from '../embed/chat.ts';
  * place where the code came from; whatever it is, its values are looked at by `page.js`.
  */
 export function ownTag(): Tag {
-  const { currentScript } = document;
-  if (currentScript && 'src' in currentScript) return currentScript;
+  const script: Tag = Object(document.currentScript);
+  if (script.src) return script;
   const scripts = document.querySelectorAll<HTMLScriptElement>(`script[src*="/${__PORCHLIGHT_FILE__}"]`);
   return [...scripts].pop() ?? Object(window.porchlightConfig);
 }

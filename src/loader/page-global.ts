@@ -12,7 +12,7 @@ export function placeGlobal(name: string, queue: Queued[], element: Element, ask
   const before = page[name];
   if (before?.open) return;
   function call(...words: unknown[]) {
-    const answer = new Promise<unknown>((resolve, reject) => queue.push([words, resolve, reject]));
+    const answer = new Promise<unknown>((...answers) => queue.push([words, ...answers]));
     // Whoever called may leave it alone: a rejection nobody awaits is no error of the page.
     answer.catch(() => {});
     // At once: who pastes the tag again in the same breath starts anew.
@@ -23,16 +23,19 @@ export function placeGlobal(name: string, queue: Queued[], element: Element, ask
     ask();
     return answer;
   }
-  const verb = (own: object, word: string | symbol) =>
-    Reflect.get(own, word) ??
+  const own: Record<PropertyKey, unknown> = Object.assign(Object(call), {
+    // Until there is a widget, nothing else is true.
+    state: Object.freeze({ status: 'idle', open: false, unread: 0 }),
+    // biome-ignore lint/suspicious/noThenProperty: what the language itself looks for, to wait for us, is no verb
+    then: 0,
+  });
+  const verb = (_: unknown, word: string | symbol) =>
+    own[word] ??
     ((...words: unknown[]) => {
       const answer = call(word, ...words);
       return word === 'on' ? () => call('off', ...words) : answer;
     });
-  // Until there is a widget, nothing else is true.
-  const state = Object.freeze({ status: 'idle', open: false, unread: 0 });
-  // biome-ignore lint/suspicious/noThenProperty: what the language itself looks for, to wait for us, is no verb
-  page[name] = new Proxy(Object.assign(call, { then: 0, state }), { get: verb });
+  page[name] = new Proxy(own, { get: verb });
   if (before) {
     queue.push(...(before.q ?? []));
     ask();

@@ -7,9 +7,8 @@ import { savedChatKey } from '../embed/saved-chat-key.ts';
  */
 export function hasSavedChat(settings: DOMStringMap): boolean | undefined {
   try {
-    return /jwt|n":true/.test((settings.storage === 'local' ? localStorage : sessionStorage)[savedChatKey(settings)]);
+    return /jwt|n":true/.test(localStorage[savedChatKey(settings)] + sessionStorage[savedChatKey(settings)]);
   } catch {
     // Blocked storage holds no chat.
-    return;
   }
 }

@@ -5,7 +5,7 @@ import css from './loader.css?inline';
  * What is on the page before the widget is: a launcher, an empty panel, a silent live region.
  * Draws without a request, without `innerHTML` (Trusted Types) and without a style element (`style-src 'none'`).
  */
-export function drawShell(name: string, element: ChatElement = document.createElement('porchlight-chat')) {
+export function drawShell(name: string, element: ChatElement = make('porchlight-chat')) {
   const root = element.shadowRoot ?? element.attachShadow({ mode: 'open' });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
@@ -18,13 +18,11 @@ export function drawShell(name: string, element: ChatElement = document.createEl
 
   panel.append(notice);
   root.append(launcher, panel, live);
-  return { element, launcher, panel, live, notice };
+  return { element, notice, launcher, live, panel };
 }
 
 /** An element with these properties; `part` is written as text. */
-export function make<Name extends 'button' | 'div' | 'p' | 'link'>(
+export const make = <Name extends keyof HTMLElementTagNameMap>(
   name: Name,
-  properties: Partial<Omit<HTMLElementTagNameMap[Name], 'part'>> & { part?: string },
-): HTMLElementTagNameMap[Name] {
-  return Object.assign(document.createElement(name), properties);
-}
+  properties?: Partial<Omit<HTMLElementTagNameMap[Name], 'part'>> & { part?: string },
+): HTMLElementTagNameMap[Name] => Object.assign(document.createElement(name), properties);

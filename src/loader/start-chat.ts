@@ -1,5 +1,6 @@
 import type { Chat, ChatElement, PageModule, Queued, Tag } from '../embed/chat.ts';
-import type { WidgetHandle, WidgetModule } from '../embed/chat-handle.ts';
+import type { WidgetHandle, WidgetModule, WidgetOptions } from '../embed/chat-handle.ts';
+import { launcherNames } from '../embed/launcher-names.ts';
 import { placeGlobal } from './page-global.ts';
 import { hasSavedChat } from './saved-chat.ts';
 import { drawShell, make } from './shell.ts';
@@ -8,30 +9,43 @@ import { createFiles } from './widget-chunk.ts';
 /** An element, or whatever else can be clicked. */
 type ClickTarget = EventTarget & { closest?(selector: string): Element | null };
 
+/** What both `page.js` and the widget are handed. */
+type StartedChat = Chat & WidgetOptions & ReturnType<typeof drawShell> & ReturnType<typeof createFiles>;
+
 /** Begins a chat as `script` says, in an element of ours or in one that the page wrote: its launcher, and what brings the rest. */
 export function start(script: Tag, written?: ChatElement): Chat {
-  const { dataset: settings } = script;
-  const shell = drawShell(settings.textLauncher || 'Chat', written);
-  const { element, launcher, panel, notice } = shell;
-  const { load, origin, fetch: fetchOwn } = createFiles(script);
+  const settings = script.dataset;
   const queue: Queued[] = [];
-  let loading: Promise<WidgetHandle> | undefined;
-  let page: Promise<PageModule> | undefined;
-  let takesFocus = false;
-  let isTold = false;
+  let loading: Promise<WidgetHandle> | null;
+  let page: Promise<PageModule> | null;
 
   const watcher = new MutationObserver((records) => {
     reflect();
     ask(records);
   });
-  const chat: Chat = { ...shell, script, queue, watcher, onclick, bring, open, close };
+  // Near enough until `page.js` or the widget reads all that the visitor wishes.
+  const locale = (settings.locale !== 'auto' && settings.locale) || document.documentElement.lang || navigator.language;
+  const shell = drawShell(settings.textLauncher || launcherNames[locale.slice(0, 2)] || 'Chat', written);
+  const chat: StartedChat = {
+    ...shell,
+    ...createFiles(script),
+    bring,
+    open,
+    settings,
+    queue,
+    onclick,
+    close,
+    watcher,
+    script,
+  };
+  const { element, launcher, panel, notice, fetch: fetchOwn } = chat;
 
   function ask(cause?: unknown) {
     page ??= fetchOwn('page');
     return page
       .then(({ attend }) => attend(chat, cause))
       .catch((error) => {
-        page = undefined;
+        page = null;
         complain(error);
       });
   }
@@ -41,30 +55,27 @@ export function start(script: Tag, written?: ChatElement): Chat {
       notice.textContent = settings.textOpening || 'Opening…';
       loading = fetchOwn('widget').then(fill);
       loading.catch((error: unknown) => {
-        loading = undefined;
-        const textContent = settings.textRetry || 'Not loaded. Try again';
-        notice.replaceChildren(make('button', { textContent, onclick: open }));
-        // Once: hovering tries again too.
-        if (!isTold) complain(error);
-        isTold = true;
+        loading = null;
+        notice.replaceChildren(
+          make('button', { textContent: settings.textRetry || 'Not loaded. Try again', onclick: open }),
+        );
+        // Hovering tries, too, and nobody misses anything then.
+        if (!panel.hidden) complain(error);
       });
     }
     return loading;
   }
 
   function fill({ mount }: WidgetModule) {
-    const isWanted = !panel.hidden;
-    const widget = mount({ ...shell, load, settings, origin });
-    chat.widget = widget;
-    if (isWanted) widget.open(takesFocus);
+    chat.widget = mount(chat);
     // Events are heard by whoever listens, without a verb too. After the panel: it comes first.
     ask();
-    return widget;
+    return chat.widget;
   }
 
-  function open(isAsked?: unknown) {
-    takesFocus = !!isAsked;
-    if (chat.widget) return chat.widget.open(takesFocus);
+  function open(isAsked: unknown) {
+    chat.takesFocus = isAsked;
+    if (chat.widget) return chat.widget.open(isAsked);
     bring();
     show(true);
   }
@@ -88,16 +99,9 @@ export function start(script: Tag, written?: ChatElement): Chat {
     if (target?.closest?.('[data-porchlight-open]')) ask(target);
   }
 
-  function tap() {
-    if (!panel.hidden) close();
-    // Whoever wants to prevent it may still wait to be heard.
-    else if (queue.some((early) => early?.[0]?.[1] === 'before-open')) ask().then(openUnlessPrevented);
-    else openUnlessPrevented();
-  }
-
   function openUnlessPrevented() {
     const event = { bubbles: true, composed: true, cancelable: true };
-    if (element.dispatchEvent(new CustomEvent('porchlight:before-open', event))) open(true);
+    if (element.dispatchEvent(new Event('porchlight:before-open', event))) open(true);
   }
 
   reflect();
@@ -109,9 +113,14 @@ export function start(script: Tag, written?: ChatElement): Chat {
   // A page that replaces all of itself takes us along; `page.js` brings us back.
   watcher.observe(document, { childList: true });
 
-  launcher.onclick = tap;
+  launcher.onclick = () => {
+    if (!panel.hidden) close();
+    // Whoever wants to prevent it may still wait to be heard.
+    else if (queue.some((early) => early?.[0]?.[1] === 'before-open')) ask().then(openUnlessPrevented);
+    else openUnlessPrevented();
+  };
   // `eager`, `idle` and `manual`, all shorter than `interaction`, are for `page.js`.
-  const when = (settings.load?.length ?? 8) < 8;
+  const when = settings.load && !settings.load[7];
   if (!when) launcher.onpointerenter = launcher.onfocus = bring;
   document.addEventListener('click', onclick);
   launcher.hidden = !!(settings.showOn || settings.hideOn || settings.launcher);

@@ -20,7 +20,9 @@ export function createFiles({ src, integrity: pinned, nonce }: Tag) {
     const link = make('link', { rel: 'modulepreload', crossOrigin: '', href, integrity, nonce });
     try {
       await new Promise<unknown>((onload, reject) => {
-        document.documentElement.append(Object.assign(link, { onload, onerror: () => reject(href) }));
+        link.onload = onload;
+        link.onerror = () => reject(href);
+        document.documentElement.append(link);
       });
       return await import(/* @vite-ignore */ href);
     } finally {
@@ -40,10 +42,10 @@ export function createFiles({ src, integrity: pinned, nonce }: Tag) {
       attempts += '?';
       // Only a service that was upgraded has no such build. Anything else, a changed byte above all, stays an error,
       // and so does everything on a page that pinned what it wants to run.
-      if (pinned || (await fetch(href, { method: 'HEAD' })).status !== 404) throw cause;
+      if (pinned || (await fetch(href)).ok) throw cause;
       return import(/* @vite-ignore */ base + name);
     }
   }
 
-  return { load, origin, fetch: fetchOwn };
+  return { load, fetch: fetchOwn, origin };
 }

@@ -9,7 +9,8 @@ import { createTranslations } from './translations.ts';
 
 /** Brings the launcher's panel to life. Throws only what the loader tells the visitor. */
 export function mount(options: WidgetOptions): WidgetHandle {
-  const { element, settings, origin } = options;
+  const { element, settings, origin, panel, takesFocus = false } = options;
+  const isWanted = !panel.hidden;
   const missing = ['organization-id', 'deployment-id', 'queue'].find((name) => !settings[camel(name)]);
   if (missing) throw new Error(`the tag has no data-${missing}`);
   // Destroyed, or taken out by the page, while this was fetched.
@@ -52,6 +53,7 @@ export function mount(options: WidgetOptions): WidgetHandle {
   }
 
   speak();
+  if (isWanted) handle.open(takesFocus);
   return {
     ...handle,
     store: parts.store,

@@ -147,9 +147,9 @@ export function mountChat({ options, store, config, now, after, sound, prepare, 
     else if (!isInline()) close();
   }
 
-  function open(takesFocus = true) {
+  function open(takesFocus: unknown = true) {
     store.open();
-    wantsFocus = takesFocus;
+    wantsFocus = !!takesFocus;
     focus();
   }
 

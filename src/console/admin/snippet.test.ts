@@ -29,12 +29,6 @@ test('a pinned snippet names the version and its hash, and a ready look brings i
   );
 });
 
-test('a snippet in a language with another word for the launcher brings that word, unless one was written', () => {
-  expect(snippet(shop, { locale: 'ja' })).toContain('data-locale="ja"\n  data-text-launcher="チャット"');
-  expect(snippet(shop, { locale: 'ja', 'text-launcher': '質問' })).toContain('data-text-launcher="質問"');
-  expect(snippet(shop, { locale: 'de' })).not.toContain('text-launcher');
-});
-
 test('the preview is asked for the same, opened', () => {
   const { pathname, searchParams } = new URL(previewAddress(shop, { css: 'ink', locale: 'de' }), shop.origin);
 

@@ -1,5 +1,4 @@
 import type { Build } from '../../chat/admin-port.ts';
-import { launcherNames } from '../../embed/launcher-names.ts';
 import { pastedTag, themeSheet } from '../../embed/pasted-tag.ts';
 import { isPreviewed } from './snippet-fields.ts';
 
@@ -31,8 +30,6 @@ export function previewAddress(shop: Shop, { css = '', ...choices }: Choices): s
 }
 
 function valuesOf({ organizationId, deploymentId, queue }: Shop, choices: Choices) {
-  // The loader has no room for other names than “Chat”: in another language the tag brings its own.
-  const name = choices['text-launcher'] || launcherNames[choices.locale ?? ''] || '';
-  const chosen = Object.entries({ ...choices, 'text-launcher': name }).filter(([, value]) => value !== '');
+  const chosen = Object.entries(choices).filter(([, value]) => value !== '');
   return { 'organization-id': organizationId, 'deployment-id': deploymentId, queue, ...Object.fromEntries(chosen) };
 }

@@ -1,5 +1,4 @@
 import type { Chat, Tag } from '../../embed/chat.ts';
-import { launcherName } from '../../embed/launcher-names.ts';
 import { isWelcome } from './addresses.ts';
 import { runOnChat } from './chat-verbs.ts';
 import { createDoctor } from './doctor.ts';
@@ -14,6 +13,7 @@ import { watchAddress } from './watch-address.ts';
 import { watchPlace } from './watch-place.ts';
 import { whenInView } from './when-in-view.ts';
 import { createWidgetAccess } from './widget-access.ts';
+import { wishedName } from './wished-name.ts';
 
 /**
  * Serves one chat's page: its global, its attributes, the addresses where it is to be seen.
@@ -109,7 +109,7 @@ export function createAttendant(chat: Chat, warn: (fact: unknown) => void) {
     const isSeen = !isHidden && isWelcome(location.href, showOn, hideOn);
     openers.look();
     const wishes = [document.documentElement.lang, ...navigator.languages];
-    if (!meet()) launcher.ariaLabel = textLauncher || launcherName(locale, wishes);
+    if (!meet()) launcher.ariaLabel = textLauncher || wishedName(locale, wishes);
     launcher.hidden = !isSeen || wish === 'none' || openers.hasLauncher();
     if (wasSeen && !isSeen && !panel.hidden) chat.close();
     wasSeen = isSeen;
@@ -126,7 +126,7 @@ export function createAttendant(chat: Chat, warn: (fact: unknown) => void) {
 
   function openInline(): void {
     isAwaited = false;
-    if (panel.hidden && wasSeen && !life.aborted) chat.open();
+    if (panel.hidden && wasSeen && !life.aborted) chat.open(false);
   }
 
   /** The tag was changed, or another run of it. */

@@ -30,7 +30,7 @@ export function Options({ setting, onReload }: OptionsProps) {
         Accent
         <input
           type="color"
-          value={accent || '#1f4bc6'}
+          value={accent || '#2244cc'}
           onChange={(event) => set({ accent: event.currentTarget.value })}
         />
       </label>
