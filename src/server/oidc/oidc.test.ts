@@ -87,6 +87,10 @@ test('the role follows the claim at each sign-in, and who has none any more is o
   browser = createBrowser();
   await signInAs('bea');
   expect((await session())?.permissions).toContain('directory:user:edit');
+  // Whoever looked before the role changed does not write over it.
+  const { id } = (await session())?.user ?? {};
+  const stale = { name: 'Bea', email: bea.email, version: 1 };
+  expect(await server.agent.call('PUT', `/api/v2/users/${id}`, stale)).toMatchObject({ status: 409 });
   const channel = await elsewhere.fetch(`${server.origin}/api/v2/notifications/channels`, {
     method: 'POST',
     headers: { Origin: server.origin },
@@ -136,6 +140,8 @@ test('an answer that this browser did not ask for is worth nothing, and none is 
   provider.people.set('eve', { name: 'Eve', roles: ['chat-agents'] });
   const asked = await browser.fetch(`${server.origin}/console/oidc`, { redirect: 'manual' });
   expect(asked.headers.get('Set-Cookie')).toMatch(/HttpOnly; SameSite=Lax$/);
+  expect(asked.headers.get('Cache-Control')).toBe('no-store');
+  expect(asked.headers.get('Referrer-Policy')).toBe('no-referrer');
   const provided = new URL(asked.headers.get('Location') ?? '').searchParams;
   expect(Object.fromEntries(provided)).toMatchObject({ code_challenge_method: 'S256', response_type: 'code' });
   expect(provided.get('nonce')).toBeTruthy();
@@ -199,6 +205,37 @@ test('who has no name goes by what they are called, and an address that is none 
   expect((await session())?.user.name).toBe('nell.s');
   const { entities } = (await server.agent.call('GET', '/api/v2/users')).body as { entities: { name: string }[] };
   expect(JSON.stringify(entities.find(({ name }) => name === 'nell.s'))).not.toContain('at home');
+});
+
+test('over https what is kept for the way back is for this very host alone', async () => {
+  const shown = readOidc((name) => settings(provider)[name]);
+  const secure = await startInProcessServer({ oidc: shown, settings: { publicUrl: 'https://chat.example' } });
+
+  const asked = await secure.fetch('/console/oidc', { redirect: 'manual' });
+
+  expect(asked.headers.get('Set-Cookie')).toMatch(
+    /^__Host-porchlight-journey=.*; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+  );
+  const asks = new URL(asked.headers.get('Location') ?? '').searchParams;
+  expect(asks.get('redirect_uri')).toBe('https://chat.example/console/oidc/return');
+  await secure.stop();
+});
+
+test('one address may set out and come back only so often', async () => {
+  const shown = readOidc((name) => settings(provider)[name]);
+  const busy = await startInProcessServer({ oidc: shown });
+  const ends = async (path: string) => {
+    const answer = await busy.fetch(path, { redirect: 'manual' });
+    return answer.headers.get('Location') ?? '';
+  };
+  for (let count = 0; count < 60; count++) await ends(count % 2 ? '/console/oidc' : '/console/oidc/return');
+
+  for (const path of ['/console/oidc', '/console/oidc/return?code=1']) {
+    expect(await ends(path)).toBe('/console/#problem/limited');
+  }
+  await busy.elapse(1000);
+  expect(await ends('/console/oidc')).toContain(provider.issuer);
+  await busy.stop();
 });
 
 test('saying no at the provider leads back with a word for it', async () => {
