@@ -63,7 +63,10 @@ export const dueOperations = {
           await timeOutMediaRequest(work, due.id);
           break;
         case 'retention':
-          await deleteChat(tx, due.id);
+          // Whoever keeps chats for longer by now keeps this one too.
+          if (await keptTooLong(tx, args.now).where('conversation.id', '=', due.id).executeTakeFirst()) {
+            await deleteChat(tx, due.id);
+          }
           break;
         case 'waiting':
           await offerWaiting(work, timing, due.id);
@@ -88,6 +91,16 @@ async function idsOf(
 /** In long numbers, also where the store would take short ones. */
 const lastDayKept = (now: number) =>
   sql<number>`CAST(${now} AS BIGINT) - deployment.retention_days * CAST(${dayMs} AS BIGINT)`;
+
+function keptTooLong(tx: Transaction, now: number) {
+  return tx
+    .selectFrom('conversation')
+    .innerJoin('deployment', 'deployment.id', 'conversation.deployment_id')
+    .select('conversation.id')
+    .where('deployment.retention_days', 'is not', null)
+    .where('conversation.ended_at', 'is not', null)
+    .where('conversation.ended_at', '<=', lastDayKept(now));
+}
 
 function select(tx: Transaction, kind: DueKind, { now, left }: { now: number; left: readonly string[] }) {
   // An empty list is no SQL everywhere; nothing has this id.
@@ -121,16 +134,7 @@ function select(tx: Transaction, kind: DueKind, { now, left }: { now: number; le
         .limit(batchSize)
         .execute();
     case 'retention':
-      return tx
-        .selectFrom('conversation')
-        .innerJoin('deployment', 'deployment.id', 'conversation.deployment_id')
-        .select('conversation.id')
-        .where('deployment.retention_days', 'is not', null)
-        .where('conversation.ended_at', 'is not', null)
-        .where('conversation.ended_at', '<=', lastDayKept(now))
-        .where('conversation.id', 'not in', others)
-        .limit(batchSize)
-        .execute();
+      return keptTooLong(tx, now).where('conversation.id', 'not in', others).limit(batchSize).execute();
     case 'waiting':
       return tx
         .selectFrom('queue')

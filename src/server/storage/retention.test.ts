@@ -1,0 +1,54 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { attachStoredGuest, engines, openTestStore, sendStored, type TestStore } from '../../testing/test-store.ts';
+import { defaultTiming as timing } from '../rules/timing.ts';
+
+const day = 24 * 60 * 60 * 1000;
+
+describe.each(engines)('on %s', (engine) => {
+  let store: TestStore;
+  beforeEach(async () => {
+    store = await openTestStore(engine);
+  });
+  afterEach(() => store.remove());
+
+  const keepFor = (retention_days: number | null) =>
+    store.look((db) => db.updateTable('deployment').set({ retention_days }).execute());
+  const chats = () => store.look((db) => db.selectFrom('conversation').select('id').execute());
+  const due = async (now: number) => {
+    const all = await store.storage.run('listDue', { now, except: [] });
+    return all.filter(({ kind }) => kind === 'retention');
+  };
+
+  /** A chat that ended at this time. */
+  async function endedAt(ended_at: number): Promise<void> {
+    const guest = await attachStoredGuest(store, 0);
+    await sendStored(store, guest, { body: 'Hello', now: 1 });
+    const over = { ended_at, is_waiting: 0, silence_at: null, notice_at: null } as const;
+    await store.look((db) => db.updateTable('conversation').set(over).execute());
+  }
+
+  test('a chat is due when its days are over, and not a moment before', async () => {
+    await endedAt(1000);
+    expect(await due(1000 * day)).toEqual([]);
+    await keepFor(30);
+
+    expect(await due(1000 + 30 * day - 1)).toEqual([]);
+    expect(await due(1000 + 30 * day)).toHaveLength(1);
+  });
+
+  test('what was due is kept after all where the deployment says so by then', async () => {
+    await endedAt(1000);
+    await keepFor(1);
+    const now = 1000 + 2 * day;
+    const [old] = await due(now);
+    if (!old) throw new Error('Nothing is due');
+
+    await keepFor(3);
+    await store.storage.run('doDue', { now, timing, due: old });
+    expect(await chats()).toHaveLength(1);
+
+    await keepFor(2);
+    await store.storage.run('doDue', { now, timing, due: old });
+    expect(await chats()).toEqual([]);
+  });
+});
