@@ -17,6 +17,9 @@ test('replies are found by their name before their text, without case and accent
 
   expect(matching(replies, 'late').map(({ id }) => id)).toEqual(['late', 'bye', 'Später']);
   expect(matching(replies, 'spat').map(({ id }) => id)).toEqual(['Später']);
+  expect(matching(replies, 'SPÄT').map(({ id }) => id)).toEqual(['Später']);
+  const called = [reply('x', 'A late one'), reply('too-late', 'Sorry'), reply('later', 'Until then')];
+  expect(matching(called, 'late').map(({ id }) => id)).toEqual(['later', 'too-late', 'x']);
   expect(matching(replies, '')).toHaveLength(3);
   expect(matching(replies, 'nothing of it')).toEqual([]);
   expect(

@@ -25,7 +25,8 @@ const make = async (path: string, body: object) => (await boss.call('POST', `/ap
 test('canned replies are listed to agents and kept by administrators', async () => {
   const hello = await make('/responses', { shortcut: 'Hello', body: 'Hello {name}, I am {agent}' });
   const others = xssCorpus.slice(0, 10);
-  for (const [index, body] of others.entries()) await make('/responses', { shortcut: `x${index}`, body });
+  for (const [index, body] of [...others.entries()].toReversed())
+    await make('/responses', { shortcut: `x${index}`, body });
 
   const seen = await list('/responses', server.agent);
 

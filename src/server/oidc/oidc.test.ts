@@ -90,7 +90,10 @@ test('the role follows the claim at each sign-in, and who has none any more is o
   // Whoever looked before the role changed does not write over it.
   const { id } = (await session())?.user ?? {};
   const stale = { name: 'Bea', email: bea.email, version: 1 };
-  expect(await server.agent.call('PUT', `/api/v2/users/${id}`, stale)).toMatchObject({ status: 409 });
+  expect(await server.agent.call('PUT', `/api/v2/users/${id}`, stale)).toMatchObject({
+    status: 409,
+    body: { message: expect.stringContaining('since you read it') },
+  });
   const channel = await elsewhere.fetch(`${server.origin}/api/v2/notifications/channels`, {
     method: 'POST',
     headers: { Origin: server.origin },
