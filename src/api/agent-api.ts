@@ -12,7 +12,7 @@ import { decodeEarlierChat, decodeEarlierPage } from './decode-earlier-chat.ts';
 import { decodeNote } from './decode-note.ts';
 import { decodeCannedReply, decodePersonTarget, decodeQueueTarget } from './decode-organization.ts';
 import { decodeProvider } from './decode-provider.ts';
-import { bag, decodeList, decodeMediaRequest, decodeMessage, idOf, text } from './decode-wire.ts';
+import { type Bag, bag, decodeList, decodeMediaRequest, decodeMessage, idOf, text } from './decode-wire.ts';
 import { createHistoryApi } from './history-api.ts';
 import type { Call, Operation } from './http.ts';
 
@@ -65,8 +65,8 @@ export function createAgentApi({ call, WebSocket, clock, random }: AgentApiOptio
     return chat;
   };
 
-  const putLeg = async ({ id, participantId }: AgentChat, state: string) => {
-    await call(at.updateParticipant, { ids: { chatId: id, participantId }, body: { state } });
+  const putLeg = async ({ id, participantId }: AgentChat, body: Bag) => {
+    await call(at.updateParticipant, { ids: { chatId: id, participantId }, body });
   };
 
   const list = async <T>(operation: Operation, decode: (wire: unknown) => T | undefined): Promise<T[]> =>
@@ -92,7 +92,7 @@ export function createAgentApi({ call, WebSocket, clock, random }: AgentApiOptio
     setOnQueue: async (isOnQueue) =>
       remember((await call(at.setRoutingStatus, { ids: { userId: user?.id ?? '' }, body: { isOnQueue } })).body),
     async listChats() {
-      const { body } = await call(at.listChats);
+      const { body } = await call(at.listChats, { query: { wrapup: 'pending' } });
       const told = decodeChatList(body);
       const ids = new Set(told.map(idOf));
       for (const id of read.keys()) if (!ids.has(id)) read.delete(id);
@@ -100,8 +100,8 @@ export function createAgentApi({ call, WebSocket, clock, random }: AgentApiOptio
       return chats.filter((chat) => chat !== undefined);
     },
     getChat: (chatId) => orGone(async () => readChat(chatId, (await call(at.getChat, { ids: { chatId } })).body)),
-    accept: (chat) => putLeg(chat, 'connected'),
-    leave: (chat) => putLeg(chat, 'disconnected'),
+    accept: (chat) => putLeg(chat, { state: 'connected' }),
+    leave: (chat) => putLeg(chat, { state: 'disconnected' }),
     async end({ id }) {
       await call(at.updateChat, { ids: { chatId: id }, body: { state: 'disconnected' } });
     },
@@ -121,6 +121,7 @@ export function createAgentApi({ call, WebSocket, clock, random }: AgentApiOptio
       const ids = { chatId: id, participantId, communicationId: memberId };
       await call(at.wrapUp, { ids, body: notes ? { code, notes } : { code } });
     },
+    skipWrapUp: (chat) => putLeg(chat, { wrapupSkipped: true }),
     listCannedReplies: () => list(at.listCannedReplies, decodeCannedReply),
     async askForMedia({ id }, type) {
       const { body } = await call(at.createMediaRequest, { ids: { chatId: id }, body: { types: [type] } });

@@ -43,7 +43,7 @@ export function decodeAgentChat(wire: unknown, chatWire: unknown, userId: string
     offeredAt: moment(leg.startAlertingTime) ?? moment(own.startAlertingTime) ?? moment(own.startTime),
     offerMs: typeof own.alertingTimeoutMs === 'number' ? own.alertingTimeoutMs : 30_000,
     connectedAt: moment(leg.connectedTime) ?? moment(own.connectedTime),
-    isWrappedUp: own.wrapup !== undefined,
+    isSettled: own.wrapup !== undefined || own.wrapupSkipped === true,
   };
 }
 

@@ -45,6 +45,6 @@ export type AgentChat = {
   /** How long an offer rings. */
   offerMs: number;
   connectedAt: number | undefined;
-  /** The agent has said what it was about. */
-  isWrappedUp: boolean;
+  /** The agent has said what it was about, or that nothing is to be said. */
+  isSettled: boolean;
 };

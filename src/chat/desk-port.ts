@@ -20,7 +20,7 @@ export interface DeskPort extends HistoryPort {
   listProviders(): Promise<SignInProvider[]>;
   whoAmI(): Promise<AgentUser>;
   setOnQueue(isOnQueue: boolean): Promise<AgentUser>;
-  /** Offered and active chats. */
+  /** Offered and active chats, and those that are over and still to wrap up. */
   listChats(): Promise<AgentChat[]>;
   /** `undefined` when there is no such chat for this agent (any more). */
   getChat(chatId: string): Promise<AgentChat | undefined>;
@@ -36,6 +36,8 @@ export interface DeskPort extends HistoryPort {
   listWrapupCodes(): Promise<WrapupCode[]>;
   /** Says what a chat was about, which the agent is or was in. */
   wrapUp(chat: AgentChat, codeId: string, notes: string | undefined): Promise<void>;
+  /** Puts a chat away of which nothing is to be said. */
+  skipWrapUp(chat: AgentChat): Promise<void>;
   listCannedReplies(): Promise<CannedReply[]>;
   askForMedia(chat: AgentChat, type: MediaType): Promise<MediaRequest>;
   cancelMedia(chat: AgentChat, request: MediaRequest): Promise<MediaRequest>;

@@ -13,8 +13,6 @@ export type ChatsModel = {
   /** Everything there is: what is not among them is gone. */
   receiveAll(chats: readonly AgentChat[]): void;
   receive(chatId: string, chat: AgentChat | undefined): void;
-  /** Taken and not put away, and over as far as is known here. */
-  unsettled(): string[];
   /** The agent takes no part any more: nothing that was under way brings the chat back. */
   finish(chatId: string): void;
   remove(chatId: string): void;
@@ -89,25 +87,23 @@ export function createChatsModel(options: ChatsModelOptions): ChatsModel {
     onOfferGone(before, why);
   };
 
-  /** What is over since the agent took it, and is not put away yet. */
-  const resume = (chatId: string, facts: AgentChat | undefined) => {
-    if (!desktop.takenChats().includes(chatId)) return;
-    if (facts) add(facts);
-    else desktop.forget(chatId);
+  const receiveOver = (facts: AgentChat) => {
+    const known = byId.value.get(facts.id);
+    // Maybe in another tab.
+    if (facts.isSettled) remove(facts.id);
+    else if (known) lose(known, facts);
+    // What was never taken is nothing to come back to.
+    else if (facts.connectedAt !== undefined && !released.has(facts.participantId)) add(facts);
   };
 
-  /** Wrapped up, maybe in another tab. */
-  const putAway = (chatId: string) => (byId.value.has(chatId) ? remove(chatId) : desktop.forget(chatId));
-
   const receive = (chatId: string, facts: AgentChat | undefined) => {
-    if (facts?.state === 'over' && facts.isWrappedUp) return putAway(chatId);
-    if (facts && released.has(facts.participantId)) return;
     const known = byId.value.get(chatId);
-    if (facts === undefined || facts.state === 'over') {
-      if (known) lose(known, facts ?? known.facts.value);
-      else resume(chatId, facts);
-      return;
+    if (facts?.state === 'over') return receiveOver(facts);
+    if (facts === undefined) {
+      if (known?.facts.value.state === 'offered') lose(known, known.facts.value);
+      return remove(chatId);
     }
+    if (released.has(facts.participantId)) return;
     const legBefore = known?.facts.value.participantId;
     if (known) known.update(facts);
     else add(facts);
@@ -127,16 +123,14 @@ export function createChatsModel(options: ChatsModelOptions): ChatsModel {
         for (const id of byId.value.keys()) if (!present.has(id)) receive(id, undefined);
       });
     },
-    unsettled: () => desktop.takenChats().filter((chatId) => isUnsettled(byId.value.get(chatId))),
     finish: (chatId) => batch(() => finish(chatId)),
     remove: (chatId) => batch(() => remove(chatId)),
     clear() {
       for (const chat of byId.value.values()) chat.dispose({ forget: false });
       byId.value = new Map();
+      released.clear();
     },
   };
 }
 
-/** Of a chat that is over nobody tells any more: another tab may have wrapped it up. */
-const isUnsettled = (chat: DeskChat | undefined) => (chat?.facts.value.state ?? 'over') === 'over';
 const startOf = (chat: AgentChat) => chat.startedAt ?? 0;

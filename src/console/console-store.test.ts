@@ -203,7 +203,7 @@ test('a visitor who types, goes away, comes back and leaves is told as it is', a
 
   expect(chat.facts.value.visitor.presence).toBe('left');
   await until(() => said(chat).includes('Bye'));
-  desk.store.close(chat.id);
+  await desk.store.deeds.putAway(chat);
   expect(desk.store.chats.value).toEqual([]);
 });
 

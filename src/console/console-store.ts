@@ -64,8 +64,6 @@ export interface ConsoleStore {
   wantComposer(chatId: string | undefined): void;
   /** Accepts an offer, and on success opens the chat ready to write. */
   acceptAndOpen(chat: DeskChat): Promise<void>;
-  /** Takes a chat that is over from the desk. */
-  close(chatId: string): void;
   dispose(): void;
 }
 
@@ -116,8 +114,8 @@ export function createConsoleStore(options: ConsoleStoreOptions): ConsoleStore {
     random,
     onNoted: watch.lookAtNotes,
     onDone: watch.lookAt,
-    // Where nothing is asked about it, what is over is put away.
-    onLeft: (chatId) => (directory.wrapupCodes.peek().length > 0 ? chats.finish(chatId) : chats.remove(chatId)),
+    asksWrapUp: () => directory.wrapupCodes.peek().length > 0,
+    onLeft: chats.finish,
     onSettled: chats.remove,
     onUnauthorized: session.expire,
   });
@@ -200,7 +198,6 @@ export function createConsoleStore(options: ConsoleStoreOptions): ConsoleStore {
     },
     setOnQueue: session.setOnQueue,
     select,
-    close: chats.remove,
     dispose() {
       for (const stop of stops) stop();
     },
@@ -255,9 +252,6 @@ function createWatch({ port, clock, chats, directory, onUnauthorized }: WatchOpt
             chats.receiveAll(all);
             isListed.value = true;
           });
-          for (const chatId of chats.unsettled()) {
-            looker?.lookAt(chatId);
-          }
         },
         onOne: chats.receive,
         onUnauthorized,

@@ -1,3 +1,4 @@
+import type { AgentChat } from '../chat/agent-chat.ts';
 import type { DeskPort } from '../chat/desk-port.ts';
 import type { MediaRequest, MediaType } from '../chat/media-request.ts';
 import type { TransferTarget } from '../chat/transfer.ts';
@@ -15,6 +16,8 @@ export type Deeds = {
   transfer(chat: DeskChat, target: TransferTarget, note: string): Promise<boolean>;
   /** Says what the chat was about, and puts it away. */
   wrapUp(chat: DeskChat, codeId: string, notes: string): Promise<boolean>;
+  /** Puts a chat away that is over, and says nothing about it. */
+  putAway(chat: DeskChat): Promise<boolean>;
   askForMedia(chat: DeskChat, type: MediaType): Promise<boolean>;
   writeNote(chat: DeskChat, body: string): Promise<boolean>;
   cancelMedia(chat: DeskChat, request: MediaRequest): Promise<boolean>;
@@ -23,18 +26,21 @@ export type Deeds = {
 type DeedsOptions = {
   port: DeskPort;
   random: Surroundings['random'];
+  /** Whether there is something to say about a chat that is over. */
+  asksWrapUp(): boolean;
   /** A note was written. */
   onNoted(chatId: string): void;
   /** The deed is done: what the service says about this chat now counts. */
   onDone(chatId: string): void;
-  /** The agent takes no part any more. */
+  /** The agent takes no part any more; the chat is to wrap up. */
   onLeft(chatId: string): void;
   /** Nothing is left to be done about the chat. */
   onSettled(chatId: string): void;
   onUnauthorized(): void;
 };
 
-export function createDeeds({ port, random, onNoted, onDone, onLeft, onSettled, onUnauthorized }: DeedsOptions): Deeds {
+export function createDeeds(options: DeedsOptions): Deeds {
+  const { port, random, asksWrapUp, onNoted, onDone, onLeft, onSettled, onUnauthorized } = options;
   /** A note whose answer was lost is tried again under its own key: it is not written twice. */
   const noteKeys = new Map<string, string>();
 
@@ -60,15 +66,25 @@ export function createDeeds({ port, random, onNoted, onDone, onLeft, onSettled, 
     return isDone;
   };
 
+  /** The chat stays to be wrapped up, or is put away with it. */
+  const part = (chat: DeskChat, deed: Deed, act: (facts: AgentChat) => Promise<void>) => {
+    const facts = chat.facts.value;
+    return then(asksWrapUp() ? onLeft : onSettled, chat, deed, async () => {
+      await act(facts);
+      if (!asksWrapUp()) await port.skipWrapUp(facts);
+    });
+  };
+
   return {
     accept: (chat) => then(onDone, chat, 'accept', () => port.accept(chat.facts.value)),
     decline: (chat) => then(onSettled, chat, 'decline', () => port.leave(chat.facts.value)),
-    leave: (chat) => then(onLeft, chat, 'leave', () => port.leave(chat.facts.value)),
-    end: (chat) => then(onLeft, chat, 'end', () => port.end(chat.facts.value)),
+    leave: (chat) => part(chat, 'leave', port.leave),
+    end: (chat) => part(chat, 'end', port.end),
     transfer: (chat, target, note) =>
-      then(onLeft, chat, 'transfer', () => port.transfer(chat.facts.value, target, note || undefined)),
+      part(chat, 'transfer', (facts) => port.transfer(facts, target, note || undefined)),
     wrapUp: (chat, codeId, notes) =>
       then(onSettled, chat, 'wrapup', () => port.wrapUp(chat.facts.value, codeId, notes || undefined)),
+    putAway: (chat) => then(onSettled, chat, 'wrapup', () => port.skipWrapUp(chat.facts.value)),
     async askForMedia(chat, type) {
       const isDone = await attempt(chat, 'ask', () => port.askForMedia(chat.facts.value, type));
       chat.talk.value?.look();

@@ -117,7 +117,6 @@ export function createDeskChat({ chat, startTalk, createEarlier, desktop, now }:
       }
       if (next.state === 'offered' || (next.state === 'over' && isOver)) return;
       isOver = next.state === 'over';
-      if (!talk.value) desktop.keepTaken(chat.id);
       // One that was over before this page was opened is read, too.
       talk.value ??= startTalk(next);
       if (isOver) talk.value.finish();

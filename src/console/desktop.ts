@@ -16,9 +16,6 @@ export type Desktop = {
   /** The request to share whose answer was read and put away. */
   dismissed(chatId: string): string;
   keepDismissed(chatId: string, mediaRequestId: string): void;
-  /** Chats the agent took and has not put away: one may be over by the time the desk is opened again. */
-  takenChats(): string[];
-  keepTaken(chatId: string): void;
   forget(chatId: string): void;
   /** The agent goes; the next one finds an empty desk. */
   clear(): void;
@@ -26,7 +23,6 @@ export type Desktop = {
 
 type Sheet = {
   drafts?: Partial<Record<Writing, string>>;
-  isTaken?: boolean;
   seenAt?: number;
   dismissed?: string;
   outbox?: readonly SavedEntry[];
@@ -52,8 +48,6 @@ export function createDesktop(storage: Surroundings['storage']): Desktop {
     keepSeenAt: (chatId, seenAt) => change(chatId, { seenAt }),
     dismissed: (chatId) => saved.chats[chatId]?.dismissed ?? '',
     keepDismissed: (chatId, dismissed) => change(chatId, { dismissed }),
-    takenChats: () => Object.keys(saved.chats).filter((chatId) => saved.chats[chatId]?.isTaken),
-    keepTaken: (chatId) => change(chatId, { isTaken: true }),
     forget(chatId) {
       delete saved.chats[chatId];
       save();
@@ -82,7 +76,6 @@ function decodeSheet(sheet: unknown): Sheet {
   if (!isBag(sheet)) return {};
   return {
     drafts: decodeDrafts(sheet.drafts),
-    isTaken: sheet.isTaken === true,
     dismissed: asText(sheet.dismissed) ?? '',
     seenAt: typeof sheet.seenAt === 'number' ? sheet.seenAt : 0,
     outbox: Array.isArray(sheet.outbox) ? sheet.outbox.filter(isEntry) : [],

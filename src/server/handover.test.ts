@@ -39,6 +39,10 @@ const stateOf = async (agent: TestAgent, guest: TestGuest) =>
   (await agent.chats())
     .find(({ id }) => id === guest.id)
     ?.participants.findLast(({ user }) => user?.id === agent.userId)?.state;
+const pendingOf = async (agent: TestAgent) => {
+  const { body } = await agent.call('GET', '/api/v2/conversations/chats?wrapup=pending');
+  return (body as { entities: { id: string }[] }).entities.map(({ id }) => id);
+};
 const refused = (status: number, code: string) => ({ status, body: { status, code } });
 
 test('a chat handed over to a queue rings there, and whoever answers reads what was said', async () => {
@@ -219,6 +223,47 @@ test('a wrap-up is said by code, during the chat or after it', async () => {
     tags: ['parcel'],
   });
   expect(await other.call('POST', path, { name })).toMatchObject(refused(403, 'not.authorized'));
+});
+
+test('a chat that its agent has left is listed on request until it is wrapped up, skipped, or a day old', async () => {
+  const name = randomUUID();
+  const organizationId = whole.seed.organizationId;
+  await whole.services.storage.run('createWrapupCode', { now: whole.now(), organizationId, name });
+  const talks = [];
+  for (let count = 0; count < 3; count += 1) talks.push((await createTalk(server)).guest);
+  const [wrapped, skipped, left] = talks;
+  if (!wrapped || !skipped || !left) throw new Error('there are three');
+  for (const guest of [wrapped, skipped, left]) await server.agent.leave(guest.id);
+  expect(await server.agent.chats()).toEqual([]);
+  expect((await pendingOf(server.agent)).toSorted()).toEqual([wrapped.id, skipped.id, left.id].toSorted());
+
+  const own = await ownPath(server.agent, skipped);
+  expect(await other.call('PATCH', own, { wrapupSkipped: true })).toMatchObject(refused(403, 'not.authorized'));
+  expect(await server.agent.call('PATCH', own, { wrapupSkipped: true })).toMatchObject({ status: 202 });
+  expect(await server.agent.call('PATCH', await ownPath(server.agent, wrapped), { wrapup: { name } })).toMatchObject({
+    status: 202,
+  });
+
+  expect(await pendingOf(server.agent)).toEqual([left.id]);
+  const { userId } = server.agent;
+  const tomorrow = whole.now() + 24 * 60 * 60 * 1000;
+  const { value } = await whole.services.storage.run('listChats', { userId, now: tomorrow, withPending: true });
+  expect(value).toEqual([]);
+  expect((await server.agent.call('GET', chatPath(skipped))).body).toMatchObject({
+    participants: expect.arrayContaining([expect.objectContaining({ wrapupSkipped: true })]),
+  });
+  expect(await server.agent.call('GET', '/api/v2/conversations/chats?wrapup=all')).toMatchObject({ status: 400 });
+});
+
+test('a chat that came back to its agent is one chat, and nothing of it is to wrap up', async () => {
+  const { guest } = await createTalk(server);
+  await replace(guest, { queueId: await queueId(sales) });
+  await other.accept(guest.id);
+  const back = `${await ownPath(other, guest)}/replace`;
+  await other.call('POST', back, { queueId: await queueId(server) });
+  await server.agent.call('PATCH', await ownPath(server.agent, guest), { state: 'connected' });
+
+  expect(await pendingOf(server.agent)).toEqual([guest.id]);
 });
 
 test('attributes are kept beside what the page told, and a chat can be held', async () => {

@@ -25,7 +25,7 @@ export function WrapUp({ store, chat }: { store: ConsoleStore; chat: DeskChat })
     event.preventDefault();
     void settle(() => store.deeds.wrapUp(chat, codeId.value, notes.current?.value.trim() ?? ''));
   };
-  const putAway = () => settle(async () => store.close(chat.id));
+  const putAway = () => settle(() => store.deeds.putAway(chat));
 
   return (
     <form ref={form} class="over" onSubmit={submit}>

@@ -48,6 +48,7 @@ export const ChatMediaParticipant = v.object({
   held: v.optional(v.boolean()),
   wrapupRequired: v.optional(v.boolean()),
   wrapup: v.optional(Wrapup),
+  wrapupSkipped: v.optional(v.boolean()),
 });
 export type ChatMediaParticipant = v.InferOutput<typeof ChatMediaParticipant>;
 
@@ -109,7 +110,7 @@ export const WrapupInput = v.object({
 export type WrapupInput = v.InferOutput<typeof WrapupInput>;
 
 /**
- * `connected` answers, `disconnected` leaves, `held` and `wrapup` are kept; of the model's other fields those for voice
+ * `connected` answers, `disconnected` leaves, `held`, `wrapup` and `wrapupSkipped` are kept; of the model's other fields those for voice
  * change nothing in a chat of ours. Whether `recording` can be taken is for the route to say.
  */
 export const MediaParticipantRequest = v.object({

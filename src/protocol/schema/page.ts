@@ -16,6 +16,11 @@ export const MessageQuery = v.object({
 });
 export type MessageQuery = v.InferOutput<typeof MessageQuery>;
 
+/** `pending`, a word of ours: the agent's chats that are over and still to wrap up belong to the list, too. */
+export const ChatQuery = v.object({
+  wrapup: v.optional(v.pipe(v.string(), v.toLowerCase(), v.picklist(['pending']))),
+});
+
 export const MemberQuery = v.object({
   pageSize: v.optional(wholeNumber(1, 100), '25'),
   pageNumber: v.optional(wholeNumber(1, 1_000_000), '1'),

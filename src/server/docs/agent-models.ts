@@ -24,7 +24,7 @@ import { SignedData, SignedDataRequest } from '../../protocol/schema/deployment.
 import { EarlierChatEntityListing } from '../../protocol/schema/earlier-chat.ts';
 import { CancelMediaRequest, CreateMediaRequest } from '../../protocol/schema/media-request.ts';
 import { CreateNoteRequest, Note, NoteEntityListing } from '../../protocol/schema/note.ts';
-import { MemberQuery, MessageQuery } from '../../protocol/schema/page.ts';
+import { ChatQuery, MemberQuery, MessageQuery } from '../../protocol/schema/page.ts';
 import { administrationModels, administrationSpeech } from './administration-models.ts';
 import type { AgentSpeech } from './agent-speech.ts';
 
@@ -124,7 +124,7 @@ const channel = '/api/v2/notifications/channels/{channelId}';
 /** By method and path; a served route that is missing here fails the suite. */
 export const agentSpeech: Readonly<Record<string, Own>> = {
   ...administrationSpeech,
-  'GET /api/v2/conversations/chats': get('ChatConversationEntityListing'),
+  'GET /api/v2/conversations/chats': get('ChatConversationEntityListing', ChatQuery),
   'GET /api/v2/conversations/{conversationId}': get('Conversation'),
   [`GET ${chat}`]: get('ChatConversation'),
   [`PATCH ${chat}`]: send('EndConversationRequest', 'ChatConversation'),

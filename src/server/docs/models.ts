@@ -19,7 +19,7 @@ import {
   WebChatMessageEntityList,
   WebChatTyping,
 } from '../../protocol/schema/message.ts';
-import { MemberQuery, MessageQuery } from '../../protocol/schema/page.ts';
+import { type ChatQuery, MemberQuery, MessageQuery } from '../../protocol/schema/page.ts';
 import { agentModels } from './agent-models.ts';
 
 type Operation = keyof typeof operations;
@@ -46,7 +46,11 @@ export const models = {
 
 export type Model = keyof typeof models;
 
-export type Speech = { takes?: Model; query?: typeof MessageQuery | typeof MemberQuery; answers?: Model };
+export type Speech = {
+  takes?: Model;
+  query?: typeof ChatQuery | typeof MessageQuery | typeof MemberQuery;
+  answers?: Model;
+};
 
 /** What each operation takes and answers. */
 export const speech: Record<Operation, Speech> = {

@@ -1,7 +1,8 @@
 import type { Hono } from 'hono';
 import { EndConversationRequest } from '../../protocol/schema/agent.ts';
+import { ChatQuery } from '../../protocol/schema/page.ts';
 import { requirePermission, requireUser, type StaffEnv } from '../middleware/authenticate.ts';
-import { readBody } from '../middleware/validate.ts';
+import { readBody, readQuery } from '../middleware/validate.ts';
 import { type Services, settle } from '../services.ts';
 import { chatToWire, conversationToWire } from '../wire/chat.ts';
 import { agentCaller } from './agent-caller.ts';
@@ -13,7 +14,9 @@ export function addAgentChatRoutes(routes: Hono<StaffEnv>, services: Services): 
 
   routes.get('/conversations/chats', async (c) => {
     const { userId } = requireUser(c);
-    const chats = await settle(services, storage.run('listChats', { userId, now: clock.now() }));
+    const { wrapup } = readQuery(c, ChatQuery);
+    const asked = { userId, now: clock.now(), withPending: wrapup === 'pending' };
+    const chats = await settle(services, storage.run('listChats', asked));
     return c.json({
       entities: chats.map(chatToWire),
       pageSize: chats.length,

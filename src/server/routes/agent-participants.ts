@@ -28,7 +28,7 @@ export function addAgentParticipantRoutes(routes: Hono<StaffEnv>, services: Serv
     requirePermission(c.var.staff, ...participantPermissions);
     const agent = agentCaller(c);
     const request = await readBody(c, MediaParticipantRequest, { ...stateCodes, ...wrapupCodes });
-    const { state, held, wrapup } = request;
+    const { state, held, wrapup, wrapupSkipped } = request;
     const place = { agent, now: clock.now(), participantId: pathId(c, 'participantId'), communicationId };
     if (request.recording) throw notRecorded();
     if (Object.values(request).every((value) => value === undefined)) throw stateRequired();
@@ -37,6 +37,7 @@ export function addAgentParticipantRoutes(routes: Hono<StaffEnv>, services: Serv
       const change = { ...place, timing: settings.timing, state, held };
       await settle(services, storage.run('changeParticipant', change));
     }
+    if (wrapupSkipped) await settle(services, storage.run('skipWrapup', place));
     return c.body(null, 202);
   }
 
@@ -106,4 +107,4 @@ function targetOf({ queueId, userId, userName, address }: TransferRequest): Tran
 }
 
 const stateRequired = () =>
-  new ApiError('communication.state.required', 'Say what shall change: state, held or wrapup.');
+  new ApiError('communication.state.required', 'Say what shall change: state, held, wrapup or wrapupSkipped.');

@@ -13,6 +13,7 @@ import { signedInVisitors } from './migrations/0011-signed-in-visitors.ts';
 import { testDeployments } from './migrations/0012-test-deployments.ts';
 import { providedPeople } from './migrations/0013-provided-people.ts';
 import { versionsOfClientsAndCodes } from './migrations/0014-versions-of-clients-and-codes.ts';
+import { wrapUpSkipped } from './migrations/0015-wrap-up-skipped.ts';
 
 export const migrations: Migrations = [
   { name: '0001-first-tables', migration: firstTables },
@@ -29,4 +30,5 @@ export const migrations: Migrations = [
   { name: '0012-test-deployments', migration: testDeployments },
   { name: '0013-provided-people', migration: providedPeople },
   { name: '0014-versions-of-clients-and-codes', migration: versionsOfClientsAndCodes },
+  { name: '0015-wrap-up-skipped', migration: wrapUpSkipped },
 ];

@@ -282,6 +282,8 @@ export interface MemberTable {
   attributes: Generated<string>;
   /** JSON, as the agent gave it. */
   wrapup: string | null;
+  /** The agent put the chat away without a wrap-up. */
+  wrapup_skipped: Generated<Flag>;
 }
 
 export type BodyType = 'standard' | 'notice' | 'member-join' | 'member-leave' | 'media-request';

@@ -148,22 +148,22 @@ const nobody = {
   wrapup: null,
 } satisfies Partial<NewMember>;
 
-/** Lets the agents of a chat see what changed in it, where nobody's state did. */
-export function noteChat({ changed }: Work, conversationId: string): void {
-  if (!changed.has(conversationId)) changed.set(conversationId, new Set());
+/** Lets the agents of a chat see what changed in it, where nobody's state did; `userId` also when they have left it. */
+export function noteChat({ changed }: Work, conversationId: string, userId?: string | null): void {
+  const users = changed.get(conversationId) ?? new Set();
+  if (userId) users.add(userId);
+  changed.set(conversationId, users);
 }
 
-function noteMember({ events, changed, now }: Work, member: Member): void {
-  events.push({
+function noteMember(work: Work, member: Member): void {
+  work.events.push({
     type: 'member',
     conversationId: member.conversation_id,
     memberId: member.id,
     state: member.state,
-    at: now,
+    at: work.now,
   });
-  const users = changed.get(member.conversation_id) ?? new Set();
-  if (member.user_id) users.add(member.user_id);
-  changed.set(member.conversation_id, users);
+  noteChat(work, member.conversation_id, member.user_id);
 }
 
 /** Every agent still in a chat whose members changed, and every agent who just dropped out, gets to see it anew. */

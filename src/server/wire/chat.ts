@@ -86,6 +86,7 @@ function mediaParticipant(chat: Chat, member: Member): ChatMediaParticipant {
     held: member.held === 1,
     wrapupRequired: false,
     wrapup: member.wrapup === null ? undefined : JSON.parse(member.wrapup),
+    wrapupSkipped: member.wrapup_skipped === 1 ? true : undefined,
   };
 }
 

@@ -33,19 +33,19 @@ type ParticipantArgs = {
 };
 
 export const agentOperations = {
-  /** The agent's chats, alerting and connected. */
-  async listChats(tx: Transaction, args: { now: number; userId: string }): Promise<Outcome<Chat[]>> {
+  /** The agent's chats, alerting and connected; with those to wrap up, the newest of these first. */
+  async listChats(
+    tx: Transaction,
+    args: { now: number; userId: string; withPending?: boolean },
+  ): Promise<Outcome<Chat[]>> {
     return perform(tx, args.now, async (work) => {
-      const conversations = await tx
-        .selectFrom('conversation')
-        .innerJoin('member', 'member.conversation_id', 'conversation.id')
-        .selectAll('conversation')
-        .where('member.user_id', '=', args.userId)
+      const running = await ofAgent(tx, args.userId)
         .where('member.state', '<>', gone)
         .orderBy('member.created_at')
         .execute();
+      const over = args.withPending ? await listToWrapUp(tx, args) : [];
       const chats: Chat[] = [];
-      for (const conversation of conversations) {
+      for (const conversation of [...running, ...over]) {
         chats.push({ conversation, members: await membersOf(work, conversation.id) });
       }
       return { value: chats };
@@ -87,6 +87,40 @@ export const agentOperations = {
     });
   },
 };
+
+const ofAgent = (tx: Transaction, userId: string) =>
+  tx
+    .selectFrom('conversation')
+    .innerJoin('member', 'member.conversation_id', 'conversation.id')
+    .selectAll('conversation')
+    .where('member.user_id', '=', userId);
+
+/** A program that never wraps up must not be told of ever more. */
+const pendingMs = 24 * 60 * 60 * 1000;
+const pendingLimit = 50;
+
+/** Taken, left, and not come back to. */
+async function listToWrapUp(tx: Transaction, { now, userId }: { now: number; userId: string }) {
+  return ofAgent(tx, userId)
+    .where('member.joined_at', 'is not', null)
+    .where('member.left_at', '>', now - pendingMs)
+    .where('member.wrapup', 'is', null)
+    .where('member.wrapup_skipped', '=', 0)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('member as later')
+            .select('later.id')
+            .whereRef('later.conversation_id', '=', 'member.conversation_id')
+            .whereRef('later.user_id', '=', 'member.user_id')
+            .whereRef('later.place', '>', 'member.place'),
+        ),
+      ),
+    )
+    .orderBy('member.left_at', 'desc')
+    .limit(pendingLimit)
+    .execute();
+}
 
 function refuseChange(
   members: readonly Member[],

@@ -41,7 +41,21 @@ export const wrapupOperations = {
       if ('refusal' in code) return code;
       const wrapup = JSON.stringify({ ...args.wrapup, code: code.value.id, name: code.value.name });
       await changeMember(work, member, { wrapup });
-      noteChat(work, member.conversation_id);
+      // In their other tabs the chat goes, too.
+      noteChat(work, member.conversation_id, member.user_id);
+      return { value: null };
+    });
+  },
+
+  /** Nothing is to be said about it: the chat is put away. */
+  async skipWrapup(tx: Transaction, args: Place): Promise<Outcome<null>> {
+    return perform(tx, args.now, async (work) => {
+      const found = await findParticipant(work, args, 'write');
+      if ('refusal' in found) return found;
+      const { member } = found.value;
+      if (member.user_id !== args.agent.userId) return { refusal: notYou };
+      await changeMember(work, member, { wrapup_skipped: 1 });
+      noteChat(work, member.conversation_id, member.user_id);
       return { value: null };
     });
   },
