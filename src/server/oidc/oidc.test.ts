@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createBrowser, type TestBrowser } from '../../testing/form-browser.ts';
 import { type InProcessServer, startInProcessServer } from '../../testing/in-process-server.ts';
+import { administer } from '../../testing/seed-more.ts';
 import { openSocket } from '../../testing/test-guest.ts';
 import { startTestOidcProvider, type TestOidcProvider } from '../../testing/test-oidc-provider.ts';
 import { readOidc } from './oidc-config.ts';
@@ -269,4 +270,26 @@ test('while the provider is away passwords go on, and it is asked again at the n
   browser.stopAt();
   expect((await browser.open(back.url)).url).toContain('#problem/away');
   await away.stop();
+});
+
+test('the last administrator stays one, whatever the claim says, until there is another', async () => {
+  const cleo = { name: 'Cleo', email: 'cleo@example.com' };
+  provider.people.set('cleo', { ...cleo, roles: ['chat-admins'] });
+  await signInAs('cleo');
+  const { id = '' } = (await session())?.user ?? {};
+  await administer(server, (db) => db.updateTable('user').set({ role: 'agent' }).where('id', '<>', id).execute());
+  const mayInvite = async () => {
+    browser = createBrowser();
+    await signInAs('cleo');
+    return (await session())?.permissions.includes('directory:user:edit');
+  };
+
+  provider.people.set('cleo', { ...cleo, roles: ['chat-agents'] });
+  expect(await mayInvite()).toBe(true);
+  expect(await audited('Cleo')).toContain('provider kept administrator');
+
+  await administer(server, (db) =>
+    db.updateTable('user').set({ role: 'administrator' }).where('id', '=', server.agent.userId).execute(),
+  );
+  expect(await mayInvite()).toBe(false);
 });

@@ -2,6 +2,7 @@ import { type Refusal, refusal } from '../../rules/refusal.ts';
 import type { Timing } from '../../rules/timing.ts';
 import { refuseStale } from '../../rules/versions.ts';
 import { type Act, audit } from '../audit.ts';
+import { isLastAdministrator } from '../last-administrator.ts';
 import type { UserRole } from '../schema.ts';
 import type { Transaction } from '../storage.ts';
 import { type Decided, newId, type Outcome, perform } from '../work.ts';
@@ -129,20 +130,6 @@ function find(tx: Transaction, { organizationId }: Act, userId: string) {
     .where('removed_at', 'is', null)
     .forUpdate()
     .executeTakeFirst();
-}
-
-async function isLastAdministrator(tx: Transaction, { organizationId }: Act, user: { id: string; role: UserRole }) {
-  if (user.role !== 'administrator') return false;
-  const other = await tx
-    .selectFrom('user')
-    .select('id')
-    .where('organization_id', '=', organizationId)
-    .where('role', '=', 'administrator')
-    .where('removed_at', 'is', null)
-    .where('id', '<>', user.id)
-    .limit(1)
-    .executeTakeFirst();
-  return other === undefined;
 }
 
 async function setAbilities(tx: Transaction, { now }: Act, userId: string, { skills, languages }: Given) {

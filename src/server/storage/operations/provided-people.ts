@@ -1,4 +1,5 @@
 import { type Act, audit, type Subject } from '../audit.ts';
+import { isLastAdministrator } from '../last-administrator.ts';
 import type { ProvidedPersonTable, UserRole } from '../schema.ts';
 import type { Transaction } from '../storage.ts';
 import { newId, type Outcome, perform, type Work } from '../work.ts';
@@ -57,7 +58,9 @@ async function signIn(work: Work, act: Act, vouched: Vouched): Promise<ProvidedS
 }
 
 async function letIn({ tx }: Work, act: Act, user: Found, role: UserRole): Promise<ProvidedSignIn> {
-  if (user.role !== role) {
+  if (user.role !== role && (await isLastAdministrator(tx, act, user))) {
+    await audit(tx, act, 'kept administrator', subjectOf(user));
+  } else if (user.role !== role) {
     await tx
       .updateTable('user')
       .set((eb) => ({ role, version: eb('version', '+', 1) }))
