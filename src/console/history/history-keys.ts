@@ -17,7 +17,8 @@ export function historyKeys(event: KeyboardEvent, { history }: ConsoleStore, isL
     walk(step);
     return true;
   }
-  if (key !== '/') return false;
+  // A sign alone is a shortcut like a letter: whoever speaks to the machine switches it off with them.
+  if (key !== '/' || !isLetterOn) return false;
   event.preventDefault();
   document.querySelector<HTMLElement>('.filters input')?.focus();
   return true;
