@@ -115,6 +115,21 @@ test('only whoever is in the chat reads the earlier ones, and through it only th
   await now.leave();
 });
 
+test('neither what goes on beside it nor what began after it is earlier', async () => {
+  const signed = { sub: 'customer 85' };
+  const beside = await talk({ signed });
+  await server.elapse(1000);
+  const now = await talk({ signed });
+  await server.elapse(1000);
+  const later = await past('Later', { signed });
+  expect(await earlierOf(now)).toEqual([]);
+  expect((await read(now, later.id)).status).toBe(404);
+
+  await beside.leave();
+  expect((await earlierOf(now)).map(({ id }) => id)).toEqual([beside.id]);
+  await now.leave();
+});
+
 test('the same subject in another organization is somebody else', async () => {
   const before = await past('Here', { signed: { sub: 'customer 84' } });
   const now = await talk({ signed: { sub: 'customer 84' } });

@@ -71,9 +71,11 @@ test('handed over to a person it rings with that person only, and at the queue w
   await addAgent(sales, { name: 'Kim' });
   const { guest } = await createTalk(server);
 
-  expect(await replace(guest, { userId: other.userId })).toMatchObject({ status: 202 });
+  expect(await replace(guest, { userId: other.userId.toUpperCase() })).toMatchObject({ status: 202 });
   expect(await stateOf(other, guest)).toBe('alerting');
-  await whole.elapse(30_000);
+  await whole.elapse(5000);
+  expect(await stateOf(server.agent, guest)).toBeUndefined();
+  await whole.elapse(25_000);
 
   expect(await stateOf(other, guest)).toBeUndefined();
   expect(await stateOf(server.agent, guest)).toBe('alerting');
@@ -123,6 +125,32 @@ test('who hands over again asks somebody else: whoever was asked before is asked
   ]);
   await whole.elapse(13 * 60_000);
   await socket.hears('notice');
+});
+
+test('whoever is asked to take a chat cannot hand it over for who has it', async () => {
+  const { guest } = await createTalk(server);
+  await replace(guest, { userId: other.userId, transferType: 'Attended' });
+  const theirs = await ownPath(server.agent, guest);
+
+  const answer = await other.call('POST', `${theirs}/replace`, { queueId: await queueId(sales) });
+
+  expect(answer).toMatchObject(refused(403, 'not.authorized'));
+  expect(await stateOf(server.agent, guest)).toBe('connected');
+});
+
+test('who hands over is free at once for whoever waits', async () => {
+  await administer(whole, (db) =>
+    db.updateTable('user').set({ capacity: 1 }).where('id', '=', server.agent.userId).execute(),
+  );
+  const { guest } = await createTalk(server);
+  const waiting = await createGuest(server);
+  await waiting.attach();
+  expect(await stateOf(server.agent, waiting)).toBeUndefined();
+
+  await replace(guest, { queueId: (await queueId(sales)).toUpperCase() });
+
+  expect(await stateOf(server.agent, waiting)).toBe('alerting');
+  expect(await stateOf(other, guest)).toBe('alerting');
 });
 
 test('handing over to nobody, to two, to oneself or to what is gone is refused, and changes nothing', async () => {

@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
+import { addAgent, administer, openQueue } from '../testing/seed-more.ts';
+import type { TestAgent } from '../testing/test-agent.ts';
+import { createTalk } from '../testing/test-guest.ts';
+import { allPermissions } from './permissions.ts';
+
+let server: InProcessServer;
+let boss: TestAgent;
+beforeAll(async () => {
+  server = await startInProcessServer();
+  boss = await addAgent(server, { name: 'Bo', permissions: allPermissions, capacity: 0 });
+});
+afterAll(async () => {
+  expect(server.bugs).toEqual([]);
+  await server.stop();
+});
+
+const pathOf = (email: string) => `/api/v2/personaldata?email=${encodeURIComponent(email)}`;
+const dataOf = async (email: string) =>
+  ((await boss.call('GET', pathOf(email))).body as { chats: { id: string }[] }).chats.map(({ id }) => id);
+const found = async (who: TestAgent, query: string) =>
+  (
+    (await who.call('GET', `/api/v2/conversations/history?${query}`)).body as { entities: { id: string }[] }
+  ).entities.map(({ id }) => id);
+const deeds = async () => {
+  const { entities } = (await boss.call('GET', '/api/v2/audits')).body as {
+    entities: { action: string; subject: { kind: string; name: string } }[];
+  };
+  return entities
+    .filter(({ subject }) => subject.kind === 'personal data')
+    .map(({ action, subject }) => `${action} ${subject.name}`);
+};
+
+/** All that stands in the store, table by table, where this text is part of it. */
+const tablesWith = (text: string) =>
+  administer(server, async (db) => {
+    const tables = await db.introspection.getTables();
+    const names: string[] = [];
+    for (const { name } of tables) {
+      const rows = await db
+        .selectFrom(name as 'conversation')
+        .selectAll()
+        .execute();
+      if (JSON.stringify(rows).includes(text)) names.push(name);
+    }
+    return names;
+  });
+
+test('a deleted chat has left every table, whatever was in it', async () => {
+  const email = 'eve@all.example';
+  const signed = await server.agent.call('POST', '/api/v2/signeddata', { sub: 'eve' });
+  const { guest } = await createTalk(server, {
+    memberInfo: { displayName: 'Eve', email },
+    memberAuthToken: (signed.body as { jwt: string }).jwt,
+  });
+  await guest.say('My secret');
+  await server.agent.askForMedia(guest.id, ['COBROWSE']);
+  await server.agent.call('POST', `/api/v2/conversations/chats/${guest.id}/notes`, { body: 'About her' });
+  await guest.leave();
+  await server.elapse(1000);
+  expect((await tablesWith(guest.id)).toSorted()).toEqual(
+    expect.arrayContaining(['conversation', 'conversation_word', 'media_request', 'member', 'message', 'note']),
+  );
+
+  expect((await boss.call('DELETE', pathOf(email))).body).toEqual({ deleted: 1 });
+
+  expect(await tablesWith(guest.id)).toEqual([]);
+  expect(await tablesWith('My secret')).toEqual([]);
+});
+
+test('a chat that goes on is neither handed out nor deleted', async () => {
+  const email = 'ida@now.example';
+  const { guest } = await createTalk(server, { memberInfo: { displayName: 'Ida', email } });
+
+  expect(await dataOf(email)).toEqual([]);
+  expect((await boss.call('DELETE', pathOf(email))).body).toEqual({ deleted: 0 });
+  expect(await guest.say('Still here')).toMatchObject({ status: 200 });
+  await guest.leave();
+  await server.elapse(1000);
+  expect(await dataOf(email)).toEqual([guest.id]);
+});
+
+test('the log says whose data was handed out, and of what was deleted only how much', async () => {
+  const email = 'liv@log.example';
+  const { guest } = await createTalk(server, { memberInfo: { displayName: 'Liv', email } });
+  await guest.leave();
+  await server.elapse(1000);
+
+  await boss.call('GET', pathOf(email));
+  expect(await deeds()).toContain(`exported ${email}`);
+  await boss.call('DELETE', pathOf(email));
+
+  expect(await deeds()).toContain('removed 1 chats');
+  expect(await deeds()).not.toContain(`removed ${email}`);
+});
+
+test('whoever was asked to take a chat and never came into it does not find it', async () => {
+  const sam = await addAgent(await openQueue(server), { name: 'Sam' });
+  const { guest } = await createTalk(server, { memberInfo: { displayName: 'Ola' } });
+  const { participants } = await server.agent.conversation(guest.id);
+  const mine = participants.findLast(({ userId }) => userId === server.agent.userId);
+  const path = `/api/v2/conversations/chats/${guest.id}/participants/${mine?.id}/replace`;
+  await server.agent.call('POST', path, { userId: sam.userId, transferType: 'Attended' });
+  expect((await sam.chats()).map(({ id }) => id)).toEqual([guest.id]);
+
+  await guest.leave();
+  await server.elapse(1000);
+
+  expect(await found(sam, 'name=ola')).toEqual([]);
+  expect(await found(server.agent, 'name=ola')).toEqual([guest.id]);
+});
+
+test('chats that end at one moment come one a page, each once', async () => {
+  const ids: string[] = [];
+  const guests = [];
+  for (let count = 0; count < 3; count++) {
+    const { guest } = await createTalk(server, { memberInfo: { displayName: 'Momentary' } });
+    guests.push(guest);
+  }
+  for (const guest of guests) await guest.leave();
+  await server.elapse(1000);
+
+  for (let after = ''; ids.length < 5; after = `&after=${ids.at(-1)}`) {
+    const page = await found(boss, `name=momentary&pageSize=1${after}`);
+    if (page.length === 0) break;
+    ids.push(...page);
+  }
+
+  expect(ids.toSorted()).toEqual(guests.map(({ id }) => id).toSorted());
+});
+
+test('another organization finds nothing of ours, whatever its reader may see', async () => {
+  const { guest } = await createTalk(server, { memberInfo: { displayName: 'Ours' } });
+  await guest.leave();
+  await server.elapse(1000);
+  const search = async (organizationId: string) => {
+    const reader = { organizationId, userId: boss.userId, seesAll: true };
+    const { value } = await server.services.storage.run('searchHistory', { now: 0, reader, query: { most: 1 } });
+    return value?.chats.length;
+  };
+
+  expect(await search(server.seed.organizationId)).toBe(1);
+  expect(await search(randomUUID())).toBe(0);
+});
+
+test('of a chat of thousands of words each is found, and no agent by the name of a visitor', async () => {
+  const words = Array.from({ length: 2_400 }, (_, index) => `w${index}`);
+  const { guest } = await createTalk(server, { memberInfo: { displayName: 'Wordy' } });
+  for (let from = 0; from < words.length; from += 400) await guest.say(words.slice(from, from + 400).join(' '));
+  await guest.leave();
+  await server.elapse(1000);
+
+  for (const text of ['w0', 'w999', 'w1000', 'w2399']) expect(await found(boss, `text=${text}`)).toEqual([guest.id]);
+  expect(await found(boss, 'name=robin')).toEqual([]);
+});
