@@ -151,6 +151,7 @@ function deploymentBody({ isDisabled, isAuthenticationRequired, skin, flow, ...s
   return {
     ...same,
     description: same.description || undefined,
+    queueId: same.queueId ?? null,
     authenticationUrl: same.authenticationUrl || undefined,
     disabled: isDisabled,
     authenticationRequired: isAuthenticationRequired,

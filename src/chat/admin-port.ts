@@ -16,6 +16,8 @@ export type Deployment = {
   flow: { id: string; name: string } | undefined;
   /** How many days its chats stay after their end; without it they stay. */
   retentionDays: number | undefined;
+  /** Where its chats go, whatever queue the tag names. */
+  queueId: string | undefined;
   version: number | undefined;
 };
 export type Queue = { id: string; name: string; memberIds: readonly string[]; version: number | undefined };

@@ -24,6 +24,10 @@ test('every setting of a deployment that the service knows is read, changed and 
     fireEvent.click(within(block).getByLabelText(box));
   }
   fireEvent.change(within(block).getByLabelText('Look of the original widget'), { target: { value: 'basic' } });
+  const own = within(block).getByLabelText<HTMLSelectElement>('Queue of its own');
+  expect(own.value).toBe('');
+  const queue = [...own.options].find(({ text }) => text === server.seed.queue);
+  fireEvent.change(own, { target: { value: queue?.value } });
   await fill('Demo shop', {
     Name: 'All of it',
     'Sites that may use it, one a line (none means any)': 'shop.example\n*.shop.example',
@@ -47,6 +51,7 @@ test('every setting of a deployment that the service knows is read, changed and 
     allowedDomains: ['shop.example', '*.shop.example'],
     flow: { id: 'flow-1', name: 'First line' },
     retentionDays: 30,
+    queueId: queue?.value,
     version: 2,
     selfUri: path,
   });

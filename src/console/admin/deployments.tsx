@@ -19,6 +19,7 @@ const fresh: Deployment = {
   skin: '',
   flow: undefined,
   retentionDays: undefined,
+  queueId: undefined,
   version: undefined,
 };
 
@@ -77,17 +78,35 @@ function DeploymentForm({ admin, deployment }: { admin: AdminModel; deployment: 
         isNeeded={false}
         value={`${deployment.retentionDays ?? ''}`}
       />
-      <MoreSettings deployment={deployment} />
+      <MoreSettings admin={admin} deployment={deployment} />
     </Form>
   );
 }
 
-function MoreSettings({ deployment }: { deployment: Deployment }) {
-  const { description, isAuthenticationRequired, authenticationUrl, flow, skin } = deployment;
+function MoreSettings({ admin, deployment }: { admin: AdminModel; deployment: Deployment }) {
+  const { description, isAuthenticationRequired, authenticationUrl, flow, skin, queueId } = deployment;
+  const queues = admin.queues.value;
   return (
     <details class="more">
       <summary>{words.moreSettings}</summary>
       <TextArea label={words.description} name="description" value={description} />
+      <Field label={words.ownQueue} hint={words.ownQueueHint} name="queueId">
+        {(told) => (
+          <select {...told} dir="auto">
+            <option value="">{words.noOwnQueue}</option>
+            {queues.map(({ id, name }) => (
+              <option key={id} value={id} selected={id === queueId}>
+                {name}
+              </option>
+            ))}
+            {queueId && !queues.some(({ id }) => id === queueId) && (
+              <option value={queueId} selected>
+                {words.goneQueue}
+              </option>
+            )}
+          </select>
+        )}
+      </Field>
       <CheckBox label={words.authenticated} name="authenticationRequired" isChecked={isAuthenticationRequired} />
       <TextField
         label={words.authenticationUrl}
@@ -125,5 +144,6 @@ function readDeployment(fields: FormData): Omit<Deployment, 'id' | 'version'> {
     skin: said(fields, 'webChatConfig'),
     flow: flowId ? { id: flowId, name: said(fields, 'flow.name') } : undefined,
     retentionDays: days === '' ? undefined : Number(days),
+    queueId: said(fields, 'queueId') || undefined,
   };
 }

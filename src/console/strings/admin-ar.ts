@@ -89,6 +89,10 @@ export const adminWords: Translation['adminWords'] = {
   flowName: 'اسم التدفق',
   skin: 'مظهر الأداة الأصلية',
   skinHint: 'للبرامج المصنوعة للخدمة الأصلية.',
+  ownQueue: 'قائمة انتظار خاصة',
+  ownQueueHint: 'تذهب إليها دردشاتها أيًّا كانت القائمة التي يسمّيها الوسم.',
+  noOwnQueue: 'القائمة التي يسمّيها الوسم',
+  goneQueue: 'قائمة لم تعد موجودة',
   skins: { '': 'غير محدد', basic: 'basic', 'modern-caret-skin': 'modern-caret-skin' },
   deploymentGoes: 'تستمر الدردشات الجارية حتى نهايتها؛ ولا تبدأ أوسمتها دردشات جديدة.',
   formOf: {

@@ -92,6 +92,10 @@ export const adminWords: Translation['adminWords'] = {
   flowName: 'Name des Ablaufs',
   skin: 'Aussehen des ursprünglichen Widgets',
   skinHint: 'Für Clients, die für den ursprünglichen Dienst gemacht sind.',
+  ownQueue: 'Eigene Warteschlange',
+  ownQueueHint: 'Dorthin gehen ihre Chats, gleich welche Warteschlange das Tag nennt.',
+  noOwnQueue: 'Die Warteschlange, die das Tag nennt',
+  goneQueue: 'Eine Warteschlange, die es nicht mehr gibt',
   skins: { '': 'Nicht angegeben', basic: 'basic', 'modern-caret-skin': 'modern-caret-skin' },
   deploymentGoes: 'Laufende Chats gehen bis zu ihrem Ende weiter; die Tags dieser Einbindung beginnen keine neuen.',
   formOf: {

@@ -43,6 +43,10 @@ export const adminWords = {
   flowName: 'Name of the flow',
   skin: 'Look of the original widget',
   skinHint: 'For clients made for the original service.',
+  ownQueue: 'Queue of its own',
+  ownQueueHint: 'Its chats go there, whatever queue the tag names.',
+  noOwnQueue: 'The queue that the tag names',
+  goneQueue: 'A queue that is gone',
   skins: { '': 'Not said', basic: 'basic', 'modern-caret-skin': 'modern-caret-skin' },
   deploymentGoes: 'Chats that run go on to their end; its tags start no new ones.',
   /** Two things of different kinds may have one name. */

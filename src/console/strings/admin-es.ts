@@ -93,6 +93,10 @@ export const adminWords: Translation['adminWords'] = {
   flowName: 'Nombre del flujo',
   skin: 'Aspecto del widget original',
   skinHint: 'Para clientes hechos para el servicio original.',
+  ownQueue: 'Cola propia',
+  ownQueueHint: 'Sus chats van allí, sea cual sea la cola que nombre la etiqueta.',
+  noOwnQueue: 'La cola que nombra la etiqueta',
+  goneQueue: 'Una cola que ya no existe',
   skins: { '': 'Sin indicar', basic: 'basic', 'modern-caret-skin': 'modern-caret-skin' },
   deploymentGoes: 'Los chats en curso siguen hasta su fin; sus etiquetas no empiezan otros.',
   formOf: {

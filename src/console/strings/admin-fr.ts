@@ -93,6 +93,10 @@ export const adminWords: Translation['adminWords'] = {
   flowName: 'Nom du flux',
   skin: 'Apparence du widget d’origine',
   skinHint: 'Pour les clients faits pour le service d’origine.',
+  ownQueue: 'File propre',
+  ownQueueHint: 'Ses discussions y vont, quelle que soit la file que nomme la balise.',
+  noOwnQueue: 'La file que nomme la balise',
+  goneQueue: 'Une file qui n’existe plus',
   skins: { '': 'Non précisée', basic: 'basic', 'modern-caret-skin': 'modern-caret-skin' },
   deploymentGoes: 'Les discussions en cours vont jusqu’à leur fin ; ses balises n’en commencent plus de nouvelles.',
   formOf: {

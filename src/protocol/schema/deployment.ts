@@ -19,6 +19,8 @@ export const WebChatDeployment = v.object({
   flow: v.optional(DomainEntityRef),
   /** Ours: after so many days chats that are over are deleted; without it they stay. */
   retentionDays: v.optional(v.number()),
+  /** Ours: where its chats go, whatever queue the tag names. */
+  queueId: v.optional(v.string()),
   /** Ours: sent back, it says which state the change is of. */
   version: v.optional(v.number()),
   selfUri: v.optional(v.string()),
@@ -60,6 +62,8 @@ export const WebChatDeploymentChange = v.object({
     undefined,
   ),
   retentionDays: v.nullish(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(36_500)), undefined),
+  /** Stays where it is left out, which other clients do; null or empty: the queue that the tag names. */
+  queueId: v.optional(v.nullable(text(limits.shortText))),
   version: v.nullish(v.number(), undefined),
 });
 export type WebChatDeploymentChange = v.InferOutput<typeof WebChatDeploymentChange>;

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type InProcessServer, startInProcessServer } from '../../testing/in-process-server.ts';
-import { addAgent } from '../../testing/seed-more.ts';
-import { createBody, createTalk } from '../../testing/test-guest.ts';
+import { addAgent, administer } from '../../testing/seed-more.ts';
+import { createBody, createGuest, createTalk } from '../../testing/test-guest.ts';
 
 let server: InProcessServer;
 beforeAll(async () => {
@@ -177,6 +177,31 @@ test('replaceDeployment: disabled, it starts no chats and leaves the running one
   expect(await createConversation({ deploymentId: id })).toBe('400 chat.deployment.disabled');
   expect((await guest.say('Still there?')).status).toBe(200);
   await guest.leave();
+});
+
+test('a deployment with a queue of its own sends its chats there, until it has none', async () => {
+  const made = await server.agent.call('POST', '/api/v2/routing/queues', { name: randomUUID(), userIds: [] });
+  const queueId = (made.body as Body).id;
+  const { body } = await call('POST', '/deployments', { name: 'Apart', queueId });
+  const start = async () => {
+    const { id } = await createGuest(server, { deploymentId: body.id });
+    return administer(server, (db) =>
+      db.selectFrom('conversation').select('queue_id').where('id', '=', id).executeTakeFirst(),
+    );
+  };
+  expect(body).toMatchObject({ queueId });
+  expect(await start()).toMatchObject({ queue_id: queueId });
+
+  // Other clients, which know nothing of it, change nothing about it.
+  expect((await call('PUT', `/deployments/${body.id}`, { name: 'Renamed' })).body).toMatchObject({ queueId });
+  expect(await call('PUT', `/deployments/${body.id}`, { name: 'Lost', queueId: randomUUID() })).toMatchObject({
+    status: 400,
+    body: { code: 'invalid.value' },
+  });
+  expect((await call('PUT', `/deployments/${body.id}`, { name: 'Like all', queueId: null })).body).not.toHaveProperty(
+    'queueId',
+  );
+  expect((await start())?.queue_id).not.toBe(queueId);
 });
 
 test('getSettings, replaceSettings, resetSettings: one switch, off by default and again', async () => {

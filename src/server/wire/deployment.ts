@@ -16,6 +16,7 @@ export function deploymentToWire(row: Deployment): WebChatDeployment {
     allowedDomains: JSON.parse(row.allowed_domains),
     ...(row.flow === null ? {} : { flow: JSON.parse(row.flow) }),
     ...(row.retention_days === null ? {} : { retentionDays: row.retention_days }),
+    ...(row.queue_id === null ? {} : { queueId: row.queue_id }),
     version: row.version,
     selfUri: `${deploymentBase}/${row.id}`,
   };

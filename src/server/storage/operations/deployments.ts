@@ -44,7 +44,8 @@ export const deploymentOperations = {
       .where('removed_at', 'is', null)
       .executeTakeFirstOrThrow();
     if (Number(count) >= args.most) return { refusal: tooMany(args.most) };
-    const values = { organization_id: organizationId, created_at: now, ...columns(change) };
+    if (!(await hasQueue(tx, organizationId, change.queueId))) return { refusal: noQueue };
+    const values = { organization_id: organizationId, created_at: now, queue_id: null, ...columns(change) };
     const asGiven = await tx
       .insertInto('deployment')
       .values({ id: keptId(change.id) ?? newId(), ...values })
@@ -72,6 +73,8 @@ export const deploymentOperations = {
     if (!before) return undefined;
     const stale = refuseStale(before.version, change.version ?? undefined);
     if (stale) return { refusal: stale };
+    const isNew = change.queueId !== before.queue_id;
+    if (isNew && !(await hasQueue(tx, organizationId, change.queueId))) return { refusal: noQueue };
     const replaced = await tx
       .updateTable('deployment')
       .set((eb) => ({ ...columns(change), version: eb('version', '+', 1) }))
@@ -155,7 +158,23 @@ function columns(change: WebChatDeploymentChange) {
     flow: change.flow ? JSON.stringify(change.flow) : null,
     retention_days: change.retentionDays ?? null,
     allowed_domains: JSON.stringify(change.allowedDomains),
+    ...(change.queueId === undefined ? {} : { queue_id: change.queueId || null }),
   };
+}
+
+const noQueue = refusal('invalid.value', 'The organization has no such queue');
+
+/** Also where none is named. */
+async function hasQueue(tx: Transaction, organizationId: string, id: string | null | undefined): Promise<boolean> {
+  if (!id) return true;
+  const found = await tx
+    .selectFrom('queue')
+    .select('id')
+    .where('id', '=', id)
+    .where('organization_id', '=', organizationId)
+    .where('removed_at', 'is', null)
+    .executeTakeFirst();
+  return found !== undefined;
 }
 
 const flag = (is: boolean | null): Flag => (is ? 1 : 0);
