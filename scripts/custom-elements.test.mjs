@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { attributes, attributeValues } from '../src/embed/attributes.ts';
-import { events } from '../src/embed/events.ts';
+import { cancelableEvents, events } from '../src/embed/events.ts';
 import { brandVariables, parts, tokenVariables } from '../src/embed/looks.ts';
 import { customElements } from './custom-elements.mjs';
 
@@ -13,6 +13,9 @@ test('editors are told of every attribute, event, variable and part, and of no o
 
   expect(names(chat.attributes)).toEqual([...dashed, 'inline']);
   expect(names(chat.events)).toEqual(events.map((name) => `porchlight:${name}`));
+  expect(names(chat.events.filter(({ cancelable }) => cancelable))).toEqual(
+    events.filter((name) => cancelableEvents.includes(name)).map((name) => `porchlight:${name}`),
+  );
   expect(names(chat.cssProperties)).toEqual(
     [...brandVariables, ...tokenVariables].map((name) => `--porchlight-${name}`),
   );

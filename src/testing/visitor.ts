@@ -82,6 +82,8 @@ export function openVisitor(
     weather,
     page,
     kept,
+    /** How many timers of the client run. */
+    timers: clock.pending,
     /** What stands in the transcript, joins and leaves left out. */
     reads: () => store.entries.value.flatMap(({ kind, body }) => (kind === 'standard' ? body : [])),
     deliveries: () => store.entries.value.map(({ delivery }) => delivery.state),
@@ -124,12 +126,21 @@ function socketIn(weather: Weather): unknown {
 }
 
 function createHastyClock({ clockIsOffMs = 0 }: Weather) {
+  const running = new Set<NodeJS.Timeout>();
   return {
+    pending: () => running.size,
     now: () => Date.now() + clockIsOffMs,
     monotonicNow: () => performance.now() * haste,
     after(delayMs: number, task: () => void) {
-      const timer = setTimeout(task, delayMs / haste);
-      return () => clearTimeout(timer);
+      const timer = setTimeout(() => {
+        running.delete(timer);
+        task();
+      }, delayMs / haste);
+      running.add(timer);
+      return () => {
+        running.delete(timer);
+        clearTimeout(timer);
+      };
     },
   };
 }
