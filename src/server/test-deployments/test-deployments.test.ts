@@ -5,7 +5,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { limits } from '../../protocol/schema/primitives.ts';
 import { type InProcessServer, startInProcessServer } from '../../testing/in-process-server.ts';
 import { createBody, createGuest } from '../../testing/test-guest.ts';
-import type { Behaviour } from './behaviours.ts';
+import type { Storage } from '../storage/storage.ts';
+import { type Behaviour, thinkingMs } from './behaviours.ts';
+import { createTestAgents } from './test-agents.ts';
 
 let server: InProcessServer;
 let ids: Map<Behaviour, string>;
@@ -122,6 +124,32 @@ test('drops: the first message is answered; at the second the agent is gone, and
   expect((await said()).slice(0, 4)).toEqual(['member-join', 'Hello?', 'You wrote: Hello?', 'Are you there?']);
   expect(await guest.say('Hello?')).toMatchObject({ status: 400, body: { code: 'chat.error.conversation.state' } });
   expect(await server.services.storage.run('listTestChats', undefined)).toEqual([]);
+});
+
+test('one chat’s trouble is not another’s, and stands in the log', async () => {
+  const [broken, whole] = [await open('answers'), await open('answers')];
+  await server.elapse(500);
+  for (const { guest } of [broken, whole]) await guest.say('Hello?');
+  const { storage, log } = server.services;
+  const lines: string[] = [];
+  const run: Storage['run'] = (name, args) =>
+    name === 'listMessages' && JSON.stringify(args).includes(broken.guest.id)
+      ? Promise.reject(new Error('The disk is full'))
+      : storage.run(name, args);
+  const clock = { ...server.services.clock, now: () => server.now() + 2 * thinkingMs };
+  const agents = createTestAgents({
+    ...server.services,
+    clock,
+    storage: { ...storage, run },
+    log: { ...log, error: (...facts: unknown[]) => void lines.push(String(facts.at(-1))) },
+  });
+
+  await agents.look();
+
+  expect(await whole.said()).toEqual(['member-join', 'Hello?', 'You wrote: Hello?']);
+  expect(await broken.said()).toEqual(['member-join', 'Hello?']);
+  expect(lines).toEqual(['A test deployment did not do its part']);
+  for (const { guest } of [broken, whole]) await guest.leave();
 });
 
 test('their agent and their queues are no one and nowhere to hand a chat to', async () => {
