@@ -5,7 +5,7 @@ import { PorchlightService } from './porchlight-service.ts';
 import { test } from './scene.ts';
 
 test('an agent signs in by the company’s provider, and is told when there is no part for them', async ({ browser }) => {
-  const provider = await startTestOidcProvider();
+  const provider = await startTestOidcProvider('localhost');
   const service = await PorchlightService.start({
     PORCHLIGHT_OIDC_ISSUER: provider.issuer,
     PORCHLIGHT_OIDC_HTTP: 'loopback',

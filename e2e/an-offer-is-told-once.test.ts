@@ -25,6 +25,10 @@ test('of two tabs one sounds and shows a notice, which leads to its offer, and n
   await expect(one.page.getByText('This browser shows system notifications')).toBeVisible();
   await one.page.keyboard.press('Escape');
   await expect(one.button('When a chat is offered')).toBeFocused();
+  // A browser allows it to all tabs; this one learns of it when it is loaded.
+  await other.page.reload();
+  await expect(other.page.getByRole('switch', { name: 'On queue' })).toBeVisible();
+  await other.page.getByRole('navigation', { name: 'Chats' }).click();
 
   await visitor.visit((await host('plain')).url);
   await visitor.startAs('Mira Okafor');
@@ -56,10 +60,12 @@ function watchWhatIsTold(): void {
     return start.call(this, when);
   };
   class Notice {
-    static permission = 'default';
+    static get permission() {
+      return localStorage.getItem('allowed-in-a-browser') ?? 'default';
+    }
     static async requestPermission() {
       told.asked++;
-      Notice.permission = 'granted';
+      localStorage.setItem('allowed-in-a-browser', 'granted');
       return Notice.permission;
     }
     onclick = () => {};

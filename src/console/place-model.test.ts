@@ -55,6 +55,28 @@ test('Back leads out of a chat, not through all that were looked at on the way',
   expect(model.place.value).toEqual(chat(undefined));
 });
 
+test('Back leads from what was found to the search, and from the search to where one was', () => {
+  const address = createFakeAddress({ hash: '#/chats' });
+  const model = createPlaceModel(address);
+  const filter = { text: 'lamp' };
+
+  for (const chatId of [undefined, 'c-1', 'c-2']) model.go({ room: 'history', chatId, filter });
+  address.back();
+  expect(model.place.value).toEqual({ room: 'history', chatId: undefined, filter });
+  address.back();
+
+  expect(model.place.value).toEqual(chat(undefined));
+});
+
+test('going in the administration to where one is leaves no step behind', () => {
+  const address = createFakeAddress({ hash: '#/admin/people' });
+  const model = createPlaceModel(address);
+
+  model.go({ room: 'admin', path: ['people'] });
+
+  expect(address.entries).toEqual(['#/admin/people']);
+});
+
 test('going where one is leaves no step behind', () => {
   const address = createFakeAddress({ hash: '#/chats/c-1' });
   const model = createPlaceModel(address);

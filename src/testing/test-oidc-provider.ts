@@ -29,14 +29,17 @@ const signInPath = '/sign-in/';
 const hour = 60 * 60;
 const privateKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' });
 
-/** A certified provider from a package, on loopback: nothing of it is pretended but its people and where it keeps. */
-export async function startTestOidcProvider(): Promise<TestOidcProvider> {
+/**
+ * A certified provider from a package, on loopback: nothing of it is pretended but its people and where it keeps. Under
+ * another name of this machine than the service's it is another site to a browser.
+ */
+export async function startTestOidcProvider(host: '127.0.0.1' | 'localhost' = '127.0.0.1'): Promise<TestOidcProvider> {
   const people = new Map<string, ProvidedClaims>();
   let forged = (idToken: string) => idToken;
   let answer = (_: IncomingMessage, response: ServerResponse): void => void response.writeHead(503).end();
   const server = createServer((request, response) => answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const issuer = `http://${host}:${(server.address() as AddressInfo).port}`;
   const client = { client_id: 'porchlight', client_secret: 'a secret of thirty-two characters' };
   return {
     issuer,
