@@ -121,6 +121,7 @@ export function createChatsModel(options: ChatsModelOptions): ChatsModel {
         for (const facts of all) receive(facts.id, facts);
         const present = new Set(all.map(({ id }) => id));
         for (const id of byId.value.keys()) if (!present.has(id)) receive(id, undefined);
+        desktop.tidy(present);
       });
     },
     finish: (chatId) => batch(() => finish(chatId)),

@@ -7,6 +7,7 @@ import { browserClock } from '../platform/browser-clock.ts';
 import { browserNotices } from '../platform/browser-notices.ts';
 import { browserPage } from '../platform/browser-page.ts';
 import { browserRandom } from '../platform/browser-random.ts';
+import { createSharedStorage } from '../platform/browser-shared-storage.ts';
 import { createBrowserStorage } from '../platform/browser-storage.ts';
 import { createTitleFlash } from '../ui/title-flash.ts';
 import { createTone } from '../ui/tone.ts';
@@ -29,7 +30,7 @@ export function composeConsole(): FrameProps {
   const port = createAgentApi({ call, WebSocket, clock: browserClock, random: browserRandom });
   const store = createConsoleStore({
     port,
-    desktop: createDesktop(createBrowserStorage('session')),
+    desktop: createDesktop({ tab: createBrowserStorage('session'), browser: createSharedStorage() }),
     address: browserAddress,
     preferences: createPreferences(createBrowserStorage('local')),
     clock: browserClock,

@@ -156,7 +156,7 @@ test('whoever signs out leaves nothing behind for the next', async ({ server }) 
 
   await desk.store.signOut();
 
-  expect([...desk.tab.kept.values()].join()).not.toContain('private');
+  expect([...desk.tab.kept.values(), ...desk.tab.shared.texts.values()].join()).not.toContain('private');
   const reloaded = openDesk(server, desk.tab);
   await reloaded.store.check();
   expect(reloaded.store.session.value.phase).toBe('signed-out');

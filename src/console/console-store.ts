@@ -138,7 +138,9 @@ export function createConsoleStore(options: ConsoleStoreOptions): ConsoleStore {
   const stops = [
     effect(() => {
       const id = userId.value;
-      return id === undefined ? undefined : untracked(() => watch.start(id));
+      if (id === undefined) return;
+      desktop.open(id);
+      return untracked(() => watch.start(id));
     }),
     ticker.stop,
     history.stop,

@@ -1,11 +1,12 @@
-import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { AgentChat } from '../chat/agent-chat.ts';
 import type { ChatError } from '../chat/chat-error.ts';
 import type { Entry } from '../chat/message.ts';
 import type { Note } from '../chat/note.ts';
 import type { ConversationModel } from '../store/conversation-model.ts';
-import type { Desktop, Writing } from './desktop.ts';
+import type { Desktop } from './desktop.ts';
 import type { EarlierChats } from './earlier-chats.ts';
+import type { Writing } from './sheets.ts';
 
 /** The reconciling conversation the widget uses too. */
 export type Talk = ConversationModel;
@@ -44,6 +45,7 @@ export type DeskChat = {
   /** The request to share whose answer was put away. */
   readonly dismissed: ReadonlySignal<string>;
   dismiss(mediaRequestId: string): void;
+  /** What is being written, here or in another tab; whoever reads it hears of changes. */
   draft(of: Writing): string;
   drafted(of: Writing, text: string): void;
   /** Lets go; `forget` also drops what is kept of it between pages. */
@@ -64,9 +66,19 @@ export function createDeskChat({ chat, startTalk, createEarlier, desktop, now }:
   const offerEndsAt = signal(endOfOffer(chat, now()));
   const talk = signal<Talk | undefined>(undefined);
   const step = signal<Step>({ state: 'idle' });
-  const dismissed = signal(desktop.dismissed(chat.id));
+  const kept = desktop.sheet(chat.id);
+  const drafts = signal(kept.drafts);
+  const dismissed = signal(kept.dismissed);
+  const seenAt = signal(kept.seenAt);
   const notes = signal<readonly Note[]>([]);
-  const seenAt = signal(desktop.seenAt(chat.id));
+  const stopSharing = desktop.onSheet(chat.id, () => {
+    const sheet = desktop.sheet(chat.id);
+    batch(() => {
+      drafts.value = sheet.drafts;
+      dismissed.value = sheet.dismissed || dismissed.value;
+      seenAt.value = Math.max(sheet.seenAt, seenAt.value);
+    });
+  });
 
   const newNote = signal<Note | undefined>(undefined);
   let areNotesKnown = false;
@@ -130,16 +142,20 @@ export function createDeskChat({ chat, startTalk, createEarlier, desktop, now }:
       const newest = Math.max(newestEntry, notes.value.at(-1)?.at ?? 0);
       if (newest <= seenAt.value) return;
       seenAt.value = newest;
-      desktop.keepSeenAt(chat.id, newest);
+      desktop.keep(chat.id, { seenAt: Math.max(newest, desktop.sheet(chat.id).seenAt) });
     },
     dismissed,
     dismiss(mediaRequestId) {
       dismissed.value = mediaRequestId;
-      desktop.keepDismissed(chat.id, mediaRequestId);
+      desktop.keep(chat.id, { dismissed: mediaRequestId });
     },
-    draft: (of) => desktop.draft(chat.id, of),
-    drafted: (of, text) => desktop.keepDraft(chat.id, of, text),
+    draft: (of) => drafts.value[of] ?? '',
+    drafted(of, text) {
+      drafts.value = { ...desktop.sheet(chat.id).drafts, [of]: text };
+      desktop.keep(chat.id, { drafts: drafts.value });
+    },
     dispose({ forget }) {
+      stopSharing();
       talk.value?.dispose();
       if (forget) desktop.forget(chat.id);
     },

@@ -33,7 +33,7 @@ async function openFirst(server: InProcessServer, codes = ['Solved']) {
   await first.signIn();
   await until(() => first.store.directory.wrapupCodes.value.length === codes.length, 'the codes');
   const openSecond = async () => {
-    const second = openDesk(server, { ...newTab(), cookies: first.tab.cookies });
+    const second = openDesk(server, newTab(first.tab));
     await second.store.check();
     await until(() => second.store.line.value === 'open' && second.store.isListed.value, 'the second desk is open');
     return second;

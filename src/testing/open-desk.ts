@@ -10,13 +10,25 @@ import { browserRandom } from '../platform/browser-random.ts';
 import { createFakeAddress } from './fake-address.ts';
 import { createFakeOutward } from './fake-outward.ts';
 import { createFakePage } from './fake-page.ts';
+import { createFakeSharedTexts, type FakeSharedTexts } from './fake-shared-texts.ts';
 import type { InProcessServer } from './in-process-server.ts';
 import { until } from './until.ts';
 
-/** What a browser tab keeps over a reload. */
-export type Tab = { cookies: Map<string, string>; kept: Map<string, string>; address: { hash: string } };
+/** What a browser keeps for all its tabs. */
+type Browser = { cookies: Map<string, string>; shared: FakeSharedTexts };
 
-export const newTab = (): Tab => ({ cookies: new Map(), kept: new Map(), address: { hash: '' } });
+/** What a browser tab keeps over a reload. */
+export type Tab = Browser & { kept: Map<string, string>; address: { hash: string } };
+
+/** Pass another tab to open one beside it, in the same browser. */
+export const newTab = ({ cookies, shared }: Browser = newBrowser()): Tab => ({
+  cookies,
+  shared,
+  kept: new Map(),
+  address: { hash: '' },
+});
+
+const newBrowser = (): Browser => ({ cookies: new Map(), shared: createFakeSharedTexts() });
 
 /** The console's store over the real service, in a tab with a cookie of its own. Pass an earlier tab to reload. */
 export function openDesk(server: InProcessServer, tab: Tab = newTab(), outward = createFakeOutward()) {
@@ -28,7 +40,7 @@ export function openDesk(server: InProcessServer, tab: Tab = newTab(), outward =
     write: (key: string, text: string) => Boolean(tab.kept.set(key, text)),
     remove: (key: string) => void tab.kept.delete(key),
   };
-  const desktop = createDesktop(storage);
+  const desktop = createDesktop({ tab: storage, browser: tab.shared.open() });
   const address = createFakeAddress(tab.address);
   const preferences = createPreferences(storage);
   const surroundings = { clock: browserClock, page, random: browserRandom };

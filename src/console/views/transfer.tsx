@@ -6,6 +6,7 @@ import type { ConsoleStore } from '../console-store.ts';
 import type { DeskChat } from '../desk-chat.ts';
 import { fold } from '../fold-text.ts';
 import { en } from '../strings/en.ts';
+import { DraftField } from './draft-field.tsx';
 
 type TransferProps = { store: ConsoleStore; chat: DeskChat; onDone(): void; onClose(): void };
 
@@ -65,17 +66,7 @@ export function Transfer({ store, chat, onDone, onClose }: TransferProps) {
             />
           ))}
         </fieldset>
-        <label>
-          {en.transferNote}
-          <textarea
-            ref={note}
-            rows={2}
-            dir="auto"
-            maxLength={4000}
-            defaultValue={chat.draft('transfer')}
-            onInput={(event) => chat.drafted('transfer', event.currentTarget.value)}
-          />
-        </label>
+        <DraftField chat={chat} of="transfer" label={en.transferNote} field={note} />
         {step.state === 'failed' && step.deed === 'transfer' && <p role="alert">{failureWords(step.error)}</p>}
         <div class="confirm-actions">
           <button type="button" class="button" onClick={onClose}>

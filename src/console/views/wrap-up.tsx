@@ -1,15 +1,15 @@
-import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ConsoleStore } from '../console-store.ts';
 import type { DeskChat } from '../desk-chat.ts';
 import { en } from '../strings/en.ts';
+import { DraftField } from './draft-field.tsx';
 import { focusList } from './focus-list.ts';
 
 /** What a chat was about, said when it is over; where nothing can be said, it is put away. */
 export function WrapUp({ store, chat }: { store: ConsoleStore; chat: DeskChat }) {
   const form = useRef<HTMLFormElement>(null);
   const notes = useRef<HTMLTextAreaElement>(null);
-  const codeId = useSignal(chat.draft('wrapupCode'));
+  const codeId = chat.draft('wrapupCode');
   const codes = store.directory.wrapupCodes.value;
   const { visitor } = chat.facts.value;
   useEffect(() => {
@@ -17,13 +17,9 @@ export function WrapUp({ store, chat }: { store: ConsoleStore; chat: DeskChat })
     if (document.activeElement === document.body) form.current?.querySelector<HTMLElement>('input, button')?.focus();
   }, []);
 
-  const choose = (id: string) => {
-    codeId.value = id;
-    chat.drafted('wrapupCode', id);
-  };
   const submit = (event: Event) => {
     event.preventDefault();
-    void settle(() => store.deeds.wrapUp(chat, codeId.value, notes.current?.value.trim() ?? ''));
+    void settle(() => store.deeds.wrapUp(chat, codeId, notes.current?.value.trim() ?? ''));
   };
   const putAway = () => settle(() => store.deeds.putAway(chat));
 
@@ -36,22 +32,18 @@ export function WrapUp({ store, chat }: { store: ConsoleStore; chat: DeskChat })
             <legend>{en.wrapUpAbout}</legend>
             {codes.map(({ id, name }) => (
               <label key={id}>
-                <input type="radio" name="code" required checked={id === codeId.value} onChange={() => choose(id)} />
+                <input
+                  type="radio"
+                  name="code"
+                  required
+                  checked={id === codeId}
+                  onChange={() => chat.drafted('wrapupCode', id)}
+                />
                 <span dir="auto">{name}</span>
               </label>
             ))}
           </fieldset>
-          <label class="over-notes">
-            {en.wrapUpNotes}
-            <textarea
-              ref={notes}
-              rows={2}
-              dir="auto"
-              maxLength={4000}
-              defaultValue={chat.draft('wrapup')}
-              onInput={(event) => chat.drafted('wrapup', event.currentTarget.value)}
-            />
-          </label>
+          <DraftField class="over-notes" chat={chat} of="wrapup" label={en.wrapUpNotes} field={notes} />
           <button type="submit" class="button primary" aria-disabled={chat.step.value.state === 'busy'}>
             {en.wrapUp}
           </button>

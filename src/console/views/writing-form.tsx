@@ -4,6 +4,7 @@ import { Icon } from '../../ui/icon.tsx';
 import type { DeskChat } from '../desk-chat.ts';
 import { en } from '../strings/en.ts';
 import { icons } from './icons.ts';
+import { useDraft } from './use-draft.ts';
 
 type WritingFormProps = {
   chat: DeskChat;
@@ -30,6 +31,9 @@ const isSendable = (body: string) => body !== '' && body.length <= longest;
 export function WritingForm(props: WritingFormProps) {
   const { chat, of, field, label, placeholder, deed, onSubmit, onWrite, onKey, suggestions } = props;
   const text = useSignal(chat.draft(of));
+  const draft = useDraft(chat, of, field, (put) => {
+    text.value = put;
+  });
   const body = text.value.trim();
   const isReady = isSendable(body);
 
@@ -42,6 +46,8 @@ export function WritingForm(props: WritingFormProps) {
     event.preventDefault();
     const written = field.current?.value ?? '';
     if (!isSendable(written.trim())) return;
+    // Another tab may have written since; what stands here is what is sent, and then emptied.
+    chat.drafted(of, written);
     const isTaken = onSubmit(written.trim());
     // What is taken at once leaves the field at once: a second Enter sends nothing twice.
     if (isTaken !== true && !(await isTaken)) return;
@@ -71,7 +77,7 @@ export function WritingForm(props: WritingFormProps) {
         aria-activedescendant={suggestions?.activeId}
         placeholder={placeholder}
         title={en.composerHint}
-        defaultValue={chat.draft(of)}
+        defaultValue={draft}
         enterkeyhint="send"
         onInput={write}
         onKeyDown={keys}
