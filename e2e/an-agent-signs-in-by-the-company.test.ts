@@ -34,6 +34,22 @@ test('an agent signs in by the company’s provider, and is told when there is n
   await ada.reload();
   await expect(ada.getByRole('heading', { name: 'People' })).toBeVisible();
 
+  // The session ends while something is typed: it goes on in the same page, and the text is there.
+  const invitation = ada.getByRole('form', { name: 'Invite somebody' });
+  await invitation.getByLabel('Name').fill('Half a nam');
+  await invitation.getByLabel('E-mail').fill('half@example.com');
+  await ada.context().clearCookies();
+  await invitation.getByRole('button', { name: 'Invite' }).click();
+  const [elsewhere] = await Promise.all([
+    ada.waitForEvent('popup'),
+    ada.getByRole('link', { name: 'Sign in with Example Ltd' }).click(),
+  ]);
+  await elsewhere.getByLabel('Name').fill('ada');
+  await elsewhere.getByRole('button', { name: 'Sign in' }).click();
+  await expect(elsewhere.getByRole('heading', { name: 'People' })).toBeVisible();
+  await ada.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await expect(invitation.getByLabel('Name')).toHaveValue('Half a nam');
+
   const guest = await signInAs('guest');
   await expect(guest.getByRole('alert')).toHaveText(/have no part in this console/);
   expect(await axeFaults(guest)).toEqual([]);

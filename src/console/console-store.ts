@@ -147,12 +147,14 @@ export function createConsoleStore(options: ConsoleStoreOptions): ConsoleStore {
     alerts.stop,
     stopPlace,
     page.onWake(() => {
-      if (session.session.value.phase === 'unreachable') void session.check();
+      void session.lookAgain();
       watch.wake();
     }),
     page.onVisibility((isNowVisible) => {
       isVisible.value = isNowVisible;
-      if (isNowVisible) watch.wake();
+      if (!isNowVisible) return;
+      void session.lookAgain();
+      watch.wake();
     }),
   ];
 

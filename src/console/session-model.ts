@@ -23,6 +23,8 @@ export type SessionModel = {
   setOnQueue(isOnQueue: boolean): Promise<boolean>;
   /** The service no longer knows us. */
   expire(): void;
+  /** Where nobody could be reached, or the session was over: somebody may have signed in meanwhile, in another tab. */
+  lookAgain(): Promise<void>;
 };
 
 /** Who sits at the desk. With a `problem`, somebody has just come back from a provider in vain. */
@@ -39,20 +41,33 @@ export function createSessionModel(port: DeskPort, problem: JourneyProblem | und
     );
   const session = signal<DeskSession>({ phase: 'checking' });
 
+  const check = async () => {
+    session.value = { phase: 'checking' };
+    try {
+      session.value = { phase: 'signed-in', user: await port.whoAmI() };
+    } catch (error) {
+      if (isNobody(error)) await learnProviders();
+      session.value = isNobody(error) ? { phase: 'signed-out', because: untold ?? 'nobody' } : { phase: 'unreachable' };
+      untold = undefined;
+    }
+  };
+  const expire = () => {
+    if (session.value.phase !== 'signed-in') return;
+    session.value = { phase: 'signed-out', because: 'expired' };
+    void learnProviders();
+  };
+  const hasExpired = () => session.value.phase === 'signed-out' && session.value.because === 'expired';
+
   return {
     session,
     providers,
-    async check() {
-      session.value = { phase: 'checking' };
-      try {
-        session.value = { phase: 'signed-in', user: await port.whoAmI() };
-      } catch (error) {
-        if (isNobody(error)) await learnProviders();
-        session.value = isNobody(error)
-          ? { phase: 'signed-out', because: untold ?? 'nobody' }
-          : { phase: 'unreachable' };
-        untold = undefined;
-      }
+    check,
+    async lookAgain() {
+      if (session.value.phase === 'unreachable') return check();
+      if (!hasExpired()) return;
+      const user = await port.whoAmI().catch(() => undefined);
+      // Whoever types a password here meanwhile is not interrupted.
+      if (user && hasExpired()) session.value = { phase: 'signed-in', user };
     },
     async signIn(email, password) {
       session.value = { phase: 'signing-in' };
@@ -84,15 +99,11 @@ export function createSessionModel(port: DeskPort, problem: JourneyProblem | und
         if (session.value.phase === 'signed-in') session.value = { phase: 'signed-in', user };
         return true;
       } catch (error) {
-        if (isNobody(error)) session.value = { phase: 'signed-out', because: 'expired' };
+        if (isNobody(error)) expire();
         return false;
       }
     },
-    expire() {
-      if (session.value.phase !== 'signed-in') return;
-      session.value = { phase: 'signed-out', because: 'expired' };
-      void learnProviders();
-    },
+    expire,
   };
 }
 

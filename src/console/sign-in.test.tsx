@@ -50,6 +50,28 @@ test('whoever comes back in vain is told why, once; words in the address are nev
   await server.stop();
 });
 
+test('a session that ends while somebody types goes on in the same page once they have signed in elsewhere', async () => {
+  const server = await startInProcessServer({ oidc: readOidc((name) => settings[name]) });
+  const desk = openDesk(server);
+  render(<App store={desk.store} />);
+  await desk.signIn();
+  const cookies = [...desk.tab.cookies];
+  desk.tab.cookies.clear();
+  await desk.store.setOnQueue(false);
+  const link = await screen.findByRole('link', { name: 'Sign in with Example Ltd' });
+  expect(link.getAttribute('target')).toBe('_blank');
+  desk.page.conceal();
+  desk.page.show();
+  expect(desk.store.session.value).toEqual({ phase: 'signed-out', because: 'expired' });
+
+  desk.page.conceal();
+  for (const [name, value] of cookies) desk.tab.cookies.set(name, value);
+  desk.page.show();
+
+  await until(() => desk.store.session.value.phase === 'signed-in');
+  await server.stop();
+});
+
 test('signing out in every browser ends the other one too', async () => {
   const server = await startInProcessServer();
   const [here, there] = [openDesk(server), openDesk(server)];

@@ -21,6 +21,7 @@ const words: Translation['words'] = {
   signInUnreachable: 'El servicio no responde. Compruebe su conexión e inténtelo de nuevo.',
   signInFailed: 'No se pudo iniciar la sesión. Inténtelo de nuevo.',
   signInWith: (provider) => `Iniciar sesión con ${provider}`,
+  signInInNewTab: 'En una pestaña nueva; vuelva después aquí, donde todo sigue como estaba.',
   providerAway:
     'El inicio de sesión de su empresa no responde en este momento. Inténtelo dentro de un minuto o use su contraseña.',
   providerDenied: 'Allí no se inició su sesión, así que aquí tampoco.',

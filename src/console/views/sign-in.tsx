@@ -19,6 +19,8 @@ type SignInProps = {
 
 /** Everything before somebody is signed in. */
 export function SignIn({ session, preferences, providers, place, onSignIn, onTryAgain }: SignInProps) {
+  // What was being typed here would not survive the way there and back.
+  const leavesPage = session.phase !== 'signed-out' || session.because !== 'expired';
   return (
     <main class="door">
       <div class="door-card">
@@ -29,10 +31,16 @@ export function SignIn({ session, preferences, providers, place, onSignIn, onTry
           <>
             <SignInForm session={session} onSignIn={onSignIn} />
             {providers.map(({ name, address }) => (
-              <a key={address} class="button" href={`${address}?place=${encodeURIComponent(place)}`}>
+              <a
+                key={address}
+                class="button"
+                href={`${address}?place=${encodeURIComponent(place)}`}
+                target={leavesPage ? undefined : '_blank'}
+              >
                 {en.signInWith(name)}
               </a>
             ))}
+            {!leavesPage && providers.length > 0 && <p>{en.signInInNewTab}</p>}
             <LanguageChoice preferences={preferences} />
           </>
         )}
