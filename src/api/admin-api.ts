@@ -47,10 +47,11 @@ export function createAdminApi(call: Call): AdminPort {
       await call(at.removeQueue, { ids: { id } });
     },
     async settings() {
-      return { isDeploymentRequired: bag((await call(at.settings)).body).requireDeployment === true };
+      const { requireDeployment, version } = bag((await call(at.settings)).body);
+      return { isDeploymentRequired: requireDeployment === true, version: Number(version) || undefined };
     },
-    async saveSettings({ isDeploymentRequired }) {
-      await call(at.replaceSettings, { body: { requireDeployment: isDeploymentRequired } });
+    async saveSettings({ isDeploymentRequired, version }) {
+      await call(at.replaceSettings, { body: { requireDeployment: isDeploymentRequired, version } });
     },
     async listUses(kind, id) {
       const operation = { queue: at.usesOfQueue, deployment: at.usesOfDeployment, person: at.usesOfPerson }[kind];

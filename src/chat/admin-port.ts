@@ -56,7 +56,7 @@ export type Use = { kind: 'chat' | 'ended chat' | 'queue' | 'deployment' | 'clie
 export type UsedKind = 'queue' | 'deployment' | 'person';
 /** What is kept of whoever wrote under an address, as the service tells it. */
 export type PersonalData = { email: string; count: number; json: string };
-export type OrganizationSettings = { isDeploymentRequired: boolean };
+export type OrganizationSettings = { isDeploymentRequired: boolean; version: number | undefined };
 export type Administrator = { organizationId: string; permissions: readonly string[] };
 
 /** What an administrator asks of the service. Every promise rejects with a `ChatError` alone. */

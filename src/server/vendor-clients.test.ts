@@ -186,9 +186,9 @@ describe('purecloud-platform-client-v2 as an administrator', () => {
   });
 
   test('getSettings, replaceSettings, resetSettings: on, and off again', async () => {
-    expect(await api.putWebchatSettings({ requireDeployment: true })).toEqual({ requireDeployment: true });
+    expect(await api.putWebchatSettings({ requireDeployment: true })).toMatchObject({ requireDeployment: true });
     await api.deleteWebchatSettings();
-    expect(await api.getWebchatSettings()).toEqual({ requireDeployment: false });
+    expect(await api.getWebchatSettings()).toMatchObject({ requireDeployment: false });
   });
 });
 

@@ -100,6 +100,11 @@ export function createAdminModel(service: port.AdminPort): AdminModel {
     return value;
   }
 
+  const saveSettings = saver<port.OrganizationSettings & { id: string }>(
+    ({ id: _, ...settings }) => service.saveSettings(settings),
+    async () => [{ ...(await service.settings()), id: lists.shown.organizationId.value }],
+  );
+
   return {
     ...lists.shown,
     load,
@@ -116,7 +121,7 @@ export function createAdminModel(service: port.AdminPort): AdminModel {
     removeCode: (id) => attempt(() => service.removeCode(id)),
     saveClient: saver(service.saveClient, service.listClients),
     removeClient: (id) => attempt(() => service.removeClient(id)),
-    saveSettings: (settings) => attempt(() => service.saveSettings(settings)),
+    saveSettings: (settings) => saveSettings({ ...settings, id: lists.shown.organizationId.value }),
     createClient: (client) => got(() => service.createClient(client)),
     renewSecret: (id) => got(() => service.renewSecret(id)),
     invite: (person) => got(async () => ({ link: await service.invite(person) })),
@@ -176,7 +181,7 @@ function createLists() {
   const replies = signal<port.CannedReply[]>([]);
   const codes = signal<port.WrapupCode[]>([]);
   const clients = signal<port.Client[]>([]);
-  const settings = signal<port.OrganizationSettings>({ isDeploymentRequired: false });
+  const settings = signal<port.OrganizationSettings>({ isDeploymentRequired: false, version: undefined });
   const deeds = signal<port.Deeds>({ deeds: [], hasMore: false });
   const build = signal<port.Build | undefined>(undefined);
   const kept = { deployments, queues, people, replies, codes, clients, settings, build };

@@ -157,5 +157,27 @@ test('the organization’s settings are kept', async () => {
   fireEvent.submit(form);
 
   await within(form).findByText('Done.');
-  expect((await server.agent.call('GET', '/api/v2/webchat/settings')).body).toEqual({ requireDeployment: true });
+  expect((await server.agent.call('GET', '/api/v2/webchat/settings')).body).toMatchObject({ requireDeployment: true });
+});
+
+test('of two who change the settings the second is told who the first was, and chooses', async () => {
+  const { server } = await openPage();
+  const settings = async () => (await server.agent.call('GET', '/api/v2/webchat/settings')).body;
+  const form = await formNamed('Settings');
+  const box = () => screen.getByLabelText<HTMLInputElement>('Chats need a deployment that is there');
+  const changeElsewhere = (requireDeployment: boolean) =>
+    server.agent.call('PUT', '/api/v2/webchat/settings', { requireDeployment });
+
+  await changeElsewhere(true);
+  fireEvent.submit(form);
+  fireEvent.click(await within(form).findByRole('button', { name: 'Show theirs instead' }));
+  await waitFor(() => expect(box().checked).toBe(true));
+  expect(await settings()).toMatchObject({ requireDeployment: true });
+
+  await changeElsewhere(false);
+  const again = await formNamed('Settings');
+  fireEvent.submit(again);
+  fireEvent.click(await within(again).findByRole('button', { name: 'Save mine over it' }));
+  await within(again).findByText('Done.');
+  expect(await settings()).toMatchObject({ requireDeployment: true });
 });

@@ -80,7 +80,7 @@ const notAList = v.check((value) => !Array.isArray(value), 'A list says nothing'
 export const WebChatSettings = v.pipe(
   v.unknown(),
   notAList,
-  v.object({ requireDeployment: v.nullish(v.boolean(), false) }),
+  v.object({ requireDeployment: v.nullish(v.boolean(), false), version: v.nullish(v.number(), undefined) }),
 );
 export type WebChatSettings = v.InferOutput<typeof WebChatSettings>;
 

@@ -205,11 +205,16 @@ test('a deployment with a queue of its own sends its chats there, until it has n
 });
 
 test('getSettings, replaceSettings, resetSettings: one switch, off by default and again', async () => {
-  expect(await call('GET', '/settings')).toEqual({ status: 200, body: { requireDeployment: false } });
-  expect((await call('PUT', '/settings', { requireDeployment: true })).body).toEqual({ requireDeployment: true });
-  expect((await call('GET', '/settings')).body).toEqual({ requireDeployment: true });
+  expect(await call('GET', '/settings')).toEqual({ status: 200, body: { requireDeployment: false, version: 1 } });
+  const second = { requireDeployment: true, version: 2 };
+  expect((await call('PUT', '/settings', { requireDeployment: true })).body).toEqual(second);
+  expect(await call('PUT', '/settings', { requireDeployment: false, version: 1 })).toMatchObject({
+    status: 409,
+    body: { code: 'request.conflict' },
+  });
+  expect((await call('GET', '/settings')).body).toEqual(second);
   expect((await call('DELETE', '/settings')).status).toBe(204);
-  expect((await call('GET', '/settings')).body).toEqual({ requireDeployment: false });
+  expect((await call('GET', '/settings')).body).toEqual({ requireDeployment: false, version: 3 });
   expect(await call('PUT', '/settings', { requireDeployment: 'yes' })).toMatchObject({
     status: 400,
     body: { code: 'constraint.validation' },

@@ -91,13 +91,14 @@ function addSettingsRoutes(routes: Hono<StaffEnv>, { storage, clock }: Services)
 
   routes.put('/webchat/settings', async (c) => {
     const caller = actorOf(c, operations.replaceSettings);
-    const { requireDeployment } = await readBody(c, WebChatSettings);
-    return c.json(await storage.run('putChatSettings', { ...caller, requireDeployment: requireDeployment ?? false }));
+    const { requireDeployment, version } = await readBody(c, WebChatSettings);
+    const change = { requireDeployment: requireDeployment ?? false, version: version ?? undefined };
+    return c.json(granted(await storage.run('putChatSettings', { ...caller, ...change })));
   });
 
   routes.delete('/webchat/settings', async (c) => {
     const caller = actorOf(c, operations.resetSettings);
-    await storage.run('putChatSettings', { ...caller, requireDeployment: false });
+    granted(await storage.run('putChatSettings', { ...caller, requireDeployment: false }));
     return c.body(null, 204);
   });
 }

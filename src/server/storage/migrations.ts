@@ -14,6 +14,7 @@ import { testDeployments } from './migrations/0012-test-deployments.ts';
 import { providedPeople } from './migrations/0013-provided-people.ts';
 import { versionsOfClientsAndCodes } from './migrations/0014-versions-of-clients-and-codes.ts';
 import { wrapUpSkipped } from './migrations/0015-wrap-up-skipped.ts';
+import { versionsOfSettings } from './migrations/0016-versions-of-settings.ts';
 
 export const migrations: Migrations = [
   { name: '0001-first-tables', migration: firstTables },
@@ -31,4 +32,5 @@ export const migrations: Migrations = [
   { name: '0013-provided-people', migration: providedPeople },
   { name: '0014-versions-of-clients-and-codes', migration: versionsOfClientsAndCodes },
   { name: '0015-wrap-up-skipped', migration: wrapUpSkipped },
+  { name: '0016-versions-of-settings', migration: versionsOfSettings },
 ];

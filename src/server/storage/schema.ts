@@ -39,6 +39,7 @@ export interface OrganizationTable {
   id: string;
   name: string;
   require_deployment: Generated<Flag>;
+  version: Generated<number>;
   created_at: number;
 }
 

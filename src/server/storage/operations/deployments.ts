@@ -9,7 +9,7 @@ import { type Decided, newId } from '../work.ts';
 /** With an act, the change is written down as its. */
 type Owned = { organizationId: string; act?: Act | undefined };
 
-export type ChatSettings = { requireDeployment: boolean };
+export type ChatSettings = { requireDeployment: boolean; version: number };
 
 export const deploymentOperations = {
   async listDeployments(tx: Transaction, { organizationId }: Owned): Promise<Deployment[]> {
@@ -109,21 +109,31 @@ export const deploymentOperations = {
   async getChatSettings(tx: Transaction, { organizationId }: Owned): Promise<ChatSettings> {
     const row = await tx
       .selectFrom('organization')
-      .select('require_deployment')
+      .select(['require_deployment', 'version'])
       .where('id', '=', organizationId)
-      .executeTakeFirst();
-    return { requireDeployment: row?.require_deployment === 1 };
+      .executeTakeFirstOrThrow();
+    return { requireDeployment: row.require_deployment === 1, version: row.version };
   },
 
-  async putChatSettings(tx: Transaction, args: Owned & ChatSettings): Promise<ChatSettings> {
-    await tx
+  /** Refused where somebody else has changed them since this version. */
+  async putChatSettings(
+    tx: Transaction,
+    args: Owned & { requireDeployment: boolean; version?: number | undefined },
+  ): Promise<Decided<ChatSettings>> {
+    const before = await deploymentOperations.getChatSettings(tx, args);
+    const stale = refuseStale(before.version, args.version);
+    if (stale) return { refusal: stale };
+    const changed = await tx
       .updateTable('organization')
-      .set({ require_deployment: args.requireDeployment ? 1 : 0 })
+      .set((eb) => ({ require_deployment: flag(args.requireDeployment), version: eb('version', '+', 1) }))
       .where('id', '=', args.organizationId)
-      .execute();
+      .where('version', '=', before.version)
+      .returning('version')
+      .executeTakeFirst();
+    if (!changed) return { refusal: refusal('request.conflict', 'Somebody else is changing these settings') };
     const subject = { kind: 'settings', id: args.organizationId, name: 'settings' };
     if (args.act) await audit(tx, args.act, 'changed', subject);
-    return { requireDeployment: args.requireDeployment };
+    return { value: { requireDeployment: args.requireDeployment, version: changed.version } };
   },
 };
 
