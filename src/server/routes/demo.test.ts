@@ -33,7 +33,9 @@ test.each(['localhost:8080', '127.0.0.1:8080', '[::1]:8080', 'localhost'])('at %
   const { app } = createTestApp();
   const headers = { Host };
 
-  expect(await (await app.request(`http://${Host}/demo/config.json`, { headers })).json()).toEqual(facts);
+  const told = await app.request(`http://${Host}/demo/config.json`, { headers });
+  expect(told.headers.get('Cache-Control')).toBe('no-store');
+  expect(await told.json()).toEqual(facts);
   expect(await (await app.request(`http://${Host}/`, { headers })).text()).toBe(
     `http://${Host} deployment-1 {{other}}`,
   );

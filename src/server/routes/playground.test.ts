@@ -44,7 +44,8 @@ test('the page comes with a policy, and from elsewhere it is as if it were not t
   const page = await ask('GET', '/playground/', here);
   expect(await page.text()).toBe('<p>Playground');
   expect(page.headers.get('Content-Security-Policy')).toMatch(/^default-src 'none'; script-src 'self';/);
-  for (const path of ['/playground', '/playground/', '/playground/crash']) {
+  for (const path of ['', '/', '/crash', '/visitor.html', '/assets/main.js'].map((rest) => `/playground${rest}`)) {
+    expect((await ask('GET', path, here)).status).toBeLessThan(400);
     expect((await ask('GET', path, { Host: 'shop.example' })).status).toBe(404);
     expect((await ask('GET', path, { ...here, Forwarded: 'for=192.0.2.1' })).status).toBe(404);
   }
@@ -57,7 +58,8 @@ function createTestApp({ isRestarted = true } = {}) {
   };
   const log = { info() {}, warn() {}, error() {} };
   const plain = new Uint8Array(new TextEncoder().encode('<p>Playground'));
-  const files = new Map([['index.html', { type: 'text/html; charset=utf-8', etag: '"1"', plain }]]);
+  const file = { type: 'text/html; charset=utf-8', etag: '"1"', plain };
+  const files = new Map(['index.html', 'visitor.html', 'assets/main.js'].map((name) => [name, file]));
   const app = new Hono().route('/', playgroundRoutes({ files, crash: isRestarted ? crash : undefined }, { log }));
   app.onError(errorHandler(log));
   return {
