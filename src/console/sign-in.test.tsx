@@ -2,7 +2,7 @@ import '../testing/dom.ts';
 import { cleanup, render, screen } from '@testing-library/preact';
 import { afterEach, expect, test } from 'vitest';
 import { readOidc } from '../server/oidc/oidc-config.ts';
-import { startInProcessServer } from '../testing/in-process-server.ts';
+import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
 import { newTab, openDesk } from '../testing/open-desk.ts';
 import { until } from '../testing/until.ts';
 import { App } from './views/app.tsx';
@@ -82,5 +82,53 @@ test('signing out in every browser ends the other one too', async () => {
 
   expect(here.store.session.value.phase).toBe('signed-out');
   await until(() => there.store.session.value.phase === 'signed-out', 'the other browser is out');
+  await server.stop();
+});
+
+/** A desk whose requests to these addresses never arrive. */
+function openBehindGap(server: InProcessServer, gap: { at: RegExp | undefined }, tab = newTab()) {
+  const fetch: typeof server.fetch = async (input, init) => {
+    const asked = input instanceof Request ? `${input.method} ${input.url}` : String(input);
+    if (gap.at?.test(asked)) throw new TypeError('Failed to fetch');
+    return server.fetch(input, init);
+  };
+  return openDesk({ ...server, fetch }, tab);
+}
+
+test('who signs out is out though the service does not hear it, and nobody is told they are out everywhere then', async () => {
+  const server = await startInProcessServer();
+  const gap: { at: RegExp | undefined } = { at: undefined };
+  const desk = openBehindGap(server, gap);
+  await desk.signIn();
+
+  gap.at = /DELETE .*\/session/;
+  expect(await desk.store.signOutEverywhere()).toBe(false);
+  expect(desk.store.session.value.phase).toBe('signed-in');
+  await desk.store.signOut();
+  expect(desk.store.session.value).toEqual({ phase: 'signed-out', because: 'nobody' });
+  await server.stop();
+});
+
+test('where it cannot be learned by whom one may sign in, a password is enough', async () => {
+  const server = await startInProcessServer();
+  const desk = openBehindGap(server, { at: /providers/ });
+  await desk.store.check();
+  expect(desk.store.session.value).toEqual({ phase: 'signed-out', because: 'nobody' });
+
+  await desk.signIn();
+
+  expect(desk.store.session.value.phase).toBe('signed-in');
+  await server.stop();
+});
+
+test('why one came back in vain is told no more once somebody has looked again', async () => {
+  const server = await startInProcessServer();
+  const desk = openDesk(server, { ...newTab(), address: { hash: '#problem/taken' } });
+
+  await desk.store.check();
+  expect(desk.store.session.value).toEqual({ phase: 'signed-out', because: 'taken' });
+  await desk.store.check();
+
+  expect(desk.store.session.value).toEqual({ phase: 'signed-out', because: 'nobody' });
   await server.stop();
 });
