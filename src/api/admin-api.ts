@@ -54,8 +54,7 @@ export function createAdminApi(call: Call): AdminPort {
       await call(at.replaceSettings, { body: { requireDeployment: isDeploymentRequired, version } });
     },
     async listUses(kind, id) {
-      const operation = { queue: at.usesOfQueue, deployment: at.usesOfDeployment, person: at.usesOfPerson }[kind];
-      return needed(decodeList((await call(operation, { ids: { id } })).body, decode.decodeUse));
+      return needed(decodeList((await call(usesOf[kind], { ids: { id } })).body, decode.decodeUse));
     },
     async listDeeds(after) {
       const { body } = await call(at.listDeeds, { query: { after } });
@@ -165,3 +164,10 @@ function needed<T>(decoded: T | undefined): T {
   if (decoded === undefined) throw new ChatError('unreadable');
   return decoded;
 }
+
+const usesOf = {
+  queue: at.usesOfQueue,
+  deployment: at.usesOfDeployment,
+  person: at.usesOfPerson,
+  code: at.usesOfCode,
+};

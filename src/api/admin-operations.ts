@@ -32,6 +32,7 @@ export const adminOperations = {
   listCodes: { method: 'GET', path: '/api/v2/routing/wrapupcodes' },
   createCode: { method: 'POST', path: '/api/v2/routing/wrapupcodes' },
   replaceCode: { method: 'PUT', path: '/api/v2/routing/wrapupcodes/{id}' },
+  usesOfCode: { method: 'GET', path: '/api/v2/routing/wrapupcodes/{id}/uses' },
   removeCode: { method: 'DELETE', path: '/api/v2/routing/wrapupcodes/{id}' },
   listClients: { method: 'GET', path: clients },
   createClient: { method: 'POST', path: clients },

@@ -81,5 +81,5 @@ export function decodeUse(wire: unknown): Use | undefined {
 export const texts = (wire: unknown): string[] =>
   Array.isArray(wire) ? wire.filter((one: unknown) => typeof one === 'string') : [];
 
-const usedBy = ['chat', 'ended chat', 'queue', 'deployment', 'client'] as const;
+const usedBy = ['chat', 'ended chat', 'wrap-up', 'queue', 'deployment', 'client'] as const;
 const number = (wire: unknown) => (typeof wire === 'number' ? wire : undefined);

@@ -52,8 +52,12 @@ export type Build = { name: string; loaderHash: string };
 export type Deed = { id: string; at: string; who: string; action: string; what: string; subjectId: string };
 export type Deeds = { deeds: Deed[]; hasMore: boolean };
 /** What would miss a thing that is to be removed: so many chats, or something by its name. */
-export type Use = { kind: 'chat' | 'ended chat' | 'queue' | 'deployment' | 'client'; count: number; name: string };
-export type UsedKind = 'queue' | 'deployment' | 'person';
+export type Use = {
+  kind: 'chat' | 'ended chat' | 'wrap-up' | 'queue' | 'deployment' | 'client';
+  count: number;
+  name: string;
+};
+export type UsedKind = 'queue' | 'deployment' | 'person' | 'code';
 /** What is kept of whoever wrote under an address, as the service tells it. */
 export type PersonalData = { email: string; count: number; json: string };
 export type OrganizationSettings = { isDeploymentRequired: boolean; version: number | undefined };

@@ -105,6 +105,7 @@ export const rows: Record<Audience, readonly string[]> = {
     'GET /api/v2/audits',
     'GET /api/v2/routing/queues/:queueId/uses',
     'GET /api/v2/webchat/deployments/:deploymentId/uses',
+    'GET /api/v2/routing/wrapupcodes/:codeId/uses',
     'GET /api/v2/users/:userId/uses',
     'GET /api/v2/oauth/clients',
     'POST /api/v2/oauth/clients',

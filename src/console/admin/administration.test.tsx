@@ -81,7 +81,14 @@ test('a reply and a code are added, changed and removed; a taken word is told, a
   await fill('New wrap-up code', { Name: 'Refnud' });
   await fill('Wrap-up code Refnud', { Name: 'Refund' });
   await formNamed('Wrap-up code Refund');
-  for (const name of ['/hi', 'Refund']) {
+  const effects = {
+    '/hi': 'Nothing else uses it. What was sent',
+    Refund: 'Chats that were said to be about it stay so.',
+  };
+  for (const [name, effect] of Object.entries(effects)) {
+    fireEvent.click(await screen.findByRole('button', { name: `Remove ${name}` }));
+    await screen.findByText(effect, { exact: false });
+    fireEvent.click(screen.getByRole('button', { name: 'Keep' }));
     await confirm(`Remove ${name}`, `Remove ${name} for good?`, 'Remove');
     await waitFor(() => expect(screen.queryByText(name, { selector: 'summary' })).toBeNull());
   }

@@ -16,7 +16,7 @@ export function Replies({ admin }: SectionProps) {
         <details key={reply.id}>
           <summary dir="auto">/{reply.shortcut}</summary>
           <ReplyForm key={reply.version} admin={admin} reply={reply} />
-          <Removal name={`/${reply.shortcut}`} onRemove={() => admin.removeReply(reply.id)} />
+          <Removal name={`/${reply.shortcut}`} effect={words.replyGoes} onRemove={() => admin.removeReply(reply.id)} />
         </details>
       ))}
       <h3>{words.newReply}</h3>
@@ -55,7 +55,12 @@ export function Codes({ admin }: SectionProps) {
         <details key={code.id}>
           <summary dir="auto">{code.name}</summary>
           <CodeForm key={code.version} admin={admin} code={code} />
-          <Removal name={code.name} effect={words.codeGoes} onRemove={() => admin.removeCode(code.id)} />
+          <Removal
+            name={code.name}
+            uses={() => admin.usesOf('code', code.id)}
+            effect={words.codeGoes}
+            onRemove={() => admin.removeCode(code.id)}
+          />
         </details>
       ))}
       <h3>{words.newCode}</h3>

@@ -76,6 +76,8 @@ function wordsFor({ kind, count, name }: Use): string {
       return words.usedByChats(count);
     case 'ended chat':
       return words.usedByEnded(count);
+    case 'wrap-up':
+      return words.usedByWrapups(count);
     case 'queue':
       return words.usedByQueue(name);
     case 'deployment':

@@ -117,6 +117,17 @@ export const adminWords: Translation['adminWords'] = {
         '# دردشة منتهية تبقى',
       ),
     ),
+  usedByWrapups: (count) =>
+    counted(
+      count,
+      forms(
+        'لا عمليات اختتام',
+        'عملية اختتام واحدة تحتفظ به',
+        'عمليتا اختتام تحتفظان به',
+        '# عمليات اختتام تحتفظ به',
+        '# عملية اختتام تحتفظ به',
+      ),
+    ),
   usedByQueue: (name) => `عضوًا في قائمة الانتظار ${name}`,
   usedByDeployment: (name) => `من عملية النشر ${name}`,
   usedByClient: (name) => `من البرنامج ${name}، الذي يُزال معه`,
@@ -141,6 +152,7 @@ export const adminWords: Translation['adminWords'] = {
   settings: 'الإعدادات',
   requireDeployment: 'تحتاج الدردشات إلى عملية نشر موجودة',
   requireDeploymentHint: 'من دون هذا يمكن لبرنامجكم إغفال عملية النشر. أما الأوسمة فتسمّي واحدة دائمًا.',
+  replyGoes: 'لا يستخدمه شيء آخر. ما أُرسل به يبقى في الدردشات.',
   codeGoes: 'الدردشات التي حملته تبقى عليه.',
   auditFile: 'كل ذلك في ملف:',
   older: 'الأقدم',

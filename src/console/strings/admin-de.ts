@@ -110,6 +110,8 @@ export const adminWords: Translation['adminWords'] = {
   usedByChats: (count) => counted(count, { one: '# laufender Chat', other: '# laufende Chats' }),
   usedByEnded: (count) =>
     counted(count, { one: '# beendeter Chat, der bleibt', other: '# beendete Chats, die bleiben' }),
+  usedByWrapups: (count) =>
+    counted(count, { one: '# Abschluss, der ihn behält', other: '# Abschlüsse, die ihn behalten' }),
   usedByQueue: (name) => `als Mitglied der Warteschlange ${name}`,
   usedByDeployment: (name) => `von der Einbindung ${name}`,
   usedByClient: (name) => `vom Programm ${name}, das mit entfernt wird`,
@@ -135,6 +137,7 @@ export const adminWords: Translation['adminWords'] = {
   settings: 'Einstellungen',
   requireDeployment: 'Chats brauchen eine Einbindung, die es gibt',
   requireDeploymentHint: 'Ohne dies darf ein eigener Client die Einbindung weglassen. Tags nennen immer eine.',
+  replyGoes: 'Nichts anderes verwendet ihn. Was damit gesendet wurde, bleibt in den Chats.',
   codeGoes: 'Chats, die damit abgeschlossen wurden, behalten ihn.',
   auditFile: 'Alles davon als Datei:',
   older: 'Ältere',

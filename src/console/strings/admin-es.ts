@@ -111,6 +111,8 @@ export const adminWords: Translation['adminWords'] = {
   usedByChats: (count) => counted(count, { one: '# chat en curso', ...several('# chats en curso') }),
   usedByEnded: (count) =>
     counted(count, { one: '# chat terminado, que se queda', ...several('# chats terminados, que se quedan') }),
+  usedByWrapups: (count) =>
+    counted(count, { one: '# cierre, que lo conserva', ...several('# cierres, que lo conservan') }),
   usedByQueue: (name) => `como miembro de la cola ${name}`,
   usedByDeployment: (name) => `por el despliegue ${name}`,
   usedByClient: (name) => `por el programa ${name}, que también se quita`,
@@ -136,6 +138,7 @@ export const adminWords: Translation['adminWords'] = {
   settings: 'Ajustes',
   requireDeployment: 'Los chats necesitan un despliegue que exista',
   requireDeploymentHint: 'Sin esto, un cliente propio puede omitir el despliegue. Las etiquetas siempre nombran uno.',
+  replyGoes: 'Nada más la usa. Lo que se envió con ella se queda en los chats.',
   codeGoes: 'Los chats que ya lo llevan lo conservan.',
   auditFile: 'Todo ello como archivo:',
   older: 'Anteriores',

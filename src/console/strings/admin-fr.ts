@@ -111,6 +111,8 @@ export const adminWords: Translation['adminWords'] = {
   usedByChats: (count) => counted(count, { one: '# discussion en cours', ...several('# discussions en cours') }),
   usedByEnded: (count) =>
     counted(count, { one: '# discussion terminée, qui reste', ...several('# discussions terminées, qui restent') }),
+  usedByWrapups: (count) =>
+    counted(count, { one: '# conclusion, qui le garde', ...several('# conclusions, qui le gardent') }),
   usedByQueue: (name) => `comme membre de la file ${name}`,
   usedByDeployment: (name) => `par le déploiement ${name}`,
   usedByClient: (name) => `par le programme ${name}, qui disparaît aussi`,
@@ -138,6 +140,7 @@ export const adminWords: Translation['adminWords'] = {
   requireDeployment: 'Les discussions exigent un déploiement qui existe',
   requireDeploymentHint:
     'Sans cela, votre propre client peut omettre le déploiement. Les balises en nomment toujours un.',
+  replyGoes: 'Rien d’autre ne l’utilise. Ce qui a été envoyé avec elle reste dans les discussions.',
   codeGoes: 'Les discussions qui l’ont reçu le gardent.',
   auditFile: 'Le tout dans un fichier :',
   older: 'Plus anciens',

@@ -109,7 +109,7 @@ export const OAuthClientWithSecret = v.object({ ...OAuthClient.entries, secret: 
 export type OAuthClientWithSecret = v.InferOutput<typeof OAuthClientWithSecret>;
 
 export const Use = v.object({
-  kind: v.picklist(['chat', 'ended chat', 'queue', 'deployment', 'client']),
+  kind: v.picklist(['chat', 'ended chat', 'wrap-up', 'queue', 'deployment', 'client']),
   count: v.optional(v.number()),
   name: v.optional(v.string()),
 });

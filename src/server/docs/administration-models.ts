@@ -101,6 +101,7 @@ export const administrationSpeech: Readonly<Record<string, Own>> = {
   'GET /api/v2/webchat/deployments/{deploymentId}/uses': get('UseEntityListing', {
     caller: 'webchat:deployment:delete',
   }),
+  'GET /api/v2/routing/wrapupcodes/{codeId}/uses': get('UseEntityListing', { caller: 'routing:wrapupCode:edit' }),
   'GET /api/v2/users/{userId}/uses': get('UseEntityListing', { caller: 'directory:user:edit' }),
   'POST /api/v2/console/invitation': { caller: 'anyone', status: 204, takes: 'InviteAcceptance' },
   ...keeping('/api/v2/responses', 'responseId', 'responses:response:edit', ['CannedReplyChange', 'CannedReply']),

@@ -90,6 +90,26 @@ test('what would miss a queue, a deployment or a person is told before it goes',
   expect(await usesOf('users', '00000000-0000-4000-8000-000000000000')).toEqual([]);
 });
 
+test('how many wrap-ups say a code is told before it goes; notes that only look like it do not count', async () => {
+  const codes = '/api/v2/routing/wrapupcodes';
+  const create = async (name: string) => (await boss.call('POST', codes, { name })).body as Client;
+  const usesOf = async ({ id }: Client) => (await boss.call('GET', `${codes}/${id}/uses`)).body;
+  const [said, other] = [await create('Said'), await create('Other')];
+  const { guest } = await createTalk(server);
+  const { participants } = await server.agent.conversation(guest.id);
+  const mine = participants.findLast(({ userId }) => userId === server.agent.userId);
+  const path = `/api/v2/conversations/chats/${guest.id}/participants/${mine?.id}`;
+  const wrapup = { code: said.id, notes: `"code":"${other.id}"` };
+
+  expect(await usesOf(said)).toEqual({ entities: [] });
+  await server.agent.call('POST', `${path}/communications/${mine?.chats[0]?.id}/wrapup`, wrapup);
+  expect(await usesOf(said)).toEqual({ entities: [{ kind: 'wrap-up', count: 1 }] });
+  expect(await usesOf(other)).toEqual({ entities: [] });
+
+  await boss.call('DELETE', `${codes}/${said.id}`);
+  expect((await server.agent.call('GET', `${path}/wrapup`)).body).toMatchObject({ name: 'Said' });
+});
+
 test('of two who rename one wrap-up code the second is told', async () => {
   const codes = '/api/v2/routing/wrapupcodes';
   const { id } = (await boss.call('POST', codes, { name: 'Refnud' })).body as Client;

@@ -15,5 +15,6 @@ export function addUsesRoutes(routes: Hono<StaffEnv>, { storage }: Services): vo
   }
   add('/routing/queues', 'queueId', 'routing:queue:edit', 'queue');
   add('/webchat/deployments', 'deploymentId', 'webchat:deployment:delete', 'deployment');
+  add('/routing/wrapupcodes', 'codeId', 'routing:wrapupCode:edit', 'code');
   add('/users', 'userId', 'directory:user:edit', 'person');
 }

@@ -1,11 +1,10 @@
 import type { Transaction } from '../storage.ts';
 import { gone } from '../work.ts';
 
-export type UsedKind = 'queue' | 'deployment' | 'person';
+export type UsedKind = 'queue' | 'deployment' | 'person' | 'code';
+type Counted = 'chat' | 'ended chat' | 'wrap-up';
 /** What would miss something: so many chats, or a thing by its name. */
-export type Use =
-  | { kind: 'chat' | 'ended chat'; count: number }
-  | { kind: 'queue' | 'deployment' | 'client'; name: string };
+export type Use = { kind: Counted; count: number } | { kind: 'queue' | 'deployment' | 'client'; name: string };
 
 type Which = { organizationId: string; id: string };
 
@@ -19,13 +18,15 @@ export const useOperations = {
         return [...(await chatsIn(tx, which, 'deployment_id')), ...(await endedAt(tx, which))];
       case 'person':
         return usesOfPerson(tx, which);
+      case 'code':
+        return wrapupsWith(tx, which);
       default:
         return kind satisfies never;
     }
   },
 };
 
-const counted = (kind: 'chat' | 'ended chat', count: number | string): Use[] =>
+const counted = (kind: Counted, count: number | string): Use[] =>
   Number(count) === 0 ? [] : [{ kind, count: Number(count) }];
 
 async function chatsIn(tx: Transaction, { organizationId, id }: Which, by: 'queue_id' | 'deployment_id') {
@@ -59,6 +60,24 @@ async function deploymentsOn(tx: Transaction, { organizationId, id }: Which): Pr
     .where('removed_at', 'is', null)
     .execute();
   return rows.map(({ name }) => ({ kind: 'deployment', name }));
+}
+
+/** A wrap-up keeps the code's name, too: it goes on saying what the chat was about. */
+async function wrapupsWith(tx: Transaction, { organizationId, id }: Which): Promise<Use[]> {
+  const code = await tx
+    .selectFrom('wrapup_code')
+    .select('id')
+    .where('id', '=', id)
+    .where('organization_id', '=', organizationId)
+    .executeTakeFirst();
+  if (!code) return [];
+  // A quotation mark in what an agent wrote has a backslash before it, so that notes never look like this.
+  const { count } = await tx
+    .selectFrom('member')
+    .select((eb) => eb.fn.countAll<number | string>().as('count'))
+    .where('wrapup', 'like', `%"code":${JSON.stringify(code.id)}%`)
+    .executeTakeFirstOrThrow();
+  return counted('wrap-up', count);
 }
 
 async function usesOfPerson(tx: Transaction, { organizationId, id }: Which): Promise<Use[]> {
