@@ -3,7 +3,7 @@ import { Agent } from './agent.ts';
 import { test } from './scene.ts';
 import { Visitor } from './visitor.ts';
 
-test('two agents share three visitors: offered, missed, taken, talked to, handed on and found again', async ({
+test('two agents share three visitors: offered, missed, taken, talked to in two tabs, handed on and found again', async ({
   browser,
   service,
   host,
@@ -62,15 +62,31 @@ test('two agents share three visitors: offered, missed, taken, talked to, handed
   await cleo.sees('Good evening, Cleo');
   for (const other of [mira, ben]) await expect(other.message('Good evening, Cleo')).toHaveCount(0);
 
-  // Handed on with a note, which with all the others stays among colleagues.
+  // A second tab goes on where the first one stopped, and what it sends stands in neither field any more.
   await robin.row('Mira Okafor').click();
+  await robin.composer.fill('A wick');
+  await robin.composer.press('Home');
+  const beside = new Agent(await robin.page.context().newPage());
+  await beside.page.goto(robin.page.url());
+  await expect(beside.composer).toHaveValue('A wick');
+  await beside.composer.press('End');
+  await beside.composer.pressSequentially(' is found');
+  await expect(robin.composer).toHaveValue('A wick is found');
+  expect(await robin.composer.evaluate((field: HTMLTextAreaElement) => field.selectionEnd)).toBe(0);
+  await beside.composer.press('Enter');
+  await expect(robin.composer).toHaveValue('');
+  for (const side of [robin, beside, mira]) await side.sees('A wick is found');
+
+  // Handed on with a note, which with all the others stays among colleagues.
   await robin.button('Transfer').click();
   const transfer = robin.page.getByRole('dialog', { name: 'Transfer the chat with Mira Okafor' });
   await transfer.getByRole('searchbox').fill('kim');
   await transfer.getByRole('textbox', { name: /Note/ }).fill('Wants a wick, size two');
   await transfer.getByRole('button', { name: 'Transfer' }).click();
+  await expect(beside.button('Wrap up')).toBeVisible();
   await robin.wrapUp('Order', 'Kim goes on');
-  await expect(robin.row('Mira Okafor')).toBeHidden();
+  for (const side of [robin, beside]) await expect(side.row('Mira Okafor')).toBeHidden();
+  await beside.page.close();
   await kim.row('Mira Okafor').click({ timeout: 20_000 });
   await kim.accept();
   await kim.sees('The lamp came without its wick');
