@@ -56,7 +56,7 @@ export function createDesktop({ tab, browser }: DesktopOptions): Desktop {
     tidy: sheets.tidy,
     clear() {
       saved.chats = {};
-      save();
+      tab.remove(storageKey);
       sheets.clear();
     },
   };
