@@ -37,7 +37,12 @@ test('of many chats only those that changed are read again', async () => {
     `/api/v2/conversations/chats/${ben.id}/participants/${again.find(({ id }) => id === ben.id)?.participantId}/attributes`,
     { attributes: { order: '77' } },
   );
-  expect((await desk.listChats()).map(({ id }) => id)).toEqual([ben.id]);
+  const states = (await desk.listChats()).map(({ id, state }) => [id, state]);
+  expect(states).toEqual([
+    [ben.id, 'active'],
+    // Still to wrap up.
+    [ada.id, 'over'],
+  ]);
   expect(asked).toContain(`/api/v2/conversations/${ben.id}`);
   await server.stop();
 });

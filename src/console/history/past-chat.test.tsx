@@ -143,7 +143,7 @@ test('a chat is asked for once, however often it is to be read', async () => {
   const { desk } = await openAt('#/history');
   let asked = 0;
   meddle = (address) => {
-    if (address.includes('/messages')) asked++;
+    if (address.includes(`/history/${ada}/messages`)) asked++;
     return undefined;
   };
 
