@@ -9,10 +9,10 @@ const keptBuilds = 4;
  * Keeps a copy of this build in `folder` and reads those of the builds before it. A page that was opened before an
  * upgrade has the loader, and maybe the widget, of an older build, and what these fetch later must fit them to the byte.
  */
-export async function keepBuilds(
+export function keepBuilds(
   folder: string,
   { build, source }: { build: string; source: string },
-): Promise<Map<string, StaticFiles>> {
+): Map<string, StaticFiles> {
   mkdirSync(folder, { recursive: true });
   const own = join(folder, build);
   if (!existsSync(own)) copyWhole(source, own);
@@ -20,8 +20,7 @@ export async function keepBuilds(
   utimesSync(own, new Date(), new Date());
   const names = newestFirst(folder);
   for (const name of names.slice(keptBuilds)) rmSync(join(folder, name), { recursive: true });
-  const loaded = names.slice(0, keptBuilds).map(async (name) => [name, await loadFolder(join(folder, name))] as const);
-  return new Map(await Promise.all(loaded));
+  return new Map(names.slice(0, keptBuilds).map((name) => [name, loadFolder(join(folder, name))]));
 }
 
 /** Under its name there is never half a build, whenever the process dies. */

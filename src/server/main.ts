@@ -46,7 +46,7 @@ async function start(): Promise<void> {
   const services = await openServices(config, log, metrics);
   watched.storage = services.storage;
   const demo = await openWholeDemo(config, services);
-  const assets = await loadAssets(join(root, 'dist'), join(config.dataFolder, 'builds'));
+  const assets = loadAssets(join(root, 'dist'), join(config.dataFolder, 'builds'));
   const oidc = config.oidc && createOidcProvider(config.oidc);
   // Passwords go on working while the provider is away, and it is asked again at the next sign-in.
   oidc?.prepare().catch(() => log.warn({ code: 'oidc.away' }));
@@ -56,8 +56,8 @@ async function start(): Promise<void> {
     sessions: createConsoleSessions(services),
     assets,
     metrics: { metrics, openTo: config.metrics },
-    demo: demo && { facts: demo, shop: await loadFolder(join(root, 'public/shop')) },
-    playground: demo && { files: await loadFolder(join(root, 'dist/playground')), crash: crashIfRestarted() },
+    demo: demo && { facts: demo, shop: loadFolder(join(root, 'public/shop')) },
+    playground: demo && { files: loadFolder(join(root, 'dist/playground')), crash: crashIfRestarted() },
   });
 
   const server = createHttpServer(app, services);

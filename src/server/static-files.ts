@@ -5,10 +5,11 @@ import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
 import type { Context } from 'hono';
 
-/** A file as it is kept in memory: read, measured and packed once, at start. */
-export type StaticFile = { type: string; etag: string; plain: Bytes; gzip?: Bytes; br?: Bytes };
+/** A file as it is kept in memory: read and measured at start, packed when somebody first asks for it so. */
+export type StaticFile = { type: string; etag: string; plain: Bytes; pack?(encoding: Encoding): Promise<Bytes> };
 export type StaticFiles = ReadonlyMap<string, StaticFile>;
 type Bytes = Uint8Array<ArrayBuffer>;
+type Encoding = 'br' | 'gzip';
 
 const types: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
@@ -27,18 +28,16 @@ const types: Record<string, string> = {
 const packed = /^(text|application|image\/svg)/;
 
 /** Every file under a folder, by its path in it with `/`; none where there is no such folder. */
-export async function loadFolder(folder: string): Promise<StaticFiles> {
-  const entries = await Promise.all(
-    listFiles(folder).map(async (path) => {
-      const name = relative(folder, path).split(sep).join('/');
-      return [name, await staticFile(readFileSync(path), types[extname(path)] ?? 'application/octet-stream')] as const;
-    }),
-  );
+export function loadFolder(folder: string): StaticFiles {
+  const entries = listFiles(folder).map((path) => {
+    const name = relative(folder, path).split(sep).join('/');
+    return [name, staticFile(readFileSync(path), types[extname(path)] ?? 'application/octet-stream')] as const;
+  });
   return new Map(entries);
 }
 
 /** Answers with what the browser can unpack, or with 304. Never from the disk, so no path can lead astray. */
-export function sendFile(c: Context, file: StaticFile, headers: Record<string, string>): Response {
+export async function sendFile(c: Context, file: StaticFile, headers: Record<string, string>): Promise<Response> {
   const all: Record<string, string> = {
     ...headers,
     ETag: file.etag,
@@ -48,11 +47,11 @@ export function sendFile(c: Context, file: StaticFile, headers: Record<string, s
   if (c.req.header('If-None-Match')?.includes(file.etag)) return new Response(null, { status: 304, headers: all });
   all['Content-Type'] = file.type;
   const accepted = c.req.header('Accept-Encoding') ?? '';
-  for (const encoding of ['br', 'gzip'] as const) {
-    const body = file[encoding];
-    if (body === undefined || !new RegExp(`\\b${encoding}\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))`).test(accepted))
-      continue;
-    return new Response(body, { headers: { ...all, 'Content-Encoding': encoding } });
+  const encoding = (['br', 'gzip'] as const).find((one) =>
+    new RegExp(`\\b${one}\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))`).test(accepted),
+  );
+  if (file.pack && encoding) {
+    return new Response(await file.pack(encoding), { headers: { ...all, 'Content-Encoding': encoding } });
   }
   return new Response(file.plain, { headers: all });
 }
@@ -68,10 +67,21 @@ function listFiles(folder: string): string[] {
   }
 }
 
-async function staticFile(content: Buffer, type: string): Promise<StaticFile> {
+function staticFile(content: Buffer, type: string): StaticFile {
   const etag = `W/"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`;
   const plain = new Uint8Array(content);
-  if (!packed.test(type)) return { type, etag, plain };
-  const [zipped, brotli] = await Promise.all([promisify(gzip)(plain, { level: 9 }), promisify(brotliCompress)(plain)]);
-  return { type, etag, plain, gzip: new Uint8Array(zipped), br: new Uint8Array(brotli) };
+  return packed.test(type) ? { type, etag, plain, pack: packer(plain) } : { type, etag, plain };
+}
+
+/** Packs once and keeps it. All files of several builds at each start would cost it a second. */
+function packer(plain: Bytes) {
+  const made = new Map<Encoding, Promise<Bytes>>();
+  return (encoding: Encoding): Promise<Bytes> => {
+    const known = made.get(encoding);
+    if (known) return known;
+    const making = encoding === 'br' ? promisify(brotliCompress)(plain) : promisify(gzip)(plain, { level: 9 });
+    const bytes = making.then((packed) => new Uint8Array(packed));
+    made.set(encoding, bytes);
+    return bytes;
+  };
 }

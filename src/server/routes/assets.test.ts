@@ -22,7 +22,7 @@ beforeAll(async () => {
   writeFileSync(join(dist, 'porchlight/theme-paper.css'), 'porchlight-chat {}');
   writeFileSync(join(dist, 'console/index.html'), '<!doctype html>');
   writeFileSync(join(dist, 'console/assets/main-abc.js'), 'main()');
-  app = new Hono().route('/', assetRoutes(await loadAssets(dist, join(dist, 'kept'))));
+  app = new Hono().route('/', assetRoutes(loadAssets(dist, join(dist, 'kept'))));
   app.notFound(notFoundHandler(app));
 });
 afterAll(() => rmSync(dist, { recursive: true }));
@@ -78,7 +78,7 @@ test('after an upgrade the build before it is served to the byte, and only a few
     mkdirSync(join(home, 'dist/porchlight'), { recursive: true });
     writeFileSync(join(home, 'dist/build.json'), JSON.stringify({ build: name }));
     writeFileSync(join(home, 'dist/porchlight/chat.js'), `chat of ${name}`);
-    return assetRoutes(await loadAssets(join(home, 'dist'), join(home, 'kept')));
+    return assetRoutes(loadAssets(join(home, 'dist'), join(home, 'kept')));
   };
 
   await upgradeTo('a1');
@@ -139,7 +139,7 @@ test.each([
 });
 
 test('without a build there is nothing to serve, and that is no failure', async () => {
-  const empty = assetRoutes(await loadAssets(join(dist, 'missing'), join(dist, 'kept')));
+  const empty = assetRoutes(loadAssets(join(dist, 'missing'), join(dist, 'kept')));
 
   expect((await empty.request('/porchlight.js')).status).toBe(404);
 });

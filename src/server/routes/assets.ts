@@ -45,9 +45,9 @@ const consoleHeaders = {
 };
 
 /** Reads what lies in `dist`, and keeps a copy of the build in `keptFolder` for pages that outlive it. */
-export async function loadAssets(dist: string, keptFolder: string): Promise<Assets> {
+export function loadAssets(dist: string, keptFolder: string): Assets {
   const source = join(dist, 'porchlight');
-  const [porchlight, consoleFiles] = await Promise.all([loadFolder(source), loadFolder(join(dist, 'console'))]);
+  const [porchlight, consoleFiles] = [loadFolder(source), loadFolder(join(dist, 'console'))];
   if (porchlight.size === 0) {
     return { build: undefined, integrity: {}, porchlight, builds: new Map(), console: consoleFiles };
   }
@@ -56,7 +56,7 @@ export async function loadAssets(dist: string, keptFolder: string): Promise<Asse
     build,
     integrity,
     porchlight,
-    builds: await keepBuilds(keptFolder, { build, source }),
+    builds: keepBuilds(keptFolder, { build, source }),
     console: consoleFiles,
   };
 }
