@@ -61,6 +61,7 @@ test('a whole shift of an agent by keyboard alone, with the focus in sight at ev
   await keys.tabTo('Ask for co-browse', 'Shift+Tab');
   await keys.press('Enter');
   await expect(visitor.button('Decline')).toBeVisible();
+  await expect(agent.button('Cancel request')).toBeVisible();
   await keys.tabTo('Cancel request');
   await keys.press('Enter');
   await expect(agent.button('Dismiss')).toBeFocused();
