@@ -1,40 +1,23 @@
 import '../testing/dom.ts';
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
-import { test as base, expect, onTestFinished, vi } from 'vitest';
+import { expect, onTestFinished, vi } from 'vitest';
 import { createFakeOutward } from '../testing/fake-outward.ts';
 import { createFakeBrowser } from '../testing/fake-tabs.ts';
-import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
 import { openDesk } from '../testing/open-desk.ts';
-import { createGuest } from '../testing/test-guest.ts';
+import { arrive, test } from '../testing/service-test.ts';
 import { App } from './views/app.tsx';
 
 vi.setConfig({ testTimeout: 20_000 });
 
-const test = base.extend<{ server: InProcessServer }>({
-  // biome-ignore lint/correctness/noEmptyPattern: vitest wants the pattern
-  server: async ({}, use) => {
-    const server = await startInProcessServer();
-    await use(server);
-    await server.stop();
-  },
-});
-
-async function waiting(server: InProcessServer, displayName: string) {
-  const guest = await createGuest(server, { memberInfo: { displayName } });
-  const socket = await guest.attach();
-  onTestFinished(() => socket.close());
-  return guest;
-}
-
 test('an offer rings once there was a gesture, unless muted, and the choice stays', async ({ server }) => {
   const desk = openDesk(server);
   await desk.signIn();
-  const ada = await waiting(server, 'Ada');
+  const ada = await arrive(server, 'Ada');
   await desk.shown('Ada', 'offered');
   expect(desk.outward.state.rang).toBe(0);
 
   desk.outward.touch();
-  await waiting(server, 'Ben');
+  await arrive(server, 'Ben');
   await desk.shown('Ben', 'offered');
   expect(desk.outward.state.rang).toBe(1);
   desk.store.preferences.setMuted(true);
@@ -61,7 +44,7 @@ test('of several tabs one rings and tells, another once that one has gone', asyn
   for (const { store } of [first, second]) await store.alerts.askForNotices();
   await second.store.check();
 
-  const ada = await waiting(server, 'Ada');
+  const ada = await arrive(server, 'Ada');
   for (const desk of [first, second]) await desk.shown('Ada', 'offered');
   expect([first, second].map(({ outward }) => [outward.state.rang, outward.shown().length])).toEqual([
     [1, 1],
@@ -70,7 +53,7 @@ test('of several tabs one rings and tells, another once that one has gone', asyn
   await ada.leave();
   await waitFor(() => expect(first.outward.shown()).toEqual([]));
   first.close();
-  await waiting(server, 'Ben');
+  await arrive(server, 'Ben');
   await second.shown('Ben', 'offered');
 
   expect([first, second].map(({ outward }) => outward.state.rang)).toEqual([1, 1]);
@@ -82,7 +65,7 @@ test('a system notice is asked for by a press alone, and pressing one opens its 
   onTestFinished(cleanup);
   render(<App store={desk.store} />);
   await desk.signIn();
-  await waiting(server, 'Ada');
+  await arrive(server, 'Ada');
   await desk.shown('Ada', 'offered');
   expect(desk.outward.state.asked).toBe(0);
 
@@ -91,7 +74,7 @@ test('a system notice is asked for by a press alone, and pressing one opens its 
   await screen.findByText('This browser shows system notifications of offered chats.');
   expect(desk.outward.state.asked).toBe(1);
   desk.outward.state.isFocused = false;
-  await waiting(server, 'Ben');
+  await arrive(server, 'Ben');
   await desk.shown('Ben', 'offered');
   desk.outward.shown()[0]?.press();
 
@@ -108,7 +91,7 @@ test('the title flashes while somebody waits and the page is hidden, and is its 
   await desk.signIn();
   desk.page.conceal();
 
-  const ada = await waiting(server, 'Ada');
+  const ada = await arrive(server, 'Ada');
   await desk.shown('Ada', 'offered');
   expect(desk.outward.state.title).toBe('New chat: Ada is waiting.');
   desk.page.show();
@@ -125,7 +108,7 @@ test('an offer that went unanswered leaves a line until it is put away', async (
   onTestFinished(cleanup);
   render(<App store={desk.store} />);
   await desk.signIn();
-  const ada = await waiting(server, 'Ada');
+  const ada = await arrive(server, 'Ada');
   await desk.shown('Ada', 'offered');
 
   await ada.leave();

@@ -1,28 +1,11 @@
-import { test as base, expect, onTestFinished, vi } from 'vitest';
-import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
+import { expect, vi } from 'vitest';
+import type { InProcessServer } from '../testing/in-process-server.ts';
 import { newTab, openDesk, said } from '../testing/open-desk.ts';
-import { createGuest } from '../testing/test-guest.ts';
+import { arrive, test } from '../testing/service-test.ts';
 import { until } from '../testing/until.ts';
 
 // A real service under a busy machine takes its time; only a failure waits this long.
 vi.setConfig({ testTimeout: 20_000 });
-
-const test = base.extend<{ server: InProcessServer }>({
-  // biome-ignore lint/correctness/noEmptyPattern: vitest wants the pattern
-  server: async ({}, use) => {
-    const server = await startInProcessServer();
-    await use(server);
-    expect(server.bugs).toEqual([]);
-    await server.stop();
-  },
-});
-
-async function waitingGuest(server: InProcessServer, displayName: string, more: object = {}) {
-  const guest = await createGuest(server, { memberInfo: { displayName, ...more } });
-  const socket = await guest.attach();
-  onTestFinished(() => socket.close());
-  return { ...guest, socket };
-}
 
 async function openedDesk(server: InProcessServer) {
   const desk = openDesk(server);
@@ -47,7 +30,7 @@ test('a wrong password is told apart, the right one opens the desk, and a reload
 test('a waiting visitor is offered with all that is known, and accepting opens the talk', async ({ server }) => {
   const desk = await openedDesk(server);
 
-  const guest = await waitingGuest(server, 'Ada', { email: 'ada@example.com', customFields: { orderId: '77' } });
+  const guest = await arrive(server, 'Ada', { email: 'ada@example.com', customFields: { orderId: '77' } });
   const offer = await desk.shown('Ada', 'offered');
   expect(offer.facts.value.visitor).toMatchObject({
     email: 'ada@example.com',
@@ -67,9 +50,9 @@ test('a waiting visitor is offered with all that is known, and accepting opens t
 
 test('several chats stand side by side, and what is not looked at counts, also after a reload', async ({ server }) => {
   const desk = await openedDesk(server);
-  const ada = await waitingGuest(server, 'Ada');
+  const ada = await arrive(server, 'Ada');
   await desk.accept('Ada');
-  const ben = await waitingGuest(server, 'Ben');
+  const ben = await arrive(server, 'Ben');
   const benChat = await desk.accept('Ben');
   await ben.say('Seen');
   await until(() => benChat.unread.value === 1);
@@ -91,7 +74,7 @@ test('several chats stand side by side, and what is not looked at counts, also a
 
 test('an offer declined, taken back or run out leaves the desk', async ({ server }) => {
   const desk = await openedDesk(server);
-  const ada = await waitingGuest(server, 'Ada');
+  const ada = await arrive(server, 'Ada');
   const offer = await desk.shown('Ada', 'offered');
 
   expect(await desk.store.deeds.decline(offer)).toBe(true);
@@ -111,7 +94,7 @@ test('an offer declined, taken back or run out leaves the desk', async ({ server
 
 test('a cut line brings back whatever was missed, nothing twice', async ({ server }) => {
   const desk = await openedDesk(server);
-  const ada = await waitingGuest(server, 'Ada');
+  const ada = await arrive(server, 'Ada');
   const chat = await desk.accept('Ada');
   await ada.say('Before');
   await until(() => said(chat).includes('Before'));
@@ -120,7 +103,7 @@ test('a cut line brings back whatever was missed, nothing twice', async ({ serve
   await ada.say('Meanwhile');
   chat.talk.value?.send('Answer');
   await ada.attach();
-  const ben = await waitingGuest(server, 'Ben');
+  const ben = await arrive(server, 'Ben');
   await desk.shown('Ben', 'offered');
   await ada.say('After');
 
@@ -131,7 +114,7 @@ test('a cut line brings back whatever was missed, nothing twice', async ({ serve
 
 test('a lost session asks to sign in again; drafts stay, and what was not sent goes out once', async ({ server }) => {
   const desk = await openedDesk(server);
-  const ada = await waitingGuest(server, 'Ada');
+  const ada = await arrive(server, 'Ada');
   const chat = await desk.accept('Ada');
   await until(() => chat.talk.value?.history.value === 'start');
   chat.drafted('reply', 'half a thought');
@@ -150,7 +133,7 @@ test('a lost session asks to sign in again; drafts stay, and what was not sent g
 
 test('whoever signs out leaves nothing behind for the next', async ({ server }) => {
   const desk = await openedDesk(server);
-  await waitingGuest(server, 'Ada');
+  await arrive(server, 'Ada');
   const chat = await desk.accept('Ada');
   chat.drafted('reply', 'private');
 
@@ -164,7 +147,7 @@ test('whoever signs out leaves nothing behind for the next', async ({ server }) 
 
 test('a request to share is asked, cancelled, asked again and answered', async ({ server }) => {
   const desk = await openedDesk(server);
-  const ada = await waitingGuest(server, 'Ada');
+  const ada = await arrive(server, 'Ada');
   const chat = await desk.accept('Ada');
   const states = () => chat.talk.value?.mediaRequests.value.map(({ types, state }) => `${types} ${state}`);
 
@@ -185,7 +168,7 @@ test('a request to share is asked, cancelled, asked again and answered', async (
 
 test('a visitor who types, goes away, comes back and leaves is told as it is', async ({ server }) => {
   const desk = await openedDesk(server);
-  const ada = await waitingGuest(server, 'Ada');
+  const ada = await arrive(server, 'Ada');
   const chat = await desk.accept('Ada');
   await until(() => chat.talk.value?.history.value === 'start');
   await ada.call('POST', `/members/${ada.memberId}/typing`);
@@ -209,9 +192,9 @@ test('a visitor who types, goes away, comes back and leaves is told as it is', a
 
 test('the last agent to leave and whoever ends a chat are let go of, and so is the visitor', async ({ server }) => {
   const desk = await openedDesk(server);
-  const ada = await waitingGuest(server, 'Ada');
+  const ada = await arrive(server, 'Ada');
   const adaChat = await desk.accept('Ada');
-  const ben = await waitingGuest(server, 'Ben');
+  const ben = await arrive(server, 'Ben');
   const benChat = await desk.accept('Ben');
 
   expect(await desk.store.deeds.leave(adaChat)).toBe(true);
@@ -226,7 +209,7 @@ test('the last agent to leave and whoever ends a chat are let go of, and so is t
 test('off queue no chat is offered, back on queue the waiting one is', async ({ server }) => {
   const desk = await openedDesk(server);
   expect(await desk.store.setOnQueue(false)).toBe(true);
-  await waitingGuest(server, 'Ada');
+  await arrive(server, 'Ada');
   await server.elapse(5_000);
   expect(desk.store.chats.value).toEqual([]);
 
@@ -249,7 +232,7 @@ test('a chat that ended while its agent was away still stands there to be read, 
   server,
 }) => {
   const desk = await openedDesk(server);
-  const guest = await waitingGuest(server, 'Ada');
+  const guest = await arrive(server, 'Ada');
   const chat = await desk.accept('Ada');
   chat.drafted('note', 'Asks for the third time');
   desk.close();
@@ -269,7 +252,7 @@ test('the desk says how long a visitor has waited for an answer, from the first 
   server,
 }) => {
   const desk = await openedDesk(server);
-  const guest = await waitingGuest(server, 'Ada');
+  const guest = await arrive(server, 'Ada');
   const chat = await desk.accept('Ada');
   expect(chat.waitingSince.value).toBeUndefined();
 

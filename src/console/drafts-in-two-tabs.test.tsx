@@ -1,9 +1,9 @@
 import '../testing/dom.ts';
 import { cleanup, configure, fireEvent, render, waitFor, within } from '@testing-library/preact';
-import { afterEach, test as base, expect, onTestFinished, vi } from 'vitest';
-import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
+import { afterEach, expect, vi } from 'vitest';
+import type { InProcessServer } from '../testing/in-process-server.ts';
 import { newTab, openDesk } from '../testing/open-desk.ts';
-import { createGuest } from '../testing/test-guest.ts';
+import { arrive, test } from '../testing/service-test.ts';
 import { until } from '../testing/until.ts';
 import { App } from './views/app.tsx';
 
@@ -11,31 +11,18 @@ vi.setConfig({ testTimeout: 20_000 });
 configure({ asyncUtilTimeout: 5_000 });
 afterEach(cleanup);
 
-const test = base.extend<{ server: InProcessServer }>({
-  // biome-ignore lint/correctness/noEmptyPattern: vitest wants the pattern
-  server: async ({}, use) => {
-    const server = await startInProcessServer();
-    const { organizationId } = server.seed;
-    const code = { now: server.now(), organizationId, name: 'Solved' };
-    await server.services.storage.run('createWrapupCode', code);
-    await use(server);
-    expect(server.bugs).toEqual([]);
-    await server.stop();
-  },
-});
-
 /** One agent in two tabs of one browser, talking to Ada. */
 async function openTabs(server: InProcessServer) {
+  const { organizationId } = server.seed;
+  await server.services.storage.run('createWrapupCode', { now: server.now(), organizationId, name: 'Solved' });
   const desk = openDesk(server);
   await desk.signIn();
-  const guest = await createGuest(server, { memberInfo: { displayName: 'Ada' } });
-  const socket = await guest.attach();
-  onTestFinished(() => socket.close());
+  const guest = await arrive(server, 'Ada');
   await desk.accept('Ada');
   const beside = openDesk(server, newTab(desk.tab));
   await beside.store.check();
   await beside.shown('Ada', 'active');
-  return { guest, socket, first: draw(desk), second: draw(beside) };
+  return { guest, first: draw(desk), second: draw(beside) };
 }
 
 function draw(desk: ReturnType<typeof openDesk>) {
@@ -51,7 +38,7 @@ function draw(desk: ReturnType<typeof openDesk>) {
 const write = (field: Element, value: string) => fireEvent.input(field, { target: { value } });
 
 test('a reply written in one tab stands in the other, and once sent in neither', async ({ server }) => {
-  const { first, second, socket } = await openTabs(server);
+  const { first, second, guest } = await openTabs(server);
   const [here, there] = [await first.field('Message'), await second.field('Message')];
   here.focus();
 
@@ -62,15 +49,15 @@ test('a reply written in one tab stands in the other, and once sent in neither',
   await waitFor(() => expect(here.value).toBe('Half a thought, and the rest'));
   fireEvent.keyDown(there, { key: 'Enter' });
 
-  await socket.hears('message Half a thought, and the rest');
+  await guest.socket.hears('message Half a thought, and the rest');
   await waitFor(() => expect([here.value, there.value]).toEqual(['', '']));
   fireEvent.keyDown(here, { key: 'Enter' });
   await first.view.findByText('Half a thought, and the rest');
-  expect(socket.told.filter((one) => one.startsWith('message'))).toHaveLength(1);
+  expect(guest.socket.told.filter((one) => one.startsWith('message'))).toHaveLength(1);
 });
 
 test('a word that is being composed is left alone, sent as it stands, and then gone from both', async ({ server }) => {
-  const { first, second, socket } = await openTabs(server);
+  const { first, second, guest } = await openTabs(server);
   const [here, there] = [await first.field('Message'), await second.field('Message')];
   write(here, 'Good morning');
   await waitFor(() => expect(there.value).toBe('Good morning'));
@@ -83,7 +70,7 @@ test('a word that is being composed is left alone, sent as it stands, and then g
   fireEvent.compositionEnd(there);
   fireEvent.keyDown(there, { key: 'Enter' });
 
-  await socket.hears('message Good に');
+  await guest.socket.hears('message Good に');
   await waitFor(() => expect([here.value, there.value]).toEqual(['', '']));
 });
 

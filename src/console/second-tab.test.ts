@@ -1,27 +1,10 @@
-import { test as base, expect, onTestFinished, vi } from 'vitest';
-import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
+import { expect, vi } from 'vitest';
+import type { InProcessServer } from '../testing/in-process-server.ts';
 import { newTab, openDesk, said } from '../testing/open-desk.ts';
-import { createGuest } from '../testing/test-guest.ts';
+import { arrive, test } from '../testing/service-test.ts';
 import { until } from '../testing/until.ts';
 
 vi.setConfig({ testTimeout: 20_000 });
-
-const test = base.extend<{ server: InProcessServer }>({
-  // biome-ignore lint/correctness/noEmptyPattern: vitest wants the pattern
-  server: async ({}, use) => {
-    const server = await startInProcessServer();
-    await use(server);
-    expect(server.bugs).toEqual([]);
-    await server.stop();
-  },
-});
-
-async function arrive(server: InProcessServer, displayName: string) {
-  const guest = await createGuest(server, { memberInfo: { displayName } });
-  const socket = await guest.attach();
-  onTestFinished(() => socket.close());
-  return guest;
-}
 
 /** One agent, signed in once, in two tabs of one browser: the second opens when asked for. */
 async function openFirst(server: InProcessServer, codes = ['Solved']) {

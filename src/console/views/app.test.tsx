@@ -1,23 +1,14 @@
 import '../../testing/dom.ts';
 import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
-import { afterEach, test as base, expect, vi } from 'vitest';
-import { type InProcessServer, startInProcessServer } from '../../testing/in-process-server.ts';
+import { afterEach, expect, vi } from 'vitest';
+import type { InProcessServer } from '../../testing/in-process-server.ts';
 import { openDesk } from '../../testing/open-desk.ts';
-import { createGuest } from '../../testing/test-guest.ts';
+import { arrive, test } from '../../testing/service-test.ts';
 import { App } from './app.tsx';
 
 // A real service under a busy machine takes its time; only a failure waits this long.
 vi.setConfig({ testTimeout: 20_000 });
 configure({ asyncUtilTimeout: 5_000 });
-
-const test = base.extend<{ server: InProcessServer }>({
-  // biome-ignore lint/correctness/noEmptyPattern: vitest wants the pattern
-  server: async ({}, use) => {
-    const server = await startInProcessServer();
-    await use(server);
-    await server.stop();
-  },
-});
 
 afterEach(cleanup);
 
@@ -31,10 +22,9 @@ async function openApp(server: InProcessServer) {
   render(<App store={desk.store} />);
   await desk.signIn();
   const visit = async (displayName: string) => {
-    const guest = await createGuest(server, { memberInfo: { displayName } });
-    const socket = await guest.attach();
+    const guest = await arrive(server, displayName);
     await button(displayName);
-    return { ...guest, socket };
+    return guest;
   };
   return { desk, visit };
 }
