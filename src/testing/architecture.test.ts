@@ -7,28 +7,40 @@ const arrows: Record<string, string[]> = {
   protocol: [],
   chat: [],
   platform: [],
+  environment: [],
+  lib: [],
   embed: [],
   loader: ['embed'],
-  api: ['protocol*', 'chat', 'platform*'],
-  store: ['chat', 'api*', 'platform*'],
+  client: ['protocol*', 'chat', 'environment', 'platform*', 'lib'],
+  api: ['protocol*', 'chat', 'platform*', 'client', 'environment*', 'lib'],
+  'chat-store': ['chat', 'client*', 'environment*', 'platform*', 'lib'],
+  store: ['chat', 'api*', 'platform*', 'client*', 'chat-store', 'environment*', 'lib'],
   ui: ['chat*'],
-  widget: ['store', 'ui', 'chat', 'embed'],
-  console: ['store', 'ui', 'chat', 'embed'],
+  widget: ['store', 'chat-store', 'ui', 'chat', 'embed', 'lib'],
+  console: ['store', 'chat-store', 'ui', 'chat', 'embed', 'lib'],
   package: ['widget', 'store', 'embed', 'loader'],
   playground: ['widget', 'store', 'embed'],
-  server: ['protocol'],
+  server: ['protocol', 'lib'],
 };
 
 /** Single files that may do more than their room: they join things, or are plain data. */
 const exceptions: { from: RegExp; to: RegExp }[] = [
-  { from: /^(widget|console)\/compose(-chat)?\.ts$/, to: /^(api|platform)\// },
+  { from: /^(widget|console)\/compose(-chat)?\.ts$/, to: /^(api|platform|client|environment)\// },
   // The composition root of a page that draws its own chat, and the package's front, which alone exports again.
-  { from: /^package\/store\.ts$/, to: /^(api|platform|chat)\// },
+  { from: /^package\/store\.ts$/, to: /^(api|platform|chat|client|environment)\// },
   { from: /^api\//, to: /^protocol\/operations\.ts$/ },
 ];
 
 /** The npm packages of rooms that are kept free of them. */
-const packages: Record<string, string[]> = { protocol: ['valibot'], chat: [], platform: [], embed: [], loader: [] };
+const packages: Record<string, string[]> = {
+  protocol: ['valibot'],
+  chat: [],
+  platform: [],
+  environment: [],
+  lib: [],
+  embed: [],
+  loader: [],
+};
 
 /** Markup and styles from strings: dangerous in a host page, and refused by strict policies. */
 const forbiddenWords =
