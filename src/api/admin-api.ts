@@ -152,6 +152,7 @@ function deploymentBody({ isDisabled, isAuthenticationRequired, skin, flow, ...s
     ...same,
     description: same.description || undefined,
     queueId: same.queueId ?? null,
+    retentionDays: same.retentionDays ?? null,
     authenticationUrl: same.authenticationUrl || undefined,
     disabled: isDisabled,
     authenticationRequired: isAuthenticationRequired,

@@ -51,6 +51,23 @@ test.each([
   expect(await change({ version: version + 1 })).toMatchObject({ status: 200 });
 });
 
+test('what a change of a queue or of a person leaves out stays as it was [S16]', async () => {
+  const person = { name: 'Uma', email: 'uma@all.example', role: 'administrator', capacity: 7 };
+  const uma = await make('/users', { ...person, skills: ['billing'], languages: ['fr'] });
+  const queue = await make('/routing/queues', { name: 'Partial', memberIds: [uma.id] });
+
+  const renamed = await boss.call('PUT', `/api/v2/users/${uma.id}`, { name: 'Uma B.', email: person.email });
+  const moved = await boss.call('PUT', `/api/v2/routing/queues/${queue.id}`, { name: 'Still partial' });
+
+  const kept = { ...person, name: 'Uma B.', skills: ['billing'], languages: ['fr'] };
+  expect(renamed).toMatchObject({ status: 200, body: kept });
+  expect(moved).toMatchObject({ status: 200, body: { name: 'Still partial', memberIds: [uma.id] } });
+  const emptied = { name: 'Uma B.', email: person.email, skills: [], languages: [] };
+  expect(await boss.call('PUT', `/api/v2/users/${uma.id}`, emptied)).toMatchObject({
+    body: { skills: [], capacity: 7 },
+  });
+});
+
 test('a queue gets its members, offers them what waits, and tells why it cannot go', async () => {
   const desk = await openQueue(server);
   const [queue] = (await list('/routing/queues')).filter(({ name }) => name === desk.seed.queue);

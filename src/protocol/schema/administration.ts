@@ -17,7 +17,8 @@ export const CannedReplyChange = v.object({
 
 export const QueueChange = v.object({
   name,
-  memberIds: v.optional(v.pipe(v.array(Id), v.maxLength(1000)), []),
+  /** Stays where it is left out; a new queue then has nobody. */
+  memberIds: v.optional(v.pipe(v.array(Id), v.maxLength(1000))),
   version,
 });
 
@@ -62,13 +63,14 @@ export const AuditQuery = v.object({
   format: v.optional(v.picklist(['page', 'json', 'csv']), 'page'),
 });
 
-const abilities = v.optional(v.pipe(v.array(nonEmptyText(limits.shortText)), v.maxLength(limits.skills)), []);
+const abilities = v.optional(v.pipe(v.array(nonEmptyText(limits.shortText)), v.maxLength(limits.skills)));
 
+/** What is left out stays; a new person is then an agent for four chats without skills. */
 export const PersonChange = v.object({
   name,
   email: v.pipe(nonEmptyText(limits.shortText), v.trim(), v.email()),
-  role: v.optional(v.picklist(['agent', 'administrator']), 'agent'),
-  capacity: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(100)), 4),
+  role: v.optional(v.picklist(['agent', 'administrator'])),
+  capacity: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(100))),
   skills: abilities,
   languages: abilities,
   version,

@@ -61,7 +61,8 @@ export const WebChatDeploymentChange = v.object({
     }),
     undefined,
   ),
-  retentionDays: v.nullish(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(36_500)), undefined),
+  /** Stays where it is left out, which other clients do; null: chats stay. */
+  retentionDays: v.optional(v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(36_500)))),
   /** Stays where it is left out, which other clients do; null or empty: the queue that the tag names. */
   queueId: v.optional(v.nullable(text(limits.shortText))),
   version: v.nullish(v.number(), undefined),

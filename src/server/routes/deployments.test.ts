@@ -127,6 +127,19 @@ test('replaceDeployment: what is not said again is gone', async () => {
   });
 });
 
+test('replaceDeployment: fields of ours stay where a client does not send them, and null clears them [S16]', async () => {
+  const queues = (await server.agent.call('GET', '/api/v2/routing/queues')).body as { entities: Body[] };
+  const own = { retentionDays: 30, queueId: queues.entities[0]?.id };
+  const { id } = (await call('POST', '/deployments', { ...everything, ...own })).body;
+
+  expect((await call('PUT', `/deployments/${id}`, everything)).body).toMatchObject({ ...own, version: 2 });
+  await call('PUT', `/deployments/${id}`, { ...everything, retentionDays: null, queueId: null });
+
+  const { body } = await call('GET', `/deployments/${id}`);
+  expect(Object.keys(body)).not.toContain('retentionDays');
+  expect(Object.keys(body)).not.toContain('queueId');
+});
+
 test('getDeployment, replaceDeployment, deleteDeployment: what is not there is resource.not.found', async () => {
   for (const [method, body] of [['GET'], ['PUT', { name: 'x' }], ['DELETE']] as const) {
     expect(await call(method, `/deployments/${randomUUID()}`, body)).toMatchObject({

@@ -11,10 +11,10 @@ import { peopleOperations } from './people.ts';
 type Given = {
   name: string;
   email: string;
-  role: UserRole;
-  capacity: number;
-  skills: readonly string[];
-  languages: readonly string[];
+  role?: UserRole | undefined;
+  capacity?: number | undefined;
+  skills?: readonly string[] | undefined;
+  languages?: readonly string[] | undefined;
   version?: number | undefined;
 };
 type Invite = { tokenHash: string; expiresAt: number };
@@ -30,7 +30,7 @@ export const administeredPeopleOperations = {
     if (await tx.selectFrom('user').select('id').where('email', '=', email).executeTakeFirst()) {
       return { refusal: refusal('request.conflict', 'Somebody has this address already') };
     }
-    const { name, role, capacity } = given;
+    const { name, role = 'agent', capacity = 4 } = given;
     const own = { id: newId(), organization_id: act.organizationId, created_at: act.now };
     await tx
       .insertInto('user')
@@ -79,12 +79,12 @@ export const administeredPeopleOperations = {
     if (!before) return { refusal: noUser };
     const stale = refuseStale(before.version, given.version);
     if (stale) return { refusal: stale };
-    if (given.role !== 'administrator' && (await isLastAdministrator(tx, act, before))) return { refusal: lastOne };
+    const { name, role = before.role, capacity = before.capacity } = given;
+    if (role !== 'administrator' && (await isLastAdministrator(tx, act, before))) return { refusal: lastOne };
     const email = given.email.toLowerCase();
     const same = await tx.selectFrom('user').select('id').where('email', '=', email).executeTakeFirst();
     if (same && same.id !== userId)
       return { refusal: refusal('request.conflict', 'Somebody has this address already') };
-    const { name, role, capacity } = given;
     const set = { name, email, role, capacity, version: before.version + 1 };
     await tx.updateTable('user').set(set).where('id', '=', userId).execute();
     await setAbilities(tx, act, userId, given);
@@ -133,8 +133,8 @@ function find(tx: Transaction, { organizationId }: Act, userId: string) {
 }
 
 async function setAbilities(tx: Transaction, { now }: Act, userId: string, { skills, languages }: Given) {
-  await peopleOperations.setSkills(tx, { now, userId, kind: 'skill', names: skills });
-  await peopleOperations.setSkills(tx, { now, userId, kind: 'language', names: languages });
+  if (skills) await peopleOperations.setSkills(tx, { now, userId, kind: 'skill', names: skills });
+  if (languages) await peopleOperations.setSkills(tx, { now, userId, kind: 'language', names: languages });
 }
 
 async function putInvite(tx: Transaction, user_id: string, { tokenHash, expiresAt }: Invite): Promise<void> {

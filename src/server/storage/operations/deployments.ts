@@ -45,7 +45,13 @@ export const deploymentOperations = {
       .executeTakeFirstOrThrow();
     if (Number(count) >= args.most) return { refusal: tooMany(args.most) };
     if (!(await hasQueue(tx, organizationId, change.queueId))) return { refusal: noQueue };
-    const values = { organization_id: organizationId, created_at: now, queue_id: null, ...columns(change) };
+    const values = {
+      organization_id: organizationId,
+      created_at: now,
+      queue_id: null,
+      retention_days: null,
+      ...columns(change),
+    };
     const asGiven = await tx
       .insertInto('deployment')
       .values({ id: keptId(change.id) ?? newId(), ...values })
@@ -166,8 +172,9 @@ function columns(change: WebChatDeploymentChange) {
     disabled: flag(change.disabled),
     web_chat_config: change.webChatConfig ? JSON.stringify(change.webChatConfig) : null,
     flow: change.flow ? JSON.stringify(change.flow) : null,
-    retention_days: change.retentionDays ?? null,
     allowed_domains: JSON.stringify(change.allowedDomains),
+    // Fields of ours, which a client of the published model does not send back: absent is unchanged.
+    ...(change.retentionDays === undefined ? {} : { retention_days: change.retentionDays }),
     ...(change.queueId === undefined ? {} : { queue_id: change.queueId || null }),
   };
 }

@@ -7,7 +7,7 @@ import type { Transaction } from '../storage.ts';
 import { type Decided, newId, type Outcome, perform } from '../work.ts';
 import { peopleOperations } from './people.ts';
 
-type Given = { name: string; memberIds: readonly string[]; version?: number | undefined };
+type Given = { name: string; memberIds?: readonly string[] | undefined; version?: number | undefined };
 
 /** Queues and what chats can be about, as an administrator keeps them. */
 export const queueOperations = {
@@ -23,8 +23,8 @@ export const queueOperations = {
       if (refused) return { refusal: refused };
       const same = await findNamed(tx, act, given.name);
       if (same && same.id !== id) return { refusal: taken(`a queue named ${given.name}`) };
-      const members = [...new Set(given.memberIds)];
-      if (!(await areOurs(tx, act, members))) return { refusal: noUser };
+      const members = given.memberIds && [...new Set(given.memberIds)];
+      if (members && !(await areOurs(tx, act, members))) return { refusal: noUser };
       const queueId = before?.id ?? newId();
       if (before) {
         await lockRouting(tx, { queueId });
@@ -34,10 +34,7 @@ export const queueOperations = {
         const row = { id: queueId, organization_id: act.organizationId, name: given.name, created_at: act.now };
         await tx.insertInto('queue').values(row).execute();
       }
-      await tx.deleteFrom('queue_member').where('queue_id', '=', queueId).execute();
-      for (const user_id of members) {
-        await tx.insertInto('queue_member').values({ queue_id: queueId, user_id }).execute();
-      }
+      if (members) await setMembers(tx, queueId, members);
       await audit(tx, act, before ? 'changed' : 'created', { kind: 'queue', id: queueId, name: given.name });
       await offerWaiting(work, timing, queueId);
       return { value: { id: queueId } };
@@ -130,6 +127,11 @@ function findNamed(tx: Transaction, { organizationId }: Act, name: string) {
     .where('organization_id', '=', organizationId)
     .where('name', '=', name)
     .executeTakeFirst();
+}
+
+async function setMembers(tx: Transaction, queueId: string, userIds: readonly string[]): Promise<void> {
+  await tx.deleteFrom('queue_member').where('queue_id', '=', queueId).execute();
+  for (const user_id of userIds) await tx.insertInto('queue_member').values({ queue_id: queueId, user_id }).execute();
 }
 
 async function areOurs(tx: Transaction, { organizationId }: Act, userIds: readonly string[]): Promise<boolean> {
