@@ -1,0 +1,144 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as after } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { createApp } from './app.ts';
+import type { Clock } from './clock.ts';
+import type { ServerConfig } from './config.ts';
+import { createConsoleSessions } from './console-sessions.ts';
+import { openDemo, withAdministrator, withTestDeployments } from './demo.ts';
+import { createHttpServer } from './http-server.ts';
+import { addProcessMetrics, createMetrics, type Metrics, type MetricsParts } from './metrics.ts';
+import { createOidcProvider } from './oidc/oidc-provider.ts';
+import type { RateLimiter } from './rate-limiter.ts';
+import { loadAssets } from './routes/assets.ts';
+import type { Services } from './services.ts';
+import { defaultSettings } from './settings.ts';
+import { loadFolder } from './static-files.ts';
+import { openStorage } from './storage/open-storage.ts';
+import type { DemoFacts } from './storage/operations/demo.ts';
+import { StartRefused } from './storage/start-refused.ts';
+import { createHub } from './stream/hub.ts';
+import { createStreamServer } from './stream/stream-server.ts';
+import { createTickets } from './stream/tickets.ts';
+import { startTicker } from './ticker.ts';
+import { createTokens, generateSigningKey } from './tokens.ts';
+
+export type ServiceParts = {
+  config: ServerConfig;
+  /** Decides every deadline, expiry and repetition of the service. */
+  clock: Clock;
+  limiter: RateLimiter;
+  log: Logger;
+  /** Ends the process for the playground's button; without it there is no such button. */
+  crash: (() => void) | undefined;
+  /** Called when the store is lost for good, after which nothing works. */
+  onFailure: () => void;
+};
+
+export type RunningService = {
+  address: AddressInfo;
+  demo: DemoFacts | undefined;
+  /** Whether widget and console were built. */
+  isBuilt: boolean;
+  services: Services;
+  /** Looks once, now, for what has become due. */
+  tick(): Promise<void>;
+  /** Answers what runs, sends the sockets away and closes the store. */
+  stop(): Promise<void>;
+};
+
+const root = join(import.meta.dirname, '../..');
+const farewellMs = 5_000;
+
+/**
+ * Opens the store, joins the whole service and listens. Throws StartRefused with a plain sentence where that cannot be.
+ */
+export async function startService(parts: ServiceParts): Promise<RunningService> {
+  const { config, log, crash } = parts;
+  const watched: MetricsParts = {};
+  const metrics = addProcessMetrics(createMetrics(watched));
+  const services = await openServices(parts, metrics);
+  watched.storage = services.storage;
+  const demo = await openWholeDemo(config, services);
+  const assets = loadAssets(join(root, 'dist'), join(config.dataFolder, 'builds'));
+  const oidc = config.oidc && createOidcProvider(config.oidc);
+  // Passwords go on working while the provider is away, and it is asked again at the next sign-in.
+  oidc?.prepare().catch(() => log.warn({ code: 'oidc.away' }));
+  const app = createApp({
+    services,
+    oidc,
+    sessions: createConsoleSessions(services),
+    assets,
+    metrics: { metrics, openTo: config.metrics },
+    demo: demo && { facts: demo, shop: loadFolder(join(root, 'public/shop')) },
+    playground: demo && { files: loadFolder(join(root, 'dist/playground')), crash },
+  });
+
+  const server = createHttpServer(app, services);
+  const streams = createStreamServer(services);
+  streams.listen(server);
+  watched.streams = streams;
+  const ticker = await startTicker(services);
+  await listen(server, config);
+
+  return {
+    address: server.address() as AddressInfo,
+    demo,
+    isBuilt: assets.build !== undefined,
+    services,
+    tick: () => ticker.tick(),
+    async stop() {
+      ticker.stop();
+      const served = new Promise((resolve) => server.close(resolve));
+      streams.close();
+      server.closeIdleConnections();
+      // Whoever does not answer the goodbye by then is cut off.
+      await Promise.race([served, after(farewellMs)]);
+      streams.cut();
+      server.closeAllConnections();
+      await ticker.tick();
+      await services.storage.close();
+    },
+  };
+}
+
+async function openServices(parts: ServiceParts, metrics: Metrics): Promise<Services> {
+  const { config, clock, limiter, log, onFailure } = parts;
+  const opened = await openStorage({
+    dataFolder: config.dataFolder,
+    databaseUrl: config.databaseUrl,
+    onTrouble: (message) => log.error(message),
+    onFailure,
+  });
+  const storage = metrics.timed(opened);
+  const keys = await storage.run('ensureSigningKey', { ...(await generateSigningKey()), now: clock.now() });
+  const { publicUrl, trustedProxies, limits } = config;
+  return {
+    storage,
+    hub: createHub(),
+    tokens: await createTokens({ keys, now: clock.now }),
+    clock,
+    limiter,
+    tickets: createTickets(clock),
+    settings: { ...defaultSettings, publicUrl, trustedProxies, limits },
+    log,
+  };
+}
+
+async function openWholeDemo(config: ServerConfig, { storage, clock }: Services): Promise<DemoFacts | undefined> {
+  const seeded = await openDemo(config, storage, clock.now());
+  const staffed = seeded && (await withAdministrator(seeded, storage, clock.now()));
+  return staffed && withTestDeployments(staffed, storage, clock.now());
+}
+
+function listen(server: Server, { port, host }: ServerConfig): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const why = cause.code === 'EADDRINUSE' ? 'another program listens there' : cause.code;
+      reject(new StartRefused(`Cannot listen on ${host}, port ${port}: ${why}. Set PORT to another.`, { cause }));
+    });
+    server.listen(port, host, resolve);
+  });
+}
