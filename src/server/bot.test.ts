@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { withinLimit } from '../testing/harness/within-limit.ts';
 import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
 import { addProgram } from '../testing/seed-more.ts';
 import { createGuest } from '../testing/test-guest.ts';
@@ -35,8 +36,9 @@ beforeAll(async () => {
   await until(() => said.includes('Robby listens'), 'the bot listening');
 });
 afterAll(async () => {
+  const ended = new Promise((resolve) => bot.once('exit', resolve));
   bot.kill('SIGTERM');
-  if (bot.exitCode === null) await new Promise((resolve) => bot.once('exit', resolve));
+  if (bot.exitCode === null) await withinLimit('the bot to end', ended);
   await server.stop();
 });
 

@@ -1,10 +1,10 @@
 import { type AddressInfo, isIPv6 } from 'node:net';
-import { destination } from 'pino';
+import { destination, type Logger } from 'pino';
 import { systemClock } from './clock.ts';
 import { readConfig, type ServerConfig } from './config.ts';
 import { createLog } from './log.ts';
 import { createRateLimiter } from './rate-limiter.ts';
-import { startService } from './start-service.ts';
+import { type RunningService, startService } from './start-service.ts';
 import type { DemoFacts } from './storage/operations/demo.ts';
 import { StartRefused } from './storage/start-refused.ts';
 
@@ -20,17 +20,18 @@ try {
 
 async function start(): Promise<void> {
   const config = readConfig(process.env);
+  const log = createLog(destination({ fd: 2, sync: true }));
   const service = await startService({
     config,
     clock: systemClock,
     limiter: createRateLimiter(systemClock),
-    log: createLog(destination({ fd: 2, sync: true })),
+    log,
     crash: crashIfRestarted(),
     onFailure: () => process.exit(1),
   });
   if (!service.isBuilt) console.log('Widget and console are not built yet: npm run build makes them.');
   announce(config, service.address, service.demo);
-  onceAsked(service.stop);
+  onceAsked(log, service.stop);
 }
 
 /** Only `scripts/start.mjs` starts the service again. */
@@ -68,13 +69,19 @@ function placeOf(databaseUrl: string): string {
  * SIGTERM or SIGINT ends in order. One Ctrl-C may come twice, from the terminal and from whoever started us, so a
  * further one hastens nothing: it is over soon anyway.
  */
-function onceAsked(end: () => Promise<void>): void {
+function onceAsked(log: Logger, end: RunningService['stop']): void {
   let isEnding = false;
+  let waitedFor = '';
   const onSignal = () => {
     if (isEnding) return;
     isEnding = true;
-    setTimeout(() => process.exit(1), shutdownMs).unref();
-    void end().then(() => process.exit(0));
+    setTimeout(() => {
+      log.error({ waitedFor }, 'The service could not end in order');
+      process.exit(1);
+    }, shutdownMs).unref();
+    void end((what) => {
+      waitedFor = what;
+    }).then(() => process.exit(0));
   };
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);

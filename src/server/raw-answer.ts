@@ -3,6 +3,9 @@ import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ApiError } from './api-error.ts';
 
+/** A client that has read its refusal and leaves its side open holds the connection for so long. */
+const lingerMs = 2_000;
+
 /** Answers with the platform's error body where there is a socket and no response yet, and ends the connection. */
 export function answerRaw(socket: Duplex, error: ApiError): void {
   const contextId = randomUUID();
@@ -21,4 +24,8 @@ export function answerRaw(socket: Duplex, error: ApiError): void {
       body,
     ].join('\r\n'),
   );
+  // Unread, the client's end would never be seen.
+  socket.resume();
+  const linger = setTimeout(() => socket.destroy(), lingerMs).unref();
+  socket.once('close', () => clearTimeout(linger));
 }

@@ -1,7 +1,6 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as after } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createApp } from './app.ts';
 import type { Clock } from './clock.ts';
@@ -12,6 +11,7 @@ import { createHttpServer } from './http-server.ts';
 import { addProcessMetrics, createMetrics, type Metrics, type MetricsParts } from './metrics.ts';
 import { createOidcProvider } from './oidc/oidc-provider.ts';
 import type { RateLimiter } from './rate-limiter.ts';
+import { stopServing } from './realtime/stop-serving.ts';
 import { loadAssets } from './routes/assets.ts';
 import type { Services } from './services.ts';
 import { defaultSettings } from './settings.ts';
@@ -45,8 +45,8 @@ export type RunningService = {
   services: Services;
   /** Looks once, now, for what has become due. */
   tick(): Promise<void>;
-  /** Answers what runs, sends the sockets away and closes the store. */
-  stop(): Promise<void>;
+  /** Answers what runs, sends the sockets away and closes the store; says before each step what it waits for. */
+  stop(waitingFor?: (what: string) => void): Promise<void>;
 };
 
 const root = join(import.meta.dirname, '../..');
@@ -89,16 +89,13 @@ export async function startService(parts: ServiceParts): Promise<RunningService>
     isBuilt: assets.build !== undefined,
     services,
     tick: () => ticker.tick(),
-    async stop() {
+    async stop(waitingFor = () => {}) {
       ticker.stop();
-      const served = new Promise((resolve) => server.close(resolve));
-      streams.close();
-      server.closeIdleConnections();
-      // Whoever does not answer the goodbye by then is cut off.
-      await Promise.race([served, after(farewellMs)]);
-      streams.cut();
-      server.closeAllConnections();
+      waitingFor('its connections');
+      await stopServing({ server, streams, farewellMs });
+      waitingFor('what was due');
       await ticker.tick();
+      waitingFor('its store');
       await services.storage.close();
     },
   };

@@ -10,6 +10,7 @@ import { createHttpServer } from '../server/http-server.ts';
 import type { OidcConfig } from '../server/oidc/oidc-config.ts';
 import { createOidcProvider } from '../server/oidc/oidc-provider.ts';
 import { createRateLimiter } from '../server/rate-limiter.ts';
+import { stopServing } from '../server/realtime/stop-serving.ts';
 import type { Services } from '../server/services.ts';
 import { defaultSettings, type Settings } from '../server/settings.ts';
 import { openStorage } from '../server/storage/open-storage.ts';
@@ -20,6 +21,7 @@ import { createTickets } from '../server/stream/tickets.ts';
 import { startTicker } from '../server/ticker.ts';
 import { createTokens, generateSigningKey } from '../server/tokens.ts';
 import { createFakeServerClock } from './fake-server-clock.ts';
+import { withinLimit } from './harness/within-limit.ts';
 import { signInAgent, type TestAgent } from './test-agent.ts';
 import { createTestDatabase } from './test-postgres.ts';
 
@@ -134,11 +136,9 @@ export async function startInProcessServer(options: InProcessServerOptions = {})
     cutStreams: streams.cut,
     async stop() {
       ticker.stop();
-      streams.cut();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-      await ticker.tick();
-      await services.storage.close();
+      await withinLimit('the connections of a service to end', stopServing({ server, streams, farewellMs: 0 }));
+      await withinLimit('what was due in a service', ticker.tick());
+      await withinLimit('the store of a service to close', services.storage.close());
       await database?.drop();
       if (!options.folder) await rm(folder, { recursive: true, force: true });
     },

@@ -7,9 +7,12 @@ export const test = base.extend<{ server: InProcessServer }>({
   // biome-ignore lint/correctness/noEmptyPattern: vitest wants the pattern
   server: async ({}, use) => {
     const server = await startInProcessServer();
-    await use(server);
-    expect(server.bugs).toEqual([]);
-    await server.stop();
+    try {
+      await use(server);
+      expect(server.bugs).toEqual([]);
+    } finally {
+      await server.stop();
+    }
   },
 });
 

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import Provider from 'oidc-provider';
+import { withinLimit } from './harness/within-limit.ts';
 
 /** What the provider tells of somebody, by the name they sign in there with. */
 export type ProvidedClaims = {
@@ -81,8 +82,9 @@ export async function startTestOidcProvider(host: '127.0.0.1' | 'localhost' = '1
       forged = change;
     },
     async stop() {
+      const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await withinLimit('an OpenID provider to close', closed);
     },
   };
 }

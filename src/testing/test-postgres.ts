@@ -3,6 +3,7 @@ import { env } from 'node:process';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import type { Schema } from '../server/storage/schema.ts';
+import { withinLimit } from './harness/within-limit.ts';
 
 /** An administrator's address of a running PostgreSQL; `npm test` starts one and sets it. */
 export const postgresUrl = env.PORCHLIGHT_TEST_POSTGRES;
@@ -23,7 +24,10 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   return {
     url: url.href,
     async drop() {
-      await onDatabase(postgresUrl ?? '', (db) => sql`DROP DATABASE ${sql.id(name)} WITH (FORCE)`.execute(db));
+      const dropped = onDatabase(postgresUrl ?? '', (db) =>
+        sql`DROP DATABASE ${sql.id(name)} WITH (FORCE)`.execute(db),
+      );
+      await withinLimit('a database to be dropped', dropped);
     },
   };
 }

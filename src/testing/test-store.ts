@@ -10,6 +10,7 @@ import { openStorage } from '../server/storage/open-storage.ts';
 import type { DemoFacts } from '../server/storage/operations/demo.ts';
 import type { Schema } from '../server/storage/schema.ts';
 import type { Storage } from '../server/storage/storage.ts';
+import { withinLimit } from './harness/within-limit.ts';
 import type { Engine } from './in-process-server.ts';
 import { administer } from './seed-more.ts';
 import { createBody } from './test-guest.ts';
@@ -50,7 +51,7 @@ export async function openTestStore(engine: Engine): Promise<TestStore> {
     },
     look: (work) => administer({ folder, databaseUrl: database?.url }, work),
     async remove() {
-      await store.storage.close();
+      await withinLimit('a store to close', store.storage.close());
       await database?.drop();
       await rm(folder, { recursive: true, force: true });
     },

@@ -1,6 +1,7 @@
 import { Agent } from 'node:https';
-import { connect, type LookupFunction } from 'node:net';
+import { connect, type LookupFunction, type Socket } from 'node:net';
 import { createServer } from 'node:tls';
+import { withinLimit } from './harness/within-limit.ts';
 
 /** The names some clients insist on, `api.<host>` and `login.<host>`, on loopback under TLS. */
 export type TlsFront = {
@@ -16,11 +17,17 @@ export type TlsFront = {
 
 /** Takes TLS off and passes what is inside on to `target`, the port of a server on loopback. */
 export async function startTlsFront(target: () => number): Promise<TlsFront> {
+  const open = new Set<Socket>();
   const server = createServer({ key, cert: certificate }, (outer) => {
     const inner = connect(target(), '127.0.0.1');
     outer.pipe(inner).pipe(outer);
     outer.on('error', () => inner.destroy());
     inner.on('error', () => outer.destroy());
+  });
+  // Before TLS is agreed on: a client that never says what it wants would hold the server open as well.
+  server.on('connection', (socket: Socket) => {
+    open.add(socket);
+    socket.on('close', () => open.delete(socket));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -33,7 +40,9 @@ export async function startTlsFront(target: () => number): Promise<TlsFront> {
     certificate,
     async stop() {
       agent.destroy();
-      await new Promise((resolve) => server.close(resolve));
+      const closed = new Promise((resolve) => server.close(resolve));
+      for (const socket of open) socket.destroy();
+      await withinLimit('a front with TLS to close', closed);
     },
   };
 }

@@ -8,6 +8,7 @@ import { createWaitingConversation } from '../store/waiting-conversation.ts';
 import { createFakePage } from './fake-page.ts';
 import { createFakeRandom } from './fake-random.ts';
 import type { createFakeBrowser } from './fake-tabs.ts';
+import { withinLimit } from './harness/within-limit.ts';
 import type { InProcessServer } from './in-process-server.ts';
 import { until } from './until.ts';
 
@@ -74,7 +75,7 @@ export function openVisitor(
   onTestFinished(async () => {
     // An agent takes four chats at a time: who leaves one open stands in the next test's way.
     Object.assign(weather, { isOffline: false, token: undefined, meddle: undefined });
-    await store.end();
+    await withinLimit('a visitor to end the chat', store.end());
     store.dispose();
   });
   return {

@@ -2,6 +2,7 @@ import { get } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { withinLimit } from '../../testing/harness/within-limit.ts';
 import { type InProcessServer, startInProcessServer } from '../../testing/in-process-server.ts';
 import { changeCapacity } from '../../testing/seed-more.ts';
 import { createGuest, createTalk } from '../../testing/test-guest.ts';
@@ -32,7 +33,12 @@ async function serve(openTo: 'local' | 'anybody') {
         resolve({ status: answer.statusCode, body: await text(answer) });
       }).on('error', reject);
     });
-  return { app, read, stop: () => new Promise((resolve) => http.close(resolve)) };
+  async function stop() {
+    const closed = new Promise((resolve) => http.close(resolve));
+    http.closeAllConnections();
+    await withinLimit('the service with metrics to close', closed);
+  }
+  return { app, read, stop };
 }
 
 test('it counts sockets, chats, commits and refusals, and names nobody', async () => {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { withinLimit } from '../../testing/harness/within-limit.ts';
 import { createTestDatabase, onDatabase, postgresUrl, type TestDatabase } from '../../testing/test-postgres.ts';
 import { attachStoredGuest, openTestStore, sendStored, type TestStore } from '../../testing/test-store.ts';
 import { until } from '../../testing/until.ts';
@@ -12,7 +13,7 @@ vi.setConfig({ testTimeout: 30_000 });
 
 const closing: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
+  for (const close of closing.splice(0).reverse()) await withinLimit('a store in PostgreSQL to close', close());
 });
 
 /** Over the connection of an administrator, who may always come in. */

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { withinLimit } from '../../testing/harness/within-limit.ts';
 import { openLineStorage } from '../../testing/line-storage.ts';
 import type { SqliteEngine } from './sqlite-engine.ts';
 
@@ -22,7 +23,8 @@ beforeEach(() => {
 
 afterEach(async () => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
-  await Promise.all(opened.splice(0).map((storage) => storage.close()));
+  const closed = Promise.all(opened.splice(0).map((storage) => storage.close()));
+  await withinLimit('the stores of a test to close', closed);
   rmSync(folder, { recursive: true, force: true });
 });
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import { ApiError } from '../api-error.ts';
+import { ApiError, serviceUnavailable } from '../api-error.ts';
 import { answerRaw } from '../raw-answer.ts';
 import type { Services } from '../services.ts';
 import { openChannelStream } from './channel-stream.ts';
@@ -18,9 +18,9 @@ export interface StreamServer {
   /** Answers this server's upgrades. */
   listen(server: Pick<Server, 'on'>): void;
   counts(): SocketCounts;
-  /** Sends everybody away with 1012; they come back to whoever starts next. */
+  /** Sends everybody away with 1012 and refuses whoever asks from now on; they come back to whoever starts next. */
   close(): void;
-  /** Cuts every socket without a word, as a dying network would. */
+  /** Cuts every socket without a word, as a dying network would; also those that are not answered yet. */
   cut(): void;
 }
 
@@ -34,15 +34,19 @@ export function createStreamServer(services: Services): StreamServer {
   const channels = createSocketServer(maxChannelPayloadBytes);
   const lines = createGuestLines();
   const sockets = () => [...guests.clients, ...channels.clients];
+  // Node's server no longer counts them as its connections, yet waits for each of them when it closes.
+  const upgrading = new Set<Duplex>();
+  let isClosing = false;
 
   async function answer(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const path = (request.url ?? '').split('?')[0] ?? '';
     const asGuest = secretIn(path, guestStreamPath);
     const asChannel = secretIn(path, channelStreamPath);
-    const upgrade = createUpgrade(asGuest ? guests : channels, request, { socket, head });
+    const upgrade = createUpgrade(asGuest ? guests : channels, request, { socket, head, mayOpen: () => !isClosing });
     try {
+      if (isClosing) upgrade.refuse(serviceUnavailable());
       // Answers what is wrong with it.
-      if (!upgrade.isHandshake) upgrade.refuseOpenly(1002, 'Not a handshake');
+      else if (!upgrade.isHandshake) upgrade.refuseOpenly(1002, 'Not a handshake');
       else if (asGuest) await openGuestStream(services, lines, upgrade, asGuest);
       else if (asChannel) await openChannelStream(services, upgrade, asChannel);
       else upgrade.refuse(new ApiError('not.found', 'There is no stream at this address.'));
@@ -57,6 +61,8 @@ export function createStreamServer(services: Services): StreamServer {
     listen(server) {
       server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
         socket.on('error', () => socket.destroy());
+        upgrading.add(socket);
+        socket.on('close', () => upgrading.delete(socket));
         void answer(request, socket, head);
       });
     },
@@ -70,11 +76,13 @@ export function createStreamServer(services: Services): StreamServer {
       };
     },
     close() {
+      isClosing = true;
       for (const socket of channels.clients) socket.send(systemFrame('socket_closing', {}));
       for (const socket of sockets()) socket.close(1012, 'The service restarts');
     },
     cut() {
       for (const socket of sockets()) socket.terminate();
+      for (const socket of upgrading) socket.destroy();
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { WebSocket, WebSocketServer } from 'ws';
-import type { ApiError } from '../api-error.ts';
+import { type ApiError, serviceUnavailable } from '../api-error.ts';
 import { answerRaw } from '../raw-answer.ts';
 
 /** A request to become a socket, to be answered once. */
@@ -11,7 +11,7 @@ export interface Upgrade {
   readonly host: string | undefined;
   /** Whether `accept` can work: nothing should be done for a handshake that cannot end well. */
   readonly isHandshake: boolean;
-  /** Writes the 101; `undefined` when the other side is gone or asked wrongly. */
+  /** Writes the 101; `undefined` when the other side is gone, asked wrongly, or the service stops. */
   accept(): WebSocket | undefined;
   /** Accepts only to close with a code: the one way to tell a browser why. */
   refuseOpenly(code: number, reason: string): void;
@@ -22,11 +22,15 @@ export interface Upgrade {
 export function createUpgrade(
   server: WebSocketServer,
   request: IncomingMessage,
-  { socket, head }: { socket: Duplex; head: Buffer },
+  { socket, head, mayOpen }: { socket: Duplex; head: Buffer; mayOpen: () => boolean },
 ): Upgrade {
   let accepted: WebSocket | undefined;
 
   function accept(): WebSocket | undefined {
+    if (!mayOpen()) {
+      answerRaw(socket, serviceUnavailable());
+      return undefined;
+    }
     server.handleUpgrade(request, socket, head, (webSocket) => {
       accepted = webSocket;
     });
