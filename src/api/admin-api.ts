@@ -147,7 +147,14 @@ function createClientsApi(call: Call, list: List): Pick<AdminPort, Clients> {
 const roleOf = ({ isAdministrator }: Pick<Person, 'isAdministrator'>) => (isAdministrator ? 'administrator' : 'agent');
 
 /** All of it: what is left out is set back. */
-function deploymentBody({ isDisabled, isAuthenticationRequired, skin, flow, ...same }: Omit<Deployment, 'id'>) {
+function deploymentBody({
+  isDisabled,
+  isAuthenticationRequired,
+  isPriorityAccepted,
+  skin,
+  flow,
+  ...same
+}: Omit<Deployment, 'id'>) {
   return {
     ...same,
     description: same.description || undefined,
@@ -156,6 +163,7 @@ function deploymentBody({ isDisabled, isAuthenticationRequired, skin, flow, ...s
     authenticationUrl: same.authenticationUrl || undefined,
     disabled: isDisabled,
     authenticationRequired: isAuthenticationRequired,
+    acceptPriority: isPriorityAccepted,
     webChatConfig: skin ? { webChatSkin: skin } : undefined,
     flow: flow && { id: flow.id, ...(flow.name && { name: flow.name }) },
   };

@@ -4,7 +4,7 @@ import { bag, text } from './decode-wire.ts';
 
 /** What an administrator keeps, as it comes: each is undefined for what is not such a thing. */
 export function decodeDeployment(wire: unknown): Deployment | undefined {
-  const { allowedDomains, disabled, retentionDays, queueId, version, description, ...more } = bag(wire);
+  const { allowedDomains, disabled, retentionDays, queueId, acceptPriority, version, description, ...more } = bag(wire);
   const { authenticationRequired, authenticationUrl, webChatConfig, flow } = more;
   const named = decodeNamed(wire);
   return (
@@ -18,6 +18,7 @@ export function decodeDeployment(wire: unknown): Deployment | undefined {
       skin: text(bag(webChatConfig).webChatSkin) ?? '',
       flow: decodeNamed(flow),
       retentionDays: number(retentionDays),
+      isPriorityAccepted: acceptPriority === true,
       queueId: text(queueId) || undefined,
       version: number(version),
     }

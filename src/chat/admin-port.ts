@@ -16,6 +16,8 @@ export type Deployment = {
   flow: { id: string; name: string } | undefined;
   /** How many days its chats stay after their end; without it they stay. */
   retentionDays: number | undefined;
+  /** Whether the priority that a visitor's page asks for counts. */
+  isPriorityAccepted: boolean;
   /** Where its chats go, whatever queue the tag names. */
   queueId: string | undefined;
   version: number | undefined;

@@ -1,8 +1,14 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
 import { administer } from '../testing/seed-more.ts';
 import { createGuest, createTalk, type TestGuest } from '../testing/test-guest.ts';
+import { until } from '../testing/until.ts';
+import { serviceUnavailable } from './api-error.ts';
+import { createDueWork } from './due-work.ts';
+import type { Services } from './services.ts';
 import { defaultSettings } from './settings.ts';
+import type { Due } from './storage/operations/due.ts';
+import type { Storage } from './storage/storage.ts';
 
 const minute = 60_000;
 let server: InProcessServer;
@@ -57,7 +63,7 @@ test('after the machine slept, silent chats are told first and end later', async
   for (const { guest } of talks) expect(await isActive(guest)).toBe(false);
 });
 
-test('a row that cannot be done is logged, tried again a minute later, and holds up nothing else', async () => {
+test('a row that cannot be done is logged, tried again later, and holds up nothing else [S1]', async () => {
   server = await startInProcessServer();
   const { guest: broken } = await createTalk(server);
   const { guest } = await createTalk(server);
@@ -71,13 +77,98 @@ test('a row that cannot be done is logged, tried again a minute later, and holds
   expect(server.bugs).toMatchObject([{ due: { kind: 'notice_at', id: broken.id } }]);
   await server.elapse(2 * minute);
   expect(await isActive(guest)).toBe(false);
-  expect(server.bugs).toHaveLength(3);
 
   await administer(server, (db) =>
     db.updateTable('conversation').set({ last_seq: 1 }).where('id', '=', broken.id).execute(),
   );
-  await server.elapse(minute);
+  await server.elapse(3 * minute);
   expect(await notices(broken)).toHaveLength(1);
+});
+
+describe('beside something due that', () => {
+  const failing = (services: Services, fail: () => Promise<never>): Services => ({
+    ...services,
+    storage: {
+      ...services.storage,
+      run: ((name: string, args: never) => {
+        const { due } = args as { due?: Due };
+        return name === 'doDue' && due?.kind === 'away_until' ? fail() : services.storage.run(name as never, args);
+      }) as Storage['run'],
+    },
+  });
+  const awayAndUnanswered = async () => {
+    server = await startInProcessServer();
+    const away = await createGuest(server);
+    await away.attach();
+    const unanswered = await createGuest(server);
+    await unanswered.attach();
+    await administer(server, (db) =>
+      db.updateTable('member').set({ away_until: 1 }).where('id', '=', away.memberId).execute(),
+    );
+    await administer(server, (db) =>
+      db
+        .updateTable('member')
+        .set({ alerting_until: 1 })
+        .where('conversation_id', '=', unanswered.id)
+        .where('state', '=', 'ALERTING')
+        .execute(),
+    );
+    const isRinging = async () =>
+      (
+        await administer(server, (db) =>
+          db
+            .selectFrom('member')
+            .select('alerting_until')
+            .where('conversation_id', '=', unanswered.id)
+            .where('alerting_until', '=', 1)
+            .execute(),
+        )
+      ).length > 0;
+    return { isRinging };
+  };
+
+  test('times out at the store, an offer goes on, and the next look has the former set aside [S1]', async () => {
+    const { isRinging } = await awayAndUnanswered();
+    const tries: number[] = [];
+    const services = failing(server.services, async () => {
+      tries.push(1);
+      throw serviceUnavailable();
+    });
+    const work = createDueWork(services);
+
+    await work.look();
+    expect(await isRinging()).toBe(false);
+    await work.look();
+    await createDueWork(services).look();
+
+    expect(tries).toHaveLength(1);
+  });
+
+  test('never answers, an offer goes on, and a later look waits no longer for the former [S1]', async () => {
+    const { isRinging } = await awayAndUnanswered();
+    const work = createDueWork(failing(server.services, () => new Promise(() => {})));
+
+    const look = work.look();
+    await until(async () => !(await isRinging()), 'the offer going on');
+    server.skip(5_000);
+    await look;
+    await work.look();
+  });
+
+  test('cannot even be set aside, since the store is away, a look says so', async () => {
+    await awayAndUnanswered();
+    const down: Services['storage'] = {
+      ...server.services.storage,
+      run: ((name: string, args: never) =>
+        name === 'listDue'
+          ? server.services.storage.run(name, args)
+          : Promise.reject(serviceUnavailable())) as Storage['run'],
+    };
+
+    await expect(createDueWork({ ...server.services, storage: down }).look()).rejects.toMatchObject({
+      code: 'service.unavailable',
+    });
+  });
 });
 
 test('a waiting chat whose wishes cannot be read wants nothing, and nobody behind it waits for that', async () => {

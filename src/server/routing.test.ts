@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { WebChatMemberInfo, WebChatMemberInfoEntityList } from '../protocol/schema/member.ts';
 import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
-import { addAgent, changeCapacity, openQueue } from '../testing/seed-more.ts';
+import { addAgent, changeCapacity, changeDeployment, openQueue } from '../testing/seed-more.ts';
 import type { TestAgent } from '../testing/test-agent.ts';
 import { createGuest, createTalk, type TestGuest } from '../testing/test-guest.ts';
 import { until } from '../testing/until.ts';
@@ -120,7 +120,7 @@ test('a full agent is offered nothing until a chat is over', async () => {
   expect(await offeredTo(server.agent, waiting)).toBe(true);
 });
 
-test('of waiting chats the urgent one comes first, then the one that waits longest', async () => {
+const waitingOrder = async () => {
   await changeCapacity(server, 1);
   const busy = await createTalk(server);
   const target = { targetType: 'QUEUE', targetAddress: server.seed.queue };
@@ -129,6 +129,7 @@ test('of waiting chats the urgent one comes first, then the one that waits longe
   await server.elapse(1_000);
   const late = await createGuest(server);
   await late.attach();
+  await server.elapse(1_000);
   const urgent = await createGuest(server, { routingTarget: { ...target, priority: 5 } });
   await urgent.attach();
 
@@ -141,7 +142,22 @@ test('of waiting chats the urgent one comes first, then the one that waits longe
     order.push(chat?.id ?? '');
   }
 
-  expect(order).toEqual([urgent.id, early.id, late.id]);
+  const names = new Map([
+    [urgent.id, 'urgent'],
+    [early.id, 'early'],
+    [late.id, 'late'],
+  ]);
+  return order.map((id) => names.get(id));
+};
+
+test('of waiting chats the urgent one comes first where its deployment accepts priorities', async () => {
+  await changeDeployment(server, { accept_priority: 1 });
+  expect(await waitingOrder()).toEqual(['urgent', 'early', 'late']);
+});
+
+test('a priority that a visitor chose counts for nothing by default [S12]', async () => {
+  await changeDeployment(server, { accept_priority: 0 });
+  expect(await waitingOrder()).toEqual(['early', 'late', 'urgent']);
 });
 
 test('an agent off queue is offered nothing, and what waits once on queue again', async () => {

@@ -25,6 +25,7 @@ export async function startTicker(services: Services): Promise<Ticker> {
     const slept = now - lookedAt > sleptMs;
     try {
       if (slept) await storage.run('putOffEnds', { now, timing: settings.timing });
+      if (now < lookedAt) await storage.run('limitDeadlines', { now, timing: settings.timing });
       lookedAt = now;
       await work.look();
       await testAgents.look();
@@ -42,6 +43,7 @@ export async function startTicker(services: Services): Promise<Ticker> {
   };
 
   await storage.run('startEveryGrace', { now: lookedAt, timing: settings.timing });
+  await storage.run('limitDeadlines', { now: lookedAt, timing: settings.timing });
   const stop = clock.every(settings.tickMs, () => void tick());
   return { tick, stop };
 }

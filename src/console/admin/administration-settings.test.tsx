@@ -20,7 +20,11 @@ test('every setting of a deployment that the service knows is read, changed and 
   const { server } = await openPage();
   const path = `/api/v2/webchat/deployments/${server.seed.deploymentId}`;
   const block = await formNamed('Demo shop');
-  for (const box of ['Starts no chats', 'Only visitors whom the site vouches for']) {
+  for (const box of [
+    'Starts no chats',
+    'Only visitors whom the site vouches for',
+    'The page may set a chat’s priority',
+  ]) {
     fireEvent.click(within(block).getByLabelText(box));
   }
   fireEvent.change(within(block).getByLabelText('Look of the original widget'), { target: { value: 'basic' } });
@@ -52,6 +56,7 @@ test('every setting of a deployment that the service knows is read, changed and 
     flow: { id: 'flow-1', name: 'First line' },
     retentionDays: 30,
     queueId: queue?.value,
+    acceptPriority: true,
     version: 2,
     selfUri: path,
   });

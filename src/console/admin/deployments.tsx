@@ -19,6 +19,7 @@ const fresh: Deployment = {
   skin: '',
   flow: undefined,
   retentionDays: undefined,
+  isPriorityAccepted: false,
   queueId: undefined,
   version: undefined,
 };
@@ -84,7 +85,8 @@ function DeploymentForm({ admin, deployment }: { admin: AdminModel; deployment: 
 }
 
 function MoreSettings({ admin, deployment }: { admin: AdminModel; deployment: Deployment }) {
-  const { description, isAuthenticationRequired, authenticationUrl, flow, skin, queueId } = deployment;
+  const { description, isAuthenticationRequired, authenticationUrl, flow, skin, queueId, isPriorityAccepted } =
+    deployment;
   const queues = admin.queues.value;
   return (
     <details class="more">
@@ -107,6 +109,7 @@ function MoreSettings({ admin, deployment }: { admin: AdminModel; deployment: De
           </select>
         )}
       </Field>
+      <CheckBox label={words.acceptPriority} name="acceptPriority" isChecked={isPriorityAccepted} />
       <CheckBox label={words.authenticated} name="authenticationRequired" isChecked={isAuthenticationRequired} />
       <TextField
         label={words.authenticationUrl}
@@ -139,6 +142,7 @@ function readDeployment(fields: FormData): Omit<Deployment, 'id' | 'version'> {
     description: said(fields, 'description'),
     allowedDomains: said(fields, 'allowedDomains').split(/\s+/).filter(Boolean),
     isDisabled: fields.get('disabled') !== null,
+    isPriorityAccepted: fields.get('acceptPriority') !== null,
     isAuthenticationRequired: fields.get('authenticationRequired') !== null,
     authenticationUrl: said(fields, 'authenticationUrl'),
     skin: said(fields, 'webChatConfig'),

@@ -11,6 +11,7 @@ export const adminWords: Translation['adminWords'] = {
   newDeployment: 'عملية نشر جديدة',
   name: 'الاسم',
   domains: 'المواقع المسموح لها باستخدامها، موقع في كل سطر (بلا مواقع: الكل)',
+  acceptPriority: 'يمكن للصفحة تحديد أولوية الدردشة',
   retention: 'حذف الدردشات بعد انتهائها بهذا العدد من الأيام (فارغ: تبقى)',
   disabled: 'لا تبدأ دردشات',
   save: 'حفظ',

@@ -13,6 +13,7 @@ export const adminWords: Translation['adminWords'] = {
   newDeployment: 'Neue Einbindung',
   name: 'Name',
   domains: 'Websites, die sie nutzen dürfen, eine pro Zeile (keine heißt: jede)',
+  acceptPriority: 'Die Seite darf die Priorität eines Chats festlegen',
   retention: 'Chats so viele Tage nach ihrem Ende löschen (leer: behalten)',
   disabled: 'Beginnt keine Chats',
   save: 'Speichern',

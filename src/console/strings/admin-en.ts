@@ -31,6 +31,7 @@ export const adminWords = {
   newDeployment: 'New deployment',
   name: 'Name',
   domains: 'Sites that may use it, one a line (none means any)',
+  acceptPriority: 'The page may set a chat’s priority',
   retention: 'Delete chats so many days after their end (empty keeps them)',
   disabled: 'Starts no chats',
   moreSettings: 'More settings',

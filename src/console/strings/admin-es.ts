@@ -14,6 +14,7 @@ export const adminWords: Translation['adminWords'] = {
   newDeployment: 'Nuevo despliegue',
   name: 'Nombre',
   domains: 'Sitios que pueden usarlo, uno por línea (ninguno significa todos)',
+  acceptPriority: 'La página puede fijar la prioridad de un chat',
   retention: 'Borrar los chats estos días después de su fin (vacío: se conservan)',
   disabled: 'No empieza chats',
   save: 'Guardar',

@@ -14,6 +14,7 @@ export const adminWords: Translation['adminWords'] = {
   newDeployment: 'Nouveau déploiement',
   name: 'Nom',
   domains: 'Sites autorisés à l’utiliser, un par ligne (aucun : tous)',
+  acceptPriority: 'La page peut définir la priorité d’une discussion',
   retention: 'Supprimer les discussions ce nombre de jours après leur fin (vide : les garder)',
   disabled: 'Ne commence aucune discussion',
   save: 'Enregistrer',

@@ -21,6 +21,8 @@ export const WebChatDeployment = v.object({
   retentionDays: v.optional(v.number()),
   /** Ours: where its chats go, whatever queue the tag names. */
   queueId: v.optional(v.string()),
+  /** Ours: whether the priority that a visitor's page asks for counts. */
+  acceptPriority: v.optional(v.boolean()),
   /** Ours: sent back, it says which state the change is of. */
   version: v.optional(v.number()),
   selfUri: v.optional(v.string()),
@@ -65,6 +67,8 @@ export const WebChatDeploymentChange = v.object({
   retentionDays: v.optional(v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(36_500)))),
   /** Stays where it is left out, which other clients do; null or empty: the queue that the tag names. */
   queueId: v.optional(v.nullable(text(limits.shortText))),
+  /** Stays where it is left out, which other clients do. */
+  acceptPriority: v.optional(v.nullable(v.boolean())),
   version: v.nullish(v.number(), undefined),
 });
 export type WebChatDeploymentChange = v.InferOutput<typeof WebChatDeploymentChange>;

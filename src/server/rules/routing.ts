@@ -64,7 +64,7 @@ export function chooseAgent<Agent extends Candidate>(
 ): Agent | undefined {
   const { past } = chat;
   return agents
-    .filter((agent) => agent.load < agent.capacity && isAble(agent, chat))
+    .filter((agent) => isFreeFor(agent, chat))
     .filter(({ userId }) => (past.get(userId) ?? -Infinity) + reofferAfterMs <= now)
     .sort(
       (a, b) =>
@@ -87,7 +87,15 @@ export function meetable(wishes: Abilities, members: readonly Abilities[]): Abil
   };
 }
 
-/** All skills and the language a chat asks for. */
+export function hasRoom({ load, capacity }: Pick<Candidate, 'load' | 'capacity'>): boolean {
+  return load < capacity;
+}
+
+/** Has room for one more chat, and all skills and the language that it asks for. */
+export function isFreeFor(agent: Candidate, chat: Abilities): boolean {
+  return hasRoom(agent) && isAble(agent, chat);
+}
+
 function isAble(agent: Abilities, chat: Abilities): boolean {
   return (
     chat.skills.every((name) => agent.skills.includes(name)) &&

@@ -1,5 +1,14 @@
 import { sql } from 'kysely';
-import { type Abilities, type Candidate, meetable, planOffers, type WaitingChat } from '../rules/routing.ts';
+import { type StoredWishes, skillsIn } from '../domain/wish-key.ts';
+import {
+  type Abilities,
+  type Candidate,
+  hasRoom,
+  isFreeFor,
+  meetable,
+  planOffers,
+  type WaitingChat,
+} from '../rules/routing.ts';
 import type { Timing } from '../rules/timing.ts';
 import type { Conversation, Flag } from './schema.ts';
 import type { Transaction } from './storage.ts';
@@ -11,6 +20,8 @@ const waiting = sql.lit<Flag>(1);
 /** How many waiting chats of a queue are looked at together, and how often in one transaction. */
 const batchSize = 100;
 const maxBatches = 10;
+/** So many different wishes are named in one statement. */
+const keysAtOnce = 1000;
 
 type Queue = { candidates: Candidate[]; abilities: Abilities[] };
 
@@ -23,10 +34,13 @@ export async function offerWaiting(work: Work, timing: Timing, queueId?: string)
   for (const queue of await queuesWithWaiting(work, queueId)) {
     await lockRouting(work.tx, { queueId: queue });
     const { candidates, abilities } = await membersOnQueue(work, queue);
-    const isAnybodyFree = () => candidates.some(({ load, capacity }) => load < capacity);
+    if (!candidates.some(hasRoom)) continue;
+    const wishes = await wishesIn(work, queue, abilities);
     let last: Conversation | undefined;
-    for (let batch = 0; batch < maxBatches && isAnybodyFree(); batch += 1) {
-      const rows = await waitingIn(work, queue, last);
+    for (let batch = 0; batch < maxBatches; batch += 1) {
+      const keys = servableKeys(wishes, candidates);
+      if (keys.length === 0) break;
+      const rows = await waitingIn(work, queue, { keys, last });
       await offerBatch(work, rows, { candidates, abilities, timing });
       last = rows.at(-1);
       if (rows.length < batchSize) break;
@@ -72,21 +86,65 @@ export async function ring(work: Work, conversation: Conversation, userId: strin
 }
 
 function toWaiting(
-  { id, priority, attached_at, created_at, skills, language }: Conversation,
+  conversation: Conversation,
   { past, abilities }: { past: ReadonlyMap<string, number>; abilities: readonly Abilities[] },
 ): WaitingChat {
-  const wishes = { skills: namesIn(skills), languages: language ? [language.toLowerCase()] : [] };
-  return { id, priority, waitingSince: attached_at ?? created_at, past, ...meetable(wishes, abilities) };
+  const { id, priority, attached_at, created_at } = conversation;
+  return { id, priority, waitingSince: attached_at ?? created_at, past, ...wishesOf(conversation, abilities) };
 }
 
-/** What cannot be read asks for nothing: one such row must not keep everybody else waiting. */
-function namesIn(json: string): string[] {
-  try {
-    const names: unknown = JSON.parse(json);
-    return Array.isArray(names) ? names.map((name) => String(name).toLowerCase()) : [];
-  } catch {
-    return [];
+function wishesOf({ skills, language }: StoredWishes, abilities: readonly Abilities[]): Abilities {
+  return meetable({ skills: skillsIn(skills), languages: language ? [language.toLowerCase()] : [] }, abilities);
+}
+
+/** One of the different wishes that chats of a queue wait with. */
+type Wish = { key: string; abilities: Abilities };
+
+/**
+ * The different wishes of a queue's waiting chats, the one whose first chat is next in turn first. Read from the
+ * index alone and one example each, so that many chats with one wish cost no more than a few.
+ */
+async function wishesIn({ tx }: Work, queueId: string, abilities: readonly Abilities[]): Promise<Wish[]> {
+  const places = await tx
+    .selectFrom('conversation')
+    .select(({ fn }) => ['wish_key', 'priority', fn.min('attached_at').as('since'), fn.min('id').as('example')])
+    .where('queue_id', '=', queueId)
+    .where('is_waiting', '=', waiting)
+    .groupBy(['wish_key', 'priority'])
+    .orderBy('priority', 'desc')
+    .orderBy('since')
+    .execute();
+  const first = new Map<string, (typeof places)[number]>();
+  for (const place of places) if (!first.has(place.wish_key)) first.set(place.wish_key, place);
+  const stored = await storedWishes(
+    tx,
+    [...first.values()].map(({ example }) => example),
+  );
+  return [...first.values()].map(({ wish_key, example }) => ({
+    key: wish_key,
+    abilities: wishesOf(stored.get(example) ?? { skills: '[]', language: null }, abilities),
+  }));
+}
+
+async function storedWishes(tx: Transaction, ids: readonly string[]): Promise<Map<string, StoredWishes>> {
+  const found = new Map<string, StoredWishes>();
+  for (let from = 0; from < ids.length; from += keysAtOnce) {
+    const rows = await tx
+      .selectFrom('conversation')
+      .select(['id', 'skills', 'language'])
+      .where('id', 'in', ids.slice(from, from + keysAtOnce))
+      .execute();
+    for (const row of rows) found.set(row.id, row);
   }
+  return found;
+}
+
+/** The wishes that an agent with room can meet now. */
+function servableKeys(wishes: readonly Wish[], candidates: readonly Candidate[]): string[] {
+  return wishes
+    .filter(({ abilities }) => candidates.some((agent) => isFreeFor(agent, abilities)))
+    .slice(0, keysAtOnce)
+    .map(({ key }) => key);
 }
 
 /** In an order of their own, so that two who go through them do not wait for each other. */
@@ -151,14 +209,19 @@ async function abilitiesIn(tx: Transaction, queueId: string): Promise<Map<string
   return new Map(users.map((id) => [id, { skills: named(id, 'skill'), languages: named(id, 'language') }]));
 }
 
-/** The next of those who wait, in the order of `compareWaiting`, after the last one that was looked at. */
-async function waitingIn({ tx }: Work, queueId: string, last: Conversation | undefined): Promise<Conversation[]> {
+/** The next chats with one of these wishes, in the order of `compareWaiting`, after the last one of the batch before. */
+async function waitingIn(
+  { tx }: Work,
+  queueId: string,
+  { keys, last }: { keys: readonly string[]; last: Conversation | undefined },
+): Promise<Conversation[]> {
   let select = tx
     .selectFrom('conversation')
     .innerJoin('member as guest', 'guest.id', 'conversation.guest_id')
     .selectAll('conversation')
     .where('conversation.queue_id', '=', queueId)
     .where('conversation.is_waiting', '=', waiting)
+    .where('conversation.wish_key', 'in', keys)
     .where('guest.state', '=', 'CONNECTED');
   if (last) {
     const { priority, attached_at, id } = last;

@@ -15,7 +15,7 @@ describe.each(engines)('on %s', (engine) => {
     store.look((db) => db.updateTable('deployment').set({ retention_days }).execute());
   const chats = () => store.look((db) => db.selectFrom('conversation').select('id').execute());
   const due = async (now: number) => {
-    const all = await store.storage.run('listDue', { now, except: [] });
+    const all = await store.storage.run('listDue', { now, running: [] });
     return all.filter(({ kind }) => kind === 'retention');
   };
 

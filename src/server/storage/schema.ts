@@ -31,6 +31,7 @@ export interface Schema {
   media_request: MediaRequestTable;
   notification_channel: NotificationChannelTable;
   signed_data_use: SignedDataUseTable;
+  due_failure: DueFailureTable;
 }
 
 export type Flag = 0 | 1;
@@ -71,6 +72,8 @@ export interface DeploymentTable {
   version: Generated<number>;
   /** Where its chats go whatever the tag says; null: to the queue that the tag names. */
   queue_id: Generated<string | null>;
+  /** Whether the priority that a visitor's page asks for counts. */
+  accept_priority: Generated<Flag>;
 }
 
 /** A deployment that always does the same, for whoever tests a page. */
@@ -221,6 +224,8 @@ export interface ConversationTable {
   /** JSON array of names. */
   skills: string;
   language: string | null;
+  /** The same for all chats that ask for the same skills and language; empty for none. */
+  wish_key: Generated<string>;
   /** JSON as given; checked and stored only. */
   journey_context: string | null;
   /** The address the guest wrote from, as far as its browser tells. */
@@ -360,6 +365,14 @@ export interface SignedDataUseTable {
   token_id: string;
   conversation_id: string;
   expires_at: number;
+}
+
+/** Something due that could not be done, set aside until it is tried again. */
+export interface DueFailureTable {
+  kind: string;
+  id: string;
+  failures: number;
+  retry_at: number;
 }
 
 export type Conversation = Selectable<ConversationTable>;

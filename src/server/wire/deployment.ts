@@ -17,6 +17,7 @@ export function deploymentToWire(row: Deployment): WebChatDeployment {
     ...(row.flow === null ? {} : { flow: JSON.parse(row.flow) }),
     ...(row.retention_days === null ? {} : { retentionDays: row.retention_days }),
     ...(row.queue_id === null ? {} : { queueId: row.queue_id }),
+    acceptPriority: row.accept_priority === 1,
     version: row.version,
     selfUri: `${deploymentBase}/${row.id}`,
   };

@@ -1,4 +1,5 @@
 import type { CreateWebChatConversationRequest } from '../../../protocol/schema/conversation.ts';
+import { wishKeyOf } from '../../domain/wish-key.ts';
 import { refuseLeaving } from '../../rules/conversations.ts';
 import { refuseOrigin } from '../../rules/origin.ts';
 import { type Refusal, refusal } from '../../rules/refusal.ts';
@@ -55,7 +56,8 @@ export const conversationOperations = {
       const conversationId = newId();
       const used = args.signed && (await useSignedData(work, args.signed, conversationId));
       if (used) return { refusal: used };
-      return { value: await insertConversation(work, args, { conversationId, queueId: queue.id }) };
+      const priority = deployment.accept_priority === 1 ? request.routingTarget.priority : 0;
+      return { value: await insertConversation(work, args, { conversationId, queueId: queue.id, priority }) };
     });
   },
 
@@ -165,10 +167,11 @@ function refuseCreating(
 async function insertConversation(
   work: Work,
   args: CreateArgs,
-  { conversationId, queueId }: { conversationId: string; queueId: string },
+  { conversationId, queueId, priority }: { conversationId: string; queueId: string; priority: number },
 ): Promise<Created> {
   const { request, now, timing, page } = args;
   const { routingTarget } = request;
+  const wishes = { skills: JSON.stringify(routingTarget.skills), language: routingTarget.language ?? null };
   const created: Created = {
     conversationId,
     memberId: newId(),
@@ -184,9 +187,9 @@ async function insertConversation(
       queue_id: queueId,
       guest_id: created.memberId,
       subject: identityIn(args.signed).subject,
-      priority: routingTarget.priority,
-      skills: JSON.stringify(routingTarget.skills),
-      language: routingTarget.language ?? null,
+      priority,
+      ...wishes,
+      wish_key: wishKeyOf(wishes),
       journey_context: request.journeyContext ? JSON.stringify(request.journeyContext) : null,
       page: page ?? null,
       created_at: now,

@@ -50,6 +50,7 @@ export const deploymentOperations = {
       created_at: now,
       queue_id: null,
       retention_days: null,
+      accept_priority: flag(false),
       ...columns(change),
     };
     const asGiven = await tx
@@ -176,6 +177,7 @@ function columns(change: WebChatDeploymentChange) {
     // Fields of ours, which a client of the published model does not send back: absent is unchanged.
     ...(change.retentionDays === undefined ? {} : { retention_days: change.retentionDays }),
     ...(change.queueId === undefined ? {} : { queue_id: change.queueId || null }),
+    ...(change.acceptPriority === undefined ? {} : { accept_priority: flag(change.acceptPriority) }),
   };
 }
 

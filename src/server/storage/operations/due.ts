@@ -19,6 +19,7 @@ import {
 /** How much of each kind one look takes on; the next look takes the others. */
 const batchSize = 100;
 
+const longestRetryMs = 60 * 60 * 1000;
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** What has become due: of a member, a conversation, a media request or a queue, by its id. */
@@ -32,22 +33,90 @@ const ofConversations = ['notice_at', 'silence_at', 'reap_at'] as const satisfie
 
 export const dueOperations = {
   /**
-   * What has become due, the longest due first, but for some that failed just now. Time is in the store alone, so a
-   * restart forgets nothing. Waiting chats come last: whoever was freed by the others is free for them.
+   * What has become due, the longest due first, without what is set aside and what is being done. Time and failures
+   * are in the store alone, so a restart forgets nothing. Waiting chats come last: agents freed by the others are free
+   * for them.
    */
-  async listDue(tx: Transaction, { now, except }: { now: number; except: readonly Due[] }): Promise<Due[]> {
+  async listDue(tx: Transaction, { now, running }: { now: number; running: readonly Due[] }): Promise<Due[]> {
     const all: Due[] = [];
     for (const kind of [...ofMembers, ...ofConversations, 'media request', 'retention', 'waiting'] as const) {
-      const left = except.filter((one) => one.kind === kind).map(({ id }) => id);
-      for (const id of await idsOf(tx, kind, { now, left })) all.push({ kind, id });
+      const left = running.filter((one) => one.kind === kind).map(({ id }) => id);
+      for (const { id } of await select(tx, kind, { now, left })) all.push({ kind, id });
     }
     return all;
+  },
+
+  /** Sets a due thing that failed aside, longer after each failure. Answers when it is tried again. */
+  async setDueAside(tx: Transaction, { now, due }: { now: number; due: Due }): Promise<{ retryAt: number }> {
+    const before = await tx
+      .selectFrom('due_failure')
+      .select('failures')
+      .where('kind', '=', due.kind)
+      .where('id', '=', due.id)
+      .executeTakeFirst();
+    const failures = (before?.failures ?? 0) + 1;
+    const retryAt = now + retryDelayMs(failures);
+    await tx
+      .insertInto('due_failure')
+      .values({ kind: due.kind, id: due.id, failures, retry_at: retryAt })
+      .onConflict((conflict) => conflict.columns(['kind', 'id']).doUpdateSet({ failures, retry_at: retryAt }))
+      .execute();
+    await tx
+      .deleteFrom('due_failure')
+      .where('retry_at', '<', now - dayMs)
+      .execute();
+    return { retryAt };
+  },
+
+  /** After the clock went back: no deadline lies further ahead than its whole period. */
+  async limitDeadlines(tx: Transaction, { now, timing }: { now: number; timing: Timing }): Promise<void> {
+    const members = [
+      ['alerting_until', now + timing.alertingMs],
+      ['line_until', now + timing.graceMs],
+      ['away_until', now + timing.awayEndsMs],
+    ] as const;
+    for (const [column, latest] of members) {
+      await tx
+        .updateTable('member')
+        .set({ [column]: latest })
+        .where(column, '>', latest)
+        .execute();
+    }
+    const conversations = [
+      ['notice_at', now + timing.silenceMs - timing.silenceNoticeMs],
+      ['silence_at', now + timing.silenceMs],
+      ['reap_at', now + timing.reapMs],
+    ] as const;
+    for (const [column, latest] of conversations) {
+      await tx
+        .updateTable('conversation')
+        .set({ [column]: latest })
+        .where(column, '>', latest)
+        .execute();
+    }
+    const latestRequest = now + timing.mediaRequestMs;
+    await tx
+      .updateTable('media_request')
+      .set({ expires_at: latestRequest })
+      .where('expires_at', '>', latestRequest)
+      .execute();
+    const latestRetry = now + longestRetryMs;
+    await tx.updateTable('due_failure').set({ retry_at: latestRetry }).where('retry_at', '>', latestRetry).execute();
+    // The pause before the same agent is offered a chat again counts from here.
+    const waiting = tx.selectFrom('conversation').select('id').where('is_waiting', '=', 1);
+    await tx
+      .updateTable('member')
+      .set({ left_at: now })
+      .where('left_at', '>', now)
+      .where('conversation_id', 'in', waiting)
+      .execute();
   },
 
   /** Does one thing, if it still is due and nobody works on its conversation just now. */
   async doDue(tx: Transaction, args: { now: number; timing: Timing; due: Due }): Promise<Outcome<null>> {
     const { due, timing } = args;
     return perform(tx, args.now, async (work) => {
+      await tx.deleteFrom('due_failure').where('kind', '=', due.kind).where('id', '=', due.id).execute();
       switch (due.kind) {
         case 'alerting_until':
         case 'line_until':
@@ -79,13 +148,9 @@ export const dueOperations = {
   },
 };
 
-async function idsOf(
-  tx: Transaction,
-  kind: DueKind,
-  { now, left }: { now: number; left: readonly string[] },
-): Promise<string[]> {
-  const rows = await select(tx, kind, { now, left });
-  return rows.map(({ id }) => id);
+/** Ten seconds after the first failure, twice as long after each further one, an hour at most. */
+function retryDelayMs(failures: number): number {
+  return Math.min(longestRetryMs, 10_000 * 2 ** Math.min(failures - 1, 20));
 }
 
 /** In long numbers, also where the store would take short ones. */
@@ -104,7 +169,8 @@ function keptTooLong(tx: Transaction, now: number) {
 
 function select(tx: Transaction, kind: DueKind, { now, left }: { now: number; left: readonly string[] }) {
   // An empty list is no SQL everywhere; nothing has this id.
-  const others = left.length > 0 ? left : [''];
+  const running = left.length > 0 ? left : [''];
+  const setAside = tx.selectFrom('due_failure').select('id').where('kind', '=', kind).where('retry_at', '>', now);
   switch (kind) {
     case 'alerting_until':
     case 'line_until':
@@ -113,14 +179,20 @@ function select(tx: Transaction, kind: DueKind, { now, left }: { now: number; le
         .selectFrom('member')
         .select('id')
         .where(kind, '<=', now)
-        .where('id', 'not in', others)
+        .where('id', 'not in', running)
+        .where('id', 'not in', setAside)
         .orderBy(kind)
         .limit(batchSize)
         .execute();
     case 'notice_at':
     case 'silence_at':
     case 'reap_at': {
-      const due = tx.selectFrom('conversation').select('id').where(kind, '<=', now).where('id', 'not in', others);
+      const due = tx
+        .selectFrom('conversation')
+        .select('id')
+        .where(kind, '<=', now)
+        .where('id', 'not in', running)
+        .where('id', 'not in', setAside);
       const told = kind === 'silence_at' ? due.where('notice_at', 'is', null) : due;
       return told.orderBy(kind).limit(batchSize).execute();
     }
@@ -129,18 +201,24 @@ function select(tx: Transaction, kind: DueKind, { now, left }: { now: number; le
         .selectFrom('media_request')
         .select('id')
         .where('expires_at', '<=', now)
-        .where('id', 'not in', others)
+        .where('id', 'not in', running)
+        .where('id', 'not in', setAside)
         .orderBy('expires_at')
         .limit(batchSize)
         .execute();
     case 'retention':
-      return keptTooLong(tx, now).where('conversation.id', 'not in', others).limit(batchSize).execute();
+      return keptTooLong(tx, now)
+        .where('conversation.id', 'not in', running)
+        .where('conversation.id', 'not in', setAside)
+        .limit(batchSize)
+        .execute();
     case 'waiting':
       return tx
         .selectFrom('queue')
         .select('id')
         .where('id', 'in', tx.selectFrom('conversation').select('queue_id').where('is_waiting', '=', 1))
-        .where('id', 'not in', others)
+        .where('id', 'not in', running)
+        .where('id', 'not in', setAside)
         .orderBy('organization_id')
         .orderBy('id')
         .execute();

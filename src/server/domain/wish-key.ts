@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto';
+
+/** What a conversation asks for, as its row holds it: skills as a JSON array of names, and a language. */
+export type StoredWishes = { skills: string; language: string | null };
+
+/** What cannot be read asks for nothing: one such row must not keep everybody else waiting. */
+export function skillsIn(json: string): string[] {
+  try {
+    const names: unknown = JSON.parse(json);
+    return Array.isArray(names) ? names.map((name) => String(name).toLowerCase()) : [];
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * The same short text for all conversations that ask for the same, in whatever order and case; empty where one asks
+ * for nothing. By it routing looks at each different wish once, however many chats wait with it.
+ */
+export function wishKeyOf({ skills, language }: StoredWishes): string {
+  const names = [...new Set(skillsIn(skills))].sort();
+  const spoken = language?.toLowerCase() ?? '';
+  if (names.length === 0 && spoken === '') return '';
+  return createHash('sha256')
+    .update(JSON.stringify([names, spoken]))
+    .digest('base64url')
+    .slice(0, 22);
+}

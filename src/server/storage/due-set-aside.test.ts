@@ -1,0 +1,87 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { attachStoredGuest, engines, openTestStore, type TestStore } from '../../testing/test-store.ts';
+import { defaultTiming as timing } from '../rules/timing.ts';
+import type { Due } from './operations/due.ts';
+
+const hour = 60 * 60 * 1000;
+
+describe.each(engines)('what is due on %s', (engine) => {
+  let store: TestStore;
+  beforeEach(async () => {
+    store = await openTestStore(engine);
+  });
+  afterEach(() => store.remove());
+
+  const isListed = async (due: Due, now: number) =>
+    (await store.storage.run('listDue', { now, running: [] })).some(
+      ({ kind, id }) => kind === due.kind && id === due.id,
+    );
+
+  test('is set aside longer after each failure, an hour at most, also over a restart [S1]', async () => {
+    const guest = await attachStoredGuest(store, 0);
+    await store.look((db) =>
+      db.updateTable('member').set({ away_until: 1 }).where('id', '=', guest.memberId).execute(),
+    );
+    const due: Due = { kind: 'away_until', id: guest.memberId };
+    const delays: number[] = [];
+    let now = 10;
+
+    for (let failure = 0; failure < 12; failure += 1) {
+      expect(await isListed(due, now)).toBe(true);
+      const { retryAt } = await store.storage.run('setDueAside', { now, due });
+      delays.push(retryAt - now);
+      if (failure === 0) await store.reopen();
+      expect(await isListed(due, retryAt - 1)).toBe(false);
+      now = retryAt;
+    }
+
+    expect(delays.slice(0, 3)).toEqual([10_000, 20_000, 40_000]);
+    expect(delays.at(-1)).toBe(hour);
+    await store.storage.run('doDue', { now, timing, due });
+    expect(await store.look((db) => db.selectFrom('due_failure').selectAll().execute())).toEqual([]);
+  });
+
+  test('is not listed while it is being done', async () => {
+    const guest = await attachStoredGuest(store, 0);
+    await store.look((db) =>
+      db.updateTable('member').set({ line_until: 1 }).where('id', '=', guest.memberId).execute(),
+    );
+    const due: Due = { kind: 'line_until', id: guest.memberId };
+
+    expect(await isListed(due, 10)).toBe(true);
+    expect(await store.storage.run('listDue', { now: 10, running: [due] })).toEqual([]);
+  });
+
+  test('comes within its whole period after the clock went back an hour', async () => {
+    const guest = await attachStoredGuest(store, hour);
+    await store.look((db) =>
+      db
+        .updateTable('conversation')
+        .set({ silence_at: hour + timing.silenceMs, notice_at: hour, reap_at: hour + 1 })
+        .execute(),
+    );
+    await store.look((db) =>
+      db
+        .updateTable('member')
+        .set({ line_until: hour + 1, away_until: hour + timing.awayEndsMs })
+        .where('id', '=', guest.memberId)
+        .execute(),
+    );
+
+    await store.storage.run('limitDeadlines', { now: 0, timing });
+
+    const members = await store.look((db) => db.selectFrom('member').selectAll().execute());
+    const ringing = members.find(({ state }) => state === 'ALERTING');
+    expect(ringing?.alerting_until).toBe(timing.alertingMs);
+    expect(members.find(({ id }) => id === guest.memberId)).toMatchObject({
+      line_until: timing.graceMs,
+      away_until: timing.awayEndsMs,
+    });
+    const chat = await store.look((db) => db.selectFrom('conversation').selectAll().executeTakeFirstOrThrow());
+    expect(chat).toMatchObject({
+      silence_at: timing.silenceMs,
+      notice_at: timing.silenceMs - timing.silenceNoticeMs,
+      reap_at: timing.reapMs,
+    });
+  });
+});
