@@ -1,10 +1,10 @@
-import type { AdminPort, Deployment, Person } from '../chat/admin-port.ts';
+import type { AdminPort, Deployment, Person, Version } from '../chat/admin-port.ts';
 import { ChatError } from '../chat/chat-error.ts';
 import { adminOperations as at } from './admin-operations.ts';
 import * as decode from './decode-administered.ts';
 import { decodeCannedReply } from './decode-organization.ts';
 import { bag, decodeList, text } from './decode-wire.ts';
-import type { Call, Operation } from './http.ts';
+import type { Answer, Call, Operation } from './http.ts';
 
 /** The administrator's side of the service. */
 export function createAdminApi(call: Call): AdminPort {
@@ -32,16 +32,18 @@ export function createAdminApi(call: Call): AdminPort {
     listDeployments: () => list(at.listDeployments, decode.decodeDeployment),
     async saveDeployment({ id, ...deployment }) {
       const body = deploymentBody(deployment);
-      if (id === '') await call(at.createDeployment, { body });
-      else await call(at.replaceDeployment, { ids: { id }, body });
+      return versionIn(
+        await (id === '' ? call(at.createDeployment, { body }) : call(at.replaceDeployment, { ids: { id }, body })),
+      );
     },
     async removeDeployment(id) {
       await call(at.removeDeployment, { ids: { id } });
     },
     listQueues: () => list(at.listQueues, decode.decodeQueue),
     async saveQueue({ id, ...body }) {
-      if (id === '') await call(at.createQueue, { body });
-      else await call(at.replaceQueue, { ids: { id }, body });
+      return versionIn(
+        await (id === '' ? call(at.createQueue, { body }) : call(at.replaceQueue, { ids: { id }, body })),
+      );
     },
     async removeQueue(id) {
       await call(at.removeQueue, { ids: { id } });
@@ -51,7 +53,7 @@ export function createAdminApi(call: Call): AdminPort {
       return { isDeploymentRequired: requireDeployment === true, version: Number(version) || undefined };
     },
     async saveSettings({ isDeploymentRequired, version }) {
-      await call(at.replaceSettings, { body: { requireDeployment: isDeploymentRequired, version } });
+      return versionIn(await call(at.replaceSettings, { body: { requireDeployment: isDeploymentRequired, version } }));
     },
     async listUses(kind, id) {
       return needed(decodeList((await call(usesOf[kind], { ids: { id } })).body, decode.decodeUse));
@@ -72,16 +74,16 @@ function createPhrasesApi(call: Call, list: List): Pick<AdminPort, Phrases> {
   return {
     listReplies: () => list(at.listReplies, decodeCannedReply),
     async saveReply({ id, ...body }) {
-      if (id === '') await call(at.createReply, { body });
-      else await call(at.replaceReply, { ids: { id }, body });
+      return versionIn(
+        await (id === '' ? call(at.createReply, { body }) : call(at.replaceReply, { ids: { id }, body })),
+      );
     },
     async removeReply(id) {
       await call(at.removeReply, { ids: { id } });
     },
     listCodes: () => list(at.listCodes, decode.decodeCode),
     async saveCode({ id, ...body }) {
-      if (id === '') await call(at.createCode, { body });
-      else await call(at.replaceCode, { ids: { id }, body });
+      return versionIn(await (id === '' ? call(at.createCode, { body }) : call(at.replaceCode, { ids: { id }, body })));
     },
     async removeCode(id) {
       await call(at.removeCode, { ids: { id } });
@@ -104,7 +106,8 @@ function createPeopleApi(call: Call, list: List): Pick<AdminPort, People> {
     listPeople: () => list(at.listPeople, decode.decodePerson),
     async savePerson({ id, isAdministrator, name, email, capacity, skills, languages, version }) {
       const role = roleOf({ isAdministrator });
-      await call(at.replacePerson, { ids: { id }, body: { name, email, role, capacity, skills, languages, version } });
+      const body = { name, email, role, capacity, skills, languages, version };
+      return versionIn(await call(at.replacePerson, { ids: { id }, body }));
     },
     async removePerson(id) {
       await call(at.removePerson, { ids: { id } });
@@ -133,7 +136,8 @@ function createClientsApi(call: Call, list: List): Pick<AdminPort, Clients> {
       return needed(decode.decodeCredentials((await call(at.createClient, { body })).body));
     },
     async saveClient({ id, name, userId, permissions, version }) {
-      await call(at.replaceClient, { ids: { id }, body: { name, permissions, version, ...(userId && { userId }) } });
+      const body = { name, permissions, version, ...(userId && { userId }) };
+      return versionIn(await call(at.replaceClient, { ids: { id }, body }));
     },
     async renewSecret(id) {
       return needed(decode.decodeCredentials((await call(at.renewSecret, { ids: { id } })).body));
@@ -143,6 +147,8 @@ function createClientsApi(call: Call, list: List): Pick<AdminPort, Clients> {
     },
   };
 }
+
+const versionIn = ({ body }: Answer): Version => Number(bag(body).version) || undefined;
 
 const roleOf = ({ isAdministrator }: Pick<Person, 'isAdministrator'>) => (isAdministrator ? 'administrator' : 'agent');
 

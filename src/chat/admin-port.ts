@@ -65,6 +65,9 @@ export type PersonalData = { email: string; count: number; json: string };
 export type OrganizationSettings = { isDeploymentRequired: boolean; version: number | undefined };
 export type Administrator = { organizationId: string; permissions: readonly string[] };
 
+/** The number of a thing's state; undefined where the service named none. */
+export type Version = number | undefined;
+
 /** What an administrator asks of the service. Every promise rejects with a `ChatError` alone. */
 export interface AdminPort {
   /** Undefined for somebody who administers nothing. */
@@ -72,10 +75,10 @@ export interface AdminPort {
   findPerson(email: string): Promise<PersonalData>;
   deletePerson(email: string): Promise<void>;
   listDeployments(): Promise<Deployment[]>;
-  saveDeployment(deployment: Deployment): Promise<void>;
+  saveDeployment(deployment: Deployment): Promise<Version>;
   removeDeployment(id: string): Promise<void>;
   listQueues(): Promise<Queue[]>;
-  saveQueue(queue: Queue): Promise<void>;
+  saveQueue(queue: Queue): Promise<Version>;
   removeQueue(id: string): Promise<void>;
   listPeople(): Promise<Person[]>;
   /** The link by which they choose a password. */
@@ -84,22 +87,22 @@ export interface AdminPort {
   inviteAgain(id: string): Promise<string>;
   /** Ends all their sign-ins at once. */
   signOut(id: string): Promise<void>;
-  savePerson(person: Person): Promise<void>;
+  savePerson(person: Person): Promise<Version>;
   removePerson(id: string): Promise<void>;
   listReplies(): Promise<CannedReply[]>;
-  saveReply(reply: CannedReply): Promise<void>;
+  saveReply(reply: CannedReply): Promise<Version>;
   removeReply(id: string): Promise<void>;
   listCodes(): Promise<WrapupCode[]>;
-  saveCode(code: WrapupCode): Promise<void>;
+  saveCode(code: WrapupCode): Promise<Version>;
   removeCode(id: string): Promise<void>;
   listClients(): Promise<Client[]>;
   createClient(client: Client): Promise<Credentials>;
-  saveClient(client: Client): Promise<void>;
+  saveClient(client: Client): Promise<Version>;
   /** The old secret, and whoever came in by it, is out. */
   renewSecret(id: string): Promise<Credentials>;
   removeClient(id: string): Promise<void>;
   settings(): Promise<OrganizationSettings>;
-  saveSettings(settings: OrganizationSettings): Promise<void>;
+  saveSettings(settings: OrganizationSettings): Promise<Version>;
   listUses(kind: UsedKind, id: string): Promise<Use[]>;
   /** Undefined where the service runs without a build. */
   build(): Promise<Build | undefined>;

@@ -38,7 +38,7 @@ export function composeConsole(): FrameProps {
     random: browserRandom,
     outward: composeOutward(),
   });
-  const admin = createAdminModel(createAdminApi(call));
+  const admin = createAdminModel({ service: createAdminApi(call), clock: browserClock });
   return { store, admin, route: createRoute(window), origin: location.origin };
 }
 

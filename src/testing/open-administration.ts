@@ -5,16 +5,22 @@ import { createAdminApi } from '../api/admin-api.ts';
 import { createHttp } from '../api/http.ts';
 import { createAdminModel } from '../console/admin/admin-model.ts';
 import { browserClock } from '../platform/browser-clock.ts';
+import type { Clock } from '../platform/clock.ts';
 import { allPermissions } from '../server/permissions.ts';
 import { startInProcessServer } from './in-process-server.ts';
 
 /** The administration's model over the real service, for the seed's agent, who may do everything. */
-export async function openAdministration() {
+export async function openAdministration({ clock = browserClock }: { clock?: Clock } = {}) {
   const server = await startInProcessServer();
   onTestFinished(() => server.stop());
   const { agent } = server;
   const isAllowed = signal(true);
+  /** Answers some requests itself, by method and path. */
+  const faults = new Map<string, () => Response>();
   const through = async (request: Request): Promise<Response> => {
+    const { pathname } = new URL(request.url);
+    const fault = faults.get(`${request.method} ${pathname}`) ?? faults.get(request.method);
+    if (fault) return fault();
     if (request.url.endsWith('/console/session')) {
       const permissions = isAllowed.value ? allPermissions : [];
       return Response.json({ permissions, organizationId: server.seed.organizationId });
@@ -23,8 +29,8 @@ export async function openAdministration() {
     sent.headers.set('Authorization', `Bearer ${agent.token}`);
     return server.fetch(sent);
   };
-  const call = createHttp({ base: server.origin, fetch: through, clock: browserClock });
-  return { server, admin: createAdminModel(createAdminApi(call)), isAllowed };
+  const call = createHttp({ base: server.origin, fetch: through, clock });
+  return { server, admin: createAdminModel({ service: createAdminApi(call), clock }), isAllowed, faults };
 }
 
 export const formNamed = (name: string) => screen.findByRole<HTMLFormElement>('form', { name });

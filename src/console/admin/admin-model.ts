@@ -1,16 +1,19 @@
-import { batch, type ReadonlySignal, signal } from '@preact/signals';
+import type { ReadonlySignal, Signal } from '@preact/signals';
 import type * as port from '../../chat/admin-port.ts';
 import { ChatError } from '../../chat/chat-error.ts';
+import type { Surroundings } from '../../store/surroundings.ts';
 import { adminWords } from '../strings/admin-en.ts';
+import { createLists, type State } from './admin-lists.ts';
 import { isConflict, type Trouble, troubleOf } from './trouble.ts';
 
-type State = 'loading' | 'ready' | 'forbidden' | 'failed';
 /** Undefined once it is done. */
 type Done = Promise<Trouble | undefined>;
 type OrTrouble<Value> = Promise<Value | { trouble: Trouble }>;
 
 export type AdminModel = {
   state: ReadonlySignal<State>;
+  /** What is shown could not be read again: it may be older than what the service has. */
+  isOutdated: ReadonlySignal<boolean>;
   organizationId: ReadonlySignal<string>;
   /** What a program can be allowed. */
   permissions: ReadonlySignal<readonly string[]>;
@@ -52,18 +55,48 @@ export type AdminModel = {
   acceptInvitation(token: string, password: string): Promise<string | undefined>;
 };
 
-/** What an administrator sees and does. Whatever was done is read again: the service's word counts. */
-export function createAdminModel(service: port.AdminPort): AdminModel {
+/** A failed reading is repeated after a pause that doubles up to a minute. */
+const firstPauseMs = 2_000;
+const longestPauseMs = 60_000;
+
+export type AdminModelOptions = { service: port.AdminPort; clock: Pick<Surroundings['clock'], 'after'> };
+
+/**
+ * What an administrator sees and does. Whatever was changed is read again, since the service's state counts. A reading
+ * that fails takes nothing away: what was read before stays, and the reading is repeated until it succeeds.
+ */
+export function createAdminModel({ service, clock }: AdminModelOptions): AdminModel {
   const lists = createLists();
+  /** Which version an own save made of which: a form that has not been read again goes on from there. */
+  const successors = new Map<string, port.Version>();
+  /** Only the latest reading counts. */
+  let readings = 0;
+  let pauseMs = firstPauseMs;
+  let cancelRetry = () => {};
 
   async function load(): Promise<void> {
+    const reading = ++readings;
+    const isLatest = () => reading === readings;
+    cancelRetry();
     try {
       const own = await service.whoAdministers();
-      if (own) await lists.read(service, own);
-      else lists.state.value = 'forbidden';
-    } catch {
-      lists.state.value = 'failed';
+      if (!own && isLatest()) lists.state.value = 'forbidden';
+      const isWhole = !own || (await lists.read(service, own, isLatest));
+      if (!isLatest()) return;
+      lists.isOutdated.value = !isWhole;
+      if (isWhole) pauseMs = firstPauseMs;
+      else readLater(undefined);
+    } catch (error) {
+      if (isLatest()) readLater(error);
     }
+  }
+
+  function readLater(error: unknown): void {
+    if (lists.state.peek() === 'ready') lists.isOutdated.value = true;
+    else lists.state.value = 'failed';
+    const { retryAfterMs = 0 } = error instanceof ChatError ? error : {};
+    cancelRetry = clock.after(Math.max(pauseMs, retryAfterMs), () => void load());
+    pauseMs = Math.min(longestPauseMs, 2 * pauseMs);
   }
 
   async function attempt(act: () => Promise<void>): Done {
@@ -72,22 +105,51 @@ export function createAdminModel(service: port.AdminPort): AdminModel {
     } catch (error) {
       return troubleOf(error);
     }
-    await load();
+    void load();
     return undefined;
   }
 
+  function remover<Thing extends Versioned>(remove: (id: string) => Promise<void>, shown: Signal<Thing[]>) {
+    return (id: string): Done =>
+      attempt(async () => {
+        await remove(id);
+        shown.value = shown.peek().filter((one) => one.id !== id);
+      });
+  }
+
+  function latestOwn(id: string, version: port.Version): port.Version {
+    const next = successors.get(`${id} ${version}`);
+    return next === undefined ? version : latestOwn(id, next);
+  }
+
   /** Of two who change one thing the second is told who the first was. Nothing is read again then: it would be lost. */
-  function saver<Thing extends Versioned>(save: (thing: Thing) => Promise<void>, list: () => Promise<Thing[]>) {
-    return async (thing: Thing): Done => {
+  function saver<Thing extends Versioned>(
+    save: (thing: Thing) => Promise<port.Version>,
+    list: () => Promise<Thing[]>,
+    show: (saved: Thing) => void,
+  ) {
+    return async (given: Thing): Done => {
+      const thing = { ...given, version: latestOwn(given.id, given.version) };
       try {
-        await save(thing);
+        const version = await save(thing);
+        if (thing.id !== '' && version !== undefined && version !== thing.version) {
+          successors.set(`${thing.id} ${thing.version}`, version);
+          show({ ...thing, version });
+        }
       } catch (error) {
         return (isConflict(error) && (await findOther(service, thing, list))) || troubleOf(error);
       }
-      await load();
+      void load();
       return undefined;
     };
   }
+
+  /** A saved thing is shown as it was saved, before it is read again. */
+  const showIn =
+    <Thing extends Versioned>(shown: Signal<Thing[]>) =>
+    (saved: Thing): void => {
+      shown.value = shown.peek().map((one) => (one.id === saved.id ? saved : one));
+    };
 
   async function got<Value>(ask: () => Promise<Value>): OrTrouble<Value> {
     let value: Value;
@@ -96,31 +158,35 @@ export function createAdminModel(service: port.AdminPort): AdminModel {
     } catch (error) {
       return { trouble: troubleOf(error) };
     }
-    await load();
+    void load();
     return value;
   }
 
   const saveSettings = saver<port.OrganizationSettings & { id: string }>(
     ({ id: _, ...settings }) => service.saveSettings(settings),
     async () => [{ ...(await service.settings()), id: lists.shown.organizationId.value }],
+    ({ id: _, ...settings }) => {
+      lists.kept.settings.value = settings;
+    },
   );
+  const { deployments, queues, people, replies, codes, clients } = lists.kept;
 
   return {
     ...lists.shown,
     load,
-    saveDeployment: saver(service.saveDeployment, service.listDeployments),
-    removeDeployment: (id) => attempt(() => service.removeDeployment(id)),
-    saveQueue: saver(service.saveQueue, service.listQueues),
-    removeQueue: (id) => attempt(() => service.removeQueue(id)),
-    savePerson: saver(service.savePerson, service.listPeople),
-    removePerson: (id) => attempt(() => service.removePerson(id)),
+    saveDeployment: saver(service.saveDeployment, service.listDeployments, showIn(deployments)),
+    removeDeployment: remover(service.removeDeployment, deployments),
+    saveQueue: saver(service.saveQueue, service.listQueues, showIn(queues)),
+    removeQueue: remover(service.removeQueue, queues),
+    savePerson: saver(service.savePerson, service.listPeople, showIn(people)),
+    removePerson: remover(service.removePerson, people),
     signOut: (id) => attempt(() => service.signOut(id)),
-    saveReply: saver(service.saveReply, service.listReplies),
-    removeReply: (id) => attempt(() => service.removeReply(id)),
-    saveCode: saver(service.saveCode, service.listCodes),
-    removeCode: (id) => attempt(() => service.removeCode(id)),
-    saveClient: saver(service.saveClient, service.listClients),
-    removeClient: (id) => attempt(() => service.removeClient(id)),
+    saveReply: saver(service.saveReply, service.listReplies, showIn(replies)),
+    removeReply: remover(service.removeReply, replies),
+    saveCode: saver(service.saveCode, service.listCodes, showIn(codes)),
+    removeCode: remover(service.removeCode, codes),
+    saveClient: saver(service.saveClient, service.listClients, showIn(clients)),
+    removeClient: remover(service.removeClient, clients),
     saveSettings: (settings) => saveSettings({ ...settings, id: lists.shown.organizationId.value }),
     createClient: (client) => got(() => service.createClient(client)),
     renewSecret: (id) => got(() => service.renewSecret(id)),
@@ -132,9 +198,9 @@ export function createAdminModel(service: port.AdminPort): AdminModel {
     usesOf: (kind, id) => service.listUses(kind, id).catch(() => []),
     async readOlderDeeds() {
       try {
-        const { deeds } = lists.deeds.value;
+        const { deeds } = lists.kept.deeds.value;
         const older = await service.listDeeds(deeds.at(-1)?.id);
-        lists.deeds.value = { deeds: [...deeds, ...older.deeds], hasMore: older.hasMore };
+        lists.kept.deeds.value = { deeds: [...deeds, ...older.deeds], hasMore: older.hasMore };
         return undefined;
       } catch (error) {
         return troubleOf(error);
@@ -169,55 +235,4 @@ async function findOther<Thing extends Versioned>(
     // Then the service's own sentence has to do.
     return undefined;
   }
-}
-
-function createLists() {
-  const state = signal<State>('loading');
-  const organizationId = signal('');
-  const permissions = signal<readonly string[]>([]);
-  const deployments = signal<port.Deployment[]>([]);
-  const queues = signal<port.Queue[]>([]);
-  const people = signal<port.Person[]>([]);
-  const replies = signal<port.CannedReply[]>([]);
-  const codes = signal<port.WrapupCode[]>([]);
-  const clients = signal<port.Client[]>([]);
-  const settings = signal<port.OrganizationSettings>({ isDeploymentRequired: false, version: undefined });
-  const deeds = signal<port.Deeds>({ deeds: [], hasMore: false });
-  const build = signal<port.Build | undefined>(undefined);
-  const kept = { deployments, queues, people, replies, codes, clients, settings, build };
-
-  return {
-    state,
-    deeds,
-    shown: { state, organizationId, permissions, deeds, ...kept },
-    async read(service: port.AdminPort, own: port.Administrator): Promise<void> {
-      const read = await Promise.all([
-        service.listDeployments(),
-        service.listQueues(),
-        service.listPeople(),
-        service.listReplies(),
-        service.listCodes(),
-        service.listClients(),
-        service.settings(),
-        service.build(),
-        service.listDeeds(),
-      ]);
-      batch(() => {
-        organizationId.value = own.organizationId;
-        permissions.value = own.permissions;
-        [
-          deployments.value,
-          queues.value,
-          people.value,
-          replies.value,
-          codes.value,
-          clients.value,
-          settings.value,
-          build.value,
-          deeds.value,
-        ] = read;
-        state.value = 'ready';
-      });
-    },
-  };
 }

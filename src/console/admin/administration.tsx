@@ -41,6 +41,14 @@ export function Administration({ admin, origin, section }: AdministrationProps) 
           </button>
         </p>
       )}
+      {admin.isOutdated.value && (
+        <p class="notice" role="alert">
+          {words.notReread}{' '}
+          <button type="button" class="button" onClick={admin.load}>
+            {words.tryAgain}
+          </button>
+        </p>
+      )}
       {state === 'ready' && <Sections admin={admin} origin={origin} section={section} />}
     </main>
   );

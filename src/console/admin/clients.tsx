@@ -4,7 +4,7 @@ import { adminWords as words } from '../strings/admin-en.ts';
 import type { AdminModel } from './admin-model.ts';
 import { AskFirst } from './ask-first.tsx';
 import { Copyable } from './copyable.tsx';
-import { Field, Form, said, TextField } from './form.tsx';
+import { Edited, Field, Form, said, TextField } from './form.tsx';
 import { Removal } from './removal.tsx';
 
 type SectionProps = { admin: AdminModel };
@@ -19,7 +19,9 @@ export function Clients({ admin }: SectionProps) {
       {clients.map((client) => (
         <details key={client.id}>
           <summary dir="auto">{client.name}</summary>
-          <ClientForm key={client.version} admin={admin} client={client} told={told} />
+          <Edited thing={client}>
+            {(shown, key) => <ClientForm key={key} admin={admin} client={shown} told={told} />}
+          </Edited>
           <AskFirst
             label={words.newSecret}
             about={client.name}

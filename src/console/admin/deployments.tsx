@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { Deployment } from '../../chat/admin-port.ts';
 import { adminWords as words } from '../strings/admin-en.ts';
 import type { AdminModel } from './admin-model.ts';
-import { CheckBox, Field, Form, NumberField, said, TextArea, TextField } from './form.tsx';
+import { CheckBox, Edited, Field, Form, NumberField, said, TextArea, TextField } from './form.tsx';
 import { Removal } from './removal.tsx';
 import { SnippetMaker } from './snippet-maker.tsx';
 
@@ -38,15 +38,16 @@ export function Deployments({ admin, origin }: DeploymentsProps) {
 
 function Shop({ admin, origin, deployment }: DeploymentsProps & { deployment: Deployment }) {
   const isOpen = useSignal(false);
-  const { id, name, version, isDisabled } = deployment;
+  const { id, name, isDisabled } = deployment;
   return (
     <details onToggle={(event) => (isOpen.value = event.currentTarget.open)}>
       <summary>
         <span dir="auto">{name}</span> {isDisabled && `· ${words.disabled}`}
       </summary>
       <SnippetMaker admin={admin} origin={origin} deploymentId={id} isShown={isOpen.value} />
-      {/* Another version is another form: what it shows is what would be kept. */}
-      <DeploymentForm key={version} admin={admin} deployment={deployment} />
+      <Edited thing={deployment}>
+        {(shown, key) => <DeploymentForm key={key} admin={admin} deployment={shown} />}
+      </Edited>
       <Removal
         name={name}
         uses={() => admin.usesOf('deployment', id)}

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal, useSignal } from '@preact/signals';
 import { type ComponentChildren, createContext, type JSX } from 'preact';
-import { useContext, useEffect, useId, useRef } from 'preact/hooks';
+import { useContext, useEffect, useId, useMemo, useRef } from 'preact/hooks';
 import { adminWords as words } from '../strings/admin-en.ts';
 import type { Trouble } from './trouble.ts';
 
@@ -10,17 +10,56 @@ type FormProps = {
   /** Answers what went wrong; nothing typed is lost then. With a version, the change is meant to be over theirs. */
   onSubmit(fields: FormData, theirVersion?: number): Promise<Trouble | undefined>;
   /** Reads what is there now, in place of what was typed. */
-  onGiveUp?(): void;
+  onGiveUp?(): Promise<void>;
   /** Empties the fields once it is done. */
   isForNew?: boolean;
   children: ComponentChildren;
 };
 
 const Wrong = createContext<ReadonlySignal<Trouble | undefined>>(signal(undefined));
+type Editing = { hold(): void; release(isSaved: boolean): void };
+const Edits = createContext<Editing | undefined>(undefined);
+
+type EditedProps<Thing> = { thing: Thing; children(shown: Thing, key: number): ComponentChildren };
+
+/**
+ * Holds the thing a form began with: while something is typed or sent there, a newer state that was read changes
+ * nothing. Once the form is given up, another key makes another form of it. After a save the form stays as it is.
+ */
+export function Edited<Thing extends { version: number | undefined }>({ thing, children }: EditedProps<Thing>) {
+  const held = useSignal<Thing | undefined>(undefined);
+  const latest = useRef(thing);
+  latest.current = thing;
+  const drawn = useRef({ key: 0, version: thing.version, isOwn: false });
+  const editing = useMemo(
+    () => ({
+      hold() {
+        held.value ??= latest.current;
+      },
+      release(isSaved: boolean) {
+        drawn.current.isOwn = isSaved;
+        held.value = undefined;
+      },
+    }),
+    [],
+  );
+  const shown = held.value ?? thing;
+  const { key, version, isOwn } = drawn.current;
+  if (version !== shown.version) drawn.current = { key: isOwn ? key : key + 1, version: shown.version, isOwn: false };
+  return (
+    <Edits.Provider value={editing}>
+      <div onInput={editing.hold} onChange={editing.hold}>
+        {children(shown, drawn.current.key)}
+      </div>
+    </Edits.Provider>
+  );
+}
 
 /** A form that says what went wrong where it went wrong. */
 export function Form({ label, submit, onSubmit, onGiveUp, isForNew = false, children }: FormProps) {
   const form = useRef<HTMLFormElement>(null);
+  const editing = useContext(Edits);
+  const inputs = useRef(0);
   const trouble = useSignal<Trouble | undefined>(undefined);
   const isBusy = useSignal(false);
   const isSaved = useSignal(false);
@@ -29,10 +68,19 @@ export function Form({ label, submit, onSubmit, onGiveUp, isForNew = false, chil
     if (isBusy.value || !form.current) return;
     isBusy.value = true;
     isSaved.value = false;
+    const sent = inputs.current;
+    editing?.hold();
     trouble.value = await onSubmit(new FormData(form.current), theirVersion);
     isBusy.value = false;
     isSaved.value = trouble.value === undefined;
-    if (isForNew && trouble.value === undefined) form.current?.reset();
+    // Whoever typed on meanwhile keeps what they typed.
+    if (trouble.value !== undefined || inputs.current !== sent) return;
+    if (isForNew) form.current?.reset();
+    else editing?.release(true);
+  };
+  const giveUp = async () => {
+    await onGiveUp?.();
+    editing?.release(false);
   };
   const { text, theirVersion } = trouble.value ?? {};
   return (
@@ -40,7 +88,10 @@ export function Form({ label, submit, onSubmit, onGiveUp, isForNew = false, chil
       ref={form}
       class="admin-form"
       aria-label={label}
-      onInput={() => (isSaved.value = false)}
+      onInput={() => {
+        inputs.current += 1;
+        isSaved.value = false;
+      }}
       onSubmit={(event) => {
         event.preventDefault();
         void send();
@@ -53,7 +104,7 @@ export function Form({ label, submit, onSubmit, onGiveUp, isForNew = false, chil
             <button type="button" class="button" onClick={() => send(theirVersion)}>
               {words.saveMine}
             </button>{' '}
-            <button type="button" class="button quiet" onClick={onGiveUp}>
+            <button type="button" class="button quiet" onClick={giveUp}>
               {words.showTheirs}
             </button>
           </p>

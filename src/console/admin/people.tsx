@@ -4,7 +4,7 @@ import { adminWords as words } from '../strings/admin-en.ts';
 import type { AdminModel } from './admin-model.ts';
 import { AskFirst } from './ask-first.tsx';
 import { Copyable } from './copyable.tsx';
-import { CheckBox, EmailField, Form, listOf, NumberField, said, TextField } from './form.tsx';
+import { CheckBox, Edited, EmailField, Form, listOf, NumberField, said, TextField } from './form.tsx';
 import { Removal } from './removal.tsx';
 
 type SectionProps = { admin: AdminModel };
@@ -19,7 +19,7 @@ export function People({ admin }: SectionProps) {
             <span dir="auto">{person.name}</span> · {person.email} {person.isAdministrator && `· ${words.administers}`}{' '}
             {person.isInvited && `· ${words.invited}`}
           </summary>
-          <PersonForm key={person.version} admin={admin} person={person} />
+          <Edited thing={person}>{(shown, key) => <PersonForm key={key} admin={admin} person={shown} />}</Edited>
           <WayIn admin={admin} person={person} />
           <Removal
             name={person.name}

@@ -1,7 +1,7 @@
 import type { CannedReply, WrapupCode } from '../../chat/admin-port.ts';
 import { adminWords as words } from '../strings/admin-en.ts';
 import type { AdminModel } from './admin-model.ts';
-import { Form, said, TextArea, TextField } from './form.tsx';
+import { Edited, Form, said, TextArea, TextField } from './form.tsx';
 import { Removal } from './removal.tsx';
 
 type SectionProps = { admin: AdminModel };
@@ -15,7 +15,7 @@ export function Replies({ admin }: SectionProps) {
       {replies.map((reply) => (
         <details key={reply.id}>
           <summary dir="auto">/{reply.shortcut}</summary>
-          <ReplyForm key={reply.version} admin={admin} reply={reply} />
+          <Edited thing={reply}>{(shown, key) => <ReplyForm key={key} admin={admin} reply={shown} />}</Edited>
           <Removal name={`/${reply.shortcut}`} effect={words.replyGoes} onRemove={() => admin.removeReply(reply.id)} />
         </details>
       ))}
@@ -54,7 +54,7 @@ export function Codes({ admin }: SectionProps) {
       {codes.map((code) => (
         <details key={code.id}>
           <summary dir="auto">{code.name}</summary>
-          <CodeForm key={code.version} admin={admin} code={code} />
+          <Edited thing={code}>{(shown, key) => <CodeForm key={key} admin={admin} code={shown} />}</Edited>
           <Removal
             name={code.name}
             uses={() => admin.usesOf('code', code.id)}

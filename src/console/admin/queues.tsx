@@ -1,7 +1,7 @@
 import type { Person, Queue } from '../../chat/admin-port.ts';
 import { adminWords as words } from '../strings/admin-en.ts';
 import type { AdminModel } from './admin-model.ts';
-import { Form, said, TextField } from './form.tsx';
+import { Edited, Form, said, TextField } from './form.tsx';
 import { Removal } from './removal.tsx';
 
 type SectionProps = { admin: AdminModel };
@@ -17,7 +17,7 @@ export function Queues({ admin }: SectionProps) {
           <summary>
             <span dir="auto">{queue.name}</span> · {words.memberCount(queue.memberIds.length)}
           </summary>
-          <QueueForm key={queue.version} admin={admin} queue={queue} />
+          <Edited thing={queue}>{(shown, key) => <QueueForm key={key} admin={admin} queue={shown} />}</Edited>
           <Removal
             name={queue.name}
             uses={() => admin.usesOf('queue', queue.id)}

@@ -7,6 +7,7 @@ export const adminWords: Translation['adminWords'] = {
   loading: 'جارٍ التحميل…',
   forbidden: 'لا يمكن التغيير هنا إلا للإدارة.',
   loadFailed: 'لم تستجب الخدمة.',
+  notReread: 'تعذّر تحديث هذه الصفحة وقد تعرض قيماً أقدم. ما حفظته محفوظ. تجري إعادة المحاولة…',
   tryAgain: 'المحاولة مرة أخرى',
   newDeployment: 'عملية نشر جديدة',
   name: 'الاسم',

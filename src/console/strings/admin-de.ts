@@ -9,6 +9,8 @@ export const adminWords: Translation['adminWords'] = {
   loading: 'Wird geladen …',
   forbidden: 'Nur wer verwalten darf, kann hier etwas ändern.',
   loadFailed: 'Der Dienst hat nicht geantwortet.',
+  notReread:
+    'Diese Seite konnte nicht aktualisiert werden und zeigt vielleicht ältere Werte. Was Sie gespeichert haben, ist gespeichert. Neuer Versuch läuft …',
   tryAgain: 'Erneut versuchen',
   newDeployment: 'Neue Einbindung',
   name: 'Name',

@@ -5,6 +5,7 @@ export const adminWords = {
   loading: 'Loading…',
   forbidden: 'Only administrators can change things here.',
   loadFailed: 'The service did not answer.',
+  notReread: 'This page could not be updated and may show older values. What you saved is saved. Trying again…',
   tryAgain: 'Try again',
   sections: {
     queues: 'Queues',

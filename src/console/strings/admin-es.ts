@@ -10,6 +10,8 @@ export const adminWords: Translation['adminWords'] = {
   loading: 'Cargando…',
   forbidden: 'Solo la administración puede cambiar algo aquí.',
   loadFailed: 'El servicio no respondió.',
+  notReread:
+    'No se ha podido actualizar esta página y puede mostrar valores anteriores. Lo que ha guardado está guardado. Se vuelve a intentar…',
   tryAgain: 'Reintentar',
   newDeployment: 'Nuevo despliegue',
   name: 'Nombre',

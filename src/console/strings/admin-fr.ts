@@ -10,6 +10,8 @@ export const adminWords: Translation['adminWords'] = {
   loading: 'Chargement…',
   forbidden: 'Seule l’administration peut modifier quelque chose ici.',
   loadFailed: 'Le service n’a pas répondu.',
+  notReread:
+    'Cette page n’a pas pu être actualisée et affiche peut-être d’anciennes valeurs. Ce que vous avez enregistré est bien enregistré. Nouvelle tentative…',
   tryAgain: 'Réessayer',
   newDeployment: 'Nouveau déploiement',
   name: 'Nom',

@@ -1,0 +1,78 @@
+import { batch, type Signal, signal } from '@preact/signals';
+import type * as port from '../../chat/admin-port.ts';
+
+export type State = 'loading' | 'ready' | 'forbidden' | 'failed';
+
+/** What the administration shows, list by list. */
+export function createLists() {
+  const state = signal<State>('loading');
+  const isOutdated = signal(false);
+  const organizationId = signal('');
+  const permissions = signal<readonly string[]>([]);
+  const kept = {
+    deployments: signal<port.Deployment[]>([]),
+    queues: signal<port.Queue[]>([]),
+    people: signal<port.Person[]>([]),
+    replies: signal<port.CannedReply[]>([]),
+    codes: signal<port.WrapupCode[]>([]),
+    clients: signal<port.Client[]>([]),
+    settings: signal<port.OrganizationSettings>({ isDeploymentRequired: false, version: undefined }),
+    build: signal<port.Build | undefined>(undefined),
+    deeds: signal<port.Deeds>({ deeds: [], hasMore: false }),
+  };
+
+  return {
+    state,
+    isOutdated,
+    kept,
+    shown: { state, isOutdated, organizationId, permissions, ...kept },
+    /**
+     * Reads all of it. The first time all of it is needed; later a list that cannot be read stays as it is. Answers
+     * whether all was read; rejects where nothing is shown yet. Changes nothing once `isWanted` says no.
+     */
+    async read(service: port.AdminPort, own: port.Administrator, isWanted: () => boolean): Promise<boolean> {
+      const readings = await Promise.allSettled([
+        read(kept.deployments, service.listDeployments()),
+        read(kept.queues, service.listQueues()),
+        read(kept.people, service.listPeople()),
+        read(kept.replies, service.listReplies()),
+        read(kept.codes, service.listCodes()),
+        read(kept.clients, service.listClients()),
+        read(kept.settings, service.settings()),
+        read(kept.build, service.build()),
+        read(kept.deeds, service.listDeeds(), joinDeeds),
+      ]);
+      const failed = readings.find((reading) => reading.status === 'rejected');
+      if (!isWanted()) return false;
+      if (failed && state.peek() !== 'ready') throw failed.reason;
+      batch(() => {
+        organizationId.value = own.organizationId;
+        permissions.value = own.permissions;
+        for (const reading of readings) if (reading.status === 'fulfilled') reading.value();
+        state.value = 'ready';
+      });
+      return !failed;
+    },
+  };
+}
+
+/** Resolves with what puts the answer where it is shown. */
+async function read<Value>(
+  shown: Signal<Value>,
+  answer: Promise<Value>,
+  join: (before: Value, read: Value) => Value = (_, latest) => latest,
+): Promise<() => void> {
+  const value = await answer;
+  return () => {
+    shown.value = join(shown.peek(), value);
+  };
+}
+
+/** Older deeds that were read before stay, where they follow on the newest page. */
+function joinDeeds(before: port.Deeds, read: port.Deeds): port.Deeds {
+  const last = read.deeds.at(-1)?.id;
+  const place = before.deeds.findIndex(({ id }) => id === last);
+  if (place < 0) return read;
+  const older = before.deeds.slice(place + 1);
+  return older[0] ? { deeds: [...read.deeds, ...older], hasMore: before.hasMore } : read;
+}
