@@ -204,6 +204,8 @@ async function findQueues(
       .select('id')
       .where('organization_id', '=', organizationId)
       .where('name', '=', name)
+      .where('removed_at', 'is', null)
+      .forKeyShare()
       .executeTakeFirst();
     if (!row) return { refusal: missing(`there is no queue "${name}"`) };
     ids.push(row.id);

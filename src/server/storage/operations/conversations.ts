@@ -51,6 +51,8 @@ export const conversationOperations = {
         .where('organization_id', '=', organization_id)
         .where((eb) => (own === null ? eb('name', '=', name) : eb('id', '=', own)))
         .where('removed_at', 'is', null)
+        // A removal waits for this chat and then counts it, or this waits for the removal and finds no queue.
+        .forKeyShare()
         .executeTakeFirst();
       if (!queue) return { refusal: refusal('chat.error.invalid.queue', 'The organization has no queue of this name') };
       const conversationId = newId();
@@ -139,13 +141,17 @@ async function findDeployment(
   { tx }: Work,
   { deploymentId, organizationId }: CreateWebChatConversationRequest,
 ): Promise<Deployment | undefined> {
-  return tx
-    .selectFrom('deployment')
-    .selectAll()
-    .where('id', '=', deploymentId.toLowerCase())
-    .where('organization_id', '=', organizationId.toLowerCase())
-    .where('removed_at', 'is', null)
-    .executeTakeFirst();
+  return (
+    tx
+      .selectFrom('deployment')
+      .selectAll()
+      .where('id', '=', deploymentId.toLowerCase())
+      .where('organization_id', '=', organizationId.toLowerCase())
+      .where('removed_at', 'is', null)
+      // Once a change or removal is answered, no chat of before it is still on its way.
+      .forShare()
+      .executeTakeFirst()
+  );
 }
 
 function refuseCreating(

@@ -192,6 +192,7 @@ async function hasQueue(tx: Transaction, organizationId: string, id: string | nu
     .where('id', '=', id)
     .where('organization_id', '=', organizationId)
     .where('removed_at', 'is', null)
+    .forKeyShare()
     .executeTakeFirst();
   return found !== undefined;
 }

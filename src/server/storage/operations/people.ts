@@ -133,17 +133,24 @@ async function findUser(tx: Transaction, userId: string) {
   return tx.selectFrom('user').select('id').where('id', '=', userId).where('removed_at', 'is', null).executeTakeFirst();
 }
 
-async function giveBackChats(work: Work, userId: string, timing: Timing): Promise<void> {
-  const active = await work.tx
+async function activeChatsOf({ tx }: Work, userId: string): Promise<string[]> {
+  const rows = await tx
     .selectFrom('member')
     .select('conversation_id')
     .where('user_id', '=', userId)
     .where('state', '<>', gone)
     .orderBy('conversation_id')
     .execute();
+  return rows.map(({ conversation_id }) => conversation_id);
+}
+
+async function giveBackChats(work: Work, userId: string, timing: Timing): Promise<void> {
+  // Chats are locked before the routing, as everywhere: the other way round two could wait for each other.
+  for (const id of await activeChatsOf(work, userId)) await findConversation(work.tx, id, 'write');
   // Nothing is offered to them from here on.
+  await lockRouting(work.tx, { userId });
   await work.tx.updateTable('user').set({ on_queue: 0 }).where('id', '=', userId).execute();
-  for (const { conversation_id } of active) {
+  for (const conversation_id of await activeChatsOf(work, userId)) {
     const conversation = await findConversation(work.tx, conversation_id, 'write');
     const members = await membersOf(work, conversation_id);
     const theirs = members.find((one) => one.user_id === userId && one.state !== 'DISCONNECTED');

@@ -142,6 +142,8 @@ async function areOurs(tx: Transaction, { organizationId }: Act, userIds: readon
     .where('organization_id', '=', organizationId)
     .where('removed_at', 'is', null)
     .where('id', 'in', userIds)
+    .orderBy('id')
+    .forKeyShare()
     .execute();
   return found.length === userIds.length;
 }

@@ -87,6 +87,7 @@ async function findQueue({ tx }: Work, organizationId: string, id: string) {
     .where('id', '=', id.toLowerCase())
     .where('organization_id', '=', organizationId)
     .where('removed_at', 'is', null)
+    .forKeyShare()
     .executeTakeFirst();
 }
 
@@ -112,6 +113,9 @@ async function refusePerson(
     return refusal('request.conflict', 'This person is in the chat already');
   }
   await lockRouting(tx, { userId: id });
+  const user = tx.selectFrom('user').select('id').where('id', '=', id).where('removed_at', 'is', null);
+  // Removed while this waited for the lock.
+  if (!(await user.executeTakeFirst())) return noUser;
   const chats = await tx
     .selectFrom('member')
     .select('id')

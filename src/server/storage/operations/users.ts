@@ -52,6 +52,7 @@ export const userOperations = {
         .updateTable('user')
         .set({ on_queue: args.isOnQueue ? 1 : 0 })
         .where('id', '=', args.userId)
+        .where('removed_at', 'is', null)
         .execute();
       if (args.isOnQueue) await offerWaiting(work, args.timing);
       return { value: null };

@@ -120,6 +120,16 @@ async function codesOf({ tx }: Work, { organization_id }: Conversation) {
     .execute();
 }
 
+async function findForUse({ tx }: Work, id: string) {
+  return tx
+    .selectFrom('wrapup_code')
+    .select(['id', 'name'])
+    .where('id', '=', id)
+    .where('removed_at', 'is', null)
+    .forShare()
+    .executeTakeFirst();
+}
+
 async function findCode(
   work: Work,
   conversation: Conversation,
@@ -127,6 +137,8 @@ async function findCode(
 ): Promise<{ refusal: Refusal } | { value: { id: string; name: string } }> {
   if (!code && !name) return { refusal: noCode };
   const all = await codesOf(work, conversation);
-  const found = all.find((one) => (code ? one.id === code.toLowerCase() : one.name === name));
+  const named = all.find((one) => (code ? one.id === code.toLowerCase() : one.name === name));
+  // Again, under a lock that a removal waits for.
+  const found = named && (await findForUse(work, named.id));
   return found ? { value: found } : { refusal: unknownCode };
 }
