@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -61,7 +61,13 @@ export class PorchlightService {
 
   async demo(): Promise<DemoConfig> {
     if (this.facts) return this.facts;
-    return (await (await fetch(`${this.origin}/demo/config.json`)).json()) as DemoConfig;
+    const headers = { 'Demo-Token': await this.demoToken() };
+    return (await (await fetch(`${this.origin}/demo/config.json`, { headers })).json()) as DemoConfig;
+  }
+
+  /** What opens the demo's playground and secrets: `?demo=…` in an address, or the header `Demo-Token`. */
+  async demoToken(): Promise<string> {
+    return (await readFile(path.join(this.dataFolder, 'demo-token'), 'utf8')).trim();
   }
 
   /** As a power cut would: no signal handler runs. */

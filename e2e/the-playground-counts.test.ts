@@ -10,7 +10,9 @@ test('the playground plays seeded faults on the real tag, counts nothing wrong, 
   const counters = page.getByRole('status', { name: 'Lost, doubled, swapped' });
   const visitor = page.frameLocator('iframe').locator('porchlight-chat');
 
-  await page.goto(`${service.origin}/playground/#seed=7&length=6&faults=drop,duplicate,reorder,limit,error&locale=de`);
+  const setting = 'seed=7&length=6&faults=drop,duplicate,reorder,limit,error&locale=de';
+  await page.goto(`${service.origin}/playground/?demo=${await service.demoToken()}#${setting}`);
+  await expect(page).toHaveURL(/\/playground\/#/);
   await expect(visitor.getByRole('dialog', { name: 'Chatten Sie mit uns' })).toBeVisible();
   await page.getByRole('button', { name: 'Play' }).click();
   await expect(page.getByText('Done', { exact: true })).toBeVisible({ timeout: 60_000 });

@@ -58,7 +58,7 @@ function frontConfig({ host, port, inner }) {
       hmr: { path: '/@vite/socket' },
       proxy: {
         // Everything but the sources and what Vite makes of them. The Host stays, as the service checks it.
-        '^/(?!@|src/|node_modules/|console(/|$)|porchlight\\.js|porchlight/development/)': {
+        '^/(?!@|src/|node_modules/|console(/(?!\\?demo=)|$)|porchlight\\.js|porchlight/development/)': {
           target: `http://127.0.0.1:${inner}`,
           ws: true,
           configure: (proxy) => proxy.on('error', (error) => say(`the service does not answer: ${error.message}`)),

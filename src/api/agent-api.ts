@@ -11,7 +11,7 @@ import { decodeAgentChat, decodeAgentUser, decodeChatList, decodeParticipants } 
 import { decodeEarlierChat, decodeEarlierPage } from './decode-earlier-chat.ts';
 import { decodeNote } from './decode-note.ts';
 import { decodeCannedReply, decodePersonTarget, decodeQueueTarget } from './decode-organization.ts';
-import { decodeProvider } from './decode-provider.ts';
+import { decodeSignInWays } from './decode-sign-in-ways.ts';
 import { type Bag, bag, decodeList, decodeMediaRequest, decodeMessage, idOf, text } from './decode-wire.ts';
 import { createHistoryApi } from './history-api.ts';
 import type { Call, Operation } from './http.ts';
@@ -84,10 +84,7 @@ export function createAgentApi({ call, WebSocket, clock, random }: AgentApiOptio
     async signOutEverywhere() {
       await call(at.signOutEverywhere);
     },
-    async listProviders() {
-      const { body } = await call(at.listProviders);
-      return decodeList(body, decodeProvider) ?? [];
-    },
+    listSignInWays: async () => decodeSignInWays((await call(at.listProviders)).body),
     whoAmI,
     setOnQueue: async (isOnQueue) =>
       remember((await call(at.setRoutingStatus, { ids: { userId: user?.id ?? '' }, body: { isOnQueue } })).body),

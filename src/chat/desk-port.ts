@@ -16,8 +16,8 @@ export interface DeskPort extends HistoryPort {
   signOut(): Promise<void>;
   /** In every browser, this one too. */
   signOutEverywhere(): Promise<void>;
-  /** By whom one may sign in without a password of ours: the browser goes to the address. */
-  listProviders(): Promise<SignInProvider[]>;
+  /** How one may sign in without typing a password of ours. */
+  listSignInWays(): Promise<SignInWays>;
   whoAmI(): Promise<AgentUser>;
   setOnQueue(isOnQueue: boolean): Promise<AgentUser>;
   /** Offered and active chats, and those that are over and still to wrap up. */
@@ -53,7 +53,13 @@ export interface DeskPort extends HistoryPort {
   openStream(userId: string, listeners: DeskListeners): EventStream;
 }
 
+/** The browser goes to the address. */
 export type SignInProvider = { name: string; address: string };
+
+/** Told only to a browser that opened the address of the demo with its token. */
+export type DemoAccount = { role: 'agent' | 'administrator'; email: string; password: string };
+
+export type SignInWays = { providers: SignInProvider[]; demoAccounts: DemoAccount[] };
 
 export type DeskListeners = {
   /** The line is up: list the chats, something may have been missed. */

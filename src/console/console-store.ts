@@ -29,7 +29,7 @@ export type DeskNews = { id: string; type: 'offer' | OfferEnd; name: string };
 /** Everything the console's views read and do. Signals are read-only; only these methods change anything. */
 export interface ConsoleStore {
   readonly session: ReadonlySignal<DeskSession>;
-  readonly providers: SessionModel['providers'];
+  readonly signInWays: SessionModel['signInWays'];
   readonly line: ReadonlySignal<Line>;
   /** Whether the chats have been asked for at least once since sign-in. */
   readonly isListed: ReadonlySignal<boolean>;
@@ -160,7 +160,7 @@ export function createConsoleStore(options: ConsoleStoreOptions): ConsoleStore {
 
   return {
     session: session.session,
-    providers: session.providers,
+    signInWays: session.signInWays,
     line: watch.line,
     isListed: watch.isListed,
     chats: chats.chats,

@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { AgentUser } from '../chat/agent-chat.ts';
 import { ChatError } from '../chat/chat-error.ts';
-import type { DeskPort, SignInProvider } from '../chat/desk-port.ts';
+import type { DeskPort, SignInWays } from '../chat/desk-port.ts';
 import type { JourneyProblem } from './journey-problem.ts';
 
 export type DeskSession =
@@ -13,8 +13,8 @@ export type DeskSession =
 
 export type SessionModel = {
   session: ReadonlySignal<DeskSession>;
-  /** By whom one may sign in, known once nobody is. */
-  providers: ReadonlySignal<readonly SignInProvider[]>;
+  /** How one may sign in beside a password; known once nobody is signed in. */
+  signInWays: ReadonlySignal<SignInWays>;
   check(): Promise<void>;
   signIn(email: string, password: string): Promise<void>;
   signOut(): Promise<void>;
@@ -30,11 +30,11 @@ export type SessionModel = {
 /** Who sits at the desk. With a `problem`, somebody has just come back from a provider in vain. */
 export function createSessionModel(port: DeskPort, problem: JourneyProblem | undefined): SessionModel {
   let untold = problem;
-  const providers = signal<readonly SignInProvider[]>([]);
-  const learnProviders = () =>
-    port.listProviders().then(
+  const signInWays = signal<SignInWays>({ providers: [], demoAccounts: [] });
+  const learnSignInWays = () =>
+    port.listSignInWays().then(
       (listed) => {
-        providers.value = listed;
+        signInWays.value = listed;
       },
       // A password is enough.
       () => {},
@@ -46,7 +46,7 @@ export function createSessionModel(port: DeskPort, problem: JourneyProblem | und
     try {
       session.value = { phase: 'signed-in', user: await port.whoAmI() };
     } catch (error) {
-      if (isNobody(error)) await learnProviders();
+      if (isNobody(error)) await learnSignInWays();
       session.value = isNobody(error) ? { phase: 'signed-out', because: untold ?? 'nobody' } : { phase: 'unreachable' };
       untold = undefined;
     }
@@ -54,13 +54,13 @@ export function createSessionModel(port: DeskPort, problem: JourneyProblem | und
   const expire = () => {
     if (session.value.phase !== 'signed-in') return;
     session.value = { phase: 'signed-out', because: 'expired' };
-    void learnProviders();
+    void learnSignInWays();
   };
   const hasExpired = () => session.value.phase === 'signed-out' && session.value.because === 'expired';
 
   return {
     session,
-    providers,
+    signInWays,
     check,
     async lookAgain() {
       if (session.value.phase === 'unreachable') return check();
@@ -81,7 +81,7 @@ export function createSessionModel(port: DeskPort, problem: JourneyProblem | und
       session.value = { phase: 'signed-out', because: 'nobody' };
       // Whether or not the service heard it, nobody sits here any more.
       await port.signOut().catch(() => {});
-      await learnProviders();
+      await learnSignInWays();
     },
     async signOutEverywhere() {
       try {
@@ -90,7 +90,7 @@ export function createSessionModel(port: DeskPort, problem: JourneyProblem | und
         if (!isNobody(error)) return false;
       }
       session.value = { phase: 'signed-out', because: 'nobody' };
-      await learnProviders();
+      await learnSignInWays();
       return true;
     },
     async setOnQueue(isOnQueue) {

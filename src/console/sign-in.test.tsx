@@ -1,5 +1,5 @@
 import '../testing/dom.ts';
-import { cleanup, render, screen } from '@testing-library/preact';
+import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { afterEach, expect, test } from 'vitest';
 import { readOidc } from '../server/oidc/oidc-config.ts';
 import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
@@ -26,6 +26,32 @@ test('the company’s sign-in is offered beside the password, and leads back to 
 
   expect(link.getAttribute('href')).toBe('/console/oidc?place=admin%2Fpeople');
   expect(screen.getByRole('button', { name: 'Sign in' })).toBeTruthy();
+  await server.stop();
+});
+
+test('the demo’s agent is one button away from who opened the address with its token, and from nobody else [S2]', async () => {
+  const demoToken = 'a-token-that-stands-in-the-terminal';
+  const server = await startInProcessServer({ demoToken });
+  const open = async (cookies: [string, string][]) => {
+    cleanup();
+    const tab = newTab();
+    for (const [name, value] of cookies) tab.cookies.set(name, value);
+    const desk = openDesk(server, tab);
+    render(<App store={desk.store} />);
+    await desk.store.check();
+    await screen.findByLabelText('Password');
+    return desk.store;
+  };
+
+  await open([]);
+  expect(screen.queryByRole('button', { name: /demo/ })).toBeNull();
+  await open([[`porchlight-demo-${new URL(server.origin).port}`, 'wrong']]);
+  expect(screen.queryByRole('button', { name: /demo/ })).toBeNull();
+
+  const store = await open([[`porchlight-demo-${new URL(server.origin).port}`, demoToken]]);
+  fireEvent.click(screen.getByRole('button', { name: 'Continue as the demo’s agent' }));
+
+  await until(() => store.session.value.phase === 'signed-in', 'the agent is signed in');
   await server.stop();
 });
 

@@ -50,7 +50,7 @@ export function createApp({ services, sessions, assets, oidc, demo, playground, 
 
   app.route('/api/v2/webchat/guest/conversations', guestRoutes(services));
   app.route('/', consoleSessionRoutes(sessions));
-  app.route('/', oidcRoutes(services, sessions, oidc));
+  app.route('/', oidcRoutes(services, sessions, oidc, demo));
   app.route('/', invitationRoutes(services));
   app.route('/', oauthRoutes(services));
   const isStaff = authenticateStaff(createLiveAccess(services), sessions);
@@ -71,9 +71,10 @@ export function createApp({ services, sessions, assets, oidc, demo, playground, 
   });
 
   if (metrics) app.route('/', metricsRoutes(metrics));
+  if (demo) for (const path of ['/console', '/console/']) app.use(path, demo.gate.enter);
   if (assets) app.route('/', assetRoutes(assets));
-  if (playground) app.route('/', playgroundRoutes(playground, services));
-  if (demo) app.route('/', demoRoutes(demo, services));
+  if (playground) app.route('/', playgroundRoutes(playground));
+  if (demo) app.route('/', demoRoutes(demo));
   else app.get('/', (c) => c.redirect('/console/', 302));
   return app;
 }

@@ -8,6 +8,7 @@ test('without any setting the service is for this machine, with its demo', () =>
     host: '127.0.0.1',
     demo: 'auto',
     isLoopback: true,
+    isPublic: false,
     publicUrl: undefined,
     trustedProxies: [],
     limits: defaultSettings.limits,
@@ -32,9 +33,10 @@ test('what an operator sets counts, blanks do not', () => {
     dataFolder: '/var/lib/porchlight',
     demo: 'off',
     isLoopback: false,
+    isPublic: true,
     publicUrl: 'https://chat.example.com',
     trustedProxies: ['10.0.0.1', '::1'],
-    metrics: 'local',
+    metrics: 'token',
     limits: {
       ...defaultSettings.limits,
       create: { burst: 100, perSecond: 10 },
@@ -62,6 +64,7 @@ test.each([
   ['PORCHLIGHT_PUBLIC_URL', 'ftp://chat.example.com'],
   ['PORCHLIGHT_PUBLIC_URL', 'https://chat.example.com/chat'],
   ['PORCHLIGHT_TRUSTED_PROXIES', 'my-proxy'],
+  ['PORCHLIGHT_METRICS', 'local'],
   ['PORCHLIGHT_LIMITS', 'create=10'],
   ['PORCHLIGHT_LIMITS', 'create=0+1/s'],
   ['PORCHLIGHT_LIMITS', 'everything=10+1/s'],
@@ -79,4 +82,13 @@ test('with DATABASE_URL there is no demo, and the refusal of a wrong one keeps i
   expect(() => readConfig({ DATABASE_URL: 'mysql://porchlight:secret@db/x' })).toThrow(
     expect.objectContaining({ message: expect.not.stringContaining('secret') }),
   );
+});
+
+test.each([
+  { PORCHLIGHT_PUBLIC_URL: 'https://chat.example.com' },
+  { PORCHLIGHT_PUBLIC_URL: 'http://localhost:8080' },
+  { PORCHLIGHT_TRUSTED_PROXIES: '127.0.0.1' },
+  { HOST: '0.0.0.0' },
+])('%j makes the service public, and a public one has no demo', (env) => {
+  expect(readConfig({ ...env, PORCHLIGHT_DEMO: 'on' })).toMatchObject({ isPublic: true, demo: 'off' });
 });

@@ -12,11 +12,13 @@ export type ServerConfig = {
   databaseUrl: string | undefined;
   demo: 'auto' | 'off';
   isLoopback: boolean;
+  /** Reachable by others than people at this machine, as far as the settings say so. */
+  isPublic: boolean;
   publicUrl: string | undefined;
   trustedProxies: string[];
   limits: Settings['limits'];
   /** Who may read `/metrics`. */
-  metrics: 'local' | 'anybody';
+  metrics: 'token' | 'anybody';
   /** By whom people may sign in, beside their passwords. */
   oidc: OidcConfig | undefined;
 };
@@ -31,18 +33,22 @@ export function readConfig(env: Record<string, string | undefined>): ServerConfi
   // A provider sends people back to one address only, which no request may choose.
   if (oidc && !publicUrl && !isLoopback) throw new StartRefused('PORCHLIGHT_OIDC_ISSUER needs PORCHLIGHT_PUBLIC_URL.');
   const databaseUrl = readDatabaseUrl(given('DATABASE_URL'));
+  const trustedProxies = readProxies(given('PORCHLIGHT_TRUSTED_PROXIES'));
+  const isPublic = !isLoopback || publicUrl !== undefined || trustedProxies.length > 0;
+  const demo = readDemo(given('PORCHLIGHT_DEMO') ?? 'auto');
   return {
     port: readPort(given('PORT') ?? '8080'),
     host,
     dataFolder: resolve(given('PORCHLIGHT_DATA') ?? './data'),
     databaseUrl,
-    // What the demo shows everybody is not for a database that is meant to last.
-    demo: databaseUrl === undefined ? readDemo(given('PORCHLIGHT_DEMO') ?? 'auto') : 'off',
+    // The demo's accounts are neither for a database that is meant to last nor for the world.
+    demo: databaseUrl === undefined && !isPublic ? demo : 'off',
     isLoopback,
+    isPublic,
     publicUrl,
-    trustedProxies: readProxies(given('PORCHLIGHT_TRUSTED_PROXIES')),
+    trustedProxies,
     limits: readLimits(given('PORCHLIGHT_LIMITS')),
-    metrics: readMetrics(given('PORCHLIGHT_METRICS') ?? 'local'),
+    metrics: readMetrics(given('PORCHLIGHT_METRICS') ?? 'token'),
     oidc,
   };
 }
@@ -72,8 +78,8 @@ function readDemo(value: string): ServerConfig['demo'] {
 }
 
 function readMetrics(value: string): ServerConfig['metrics'] {
-  if (value === 'local' || value === 'anybody') return value;
-  throw new StartRefused(`PORCHLIGHT_METRICS is "${value}", but has to be local or anybody.`);
+  if (value === 'token' || value === 'anybody') return value;
+  throw new StartRefused(`PORCHLIGHT_METRICS is "${value}", but has to be token or anybody.`);
 }
 
 /** Not repeated in the refusal: there is a password in it. */

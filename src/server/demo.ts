@@ -1,9 +1,33 @@
 import { randomUUID } from 'node:crypto';
+import { readOrCreateToken } from './auth/token-file.ts';
 import type { ServerConfig } from './config.ts';
 import { hashPassword, hashSecret, randomSecret } from './passwords.ts';
 import { allPermissions } from './permissions.ts';
+import type { Services } from './services.ts';
 import type { DemoFacts, DemoSeed } from './storage/operations/demo.ts';
+import { StartRefused } from './storage/start-refused.ts';
 import type { Storage } from './storage/storage.ts';
+
+/** What the demo shows, and what opens it. */
+export type OpenDemo = { facts: DemoFacts; token: string };
+
+/**
+ * Everything that demo mode shows; undefined where it is off. Throws StartRefused for a public service on a store that
+ * holds the demo's accounts.
+ */
+export async function openWholeDemo(
+  config: ServerConfig,
+  { storage, clock, log }: Pick<Services, 'storage' | 'clock' | 'log'>,
+): Promise<OpenDemo | undefined> {
+  if ((await hasDemoAccounts(config, storage)) && config.demo === 'off') {
+    log.warn('The demo is off, but its accounts are in this store: npm run admin -- remove demo removes them');
+  }
+  const seeded = await openDemo(config, storage, clock.now());
+  if (!seeded) return undefined;
+  const staffed = await withAdministrator(seeded, storage, clock.now());
+  const facts = await withTestDeployments(staffed, storage, clock.now());
+  return { facts, token: readOrCreateToken(config.dataFolder, 'demo-token') };
+}
 
 /**
  * What the demo tells, or undefined where there is none: it is for a service on loopback whose store is empty or was
@@ -21,6 +45,23 @@ export async function openDemo(
   const seed = await newSeed(now);
   await storage.run('seedDemo', seed);
   return seed.facts;
+}
+
+/**
+ * Whether the store holds the demo's accounts. Throws StartRefused where it does and the service is public, also with
+ * the demo turned off.
+ */
+export async function hasDemoAccounts(
+  { isPublic }: Pick<ServerConfig, 'isPublic'>,
+  storage: Storage,
+): Promise<boolean> {
+  const found = await storage.run('findDemo', undefined);
+  if (found === 'empty' || found === 'used') return false;
+  if (!isPublic) return true;
+  throw new StartRefused(
+    'This store holds the accounts of the demo, whose passwords were shown, and the settings make the service public. ' +
+      'Remove them with: npm run admin -- remove demo',
+  );
 }
 
 /** Somebody to set things up in it, and what they would set up first; also where it was seeded before there was one. */

@@ -1,13 +1,15 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { startStockProxy } from '../testing/harness/stock-proxy.ts';
 
 const main = fileURLToPath(new URL('./main.ts', import.meta.url));
+const admin = fileURLToPath(new URL('./admin/main.ts', import.meta.url));
 // Whole processes start here, on machines that may be busy.
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -22,8 +24,8 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function run(env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [main], {
+function run(env: Record<string, string> = {}, args = [main]) {
+  const child = spawn(process.execPath, args, {
     env: { PATH: process.env.PATH, PORT: '0', PORCHLIGHT_DATA: folder, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -48,7 +50,9 @@ async function start(env: Record<string, string> = {}) {
 }
 
 const conversations = '/api/v2/webchat/guest/conversations';
-const demoOf = async (origin: string) => (await fetch(`${origin}/demo/config.json`)).json();
+const demoToken = () => readFileSync(join(folder, 'demo-token'), 'utf8').trim();
+const demoOf = async (origin: string) =>
+  (await fetch(`${origin}/demo/config.json`, { headers: { 'Demo-Token': demoToken() } })).json();
 
 /** A guest who polls; what was sent with a text as its key is sent only once. */
 async function createGuest(origin: string) {
@@ -85,10 +89,11 @@ async function signIn(origin: string, words: { email: string; password: string }
 test('it starts, says where, ends in order on SIGTERM, and its demo is the same the next time', async () => {
   const first = await start();
   expect(first.printed.match(/http:\/\/\S+/g)).toEqual([
-    `${first.origin}/`,
-    `${first.origin}/playground/`,
-    `${first.origin}/console/`,
+    `${first.origin}/?demo=${demoToken()}`,
+    `${first.origin}/playground/?demo=${demoToken()}`,
+    `${first.origin}/console/?demo=${demoToken()}`,
   ]);
+  expect(statSync(join(folder, 'demo-token')).mode & 0o777).toBe(0o600);
   const demo = await demoOf(first.origin);
   for (const { email, password } of [demo.agent, demo.administrator]) {
     expect(first.printed).toContain(`${email} with the password ${password}`);
@@ -101,7 +106,68 @@ test('it starts, says where, ends in order on SIGTERM, and its demo is the same 
   expect(await first.complained).toBe('');
 
   const second = await start();
+  expect(second.printed).toContain(new URL(first.printed.match(/http:\/\/\S+/g)?.[0] ?? '').search);
   expect(await demoOf(second.origin)).toEqual(demo);
+});
+
+test('behind an unchanged nginx neither the demo’s secrets nor the figures are public [S2]', async () => {
+  const { origin, child, ended, complained } = await start();
+  const proxy = await startStockProxy(origin);
+  const { agent, administrator, client } = await demoOf(origin);
+
+  const shop = await fetch(`${proxy.origin}/`);
+  expect(shop.status).toBe(200);
+  const paths = ['/', '/console/', '/demo/config.json', '/playground/', '/metrics', '/api/v2/console/providers'];
+  for (const path of paths) {
+    const text = await (await fetch(`${proxy.origin}${path}`)).text();
+    for (const secret of [agent.password, administrator.password, client.secret, demoToken()]) {
+      expect(text).not.toContain(secret);
+    }
+  }
+  for (const path of ['/demo/config.json', '/playground/', '/metrics']) {
+    expect((await fetch(`${proxy.origin}${path}`)).ok).toBe(false);
+  }
+  const forwarded = { 'X-Forwarded-For': '192.0.2.1', 'Demo-Token': demoToken() };
+  expect((await fetch(`${origin}/console/?demo=${demoToken()}`, { headers: forwarded })).status).toBe(404);
+
+  await proxy.stop();
+  child.kill('SIGTERM');
+  await ended;
+  const log = await complained;
+  expect(log.trim().split('\n')).toHaveLength(1);
+  expect(log).not.toContain(demoToken());
+});
+
+test('with the demo’s accounts in the store a public start is refused, also without the demo, until they are removed', async () => {
+  const demo = await start();
+  const { agent } = await demoOf(demo.origin);
+  demo.child.kill('SIGKILL');
+  await demo.ended;
+  const env = { HOST: '0.0.0.0', PORCHLIGHT_DEMO: 'off' };
+
+  const refused = run(env);
+  expect(await refused.ended).toBe(1);
+  expect(await refused.complained).toMatch(
+    /^This store holds the accounts of the demo.*npm run admin -- remove demo\n$/,
+  );
+  const removal = run({}, [admin, 'remove', 'demo']);
+  expect([await removal.ended, await removal.complained]).toEqual([0, '']);
+
+  const { origin, printed } = await start(env);
+  expect(await signIn(origin, agent)).toBe(401);
+  expect(printed).not.toContain(agent.password);
+});
+
+test('with the demo turned off on this machine its accounts are named at start', async () => {
+  const demo = await start();
+  demo.child.kill('SIGKILL');
+  await demo.ended;
+
+  const { origin, child, complained } = await start({ PORCHLIGHT_DEMO: 'off' });
+
+  expect((await fetch(`${origin}/demo/config.json`, { headers: { 'Demo-Token': demoToken() } })).status).toBe(404);
+  child.kill('SIGKILL');
+  expect(await complained).toContain('npm run admin -- remove demo');
 });
 
 test('on SIGTERM open streams are told to come back later, and it ends soon', async () => {

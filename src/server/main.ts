@@ -2,10 +2,10 @@ import { type AddressInfo, isIPv6 } from 'node:net';
 import { destination, type Logger } from 'pino';
 import { systemClock } from './clock.ts';
 import { readConfig, type ServerConfig } from './config.ts';
+import type { OpenDemo } from './demo.ts';
 import { createLog } from './log.ts';
 import { createRateLimiter } from './rate-limiter.ts';
 import { type RunningService, startService } from './start-service.ts';
-import type { DemoFacts } from './storage/operations/demo.ts';
 import { StartRefused } from './storage/start-refused.ts';
 
 /** Whoever supervises us kills at the latest after half a minute. */
@@ -42,21 +42,23 @@ function crashIfRestarted(): (() => void) | undefined {
 function announce(
   { host, dataFolder, databaseUrl, publicUrl }: ServerConfig,
   { port }: AddressInfo,
-  demo: DemoFacts | undefined,
+  demo: OpenDemo | undefined,
 ) {
   const origin = publicUrl ?? `http://${isIPv6(host) ? `[${host}]` : host}:${port}`;
   const place = databaseUrl === undefined ? dataFolder : placeOf(databaseUrl);
   console.log(`Porchlight is running and keeps everything in ${place}.`);
+  const key = demo ? `?demo=${demo.token}` : '';
   if (demo) {
-    console.log(`The agent in the demo signs in as ${demo.agent.email} with the password ${demo.agent.password}`);
-    if (demo.administrator) {
-      const { email, password } = demo.administrator;
-      console.log(`and the administrator as ${email} with the password ${password}`);
+    const { agent, administrator } = demo.facts;
+    console.log(`The agent in the demo signs in as ${agent.email} with the password ${agent.password}`);
+    if (administrator) {
+      console.log(`and the administrator as ${administrator.email} with the password ${administrator.password}`);
     }
-    console.log(`  Demo page  ${origin}/`);
-    console.log(`  Playground ${origin}/playground/`);
+    console.log(`  Demo page  ${origin}/${key}`);
+    console.log(`  Playground ${origin}/playground/${key}`);
   }
-  console.log(`  Console    ${origin}/console/`);
+  console.log(`  Console    ${origin}/console/${key}`);
+  if (demo) console.log('Whoever has one of these addresses can use the demo’s accounts.');
 }
 
 /** Without who may enter and by which password. */

@@ -3,13 +3,16 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { createApp } from './app.ts';
+import { readOrCreateToken } from './auth/token-file.ts';
 import type { Clock } from './clock.ts';
 import type { ServerConfig } from './config.ts';
 import { createConsoleSessions } from './console-sessions.ts';
-import { openDemo, withAdministrator, withTestDeployments } from './demo.ts';
+import { type OpenDemo, openWholeDemo } from './demo.ts';
+import { createDemoGate } from './http/demo-gate.ts';
 import { createHttpServer } from './http-server.ts';
 import { addProcessMetrics, createMetrics, type Metrics, type MetricsParts } from './metrics.ts';
 import { createOidcProvider } from './oidc/oidc-provider.ts';
+import { randomSecret } from './passwords.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import { stopServing } from './realtime/stop-serving.ts';
 import { loadAssets } from './routes/assets.ts';
@@ -17,7 +20,6 @@ import type { Services } from './services.ts';
 import { defaultSettings } from './settings.ts';
 import { loadFolder } from './static-files.ts';
 import { openStorage } from './storage/open-storage.ts';
-import type { DemoFacts } from './storage/operations/demo.ts';
 import { StartRefused } from './storage/start-refused.ts';
 import { createHub } from './stream/hub.ts';
 import { createStreamServer } from './stream/stream-server.ts';
@@ -39,7 +41,7 @@ export type ServiceParts = {
 
 export type RunningService = {
   address: AddressInfo;
-  demo: DemoFacts | undefined;
+  demo: OpenDemo | undefined;
   /** Whether widget and console were built. */
   isBuilt: boolean;
   services: Services;
@@ -62,6 +64,7 @@ export async function startService(parts: ServiceParts): Promise<RunningService>
   const services = await openServices(parts, metrics);
   watched.storage = services.storage;
   const demo = await openWholeDemo(config, services);
+  const gate = demo && createDemoGate(demo.token, services);
   const assets = loadAssets(join(root, 'dist'), join(config.dataFolder, 'builds'));
   const oidc = config.oidc && createOidcProvider(config.oidc);
   // Passwords go on working while the provider is away, and it is asked again at the next sign-in.
@@ -71,9 +74,9 @@ export async function startService(parts: ServiceParts): Promise<RunningService>
     oidc,
     sessions: createConsoleSessions(services),
     assets,
-    metrics: { metrics, openTo: config.metrics },
-    demo: demo && { facts: demo, shop: loadFolder(join(root, 'public/shop')) },
-    playground: demo && { files: loadFolder(join(root, 'dist/playground')), crash },
+    metrics: { metrics, token: config.metrics === 'token' ? metricsToken(config, log) : undefined },
+    demo: demo && gate && { facts: demo.facts, shop: loadFolder(join(root, 'public/shop')), gate },
+    playground: gate && { files: loadFolder(join(root, 'dist/playground')), gate, crash },
   });
 
   const server = createHttpServer(app, services);
@@ -124,10 +127,14 @@ async function openServices(parts: ServiceParts, metrics: Metrics): Promise<Serv
   };
 }
 
-async function openWholeDemo(config: ServerConfig, { storage, clock }: Services): Promise<DemoFacts | undefined> {
-  const seeded = await openDemo(config, storage, clock.now());
-  const staffed = seeded && (await withAdministrator(seeded, storage, clock.now()));
-  return staffed && withTestDeployments(staffed, storage, clock.now());
+/** Where the folder takes no file, the token is one that nobody knows. */
+function metricsToken({ dataFolder }: ServerConfig, log: Logger): string {
+  try {
+    return readOrCreateToken(dataFolder, 'metrics-token');
+  } catch (cause) {
+    log.warn({ err: cause }, 'The file metrics-token cannot be read or written: /metrics stays closed');
+    return randomSecret();
+  }
 }
 
 function listen(server: Server, { port, host }: ServerConfig): Promise<void> {

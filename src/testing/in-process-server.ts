@@ -6,6 +6,7 @@ import { createApp } from '../server/app.ts';
 import { type Clock, systemClock } from '../server/clock.ts';
 import { createConsoleSessions } from '../server/console-sessions.ts';
 import { openDemo } from '../server/demo.ts';
+import { createDemoGate } from '../server/http/demo-gate.ts';
 import { createHttpServer } from '../server/http-server.ts';
 import type { OidcConfig } from '../server/oidc/oidc-config.ts';
 import { createOidcProvider } from '../server/oidc/oidc-provider.ts';
@@ -33,6 +34,8 @@ export type InProcessServerOptions = {
   settings?: Partial<Settings>;
   /** By whom people may sign in. */
   oidc?: OidcConfig | undefined;
+  /** Serves what demo mode serves, to whoever has this token. */
+  demoToken?: string;
   /** A folder with an earlier server's store; left alone at the end. */
   folder?: string;
   /** SQLite by default, or whatever `PORCHLIGHT_TEST_ENGINE` says; PostgreSQL gets a database of its own. */
@@ -101,6 +104,9 @@ export async function startInProcessServer(options: InProcessServerOptions = {})
     services,
     sessions: createConsoleSessions(services),
     oidc: options.oidc && createOidcProvider(options.oidc),
+    ...(options.demoToken !== undefined && {
+      demo: { facts: seed, shop: new Map(), gate: createDemoGate(options.demoToken, services) },
+    }),
   });
   const server = createHttpServer(app, services);
   const streams = createStreamServer(services);

@@ -86,6 +86,7 @@ function throughCookies(server: InProcessServer, { cookies }: Tab) {
   return async (request: Request): Promise<Response> => {
     const sent = new Request(request);
     sent.headers.set('Origin', server.origin);
+    sent.headers.set('Host', new URL(server.origin).host);
     sent.headers.set('Cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; '));
     const answer = await server.fetch(sent);
     for (const line of answer.headers.getSetCookie()) {

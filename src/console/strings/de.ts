@@ -20,6 +20,8 @@ const words: Translation['words'] = {
   signInUnreachable: 'Der Dienst antwortet nicht. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.',
   signInFailed: 'Die Anmeldung hat nicht funktioniert. Versuchen Sie es erneut.',
   signInWith: (provider) => `Mit ${provider} anmelden`,
+  demoAgent: 'Weiter als Agent der Demo',
+  demoAdministrator: 'Weiter als Administrator der Demo',
   signInInNewTab: 'In einem neuen Tab; kommen Sie danach hierher zurück, wo alles ist wie zuvor.',
   providerAway:
     'Die Anmeldung Ihrer Firma antwortet gerade nicht. Versuchen Sie es in einer Minute erneut oder nehmen Sie Ihr Passwort.',

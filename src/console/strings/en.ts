@@ -15,6 +15,8 @@ export const en = {
   signInUnreachable: 'The service does not answer. Check your connection and try again.',
   signInFailed: 'Signing in did not work. Try again.',
   signInWith: (provider: string) => `Sign in with ${provider}`,
+  demoAgent: 'Continue as the demo’s agent',
+  demoAdministrator: 'Continue as the demo’s administrator',
   signInInNewTab: 'In a new tab; then come back here, where all is as you left it.',
   providerAway: 'Your company’s sign-in does not answer right now. Try again in a minute, or use your password.',
   providerDenied: 'You were not signed in there, so not here either.',

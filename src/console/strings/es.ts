@@ -21,6 +21,8 @@ const words: Translation['words'] = {
   signInUnreachable: 'El servicio no responde. Compruebe su conexión e inténtelo de nuevo.',
   signInFailed: 'No se pudo iniciar la sesión. Inténtelo de nuevo.',
   signInWith: (provider) => `Iniciar sesión con ${provider}`,
+  demoAgent: 'Continuar como agente de la demostración',
+  demoAdministrator: 'Continuar como administrador de la demostración',
   signInInNewTab: 'En una pestaña nueva; vuelva después aquí, donde todo sigue como estaba.',
   providerAway:
     'El inicio de sesión de su empresa no responde en este momento. Inténtelo dentro de un minuto o use su contraseña.',

@@ -21,6 +21,8 @@ const words: Translation['words'] = {
   signInUnreachable: 'Le service ne répond pas. Vérifiez votre connexion, puis réessayez.',
   signInFailed: 'La connexion a échoué. Réessayez.',
   signInWith: (provider) => `Se connecter avec ${provider}`,
+  demoAgent: 'Continuer en tant qu’agent de la démo',
+  demoAdministrator: 'Continuer en tant qu’administrateur de la démo',
   signInInNewTab: 'Dans un nouvel onglet ; revenez ensuite ici, où tout est resté en place.',
   providerAway:
     'La connexion de votre entreprise ne répond pas pour le moment. Réessayez dans une minute ou utilisez votre mot de passe.',

@@ -30,7 +30,7 @@ export function App({ store }: AppProps) {
         <SignIn
           session={session}
           preferences={store.preferences}
-          providers={store.providers.value}
+          ways={store.signInWays.value}
           place={hashOf(store.place.value).slice(2)}
           onSignIn={store.signIn}
           onTryAgain={store.check}

@@ -1,5 +1,5 @@
 import type { ChatError } from '../../chat/chat-error.ts';
-import type { SignInProvider } from '../../chat/desk-port.ts';
+import type { DemoAccount, SignInWays } from '../../chat/desk-port.ts';
 import type { JourneyProblem } from '../journey-problem.ts';
 import type { Preferences } from '../preferences.ts';
 import type { DeskSession } from '../session-model.ts';
@@ -10,7 +10,7 @@ import { Mark } from './mark.tsx';
 type SignInProps = {
   session: DeskSession;
   preferences: Preferences;
-  providers: readonly SignInProvider[];
+  ways: SignInWays;
   /** Where a sign-in elsewhere leads back to. */
   place: string;
   onSignIn(email: string, password: string): void;
@@ -18,7 +18,7 @@ type SignInProps = {
 };
 
 /** Everything before somebody is signed in. */
-export function SignIn({ session, preferences, providers, place, onSignIn, onTryAgain }: SignInProps) {
+export function SignIn({ session, preferences, ways, place, onSignIn, onTryAgain }: SignInProps) {
   // What was being typed here would not survive the way there and back.
   const leavesPage = session.phase !== 'signed-out' || session.because !== 'expired';
   return (
@@ -30,7 +30,8 @@ export function SignIn({ session, preferences, providers, place, onSignIn, onTry
         {(session.phase === 'signed-out' || session.phase === 'signing-in') && (
           <>
             <SignInForm session={session} onSignIn={onSignIn} />
-            {providers.map(({ name, address }) => (
+            <DemoAccounts accounts={ways.demoAccounts} session={session} onSignIn={onSignIn} />
+            {ways.providers.map(({ name, address }) => (
               <a
                 key={address}
                 class="button"
@@ -40,7 +41,7 @@ export function SignIn({ session, preferences, providers, place, onSignIn, onTry
                 {en.signInWith(name)}
               </a>
             ))}
-            {!leavesPage && providers.length > 0 && <p>{en.signInInNewTab}</p>}
+            {!leavesPage && ways.providers.length > 0 && <p>{en.signInInNewTab}</p>}
             <LanguageChoice preferences={preferences} />
           </>
         )}
@@ -89,6 +90,23 @@ function SignInForm({ session, onSignIn }: SignInFormProps) {
       </button>
     </form>
   );
+}
+
+type DemoAccountsProps = Pick<SignInProps, 'session' | 'onSignIn'> & { accounts: readonly DemoAccount[] };
+
+function DemoAccounts({ accounts, session, onSignIn }: DemoAccountsProps) {
+  const isBusy = session.phase === 'signing-in';
+  return accounts.map(({ role, email, password }) => (
+    <button
+      key={role}
+      type="button"
+      class="button"
+      aria-disabled={isBusy}
+      onClick={() => !isBusy && onSignIn(email, password)}
+    >
+      {role === 'agent' ? en.demoAgent : en.demoAdministrator}
+    </button>
+  ));
 }
 
 function problem(session: DeskSession): string | undefined {

@@ -208,9 +208,20 @@ export const RoutingStatusChange = v.union([
 export const ConsoleSignIn = v.object({ email: nonEmptyText(limits.shortText), password: nonEmptyText(1024) });
 export type ConsoleSignIn = v.InferOutput<typeof ConsoleSignIn>;
 
-/** Ours: by which providers one may sign in; a browser goes to the address. */
+const DemoAccount = v.object({
+  role: v.picklist(['agent', 'administrator']),
+  email: v.string(),
+  password: v.string(),
+});
+export type DemoAccount = v.InferOutput<typeof DemoAccount>;
+
+/**
+ * Ours: by which providers one may sign in; a browser goes to the address. The accounts of the demo are listed for
+ * whoever has its token.
+ */
 export const SignInProviderEntityListing = v.object({
   entities: v.array(v.object({ name: v.string(), address: v.string() })),
+  demoAccounts: v.optional(v.array(DemoAccount)),
 });
 export type SignInProviderEntityListing = v.InferOutput<typeof SignInProviderEntityListing>;
 

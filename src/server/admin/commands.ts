@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { removeDemo } from '../cli/remove-demo.ts';
 import { hashPassword, hashSecret, randomSecret } from '../passwords.ts';
 import { agentPermissions, allPermissions } from '../permissions.ts';
 import { defaultSettings } from '../settings.ts';
@@ -82,6 +83,7 @@ const commands = {
   'create deployment': { takes: ['NAME'], options: ['organization', 'allow', 'queue', 'url'], run: createDeployment },
   'create test-deployments': { takes: [], options: ['organization', 'allow'], run: createTestDeployments },
   'create wrapup-code': { takes: ['NAME'], options: ['organization'], run: createWrapupCode },
+  'remove demo': { takes: [], options: [], run: removeDemo },
   'remove user': { takes: ['EMAIL'], options: [], run: removeUser },
   'remove client': { takes: ['CLIENT-ID'], options: [], run: removeClient },
   'remove queue': { takes: ['NAME'], options: ['organization'], run: removeQueue },

@@ -22,6 +22,8 @@ A running service takes notice at once.
       From now on exactly these: chats that ask for some ring only with who has them.
   create wrapup-code NAME
       What agents can say that a chat was about.
+  remove demo
+      Removes the accounts that demo mode made. A public service refuses to start while the store holds them.
   remove user EMAIL
   remove client CLIENT-ID
   remove queue NAME

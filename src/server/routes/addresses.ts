@@ -29,13 +29,6 @@ export function clientAddress(c: Context, { trustedProxies }: Proxies): string {
   return hops.findLast((hop) => isIP(hop) !== 0 && !trustedProxies.includes(hop)) ?? remote;
 }
 
-/** On loopback, by name and in fact, and passed on by nobody: a proxy beside us speaks for the whole world. */
-export function isFromThisMachine(c: Context): boolean {
-  const isForwarded = Object.keys(c.req.header()).some((name) => /^(forwarded|x-forwarded-.*)$/i.test(name));
-  const isNamedSo = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(c.req.header('Host') ?? '');
-  return isNamedSo && !isForwarded && /^(127\.[\d.]+|::1)$/.test(remoteAddress(c));
-}
-
 /** Requests made within the process have no socket. */
 function remoteAddress(c: Context): string {
   const incoming: unknown = c.env?.incoming;

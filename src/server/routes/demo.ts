@@ -1,15 +1,13 @@
 import { type Context, Hono } from 'hono';
-import { onThisMachine } from '../middleware/on-this-machine.ts';
-import type { Services } from '../services.ts';
+import type { DemoGate } from '../http/demo-gate.ts';
 import { type StaticFile, type StaticFiles, sendFile } from '../static-files.ts';
 import type { DemoFacts } from '../storage/operations/demo.ts';
 
-export type Demo = { facts: DemoFacts; shop: StaticFiles };
+export type Demo = { facts: DemoFacts; shop: StaticFiles; gate: DemoGate };
 
-/** The shop page with the pasted tag, and what programs need to try everything. */
-export function demoRoutes({ facts, shop }: Demo, { log }: Pick<Services, 'log'>): Hono {
+/** The shop page with the pasted tag, as any visitor sees it, and what programs need to try everything. */
+export function demoRoutes({ facts, shop, gate }: Demo): Hono {
   const routes = new Hono();
-  const near = onThisMachine({ log });
   const page = (c: Context, name: string) => {
     const file = shop.get(name);
     if (file === undefined) return c.notFound();
@@ -20,11 +18,17 @@ export function demoRoutes({ facts, shop }: Demo, { log }: Pick<Services, 'log'>
       : sendFile(c, file, { 'Cache-Control': 'no-cache' });
   };
 
-  routes.get('/demo/config.json', near, (c) => c.json(facts, 200, { 'Cache-Control': 'no-store' }));
-  routes.get('/', near, (c) => page(c, 'index.html'));
-  for (const name of shop.keys()) routes.get(`/${name}`, near, (c) => page(c, name));
+  routes.get('/demo/config.json', gate.withToken, (c) => c.json(facts, 200, secretHeaders));
+  routes.get('/', gate.nearby, gate.enter, (c) => page(c, 'index.html'));
+  for (const name of shop.keys()) routes.get(`/${name}`, gate.nearby, gate.enter, (c) => page(c, name));
   return routes;
 }
+
+const secretHeaders = {
+  'Cache-Control': 'no-store',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'X-Content-Type-Options': 'nosniff',
+};
 
 /** The chat in one of the ready looks, by its sheet alone, and from page to page. */
 function lookOf(name = '') {

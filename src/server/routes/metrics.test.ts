@@ -11,6 +11,8 @@ import { createConsoleSessions } from '../console-sessions.ts';
 import { createHttpServer } from '../http-server.ts';
 import { createMetrics } from '../metrics.ts';
 
+const secret = 'a-token-that-only-the-operator-knows';
+
 let server: InProcessServer;
 beforeAll(async () => {
   server = await startInProcessServer();
@@ -18,12 +20,12 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 /** The same service with metrics, on a port of its own. */
-async function serve(openTo: 'local' | 'anybody') {
+async function serve(token: string | undefined) {
   const { services } = server;
   const streams = { counts: () => ({ guests: 3, channels: 1, bufferedBytes: 70, mostBufferedBytes: 50 }) };
   const metrics = createMetrics({ storage: services.storage, streams });
   const timed = { ...services, storage: metrics.timed(services.storage) };
-  const app = createApp({ services: timed, sessions: createConsoleSessions(timed), metrics: { metrics, openTo } });
+  const app = createApp({ services: timed, sessions: createConsoleSessions(timed), metrics: { metrics, token } });
   const http = createHttpServer(app, timed);
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   const { port } = http.address() as AddressInfo;
@@ -42,7 +44,7 @@ async function serve(openTo: 'local' | 'anybody') {
 }
 
 test('it counts sockets, chats, commits and refusals, and names nobody', async () => {
-  const { app, read, stop } = await serve('local');
+  const { app, read, stop } = await serve(undefined);
   const { guest } = await createTalk(server, { memberInfo: { displayName: 'Canary', email: 'canary@bird.example' } });
   const path = `http://localhost/api/v2/webchat/guest/conversations/${guest.id}`;
   await app.fetch(new Request(`${path}/messages`));
@@ -62,18 +64,34 @@ test('it counts sockets, chats, commits and refusals, and names nobody', async (
   await stop();
 });
 
-test('only this machine reads it, and no proxy beside it', async () => {
-  const { read, stop } = await serve('local');
+test.each<Record<string, string>>([
+  {},
+  // What a stock nginx beside us sends of a request from anywhere.
+  { Host: '127.0.0.1:8080', Connection: 'close' },
+  { Authorization: 'Bearer wrong' },
+  { Authorization: 'Bearer' },
+  { Authorization: `Basic ${secret}` },
+])('without its token nobody reads it, from this machine or through a proxy on it: %j [S2]', async (headers) => {
+  const { read, stop } = await serve(secret);
 
-  expect((await read()).status).toBe(200);
-  for (const headers of [{ Host: 'chat.example.com' }, { 'X-Forwarded-For': '192.0.2.7' }, { Forwarded: 'for=x' }]) {
-    expect((await read(headers as Record<string, string>)).status).toBe(404);
-  }
+  const { status, body } = await read(headers);
+
+  expect(status).toBe(401);
+  expect(body).toContain('metrics-token');
+  expect(body).not.toContain('porchlight_');
+  await stop();
+});
+
+test('with its token it is read from anywhere', async () => {
+  const { read, stop } = await serve(secret);
+
+  const headers = { Authorization: `Bearer ${secret}`, Host: 'chat.example.com', 'X-Forwarded-For': '192.0.2.7' };
+  expect((await read(headers)).status).toBe(200);
   await stop();
 });
 
 test('where it is opened everybody who reaches it reads it', async () => {
-  const { read, stop } = await serve('anybody');
+  const { read, stop } = await serve(undefined);
 
   expect((await read({ Host: 'chat.example.com', 'X-Forwarded-For': '192.0.2.7' })).status).toBe(200);
   await stop();

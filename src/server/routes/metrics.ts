@@ -1,22 +1,27 @@
 import { Hono } from 'hono';
 import { ApiError } from '../api-error.ts';
 import type { Metrics } from '../metrics.ts';
-import { isFromThisMachine } from './addresses.ts';
+import { hashSecret, isSameSecret } from '../passwords.ts';
 
 export type MetricsAccess = {
   metrics: Pick<Metrics, 'read'>;
-  /** `local`: for callers on this machine that no proxy speaks for. */
-  openTo: 'local' | 'anybody';
+  /** Wanted as `Authorization: Bearer …`; undefined where anybody may read. */
+  token: string | undefined;
 };
 
-export function metricsRoutes({ metrics, openTo }: MetricsAccess): Hono {
+/** Where a request comes from proves nothing: a reverse proxy on this machine may pass on the whole world's. */
+export function metricsRoutes({ metrics, token }: MetricsAccess): Hono {
   const routes = new Hono();
+  const tokenHash = token === undefined ? undefined : hashSecret(token);
   routes.get('/metrics', async (c) => {
-    if (openTo === 'local' && !isFromThisMachine(c)) {
-      throw new ApiError('not.found', 'There is nothing at this address.');
+    const given = /^bearer +(\S+)$/i.exec(c.req.header('Authorization') ?? '')?.[1] ?? '';
+    if (tokenHash !== undefined && !isSameSecret(given, tokenHash)) {
+      throw new ApiError('authentication.required', whereItStands, { headers: { 'WWW-Authenticate': 'Bearer' } });
     }
     const { text, contentType } = await metrics.read();
     return c.body(text, 200, { 'Content-Type': contentType, 'Cache-Control': 'no-store' });
   });
   return routes;
 }
+
+const whereItStands = 'Send Authorization: Bearer with the token from the file metrics-token of the data folder.';

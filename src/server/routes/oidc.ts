@@ -1,12 +1,14 @@
 import { type Context, Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import * as v from 'valibot';
-import type { SignInProviderEntityListing } from '../../protocol/schema/agent.ts';
+import type { DemoAccount, SignInProviderEntityListing } from '../../protocol/schema/agent.ts';
 import { ApiError } from '../api-error.ts';
 import type { ConsoleSessions } from '../console-sessions.ts';
 import { type Journey, OidcError, type OidcProvider } from '../oidc/oidc-provider.ts';
 import { type Services, settle } from '../services.ts';
+import type { DemoFacts } from '../storage/operations/demo.ts';
 import { clientAddress, publicBase } from './addresses.ts';
+import type { Demo } from './demo.ts';
 
 export const oidcPath = '/console/oidc';
 const returnPath = `${oidcPath}/return`;
@@ -21,11 +23,17 @@ const Kept = v.object({ state: v.string(), nonce: v.string(), verifier: v.string
 type Problem = 'away' | 'denied' | 'failed' | 'late' | 'limited' | 'no-role' | 'taken' | 'removed';
 
 /** Signing in by the company's own provider: there by one page, back by the other. */
-export function oidcRoutes(services: Services, sessions: ConsoleSessions, provider: OidcProvider | undefined): Hono {
+export function oidcRoutes(
+  services: Services,
+  sessions: ConsoleSessions,
+  provider: OidcProvider | undefined,
+  demo: Pick<Demo, 'facts' | 'gate'> | undefined,
+): Hono {
   const routes = new Hono();
   routes.get('/api/v2/console/providers', (c) => {
     const entities = provider ? [{ name: provider.name, address: oidcPath }] : [];
-    return c.json({ entities } satisfies SignInProviderEntityListing);
+    const demoAccounts = demo?.gate.hasToken(c) ? accountsOf(demo.facts) : undefined;
+    return c.json({ entities, ...(demoAccounts && { demoAccounts }) } satisfies SignInProviderEntityListing);
   });
   if (!provider) return routes;
   const { limiter, settings } = services;
@@ -62,6 +70,13 @@ export function oidcRoutes(services: Services, sessions: ConsoleSessions, provid
     }),
   );
   return routes;
+}
+
+function accountsOf({ agent, administrator }: DemoFacts): DemoAccount[] {
+  return [
+    { role: 'agent', ...agent },
+    ...(administrator ? [{ role: 'administrator' as const, ...administrator }] : []),
+  ];
 }
 
 const problemPage = (problem: Problem) => `/console/#problem/${problem}`;

@@ -1,10 +1,12 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { Hono } from 'hono';
 import { expect, test } from 'vitest';
+import { createDemoGate } from '../http/demo-gate.ts';
 import { errorHandler } from '../middleware/errors.ts';
 import { playgroundRoutes } from './playground.ts';
 
-const here = { Host: 'localhost' };
+const token = 'a-token-that-stands-in-the-terminal';
+const here = { Host: 'localhost', 'Demo-Token': token };
 const ownPage = { ...here, 'Sec-Fetch-Site': 'same-origin' };
 
 test('the playground’s own page can crash the service, and is told beforehand whether it can', async () => {
@@ -23,6 +25,7 @@ test.each([
   { ...here, 'Sec-Fetch-Site': 'cross-site' },
   { ...ownPage, Host: 'shop.example' },
   { ...ownPage, 'X-Forwarded-For': '192.0.2.1' },
+  { ...ownPage, 'Demo-Token': 'wrong' },
 ])('nobody else can: %j', async (headers) => {
   const { ask, crashes } = createTestApp();
 
@@ -38,7 +41,7 @@ test('where nobody would start the service again it cannot be crashed, and the p
   expect((await ask('POST', '/playground/crash', ownPage)).status).toBe(404);
 });
 
-test('the page comes with a policy, and from elsewhere it is as if it were not there', async () => {
+test('the page comes with a policy, and without the token or from elsewhere it is not there', async () => {
   const { ask } = createTestApp();
 
   const page = await ask('GET', '/playground/', here);
@@ -48,6 +51,8 @@ test('the page comes with a policy, and from elsewhere it is as if it were not t
     expect((await ask('GET', path, here)).status).toBeLessThan(400);
     expect((await ask('GET', path, { Host: 'shop.example' })).status).toBe(404);
     expect((await ask('GET', path, { ...here, Forwarded: 'for=192.0.2.1' })).status).toBe(404);
+    const answer = await ask('GET', path, { Host: 'localhost' });
+    expect([answer.status, await answer.text()]).toEqual([404, expect.stringContaining('terminal')]);
   }
 });
 
@@ -60,7 +65,10 @@ function createTestApp({ isRestarted = true } = {}) {
   const plain = new Uint8Array(new TextEncoder().encode('<p>Playground'));
   const file = { type: 'text/html; charset=utf-8', etag: '"1"', plain };
   const files = new Map(['index.html', 'visitor.html', 'assets/main.js'].map((name) => [name, file]));
-  const app = new Hono().route('/', playgroundRoutes({ files, crash: isRestarted ? crash : undefined }, { log }));
+  const app = new Hono().route(
+    '/',
+    playgroundRoutes({ files, gate: createDemoGate(token, { log }), crash: isRestarted ? crash : undefined }),
+  );
   app.onError(errorHandler(log));
   return {
     crashes: () => crashes,

@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono';
-import { onThisMachine } from '../middleware/on-this-machine.ts';
-import type { Services } from '../services.ts';
+import type { DemoGate } from '../http/demo-gate.ts';
 import { type StaticFiles, sendFile } from '../static-files.ts';
 
 export type Playground = {
   files: StaticFiles;
+  gate: DemoGate;
   /** Ends the service on the spot, as a crash does; whoever started it starts it again. Undefined where nobody would. */
   crash: (() => void) | undefined;
 };
@@ -23,9 +23,8 @@ const policy = [
 ].join('; ');
 
 /** A visitor's page and an agent side by side, with faults between them. For the demo alone. */
-export function playgroundRoutes({ files, crash }: Playground, services: Pick<Services, 'log'>): Hono {
+export function playgroundRoutes({ files, gate, crash }: Playground): Hono {
   const routes = new Hono();
-  const near = onThisMachine(services);
   const send = (c: Context, name: string) => {
     const file = files.get(name);
     return file
@@ -36,16 +35,16 @@ export function playgroundRoutes({ files, crash }: Playground, services: Pick<Se
         })
       : c.notFound();
   };
-  routes.get('/playground', near, (c) => c.redirect('/playground/', 308));
-  routes.get('/playground/', near, (c) => send(c, 'index.html'));
-  routes.get('/playground/crash', near, (c) => c.json({ isPossible: crash !== undefined }));
-  routes.post('/playground/crash', near, (c) => {
+  routes.get('/playground', gate.enter, gate.withToken, (c) => c.redirect('/playground/', 308));
+  routes.get('/playground/', gate.enter, gate.withToken, (c) => send(c, 'index.html'));
+  routes.get('/playground/crash', gate.withToken, (c) => c.json({ isPossible: crash !== undefined }));
+  routes.post('/playground/crash', gate.withToken, (c) => {
     // No other page, and no link, can ask for it.
     if (!crash || c.req.header('Sec-Fetch-Site') !== 'same-origin') return c.notFound();
     setTimeout(crash, 0);
     return c.body(null, 202);
   });
-  routes.get('/playground/assets/:file', near, (c) => send(c, `assets/${c.req.param('file')}`));
-  routes.get('/playground/:file', near, (c) => send(c, c.req.param('file')));
+  routes.get('/playground/assets/:file', gate.withToken, (c) => send(c, `assets/${c.req.param('file')}`));
+  routes.get('/playground/:file', gate.withToken, (c) => send(c, c.req.param('file')));
   return routes;
 }

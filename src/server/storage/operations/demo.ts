@@ -1,6 +1,9 @@
+import { refusal } from '../../rules/refusal.ts';
+import type { Timing } from '../../rules/timing.ts';
 import type { Behaviour } from '../../test-deployments/behaviours.ts';
 import type { Transaction } from '../storage.ts';
-import { newId } from '../work.ts';
+import { newId, type Outcome } from '../work.ts';
+import { peopleOperations } from './people.ts';
 
 /** What the demo page, the console and programs need to know to try everything. */
 export type DemoFacts = {
@@ -43,6 +46,8 @@ type DemoPhrases = {
 };
 
 const key = 'demo';
+/** Whom the demo seeded, by id, since an administrator may give them another address. */
+const peopleKey = 'demo-people';
 
 export const demoOperations = {
   /** What an earlier start of the demo has seeded; `empty` or `used` for a store it has not. */
@@ -92,6 +97,7 @@ export const demoOperations = {
       .insertInto('meta')
       .values({ key, value: JSON.stringify(facts) })
       .execute();
+    await addPerson(tx, userId);
   },
 
   /** What agents say often, and what chats are about. */
@@ -126,6 +132,53 @@ export const demoOperations = {
       .set({ value: JSON.stringify(facts) })
       .where('key', '=', key)
       .execute();
+    await addPerson(tx, userId);
     return true;
   },
+
+  /**
+   * Takes every way in that the demo made: its people with their sessions and invitations, and its client with its
+   * tokens. The organization, its deployments and its chats stay. Answers the addresses of whom it removed.
+   */
+  async removeDemo(tx: Transaction, { now, timing }: { now: number; timing: Timing }): Promise<Outcome<string[]>> {
+    const row = await tx.selectFrom('meta').select('value').where('key', '=', key).forUpdate().executeTakeFirst();
+    if (!row) return { refusal: refusal('not.found', 'This store holds no accounts of the demo'), events: [] };
+    const facts = JSON.parse(row.value) as DemoFacts;
+    const people = await findPeople(tx, facts);
+    const outcome: Outcome<string[]> = { value: people.map(({ email }) => email), events: [] };
+    for (const { id: userId } of people) {
+      await tx.deleteFrom('invite').where('user_id', '=', userId).execute();
+      outcome.events.push(...(await peopleOperations.removeUser(tx, { now, timing, userId })).events);
+    }
+    await tx.deleteFrom('oauth_client').where('id', '=', facts.client.id).execute();
+    await tx.deleteFrom('meta').where('key', 'in', [key, peopleKey]).execute();
+    return outcome;
+  },
 };
+
+async function readPeople(tx: Transaction): Promise<string[]> {
+  const row = await tx.selectFrom('meta').select('value').where('key', '=', peopleKey).executeTakeFirst();
+  return row === undefined ? [] : JSON.parse(row.value);
+}
+
+async function addPerson(tx: Transaction, userId: string): Promise<void> {
+  const value = JSON.stringify([...(await readPeople(tx)), userId]);
+  await tx
+    .insertInto('meta')
+    .values({ key: peopleKey, value })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
+    .execute();
+}
+
+/** A store that was seeded by an earlier version has no ids, and the addresses have to do. */
+async function findPeople(tx: Transaction, { organizationId, agent, administrator }: DemoFacts) {
+  const ids = await readPeople(tx);
+  const emails = [agent.email, ...(administrator ? [administrator.email] : [])];
+  return tx
+    .selectFrom('user')
+    .select(['id', 'email'])
+    .where('organization_id', '=', organizationId)
+    .where('removed_at', 'is', null)
+    .where((eb) => eb.or([eb('email', 'in', emails), ...(ids.length > 0 ? [eb('id', 'in', ids)] : [])]))
+    .execute();
+}

@@ -1,0 +1,78 @@
+import type { Context, MiddlewareHandler } from 'hono';
+import { getCookie, setCookie } from 'hono/cookie';
+import { createMiddleware } from 'hono/factory';
+import { ApiError } from '../api-error.ts';
+import { hashSecret, isSameSecret } from '../passwords.ts';
+import type { Services } from '../services.ts';
+
+/** Who may see the demo. Each refuses with 404, as if there were nothing, whatever a proxy in front of us passes on. */
+export interface DemoGate {
+  /** For what any visitor on this machine may see. */
+  readonly nearby: MiddlewareHandler;
+  /** For what shows or uses the demo's secrets. */
+  readonly withToken: MiddlewareHandler;
+  /** Takes `?demo=…` out of the address by a redirect, and sets the cookie where the token is right. */
+  readonly enter: MiddlewareHandler;
+  /** Whether `withToken` would let this request pass. */
+  hasToken(c: Context): boolean;
+}
+
+const ownNames = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
+const forwarded = /^(forwarded|x-forwarded-.*)$/i;
+
+export function createDemoGate(token: string, { log }: Pick<Services, 'log'>): DemoGate {
+  const tokenHash = hashSecret(token);
+  const isRight = (given: string | undefined) => given !== undefined && isSameSecret(given, tokenHash);
+  const hasToken = (c: Context) =>
+    isNearby(c) && (isRight(c.req.header('Demo-Token')) || isRight(getCookie(c, cookieName(c))));
+
+  function assertNearby(c: Context): void {
+    if (isNearby(c)) return;
+    log.warn({ route: c.req.routePath }, 'The demo was asked for under another name or through a proxy: not served');
+    throw new ApiError('not.found', 'There is nothing at this address.');
+  }
+
+  return {
+    hasToken,
+    nearby: createMiddleware(async (c, next) => {
+      assertNearby(c);
+      await next();
+    }),
+    withToken: createMiddleware(async (c, next) => {
+      assertNearby(c);
+      if (!hasToken(c)) throw new ApiError('not.found', whereItStands);
+      await next();
+    }),
+    enter: createMiddleware(async (c, next) => {
+      const given = c.req.query('demo');
+      if (given === undefined || c.req.method !== 'GET') return next();
+      assertNearby(c);
+      if (isRight(given)) setCookie(c, cookieName(c), given, { path: '/', httpOnly: true, sameSite: 'Strict' });
+      c.header('Cache-Control', 'no-store');
+      c.header('Referrer-Policy', 'no-referrer');
+      return c.redirect(withoutToken(c), 302);
+    }),
+  };
+}
+
+const whereItStands =
+  'This part of the demo needs its token. The service printed the address with the token in the terminal when it ' +
+  'started; the token alone is in the file demo-token of the data folder.';
+
+/** Cookies are the same for all ports of a host, so that the name tells services apart. */
+function cookieName(c: Context): string {
+  const port = /:(\d+)$/.exec(c.req.header('Host') ?? '')?.[1] ?? '80';
+  return `porchlight-demo-${port}`;
+}
+
+/** By name, and passed on by nobody: a proxy beside us speaks for the whole world. */
+function isNearby(c: Context): boolean {
+  const isForwarded = Object.keys(c.req.header()).some((name) => forwarded.test(name));
+  return ownNames.test(c.req.header('Host') ?? '') && !isForwarded;
+}
+
+function withoutToken(c: Context): string {
+  const { pathname, searchParams } = new URL(c.req.url);
+  searchParams.delete('demo');
+  return searchParams.size === 0 ? pathname : `${pathname}?${searchParams}`;
+}
