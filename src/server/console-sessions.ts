@@ -11,7 +11,7 @@ import { type Services, settle } from './services.ts';
 import type { SignedIn } from './storage/operations/identity.ts';
 
 const lifetimeMs = 12 * 60 * 60 * 1000;
-const limits = { failures: 5, withinMs: 15 * 60 * 1000, lockMs: 5 * 60 * 1000 };
+const limit = { most: 5, withinMs: 15 * 60 * 1000, lockMs: 5 * 60 * 1000 };
 /** For one address, whatever names it tries. */
 const attempts = { burst: 10, perSecond: 10 / 60 };
 
@@ -19,13 +19,16 @@ export interface ConsoleSessions extends Authenticates {
   /** Throws 401 for a wrong name or password, 429 after too many of them. */
   signIn(c: Context, given: ConsoleSignIn): Promise<ConsoleSession>;
   /** For somebody a provider vouches for. */
-  open(c: Context, userId: string): Promise<void>;
+  open(c: Context, who: WhoSignsIn): Promise<void>;
   signOut(c: Context): Promise<void>;
   /** Throws 401 where nobody is signed in. */
   current(c: Context): Promise<ConsoleSession>;
 }
 
 type SignInServices = Pick<Services, 'storage' | 'hub' | 'clock' | 'limiter' | 'settings'>;
+
+/** `signInNumber` is the person's as the sign-in began: with another one by now, everything of before has ended. */
+export type WhoSignsIn = { userId: string; signInNumber: number };
 
 /** Sign-ins of people by cookie. Its requests must come from our own pages: see `assertOwnPage`. */
 export function createConsoleSessions(services: SignInServices): ConsoleSessions {
@@ -50,15 +53,14 @@ export function createConsoleSessions(services: SignInServices): ConsoleSessions
     throw new ApiError('origin.not.allowed', 'Only pages of this service may do that with a cookie.');
   }
 
-  async function open(c: Context, userId: string): Promise<SignedIn> {
+  async function open(c: Context, who: WhoSignsIn): Promise<SignedIn> {
     const id = randomSecret();
     const now = clock.now();
-    const idHash = hashSecret(id);
-    await storage.run('openConsoleSession', { idHash, userId, now, expiresAt: now + lifetimeMs });
+    const wanted = { ...who, idHash: hashSecret(id), now, expiresAt: now + lifetimeMs };
+    const opened = await storage.run('openConsoleSession', wanted);
+    if (opened === undefined) throw noLongerIn();
     setCookie(c, cookieName, id, { ...cookie, maxAge: lifetimeMs / 1000 });
-    const found = await storage.run('findConsoleSession', { idHash, now });
-    if (found === undefined) throw signedOut();
-    return found;
+    return opened;
   }
 
   return {
@@ -75,8 +77,8 @@ export function createConsoleSessions(services: SignInServices): ConsoleSessions
       return toSession(await open(c, await whoseCredentials(services, given, clientAddress(c, settings))));
     },
 
-    async open(c, userId) {
-      await open(c, userId);
+    async open(c, who) {
+      await open(c, who);
     },
 
     async signOut(c) {
@@ -100,21 +102,22 @@ async function whoseCredentials(
   { storage, clock, limiter }: SignInServices,
   { email, password }: ConsoleSignIn,
   address: string,
-): Promise<string> {
+): Promise<WhoSignsIn> {
   limiter.spend(`sign-in ${address}`, attempts);
   // Neither the address nor the name is kept, only that the two together were wrong.
-  const subject = createHash('sha256').update(`${email.toLowerCase()} ${address}`).digest('base64url');
-  const lockedMs = await storage.run('findLoginLock', { subject, now: clock.now() });
-  if (lockedMs > 0) throw tooManyRequests(Math.ceil(lockedMs / 1000));
+  const key = createHash('sha256').update(`${email.toLowerCase()} ${address}`).digest('base64url');
+  const counted = await storage.run('recordSignInGuess', { guesses: [{ key, limit }], now: clock.now() });
+  if (counted.lockedMs > 0) throw tooManyRequests(Math.ceil(counted.lockedMs / 1000));
   const user = await storage.run('findUserByEmail', { email });
   if (!(await verifyPassword(password, user?.passwordHash)) || user === undefined) {
-    await storage.run('noteLoginFailure', { subject, now: clock.now(), limits });
-    throw new ApiError('bad.credentials', 'This e-mail address and password do not belong together.');
+    if (counted.nowLocked.length > 0) await storage.run('auditRefusedSignIns', { email, now: clock.now() });
+    throw noLongerIn();
   }
-  await storage.run('forgetLoginFailures', { subject });
-  return user.id;
+  await storage.run('forgetSignInGuesses', { keys: [key] });
+  return { userId: user.id, signInNumber: user.signInNumber };
 }
 
+const noLongerIn = () => new ApiError('bad.credentials', 'This e-mail address and password do not belong together.');
 const signedOut = () => new ApiError('authentication.required', 'Nobody is signed in.');
 
 function toSession({ userId, name, email, role, organizationId, expiresAt }: SignedIn): ConsoleSession {

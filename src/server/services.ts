@@ -6,7 +6,6 @@ import type { Settings } from './settings.ts';
 import type { Storage } from './storage/storage.ts';
 import type { Outcome } from './storage/work.ts';
 import type { Hub } from './stream/hub.ts';
-import type { Tickets } from './stream/tickets.ts';
 import type { Tokens } from './tokens.ts';
 
 /** What routes and sockets are handed; everything in it is made by `main`, or by a test. */
@@ -16,7 +15,6 @@ export type Services = {
   tokens: Tokens;
   clock: Clock;
   limiter: RateLimiter;
-  tickets: Tickets;
   settings: Settings;
   log: Pick<Logger, 'info' | 'warn' | 'error'>;
 };

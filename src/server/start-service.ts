@@ -23,7 +23,6 @@ import { openStorage } from './storage/open-storage.ts';
 import { StartRefused } from './storage/start-refused.ts';
 import { createHub } from './stream/hub.ts';
 import { createStreamServer } from './stream/stream-server.ts';
-import { createTickets } from './stream/tickets.ts';
 import { startTicker } from './ticker.ts';
 import { createTokens, generateSigningKey } from './tokens.ts';
 
@@ -121,7 +120,6 @@ async function openServices(parts: ServiceParts, metrics: Metrics): Promise<Serv
     tokens: await createTokens({ keys, now: clock.now }),
     clock,
     limiter,
-    tickets: createTickets(clock),
     settings: { ...defaultSettings, publicUrl, trustedProxies, limits },
     log,
   };

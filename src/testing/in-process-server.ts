@@ -18,7 +18,6 @@ import { openStorage } from '../server/storage/open-storage.ts';
 import type { DemoFacts } from '../server/storage/operations/demo.ts';
 import { createHub } from '../server/stream/hub.ts';
 import { createStreamServer } from '../server/stream/stream-server.ts';
-import { createTickets } from '../server/stream/tickets.ts';
 import { startTicker } from '../server/ticker.ts';
 import { createTokens, generateSigningKey } from '../server/tokens.ts';
 import { createFakeServerClock } from './fake-server-clock.ts';
@@ -175,7 +174,6 @@ async function openServices({
     tokens: await createTokens({ keys, now: clock.now }),
     clock,
     limiter: createRateLimiter(clock),
-    tickets: createTickets(clock),
     settings,
     log: { info() {}, warn() {}, error: (facts: unknown) => void bugs.push(facts) },
   };

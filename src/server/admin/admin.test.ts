@@ -146,7 +146,7 @@ test('a reset password signs everybody out who was in with the old one', async (
   await fromNothing();
   const { user, idHash } = await onStore(async (storage) => {
     const found = await storage.run('findUserByEmail', { email: 'ada@shop.example' });
-    const session = { idHash: 'hash', userId: found?.id ?? '', now: 0, expiresAt: 2 };
+    const session = { idHash: 'hash', userId: found?.id ?? '', signInNumber: 1, now: 0, expiresAt: 2 };
     await storage.run('openConsoleSession', session);
     return { user: await storage.run('findConsoleSession', { idHash: 'hash', now: 1 }), idHash: 'hash' };
   });

@@ -11,12 +11,13 @@ export type UserPrincipal = {
   userId: string;
   organizationId: string;
   permissions: ReadonlySet<string>;
-} & ({ via: 'client'; clientId: string } | { via: 'session'; sessionIdHash: string });
+} & ({ via: 'client'; clientId: string; secretNumber: number } | { via: 'session'; sessionIdHash: string });
 
 /** An OAuth client that acts for nobody. */
 export type ClientPrincipal = {
   type: 'client';
   clientId: string;
+  secretNumber: number;
   organizationId: string;
   permissions: ReadonlySet<string>;
 };
@@ -88,7 +89,8 @@ function bearerOf(c: Context): string | undefined {
   return token;
 }
 
-function principalOf({ clientId, organizationId, userId, permissions }: AccessClaims): StaffPrincipal {
-  const common = { clientId, organizationId, permissions: new Set(permissions) };
+function principalOf(claims: AccessClaims): StaffPrincipal {
+  const { clientId, organizationId, userId, permissions, secretNumber = 1 } = claims;
+  const common = { clientId, secretNumber, organizationId, permissions: new Set(permissions) };
   return userId === undefined ? { type: 'client', ...common } : { type: 'user', userId, via: 'client', ...common };
 }

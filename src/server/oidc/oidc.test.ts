@@ -76,7 +76,12 @@ test('somebody new comes in with the role of their claim, and is the same person
   expect((await session())?.user.id).toBe(first?.user.id);
   const { entities } = await (await browser.fetch(`${server.origin}/api/v2/users`)).json();
   expect(entities).toContainEqual(expect.objectContaining({ name: 'Ada Byron', isInvited: false }));
-  expect(await audited('Ada Byron')).toEqual(['provider connected', 'provider created']);
+  expect(await audited('Ada Byron')).toEqual([
+    'provider connected',
+    'provider created',
+    'user signed in',
+    'user signed in',
+  ]);
 });
 
 test('the role follows the claim at each sign-in, and who has none any more is out everywhere', async () => {

@@ -8,8 +8,11 @@ import type { Decided } from '../storage/work.ts';
 export function actOf(c: Context<StaffEnv>, permission: string, { now }: { now(): number }): Act {
   const { staff } = c.var;
   requirePermission(staff, permission);
+  const clientId = 'clientId' in staff ? staff.clientId : undefined;
   const by: Act['by'] =
-    staff.type === 'user' ? { kind: 'user', id: staff.userId } : { kind: 'client', id: staff.clientId };
+    staff.type === 'user'
+      ? { kind: 'user', id: staff.userId, clientId }
+      : { kind: 'client', id: staff.clientId, clientId };
   return { now: now(), organizationId: staff.organizationId, by };
 }
 

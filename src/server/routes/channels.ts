@@ -2,34 +2,37 @@ import type { Context, Hono } from 'hono';
 import type { Channel } from '../../protocol/schema/agent.ts';
 import { notFound } from '../api-error.ts';
 import { requireUser, type StaffEnv, type UserPrincipal } from '../middleware/authenticate.ts';
+import { hashSecret, randomSecret } from '../passwords.ts';
 import { availableTopics } from '../rules/topics.ts';
 import { type Services, settle } from '../services.ts';
-import type { NotificationChannel } from '../storage/operations/channels.ts';
+import type { NotificationChannel, OpenedThrough } from '../storage/operations/channels.ts';
 import { channelStreamPath } from '../stream/paths.ts';
 import { iso } from '../wire/time.ts';
 import { socketBase } from './addresses.ts';
 import { pathId } from './path-id.ts';
 
+const ticketLifeMs = 60_000;
+
 /** Channels that tell agents and bots what happens. */
 export function addChannelRoutes(routes: Hono<StaffEnv>, services: Services): void {
   const { storage, clock, settings } = services;
-  const toWire = (c: Context<StaffEnv>, channel: NotificationChannel): Channel => ({
+  const toWire = async (c: Context<StaffEnv>, channel: NotificationChannel): Promise<Channel> => ({
     id: channel.id,
-    connectUri: `${socketBase(c, settings)}${channelStreamPath}${secretFor(services, requireUser(c), channel)}`,
+    connectUri: `${socketBase(c, settings)}${channelStreamPath}${await secretFor(services, requireUser(c), channel)}`,
     expires: iso(channel.expiresAt),
   });
 
   routes.post('/notifications/channels', async (c) => {
     const user = requireUser(c);
-    const through = user.via === 'session' ? { sessionIdHash: user.sessionIdHash } : { clientId: user.clientId };
-    const wanted = { userId: user.userId, lifeMs: settings.channelLifeMs, now: clock.now(), through };
-    return c.json(toWire(c, await settle(services, storage.run('createChannel', wanted))));
+    const wanted = { userId: user.userId, lifeMs: settings.channelLifeMs, now: clock.now(), through: throughOf(user) };
+    return c.json(await toWire(c, await settle(services, storage.run('createChannel', wanted))));
   });
 
   routes.get('/notifications/channels', async (c) => {
-    const { userId } = requireUser(c);
-    const channels = await storage.run('listChannels', { userId, now: clock.now() });
-    return c.json({ entities: channels.map((channel) => toWire(c, channel)) });
+    const user = requireUser(c);
+    const { userId } = user;
+    const channels = await storage.run('listChannels', { userId, now: clock.now(), through: throughOf(user) });
+    return c.json({ entities: await Promise.all(channels.map((channel) => toWire(c, channel))) });
   });
 
   routes.get('/notifications/availabletopics', (c) => {
@@ -37,7 +40,7 @@ export function addChannelRoutes(routes: Hono<StaffEnv>, services: Services): vo
     return c.json({ entities: availableTopics });
   });
 
-  routes.get('/notifications/channels/:channelId', async (c) => c.json(toWire(c, await ownChannel(c, services))));
+  routes.get('/notifications/channels/:channelId', async (c) => c.json(await toWire(c, await ownChannel(c, services))));
 }
 
 /** The channel the path names, if it is the caller's. Throws 404. */
@@ -51,7 +54,20 @@ export async function ownChannel(
   return channel;
 }
 
-/** The console's address is good once; a program keeps its channel's id for coming back. */
-function secretFor({ tickets }: Services, { via }: UserPrincipal, { id }: NotificationChannel): string {
-  return via === 'session' ? tickets.issue(id) : id;
+/** Through what somebody is in, and so through what their channels are opened. */
+function throughOf(user: UserPrincipal): OpenedThrough {
+  const { via } = user;
+  return via === 'session'
+    ? { sessionIdHash: user.sessionIdHash }
+    : { clientId: user.clientId, secretNumber: user.secretNumber };
+}
+
+/** The console's address is good once; a program keeps its channel's id for coming back. Throws 401 and 404. */
+async function secretFor({ storage, clock }: Services, user: UserPrincipal, { id }: NotificationChannel) {
+  if (user.via === 'client') return id;
+  const secret = randomSecret();
+  const now = clock.now();
+  const ticket = { channelId: id, sessionIdHash: user.sessionIdHash, secretHash: hashSecret(secret) };
+  if (await storage.run('issueTicket', { ...ticket, now, expiresAt: now + ticketLifeMs })) return secret;
+  throw notFound('channel');
 }

@@ -65,7 +65,7 @@ export function oidcRoutes(
         services.log.error({ code: 'oidc.no-organization' });
         return problemPage('failed');
       }
-      await sessions.open(c, signIn.userId);
+      await sessions.open(c, signIn);
       return `/console/#/${kept.place}`;
     }),
   );

@@ -1,8 +1,13 @@
+import type { ActorKind } from './schema.ts';
 import type { Transaction } from './storage.ts';
 import { newId } from './work.ts';
 
-/** Who changes something, in which organization, and when. */
-export type Act = { now: number; organizationId: string; by: { kind: 'user' | 'client' | 'provider'; id: string } };
+/** Who changes something, in which organization, and when. A person may act through a client. */
+export type Act = {
+  now: number;
+  organizationId: string;
+  by: { kind: ActorKind; id: string; clientId?: string | undefined };
+};
 
 export type Subject = { kind: string; id: string; name: string };
 
@@ -19,8 +24,19 @@ export async function audit(tx: Transaction, { now, organizationId, by }: Act, a
 
 /** As they are called now. A provider is called by its address. */
 async function nameOf(tx: Transaction, { kind, id }: Act['by']): Promise<string> {
-  if (kind === 'provider') return URL.parse(id)?.host ?? id;
-  const table = kind === 'user' ? 'user' : 'oauth_client';
-  const found = await tx.selectFrom(table).select('name').where('id', '=', id).executeTakeFirst();
-  return found?.name ?? '';
+  switch (kind) {
+    case 'provider':
+      return URL.parse(id)?.host ?? id;
+    case 'operator':
+    case 'service':
+      return id;
+    case 'user':
+    case 'client': {
+      const table = kind === 'user' ? 'user' : 'oauth_client';
+      const found = await tx.selectFrom(table).select('name').where('id', '=', id).executeTakeFirst();
+      return found?.name ?? '';
+    }
+    default:
+      return kind satisfies never;
+  }
 }

@@ -188,20 +188,31 @@ describe.each(engines)('on %s', (engine) => {
     expect(listed.value?.messages).toMatchObject([{ seq: 1, sent_at: now }]);
   });
 
-  test('many wrong passwords at once are all counted', async () => {
-    const limits = { failures: 5, withinMs: 60_000, lockMs: 60_000 };
-    const failure = { subject: 'robin', now: 1_000, limits };
+  test('of many guesses at once only as many as are allowed are let through', async () => {
+    const limit = { most: 5, withinMs: 60_000, lockMs: 60_000 };
+    const guesses = [
+      { key: 'robin', limit },
+      { key: 'a network', limit: { ...limit, most: 50 } },
+    ];
+    const guess = (now: number) => store.storage.run('recordSignInGuess', { guesses, now });
 
-    await Promise.all(Array.from({ length: 5 }, () => store.storage.run('noteLoginFailure', failure)));
+    const answers = await Promise.all(Array.from({ length: 12 }, () => guess(1_000)));
 
-    expect(await store.storage.run('findLoginLock', { subject: 'robin', now: 1_000 })).toBe(60_000);
+    expect(answers.filter(({ lockedMs }) => lockedMs === 0)).toHaveLength(5);
+    expect(answers.filter(({ nowLocked }) => nowLocked.includes('robin'))).toHaveLength(1);
+    await store.reopen();
+    expect(await guess(1_500)).toEqual({ lockedMs: 59_500, nowLocked: [] });
+    const counted = { keys: ['a network', 'nobody', 'robin'], now: 1_500, withinMs: 60_000 };
+    expect(await store.storage.run('countSignInGuesses', counted)).toEqual([5, 0, 5]);
+    await store.storage.run('forgetSignInGuesses', { keys: ['robin'] });
+    expect((await guess(1_500)).lockedMs).toBe(0);
   });
 
   test('topics added at once are all there', async () => {
     const { user_id: userId } = await store.look((db) =>
       db.selectFrom('queue_member').select('user_id').executeTakeFirstOrThrow(),
     );
-    const through = { clientId: store.facts.client.id };
+    const through = { clientId: store.facts.client.id, secretNumber: 1 };
     const opened = await store.storage.run('createChannel', { now: 1_000, userId, lifeMs: 60_000, through });
     const channelId = opened.value?.id ?? '';
     const guests = [await attachStoredGuest(store, 1_000), await attachStoredGuest(store, 1_000)];

@@ -22,7 +22,9 @@ import { peopleOperations } from './operations/people.ts';
 import { providedPeopleOperations } from './operations/provided-people.ts';
 import { queueOperations } from './operations/queues.ts';
 import { sendTogether } from './operations/send-together.ts';
+import { signInGuessOperations } from './operations/sign-in-guesses.ts';
 import { testDeploymentOperations } from './operations/test-deployments.ts';
+import { ticketOperations } from './operations/tickets.ts';
 import { transferOperations } from './operations/transfers.ts';
 import { userOperations } from './operations/users.ts';
 import { useOperations } from './operations/uses.ts';
@@ -61,6 +63,8 @@ export const operations = {
   ...providedPeopleOperations,
   ...oauthClientOperations,
   ...useOperations,
+  ...signInGuessOperations,
+  ...ticketOperations,
 };
 
 /**

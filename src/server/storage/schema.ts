@@ -18,6 +18,7 @@ export interface Schema {
   oauth_client: OAuthClientTable;
   console_session: ConsoleSessionTable;
   login_failure: LoginFailureTable;
+  ticket: TicketTable;
   meta: MetaTable;
   conversation: ConversationTable;
   member: MemberTable;
@@ -48,6 +49,8 @@ export interface SigningKeyTable {
   kid: string;
   private_jwk: string;
   created_at: number;
+  /** A replaced key verifies until then; null while it signs. */
+  ends_at: number | null;
 }
 
 export interface DeploymentTable {
@@ -110,6 +113,8 @@ export interface UserTable {
   /** Removed people stay for the chats they had, without a way in. */
   removed_at: number | null;
   version: Generated<number>;
+  /** One more each time all earlier sign-ins end: a sign-in under way compares it before it opens a session. */
+  sign_in_number: Generated<number>;
 }
 
 export interface QueueMemberTable {
@@ -155,12 +160,14 @@ export interface CannedReplyTable {
   created_at: number;
 }
 
-/** What an administrator did. Only ever added to. */
+export type ActorKind = 'user' | 'client' | 'provider' | 'operator' | 'service';
+
+/** What an administrator did, who came in, and what was commanded. Only ever added to. */
 export interface AuditEntryTable {
   id: string;
   organization_id: string;
   at: number;
-  actor_kind: 'user' | 'client' | 'provider';
+  actor_kind: ActorKind;
   actor_id: string;
   /** As they were called then. */
   actor_name: string;
@@ -188,7 +195,7 @@ export interface OAuthClientTable {
   permissions: string;
   created_at: number;
   version: Generated<number>;
-  /** One more with each new secret: tokens tell for which they were given. */
+  /** One more with each new secret or person it acts for: tokens tell for which they were given. */
   secret_number: Generated<number>;
 }
 
@@ -205,6 +212,14 @@ export interface LoginFailureTable {
   failures: number;
   first_at: number;
   locked_until: number | null;
+}
+
+/** Opens the socket of one channel once, for who is signed in to this session. */
+export interface TicketTable {
+  secret_hash: string;
+  channel_id: string;
+  session_id_hash: string;
+  expires_at: number;
 }
 
 export interface MetaTable {

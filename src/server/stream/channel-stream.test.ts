@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { signInToConsole } from '../../testing/harness/console-visitor.ts';
 import { type InProcessServer, startInProcessServer } from '../../testing/in-process-server.ts';
 import { addAgent, changeCapacity, openQueue } from '../../testing/seed-more.ts';
 import type { TestAgent } from '../../testing/test-agent.ts';
@@ -22,6 +23,11 @@ type Channel = { id: string; connectUri: string; expires: string };
 
 const openChannel = async (agent: TestAgent) =>
   (await agent.call('POST', '/api/v2/notifications/channels')).body as Channel;
+async function openConsoleChannel(): Promise<{ id: string; connectUri: string }> {
+  const robin = await signInToConsole(server, server.seed.agent);
+  if (!robin) throw new Error('The demo agent cannot sign in');
+  return robin.openChannel();
+}
 const subscribe = (agent: TestAgent, { id }: Channel, topics: string[], method = 'POST') =>
   agent.call(
     method,
@@ -147,18 +153,25 @@ test('a program comes back on the same address; a ticket of the console is good 
   (await openSocket(channel.connectUri)).close();
   expect((await openSocket(channel.connectUri)).told).toEqual([]);
 
-  const ticket = server.services.tickets.issue(channel.id);
-  const address = channel.connectUri.replace(channel.id, ticket);
-  (await openSocket(address)).close();
+  const { connectUri } = await openConsoleChannel();
+  (await openSocket(connectUri, { origin: server.origin })).close();
 
-  expect((await (await openSocket(address)).closed).code).toBe(4100);
+  expect((await (await openSocket(connectUri, { origin: server.origin })).closed).code).toBe(4100);
+});
+
+test('a channel of the console is opened by no id, and a program lists none of them [S5]', async () => {
+  const { id, connectUri } = await openConsoleChannel();
+  const byId = connectUri.replace(/[^/]+$/, id);
+
+  expect((await (await openSocket(byId)).closed).code).toBe(4100);
+  const listed = await server.agent.call('GET', '/api/v2/notifications/channels');
+  expect(JSON.stringify(listed.body)).not.toContain(id);
 });
 
 test('a page of another origin opens nothing with a ticket', async () => {
-  const channel = await openChannel(server.agent);
-  const address = channel.connectUri.replace(channel.id, server.services.tickets.issue(channel.id));
+  const { connectUri } = await openConsoleChannel();
 
-  await expect(openSocket(address, { origin: 'https://evil.example' })).rejects.toThrow('refused with 403');
+  await expect(openSocket(connectUri, { origin: 'https://evil.example' })).rejects.toThrow('refused with 403');
 });
 
 test('who let an offer pass hears nothing of that chat any more, whatever is subscribed to next', async () => {

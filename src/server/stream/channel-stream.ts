@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { ChannelCommand } from '../../protocol/schema/agent.ts';
 import { ApiError } from '../api-error.ts';
+import { hashSecret } from '../passwords.ts';
 import type { Services } from '../services.ts';
 import type { NotificationChannel } from '../storage/operations/channels.ts';
 import { createChannelFeed } from './channel-feed.ts';
@@ -14,13 +15,14 @@ const channelOver = 4101;
 
 /** Opens an agent's notification channel, by its id (which is a secret) or a one-time ticket. */
 export async function openChannelStream(services: Services, upgrade: Upgrade, secret: string): Promise<void> {
-  const ticketed = services.tickets.redeem(secret);
+  const { storage, clock } = services;
+  const opened = await storage.run('openChannel', { secret, secretHash: hashSecret(secret), now: clock.now() });
   // Tickets are the console's, and the console is a page of ours.
-  if (ticketed !== undefined && !isOwnPage(upgrade, services)) {
+  if (opened?.by === 'ticket' && !isOwnPage(upgrade, services)) {
     return upgrade.refuse(new ApiError('origin.not.allowed', 'Only pages of this service may do that.'));
   }
-  const channelId = ticketed ?? secret;
-  const channel = await services.storage.run('findChannel', { channelId, now: services.clock.now() });
+  const channel = opened?.channel;
+  const channelId = channel?.id ?? '';
   const socket = channel && upgrade.accept();
   if (!channel) return upgrade.refuseOpenly(noSuchChannel, 'There is no such channel');
   if (!socket) return;

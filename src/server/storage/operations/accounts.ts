@@ -1,4 +1,6 @@
 import { type Refusal, refusal } from '../../rules/refusal.ts';
+import { lockPeople } from '../actors.ts';
+import { endInvitations, endSignIns } from '../end-ways-in.ts';
 import type { UserRole } from '../schema.ts';
 import type { Transaction } from '../storage.ts';
 import { type Decided, newId } from '../work.ts';
@@ -114,15 +116,19 @@ export const accountOperations = {
     return { value: id };
   },
 
-  /** Ends that person's sign-ins as well: who had the old password is out. */
+  /** Ends that person's sign-ins and invitations as well: who had the old password, or a link, is out. */
   async resetPassword(
     tx: Transaction,
     { email, passwordHash }: { email: string; passwordHash: string },
   ): Promise<Decided<null>> {
     const user = await findUser(tx, email);
     if (!user) return { refusal: missing(`nobody has the address ${email}`) };
+    await lockPeople(tx, user.organizationId, [user.id]);
+    // Removed meanwhile, it would be given a password.
+    if ((await findUser(tx, email))?.id !== user.id) return { refusal: missing(`nobody has the address ${email}`) };
     await tx.updateTable('user').set({ password_hash: passwordHash }).where('id', '=', user.id).execute();
-    await tx.deleteFrom('console_session').where('user_id', '=', user.id).execute();
+    await endInvitations(tx, user.id);
+    await endSignIns(tx, user.id);
     return { value: null };
   },
 
@@ -218,6 +224,7 @@ function findUser(tx: Transaction, email: string): Promise<{ id: string; organiz
     .selectFrom('user')
     .select(['id', 'organization_id as organizationId'])
     .where('email', '=', email.toLowerCase())
+    .where('removed_at', 'is', null)
     .executeTakeFirst();
 }
 

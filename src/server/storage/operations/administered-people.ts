@@ -1,7 +1,10 @@
+import { type Held, refuseGrant } from '../../auth/may-grant.ts';
 import { type Refusal, refusal } from '../../rules/refusal.ts';
 import type { Timing } from '../../rules/timing.ts';
 import { refuseStale } from '../../rules/versions.ts';
+import { actorOf, lockPeople, narrowClientsOf } from '../actors.ts';
 import { type Act, audit } from '../audit.ts';
+import { endInvitations, endSignIns } from '../end-ways-in.ts';
 import { isLastAdministrator } from '../last-administrator.ts';
 import type { UserRole } from '../schema.ts';
 import type { Transaction } from '../storage.ts';
@@ -26,12 +29,16 @@ export const administeredPeopleOperations = {
     args: { act: Act; given: Given; invite: Invite },
   ): Promise<Decided<{ id: string }>> {
     const { act, given, invite } = args;
+    const { name, role = 'agent', capacity = 4 } = given;
+    const id = newId();
+    await lockPeople(tx, act.organizationId, [act.by.id]);
+    const more = refuseGrant(await actorOf(tx, act), { kind: 'person', id, role });
+    if (more) return { refusal: more };
     const email = given.email.toLowerCase();
     if (await tx.selectFrom('user').select('id').where('email', '=', email).executeTakeFirst()) {
       return { refusal: refusal('request.conflict', 'Somebody has this address already') };
     }
-    const { name, role = 'agent', capacity = 4 } = given;
-    const own = { id: newId(), organization_id: act.organizationId, created_at: act.now };
+    const own = { id, organization_id: act.organizationId, created_at: act.now };
     await tx
       .insertInto('user')
       .values({ ...own, name, email, role, capacity, password_hash: null })
@@ -47,26 +54,38 @@ export const administeredPeopleOperations = {
     tx: Transaction,
     { act, userId, invite }: { act: Act; userId: string; invite: Invite },
   ): Promise<Decided<null>> {
-    const user = await find(tx, act, userId);
-    if (!user) return { refusal: noUser };
+    const found = await findToChange(tx, act, userId);
+    if (found.refusal) return { refusal: found.refusal };
     await putInvite(tx, userId, invite);
-    await audit(tx, act, 'invited', { kind: 'person', id: userId, name: user.name });
+    await audit(tx, act, 'invited', { kind: 'person', id: userId, name: found.value.name });
     return { value: null };
   },
 
-  /** Once. Whoever was signed in with an old password is out. */
+  /** Once. Whoever was signed in with an old password is out, and no other link is good any more. */
   async acceptInvite(
     tx: Transaction,
     args: { now: number; tokenHash: string; passwordHash: string },
   ): Promise<Outcome<null>> {
     return perform(tx, args.now, async ({ events }) => {
       const { now, tokenHash, passwordHash } = args;
-      const invites = tx.selectFrom('invite').select('user_id').where('token_hash', '=', tokenHash);
-      const used = await invites.where('expires_at', '>', now).forUpdate().executeTakeFirst();
-      if (!used) return { refusal: usedInvite };
-      await tx.deleteFrom('invite').where('token_hash', '=', tokenHash).execute();
-      await tx.updateTable('user').set({ password_hash: passwordHash }).where('id', '=', used.user_id).execute();
-      events.push(...(await endSessions(tx, used.user_id)));
+      const find = tx
+        .selectFrom('invite')
+        .innerJoin('user', 'user.id', 'invite.user_id')
+        .select(['user.id', 'user.name', 'user.organization_id'])
+        .where('invite.token_hash', '=', tokenHash)
+        .where('invite.expires_at', '>', now)
+        .where('user.removed_at', 'is', null);
+      const invited = await find.executeTakeFirst();
+      if (!invited) return { refusal: usedInvite };
+      const { id, name, organization_id: organizationId } = invited;
+      await lockPeople(tx, organizationId, [id]);
+      // Whatever had the lock before may have ended the invitation.
+      if (!(await find.executeTakeFirst())) return { refusal: usedInvite };
+      await endInvitations(tx, id);
+      await tx.updateTable('user').set({ password_hash: passwordHash }).where('id', '=', id).execute();
+      events.push(...(await endSignIns(tx, id)));
+      const act: Act = { now, organizationId, by: { kind: 'user', id } };
+      await audit(tx, act, 'accepted the invitation', { kind: 'person', id, name });
       return { value: null };
     });
   },
@@ -75,8 +94,9 @@ export const administeredPeopleOperations = {
     tx: Transaction,
     { act, userId, given }: { act: Act; userId: string; given: Given },
   ): Promise<Decided<null>> {
-    const before = await find(tx, act, userId);
-    if (!before) return { refusal: noUser };
+    const found = await findToChange(tx, act, userId, given.role);
+    if (found.refusal) return { refusal: found.refusal };
+    const before = found.value;
     const stale = refuseStale(before.version, given.version);
     if (stale) return { refusal: stale };
     const { name, role = before.role, capacity = before.capacity } = given;
@@ -88,6 +108,9 @@ export const administeredPeopleOperations = {
     const set = { name, email, role, capacity, version: before.version + 1 };
     await tx.updateTable('user').set(set).where('id', '=', userId).execute();
     await setAbilities(tx, act, userId, given);
+    // A link was made for who had that role, and went to that address.
+    if (role !== before.role || email !== before.email) await endInvitations(tx, userId);
+    if (role !== before.role) await narrowClientsOf(tx, act, { userId, from: before.role, to: role });
     await audit(tx, act, 'changed', { kind: 'person', id: userId, name });
     return { value: null };
   },
@@ -96,11 +119,10 @@ export const administeredPeopleOperations = {
     tx: Transaction,
     { act, userId, timing }: { act: Act; userId: string; timing: Timing },
   ): Promise<Outcome<null>> {
-    const before = await find(tx, act, userId);
-    if (!before) return { refusal: noUser, events: [] };
-    if (await isLastAdministrator(tx, act, before)) return { refusal: lastOne, events: [] };
-    await tx.deleteFrom('invite').where('user_id', '=', userId).execute();
-    await audit(tx, act, 'removed', { kind: 'person', id: userId, name: before.name });
+    const found = await findToChange(tx, act, userId);
+    if (found.refusal) return { refusal: found.refusal, events: [] };
+    if (await isLastAdministrator(tx, act, found.value)) return { refusal: lastOne, events: [] };
+    await audit(tx, act, 'removed', { kind: 'person', id: userId, name: found.value.name });
     return peopleOperations.removeUser(tx, { now: act.now, timing, userId });
   },
 
@@ -108,10 +130,10 @@ export const administeredPeopleOperations = {
   async signOutEverywhere(tx: Transaction, args: { now: number; userId: string; act?: Act }): Promise<Outcome<null>> {
     return perform(tx, args.now, async ({ events }) => {
       const { act, userId } = args;
-      const user = act && (await find(tx, act, userId));
-      if (act && !user) return { refusal: noUser };
-      events.push(...(await endSessions(tx, userId)));
-      if (act && user) await audit(tx, act, 'signed out', { kind: 'person', id: userId, name: user.name });
+      const found = act && (await findToChange(tx, act, userId));
+      if (found?.refusal) return { refusal: found.refusal };
+      events.push(...(await endSignIns(tx, userId)));
+      if (act && found) await audit(tx, act, 'signed out', { kind: 'person', id: userId, name: found.value.name });
       return { value: null };
     });
   },
@@ -121,15 +143,21 @@ const noUser: Refusal = refusal('resource.not.found', 'There is no such person')
 const lastOne: Refusal = refusal('request.conflict', 'Nobody else would be left to administer this');
 const usedInvite: Refusal = refusal('invalid.value', 'This link was used, or is too old: ask for a new one');
 
-function find(tx: Transaction, { organizationId }: Act, userId: string) {
-  return tx
+/** The person, locked together with the actor; refused where the actor has less than the person has or gets. */
+async function findToChange(tx: Transaction, act: Act, userId: string, nextRole?: UserRole) {
+  const { organizationId, by } = act;
+  await lockPeople(tx, organizationId, [by.id, userId]);
+  const user = await tx
     .selectFrom('user')
     .selectAll()
     .where('id', '=', userId)
     .where('organization_id', '=', organizationId)
     .where('removed_at', 'is', null)
-    .forUpdate()
     .executeTakeFirst();
+  if (!user) return { refusal: noUser };
+  const held = (role: UserRole): Held => ({ kind: 'person', id: userId, role });
+  const more = refuseGrant(await actorOf(tx, act), held(user.role), held(nextRole ?? user.role));
+  return more ? { refusal: more } : { value: user };
 }
 
 async function setAbilities(tx: Transaction, { now }: Act, userId: string, { skills, languages }: Given) {
@@ -140,18 +168,4 @@ async function setAbilities(tx: Transaction, { now }: Act, userId: string, { ski
 async function putInvite(tx: Transaction, user_id: string, { tokenHash, expiresAt }: Invite): Promise<void> {
   await tx.deleteFrom('invite').where('user_id', '=', user_id).execute();
   await tx.insertInto('invite').values({ token_hash: tokenHash, user_id, expires_at: expiresAt }).execute();
-}
-
-/** Of a person, with what closes their open sockets. */
-export async function endSessions(tx: Transaction, userId: string) {
-  await tx.deleteFrom('console_session').where('user_id', '=', userId).execute();
-  const closed = await tx
-    .deleteFrom('notification_channel')
-    .where('user_id', '=', userId)
-    .where('session_id_hash', 'is not', null)
-    .returning('id')
-    .execute();
-  return closed.map(({ id: channelId }) => {
-    return { type: 'channel-closed', channelId, reason: 'user_tokens_revoked' } as const;
-  });
 }

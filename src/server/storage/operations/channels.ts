@@ -1,5 +1,6 @@
 import { refusal } from '../../rules/refusal.ts';
 import { subjectOf } from '../../rules/topics.ts';
+import { endSession } from '../end-ways-in.ts';
 import type { NotificationChannelTable } from '../schema.ts';
 import type { Transaction } from '../storage.ts';
 import { newId, type Outcome, perform } from '../work.ts';
@@ -19,7 +20,7 @@ export type TopicChange = {
   lifeMs: number;
 };
 /** Through what a channel is opened: with that gone, so is the channel. */
-export type OpenedThrough = { sessionIdHash: string } | { clientId: string };
+export type OpenedThrough = { sessionIdHash: string } | { clientId: string; secretNumber: number };
 export type TopicState = { id: string; state: 'Permitted' | 'Rejected' };
 
 export const channelOperations = {
@@ -33,6 +34,7 @@ export const channelOperations = {
       for (const channelId of await dropChannels(tx, { now, userId })) {
         events.push({ type: 'channel-closed', channelId, reason: 'another_channel_subscribed' });
       }
+      if (!(await isStillIn(tx, { userId, through, now }, 'write'))) return { refusal: noLongerIn };
       const row: NotificationChannelTable = {
         id: newId(),
         user_id: userId,
@@ -50,58 +52,47 @@ export const channelOperations = {
   /** Signs somebody out of the console: the channels of that session are over with it. */
   async closeConsoleSession(tx: Transaction, args: { now: number; idHash: string }): Promise<Outcome<null>> {
     return perform(tx, args.now, async ({ events }) => {
-      await tx.deleteFrom('console_session').where('id_hash', '=', args.idHash).execute();
-      const closed = await tx
-        .deleteFrom('notification_channel')
-        .where('session_id_hash', '=', args.idHash)
-        .returning('id')
-        .execute();
-      for (const { id: channelId } of closed) {
-        events.push({ type: 'channel-closed', channelId, reason: 'user_tokens_revoked' });
-      }
+      events.push(...(await endSession(tx, args.idHash)));
       return { value: null };
     });
   },
 
-  async listChannels(tx: Transaction, args: { now: number; userId: string }): Promise<NotificationChannel[]> {
-    const rows = await tx
-      .selectFrom('notification_channel')
-      .selectAll()
-      .where('user_id', '=', args.userId)
-      .where('expires_at', '>', args.now)
+  /** Those opened through the same session or client: an id is a secret that opens a socket. */
+  async listChannels(
+    tx: Transaction,
+    { now, userId, through }: { now: number; userId: string; through: OpenedThrough },
+  ): Promise<NotificationChannel[]> {
+    const own = tx.selectFrom('notification_channel').selectAll().where('user_id', '=', userId);
+    const rows = await ('clientId' in through
+      ? own.where('client_id', '=', through.clientId)
+      : own.where('session_id_hash', '=', through.sessionIdHash)
+    )
+      .where('expires_at', '>', now)
       .orderBy('created_at')
       .execute();
     return rows.map(toChannel);
   },
 
-  /** By its id alone, which is the secret that opens its socket; with the topics its user may hear now. */
+  /** With the topics its user may hear now. */
   async findChannel(
     tx: Transaction,
     args: { now: number; channelId: string },
   ): Promise<NotificationChannel | undefined> {
-    const row = await tx
-      .selectFrom('notification_channel')
-      .selectAll()
-      .where('id', '=', args.channelId)
-      .where('expires_at', '>', args.now)
-      .executeTakeFirst();
-    if (!row || !(await isStillGood(tx, row, args.now))) return undefined;
-    const channel = toChannel(row);
-    const mayHear = await hearing(tx, channel.userId, channel.topics);
-    return { ...channel, topics: channel.topics.filter(mayHear) };
+    const row = await channelStillGood(tx, args);
+    return row && toHeardChannel(tx, row);
   },
 
   /** Whatever was subscribed to before is judged again: an offer not taken gives no right to listen on. */
   async changeTopics(tx: Transaction, args: TopicChange): Promise<Outcome<TopicState[]>> {
     return perform(tx, args.now, async (work) => {
-      const row = await tx
+      const locked = await tx
         .selectFrom('notification_channel')
-        .selectAll()
+        .select('id')
         .where('id', '=', args.channelId)
         .where('user_id', '=', args.userId)
-        .where('expires_at', '>', args.now)
         .forNoKeyUpdate()
         .executeTakeFirst();
+      const row = locked && (await channelStillGood(tx, args, 'write'));
       if (!row) return { refusal: refusal('not.found', 'There is no such channel among yours') };
       const before = args.mode === 'add' ? toChannel(row).topics : [];
       const goesOn = await hearing(tx, args.userId, before, 'chats that go on');
@@ -119,6 +110,7 @@ export const channelOperations = {
   },
 };
 
+const noLongerIn = refusal('bad.credentials', 'These credentials were taken back');
 const tooManyTopics = refusal(
   'notification.subscription.too.many.subscriptions',
   `At most ${topicLimit} topics a channel`,
@@ -139,26 +131,65 @@ async function dropChannels(tx: Transaction, { now, userId }: { now: number; use
   return over.filter(({ expires_at }) => expires_at > now).map(({ id }) => id);
 }
 
-/** Whether its user and whatever it was opened through are still let in. */
-async function isStillGood(
+/** A channel's row, while its user and whatever it was opened through are still let in. */
+export async function channelStillGood(
   tx: Transaction,
-  { user_id, session_id_hash, client_id }: NotificationChannelTable,
-  now: number,
-): Promise<boolean> {
-  const user = await tx
-    .selectFrom('user')
-    .select('id')
-    .where('id', '=', user_id)
-    .where('removed_at', 'is', null)
+  { channelId, now }: { channelId: string; now: number },
+  intent: 'read' | 'write' = 'read',
+): Promise<NotificationChannelTable | undefined> {
+  const row = await tx
+    .selectFrom('notification_channel')
+    .selectAll()
+    .where('id', '=', channelId)
+    .where('expires_at', '>', now)
     .executeTakeFirst();
-  if (!user) return false;
-  if (session_id_hash !== null) {
-    const session = tx.selectFrom('console_session').select('id_hash').where('id_hash', '=', session_id_hash);
-    return (await session.where('expires_at', '>', now).executeTakeFirst()) !== undefined;
+  const through = row && throughOf(row);
+  return through && (await isStillIn(tx, { userId: row.user_id, through, now }, intent)) ? row : undefined;
+}
+
+/** A channel of a client is there only as long as the secret for whose token it was opened. */
+function throughOf({ session_id_hash, client_id }: NotificationChannelTable) {
+  if (session_id_hash !== null) return { sessionIdHash: session_id_hash };
+  return client_id === null ? undefined : { clientId: client_id };
+}
+
+type Holder = {
+  userId: string;
+  through: { sessionIdHash: string } | { clientId: string; secretNumber?: number };
+  now: number;
+};
+
+/** To write, what a way in was opened through is locked, so that it cannot end before the transaction does. */
+async function isStillIn(
+  tx: Transaction,
+  { userId, through, now }: Holder,
+  intent: 'read' | 'write',
+): Promise<boolean> {
+  if ('sessionIdHash' in through) {
+    const sessions = tx
+      .selectFrom('console_session')
+      .innerJoin('user', 'user.id', 'console_session.user_id')
+      .select('user.id')
+      .where('console_session.id_hash', '=', through.sessionIdHash)
+      .where('console_session.expires_at', '>', now)
+      .where('user.removed_at', 'is', null);
+    const session = await (intent === 'write' ? sessions.forShare('console_session') : sessions).executeTakeFirst();
+    return session?.id === userId;
   }
-  if (client_id === null) return true;
-  const client = tx.selectFrom('oauth_client').select('id').where('id', '=', client_id);
-  return (await client.where('user_id', '=', user_id).executeTakeFirst()) !== undefined;
+  const clients = tx
+    .selectFrom('oauth_client')
+    .innerJoin('user', 'user.id', 'oauth_client.user_id')
+    .select(['user.id', 'oauth_client.secret_number'])
+    .where('oauth_client.id', '=', through.clientId)
+    .where('user.removed_at', 'is', null);
+  const client = await (intent === 'write' ? clients.forShare('oauth_client') : clients).executeTakeFirst();
+  return client?.id === userId && (through.secretNumber ?? client.secret_number) === client.secret_number;
+}
+
+export async function toHeardChannel(tx: Transaction, row: NotificationChannelTable): Promise<NotificationChannel> {
+  const channel = toChannel(row);
+  const mayHear = await hearing(tx, channel.userId, channel.topics);
+  return { ...channel, topics: channel.topics.filter(mayHear) };
 }
 
 /** Which of these topics the user may hear: its own, its queues', and those of chats it may read. */

@@ -1,4 +1,5 @@
 import type { SigningKey } from '../../tokens.ts';
+import { type Act, audit } from '../audit.ts';
 import type { UserRole } from '../schema.ts';
 import type { Transaction } from '../storage.ts';
 
@@ -10,7 +11,6 @@ export type SignedIn = {
   role: UserRole;
   expiresAt: number;
 };
-export type LoginLimits = { failures: number; withinMs: number; lockMs: number };
 
 export const identityOperations = {
   /** Keeps the offered key where there is none yet. Answers all keys, newest first. */
@@ -50,35 +50,51 @@ export const identityOperations = {
   async findUserByEmail(tx: Transaction, args: { email: string }) {
     return tx
       .selectFrom('user')
-      .select(['id', 'password_hash as passwordHash'])
+      .select(['id', 'password_hash as passwordHash', 'sign_in_number as signInNumber'])
       .where('email', '=', args.email.toLowerCase())
+      .where('removed_at', 'is', null)
       .executeTakeFirst();
   },
 
+  /**
+   * Opens a session for who signed in just now. Undefined where all their earlier sign-ins ended while this one was
+   * under way, as by a removal or a new password: `signInNumber` is the one that the sign-in began with.
+   */
   async openConsoleSession(
     tx: Transaction,
-    args: { idHash: string; userId: string; now: number; expiresAt: number },
-  ): Promise<void> {
-    await tx.deleteFrom('console_session').where('expires_at', '<=', args.now).execute();
-    const row = { id_hash: args.idHash, user_id: args.userId, created_at: args.now, expires_at: args.expiresAt };
+    args: { idHash: string; userId: string; signInNumber: number; now: number; expiresAt: number },
+  ): Promise<SignedIn | undefined> {
+    const { userId, now } = args;
+    const user = await tx
+      .selectFrom('user')
+      .select(['id', 'organization_id', 'name', 'sign_in_number'])
+      .where('id', '=', userId)
+      .where('removed_at', 'is', null)
+      .forNoKeyUpdate()
+      .executeTakeFirst();
+    if (user?.sign_in_number !== args.signInNumber) return undefined;
+    const row = { id_hash: args.idHash, user_id: userId, created_at: now, expires_at: args.expiresAt };
     await tx.insertInto('console_session').values(row).execute();
+    const act: Act = { now, organizationId: user.organization_id, by: { kind: 'user', id: userId } };
+    await audit(tx, act, 'signed in', { kind: 'person', id: userId, name: user.name });
+    return findSession(tx, args);
+  },
+
+  /** Somebody guessed at a password until they had to wait. Nothing is written down of an address that is nobody's. */
+  async auditRefusedSignIns(tx: Transaction, { email, now }: { email: string; now: number }): Promise<void> {
+    const user = await tx
+      .selectFrom('user')
+      .select(['id', 'organization_id', 'name'])
+      .where('email', '=', email.toLowerCase())
+      .where('removed_at', 'is', null)
+      .executeTakeFirst();
+    if (!user) return;
+    const act: Act = { now, organizationId: user.organization_id, by: { kind: 'service', id: 'sign-in' } };
+    await audit(tx, act, 'paused sign-ins after wrong passwords', { kind: 'person', id: user.id, name: user.name });
   },
 
   async findConsoleSession(tx: Transaction, args: { idHash: string; now: number }): Promise<SignedIn | undefined> {
-    return tx
-      .selectFrom('console_session')
-      .innerJoin('user', 'user.id', 'console_session.user_id')
-      .select([
-        'user.id as userId',
-        'user.organization_id as organizationId',
-        'user.name as name',
-        'user.email as email',
-        'user.role as role',
-        'console_session.expires_at as expiresAt',
-      ])
-      .where('console_session.id_hash', '=', args.idHash)
-      .where('console_session.expires_at', '>', args.now)
-      .executeTakeFirst();
+    return findSession(tx, args);
   },
 
   /** What a client may do now, and for whom; undefined for one that is gone or acts for somebody who is. */
@@ -97,51 +113,27 @@ export const identityOperations = {
     return { userId: row.user_id ?? undefined, permissions, secretNumber: row.secret_number };
   },
 
-  /** How long this subject has to wait; 0 for not at all. */
-  async findLoginLock(tx: Transaction, args: { subject: string; now: number }): Promise<number> {
-    const row = await tx
-      .selectFrom('login_failure')
-      .select('locked_until')
-      .where('subject', '=', args.subject)
-      .executeTakeFirst();
-    return Math.max(0, (row?.locked_until ?? 0) - args.now);
-  },
-
-  async noteLoginFailure(tx: Transaction, args: { subject: string; now: number; limits: LoginLimits }): Promise<void> {
-    const { subject, now, limits } = args;
-    await tx
-      .deleteFrom('login_failure')
-      .where('first_at', '<=', now - limits.withinMs - limits.lockMs)
-      .execute();
-    // There from the start, so that failures at the same time are counted one after another.
-    await tx
-      .insertInto('login_failure')
-      .values({ subject, failures: 0, first_at: now, locked_until: null })
-      .onConflict((conflict) => conflict.column('subject').doNothing())
-      .execute();
-    const row = await tx
-      .selectFrom('login_failure')
-      .selectAll()
-      .where('subject', '=', subject)
-      .forNoKeyUpdate()
-      .executeTakeFirstOrThrow();
-    const isFresh = row.first_at <= now - limits.withinMs;
-    const failures = isFresh ? 1 : row.failures + 1;
-    const values = {
-      failures,
-      first_at: isFresh ? now : row.first_at,
-      locked_until: failures >= limits.failures ? now + limits.lockMs : null,
-    };
-    await tx.updateTable('login_failure').set(values).where('subject', '=', subject).execute();
-  },
-
-  async forgetLoginFailures(tx: Transaction, args: { subject: string }): Promise<void> {
-    await tx.deleteFrom('login_failure').where('subject', '=', args.subject).execute();
-  },
-
   /** Answers when the store does. */
   async ping(tx: Transaction): Promise<boolean> {
     await tx.selectFrom('meta').select('key').limit(1).execute();
     return true;
   },
 };
+
+function findSession(tx: Transaction, { idHash, now }: { idHash: string; now: number }): Promise<SignedIn | undefined> {
+  return tx
+    .selectFrom('console_session')
+    .innerJoin('user', 'user.id', 'console_session.user_id')
+    .select([
+      'user.id as userId',
+      'user.organization_id as organizationId',
+      'user.name as name',
+      'user.email as email',
+      'user.role as role',
+      'console_session.expires_at as expiresAt',
+    ])
+    .where('console_session.id_hash', '=', idHash)
+    .where('console_session.expires_at', '>', now)
+    .where('user.removed_at', 'is', null)
+    .executeTakeFirst();
+}

@@ -1,10 +1,13 @@
 import type { Selectable } from 'kysely';
+import { refuseGrant } from '../../auth/may-grant.ts';
 import { type Refusal, refusal } from '../../rules/refusal.ts';
 import { refuseStale } from '../../rules/versions.ts';
+import { actorOf, heldByClient, lockClients, lockPeople } from '../actors.ts';
 import { type Act, audit } from '../audit.ts';
+import { endChannelsOfClient } from '../end-ways-in.ts';
 import type { OAuthClientTable } from '../schema.ts';
 import type { Transaction } from '../storage.ts';
-import { type Decided, newId } from '../work.ts';
+import { type Decided, newId, type Outcome, perform } from '../work.ts';
 
 export type OAuthClient = Omit<Selectable<OAuthClientTable>, 'secret_hash'>;
 type Given = {
@@ -30,7 +33,9 @@ export const oauthClientOperations = {
     tx: Transaction,
     { act, given, secretHash }: { act: Act; given: Given; secretHash: string },
   ): Promise<Decided<OAuthClient>> {
-    const refused = await refuse(tx, act, given, undefined);
+    await lockPeople(tx, act.organizationId, [act.by.id, given.userId]);
+    const held = await heldByClient(tx, { permissions: given.permissions, userId: given.userId });
+    const refused = refuseGrant(await actorOf(tx, act), held) ?? (await refuse(tx, act, given, undefined));
     if (refused) return { refusal: refused };
     const own = { id: newId(), organization_id: act.organizationId, created_at: act.now, secret_hash: secretHash };
     const created = await tx
@@ -45,44 +50,56 @@ export const oauthClientOperations = {
   async changeOAuthClient(
     tx: Transaction,
     { act, id, given }: { act: Act; id: string; given: Given },
-  ): Promise<Decided<OAuthClient>> {
-    const before = await find(tx, act, id);
-    if (!before) return { refusal: noClient };
-    const refused = refuseStale(before.version, given.version) ?? (await refuse(tx, act, given, id));
-    if (refused) return { refusal: refused };
-    const changed = await tx
-      .updateTable('oauth_client')
-      .set({ ...columnsOf(given), version: before.version + 1 })
-      .where('id', '=', id)
-      .returning(columns)
-      .executeTakeFirstOrThrow();
-    await audit(tx, act, 'changed', subjectOf(changed));
-    return { value: changed };
+  ): Promise<Outcome<OAuthClient>> {
+    return perform(tx, act.now, async ({ events }) => {
+      const found = await findToChange(tx, act, id, given);
+      if ('refusal' in found) return found;
+      const before = found.value;
+      const refused = refuseStale(before.version, given.version) ?? (await refuse(tx, act, given, id));
+      if (refused) return { refusal: refused };
+      const next = columnsOf(given);
+      const isRebound = next.user_id !== before.user_id;
+      if (isRebound) events.push(...(await endChannelsOfClient(tx, id)));
+      const changed = await tx
+        .updateTable('oauth_client')
+        .set({ ...next, version: before.version + 1, secret_number: before.secret_number + (isRebound ? 1 : 0) })
+        .where('id', '=', id)
+        .returning(columns)
+        .executeTakeFirstOrThrow();
+      await audit(tx, act, 'changed', subjectOf(changed));
+      return { value: changed };
+    });
   },
 
-  /** From now on only the new secret counts, and no token that was given for the old one. */
+  /** From now on only the new secret counts: no token that was given for the old one, and no channel opened by it. */
   async rotateOAuthSecret(
     tx: Transaction,
     { act, id, secretHash }: { act: Act; id: string; secretHash: string },
-  ): Promise<Decided<OAuthClient>> {
-    const before = await find(tx, act, id);
-    if (!before) return { refusal: noClient };
-    const rotated = await tx
-      .updateTable('oauth_client')
-      .set({ secret_hash: secretHash, secret_number: before.secret_number + 1 })
-      .where('id', '=', id)
-      .returning(columns)
-      .executeTakeFirstOrThrow();
-    await audit(tx, act, 'gave a new secret', subjectOf(rotated));
-    return { value: rotated };
+  ): Promise<Outcome<OAuthClient>> {
+    return perform(tx, act.now, async ({ events }) => {
+      const found = await findToChange(tx, act, id);
+      if ('refusal' in found) return found;
+      events.push(...(await endChannelsOfClient(tx, id)));
+      const rotated = await tx
+        .updateTable('oauth_client')
+        .set({ secret_hash: secretHash, secret_number: found.value.secret_number + 1 })
+        .where('id', '=', id)
+        .returning(columns)
+        .executeTakeFirstOrThrow();
+      await audit(tx, act, 'gave a new secret', subjectOf(rotated));
+      return { value: rotated };
+    });
   },
 
-  async removeOwnOAuthClient(tx: Transaction, { act, id }: { act: Act; id: string }): Promise<Decided<null>> {
-    const before = await find(tx, act, id);
-    if (!before) return { refusal: noClient };
-    await tx.deleteFrom('oauth_client').where('id', '=', id).execute();
-    await audit(tx, act, 'removed', subjectOf(before));
-    return { value: null };
+  async removeOwnOAuthClient(tx: Transaction, { act, id }: { act: Act; id: string }): Promise<Outcome<null>> {
+    return perform(tx, act.now, async ({ events }) => {
+      const found = await findToChange(tx, act, id);
+      if ('refusal' in found) return found;
+      events.push(...(await endChannelsOfClient(tx, id)));
+      await tx.deleteFrom('oauth_client').where('id', '=', id).execute();
+      await audit(tx, act, 'removed', subjectOf(found.value));
+      return { value: null };
+    });
   },
 };
 
@@ -110,8 +127,24 @@ function find(tx: Transaction, { organizationId }: Act, id: string): Promise<OAu
     .select(columns)
     .where('id', '=', id)
     .where('organization_id', '=', organizationId)
-    .forUpdate()
     .executeTakeFirst();
+}
+
+/** The client, locked together with the actor; refused where the actor has less than it has or gets. */
+async function findToChange(tx: Transaction, act: Act, id: string, next?: Given): Promise<Decided<OAuthClient>> {
+  const seen = await find(tx, act, id);
+  if (!seen) return { refusal: noClient };
+  await lockPeople(tx, act.organizationId, [act.by.id, seen.user_id ?? undefined, next?.userId]);
+  await lockClients(tx, [act.by.clientId, id]);
+  const before = await find(tx, act, id);
+  if (!before) return { refusal: noClient };
+  const now = { permissions: JSON.parse(before.permissions) as string[], userId: before.user_id };
+  const more = refuseGrant(
+    await actorOf(tx, act),
+    await heldByClient(tx, now),
+    next && (await heldByClient(tx, { permissions: next.permissions, userId: next.userId })),
+  );
+  return more ? { refusal: more } : { value: before };
 }
 
 async function refuse(

@@ -1,7 +1,9 @@
 import { type Refusal, refusal } from '../../rules/refusal.ts';
 import { noSilence } from '../../rules/silence.ts';
 import type { Timing } from '../../rules/timing.ts';
+import { lockClients, lockPeople } from '../actors.ts';
 import { disconnect } from '../conversation-changes.ts';
+import { endAllWaysIn, endChannelsOfClient } from '../end-ways-in.ts';
 import { lockRouting, offerWaiting } from '../offers.ts';
 import type { SkillKind } from '../schema.ts';
 import type { Transaction } from '../storage.ts';
@@ -103,12 +105,16 @@ export const peopleOperations = {
   async removeUser(tx: Transaction, args: { now: number; timing: Timing; userId: string }): Promise<Outcome<null>> {
     return perform(tx, args.now, async (work) => {
       const { userId, timing } = args;
+      const user = await findUser(tx, userId);
+      if (!user) return { refusal: noUser };
+      await lockPeople(tx, user.organization_id, [userId]);
+      // Somebody else may have removed them before the lock was had.
       if (!(await findUser(tx, userId))) return { refusal: noUser };
+      work.events.push(...(await endAllWaysIn(tx, userId)));
       await giveBackChats(work, userId, timing);
-      for (const table of ['console_session', 'queue_member', 'user_skill', 'notification_channel'] as const) {
+      for (const table of ['queue_member', 'user_skill'] as const) {
         await tx.deleteFrom(table).where('user_id', '=', userId).execute();
       }
-      await tx.deleteFrom('oauth_client').where('user_id', '=', userId).execute();
       await tx
         .updateTable('user')
         .set({ email: `${userId}@removed.invalid`, password_hash: null, on_queue: 0, removed_at: args.now })
@@ -120,7 +126,9 @@ export const peopleOperations = {
 
   /** Its tokens are good for nothing from now on. */
   async removeOAuthClient(tx: Transaction, args: { now: number; id: string }): Promise<Outcome<null>> {
-    return perform(tx, args.now, async () => {
+    return perform(tx, args.now, async ({ events }) => {
+      await lockClients(tx, [args.id]);
+      events.push(...(await endChannelsOfClient(tx, args.id)));
       const removed = await tx.deleteFrom('oauth_client').where('id', '=', args.id).returning('id').executeTakeFirst();
       return removed ? { value: null } : { refusal: refusal('not.found', 'There is no such client') };
     });
@@ -130,7 +138,12 @@ export const peopleOperations = {
 const noUser: Refusal = refusal('not.found', 'There is no such person');
 
 async function findUser(tx: Transaction, userId: string) {
-  return tx.selectFrom('user').select('id').where('id', '=', userId).where('removed_at', 'is', null).executeTakeFirst();
+  return tx
+    .selectFrom('user')
+    .select(['id', 'organization_id'])
+    .where('id', '=', userId)
+    .where('removed_at', 'is', null)
+    .executeTakeFirst();
 }
 
 async function activeChatsOf({ tx }: Work, userId: string): Promise<string[]> {

@@ -1,10 +1,11 @@
+import { lockPeople, narrowClientsOf } from '../actors.ts';
 import { type Act, audit, type Subject } from '../audit.ts';
+import { endInvitations, endSignIns } from '../end-ways-in.ts';
 import { isLastAdministrator } from '../last-administrator.ts';
 import type { ProvidedPersonTable, UserRole } from '../schema.ts';
 import type { Transaction } from '../storage.ts';
 import { newId, type Outcome, perform, type Work } from '../work.ts';
 import { accountOperations } from './accounts.ts';
-import { endSessions } from './administered-people.ts';
 
 type Vouched = {
   issuer: string;
@@ -16,10 +17,10 @@ type Vouched = {
 };
 
 export type ProvidedSignIn =
-  | { as: 'somebody'; userId: string }
+  | { as: 'somebody'; userId: string; signInNumber: number }
   | { as: 'nobody'; because: 'no-role' | 'taken' | 'removed' | 'no-organization' };
 
-type Found = { id: string; name: string; role: UserRole };
+type Found = { id: string; name: string; role: UserRole; sign_in_number: number };
 
 export const providedPeopleOperations = {
   /**
@@ -35,6 +36,8 @@ export const providedPeopleOperations = {
       if ('refusal' in own) return { value: nobody('no-organization') satisfies ProvidedSignIn };
       // Of two first sign-ins at the same time the second finds whom the first has made.
       await tx.selectFrom('organization').select('id').where('id', '=', own.value).forNoKeyUpdate().execute();
+      const seen = await findKnown(work, vouched);
+      await lockPeople(tx, own.value, [seen?.id]);
       const by = { kind: 'provider', id: vouched.issuer } as const;
       const act: Act = { now, organizationId: own.value, by };
       return { value: await signIn(work, act, vouched) };
@@ -66,9 +69,11 @@ async function letIn({ tx }: Work, act: Act, user: Found, role: UserRole): Promi
       .set((eb) => ({ role, version: eb('version', '+', 1) }))
       .where('id', '=', user.id)
       .execute();
+    await endInvitations(tx, user.id);
+    await narrowClientsOf(tx, act, { userId: user.id, from: user.role, to: role });
     await audit(tx, act, `made ${role}`, subjectOf(user));
   }
-  return { as: 'somebody', userId: user.id };
+  return { as: 'somebody', userId: user.id, signInNumber: user.sign_in_number };
 }
 
 const nobody = (because: Extract<ProvidedSignIn, { as: 'nobody' }>['because']) => ({ as: 'nobody', because }) as const;
@@ -78,7 +83,7 @@ function findKnown({ tx }: Work, { issuer, subject }: Vouched) {
   return tx
     .selectFrom('provided_person')
     .innerJoin('user', 'user.id', 'provided_person.user_id')
-    .select(['user.id', 'user.name', 'user.role', 'user.organization_id', 'user.removed_at'])
+    .select(['user.id', 'user.name', 'user.role', 'user.organization_id', 'user.removed_at', 'user.sign_in_number'])
     .where('provided_person.issuer', '=', issuer)
     .where('provided_person.subject', '=', subject)
     .executeTakeFirst();
@@ -93,7 +98,7 @@ async function findByAddress({ tx }: Work, act: Act, vouched: Vouched): Promise<
   if (email === undefined) return undefined;
   const same = await tx
     .selectFrom('user')
-    .select(['id', 'name', 'role', 'organization_id'])
+    .select(['id', 'name', 'role', 'organization_id', 'sign_in_number'])
     .where('email', '=', email)
     .executeTakeFirst();
   if (!same) return undefined;
@@ -109,7 +114,7 @@ async function findByAddress({ tx }: Work, act: Act, vouched: Vouched): Promise<
 
 async function create({ tx }: Work, act: Act, { name, email, role }: Vouched & { role: UserRole }): Promise<Found> {
   const id = newId();
-  const user = { id, name: name ?? email ?? 'Somebody', role };
+  const user = { id, name: name ?? email ?? 'Somebody', role, sign_in_number: 1 };
   const own = { organization_id: act.organizationId, created_at: act.now, password_hash: null };
   await tx
     .insertInto('user')
@@ -132,7 +137,7 @@ async function connect({ tx }: Work, act: Act, { issuer, subject }: Vouched, use
 
 async function keepOut({ tx, events }: Work, act: Act, vouched: Vouched, known: Found | undefined) {
   const { name, email, subject } = vouched;
-  if (known) events.push(...(await endSessions(tx, known.id)));
+  if (known) events.push(...(await endSignIns(tx, known.id)));
   const unknown = { id: subject.slice(0, 256), name: name ?? email ?? subject.slice(0, 256) };
   await audit(tx, act, 'kept out', subjectOf(known ?? unknown));
   return nobody('no-role');
