@@ -62,7 +62,8 @@ export async function runPackageQuietly(file, args, options = {}) {
   }
 }
 
-function exitCode(child) {
+/** @param {import('node:child_process').ChildProcess} child */
+export function exitCode(child) {
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     // 'close' rather than 'exit': the output is complete by then.
@@ -70,7 +71,8 @@ function exitCode(child) {
   });
 }
 
-function forwardSignals(child) {
+/** Hands our signals on until the answered function is called. */
+export function forwardSignals(child) {
   // Ctrl-C reaches the whole group by itself; handing it on as well would look like pressing it twice.
   const forwarded = process.stdin.isTTY ? ['SIGTERM', 'SIGHUP'] : ['SIGTERM', 'SIGHUP', 'SIGINT'];
   const handlers = ['SIGTERM', 'SIGHUP', 'SIGINT'].map((signal) => {
@@ -90,7 +92,7 @@ function startedByNpm() {
 }
 
 /** npm does not hand a SIGTERM on. When it is gone, what it started has to go too. */
-function endWithParent(child) {
+export function endWithParent(child) {
   const parent = process.ppid;
   const timer = setInterval(() => {
     if (process.ppid === parent) return;

@@ -4,6 +4,7 @@ import { delimiter, join } from 'node:path';
 import { installWithApt } from './apt.mjs';
 import { say } from './say.mjs';
 
+export const wayToFirefox = 'apt-get install firefox-esr, or FIREFOX_PATH=/path/to/firefox npm test';
 const names = ['firefox-esr', 'firefox'];
 
 /** The path of a Firefox that is here already, as distributions ship it; never installs. */

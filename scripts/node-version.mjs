@@ -13,6 +13,7 @@ const packages = {
 };
 
 const guard = 'PORCHLIGHT_NODE_CHOSEN';
+const fetching = 'PORCHLIGHT_NODE_FETCHED_MS';
 const memory = `${memoryFolder}/node-path`;
 
 /**
@@ -54,9 +55,18 @@ export function environmentOfThisNode() {
 /**
  * The environment in which the newer Node runs this command again.
  * @param {Record<string, string | undefined>} env
+ * @param {number} tookMs what it took to get it
  */
-export function guarded(env) {
-  return { ...env, [guard]: process.version };
+export function guarded(env, tookMs) {
+  return { ...env, [guard]: process.version, [fetching]: String(Math.round(tookMs)) };
+}
+
+/**
+ * What it took to get this Node, in milliseconds; 0 where it was there.
+ * @param {Record<string, string | undefined>} env
+ */
+export function fetchedMs(env) {
+  return Number(env[fetching] ?? 0);
 }
 
 /** Saves asking npx again: 1.5 s in every command. Called anew after an install, which clears the folder. */

@@ -2,7 +2,7 @@
 // older Node and before anything is installed.
 import { run } from './child.mjs';
 import { installDependencies } from './install.mjs';
-import { environmentOfThisNode, findNewerNode, guarded } from './node-version.mjs';
+import { environmentOfThisNode, fetchedMs, findNewerNode, guarded } from './node-version.mjs';
 import { root } from './paths.mjs';
 import { CommandError, say } from './say.mjs';
 
@@ -11,8 +11,9 @@ const commands = {
   dev: async () => (await import('./dev.mjs')).dev(),
   build: async () => (await import('./build.mjs')).build(),
   package: async () => (await import('./package.mjs')).buildPackage(),
-  test: async (args) => (await import('./test.mjs')).test(args),
-  check: async () => (await import('./test.mjs')).test(['types', 'lint', 'unit']),
+  test: async (args, installed) => (await import('./test.mjs')).test(args, installed),
+  check: async (_, installed) => (await import('./test.mjs')).test(['types', 'lint', 'unit'], installed),
+  proof: async (args) => (await import('./proof.mjs')).proof(args),
   bench: async (args) => (await import('./bench.mjs')).bench(args),
   pictures: async () => (await import('./pictures.mjs')).pictures(),
   admin: async (args) => (await import('./admin.mjs')).admin(args),
@@ -28,15 +29,19 @@ try {
 }
 
 async function main([name = '', ...args]) {
+  const started = performance.now();
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) {
     throw new CommandError(`there is no command "${name}"; there are ${Object.keys(commands).join(', ')}`);
   }
   const newerNode = findNewerNode();
   if (newerNode !== undefined) {
-    return run(newerNode, [`${root}/scripts/run.mjs`, name, ...args], { env: guarded(process.env) });
+    return run(newerNode, [`${root}/scripts/run.mjs`, name, ...args], {
+      env: guarded(process.env, performance.now() - started),
+    });
   }
   Object.assign(process.env, environmentOfThisNode());
   await installDependencies();
-  return (await command(args)) ?? 0;
+  const installedSeconds = (performance.now() - started + fetchedMs(process.env)) / 1000;
+  return (await command(args, { installedSeconds })) ?? 0;
 }

@@ -28,12 +28,33 @@ export function tallyOfPlaywright({ stats, errors }) {
 }
 
 /**
- * A step that ended badly without a counted failure is one failure; so is one that executed nothing.
+ * What Playwright passed only at its second try, by file and title.
+ * @returns {string[]}
+ */
+export function retriedInPlaywright({ suites }) {
+  return suites.flatMap((suite) => retriedBelow(suite, []));
+}
+
+function retriedBelow({ title, file, suites = [], specs = [] }, above) {
+  // The outermost one is the file, whose title is its path.
+  const path = title === file ? above : [...above, title];
+  const own = specs.filter(({ tests }) => tests.some(({ status }) => status === 'flaky'));
+  return [
+    ...own.map((spec) => [spec.file, ...path, spec.title].join(' › ')),
+    ...suites.flatMap((suite) => retriedBelow(suite, path)),
+  ];
+}
+
+/**
+ * A step that ended badly without a counted failure is one failure; so is one that executed nothing. Each thing that
+ * stood still is a failure.
  * @param {number} code how the step's program ended
  * @param {Tally | undefined} counted undefined: it left no report
+ * @param {string[]} [standing]
  * @returns {Tally}
  */
-export function tallyOfStep(code, counted = { passed: 0, failed: 0, skipped: 0 }) {
+export function tallyOfStep(code, counted = { passed: 0, failed: 0, skipped: 0 }, standing = []) {
+  if (standing.length > 0) return { ...counted, failed: counted.failed + standing.length };
   const didNothing = counted.passed + counted.failed === 0;
   const hidesFailure = code !== 0 && counted.failed === 0;
   return didNothing || hidesFailure ? { ...counted, failed: counted.failed + 1 } : counted;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { closingLine, sum, tallyOfPlaywright, tallyOfStep, tallyOfVitest } from './tally.mjs';
+import { closingLine, retriedInPlaywright, sum, tallyOfPlaywright, tallyOfStep, tallyOfVitest } from './tally.mjs';
 
 test('the last line names skipped tests only where there are some', () => {
   expect(closingLine({ passed: 3, failed: 0, skipped: 0 })).toBe('3 passed, 0 failed');
@@ -15,6 +15,20 @@ test('a step that ends badly without a counted failure is one failure', () => {
 test('a step that executed nothing is one failure', () => {
   expect(tallyOfStep(0, { passed: 0, failed: 0, skipped: 5 })).toMatchObject({ failed: 1, skipped: 5 });
   expect(tallyOfStep(0, { passed: 1, failed: 0, skipped: 0 })).toMatchObject({ failed: 0 });
+});
+
+test('each thing that stood still is one failure beside what was counted [T1]', () => {
+  const counted = { passed: 4, failed: 1, skipped: 0 };
+
+  expect(tallyOfStep(137, counted, ['a stands still', 'b stands still'])).toEqual({ passed: 4, failed: 3, skipped: 0 });
+});
+
+test('what needed a second try is named by file, groups and title [T2]', () => {
+  const specs = (title, status) => [{ file: 'a.test.ts', title, tests: [{ status }] }];
+  const inner = { title: 'on a phone', file: 'a.test.ts', specs: specs('scrolls', 'flaky') };
+  const outer = { title: 'a.test.ts', file: 'a.test.ts', specs: specs('opens', 'expected'), suites: [inner] };
+
+  expect(retriedInPlaywright({ suites: [outer] })).toEqual(['a.test.ts › on a phone › scrolls']);
 });
 
 test('a unit test file that does not load is one failure', () => {
