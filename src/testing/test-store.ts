@@ -93,5 +93,6 @@ export function sendStored(
 
 /** Everything that is due at that time. */
 export async function doDue({ storage }: TestStore, { now }: { now: number }): Promise<void> {
-  for (const due of await storage.run('listDue', { now, running: [] })) await storage.run('doDue', { now, timing, due });
+  for (const due of await storage.run('listDue', { now, running: [] }))
+    await storage.run('doDue', { now, timing, due });
 }

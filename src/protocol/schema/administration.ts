@@ -49,7 +49,11 @@ export type Colleague = v.InferOutput<typeof Colleague>;
 export const AuditEntry = v.object({
   id: v.string(),
   timestamp: Timestamp,
-  actor: v.object({ kind: v.picklist(['user', 'client', 'provider', 'operator', 'service']), id: v.string(), name: v.string() }),
+  actor: v.object({
+    kind: v.picklist(['user', 'client', 'provider', 'operator', 'service']),
+    id: v.string(),
+    name: v.string(),
+  }),
   action: v.string(),
   subject: v.object({ kind: v.string(), id: v.string(), name: v.string() }),
 });

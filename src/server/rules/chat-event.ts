@@ -27,8 +27,8 @@ export type ChatEvent =
   | { type: 'ended'; conversationId: string }
   /** To one agent: a chat of theirs is new, changed or over. */
   | { type: 'chat'; userId: string; chat: Chat; at: number }
-  /** The same to whoever watches the chat's queue. */
-  | { type: 'queue-chat'; queueId: string; chat: Chat; at: number }
+  /** The same to whoever watches the chat's queue and was a member of it when this was committed. */
+  | { type: 'queue-chat'; queueId: string; memberIds: readonly string[]; chat: Chat; at: number }
   /** To a notification channel's sockets: what it listens to from now on. */
   | { type: 'topics'; channelId: string; topics: string[]; isReplaced: boolean }
   /** To a notification channel's sockets: it is over. */

@@ -1,4 +1,5 @@
 import { refusal } from '../rules/refusal.ts';
+import { type Reach, reachOf } from './reach.ts';
 import type { Conversation, Member } from './schema.ts';
 import { type Decided, findConversation, membersOf, type Work } from './work.ts';
 
@@ -6,7 +7,7 @@ import { type Decided, findConversation, membersOf, type Work } from './work.ts'
 export type AgentCaller = { conversationId: string; userId: string };
 
 /**
- * A chat the agent is or was in; an offer not taken gives nothing to read. Reading someone else's answers as if it did
+ * A chat the agent is or was in, and how far they read it; an offer not taken gives nothing to read. Reading someone else's answers as if it did
  * not exist; writing is refused, in the same words whether it exists or not,
  * and locks the conversation before anything of it is read.
  */
@@ -14,12 +15,17 @@ export async function admitAgent(
   work: Work,
   { conversationId, userId }: AgentCaller,
   intent: 'read' | 'write',
-): Promise<Decided<{ conversation: Conversation; members: Member[] }>> {
+): Promise<Decided<{ conversation: Conversation; members: Member[]; reach: Reach }>> {
   const conversation = await findConversation(work.tx, conversationId, intent);
   const members = conversation ? await membersOf(work, conversationId) : [];
   const mine = members.filter(({ user_id }) => user_id === userId);
   const isAdmitted = intent === 'write' ? mine.length > 0 : mine.some(mayRead);
-  if (conversation && isAdmitted) return { value: { conversation, members } };
+  if (conversation && isAdmitted) {
+    if (intent === 'write') return { value: { conversation, members, reach: undefined } };
+    const reach = await reachOf(work, { conversation, members }, userId);
+    const seen = reach ? members.filter(({ created_at }) => created_at <= reach.at) : members;
+    return { value: { conversation, members: seen, reach } };
+  }
   return {
     refusal:
       intent === 'read'

@@ -181,6 +181,13 @@ async function tellAgents(work: Work): Promise<void> {
     }
     const chat = { conversation, members };
     for (const userId of users) work.events.push({ type: 'chat', userId, chat, at: work.now });
-    work.events.push({ type: 'queue-chat', queueId: conversation.queue_id, chat, at: work.now });
+    const queueId = conversation.queue_id;
+    const watching = await work.tx
+      .selectFrom('queue_member')
+      .select('user_id')
+      .where('queue_id', '=', queueId)
+      .execute();
+    const memberIds = watching.map(({ user_id }) => user_id);
+    work.events.push({ type: 'queue-chat', queueId, memberIds, chat, at: work.now });
   }
 }

@@ -1,5 +1,6 @@
 import { topics as topicNames } from '../../protocol/schema/frame.ts';
-import type { Chat, ChatEvent } from '../rules/chat-event.ts';
+import type { ChannelEnd, ChatEvent } from '../rules/chat-event.ts';
+import { readsAll } from '../rules/reading.ts';
 import { sourceOf } from '../rules/topics.ts';
 import type { Services } from '../services.ts';
 import type { NotificationChannel } from '../storage/operations/channels.ts';
@@ -10,7 +11,10 @@ import { channelTopic, type Hub } from './hub.ts';
 export type ChannelOutlet = { send(frame: string): void; close(): void };
 
 export interface ChannelFeed {
-  /** From now on the topics that `read` finds, unless it heard of newer ones meanwhile. */
+  /**
+   * From now on the topics that `read` finds, unless it heard of newer ones meanwhile; what it finds may be fewer than
+   * before. Without a channel there is nothing to hear any more, and the outlet is closed.
+   */
   catchUp(read: () => Promise<Pick<NotificationChannel, 'topics'> | undefined>): Promise<void>;
   stop(): void;
 }
@@ -22,12 +26,21 @@ export function createChannelFeed(
   { send, close }: ChannelOutlet,
 ): ChannelFeed {
   const subscriptions = createSubscriptions(hub, (event, topic) => {
+    if (event.type === 'queue-chat' && !event.memberIds.includes(userId)) return;
     const frame = frameOf(event, { userId }, topic);
     if (frame) send(frame);
   });
   let isStopped = false;
   let changes = 0;
   const listenTo = (wanted: readonly string[]) => subscriptions.become(isStopped ? [] : wanted);
+
+  function end(reason: ChannelEnd): void {
+    if (isStopped) return;
+    const what = reason === 'user_tokens_revoked' ? 'token_revoked' : 'no_longer_subscribed';
+    send(systemFrame(what, { channelId: id, userId, reason }));
+    listenTo([]);
+    close();
+  }
 
   const stopOwn = [
     hub.subscribe(channelTopic(id), (event) => {
@@ -37,16 +50,14 @@ export function createChannelFeed(
         if (event.isReplaced) send(systemFrame('subscription_changed', { channelId: id, userId }));
       }
       if (event.type === 'channel-closed') {
-        const { reason } = event;
-        const what = reason === 'user_tokens_revoked' ? 'token_revoked' : 'no_longer_subscribed';
-        send(systemFrame(what, { channelId: id, userId, reason }));
-        close();
+        end(event.reason);
       }
     }),
-    // An offer that was not taken gives no right to listen on.
+    // Neither an offer that was not taken nor a chat that was handed over gives a right to listen on.
     hub.subscribe(topicNames.userChats(userId), (event) => {
-      if (event.type !== 'chat' || event.chat.members.some((member) => isPartOf(member, userId))) return;
+      if (event.type !== 'chat' || readsAll(event.chat, userId)) return;
       const { id: chatId } = event.chat.conversation;
+      changes += 1;
       for (const topic of [topicNames.messages, topicNames.members, topicNames.mediaRequests, topicNames.notes]) {
         subscriptions.drop(topic(chatId));
       }
@@ -57,7 +68,8 @@ export function createChannelFeed(
     async catchUp(read) {
       const before = changes;
       const current = await read();
-      if (current && changes === before) listenTo(current.topics);
+      if (!current) end('user_tokens_revoked');
+      else if (changes === before) listenTo(current.topics);
     },
     stop() {
       isStopped = true;
@@ -89,8 +101,4 @@ function createSubscriptions(hub: Hub, deliver: (event: ChatEvent, topic: string
       }
     },
   };
-}
-
-function isPartOf({ user_id, state, joined_at }: Chat['members'][number], userId: string): boolean {
-  return user_id === userId && (state !== 'DISCONNECTED' || joined_at !== null);
 }

@@ -6,12 +6,14 @@ import type { Services } from '../services.ts';
 import type { NotificationChannel } from '../storage/operations/channels.ts';
 import { createChannelFeed } from './channel-feed.ts';
 import { changeTopics } from './channel-topics.ts';
-import { heartbeatFrame, parseCommand, pongFrame, systemFrame } from './frames.ts';
+import { heartbeatFrame, parseCommand, pongFrame } from './frames.ts';
 import { openLine } from './line.ts';
 import type { Upgrade } from './upgrade.ts';
 
 const noSuchChannel = 4100;
 const channelOver = 4101;
+/** So long an operator's command, which runs in a process of its own, can go unnoticed by an open socket. */
+const lookAgainMs = 5_000;
 
 /** Opens an agent's notification channel, by its id (which is a secret) or a one-time ticket. */
 export async function openChannelStream(services: Services, upgrade: Upgrade, secret: string): Promise<void> {
@@ -39,25 +41,15 @@ export async function openChannelStream(services: Services, upgrade: Upgrade, se
       stopLooking();
     },
   });
+  const lookAgain = () =>
+    feed.catchUp(() => services.storage.run('findChannel', { channelId, now: services.clock.now() }));
   // Also what was taken away elsewhere, by another process or an operator's command.
-  const stopLooking = services.clock.every(services.settings.heartbeatMs, async () => {
-    if (await findAgain(services, channel)) return;
-    const { id: channelId, userId } = channel;
-    line.send(systemFrame('token_revoked', { channelId, userId, reason: 'user_tokens_revoked' }));
-    close();
-  });
-  // Topics may have been added between reading the channel and listening to its changes.
-  await feed.catchUp(() => services.storage.run('findChannel', { channelId, now: services.clock.now() }));
-}
-
-/** Whether the channel is still there; a store that cannot be asked takes nothing away. */
-async function findAgain({ storage, clock, log }: Services, { id }: NotificationChannel): Promise<boolean> {
-  try {
-    return (await storage.run('findChannel', { channelId: id, now: clock.now() })) !== undefined;
-  } catch (err) {
-    log.error({ err }, 'A channel could not be looked up');
-    return true;
-  }
+  const stopLooking = services.clock.every(lookAgainMs, () =>
+    // A store that cannot be asked takes nothing away.
+    lookAgain().catch((err: unknown) => services.log.error({ err }, 'A channel could not be looked up')),
+  );
+  // Topics may have been added, and the channel ended, between reading it and listening to its changes.
+  await lookAgain();
 }
 
 function isOwnPage({ origin, host }: Upgrade, { settings }: Services): boolean {

@@ -1,6 +1,7 @@
 import { type Refusal, refusal } from '../../rules/refusal.ts';
 import { lockPeople } from '../actors.ts';
 import { endInvitations, endSignIns } from '../end-ways-in.ts';
+import { narrowChannels } from '../hearing.ts';
 import type { UserRole } from '../schema.ts';
 import type { Transaction } from '../storage.ts';
 import { type Decided, newId } from '../work.ts';
@@ -95,6 +96,7 @@ export const accountOperations = {
     const [queue_id = ''] = queues.value;
     await tx.deleteFrom('queue_member').where('queue_id', '=', queue_id).where('user_id', '=', user.id).execute();
     if (isMember) await tx.insertInto('queue_member').values({ queue_id, user_id: user.id }).execute();
+    else await narrowChannels(tx, [user.id]);
     return { value: null };
   },
 

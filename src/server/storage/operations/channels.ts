@@ -1,6 +1,6 @@
 import { refusal } from '../../rules/refusal.ts';
-import { subjectOf } from '../../rules/topics.ts';
 import { endSession } from '../end-ways-in.ts';
+import { hearing } from '../hearing.ts';
 import type { NotificationChannelTable } from '../schema.ts';
 import type { Transaction } from '../storage.ts';
 import { newId, type Outcome, perform } from '../work.ts';
@@ -190,45 +190,6 @@ export async function toHeardChannel(tx: Transaction, row: NotificationChannelTa
   const channel = toChannel(row);
   const mayHear = await hearing(tx, channel.userId, channel.topics);
   return { ...channel, topics: channel.topics.filter(mayHear) };
-}
-
-/** Which of these topics the user may hear: its own, its queues', and those of chats it may read. */
-async function hearing(
-  tx: Transaction,
-  userId: string,
-  topics: readonly string[],
-  which: 'all chats' | 'chats that go on' = 'all chats',
-): Promise<(topic: string) => boolean> {
-  const subjects = topics.map((topic) => subjectOf(topic));
-  const asked = subjects.flatMap((subject) => (subject && 'conversationId' in subject ? [subject.conversationId] : []));
-  const readable = asked.length === 0 ? [] : await readableOf(tx, userId, [...new Set(asked)]);
-  const ids = new Set(
-    readable.filter(({ ended_at }) => which === 'all chats' || ended_at === null).map(({ id }) => id),
-  );
-  const queues = subjects.some((subject) => subject && 'queueId' in subject) ? await queuesOf(tx, userId) : [];
-  return (topic) => {
-    const subject = subjectOf(topic);
-    if (!subject) return false;
-    if ('queueId' in subject) return queues.includes(subject.queueId);
-    return 'userId' in subject ? subject.userId === userId : ids.has(subject.conversationId);
-  };
-}
-
-async function queuesOf(tx: Transaction, userId: string): Promise<string[]> {
-  const rows = await tx.selectFrom('queue_member').select('queue_id').where('user_id', '=', userId).execute();
-  return rows.map(({ queue_id }) => queue_id);
-}
-
-async function readableOf(tx: Transaction, userId: string, conversationIds: string[]) {
-  return tx
-    .selectFrom('member')
-    .innerJoin('conversation', 'conversation.id', 'member.conversation_id')
-    .select(['conversation.id', 'conversation.ended_at'])
-    .distinct()
-    .where('member.user_id', '=', userId)
-    .where('member.conversation_id', 'in', conversationIds)
-    .where((eb) => eb.or([eb('member.state', '<>', 'DISCONNECTED'), eb('member.joined_at', 'is not', null)]))
-    .execute();
 }
 
 function toChannel(row: NotificationChannelTable): NotificationChannel {

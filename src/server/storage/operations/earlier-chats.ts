@@ -13,7 +13,7 @@ const most = 20;
 type Asked = { agent: AgentCaller; now: number };
 
 /**
- * What the visitor of a chat said before, for whoever takes part in it, whichever queue that was. Only a subject the
+ * What the visitor of a chat said before, for whoever takes part in it now or at its end, whichever queue that was. Only a subject the
  * site's own server has signed tells who a visitor is: a name or an address anybody can type.
  */
 export const earlierChatOperations = {
@@ -22,7 +22,7 @@ export const earlierChatOperations = {
     return perform(tx, args.now, async (work) => {
       const admitted = await admitAgent(work, args.agent, 'read');
       if ('refusal' in admitted) return admitted;
-      const found = await earlierThan(tx, admitted.value.conversation);
+      const found = admitted.value.reach ? undefined : earlierThan(tx, admitted.value.conversation);
       const rows = (await found?.orderBy('ended_at', 'desc').orderBy('id', 'desc').limit(most).execute()) ?? [];
       const chats: Chat[] = [];
       for (const conversation of rows) chats.push({ conversation, members: await membersOf(work, conversation.id) });
@@ -37,9 +37,8 @@ export const earlierChatOperations = {
     return perform(tx, args.now, async (work) => {
       const admitted = await admitAgent(work, args.agent, 'read');
       if ('refusal' in admitted) return admitted;
-      const conversation = await earlierThan(tx, admitted.value.conversation)
-        ?.where('id', '=', args.earlierId)
-        .executeTakeFirst();
+      const earlier = admitted.value.reach ? undefined : earlierThan(tx, admitted.value.conversation);
+      const conversation = await earlier?.where('id', '=', args.earlierId).executeTakeFirst();
       return conversation ? pageOf(work, { conversation, own: new Set() }, args.query) : { refusal: notTheirs };
     });
   },

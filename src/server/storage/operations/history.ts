@@ -4,6 +4,7 @@ import { refusal } from '../../rules/refusal.ts';
 import { wordsOf } from '../../rules/words.ts';
 import { type Act, audit } from '../audit.ts';
 import { deleteChat } from '../history-words.ts';
+import { type Reach, reachOf } from '../reach.ts';
 import type { Conversation, Message, SearchedField } from '../schema.ts';
 import type { Transaction } from '../storage.ts';
 import { membersOf, type Outcome, perform, type Work } from '../work.ts';
@@ -67,7 +68,9 @@ export const historyOperations = {
   ): Promise<Outcome<{ chat: Chat; notes: Note[] }>> {
     return perform(tx, args.now, async (work) => {
       const chat = await find(work, args);
-      return chat ? { value: { chat, notes: await notesOf(tx, chat.conversation.id) } } : { refusal: noChat };
+      if (!chat) return { refusal: noChat };
+      const { reach, ...found } = chat;
+      return { value: { chat: found, notes: await notesOf(tx, found.conversation.id, reach) } };
     });
   },
 
@@ -79,7 +82,7 @@ export const historyOperations = {
       const chat = await find(work, args);
       if (!chat) return { refusal: noChat };
       const own = chat.members.filter(({ user_id }) => user_id === args.reader.userId).map(({ id }) => id);
-      return pageOf(work, { conversation: chat.conversation, own: new Set(own) }, args.query);
+      return pageOf(work, { ...chat, own: new Set(own) }, args.query);
     });
   },
 
@@ -166,10 +169,19 @@ function having(all: Selection, organizationId: string, field: SearchedField, wo
 async function find(
   work: Work,
   { reader, conversationId }: { reader: Reader; conversationId: string },
-): Promise<Chat | undefined> {
+): Promise<(Chat & { reach: Reach }) | undefined> {
   const conversation = await visible(work.tx, reader).where('conversation.id', '=', conversationId).executeTakeFirst();
   if (!conversation) return undefined;
-  return { conversation, members: await membersOf(work, conversationId) };
+  const members = await membersOf(work, conversationId);
+  if (reader.seesAll || (await isOfQueue(work, reader, conversation))) {
+    return { conversation, members, reach: undefined };
+  }
+  return { conversation, members, reach: await reachOf(work, { conversation, members }, reader.userId) };
+}
+
+async function isOfQueue({ tx }: Work, { userId }: Reader, { queue_id }: Conversation): Promise<boolean> {
+  const own = tx.selectFrom('queue_member').select('queue_id').where('user_id', '=', userId);
+  return (await own.where('queue_id', '=', queue_id).executeTakeFirst()) !== undefined;
 }
 
 async function ofPerson(tx: Transaction, { organizationId }: Act, email: string): Promise<Conversation[]> {

@@ -4,6 +4,7 @@ import { type Refusal, refusal } from '../../rules/refusal.ts';
 import type { Timing } from '../../rules/timing.ts';
 import { type AgentCaller, admitAgent } from '../agents.ts';
 import { admitGuest, type GuestCaller } from '../guests.ts';
+import type { Reach } from '../reach.ts';
 import type { Conversation, MediaRequest, MediaRequestState } from '../schema.ts';
 import type { Transaction } from '../storage.ts';
 import { appendMessage, type Decided, findConversation, newId, type Outcome, perform, type Work } from '../work.ts';
@@ -73,7 +74,7 @@ export const mediaRequestOperations = {
       if ('refusal' in reader) return reader;
       const request = (await requestsOf(work, reader.value)).find(({ id }) => id === args.mediaRequestId);
       if (!request) return { refusal: noSuchRequest };
-      const refused = refuseMediaChange(reader.value, request);
+      const refused = reader.value.reach ? notYours : refuseMediaChange(reader.value.conversation, request);
       if (refused) return { refusal: refused };
       await tx
         .updateTable('media_request')
@@ -97,22 +98,19 @@ function sentenceFor(types: readonly MediaType[]): string {
     : 'The agent asks to see your screen.';
 }
 
-async function findReader(work: Work, caller: Caller, intent: 'read' | 'write'): Promise<Decided<Conversation>> {
+type Readable = { conversation: Conversation; reach?: Reach };
+
+async function findReader(work: Work, caller: Caller, intent: 'read' | 'write'): Promise<Decided<Readable>> {
   const { conversationId } = 'guest' in caller ? caller.guest : caller.agent;
   if (intent === 'write') await findConversation(work.tx, conversationId, 'write');
   const admitted =
     'guest' in caller ? await admitGuest(work, caller.guest, 'read') : await admitAgent(work, caller.agent, 'read');
-  return 'refusal' in admitted ? admitted : { value: admitted.value.conversation };
+  return admitted;
 }
 
-async function requestsOf({ tx }: Work, { id }: Conversation): Promise<MediaRequest[]> {
-  return tx
-    .selectFrom('media_request')
-    .selectAll()
-    .where('conversation_id', '=', id)
-    .orderBy('created_at')
-    .orderBy('id')
-    .execute();
+async function requestsOf({ tx }: Work, { conversation, reach }: Readable): Promise<MediaRequest[]> {
+  const all = tx.selectFrom('media_request').selectAll().where('conversation_id', '=', conversation.id);
+  return (reach ? all.where('created_at', '<=', reach.at) : all).orderBy('created_at').orderBy('id').execute();
 }
 
 function tell({ events, now }: Work, mediaRequest: MediaRequest): void {

@@ -5,6 +5,7 @@ import { silenceFrom } from '../../rules/silence.ts';
 import type { Timing } from '../../rules/timing.ts';
 import { type AgentCaller, admitAgent } from '../agents.ts';
 import { admitGuest, type GuestCaller } from '../guests.ts';
+import type { Reach } from '../reach.ts';
 import type { BodyType, Conversation, Member, Message } from '../schema.ts';
 import type { Transaction } from '../storage.ts';
 import { appendMessage, changeConversation, type Decided, newId, type Outcome, perform, type Work } from '../work.ts';
@@ -59,7 +60,7 @@ export const messageOperations = {
     return perform(tx, args.now, async (work) => {
       const reader = await findReader(work, args);
       if ('refusal' in reader) return reader;
-      const message = await findMessage(work, reader.value.conversation, args.messageId);
+      const message = await findMessage(work, reader.value, args.messageId);
       return message ? { value: withoutForeignKey(message, reader.value.own) } : { refusal: noSuchMessage };
     });
   },
@@ -84,7 +85,7 @@ async function findSpeaker(
   return { value: { conversation, member } };
 }
 
-type Reader = { conversation: Conversation; own: ReadonlySet<string> };
+type Reader = { conversation: Conversation; own: ReadonlySet<string>; reach?: Reach };
 
 async function findReader(work: Work, caller: Caller): Promise<Decided<Reader>> {
   if ('guest' in caller) {
@@ -94,9 +95,9 @@ async function findReader(work: Work, caller: Caller): Promise<Decided<Reader>> 
   }
   const admitted = await admitAgent(work, caller.agent, 'read');
   if ('refusal' in admitted) return admitted;
-  const { conversation, members } = admitted.value;
+  const { conversation, members, reach } = admitted.value;
   const own = members.filter(({ user_id }) => user_id === caller.agent.userId).map(({ id }) => id);
-  return { value: { conversation, own: new Set(own) } };
+  return { value: { conversation, own: new Set(own), reach } };
 }
 
 /** A key is between its sender and us. */
@@ -121,20 +122,20 @@ function sameOrConflict(earlier: Message, { body, bodyType }: Text): Decided<Mes
     : { refusal: refusal('request.conflict', 'This Idempotency-Key was used for another message') };
 }
 
-async function findMessage({ tx }: Work, conversation: Conversation, id: string): Promise<Message | undefined> {
-  return tx
-    .selectFrom('message')
-    .selectAll()
-    .where('conversation_id', '=', conversation.id)
-    .where('id', '=', id.toLowerCase())
-    .executeTakeFirst();
+async function findMessage({ tx }: Work, reader: Reader, id: string): Promise<Message | undefined> {
+  return readable(tx, reader).where('id', '=', id.toLowerCase()).executeTakeFirst();
 }
 
-export async function pageOf(work: Work, { conversation, own }: Reader, query: MessageQuery): Promise<Decided<Listed>> {
-  const after = query.after && (await findMessage(work, conversation, query.after));
-  const before = query.before && (await findMessage(work, conversation, query.before));
+function readable(tx: Transaction, { conversation, reach }: Reader) {
+  const all = tx.selectFrom('message').selectAll().where('conversation_id', '=', conversation.id);
+  return reach ? all.where('seq', '<=', reach.seq) : all;
+}
+
+export async function pageOf(work: Work, reader: Reader, query: MessageQuery): Promise<Decided<Listed>> {
+  const after = query.after && (await findMessage(work, reader, query.after));
+  const before = query.before && (await findMessage(work, reader, query.before));
   if ((query.after && !after) || (query.before && !before)) return { refusal: noSuchMessage };
-  let select = work.tx.selectFrom('message').selectAll().where('conversation_id', '=', conversation.id);
+  let select = readable(work.tx, reader);
   if (after) select = select.where('seq', '>', after.seq);
   if (before) select = select.where('seq', '<', before.seq);
   // One more than asked for tells whether there is a further page.
@@ -142,6 +143,6 @@ export async function pageOf(work: Work, { conversation, own }: Reader, query: M
     .orderBy('seq', query.sortOrder === 'ascending' ? 'asc' : 'desc')
     .limit(query.maxResults + 1)
     .execute();
-  const page = messages.slice(0, query.maxResults).map((message) => withoutForeignKey(message, own));
+  const page = messages.slice(0, query.maxResults).map((message) => withoutForeignKey(message, reader.own));
   return { value: { messages: page, hasMore: messages.length > query.maxResults } };
 }

@@ -1,6 +1,7 @@
 import type { Note } from '../../rules/chat-event.ts';
 import { refusal } from '../../rules/refusal.ts';
 import { type AgentCaller, admitAgent, mayRead } from '../agents.ts';
+import type { Reach } from '../reach.ts';
 import type { Transaction } from '../storage.ts';
 import { newId, type Outcome, perform, type Work } from '../work.ts';
 
@@ -25,7 +26,7 @@ export const noteOperations = {
     return perform(tx, args.now, async (work) => {
       const admitted = await admitAgent(work, args.agent, 'read');
       if ('refusal' in admitted) return admitted;
-      return { value: await notesOf(tx, args.agent.conversationId) };
+      return { value: await notesOf(tx, args.agent.conversationId, admitted.value.reach) };
     });
   },
 };
@@ -57,8 +58,9 @@ export async function appendNote(
   return toNote(note);
 }
 
-export async function notesOf(tx: Transaction, conversationId: string): Promise<Note[]> {
-  const rows = await select(tx).where('note.conversation_id', '=', conversationId).orderBy('note.seq').execute();
+export async function notesOf(tx: Transaction, conversationId: string, reach?: Reach): Promise<Note[]> {
+  const all = select(tx).where('note.conversation_id', '=', conversationId);
+  const rows = await (reach ? all.where('note.written_at', '<=', reach.at) : all).orderBy('note.seq').execute();
   return rows.map(toNote);
 }
 

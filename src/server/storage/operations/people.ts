@@ -4,6 +4,7 @@ import type { Timing } from '../../rules/timing.ts';
 import { lockClients, lockPeople } from '../actors.ts';
 import { disconnect } from '../conversation-changes.ts';
 import { endAllWaysIn, endChannelsOfClient } from '../end-ways-in.ts';
+import { narrowChannels } from '../hearing.ts';
 import { lockRouting, offerWaiting } from '../offers.ts';
 import type { SkillKind } from '../schema.ts';
 import type { Transaction } from '../storage.ts';
@@ -77,7 +78,7 @@ export const peopleOperations = {
 
   /** Not while somebody waits in it: they would wait for ever. Its name is free again. */
   async removeQueue(tx: Transaction, args: { now: number; queueId: string }): Promise<Outcome<null>> {
-    return perform(tx, args.now, async () => {
+    return perform(tx, args.now, async ({ events }) => {
       const queue = await tx
         .selectFrom('queue')
         .selectAll()
@@ -94,7 +95,12 @@ export const peopleOperations = {
         .limit(1)
         .executeTakeFirst();
       if (open) return { refusal: refusal('request.conflict', 'There are chats in this queue that go on') };
-      await tx.deleteFrom('queue_member').where('queue_id', '=', queue.id).execute();
+      const members = await tx
+        .deleteFrom('queue_member')
+        .where('queue_id', '=', queue.id)
+        .returning('user_id')
+        .execute();
+      events.push(...(await narrowChannels(tx, [...new Set(members.map(({ user_id }) => user_id))])));
       const name = `${queue.name} (removed ${queue.id})`;
       await tx.updateTable('queue').set({ name, removed_at: args.now }).where('id', '=', queue.id).execute();
       return { value: null };

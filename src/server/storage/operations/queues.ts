@@ -2,6 +2,7 @@ import { type Refusal, refusal } from '../../rules/refusal.ts';
 import type { Timing } from '../../rules/timing.ts';
 import { refuseStale } from '../../rules/versions.ts';
 import { type Act, audit } from '../audit.ts';
+import { narrowChannels } from '../hearing.ts';
 import { lockRouting, offerWaiting } from '../offers.ts';
 import type { Transaction } from '../storage.ts';
 import { type Decided, newId, type Outcome, perform } from '../work.ts';
@@ -34,7 +35,7 @@ export const queueOperations = {
         const row = { id: queueId, organization_id: act.organizationId, name: given.name, created_at: act.now };
         await tx.insertInto('queue').values(row).execute();
       }
-      if (members) await setMembers(tx, queueId, members);
+      if (members) work.events.push(...(await narrowChannels(tx, await setMembers(tx, queueId, members))));
       await audit(tx, act, before ? 'changed' : 'created', { kind: 'queue', id: queueId, name: given.name });
       await offerWaiting(work, timing, queueId);
       return { value: { id: queueId } };
@@ -129,9 +130,11 @@ function findNamed(tx: Transaction, { organizationId }: Act, name: string) {
     .executeTakeFirst();
 }
 
-async function setMembers(tx: Transaction, queueId: string, userIds: readonly string[]): Promise<void> {
-  await tx.deleteFrom('queue_member').where('queue_id', '=', queueId).execute();
+/** Answers who left. */
+async function setMembers(tx: Transaction, queueId: string, userIds: readonly string[]): Promise<string[]> {
+  const before = await tx.deleteFrom('queue_member').where('queue_id', '=', queueId).returning('user_id').execute();
   for (const user_id of userIds) await tx.insertInto('queue_member').values({ queue_id: queueId, user_id }).execute();
+  return before.map(({ user_id }) => user_id).filter((id) => !userIds.includes(id));
 }
 
 async function areOurs(tx: Transaction, { organizationId }: Act, userIds: readonly string[]): Promise<boolean> {
