@@ -55,6 +55,28 @@ test('what a signed-in visitor said before is read beside the talk, all of it', 
   await server.stop();
 });
 
+test('signed fields stand apart from those of the page; of an offer no earlier chat is asked for [S14]', async () => {
+  const server = await startInProcessServer();
+  const desk = openDesk(server);
+  render(<App store={desk.store} />);
+  await desk.signIn();
+  const guest = await createGuest(server, {
+    memberAuthToken: await sign(server),
+    memberInfo: { displayName: 'Ada', customFields: { order: '12', email: 'boss@bank.example' } },
+  });
+  const socket = await guest.attach();
+  await screen.findByRole('button', { name: 'Accept' });
+  desk.store.select(guest.id);
+  const aside = within(await details());
+
+  const headings = (await aside.findAllByRole('heading', { level: 3 })).map(({ textContent }) => textContent);
+  expect(headings).toEqual(['Earlier chats', 'Signed by your site', 'Custom fields']);
+  await aside.findByText('You see them once you accept this chat.');
+  expect(desk.store.selected.value?.earlier.state.value).toBe('no');
+  socket.close();
+  await server.stop();
+});
+
 test('an address somebody typed stands as unverified, and no earlier chat is asked for', async () => {
   const server = await startInProcessServer();
   const before = await createTalk(server, { memberAuthToken: await sign(server) });

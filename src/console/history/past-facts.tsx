@@ -18,13 +18,17 @@ export function PastFacts({ chat, deployments }: PastFactsProps) {
       <dl>
         <Fact name={en.detailFullName} value={visitor.fullName} />
         <Fact name={en.detailEmail} value={visitor.email} isUnverified={!visitor.signedFields.includes('email')} />
-        <Fact name={en.detailPhone} value={visitor.phone} />
+        <Fact
+          name={en.detailPhone}
+          value={visitor.phone}
+          isUnverified={!visitor.signedFields.includes('phoneNumber')}
+        />
         <Fact name={en.detailPage} value={visitor.page} />
         <Fact name={en.detailQueue} value={queueName} />
         <Fact name={en.historyFields.userId} value={agents.join(', ')} />
         <Fact name={en.historyFields.deploymentId} value={deployment} />
         {visitor.fields.map(({ name, value }) => (
-          <Fact key={name} name={name} value={value} />
+          <Fact key={name} name={name} value={value} isUnverified={!visitor.signedFields.includes(name)} />
         ))}
       </dl>
     </aside>

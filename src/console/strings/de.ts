@@ -198,6 +198,7 @@ const words: Translation['words'] = {
   detailStarted: 'Begonnen',
   detailPage: 'Seite',
   customFields: 'Eigene Felder',
+  signedFields: 'Von Ihrer Website signiert',
   unverified: 'nicht geprüft',
   earlierChats: 'Frühere Chats',
   earlierNone: 'Das ist der erste Chat dieses Gastes.',
@@ -205,6 +206,7 @@ const words: Translation['words'] = {
   earlierMore: 'Weiterlesen',
   earlierLoading: 'Wird geladen …',
   earlierUnknown: 'Niemand bürgt dafür, wer das ist. Deshalb werden keine früheren Chats gezeigt.',
+  earlierOnceAccepted: 'Sie sehen sie, sobald Sie diesen Chat annehmen.',
   noFields: 'Mehr hat die Seite nicht mitgeteilt.',
 
   history: 'Verlauf',

@@ -218,6 +218,7 @@ export const en = {
   detailStarted: 'Started',
   detailPage: 'Page',
   customFields: 'Custom fields',
+  signedFields: 'Signed by your site',
   unverified: 'unverified',
   earlierChats: 'Earlier chats',
   earlierNone: 'This is the first chat of this visitor.',
@@ -225,5 +226,6 @@ export const en = {
   earlierMore: 'Read on',
   earlierLoading: 'Loading…',
   earlierUnknown: 'Nobody vouches for who this is, so no earlier chats are shown.',
+  earlierOnceAccepted: 'You see them once you accept this chat.',
   noFields: 'The page told nothing more.',
 } as const;

@@ -197,6 +197,7 @@ const words: Translation['words'] = {
   detailStarted: 'Inicio',
   detailPage: 'Página',
   customFields: 'Campos propios',
+  signedFields: 'Firmado por su sitio',
   unverified: 'sin verificar',
   earlierChats: 'Chats anteriores',
   earlierNone: 'Este es el primer chat de este visitante.',
@@ -204,6 +205,7 @@ const words: Translation['words'] = {
   earlierMore: 'Seguir leyendo',
   earlierLoading: 'Cargando…',
   earlierUnknown: 'Nadie responde de quién es esta persona, así que no se muestran chats anteriores.',
+  earlierOnceAccepted: 'Los verá cuando acepte este chat.',
   noFields: 'La página no dijo nada más.',
 
   history: 'Historial',

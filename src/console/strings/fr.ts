@@ -199,6 +199,7 @@ const words: Translation['words'] = {
   detailStarted: 'Début',
   detailPage: 'Page',
   customFields: 'Champs personnalisés',
+  signedFields: 'Signé par votre site',
   unverified: 'non vérifié',
   earlierChats: 'Discussions précédentes',
   earlierNone: 'C’est la première discussion de ce visiteur.',
@@ -206,6 +207,7 @@ const words: Translation['words'] = {
   earlierMore: 'Lire la suite',
   earlierLoading: 'Chargement…',
   earlierUnknown: 'Personne ne garantit de qui il s’agit : les discussions précédentes ne sont donc pas montrées.',
+  earlierOnceAccepted: 'Vous les verrez dès que vous aurez accepté cette discussion.',
   noFields: 'La page n’a rien indiqué de plus.',
 
   history: 'Historique',

@@ -17,6 +17,8 @@ export function Details({ chat, isOpen, onClose }: DetailsProps) {
     if (isOpen) close.current?.focus();
   }, [isOpen]);
   const { state, visitor, queueName, startedAt } = chat.facts.value;
+  const signed = visitor.fields.filter(({ name }) => visitor.signedFields.includes(name));
+  const toldByPage = visitor.fields.filter(({ name }) => !visitor.signedFields.includes(name));
   return (
     <aside class="details" aria-label={en.details}>
       <button ref={close} type="button" class="button quiet details-close" onClick={onClose}>
@@ -32,19 +34,31 @@ export function Details({ chat, isOpen, onClose }: DetailsProps) {
       <dl>
         <Fact name={en.detailFullName} value={visitor.fullName} />
         <Fact name={en.detailEmail} value={visitor.email} isUnverified={!visitor.signedFields.includes('email')} />
-        <Fact name={en.detailPhone} value={visitor.phone} />
+        <Fact
+          name={en.detailPhone}
+          value={visitor.phone}
+          isUnverified={!visitor.signedFields.includes('phoneNumber')}
+        />
         <Fact name={en.detailPage} value={visitor.page} />
         <Fact name={en.detailQueue} value={queueName} />
         <Fact name={en.detailStarted} value={startedAt === undefined ? undefined : fullTime(startedAt)} />
       </dl>
       <Earlier chat={chat} />
+      {signed.length > 0 && <h3>{en.signedFields}</h3>}
+      <Fields fields={signed} />
       <h3>{en.customFields}</h3>
-      {visitor.fields.length === 0 && <p class="details-none">{en.noFields}</p>}
-      <dl>
-        {visitor.fields.map(({ name, value }) => (
-          <Fact key={name} name={name} value={value} />
-        ))}
-      </dl>
+      {toldByPage.length === 0 && <p class="details-none">{en.noFields}</p>}
+      <Fields fields={toldByPage} />
     </aside>
+  );
+}
+
+function Fields({ fields }: { fields: readonly { name: string; value: string }[] }) {
+  return (
+    <dl>
+      {fields.map(({ name, value }) => (
+        <Fact key={name} name={name} value={value} />
+      ))}
+    </dl>
   );
 }

@@ -10,16 +10,18 @@ import { clockTime, fullTime } from './times.ts';
 export function Earlier({ chat }: { chat: DeskChat }) {
   const { earlier, facts } = chat;
   const isSignedIn = facts.value.visitor.signedFields.includes('sub');
+  const isOffered = facts.value.state === 'offered';
   useEffect(() => {
-    if (isSignedIn) void earlier.load();
-  }, [earlier, isSignedIn]);
+    if (isSignedIn && !isOffered) void earlier.load();
+  }, [earlier, isSignedIn, isOffered]);
   const state = earlier.state.value;
   const chats = earlier.chats.value;
   return (
     <section aria-label={en.earlierChats}>
       <h3>{en.earlierChats}</h3>
       {!isSignedIn && <p class="details-none">{en.earlierUnknown}</p>}
-      {isSignedIn && state === 'loading' && <p class="details-none">{en.earlierLoading}</p>}
+      {isSignedIn && isOffered && <p class="details-none">{en.earlierOnceAccepted}</p>}
+      {isSignedIn && !isOffered && state === 'loading' && <p class="details-none">{en.earlierLoading}</p>}
       {state === 'failed' && <Failed onTryAgain={earlier.load} />}
       {state === 'loaded' && chats.length === 0 && <p class="details-none">{en.earlierNone}</p>}
       <div class="earlier">

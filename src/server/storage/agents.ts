@@ -1,4 +1,4 @@
-import { refusal } from '../rules/refusal.ts';
+import { type Refusal, refusal } from '../rules/refusal.ts';
 import { type Reach, reachOf } from './reach.ts';
 import type { Conversation, Member } from './schema.ts';
 import { type Decided, findConversation, membersOf, type Work } from './work.ts';
@@ -33,6 +33,30 @@ export async function admitAgent(
         : refusal('not.authorized', 'You are not in this conversation'),
   };
 }
+
+/**
+ * Whoever has accepted an offer, also when they have left since. An offer shows its chat and nothing of the visitor's
+ * past, and changes nothing.
+ */
+export function refuseOffered(members: readonly Member[], userId: string): Refusal | undefined {
+  return members.some(({ user_id, joined_at }) => user_id === userId && joined_at !== null) ? undefined : notAccepted;
+}
+
+/** What is written about others, while one is connected; afterwards only once the chat is over. */
+export function refuseWriting(
+  { ended_at }: Pick<Conversation, 'ended_at'>,
+  members: readonly Member[],
+  userId: string,
+): Refusal | undefined {
+  if (ended_at !== null) return refuseOffered(members, userId);
+  return members.some(({ user_id, state }) => user_id === userId && state === 'CONNECTED') ? undefined : notConnected;
+}
+
+const notAccepted = refusal('conversation.error.forbidden.not.active.participant', 'You have not accepted this chat');
+const notConnected = refusal(
+  'conversation.error.forbidden.not.active.participant',
+  'You are not connected in this chat',
+);
 
 /** An offer that was not taken gives nothing to read. */
 export function mayRead({ state, joined_at }: Pick<Member, 'state' | 'joined_at'>): boolean {

@@ -102,7 +102,27 @@ function signedOf({ role, signed_fields, attributes }: Member): string[] | undef
   if (role !== 'CUSTOMER') return undefined;
   const written = recordIn(attributes);
   const names: string[] = JSON.parse(signed_fields);
-  return names.filter((name) => written[`context.${name}`] === undefined);
+  return names
+    .map((name) => (signedOwnNames.includes(name) ? name : fieldName(name)))
+    .filter((name) => written[`context.${name}`] === undefined);
+}
+
+/** What signed data says of these becomes the member's own; every other name in it is a custom field. */
+const signedOwnNames = ['firstName', 'lastName', 'email', 'phoneNumber'];
+
+/** In small letters; `name` and the like because they read as if they were the member's own. */
+const reservedNames = new Set([
+  ...signedOwnNames.map((name) => name.toLowerCase()),
+  ...['page', 'name', 'displayname', 'phone', 'fullname'],
+]);
+
+/**
+ * A custom field under the name of something the service itself tells of a visitor gets the prefix `custom.`, so that
+ * it never covers that; so do those that begin so, since two fields must not become one.
+ */
+function fieldName(name: string): string {
+  const isReserved = reservedNames.has(name.trim().toLowerCase()) || name.startsWith('custom.');
+  return isReserved ? `custom.${name}` : name;
 }
 
 function known({ conversation }: Chat, member: Member): Record<string, string> {
@@ -113,10 +133,12 @@ function known({ conversation }: Chat, member: Member): Record<string, string> {
     phoneNumber: member.phone_number,
     page: conversation.page,
   };
-  const fields: Record<string, string | null> = { ...ours, ...recordIn(member.custom_fields) };
-  const context = Object.entries(fields)
-    .filter((entry): entry is [string, string] => entry[1] !== null && entry[1] !== '')
-    .map(([name, value]) => [`context.${name}`, value]);
+  const custom = Object.entries(recordIn(member.custom_fields)).map(
+    ([name, value]) => [fieldName(name), value] as const,
+  );
+  const context = [...Object.entries(ours), ...custom]
+    .filter(([, value]) => value !== null && value !== '')
+    .map(([name, value]) => [`context.${name}`, String(value)]);
   return { 'ivr.DistributionGroup': conversation.queue_id, ...Object.fromEntries(context) };
 }
 

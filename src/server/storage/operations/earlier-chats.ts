@@ -1,10 +1,11 @@
 import type { MessageQuery } from '../../../protocol/schema/page.ts';
 import type { Chat } from '../../rules/chat-event.ts';
 import { refusal } from '../../rules/refusal.ts';
-import { type AgentCaller, admitAgent } from '../agents.ts';
+import { type AgentCaller, admitAgent, refuseOffered } from '../agents.ts';
+import type { Reach } from '../reach.ts';
 import type { Conversation, Message } from '../schema.ts';
 import type { Transaction } from '../storage.ts';
-import { membersOf, type Outcome, perform } from '../work.ts';
+import { type Decided, membersOf, type Outcome, perform, type Work } from '../work.ts';
 import { pageOf } from './messages.ts';
 
 /** Beside a chat one looks back a little; whoever searches goes to the history. */
@@ -20,7 +21,7 @@ export const earlierChatOperations = {
   /** The last one first. */
   async listEarlierChats(tx: Transaction, args: Asked): Promise<Outcome<Chat[]>> {
     return perform(tx, args.now, async (work) => {
-      const admitted = await admitAgent(work, args.agent, 'read');
+      const admitted = await admitToPast(work, args.agent);
       if ('refusal' in admitted) return admitted;
       const found = admitted.value.reach ? undefined : earlierThan(tx, admitted.value.conversation);
       const rows = (await found?.orderBy('ended_at', 'desc').orderBy('id', 'desc').limit(most).execute()) ?? [];
@@ -35,7 +36,7 @@ export const earlierChatOperations = {
     args: Asked & { earlierId: string; query: MessageQuery },
   ): Promise<Outcome<{ messages: Message[]; hasMore: boolean }>> {
     return perform(tx, args.now, async (work) => {
-      const admitted = await admitAgent(work, args.agent, 'read');
+      const admitted = await admitToPast(work, args.agent);
       if ('refusal' in admitted) return admitted;
       const earlier = admitted.value.reach ? undefined : earlierThan(tx, admitted.value.conversation);
       const conversation = await earlier?.where('id', '=', args.earlierId).executeTakeFirst();
@@ -45,6 +46,17 @@ export const earlierChatOperations = {
 };
 
 const notTheirs = refusal('conversation.error.conversation.not.found', 'There is no such earlier chat of this visitor');
+
+/** Whoever was only offered the chat could else read the past of everybody who rings. */
+async function admitToPast(
+  work: Work,
+  agent: AgentCaller,
+): Promise<Decided<{ conversation: Conversation; reach: Reach }>> {
+  const admitted = await admitAgent(work, agent, 'read');
+  if ('refusal' in admitted) return admitted;
+  const refused = refuseOffered(admitted.value.members, agent.userId);
+  return refused ? { refusal: refused } : admitted;
+}
 
 function earlierThan(tx: Transaction, { organization_id, subject, created_at }: Conversation) {
   if (subject === null) return undefined;

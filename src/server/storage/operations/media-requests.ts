@@ -2,7 +2,7 @@ import type { MediaType } from '../../../protocol/schema/media-request.ts';
 import { refuseMediaChange, refuseTalk } from '../../rules/conversations.ts';
 import { type Refusal, refusal } from '../../rules/refusal.ts';
 import type { Timing } from '../../rules/timing.ts';
-import { type AgentCaller, admitAgent } from '../agents.ts';
+import { type AgentCaller, admitAgent, refuseOffered, refuseWriting } from '../agents.ts';
 import { admitGuest, type GuestCaller } from '../guests.ts';
 import type { Reach } from '../reach.ts';
 import type { Conversation, MediaRequest, MediaRequestState } from '../schema.ts';
@@ -103,9 +103,15 @@ type Readable = { conversation: Conversation; reach?: Reach };
 async function findReader(work: Work, caller: Caller, intent: 'read' | 'write'): Promise<Decided<Readable>> {
   const { conversationId } = 'guest' in caller ? caller.guest : caller.agent;
   if (intent === 'write') await findConversation(work.tx, conversationId, 'write');
-  const admitted =
-    'guest' in caller ? await admitGuest(work, caller.guest, 'read') : await admitAgent(work, caller.agent, 'read');
-  return admitted;
+  if ('guest' in caller) return admitGuest(work, caller.guest, 'read');
+  const { userId } = caller.agent;
+  const admitted = await admitAgent(work, caller.agent, 'read');
+  if ('refusal' in admitted) return admitted;
+  const { conversation, members } = admitted.value;
+  // A request has the keys of what is shared.
+  const refused =
+    refuseOffered(members, userId) ?? (intent === 'write' ? refuseWriting(conversation, members, userId) : undefined);
+  return refused ? { refusal: refused } : admitted;
 }
 
 async function requestsOf({ tx }: Work, { conversation, reach }: Readable): Promise<MediaRequest[]> {

@@ -1,6 +1,6 @@
 import type { Note } from '../../rules/chat-event.ts';
 import { refusal } from '../../rules/refusal.ts';
-import { type AgentCaller, admitAgent, mayRead } from '../agents.ts';
+import { type AgentCaller, admitAgent, mayRead, refuseOffered } from '../agents.ts';
 import type { Reach } from '../reach.ts';
 import type { Transaction } from '../storage.ts';
 import { newId, type Outcome, perform, type Work } from '../work.ts';
@@ -16,6 +16,8 @@ export const noteOperations = {
       if ('refusal' in admitted) return admitted;
       const { members } = admitted.value;
       if (!members.some((one) => one.user_id === agent.userId && mayRead(one))) return { refusal: notYours };
+      const refused = refuseOffered(members, agent.userId);
+      if (refused) return { refusal: refused };
       const earlier = key === undefined ? undefined : await findByKey(work, agent, key);
       if (earlier) return earlier.body === body ? { value: earlier } : { refusal: otherNote };
       return { value: await appendNote(work, agent, body, key) };

@@ -1,5 +1,5 @@
 import { type Refusal, refusal } from '../../rules/refusal.ts';
-import { type AgentCaller, admitAgent } from '../agents.ts';
+import { type AgentCaller, admitAgent, refuseOffered, refuseWriting } from '../agents.ts';
 import type { Conversation, Member } from '../schema.ts';
 import type { Transaction } from '../storage.ts';
 import { changeMember, type Decided, noteChat, type Outcome, perform, type Work } from '../work.ts';
@@ -36,7 +36,8 @@ export const wrapupOperations = {
       const found = await findParticipant(work, args, 'write');
       if ('refusal' in found) return found;
       const { conversation, member } = found.value;
-      if (member.user_id !== args.agent.userId) return { refusal: notYou };
+      const refused = refuseWrapup(member, args.agent);
+      if (refused) return { refusal: refused };
       const code = await findCode(work, conversation, args.wrapup);
       if ('refusal' in code) return code;
       const wrapup = JSON.stringify({ ...args.wrapup, code: code.value.id, name: code.value.name });
@@ -53,7 +54,8 @@ export const wrapupOperations = {
       const found = await findParticipant(work, args, 'write');
       if ('refusal' in found) return found;
       const { member } = found.value;
-      if (member.user_id !== args.agent.userId) return { refusal: notYou };
+      const refused = refuseWrapup(member, args.agent);
+      if (refused) return { refusal: refused };
       await changeMember(work, member, { wrapup_skipped: 1 });
       noteChat(work, member.conversation_id, member.user_id);
       return { value: null };
@@ -80,7 +82,9 @@ export const wrapupOperations = {
     return perform(tx, args.now, async (work) => {
       const found = await findParticipant(work, args, 'write');
       if ('refusal' in found) return found;
-      const { member } = found.value;
+      const { conversation, members, member } = found.value;
+      const refused = refuseWriting(conversation, members, args.agent.userId);
+      if (refused) return { refusal: refused };
       const attributes = { ...JSON.parse(member.attributes), ...args.attributes };
       if (Object.keys(attributes).length > attributeLimit) return { refusal: tooManyAttributes };
       await changeMember(work, member, { attributes: JSON.stringify(attributes) });
@@ -97,17 +101,21 @@ const noCode = refusal('conversation.error.wrapup.code.required', 'A wrap-up nee
 const unknownCode = refusal('invalid.value', 'There is no such wrap-up code');
 const noParticipant = refusal('chat.error.not.found', 'There is no such participant in this conversation');
 
+function refuseWrapup(member: Member, { userId }: AgentCaller): Refusal | undefined {
+  return member.user_id === userId ? refuseOffered([member], userId) : notYou;
+}
+
 async function findParticipant(
   work: Work,
   { agent, participantId, communicationId }: Place,
   intent: 'read' | 'write',
-): Promise<Decided<{ conversation: Conversation; member: Member }>> {
+): Promise<Decided<{ conversation: Conversation; members: Member[]; member: Member }>> {
   const admitted = await admitAgent(work, agent, intent);
   if ('refusal' in admitted) return admitted;
   const { conversation, members } = admitted.value;
   const member = members.find((one) => one.participant_id === participantId || one.id === participantId);
   if (!member || (communicationId !== undefined && member.id !== communicationId)) return { refusal: noParticipant };
-  return { value: { conversation, member } };
+  return { value: { conversation, members, member } };
 }
 
 async function codesOf({ tx }: Work, { organization_id }: Conversation) {
