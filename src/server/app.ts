@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { ConsoleSessions } from './console-sessions.ts';
 import { openApiOf, openApiPath } from './docs/openapi.ts';
+import { watchForwarding } from './http/forwarding-watch.ts';
 import { createLiveAccess } from './live-access.ts';
 import type { Metrics } from './metrics.ts';
 import { authenticateStaff } from './middleware/authenticate.ts';
@@ -44,6 +45,7 @@ export function createApp({ services, sessions, assets, oidc, demo, playground, 
   app.onError(errorHandler(services.log, (code) => metrics?.metrics.refused(code)));
   app.notFound(notFoundHandler(app));
 
+  app.use('*', watchForwarding(services));
   app.use('/api/*', correlate);
   app.use('/oauth/*', correlate);
   app.use('/api/v2/webchat/guest/*', guestCors());

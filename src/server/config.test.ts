@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { readConfig } from './config.ts';
+import { noProxies } from './core/trusted-proxies.ts';
 import { defaultSettings } from './settings.ts';
 
 test('without any setting the service is for this machine, with its demo', () => {
@@ -10,7 +11,7 @@ test('without any setting the service is for this machine, with its demo', () =>
     isLoopback: true,
     isPublic: false,
     publicUrl: undefined,
-    trustedProxies: [],
+    trustedProxies: noProxies,
     limits: defaultSettings.limits,
   });
   expect(readConfig({}).dataFolder).toMatch(/\/data$/);
@@ -35,7 +36,7 @@ test('what an operator sets counts, blanks do not', () => {
     isLoopback: false,
     isPublic: true,
     publicUrl: 'https://chat.example.com',
-    trustedProxies: ['10.0.0.1', '::1'],
+    trustedProxies: { has: expect.any(Function) },
     metrics: 'token',
     limits: {
       ...defaultSettings.limits,
@@ -64,6 +65,9 @@ test.each([
   ['PORCHLIGHT_PUBLIC_URL', 'ftp://chat.example.com'],
   ['PORCHLIGHT_PUBLIC_URL', 'https://chat.example.com/chat'],
   ['PORCHLIGHT_TRUSTED_PROXIES', 'my-proxy'],
+  ['PORCHLIGHT_TRUSTED_PROXIES', '10.0.0.0/33'],
+  ['PORCHLIGHT_TRUSTED_PROXIES', '127.0.0.1, 0.0.0.0/0'],
+  ['PORCHLIGHT_TRUSTED_PROXIES', '::/0'],
   ['PORCHLIGHT_METRICS', 'local'],
   ['PORCHLIGHT_LIMITS', 'create=10'],
   ['PORCHLIGHT_LIMITS', 'create=0+1/s'],

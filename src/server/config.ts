@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { noProxies, readTrustedProxies, type TrustedProxies } from './core/trusted-proxies.ts';
 import { type OidcConfig, readOidc } from './oidc/oidc-config.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 import { StartRefused } from './storage/start-refused.ts';
@@ -15,7 +16,7 @@ export type ServerConfig = {
   /** Reachable by others than people at this machine, as far as the settings say so. */
   isPublic: boolean;
   publicUrl: string | undefined;
-  trustedProxies: string[];
+  trustedProxies: TrustedProxies;
   limits: Settings['limits'];
   /** Who may read `/metrics`. */
   metrics: 'token' | 'anybody';
@@ -34,7 +35,7 @@ export function readConfig(env: Record<string, string | undefined>): ServerConfi
   if (oidc && !publicUrl && !isLoopback) throw new StartRefused('PORCHLIGHT_OIDC_ISSUER needs PORCHLIGHT_PUBLIC_URL.');
   const databaseUrl = readDatabaseUrl(given('DATABASE_URL'));
   const trustedProxies = readProxies(given('PORCHLIGHT_TRUSTED_PROXIES'));
-  const isPublic = !isLoopback || publicUrl !== undefined || trustedProxies.length > 0;
+  const isPublic = !isLoopback || publicUrl !== undefined || trustedProxies !== noProxies;
   const demo = readDemo(given('PORCHLIGHT_DEMO') ?? 'auto');
   return {
     port: readPort(given('PORT') ?? '8080'),
@@ -100,13 +101,8 @@ function readPublicUrl(value: string | undefined): string | undefined {
   );
 }
 
-function readProxies(value: string | undefined): string[] {
-  const addresses = (value ?? '').split(/[\s,]+/).filter((address) => address !== '');
-  const wrong = addresses.find((address) => isIP(address) === 0);
-  if (wrong === undefined) return addresses;
-  throw new StartRefused(
-    `PORCHLIGHT_TRUSTED_PROXIES names "${wrong}", but has to be IP addresses with commas between.`,
-  );
+function readProxies(value: string | undefined): TrustedProxies {
+  return readTrustedProxies((value ?? '').split(/[\s,]+/).filter((entry) => entry !== ''));
 }
 
 /** Such as `create=10+10/min message=20+2/s`: so many at once, then so many a second or minute. */

@@ -6,13 +6,15 @@ import { ApiError, tooManyRequests } from './api-error.ts';
 import type { ConsoleSessions as Authenticates, UserPrincipal } from './middleware/authenticate.ts';
 import { hashSecret, randomSecret, verifyPassword } from './passwords.ts';
 import { permissionsOf } from './permissions.ts';
-import { clientAddress, publicBase } from './routes/addresses.ts';
+import { clientNetwork, publicBase } from './routes/addresses.ts';
 import { type Services, settle } from './services.ts';
 import type { SignedIn } from './storage/operations/identity.ts';
 
 const lifetimeMs = 12 * 60 * 60 * 1000;
 const limit = { most: 5, withinMs: 15 * 60 * 1000, lockMs: 5 * 60 * 1000 };
-/** For one address, whatever names it tries. */
+/** For one name, from all networks together. */
+const accountLimit = { ...limit, most: 25 };
+/** For one network, whatever names it tries. */
 const attempts = { burst: 10, perSecond: 10 / 60 };
 
 export interface ConsoleSessions extends Authenticates {
@@ -33,12 +35,14 @@ export type WhoSignsIn = { userId: string; signInNumber: number };
 /** Sign-ins of people by cookie. Its requests must come from our own pages: see `assertOwnPage`. */
 export function createConsoleSessions(services: SignInServices): ConsoleSessions {
   const { storage, clock, settings } = services;
-  const isSecure = settings.publicUrl?.startsWith('https:') ?? false;
-  const cookieName = isSecure ? '__Host-porchlight-session' : 'porchlight-session';
-  const cookie = { path: '/', httpOnly: true, sameSite: 'Strict', secure: isSecure } as const;
+  /** Also where a trusted proxy alone knows that browsers come by https. */
+  const isSecure = (c: Context) => publicBase(c, settings).startsWith('https:');
+  const cookieName = (c: Context) => (isSecure(c) ? '__Host-porchlight-session' : 'porchlight-session');
+  const cookieOptions = (c: Context) =>
+    ({ path: '/', httpOnly: true, sameSite: 'Strict', secure: isSecure(c) }) as const;
 
   async function find(c: Context): Promise<(SignedIn & { idHash: string }) | undefined> {
-    const id = getCookie(c, cookieName);
+    const id = getCookie(c, cookieName(c));
     if (id === undefined) return undefined;
     assertOwnPage(c);
     const idHash = hashSecret(id);
@@ -59,7 +63,7 @@ export function createConsoleSessions(services: SignInServices): ConsoleSessions
     const wanted = { ...who, idHash: hashSecret(id), now, expiresAt: now + lifetimeMs };
     const opened = await storage.run('openConsoleSession', wanted);
     if (opened === undefined) throw noLongerIn();
-    setCookie(c, cookieName, id, { ...cookie, maxAge: lifetimeMs / 1000 });
+    setCookie(c, cookieName(c), id, { ...cookieOptions(c), maxAge: lifetimeMs / 1000 });
     return opened;
   }
 
@@ -74,7 +78,7 @@ export function createConsoleSessions(services: SignInServices): ConsoleSessions
 
     async signIn(c, given) {
       assertOwnPage(c);
-      return toSession(await open(c, await whoseCredentials(services, given, clientAddress(c, settings))));
+      return toSession(await open(c, await whoseCredentials(services, given, clientNetwork(c, settings))));
     },
 
     async open(c, who) {
@@ -87,7 +91,7 @@ export function createConsoleSessions(services: SignInServices): ConsoleSessions
         const { idHash } = found;
         await settle(services, storage.run('closeConsoleSession', { idHash, now: clock.now() }));
       }
-      deleteCookie(c, cookieName, cookie);
+      deleteCookie(c, cookieName(c), cookieOptions(c));
     },
 
     async current(c) {
@@ -101,12 +105,16 @@ export function createConsoleSessions(services: SignInServices): ConsoleSessions
 async function whoseCredentials(
   { storage, clock, limiter }: SignInServices,
   { email, password }: ConsoleSignIn,
-  address: string,
+  network: string,
 ): Promise<WhoSignsIn> {
-  limiter.spend(`sign-in ${address}`, attempts);
-  // Neither the address nor the name is kept, only that the two together were wrong.
-  const key = createHash('sha256').update(`${email.toLowerCase()} ${address}`).digest('base64url');
-  const counted = await storage.run('recordSignInGuess', { guesses: [{ key, limit }], now: clock.now() });
+  limiter.spend(`sign-in ${network}`, attempts);
+  // Neither the network nor the name is kept, only how many guesses there were.
+  const key = guessKey(`${email.toLowerCase()} ${network}`);
+  const guesses = [
+    { key, limit },
+    { key: guessKey(`account ${email.toLowerCase()}`), limit: accountLimit },
+  ];
+  const counted = await storage.run('recordSignInGuess', { guesses, now: clock.now() });
   if (counted.lockedMs > 0) throw tooManyRequests(Math.ceil(counted.lockedMs / 1000));
   const user = await storage.run('findUserByEmail', { email });
   if (!(await verifyPassword(password, user?.passwordHash)) || user === undefined) {
@@ -117,6 +125,7 @@ async function whoseCredentials(
   return { userId: user.id, signInNumber: user.signInNumber };
 }
 
+const guessKey = (words: string) => createHash('sha256').update(words).digest('base64url');
 const noLongerIn = () => new ApiError('bad.credentials', 'This e-mail address and password do not belong together.');
 const signedOut = () => new ApiError('authentication.required', 'Nobody is signed in.');
 

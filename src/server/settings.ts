@@ -1,3 +1,4 @@
+import { noProxies, type TrustedProxies } from './core/trusted-proxies.ts';
 import type { BucketSize } from './rules/rate-limit.ts';
 import { defaultTiming, type Timing } from './rules/timing.ts';
 
@@ -6,7 +7,7 @@ export type Settings = {
   /** Where browsers reach the service; without it, wherever the request came to. */
   publicUrl: string | undefined;
   /** Addresses whose `X-Forwarded-*` headers count. */
-  trustedProxies: readonly string[];
+  trustedProxies: TrustedProxies;
   timing: Timing;
   /** Between two heartbeats of a socket; two without an answering pong and it is closed. */
   heartbeatMs: number;
@@ -27,7 +28,7 @@ export type Settings = {
 
 export const defaultSettings: Settings = {
   publicUrl: undefined,
-  trustedProxies: [],
+  trustedProxies: noProxies,
   timing: defaultTiming,
   heartbeatMs: 30_000,
   tickMs: 500,

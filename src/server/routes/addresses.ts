@@ -1,5 +1,5 @@
-import { isIP } from 'node:net';
 import type { Context } from 'hono';
+import { findClient, type Origins } from '../http/client-address.ts';
 import type { Settings } from '../settings.ts';
 
 type Proxies = Pick<Settings, 'publicUrl' | 'trustedProxies'>;
@@ -11,33 +11,32 @@ type Proxies = Pick<Settings, 'publicUrl' | 'trustedProxies'>;
 export function publicBase(c: Context, settings: Proxies): string {
   if (settings.publicUrl) return settings.publicUrl.replace(/\/+$/, '');
   const url = new URL(c.req.url);
-  const isForwarded = settings.trustedProxies.includes(remoteAddress(c));
-  const protocol = (isForwarded && firstOf(c.req.header('X-Forwarded-Proto'))) || url.protocol.replace(':', '');
-  const host = (isForwarded && firstOf(c.req.header('X-Forwarded-Host'))) || url.host;
-  return `${protocol === 'https' ? 'https' : 'http'}://${host}`;
+  const { protocol = url.protocol === 'https:' ? 'https' : 'http', host = url.host } = clientOf(c, settings);
+  return `${protocol}://${host}`;
 }
 
 export function socketBase(c: Context, settings: Proxies): string {
   return publicBase(c, settings).replace(/^http/, 'ws');
 }
 
-/** Who asks: the nearest address that is no proxy of ours. What stands further away could be anybody's invention. */
-export function clientAddress(c: Context, { trustedProxies }: Proxies): string {
-  const remote = remoteAddress(c);
-  if (!trustedProxies.includes(remote)) return remote;
-  const hops = (c.req.header('X-Forwarded-For') ?? '').split(',').map((hop) => plain(hop.trim()));
-  return hops.findLast((hop) => isIP(hop) !== 0 && !trustedProxies.includes(hop)) ?? remote;
+/** What limits count by: the caller's IPv4 address, or its /64 of IPv6. */
+export function clientNetwork(c: Context, settings: Proxies): string {
+  return clientOf(c, settings).network;
 }
 
+export const originsOf = (c: Context): Origins => ({
+  peer: remoteAddress(c),
+  header: (name) => c.req.header(name),
+});
+
+const clientOf = (c: Context, { trustedProxies }: Proxies) => findClient(originsOf(c), trustedProxies);
+
 /** Requests made within the process have no socket. */
-function remoteAddress(c: Context): string {
+function remoteAddress(c: Context): string | undefined {
   const incoming: unknown = c.env?.incoming;
   const socket = isRecord(incoming) ? incoming.socket : undefined;
   const address = isRecord(socket) ? socket.remoteAddress : undefined;
-  return typeof address === 'string' ? plain(address) : 'in-process';
+  return typeof address === 'string' ? address : undefined;
 }
 
-/** IPv4 as IPv6 writes it is still IPv4. */
-const plain = (address: string) => address.replace(/^::ffff:(?=\d+\.)/i, '');
-const firstOf = (header: string | undefined) => header?.split(',')[0]?.trim();
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

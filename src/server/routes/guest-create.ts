@@ -11,7 +11,7 @@ import { readBody } from '../middleware/validate.ts';
 import { type Services, settle } from '../services.ts';
 import { guestStreamPath } from '../stream/paths.ts';
 import type { SignedDataClaims } from '../tokens.ts';
-import { clientAddress, socketBase } from './addresses.ts';
+import { clientNetwork, socketBase } from './addresses.ts';
 
 /** What this service can do beyond the plain API; a client uses it only when told. */
 const capabilities = 'idempotency-key, seq, poll';
@@ -20,7 +20,7 @@ export function addCreateRoute(routes: Hono<GuestEnv>, services: Services): void
   const { storage, tokens, clock, settings, limiter } = services;
 
   routes.post('/', async (c) => {
-    limiter.spend(`create:${clientAddress(c, settings)}`, settings.limits.create);
+    limiter.spend(`create:${clientNetwork(c, settings)}`, settings.limits.create);
     const request = await readBody(c, CreateWebChatConversationRequest, createConversationFieldCodes);
     const created = await settle(
       services,

@@ -3,7 +3,7 @@ import { readText } from '../middleware/body-text.ts';
 import { hashSecret, isSameSecret } from '../passwords.ts';
 import type { Services } from '../services.ts';
 import { tokenLifetimeSeconds } from '../tokens.ts';
-import { clientAddress } from './addresses.ts';
+import { clientNetwork } from './addresses.ts';
 
 const attempts = { burst: 30, perSecond: 1 };
 const maxFormBytes = 4096;
@@ -22,7 +22,7 @@ export function oauthRoutes({
 }: Pick<Services, 'storage' | 'tokens' | 'limiter' | 'settings'>): Hono {
   const routes = new Hono();
   routes.post('/oauth/token', async (c) => {
-    limiter.spend(`token ${clientAddress(c, settings)}`, attempts);
+    limiter.spend(`token ${clientNetwork(c, settings)}`, attempts);
     const form = await readForm(c);
     if (form === undefined) return refuse(c, 'invalid_request', 'Send a form: application/x-www-form-urlencoded.');
     if (form.get('grant_type') !== 'client_credentials') {

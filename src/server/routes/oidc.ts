@@ -7,7 +7,7 @@ import type { ConsoleSessions } from '../console-sessions.ts';
 import { type Journey, OidcError, type OidcProvider } from '../oidc/oidc-provider.ts';
 import { type Services, settle } from '../services.ts';
 import type { DemoFacts } from '../storage/operations/demo.ts';
-import { clientAddress, publicBase } from './addresses.ts';
+import { clientNetwork, publicBase } from './addresses.ts';
 import type { Demo } from './demo.ts';
 
 export const oidcPath = '/console/oidc';
@@ -41,7 +41,7 @@ export function oidcRoutes(
 
   routes.get(oidcPath, (c) =>
     orBack(c, services, async () => {
-      limiter.spend(`provider ${clientAddress(c, settings)}`, attempts);
+      limiter.spend(`provider ${clientNetwork(c, settings)}`, attempts);
       const asked = c.req.query('place') ?? '';
       const { address, journey } = await provider.begin(`${publicBase(c, settings)}${returnPath}`);
       journeys.keep(c, { ...journey, place: place.test(asked) ? asked : '' });
@@ -51,7 +51,7 @@ export function oidcRoutes(
 
   routes.get(returnPath, (c) =>
     orBack(c, services, async () => {
-      limiter.spend(`provider ${clientAddress(c, settings)}`, attempts);
+      limiter.spend(`provider ${clientNetwork(c, settings)}`, attempts);
       const kept = journeys.take(c);
       if (!kept || c.req.query('state') !== kept.state) return problemPage('late');
       const address = new URL(`${publicBase(c, settings)}${returnPath}`);
@@ -108,18 +108,18 @@ function codeOf(cause: unknown): string | undefined {
  * from the provider's page, so it cannot be as strict as the session's.
  */
 function createJourneys({ settings }: Pick<Services, 'settings'>) {
-  const isSecure = settings.publicUrl?.startsWith('https:') ?? false;
-  const name = isSecure ? '__Host-porchlight-journey' : 'porchlight-journey';
-  const cookie = { path: '/', httpOnly: true, sameSite: 'Lax', secure: isSecure } as const;
+  const isSecure = (c: Context) => publicBase(c, settings).startsWith('https:');
+  const nameOf = (c: Context) => (isSecure(c) ? '__Host-porchlight-journey' : 'porchlight-journey');
+  const cookieOptions = (c: Context) => ({ path: '/', httpOnly: true, sameSite: 'Lax', secure: isSecure(c) }) as const;
   return {
     keep(c: Context, journey: Journey & { place: string }): void {
       const value = Buffer.from(JSON.stringify(journey)).toString('base64url');
-      setCookie(c, name, value, { ...cookie, maxAge: journeySeconds });
+      setCookie(c, nameOf(c), value, { ...cookieOptions(c), maxAge: journeySeconds });
     },
     /** Once. */
     take(c: Context): (Journey & { place: string }) | undefined {
-      const value = getCookie(c, name);
-      deleteCookie(c, name, cookie);
+      const value = getCookie(c, nameOf(c));
+      deleteCookie(c, nameOf(c), cookieOptions(c));
       return value === undefined ? undefined : decodeJourney(value);
     },
   };

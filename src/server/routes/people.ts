@@ -11,7 +11,7 @@ import { readBody } from '../middleware/validate.ts';
 import { hashPassword, hashSecret, randomSecret } from '../passwords.ts';
 import { type Services, settle } from '../services.ts';
 import { iso } from '../wire/time.ts';
-import { clientAddress, publicBase } from './addresses.ts';
+import { clientNetwork, publicBase } from './addresses.ts';
 import { actOf, granted } from './administrator.ts';
 import { pathId } from './path-id.ts';
 
@@ -85,7 +85,7 @@ export function invitationRoutes(services: Services): Hono {
   const routes = new Hono();
   const { storage, clock, limiter, settings } = services;
   routes.post('/api/v2/console/invitation', async (c) => {
-    limiter.spend(`invitation ${clientAddress(c, settings)}`, attempts);
+    limiter.spend(`invitation ${clientNetwork(c, settings)}`, attempts);
     const { token, password } = await readBody(c, InviteAcceptance);
     const passwordHash = await hashPassword(password);
     const accepted = storage.run('acceptInvite', { now: clock.now(), tokenHash: hashSecret(token), passwordHash });

@@ -1,0 +1,113 @@
+import { type IpAddress, networkOf, parseNode } from '../core/ip-address.ts';
+import type { TrustedProxies } from '../core/trusted-proxies.ts';
+
+const forwardedNames = ['Forwarded', 'X-Forwarded-For', 'X-Forwarded-Proto', 'X-Forwarded-Host'] as const;
+type ForwardedName = (typeof forwardedNames)[number];
+
+/** What of a request says where it comes from. */
+export type Origins = {
+  /** Of the connection; undefined for requests made within the process. */
+  peer: string | undefined;
+  header(name: ForwardedName): string | undefined;
+};
+
+export type Client = {
+  /** What limits count by. */
+  network: string;
+  /** What the outermost of our proxies says the browser asked for; undefined where none of them says it. */
+  protocol: 'http' | 'https' | undefined;
+  host: string | undefined;
+  /** Somebody who is no proxy of ours passes on for others, or claims to. */
+  isUntrustedForward: boolean;
+};
+
+/** A hop that hides itself, or that nobody can read. */
+type Hop = IpAddress | undefined;
+
+/**
+ * Who asks: the nearest address that is no proxy of ours. What stands further away could be anybody's invention, and
+ * where our own proxies name nobody that can be read, or name two, it is the nearest of them. Never throws.
+ */
+export function findClient({ peer, header }: Origins, trusted: TrustedProxies): Client {
+  const nearest = peer === undefined ? undefined : parseNode(peer);
+  const lists = [forwardedFor(header('X-Forwarded-For')), forwarded(header('Forwarded'))].filter(
+    (list) => list !== undefined,
+  );
+  if (!nearest || !trusted.has(nearest)) {
+    const network = nearest ? networkOf(nearest) : (peer ?? 'in-process');
+    const isUntrustedForward = forwardedNames.some((name) => header(name) !== undefined);
+    return { network, protocol: undefined, host: undefined, isUntrustedForward };
+  }
+  const [first, ...others] = lists.map((hops) => nearestOutside(hops, nearest, trusted));
+  const isAgreed = first !== undefined && others.every(({ address }) => address.text === first.address.text);
+  const { address, proxies } = isAgreed ? first : { address: nearest, proxies: 1 };
+  const protocol = saidBy(proxies, header('X-Forwarded-Proto'))?.toLowerCase();
+  const host = saidBy(proxies, header('X-Forwarded-Host'));
+  return {
+    network: networkOf(address),
+    protocol: protocol === 'http' || protocol === 'https' ? protocol : undefined,
+    host: host !== undefined && wellFormedHost.test(host) ? host : undefined,
+    isUntrustedForward: false,
+  };
+}
+
+const wellFormedHost = /^(?:[a-z\d](?:[a-z\d._-]{0,251}[a-z\d])?|\[[\da-f:.]{2,45}\])(?::\d{1,5})?$/i;
+
+/** Read from our side on, past our own proxies, which are counted with the one that is connected to us. */
+function nearestOutside(
+  hops: readonly Hop[],
+  peer: IpAddress,
+  trusted: TrustedProxies,
+): { address: IpAddress; proxies: number } {
+  let address = peer;
+  let proxies = 0;
+  for (const hop of hops.toReversed()) {
+    proxies++;
+    if (!hop) break;
+    address = hop;
+    if (!trusted.has(hop)) break;
+  }
+  return { address, proxies: Math.max(proxies, 1) };
+}
+
+/** Proxies write one value, or one more behind those of before: counted from our side, what the outermost of ours wrote. */
+function saidBy(proxies: number, header: string | undefined): string | undefined {
+  const values = header?.split(',').map((value) => value.trim()) ?? [];
+  return values[Math.max(values.length - proxies, 0)];
+}
+
+function forwardedFor(header: string | undefined): Hop[] | undefined {
+  return header?.split(',').map((hop) => parseNode(unquoted(hop.trim())));
+}
+
+/** RFC 7239. An element that cannot be read hides its hop; a quote that never ends hides all that it swallowed. */
+function forwarded(header: string | undefined): Hop[] | undefined {
+  if (header === undefined) return undefined;
+  return splitOutsideQuotes(header, ',').map((element) => {
+    const nodes = splitOutsideQuotes(element, ';').flatMap((pair) => {
+      const [, value] = /^\s*for\s*=\s*(.*?)\s*$/is.exec(pair) ?? [];
+      return value === undefined ? [] : [value];
+    });
+    return nodes.length === 1 ? parseNode(unquoted(nodes[0] ?? '')) : undefined;
+  });
+}
+
+function splitOutsideQuotes(text: string, separator: ',' | ';'): string[] {
+  const parts: string[] = [];
+  let start = 0;
+  let isQuoted = false;
+  for (let at = 0; at < text.length; at++) {
+    if (isQuoted && text[at] === '\\') at++;
+    else if (text[at] === '"') isQuoted = !isQuoted;
+    else if (!isQuoted && text[at] === separator) {
+      parts.push(text.slice(start, at));
+      start = at + 1;
+    }
+  }
+  return [...parts, text.slice(start)];
+}
+
+function unquoted(text: string): string {
+  const [, quoted] = /^"(.*)"$/s.exec(text) ?? [];
+  return quoted === undefined ? text : quoted.replace(/\\(.)/gs, '$1');
+}
