@@ -36,6 +36,9 @@ export type TestSocket = {
   resume(): void;
 };
 
+/** Where a guest comes to: a server in this process, or one elsewhere. */
+type Place = Pick<InProcessServer, 'fetch' | 'seed'>;
+
 export const createBody = (seed: InProcessServer['seed'], change: object = {}) => ({
   organizationId: seed.organizationId,
   deploymentId: seed.deploymentId,
@@ -44,7 +47,7 @@ export const createBody = (seed: InProcessServer['seed'], change: object = {}) =
   ...change,
 });
 
-export async function createGuest(server: InProcessServer, change: object = {}): Promise<TestGuest> {
+export async function createGuest(server: Place, change: object = {}): Promise<TestGuest> {
   const answer = await server.fetch('/api/v2/webchat/guest/conversations', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
@@ -77,7 +80,7 @@ export async function createGuest(server: InProcessServer, change: object = {}):
 
 /** A guest who is attached and whom the agent has answered. */
 export async function createTalk(
-  server: InProcessServer,
+  server: Place & Pick<InProcessServer, 'agent'>,
   change: object = {},
 ): Promise<{ guest: TestGuest; socket: TestSocket }> {
   const guest = await createGuest(server, change);

@@ -1,0 +1,15 @@
+import type { Clock } from '../../server/clock.ts';
+import { createRateLimiter, type RateLimiter } from '../../server/rate-limiter.ts';
+
+/** All tests come from one address: each begins with nothing spent. */
+export type RenewableLimiter = RateLimiter & { renew(): void };
+
+export function createRenewableLimiter(clock: Clock): RenewableLimiter {
+  let limiter = createRateLimiter(clock);
+  return {
+    spend: (who, size) => limiter.spend(who, size),
+    renew() {
+      limiter = createRateLimiter(clock);
+    },
+  };
+}
