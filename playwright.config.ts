@@ -8,12 +8,14 @@ const executablePath = findBrowser()?.executablePath;
 const inFirefox = '**/the-main-job-goes-on-everywhere.test.ts';
 const firefox = findFirefox();
 
-/** About a minute each. */
-const longest = ['**/comes-back-after-a-long-tunnel.test.ts', '**/a-long-chat-stays-light.test.ts'];
+/** The longest, so that nothing waits for it at the end. */
+const longest = ['**/a-long-chat-stays-light.test.ts', '**/the-console-is-accessible.test.ts'];
+/** What takes minutes of real time: `npm run proof`. */
+const proof = '**/proof/**';
 
 export default defineConfig({
   testDir: 'e2e',
-  testMatch: '*.test.ts',
+  testMatch: '**/*.test.ts',
   outputDir: 'test-results/e2e',
   snapshotPathTemplate: '{testDir}/pictures/{platform}/{arg}{ext}',
   fullyParallel: true,
@@ -26,8 +28,9 @@ export default defineConfig({
   // In this order, so that nothing waits for the longest at the end.
   projects: [
     { name: 'longest', testMatch: longest },
-    { name: 'journeys', testIgnore: longest, grepInvert: /in Firefox/ },
+    { name: 'journeys', testIgnore: [...longest, proof], grepInvert: /in Firefox/ },
     ...(firefox === undefined ? [] : [firefoxProject(firefox)]),
+    { name: 'proof', testMatch: proof },
   ],
   reporter: 'list',
   use: {

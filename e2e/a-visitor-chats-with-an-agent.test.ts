@@ -34,32 +34,35 @@ for (const kind of ['plain', 'hostile'] as const) {
       expect(pageErrors).toEqual([]);
     });
 
-    test('the service is killed and started again: nothing is lost and nothing shown twice', async ({
-      service,
-      chatOn,
-      visitor,
-      agent,
-    }) => {
-      await chatOn(kind);
-      await visitor.say('before the cut');
-      await agent.sees('before the cut');
-      await agent.say('answered before the cut');
-      await visitor.sees('answered before the cut');
+    test.describe(() => {
+      test.use({ ownService: true });
+      test('the service is killed and started again: nothing is lost and nothing shown twice', async ({
+        service,
+        chatOn,
+        visitor,
+        agent,
+      }) => {
+        await chatOn(kind);
+        await visitor.say('before the cut');
+        await agent.sees('before the cut');
+        await agent.say('answered before the cut');
+        await visitor.sees('answered before the cut');
 
-      await service.killHard();
-      await visitor.composer.fill('written into the dark');
-      await visitor.composer.press('Enter');
-      await visitor.sees('written into the dark');
-      await service.startAgain();
+        await service.killHard();
+        await visitor.composer.fill('written into the dark');
+        await visitor.composer.press('Enter');
+        await visitor.sees('written into the dark');
+        await service.startAgain();
 
-      await agent.sees('written into the dark');
-      await agent.say('answered after the cut');
-      await visitor.sees('answered after the cut');
-      await visitor.sees('written into the dark');
-      const told = ['before the cut', 'answered before the cut', 'written into the dark', 'answered after the cut'];
-      for (const text of told) await expect(visitor.message(text)).toHaveCount(1);
-      for (const text of told) await expect(agent.message(text)).toHaveCount(1);
-      expect(await visitor.order(told)).toEqual(told);
+        await agent.sees('written into the dark');
+        await agent.say('answered after the cut');
+        await visitor.sees('answered after the cut');
+        await visitor.sees('written into the dark');
+        const told = ['before the cut', 'answered before the cut', 'written into the dark', 'answered after the cut'];
+        for (const text of told) await expect(visitor.message(text)).toHaveCount(1);
+        for (const text of told) await expect(agent.message(text)).toHaveCount(1);
+        expect(await visitor.order(told)).toEqual(told);
+      });
     });
 
     test('a media request is declined, another accepted, and both sides say that nothing is shared yet', async ({

@@ -1,6 +1,3 @@
-import { readdir } from 'node:fs/promises';
-import path from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { expect, type Page } from '@playwright/test';
 import { freePort, type PorchlightService } from './porchlight-service.ts';
 import { test } from './scene.ts';
@@ -44,7 +41,7 @@ test('an unknown deployment is told in the panel, with Try again, and the text i
 
 test('a disabled deployment is told in the panel', async ({ page, service, host, visitor, pageErrors }) => {
   const lines = consoleLines(page);
-  await changeDeployment(service, 'disabled = 1');
+  await changeDeployment(service, { disabled: true });
   await visitor.visit((await host('plain', { 'data-name': 'Mira' })).url);
   await visitor.open();
 
@@ -65,7 +62,7 @@ test('an origin that is not allowed is told in the panel, and works once it is',
   pageErrors,
 }) => {
   const lines = consoleLines(page);
-  await changeDeployment(service, `allowed_domains = '["shop.example"]'`);
+  await changeDeployment(service, { allowedDomains: ['shop.example'] });
   await visitor.visit((await host('plain', { 'data-name': 'Mira' })).url);
   await visitor.open();
   await visitor.composer.fill('Hello?');
@@ -73,7 +70,7 @@ test('an origin that is not allowed is told in the panel, and works once it is',
   await expect(visitor.button(/try again/i)).toBeVisible();
   expect(lines.filter((line) => /porchlight/i.test(line) && /allowed/.test(line))).toHaveLength(1);
 
-  await changeDeployment(service, `allowed_domains = '["localhost"]'`);
+  await changeDeployment(service, { allowedDomains: ['localhost'] });
   await visitor.button(/try again/i).click();
 
   await agent.accept();
@@ -105,12 +102,18 @@ function consoleLines(page: Page): string[] {
   return lines;
 }
 
-/** The operator's commands for deployments come with a later version; until then the row is changed beside the service. */
-async function changeDeployment(service: PorchlightService, change: string): Promise<void> {
-  const files = await readdir(service.dataFolder);
-  const name = files.find((file) => /\.(sqlite|db)$/.test(file) && !file.startsWith('lock'));
-  if (!name) throw new Error(`no store in ${files.join(', ')}`);
-  const database = new DatabaseSync(path.join(service.dataFolder, name));
-  database.exec(`update deployment set ${change}`);
-  database.close();
+/** As an administrator's program changes it. */
+async function changeDeployment(service: PorchlightService, change: object): Promise<void> {
+  const { client, deploymentId } = await service.demo();
+  const granted = await fetch(`${service.origin}/oauth/token`, {
+    method: 'POST',
+    headers: { Authorization: `Basic ${btoa(`${client.id}:${client.secret}`)}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials' }),
+  });
+  const { access_token: token } = (await granted.json()) as { access_token: string };
+  const url = `${service.origin}/api/v2/webchat/deployments/${deploymentId}`;
+  const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
+  const before = (await (await fetch(url, { headers })).json()) as object;
+  const changed = await fetch(url, { method: 'PUT', headers, body: JSON.stringify({ ...before, ...change }) });
+  expect(changed.status).toBe(200);
 }

@@ -25,6 +25,18 @@ export class Agent {
     return this.transcript.getByText(text, { exact: true });
   }
 
+  /** Comes to the console as somebody who signed in before: most journeys begin later. */
+  async arriveAt(service: PorchlightService, who?: { email: string; password: string }): Promise<void> {
+    const { origin } = service;
+    const signedIn = await this.page.request.post(`${origin}/api/v2/console/session`, {
+      headers: { Origin: origin },
+      data: who ?? (await service.demo()).agent,
+    });
+    expect(signedIn.ok()).toBe(true);
+    await this.page.goto(`${origin}/console/`);
+    await expect(this.button('Sign out')).toBeVisible();
+  }
+
   async signIn(service: PorchlightService): Promise<void> {
     await this.signInAs(service, (await service.demo()).agent);
   }

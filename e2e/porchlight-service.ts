@@ -1,13 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-
-const root = fileURLToPath(new URL('..', import.meta.url));
+import { type SpawnedService, spawnService } from '../src/testing/harness/spawn-service.ts';
+import { spawnProduction } from './support/production.ts';
 
 export type DemoConfig = {
   organizationId: string;
@@ -19,6 +16,9 @@ export type DemoConfig = {
   testDeployments?: Record<string, string>;
 };
 
+/** `production` is what `npm start` runs; the others have a clock that moves. */
+type Kind = 'own' | 'shared' | 'production';
+
 /** The real service as its own process on a free port, in demo mode on a data folder of its own. */
 export class PorchlightService {
   readonly dataFolder: string;
@@ -26,17 +26,19 @@ export class PorchlightService {
   /** Where it was seeded with, outside demo mode. */
   facts: DemoConfig | undefined;
   readonly #env: Record<string, string>;
-  #child: ChildProcess | undefined;
+  readonly #kind: Kind;
+  #running: SpawnedService | undefined;
 
-  private constructor(dataFolder: string, port: number, env: Record<string, string>) {
+  private constructor(dataFolder: string, port: number, env: Record<string, string>, kind: Kind) {
     this.dataFolder = dataFolder;
     this.port = port;
     this.#env = env;
+    this.#kind = kind;
   }
 
-  static async start(env: Record<string, string> = {}): Promise<PorchlightService> {
+  static async start(env: Record<string, string> = {}, kind: Kind = 'own'): Promise<PorchlightService> {
     const dataFolder = await mkdtemp(path.join(tmpdir(), 'porchlight-e2e-'));
-    const service = new PorchlightService(dataFolder, await freePort(), env);
+    const service = new PorchlightService(dataFolder, await freePort(), env, kind);
     await service.startAgain();
     return service;
   }
@@ -46,17 +48,22 @@ export class PorchlightService {
   }
 
   async startAgain(): Promise<void> {
-    this.#child = spawn(process.execPath, ['src/server/main.ts'], {
-      cwd: root,
-      env: { ...process.env, ...this.#env, PORT: String(this.port), PORCHLIGHT_DATA: this.dataFolder },
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
-    const deadline = Date.now() + 60_000;
-    while (!(await this.#isReady())) {
-      if (this.#child.exitCode !== null) throw new Error(`the service ended with ${this.#child.exitCode}`);
-      if (Date.now() > deadline) throw new Error('the service did not become ready');
-      await pause(50);
-    }
+    const env = { ...this.#env, PORT: String(this.port), PORCHLIGHT_DATA: this.dataFolder };
+    this.#running = await (this.#kind === 'production' ? spawnProduction(env, this.port) : spawnService(env));
+  }
+
+  /** The same service for a test that leaves nothing behind, in an organization of the test's own. */
+  async share(): Promise<PorchlightService> {
+    const shared = new PorchlightService(this.dataFolder, this.port, this.#env, 'shared');
+    shared.#running = this.#process;
+    shared.facts = await this.#process.organization();
+    return shared;
+  }
+
+  /** Lets time pass in the service alone; see `MovedTime` for it and its pages together. */
+  async advance(ms: number): Promise<void> {
+    this.#assertOwn();
+    await this.#process.advance(ms);
   }
 
   async demo(): Promise<DemoConfig> {
@@ -72,30 +79,24 @@ export class PorchlightService {
 
   /** As a power cut would: no signal handler runs. */
   async killHard(): Promise<void> {
-    await this.#end('SIGKILL');
+    this.#assertOwn();
+    await this.#running?.kill();
+    this.#running = undefined;
   }
 
   async stop(): Promise<void> {
-    await this.#end('SIGKILL');
+    await this.killHard();
     await rm(this.dataFolder, { recursive: true, force: true });
   }
 
-  async #isReady(): Promise<boolean> {
-    try {
-      return (await fetch(`${this.origin}/readyz`)).ok;
-    } catch {
-      // Nobody listens yet: that is what we wait for.
-      return false;
-    }
+  #assertOwn(): void {
+    if (this.#kind !== 'shared') return;
+    throw new Error('This service is shared: test.use({ ownService: true }) gives one of its own');
   }
 
-  async #end(signal: NodeJS.Signals): Promise<void> {
-    const child = this.#child;
-    this.#child = undefined;
-    if (!child || child.exitCode !== null) return;
-    const ended = once(child, 'exit');
-    child.kill(signal);
-    await ended;
+  get #process(): SpawnedService {
+    if (!this.#running) throw new Error('The service does not run');
+    return this.#running;
   }
 }
 

@@ -1,11 +1,19 @@
-import { test as base } from '@playwright/test';
+import { type BrowserContext, type BrowserContextOptions, test as base } from '@playwright/test';
 import { Agent } from './agent.ts';
 import { type HostKind, HostPage } from './host-page.ts';
 import { PorchlightService } from './porchlight-service.ts';
 import { createSeededDatabase } from './seeded-database.ts';
+import { MovedTime } from './support/moved-time.ts';
 import { Visitor } from './visitor.ts';
 
 type Scene = {
+  /** For a test that kills the service, moves its time, or reads what the demo alone has: one that nobody shares. */
+  ownService: boolean;
+  /** Whether pages and service have a clock that `time` moves; such a service is never shared. */
+  movesTime: boolean;
+  time: MovedTime;
+  /** One more person's browser. */
+  newContext: (options?: BrowserContextOptions) => Promise<BrowserContext>;
   /** What keeps everything; `postgres` where one runs (`PORCHLIGHT_TEST_POSTGRES`). */
   engine: 'sqlite' | 'postgres';
   service: PorchlightService;
@@ -20,15 +28,44 @@ type Scene = {
 };
 
 /** One visitor, one signed-in agent, each in a browser of its own, and a service of their own. */
-export const test = base.extend<Scene>({
+export const test = base.extend<Scene, { sharedService: PorchlightService }>({
+  ownService: [false, { option: true }],
+  movesTime: [false, { option: true }],
   engine: ['sqlite', { option: true }],
-  service: async ({ engine }, use) => {
+  sharedService: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this pattern
+    async ({}, use) => {
+      const service = await PorchlightService.start();
+      await use(service);
+      await service.stop();
+    },
+    { scope: 'worker' },
+  ],
+  service: async ({ engine, ownService, movesTime, sharedService }, use) => {
+    if (engine === 'sqlite' && !ownService && !movesTime) return use(await sharedService.share());
     const database = engine === 'postgres' ? await createSeededDatabase() : undefined;
     const service = await PorchlightService.start(database && { DATABASE_URL: database.url });
     service.facts = database?.facts;
     await use(service);
     await service.stop();
     await database?.drop();
+  },
+  time: async ({ service }, use) => {
+    await use(new MovedTime(service));
+  },
+  context: async ({ context, movesTime, time }, use) => {
+    if (movesTime) await time.moveIn(context);
+    await use(context);
+  },
+  newContext: async ({ browser, movesTime, time }, use) => {
+    const open: BrowserContext[] = [];
+    await use(async (options) => {
+      const context = await browser.newContext(options);
+      open.push(context);
+      if (movesTime) await time.moveIn(context);
+      return context;
+    });
+    for (const context of open) await context.close();
   },
   host: async ({ service }, use) => {
     const open: HostPage[] = [];
@@ -60,11 +97,9 @@ export const test = base.extend<Scene>({
   visitor: async ({ page }, use) => {
     await use(new Visitor(page));
   },
-  agent: async ({ browser, service }, use) => {
-    const context = await browser.newContext();
-    const agent = new Agent(await context.newPage());
-    await agent.signIn(service);
+  agent: async ({ newContext, service }, use) => {
+    const agent = new Agent(await (await newContext()).newPage());
+    await agent.arriveAt(service);
     await use(agent);
-    await context.close();
   },
 });

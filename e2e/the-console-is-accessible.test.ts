@@ -3,6 +3,8 @@ import { axeFaults } from './inspection.ts';
 import type { PorchlightService } from './porchlight-service.ts';
 import { test } from './scene.ts';
 
+test.use({ ownService: true });
+
 test('axe finds nothing in any state of the console, light, dark and forced', async ({
   browser,
   service,

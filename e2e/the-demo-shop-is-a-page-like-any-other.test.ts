@@ -1,6 +1,8 @@
 import { expect } from '@playwright/test';
 import { test } from './scene.ts';
 
+test.use({ ownService: true });
+
 test('the demo shop holds the pasted tag and nothing else of ours', async ({ service }) => {
   const html = await (await fetch(`${service.origin}/`)).text();
   const { organizationId, deploymentId } = await service.demo();

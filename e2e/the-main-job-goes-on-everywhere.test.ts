@@ -43,9 +43,12 @@ const visitSecondPage = async (visitor: Visitor) => {
 };
 
 theMainJob('in Firefox', 'plain', reload);
-theMainJob('on the shop page', 'shop', async (visitor) => {
-  await visitor.page.getByRole('link', { name: 'Delivery and returns' }).click();
-  await expect(visitor.page.getByRole('heading', { name: 'Delivery and returns' })).toBeVisible();
+test.describe(() => {
+  test.use({ ownService: true });
+  theMainJob('on the shop page', 'shop', async (visitor) => {
+    await visitor.page.getByRole('link', { name: 'Delivery and returns' }).click();
+    await expect(visitor.page.getByRole('heading', { name: 'Delivery and returns' })).toBeVisible();
+  });
 });
 theMainJob('on a page that swaps its body', 'swapping', visitSecondPage);
 theMainJob('in Arabic, from right to left', 'rightToLeft', async (visitor) => {

@@ -2,6 +2,8 @@ import { expect } from '@playwright/test';
 import { axeFaults } from './inspection.ts';
 import { test } from './scene.ts';
 
+test.use({ ownService: true });
+
 test('the playground plays seeded faults on the real tag, counts nothing wrong, and sees a planted double', async ({
   page,
   service,

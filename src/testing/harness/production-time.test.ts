@@ -27,9 +27,9 @@ test('the check of production’s time finds the switch where there is one [T2]'
   expect(files.filter((file) => readFileSync(file, 'utf8').includes(controlPath))).toHaveLength(1);
 });
 
-test('what is not built or started from these entries never names the harness [T2]', () => {
+test('no source beside the tests names the harness [T2]', () => {
   const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.tsx?$/.test(file) && !file.startsWith('testing'))
+    .filter((file) => /(?<!\.test)\.tsx?$/.test(file) && !file.startsWith('testing'))
     .map((file) => join(root, 'src', file));
 
   expect(sources.filter((file) => /testing\/harness/.test(readFileSync(file, 'utf8')))).toEqual([]);

@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { SpawnedService } from '../../src/testing/harness/spawn-service.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const startMs = 60_000;
+const endMs = 10_000;
+
+/** The service as `npm start` runs it, in whose time nobody has a hand. */
+export async function spawnProduction(env: Record<string, string>, port: number): Promise<SpawnedService> {
+  const child = spawn(process.execPath, ['src/server/main.ts'], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const origin = `http://127.0.0.1:${port}`;
+  const deadline = Date.now() + startMs;
+  while (!(await isReady(origin))) {
+    if (child.exitCode !== null) throw new Error(`The service ended with ${child.exitCode}`);
+    if (Date.now() > deadline) throw new Error('The service did not become ready');
+    await pause(50);
+  }
+  const never = async () => {
+    throw new Error('Real time passes by itself');
+  };
+  return {
+    origin,
+    port,
+    advance: never,
+    sleep: never,
+    organization: never,
+    async kill() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const ended = once(child, 'exit', { signal: AbortSignal.timeout(endMs) });
+      child.kill('SIGKILL');
+      await ended.catch((cause) => {
+        throw new Error('The killed service did not end', { cause });
+      });
+    },
+  };
+}
+
+async function isReady(origin: string): Promise<boolean> {
+  try {
+    return (await fetch(`${origin}/readyz`, { signal: AbortSignal.timeout(startMs) })).ok;
+  } catch {
+    // Nothing listens yet: that is what is waited for.
+    return false;
+  }
+}
