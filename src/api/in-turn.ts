@@ -1,21 +1,37 @@
-import { ChatError } from '../chat/chat-error.ts';
+import type { Tabs } from '../client/tabs/tabs.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { Tabs } from '../platform/tabs.ts';
 
 /** Shorter than whoever asks waits: what comes after that could come unawaited. */
 const longestWaitMs = 8_000;
 
-/** Does it while no other tab does the like. Rejects with `limited`, nothing having been done, where its turn does not come. */
-export function inTurn<T>({ hold }: Tabs, clock: Clock, name: string, task: () => Promise<T>): Promise<T> {
-  if (!hold) return task();
+/**
+ * Does it while no other tab does the like. A tab that takes longer than 8 s over it is frozen or as good as: then its turn is
+ * over. `isStillOurs` tells the task whether that has happened to it.
+ */
+export function inTurn<T>(
+  { locks }: Tabs,
+  clock: Clock,
+  name: string,
+  task: (isStillOurs: () => boolean) => Promise<T>,
+): Promise<T> {
+  if (!locks) return task(() => true);
   return new Promise((resolve, reject) => {
-    const release = hold(name, () => {
+    let isStolen = false;
+    const begin = () => {
       cancel();
-      task().then(resolve, reject).finally(release);
-    });
+      const began = clock.monotonicNow();
+      const isStillOurs = () => !isStolen && clock.monotonicNow() - began < longestWaitMs;
+      task(isStillOurs)
+        .then(resolve, reject)
+        .finally(() => release());
+    };
+    const onStolen = () => {
+      isStolen = true;
+    };
+    let release = locks.hold(name, begin, onStolen);
     const cancel = clock.after(longestWaitMs, () => {
       release();
-      reject(new ChatError('limited', { retryAfterMs: 1_000 }));
+      release = locks.hold(name, begin, onStolen, true);
     });
   });
 }

@@ -1,9 +1,8 @@
 import type { ConversationPort, GuestPort } from '../chat/conversation-port.ts';
 import type { Conversation } from '../chat/session.ts';
+import type { Tabs } from '../client/tabs/tabs.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { Tabs } from '../platform/tabs.ts';
 import { inTurn } from './in-turn.ts';
-import { type Estates, inheritTexts } from './inherit-texts.ts';
 import { shareStream } from './shared-stream.ts';
 
 /** Tabs that have a chat answer in a few milliseconds; a hidden one may take longer. */
@@ -12,58 +11,43 @@ const answerMs = 150;
 /** The same for all tabs: they never create two chats, have one stream, and send one text at a time. */
 export function shareAmongTabs(guest: GuestPort, tabs: Tabs, clock: Clock): GuestPort {
   /** What another tab has going. */
-  function existing(): Promise<Conversation | undefined> {
+  function existing(isGone: (id: string) => boolean): Promise<Conversation | undefined> {
     return new Promise((resolve) => {
       const settle = (conversation?: Conversation) => {
         stop();
         cancel();
         resolve(conversation);
       };
-      const stop = tabs.onPost((note) => {
-        const conversation = conversationIn(note);
-        if (conversation) settle(conversation);
+      const stop = tabs.onMessage((message) => {
+        const conversation = message.type === 'chat' ? message.chat.conversation : undefined;
+        if (conversation && !isGone(conversation.id)) settle(conversation);
       });
       const cancel = clock.after(answerMs, settle);
-      tabs.post('');
+      tabs.post({ type: 'ask' });
     });
   }
 
   function conversation(chat: Conversation): ConversationPort {
     const port = guest.conversation(chat);
-    const estates: Estates = new Map();
     return {
       ...port,
-      sendMessage: (body, key) => inTurn(tabs, clock, 'send', () => port.sendMessage(body, key)),
+      sendMessage: (body, key) => inTurn(tabs, clock, `send:${chat.id}`, () => port.sendMessage(body, key)),
       openStream(listeners) {
-        if (!tabs.hold) return port.openStream(listeners);
-        const stream = shareStream({ tabs, clock, name: chat.id, listeners, open: port.openStream });
-        const { onInherit } = listeners;
-        // Without keys nobody could tell whether the dead tab's last text was taken.
-        const disinherit =
-          onInherit && chat.capabilities.idempotencyKey ? inheritTexts(tabs, chat.id, estates, onInherit) : () => {};
-        return {
-          wake: stream.wake,
-          stop() {
-            stream.stop();
-            disinherit();
-          },
-        };
+        if (!tabs.locks) return port.openStream(listeners);
+        return shareStream({ tabs, clock, conversationId: chat.id, listeners, open: port.openStream });
       },
     };
   }
 
   return {
     conversation,
-    createConversation: (details) =>
-      inTurn(tabs, clock, 'create', async () => (await existing()) ?? guest.createConversation(details)),
+    createConversation: (details, isGone = () => false) =>
+      inTurn(tabs, clock, 'create', async (isStillOurs) => {
+        const known = await existing(isGone);
+        if (known) return known;
+        const created = await guest.createConversation(details);
+        // Whose turn was over before the answer came may be the second to create one; nobody was rung for it yet.
+        return (isStillOurs() ? undefined : await existing(isGone)) ?? created;
+      }),
   };
-}
-
-function conversationIn(note: unknown): Conversation | undefined {
-  try {
-    return JSON.parse(String(note)).conversation;
-  } catch {
-    // Tabs tell each other other things too.
-    return undefined;
-  }
 }

@@ -1,36 +1,32 @@
 import type { EventStream, StreamListeners } from '../chat/conversation-port.ts';
-import type { ChatEvent } from '../chat/event.ts';
+import type { StreamNote } from '../client/tabs/messages.ts';
+import type { Tabs } from '../client/tabs/tabs.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { Tabs } from '../platform/tabs.ts';
 
 export type SharedStreamOptions = {
   tabs: Tabs;
   clock: Clock;
-  /** Names the conversation. */
-  name: string;
+  conversationId: string;
   listeners: StreamListeners;
   /** Opens the one real stream. */
   open(listeners: StreamListeners): EventStream;
 };
 
-/** What the leader tells the others; `ask` is what they ask it. */
-type Note = { type: 'new' | 'open' | 'lost' | 'unreadable' | 'over' | 'ask' } | { type: 'event'; event: ChatEvent };
-
 /** A leader who says nothing for so long is frozen, or gone without a trace. */
 const answerMs = 700;
 
 /** One stream for all tabs: who holds the lock has it and passes on what it hears, and the others wait for the lock. */
-export function shareStream({ tabs, clock, name, listeners, open }: SharedStreamOptions): EventStream {
-  const lock = `lead:${name}`;
+export function shareStream({ tabs, clock, conversationId, listeners, open }: SharedStreamOptions): EventStream {
+  const lock = `stream:${conversationId}`;
   let own: EventStream | undefined;
   let line: 'new' | 'open' | 'lost' = 'new';
   let release: (() => void) | undefined;
   let cancelDoubt = () => {};
   let isStopped = false;
 
-  const tell = (note: Note) => tabs.post({ stream: name, ...note });
+  const post = (note: StreamNote) => tabs.post({ type: 'stream', conversationId, note });
 
-  function take(note: Note): void {
+  function take(note: StreamNote): void {
     switch (note.type) {
       case 'open':
       case 'lost':
@@ -51,8 +47,8 @@ export function shareStream({ tabs, clock, name, listeners, open }: SharedStream
     }
   }
 
-  function share(note: Note): void {
-    tell(note);
+  function share(note: StreamNote): void {
+    post(note);
     take(note);
   }
 
@@ -73,7 +69,7 @@ export function shareStream({ tabs, clock, name, listeners, open }: SharedStream
 
   function follow(isForced: boolean): void {
     release?.();
-    release = tabs.hold?.(lock, lead, yieldLead, isForced);
+    release = tabs.locks?.hold(lock, lead, yieldLead, isForced);
   }
 
   /** Another tab thought this one dead. */
@@ -87,15 +83,15 @@ export function shareStream({ tabs, clock, name, listeners, open }: SharedStream
   }
 
   function doubt(): void {
-    tell({ type: 'ask' });
+    post({ type: 'ask' });
     cancelDoubt();
     cancelDoubt = clock.after(answerMs, () => follow(true));
   }
 
-  const stopHearing = tabs.onPost((said) => {
-    const note = said as (Note & { stream: string }) | undefined;
-    if (note?.stream !== name) return;
-    if (own && note.type === 'ask') tell({ type: line });
+  const stopHearing = tabs.onMessage((message) => {
+    if (message.type !== 'stream' || message.conversationId !== conversationId) return;
+    const { note } = message;
+    if (own && note.type === 'ask') post({ type: line });
     if (own || note.type === 'ask') return;
     cancelDoubt();
     take(note);

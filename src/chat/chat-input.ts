@@ -1,4 +1,5 @@
 import type { Message } from './message.ts';
+import type { SavedEntry } from './saved-entry.ts';
 
 /** `look`: ask the list again. `outbox`: the one text on its way has waited long enough. */
 export type TimerName = 'look' | 'outbox';
@@ -21,7 +22,7 @@ export type PostFailure =
 /** Everything that can happen to a conversation's reconciliation. */
 export type ChatInput =
   /** The conversation exists: from now on lists and sends are possible. */
-  | { type: 'began'; me: string; capabilities: Capabilities }
+  | { type: 'began'; me: string; capabilities: Capabilities; conversation?: string }
   | { type: 'stream-opened' }
   | { type: 'stream-lost' }
   /** Online again, visible again, shown again, or a timer that came far too late. */
@@ -35,6 +36,10 @@ export type ChatInput =
   | { type: 'list-failed'; request: number; failure: ListFailure }
   /** `at` is the wall clock's time, for a label only. */
   | { type: 'written'; key: string; body: string; at: number }
+  /** Texts of a tab that closed, and what other tabs know of this tab's own. */
+  | { type: 'inherited'; texts: readonly SavedEntry[] }
+  /** Another tab has taken these over: they are its own now. */
+  | { type: 'released'; keys: readonly string[] }
   | { type: 'retried'; key: string }
   | { type: 'discarded'; key: string }
   | { type: 'posted'; key: string; attempt: number; message: Message }

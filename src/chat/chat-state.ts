@@ -1,26 +1,6 @@
 import type { Capabilities, ChatEffect, TimerName } from './chat-input.ts';
-import type { Message } from './message.ts';
+import { resume, type SavedEntry } from './saved-entry.ts';
 import { type Item, place } from './timeline.ts';
-
-/** How far a written text is with the service. At most one is anything but queued, confirmed or failed at a time. */
-export type Progress =
-  | { state: 'queued' | 'inflight' | 'waiting' }
-  | { state: 'unknown'; since: number }
-  | { state: 'confirmed'; messageId: string }
-  | { state: 'failed'; reason: 'not-found' | 'rejected' | 'over' };
-
-/** A written text as it is kept between pages. JSON keeps all of it. */
-export type SavedEntry = {
-  key: string;
-  body: string;
-  /** When it was written, by the wall clock: a label, nothing is decided by it. */
-  at: number;
-  /** How often it was posted so far. */
-  attempt: number;
-  /** The newest listed message when it was last posted: what came of it can only stand behind. */
-  base?: Message | undefined;
-  progress: Progress;
-};
 
 /** One catching up with the service's list, page after page. */
 export type Pass = {
@@ -37,6 +17,7 @@ export type ChatState = {
   /** The stream: never open yet, open but not caught up, open and caught up, lost. */
   readonly line: 'new' | 'behind' | 'current' | 'lost';
   readonly me: string;
+  readonly conversation?: string | undefined;
   readonly capabilities: Capabilities;
   readonly isHidden: boolean;
   readonly pageSize: number;
@@ -76,7 +57,7 @@ export type ChatStateOptions = { outbox?: readonly SavedEntry[]; pageSize?: numb
 
 /** The state before anything happened. `outbox` is what `outboxOf` gave before the page went. */
 export function createChatState({ outbox: saved = [], pageSize = 50 }: ChatStateOptions = {}): ChatState {
-  const outbox = saved.map(resumed);
+  const outbox = saved.map(resume);
   // What became of an unsettled text stands behind its base, perhaps above the newest page: start there.
   const doubtful = outbox.find(({ progress }) => progress.state === 'unknown' || progress.state === 'failed');
   const base = doubtful?.base;
@@ -108,10 +89,4 @@ export function setTimer(turn: Turn, timer: TimerName, delayMs: number): void {
 
 export function clearTimer(turn: Turn, timer: TimerName): void {
   turn.effects.push({ type: 'clear-timer', timer });
-}
-
-function resumed(entry: SavedEntry): SavedEntry {
-  const { state } = entry.progress;
-  if (state === 'inflight' || state === 'unknown') return { ...entry, progress: { state: 'unknown', since: 0 } };
-  return state === 'waiting' ? { ...entry, progress: { state: 'queued' } } : entry;
 }

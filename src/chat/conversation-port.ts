@@ -1,5 +1,4 @@
 import type { ListQuery } from './chat-input.ts';
-import type { SavedEntry } from './chat-state.ts';
 import type { ChatEvent } from './event.ts';
 import type { MediaRequest } from './media-request.ts';
 import type { GuestDetails, Member } from './member.ts';
@@ -34,8 +33,6 @@ export type StreamListeners = {
   onUnreadable(): void;
   /** Whether this tab is the one of all that has the line. Never called where tabs know nothing of each other. */
   onLead?(isLeading: boolean): void;
-  /** Another tab was closed before it had sent these: they are this tab's now. */
-  onInherit?(texts: readonly SavedEntry[]): void;
   /** The service closed the stream for good: the conversation is over. */
   onOver(): void;
 };
@@ -48,6 +45,7 @@ export interface EventStream {
 
 /** The service as a visitor's page sees it. Every promise rejects with a `ChatError` and with nothing else. */
 export interface GuestPort {
-  createConversation(guest: GuestDetails): Promise<Conversation>;
+  /** Where tabs share a chat, another tab's is answered, unless `isGone` knows that it is over. */
+  createConversation(guest: GuestDetails, isGone?: (id: string) => boolean): Promise<Conversation>;
   conversation(conversation: Conversation): ConversationPort;
 }

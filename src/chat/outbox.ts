@@ -1,5 +1,6 @@
-import type { Progress, SavedEntry, Turn } from './chat-state.ts';
+import type { Turn } from './chat-state.ts';
 import type { Message } from './message.ts';
+import type { Progress, SavedEntry } from './saved-entry.ts';
 import { find, place, rename } from './timeline.ts';
 
 /** Takes in a message, from wherever it came; an own one is matched with what was written here. */
@@ -17,7 +18,7 @@ export function isSound(message: Message | undefined): message is Message {
 }
 
 /** A posted text has become this message for certain: whoever held it by likeness gives it back. */
-export function confirm(turn: Turn, key: string, message: Message): void {
+export function confirm(turn: Turn, key: string, message: Pick<Message, 'id'>): void {
   const owner = ownerOf(turn, message.id);
   const entry = entryOf(turn, key);
   if (!entry || owner === entry) return;
@@ -44,19 +45,39 @@ export function isPending({ progress }: SavedEntry): boolean {
   return progress.state !== 'confirmed' && progress.state !== 'failed';
 }
 
+/** A text that was posted elsewhere may stand in the timeline already, behind its base. */
+export function claimShown(turn: Turn, key: string): void {
+  const entry = entryOf(turn, key);
+  if (!entry) return;
+  const base = turn.timeline.findIndex(({ message }) => message.id === entry.base?.id);
+  const shown = turn.timeline
+    .slice(base + 1)
+    .find(({ message }) => isOwn(turn, message) && isAlike(turn, entry, message));
+  if (shown) bind(turn, key, shown.message.id);
+}
+
 /** Finds the written text an own message comes from, and binds it (R11). */
-function claim(turn: Turn, { id, senderId, kind, key, body }: Message, position = 0): void {
-  if (senderId !== turn.me || (kind !== 'standard' && kind !== 'notice') || ownerOf(turn, id)) return;
+function claim(turn: Turn, message: Message, position = 0): void {
+  if (!isOwn(turn, message)) return;
   const alike = turn.outbox.filter((entry) => {
-    const { attempt, base, progress } = entry;
-    if (turn.capabilities.idempotencyKey) return entry.key === key;
-    const isOpen = isPending(entry) || (progress.state === 'failed' && progress.reason !== 'rejected');
     // Older pages are read upwards: once the base was met, it and what follows are older than the text.
-    const isOlder = position < 0 && find(turn.timeline, base?.id);
-    return attempt > 0 && isOpen && !isOlder && likeness(entry.body) === likeness(body);
+    const isOlder = position < 0 && find(turn.timeline, entry.base?.id);
+    return isAlike(turn, entry, message) && (turn.capabilities.idempotencyKey || !isOlder);
   });
   const entry = alike.find(({ progress }) => /inflight|unknown/.test(progress.state)) ?? alike[0];
-  if (entry) bind(turn, entry.key, id);
+  if (entry) bind(turn, entry.key, message.id);
+}
+
+/** Written by this member, and no text's yet. */
+function isOwn(turn: Turn, { id, senderId, kind }: Message): boolean {
+  return senderId === turn.me && (kind === 'standard' || kind === 'notice') && !ownerOf(turn, id);
+}
+
+function isAlike(turn: Turn, entry: SavedEntry, { key, body }: Message): boolean {
+  const { attempt, progress } = entry;
+  if (turn.capabilities.idempotencyKey) return entry.key === key;
+  const isOpen = isPending(entry) || (progress.state === 'failed' && progress.reason !== 'rejected');
+  return attempt > 0 && isOpen && likeness(entry.body) === likeness(body);
 }
 
 function bind(turn: Turn, key: string, messageId: string): void {

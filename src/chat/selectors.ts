@@ -1,5 +1,6 @@
-import type { ChatState, Progress, SavedEntry } from './chat-state.ts';
+import type { ChatState } from './chat-state.ts';
 import type { Delivery, Entry } from './message.ts';
+import type { Progress, SavedEntry } from './saved-entry.ts';
 
 /**
  * The transcript: committed messages in the service's order, then what is written and not committed. `me` is the

@@ -1,7 +1,8 @@
 import type { PostFailure } from './chat-input.ts';
-import { type SavedEntry, setTimer, type Turn } from './chat-state.ts';
+import { setTimer, type Turn } from './chat-state.ts';
 import type { Message } from './message.ts';
 import { confirm, entryOf, isPending, isSound, settle } from './outbox.ts';
+import type { SavedEntry } from './saved-entry.ts';
 import { end, hear, look } from './sync.ts';
 import { find } from './timeline.ts';
 

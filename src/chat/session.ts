@@ -30,3 +30,10 @@ export type Status =
   | 'offline'
   | 'ended'
   | 'failed';
+
+/** Whether something kept or heard can be a conversation: others can write where it was read. */
+export function isConversation(value: unknown): value is Conversation {
+  const { id, memberId, jwt, eventStreamUri, capabilities } = Object(value) as Conversation;
+  const areTexts = [id, memberId, jwt, eventStreamUri].every((text) => typeof text === 'string');
+  return areTexts && typeof Object(capabilities).seq === 'boolean';
+}

@@ -1,6 +1,8 @@
 import type { ChatEffect, ChatInput } from './chat-input.ts';
-import type { ChatState, Progress, Turn } from './chat-state.ts';
+import type { ChatState, Turn } from './chat-state.ts';
+import { inherit, isOf, release } from './inheritance.ts';
 import { entryOf, settle } from './outbox.ts';
+import type { Progress } from './saved-entry.ts';
 import { doubt, hurry, land, miss, pump, requeue } from './sending.ts';
 import { askOlder, end, failPage, hear, hearSeq, keepLooking, look, takePage } from './sync.ts';
 
@@ -57,6 +59,10 @@ function apply(turn: Turn, input: ChatInput) {
       return failPage(turn, input.request, input.failure);
     case 'written':
       return write(turn, input);
+    case 'inherited':
+      return inherit(turn, input.texts);
+    case 'released':
+      return release(turn, input.keys);
     case 'retried':
       return retry(turn, input.key);
     case 'discarded':
@@ -76,9 +82,12 @@ function apply(turn: Turn, input: ChatInput) {
   }
 }
 
-function begin(turn: Turn, { me, capabilities }: ChatInput & { type: 'began' }): void {
+function begin(turn: Turn, { me, capabilities, conversation }: ChatInput & { type: 'began' }): void {
   if (turn.phase !== 'new') return;
-  Object.assign(turn, { phase: 'live', me, capabilities });
+  Object.assign(turn, { phase: 'live', me, capabilities, conversation });
+  if (turn.outbox.some((entry) => entry.conversation !== conversation)) {
+    turn.outbox = turn.outbox.filter((entry) => isOf(turn, entry)).map((entry) => ({ ...entry, conversation }));
+  }
   keepLooking(turn);
   for (const { key, attempt, progress } of turn.outbox) if (progress.state === 'unknown') doubt(turn, key, attempt);
 }
@@ -92,7 +101,7 @@ function revive(turn: Turn): void {
 function write(turn: Turn, { key, body, at }: ChatInput & { type: 'written' }): void {
   if (entryOf(turn, key)) return;
   const progress: Progress = isOver(turn) ? { state: 'failed', reason: 'over' } : { state: 'queued' };
-  turn.outbox = [...turn.outbox, { key, body, at, attempt: 0, progress }];
+  turn.outbox = [...turn.outbox, { key, body, at, attempt: 0, progress, conversation: turn.conversation }];
 }
 
 /** Failed texts keep their place: what was written later and is not sent yet goes after them. */

@@ -34,8 +34,8 @@ test('an offer rings once there was a gesture, unless muted, and the choice stay
 test('of several tabs one rings and tells, another once that one has gone', async ({ server }) => {
   const browser = createFakeBrowser();
   const [one, other] = [browser.open(), browser.open()];
-  const first = openDesk(server, undefined, createFakeOutward({ hold: one.hold }));
-  const second = openDesk(server, first.tab, createFakeOutward({ hold: other.hold }));
+  const first = openDesk(server, undefined, createFakeOutward({ hold: one.locks?.hold }));
+  const second = openDesk(server, first.tab, createFakeOutward({ hold: other.locks?.hold }));
   for (const { outward } of [first, second]) {
     Object.assign(outward.state, { permission: 'granted', isFocused: false });
     outward.touch();

@@ -1,7 +1,7 @@
 import { createAdminApi } from '../api/admin-api.ts';
 import { createAgentApi } from '../api/agent-api.ts';
-import { holdBy } from '../api/hold.ts';
 import { createHttp } from '../api/http.ts';
+import { createTabLocks } from '../environment/browser/tab-locks.ts';
 import { browserAddress } from '../platform/browser-address.ts';
 import { browserClock } from '../platform/browser-clock.ts';
 import { browserNotices } from '../platform/browser-notices.ts';
@@ -47,7 +47,7 @@ function composeOutward(): Outward {
     createTone: (onReady) => createTone(document, onReady),
     title: createTitleFlash(document, browserClock.after),
     notices: browserNotices,
-    hold: navigator.locks && holdBy(navigator.locks, 'porchlight-console'),
+    hold: navigator.locks && createTabLocks(navigator.locks, 'porchlight-console').hold,
     isFocused: () => document.hasFocus() && !document.hidden,
   };
 }

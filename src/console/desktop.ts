@@ -1,4 +1,4 @@
-import type { SavedEntry } from '../chat/chat-state.ts';
+import type { SavedEntry } from '../chat/saved-entry.ts';
 import type { Surroundings } from '../store/surroundings.ts';
 import { asText, isBag, readBag } from './kept-bag.ts';
 import { createSheets, type SharedStorage, type Sheet } from './sheets.ts';

@@ -17,6 +17,7 @@ export function createTalk({ port, desktop, ...browser }: TalkOptions, chat: Age
   });
   talk.attach({
     port: port.conversation(chat),
+    id: chat.id,
     me: chat.memberId,
     capabilities: { idempotencyKey: true, seq: true },
   });

@@ -26,6 +26,7 @@ export function createBrowserStorage(kind: StorageKind): TextStorage {
       else memory.set(key, text);
       return isKept === true;
     },
+    keys: () => [...new Set([...(attempt((storage) => Object.keys(storage)) ?? []), ...memory.keys()])],
     remove(key) {
       memory.delete(key);
       for (const kind of ['session', 'local'] as const) attempt((storage) => storage.removeItem(key), kind);

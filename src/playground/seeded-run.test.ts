@@ -10,6 +10,7 @@ import { createConversationModel } from '../store/conversation-model.ts';
 import { createWaitingConversation } from '../store/waiting-conversation.ts';
 import { createFakePage } from '../testing/fake-page.ts';
 import { createFakeRandom } from '../testing/fake-random.ts';
+import { createMemoryStorage } from '../testing/fakes/memory-storage.ts';
 import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
 import { until } from '../testing/until.ts';
 import { createAgentLine } from './agent-line.ts';
@@ -120,7 +121,7 @@ async function openStage() {
     random: createFakeRandom(0.3),
     page: createFakePage(),
     storageKey: 'chat',
-    storage: { read: () => undefined, write: () => true, remove() {} },
+    storage: createMemoryStorage(),
     guest: { displayName: 'Vera' },
   });
   const agent = createAgentLine((path, init) => server.fetch(path, init), server.seed);

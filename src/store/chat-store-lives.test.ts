@@ -177,7 +177,7 @@ describe('the end', () => {
 
     expect(live.store.status.value).toBe('ended');
     expect(live.service.streams.size).toBe(0);
-    expect(live.page.listeners).toBe(4);
+    expect(live.page.listeners).toBe(5);
   });
 
   test('has not come when the own line was away for a while', async () => {

@@ -1,9 +1,9 @@
 import type { GuestDetails } from '../chat/member.ts';
+import type { Tabs } from '../client/tabs/tabs.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Page } from '../platform/page.ts';
 import type { Random } from '../platform/random.ts';
 import type { TextStorage } from '../platform/storage.ts';
-import type { Tabs } from '../platform/tabs.ts';
 import type { ChatEngine } from './chat-engine.ts';
 
 export type ChatStoreOptions = {

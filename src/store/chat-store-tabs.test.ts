@@ -196,8 +196,12 @@ test('a storage that tabs share keeps what each of them has still to send', asyn
   service.failNext('send', 'offline');
   first.store.send('One');
   await clock.elapse(10);
+  service.failNext('send', 'offline');
   second.store.send('Two');
   await clock.elapse(10);
 
-  expect(JSON.parse(kept.get('chat') ?? '').outbox.map(({ body }: { body: string }) => body)).toContain('One');
+  expect([...kept].flatMap(([key, text]) => (key.startsWith('chat:outbox:') ? JSON.parse(text) : []))).toMatchObject([
+    { body: 'One', conversation: 'c' },
+    { body: 'Two', conversation: 'c' },
+  ]);
 });

@@ -1,9 +1,11 @@
 import { batch, computed, signal } from '@preact/signals';
-import type { SavedEntry } from '../chat/chat-state.ts';
 import type { ConversationPort, GuestPort } from '../chat/conversation-port.ts';
 import type { GuestDetails } from '../chat/member.ts';
 import type { Message } from '../chat/message.ts';
+import type { SavedEntry } from '../chat/saved-entry.ts';
 import type { Conversation } from '../chat/session.ts';
+import { createTabOutboxes, type Verdict } from '../chat-store/tab-outboxes.ts';
+import type { SharedChat, TabMessage } from '../client/tabs/messages.ts';
 import { agentOf, statusOf } from './chat-status.ts';
 import type { ChatStoreOptions } from './chat-store-options.ts';
 import type { ChatStore } from './chat-store-shape.ts';
@@ -11,26 +13,21 @@ import { createConsent } from './consent-model.ts';
 import type { ConversationModel } from './conversation-model.ts';
 import { createDraft } from './draft-model.ts';
 import { createPanel } from './panel-model.ts';
-import { readSavedChat, writeSavedChat } from './saved-chat.ts';
+import { mergeSavedChat, readSavedChat, type SavedChat, writeSavedChat } from './saved-chat.ts';
 import { createSession } from './session-model.ts';
-
-/** What a tab says to the others when the visitor wants to be forgotten. */
-const forgetting = 'forget';
 
 /** The visitor's chat: at most one conversation at a time, kept over reloads. Resumes by itself, starts nothing by itself. */
 export function createChatStore({ engine, page, storage, storageKey, tabs, ...options }: ChatStoreOptions): ChatStore {
   const saved = readSavedChat(storage.read(storageKey));
   let { outbox } = saved;
-  /** Another tab may still speak of it. */
-  let goneId: string | undefined;
+  /** Conversations that are over. Other tabs may still speak of them, or have them in what they keep. */
+  const gone = new Set<string>();
   let isResumed = saved.conversation !== undefined;
   let { createModel } = options;
 
   const guest = signal<Partial<GuestDetails>>({ ...saved.guest, ...options.guest });
   const consent = createConsent({ saved, isAsked: options.asksConsent === true, now: options.clock.now });
   const isStorageWorking = signal(true);
-  /** What other tabs have still to send: in a storage that is theirs too it must not be overwritten. */
-  const others = new Map<string, readonly SavedEntry[]>();
   const messageListeners = new Set<(message: Message) => void>();
   const chat = signal(newChat());
   const draft = createDraft({ text: saved.draft, clock: options.clock, page, save });
@@ -38,7 +35,22 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
     ...options,
     api,
     save,
+    isGone: (id) => gone.has(id),
     attach,
+  });
+  const outboxes = createTabOutboxes({
+    clock: options.clock,
+    storage,
+    storageKey,
+    tabs,
+    tabId: tabs?.id ?? options.random.id(),
+    isStorageShared: options.isStorageShared === true,
+    judge,
+    onInherit(texts) {
+      chat.peek().inherit(texts);
+      startIfUnsent();
+    },
+    onReleased: (keys) => chat.peek().release(keys),
   });
   const panel = createPanel({ ...saved, chat, page, save });
   const agent = computed(() => agentOf(chat.value));
@@ -48,18 +60,37 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
   };
 
   async function api(): Promise<GuestPort> {
-    const { api, createConversationModel } = await engine();
+    const [{ api, createConversationModel }] = await Promise.all([engine(), outboxes.whenSearched]);
     createModel = createConversationModel;
     return api;
   }
 
   /** What stood in for the conversation hands over what was written meanwhile. */
-  function attach({ memberId: me, capabilities }: Conversation, port: ConversationPort): void {
+  function attach({ id, memberId: me, capabilities }: Conversation, port: ConversationPort): void {
     batch(() => {
       chat.peek().dispose();
       chat.value = newChat();
-      chat.value.attach({ port, me, capabilities });
+      chat.value.attach({ port, id, me, capabilities });
     });
+    outboxes.search();
+  }
+
+  /** Whatever is unsent has been written by the visitor: then the chat starts without a further word. */
+  function startIfUnsent(): void {
+    const isUnsent = outbox.some(({ progress }) => !/confirmed|failed/.test(progress.state));
+    if (isUnsent && /idle|failed/.test(session.peek().phase)) start();
+  }
+
+  /** A closed tab's text goes into its own conversation, or into the next one if it was written before any. */
+  function judge({ conversation: id, attempt }: SavedEntry, isReported: boolean): Verdict {
+    const now = session.peek();
+    const live = now.phase === 'live' ? now.conversation : undefined;
+    if (!consent.isGiven.peek() || (id === undefined && now.phase === 'ended')) return 'leave';
+    // Without keys nobody could tell whether a text that was posted has come, unless it was kept what it was posted behind.
+    if (isReported && attempt > 0 && !live?.capabilities.idempotencyKey) return 'drop';
+    if (id === undefined || ('conversation' in now && now.conversation.id === id)) return 'take';
+    const isKept = readSavedChat(storage.read(storageKey)).conversation?.id === id;
+    return isKept && !gone.has(id) ? 'leave' : 'drop';
   }
 
   function newChat(): ConversationModel {
@@ -68,50 +99,77 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
       page,
       outbox,
       isResumed,
-      save(kept) {
-        outbox = kept;
-        save();
+      save: keep,
+      onOver(reason) {
+        isOver();
+        conversation.end(reason);
+        keep(outbox);
       },
-      onOver: (reason) => conversation.end(reason),
       onNews(messages) {
         for (const message of messages) for (const listener of messageListeners) listener(message);
       },
     });
   }
 
-  function save(): void {
+  /** The outbox is kept apart from the chat: tabs share the chat, and each has texts of its own. */
+  function keep(texts: readonly SavedEntry[]): void {
+    outbox = texts;
     if (!consent.isGiven.peek()) return;
-    const text = written([...others.values()].flat());
-    isStorageWorking.value = storage.write(storageKey, text);
-    tabs?.post(written([]));
+    const isKept = outboxes.write(session.peek().phase === 'ended' ? [] : texts);
+    if (!isKept) isStorageWorking.value = false;
   }
 
-  function written(foreign: readonly SavedEntry[]): string {
+  function save(): void {
+    if (!consent.isGiven.peek()) return;
+    const mine = written();
+    const text = options.isStorageShared
+      ? mergeSavedChat(mine, readSavedChat(storage.read(storageKey)), {
+          isGone: (id) => gone.has(id),
+          hasLeft: conversation.hasLeft,
+          hasDraft: draft.isOwn(),
+        })
+      : mine;
+    isStorageWorking.value = storage.write(storageKey, writeSavedChat(text));
+    tabs?.post({ type: 'chat', chat: mine });
+  }
+
+  function written(): Omit<SavedChat, 'outbox'> {
     const now = session.peek();
     const live = now.phase === 'live' ? now : undefined;
-    return writeSavedChat({
+    return {
       ...panel.kept(),
       conversation: live?.conversation,
       startedAt: live?.startedAt,
       leaving: conversation.leaving(),
-      outbox: now.phase === 'ended' ? [] : [...outbox, ...foreign],
       guest: guest.peek(),
       draft: draft.text.peek(),
       hasConsent: true,
       consentAt: consent.at(),
-    });
+    };
   }
 
-  /** Another tab says what it keeps; whatever else it says means that it asks. */
-  function hear(note: unknown, from: string): void {
-    if (typeof note !== 'string') return;
-    if (note === forgetting) return wipe();
-    if (!note && session.peek().phase === 'live') return void tabs?.post(written([]));
-    const theirs = readSavedChat(note);
+  function hear(message: TabMessage): void {
+    switch (message.type) {
+      case 'ask':
+        if (session.peek().phase === 'live') tabs?.post({ type: 'chat', chat: written() });
+        return;
+      case 'chat':
+        return learn(message.chat);
+      case 'forget':
+        return wipe();
+      case 'outbox':
+      case 'stream':
+        return;
+      default:
+        message satisfies never;
+    }
+  }
+
+  /** Another tab says what it has, or left in what is kept. */
+  function learn(theirs: SharedChat): void {
     const now = session.peek();
-    if (options.isStorageShared) others.set(from, theirs.outbox);
     panel.noteSeen(theirs.seenAt);
-    if (theirs.conversation && theirs.conversation.id !== goneId && /idle|failed/.test(now.phase)) {
+    if (theirs.conversation && !gone.has(theirs.conversation.id) && /idle|failed/.test(now.phase)) {
       consent.give(true);
       guest.value = { ...guest.peek(), ...theirs.guest };
       conversation.resume(theirs.conversation, theirs.startedAt);
@@ -120,12 +178,21 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
     if (now.phase === 'live' && theirs.leaving?.id === now.conversation.id) finish();
   }
 
+  /** In a shared storage another tab's chat outlives that tab. */
+  function learnFromStorage(): void {
+    if (options.isStorageShared) learn(readSavedChat(storage.read(storageKey)));
+  }
+
+  function isOver(): void {
+    const now = session.peek();
+    if ('conversation' in now) gone.add(now.conversation.id);
+  }
+
   /** An empty transcript, and nobody to talk to. */
   function empty(): void {
-    const now = session.peek();
-    if ('conversation' in now) goneId = now.conversation.id;
+    isOver();
     chat.peek().dispose();
-    outbox = [];
+    keep([]);
     isResumed = false;
     conversation.reset();
     chat.value = newChat();
@@ -142,6 +209,7 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
   }
 
   function finish(): void {
+    isOver();
     batch(() => {
       conversation.end('guest-left');
       chat.peek().finish();
@@ -151,7 +219,7 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
   async function forget(): Promise<void> {
     if (session.peek().phase === 'starting') await start();
     const left = end();
-    tabs?.post(forgetting);
+    tabs?.post({ type: 'forget' });
     wipe();
     await left;
   }
@@ -159,32 +227,45 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
   function wipe(): void {
     batch(() => {
       empty();
-      others.clear();
       guest.value = { ...options.guest };
       draft.set('');
       draft.drop();
       consent.ask(options.asksConsent === true);
-      storage.remove(storageKey);
+      clear(true);
       storage.remove(`${storageKey}:muted`);
     });
+  }
+
+  function clear(ofAllTabs: boolean): void {
+    outboxes.clear(ofAllTabs);
+    storage.remove(storageKey);
   }
 
   const stops = [
     conversation.stop,
     panel.stop,
     draft.stop,
-    tabs?.onPost(hear) ?? (() => {}),
+    outboxes.stop,
+    tabs?.onMessage(hear) ?? (() => {}),
+    page.onHide(outboxes.hide),
     page.onWake(() => {
-      tabs?.post('');
+      learnFromStorage();
+      outboxes.wake();
+      tabs?.post({ type: 'ask' });
       const now = session.peek();
       if (now.phase === 'failed' && now.error.kind === 'offline') start();
     }),
   ];
 
-  tabs?.post('');
+  tabs?.post({ type: 'ask' });
   if (saved.leaving) conversation.leave(saved.leaving, false);
   if (saved.conversation) conversation.resume(saved.conversation, saved.startedAt);
-  else if (outbox.some(({ progress }) => progress.state !== 'failed')) start();
+  if (outbox[0]) {
+    keep(outbox);
+    save();
+  }
+  outboxes.search();
+  startIfUnsent();
 
   return {
     status,
@@ -235,18 +316,22 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
         empty();
         save();
       });
+      learnFromStorage();
+      outboxes.search();
+      tabs?.post({ type: 'ask' });
     },
     forget,
     setDraft: draft.set,
     giveConsent(isGiven = true) {
       consent.give(isGiven);
-      if (isGiven) save();
-      else storage.remove(storageKey);
+      if (!isGiven) return clear(false);
+      save();
+      outboxes.search();
     },
     markRead: panel.see,
     askConsent(isAsked) {
       consent.ask(isAsked);
-      if (isAsked) storage.remove(storageKey);
+      if (isAsked) clear(false);
       else save();
     },
     onMessage(listener) {

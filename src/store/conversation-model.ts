@@ -1,12 +1,12 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { ChatError } from '../chat/chat-error.ts';
 import type { Capabilities } from '../chat/chat-input.ts';
-import type { SavedEntry } from '../chat/chat-state.ts';
 import type { ConversationPort } from '../chat/conversation-port.ts';
 import type { ChatEvent } from '../chat/event.ts';
 import type { MediaRequest } from '../chat/media-request.ts';
 import type { Member } from '../chat/member.ts';
 import type { Entry, Message } from '../chat/message.ts';
+import type { SavedEntry } from '../chat/saved-entry.ts';
 import type { EndReason } from '../chat/session.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Page } from '../platform/page.ts';
@@ -52,8 +52,12 @@ export interface ConversationModel {
   /** The line or the page is back, and what was missed is still coming. */
   readonly isCatchingUp: ReadonlySignal<boolean>;
   /** From now on there is somebody to talk to: opens the stream and sends what waits. */
-  attach(conversation: { port: ConversationPort; me: string; capabilities: Capabilities }): void;
+  attach(conversation: { port: ConversationPort; id: string; me: string; capabilities: Capabilities }): void;
   send(body: string): void;
+  /** Takes over what a closed tab had written for this conversation. */
+  inherit(texts: readonly SavedEntry[]): void;
+  /** Another tab has taken these over. */
+  release(keys: readonly string[]): void;
   retry(viewId: string): void;
   discard(viewId: string): void;
   typed(): void;
@@ -92,9 +96,6 @@ export function createConversationModel(options: ConversationModelOptions): Conv
     onOver: () => giveUp('over'),
     onLead(isSo) {
       isLeading.value = isSo;
-    },
-    onInherit(texts) {
-      for (const { key, body, at } of texts) feed({ type: 'written', key, body, at });
     },
   });
   const typing = createTyping({ clock, tell: () => line.ifOpen((port) => port.sendTyping()) });
@@ -206,7 +207,7 @@ export function createConversationModel(options: ConversationModelOptions): Conv
       me = conversation.me;
       for (const model of [transcript, members, media]) model.use(port);
       batch(() => {
-        feed({ type: 'began', me: conversation.me, capabilities });
+        feed({ type: 'began', me: conversation.me, capabilities, conversation: conversation.id });
         if (!page.isVisible()) feed({ type: 'visibility', isVisible: false });
       });
       lookAtSelf();
@@ -217,6 +218,8 @@ export function createConversationModel(options: ConversationModelOptions): Conv
       // Half a pair of surrogates cannot be stored: what would come back is what is sent.
       feed({ type: 'written', key: random.id(), body: body.toWellFormed(), at: clock.now() });
     },
+    inherit: (texts) => feed({ type: 'inherited', texts }),
+    release: (keys) => feed({ type: 'released', keys }),
     retry: (key) => feed({ type: 'retried', key }),
     discard: (key) => feed({ type: 'discarded', key }),
     typed: typing.typed,

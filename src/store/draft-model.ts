@@ -8,6 +8,7 @@ const saveAfterMs = 500;
 export function createDraft({ clock, page, save, ...saved }: { text: string; clock: Clock; page: Page; save(): void }) {
   const text = signal(saved.text);
   let cancel: (() => void) | undefined;
+  let isOwn = false;
 
   /** Nothing is kept any more that was not. */
   function drop(): void {
@@ -24,9 +25,12 @@ export function createDraft({ clock, page, save, ...saved }: { text: string; clo
 
   return {
     text,
+    /** Written in this tab, not only read from what is kept. */
+    isOwn: () => isOwn,
     set(next: string): void {
       if (next === text.peek()) return;
       text.value = next;
+      isOwn = true;
       cancel?.();
       cancel = clock.after(saveAfterMs, keep);
     },

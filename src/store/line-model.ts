@@ -1,5 +1,4 @@
 import { batch, signal } from '@preact/signals';
-import type { SavedEntry } from '../chat/chat-state.ts';
 import type { ConversationPort, EventStream } from '../chat/conversation-port.ts';
 import type { ChatEvent } from '../chat/event.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -16,7 +15,6 @@ export type LineOptions = {
   onWoke(isVisible: boolean | undefined): void;
   onOver(): void;
   onLead(isLeading: boolean): void;
-  onInherit(texts: readonly SavedEntry[]): void;
 };
 
 /** Shorter losses pass without a word. */

@@ -1,6 +1,6 @@
-import type { SavedEntry } from '../chat/chat-state.ts';
 import type { GuestDetails } from '../chat/member.ts';
-import type { Conversation } from '../chat/session.ts';
+import { isSavedEntry, type SavedEntry } from '../chat/saved-entry.ts';
+import { type Conversation, isConversation } from '../chat/session.ts';
 
 /** What survives a reload. */
 export type SavedChat = {
@@ -8,7 +8,7 @@ export type SavedChat = {
   conversation?: Conversation | undefined;
   /** Left by the visitor, which the service may not know yet. */
   leaving?: Conversation | undefined;
-  /** Texts that are not safely with the service. */
+  /** Unsent texts of a page before each tab had an outbox of its own; nothing writes it any more. */
   outbox: readonly SavedEntry[];
   guest: Partial<GuestDetails>;
   isOpen: boolean;
@@ -26,8 +26,28 @@ export type SavedChat = {
 /** Raise it whenever the shape changes: an old chat is better forgotten than misread. */
 const version = 1;
 
-export function writeSavedChat(chat: SavedChat): string {
+export function writeSavedChat(chat: Omit<SavedChat, 'outbox'>): string {
   return JSON.stringify({ version, ...chat });
+}
+
+/**
+ * What to write where other tabs write too. Their conversation stays, unless this tab knows that it is gone, and so does one
+ * that the visitor left and the service may not know of; each knows for itself what it has read and drafted.
+ */
+export function mergeSavedChat(
+  mine: Omit<SavedChat, 'outbox'>,
+  theirs: SavedChat,
+  { isGone, hasLeft, hasDraft }: { isGone(id: string): boolean; hasLeft(id: string): boolean; hasDraft: boolean },
+): Omit<SavedChat, 'outbox'> {
+  const { conversation, startedAt, leaving, guest, draft } = theirs;
+  const isTheirs = conversation && conversation.id !== mine.conversation?.id && !isGone(conversation.id);
+  return {
+    ...mine,
+    ...(isTheirs && { conversation, startedAt, guest: { ...mine.guest, ...guest } }),
+    leaving: mine.leaving ?? (leaving && !hasLeft(leaving.id) ? leaving : undefined),
+    seenAt: Math.max(mine.seenAt, theirs.seenAt),
+    draft: hasDraft ? mine.draft : draft,
+  };
 }
 
 /** Every field is an own one: pages add to the prototypes that all objects share. */
@@ -49,25 +69,18 @@ export function readSavedChat(text: string | undefined): SavedChat {
   try {
     const saved = { ...nothing, ...JSON.parse(text ?? 'null') };
     return saved.version === version &&
-      [saved.conversation, saved.leaving].every(isConversation) &&
-      saved.outbox.every(isEntry) &&
+      [saved.conversation, saved.leaving].every((one) => one === undefined || isConversation(one)) &&
+      saved.outbox.every(isSavedEntry) &&
       isRest(saved)
-      ? saved
+      ? {
+          ...saved,
+          outbox: saved.outbox.map((entry: SavedEntry) => ({ conversation: saved.conversation?.id, ...entry })),
+        }
       : nothing;
   } catch {
     // Others can write there too: whatever it is, the chat starts clean.
     return nothing;
   }
-}
-
-function isConversation(saved: unknown): boolean {
-  if (saved === undefined) return true;
-  const { id, memberId, jwt, eventStreamUri, capabilities } = saved as Conversation;
-  return [id, memberId, jwt, eventStreamUri].every(isText) && typeof capabilities.seq === 'boolean';
-}
-
-function isEntry({ key, body, attempt, progress }: SavedEntry): boolean {
-  return [key, body, progress.state].every(isText) && typeof attempt === 'number';
 }
 
 function isRest({ guest, seenAt, isOpen, draft }: SavedChat): boolean {

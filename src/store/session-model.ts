@@ -14,6 +14,8 @@ export type SessionOptions = {
   random: Random;
   /** The session changed: keep it. */
   save(): void;
+  /** Known to be over here, though another tab may still have it. */
+  isGone(id: string): boolean;
   /** A conversation is live and can be talked to. */
   attach(conversation: Conversation, port: ConversationPort): void;
 };
@@ -28,6 +30,8 @@ export type SessionModel = {
   leave(conversation: Conversation, keepalive: boolean): Promise<void>;
   /** Whom the service was not told of yet. */
   leaving(): Conversation | undefined;
+  /** The service was told by this tab. */
+  hasLeft(id: string): boolean;
   reset(): void;
   stop(): void;
 };
@@ -36,11 +40,12 @@ const createTries = 5;
 const patientTries = 20;
 
 /** The visitor's one conversation, from its creation to its end. */
-export function createSession({ api, clock, random, save, attach }: SessionOptions): SessionModel {
+export function createSession({ api, clock, random, save, isGone, attach }: SessionOptions): SessionModel {
   const session = signal<Session>({ phase: 'idle' });
   const { persist, stop } = createPersistence({ clock, random });
   let starting: Promise<void> | undefined;
   let leaving: Conversation | undefined;
+  const left = new Set<string>();
   let isStopped = false;
 
   async function create(guest: Partial<GuestDetails>): Promise<void> {
@@ -50,7 +55,7 @@ export function createSession({ api, clock, random, save, attach }: SessionOptio
     save();
     try {
       const details = { ...guest, displayName };
-      const conversation = await persist(createTries, async () => (await api()).createConversation(details));
+      const conversation = await persist(createTries, async () => (await api()).createConversation(details, isGone));
       // Meanwhile another tab may have said that the visitor wants to be forgotten.
       if (!isStopped && session.peek().phase === 'starting') resume(conversation);
     } catch (cause) {
@@ -90,6 +95,7 @@ export function createSession({ api, clock, random, save, attach }: SessionOptio
       save();
     },
     leaving: () => leaving,
+    hasLeft: (id) => left.has(id),
     async leave(conversation, keepalive) {
       leaving = conversation;
       try {
@@ -97,6 +103,7 @@ export function createSession({ api, clock, random, save, attach }: SessionOptio
         await persist(keepalive ? 1 : patientTries, () => port.leave({ keepalive }));
         if (isStopped || leaving !== conversation) return;
         leaving = undefined;
+        left.add(conversation.id);
         save();
       } catch {
         // Whom nobody hears is away, and after a quarter of an hour gone: the service sees to that.

@@ -1,9 +1,10 @@
 import { batch, computed, signal } from '@preact/signals';
 import type { ChatError } from '../chat/chat-error.ts';
 import type { ChatEffect, ChatInput, ListFailure, ListQuery, PostFailure } from '../chat/chat-input.ts';
-import { createChatState, type SavedEntry } from '../chat/chat-state.ts';
+import { createChatState } from '../chat/chat-state.ts';
 import type { ConversationPort } from '../chat/conversation-port.ts';
 import type { Message } from '../chat/message.ts';
+import type { SavedEntry } from '../chat/saved-entry.ts';
 import { entriesOf, historyOf, isCatchingUp, outboxOf } from '../chat/selectors.ts';
 import { step } from '../chat/step.ts';
 import type { Clock } from '../platform/clock.ts';

@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createFakeClock } from '../testing/fake-clock.ts';
 import { createFakePage } from '../testing/fake-page.ts';
 import { createFakeRandom } from '../testing/fake-random.ts';
+import { createMemoryStorage } from '../testing/fakes/memory-storage.ts';
 import { createMemoryChat } from '../testing/memory-chat.ts';
 import { openStore } from '../testing/open-store.ts';
 import type { ChatEngine } from './chat-engine.ts';
@@ -19,11 +20,7 @@ function openEarly(kept = new Map<string, string>(), service = createMemoryChat(
     clock,
     page: createFakePage(),
     random: createFakeRandom(),
-    storage: {
-      read: (key) => kept.get(key),
-      write: (key, text) => Boolean(kept.set(key, text)),
-      remove: (key) => void kept.delete(key),
-    },
+    storage: createMemoryStorage(kept),
     storageKey: 'chat',
     guest: { displayName: 'Gina' },
   });

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import type { SavedEntry } from '../chat/chat-state.ts';
+import { mergeTexts, type SavedEntry } from '../chat/saved-entry.ts';
 import { outboxOf, writtenEntry } from '../chat/selectors.ts';
 import type { ConversationModel, ConversationModelOptions } from './conversation-model.ts';
 
@@ -52,6 +52,16 @@ export function createWaitingConversation({
       };
       change([...outbox.peek(), written]);
     },
+    inherit(texts) {
+      const known = new Set(outbox.peek().map(({ key }) => key));
+      change(
+        mergeTexts(
+          outbox.peek(),
+          texts.filter(({ key }) => !known.has(key)),
+        ),
+      );
+    },
+    release: (keys) => change(outbox.peek().filter(({ key }) => !keys.includes(key))),
     /** Whether a failed text may be sent once more depends on what can only be looked up then. */
     retry() {},
     discard: (key) => change(outbox.peek().filter((entry) => entry.key !== key)),

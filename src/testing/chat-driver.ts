@@ -1,6 +1,7 @@
 import type { ChatEffect, ChatInput, ListQuery } from '../chat/chat-input.ts';
-import { type ChatState, createChatState, type SavedEntry } from '../chat/chat-state.ts';
+import { type ChatState, createChatState } from '../chat/chat-state.ts';
 import type { Message } from '../chat/message.ts';
+import type { SavedEntry } from '../chat/saved-entry.ts';
 import { entriesOf, outboxOf } from '../chat/selectors.ts';
 import { step } from '../chat/step.ts';
 

@@ -1,7 +1,8 @@
-import type { Tabs } from '../platform/tabs.ts';
+import { createTabs } from '../client/tabs/tabs.ts';
+import type { TabChannel, TabLocks } from '../environment/tabs.ts';
 
 type Tab = {
-  listeners: Set<(note: unknown, from: string) => void>;
+  listeners: Set<(data: unknown) => void>;
   isFrozen: boolean;
 };
 type Claim = { tab: Tab; onHeld(): void; onStolen?: (() => void) | undefined };
@@ -10,7 +11,6 @@ type Claim = { tab: Tab; onHeld(): void; onStolen?: (() => void) | undefined };
 export function createFakeBrowser({ hasLocks = true, hasChannel = true } = {}) {
   const tabs = new Set<Tab>();
   const queues = new Map<string, Claim[]>();
-  const releases = new Map<Tab, Set<() => void>>();
   let opened = 0;
 
   function grant(name: string): void {
@@ -36,42 +36,41 @@ export function createFakeBrowser({ hasLocks = true, hasChannel = true } = {}) {
     };
   }
 
+  function openChannel(tab: Tab): TabChannel {
+    return {
+      post(data) {
+        if (!hasChannel || tab.isFrozen || !tabs.has(tab)) return;
+        const copy = structuredClone(data);
+        for (const other of tabs) {
+          if (other === tab) continue;
+          for (const listener of other.listeners) {
+            queueMicrotask(() => !other.isFrozen && other.listeners.has(listener) && listener(copy));
+          }
+        }
+      },
+      onData(listener) {
+        tab.listeners.add(listener);
+        return () => tab.listeners.delete(listener);
+      },
+      close() {
+        tabs.delete(tab);
+        tab.listeners.clear();
+      },
+    };
+  }
+
   return {
     open() {
       const tab: Tab = { listeners: new Set(), isFrozen: false };
-      const id = `tab${++opened}`;
-      const own = new Set<() => void>();
       tabs.add(tab);
-      releases.set(tab, own);
-      const die = () => {
-        tabs.delete(tab);
-        tab.listeners.clear();
-        for (const release of own) release();
+      const locks: TabLocks = {
+        hold: (name, onHeld, onStolen, isForced = false) => claim(tab, name, { onHeld, onStolen }, isForced),
       };
-      const hold: Tabs['hold'] = (name, onHeld, onStolen, isForced = false) => {
-        const release = claim(tab, name, { onHeld, onStolen }, isForced);
-        own.add(release);
-        return release;
-      };
+      const channel = openChannel(tab);
       return {
-        name: 'chat',
-        id,
-        post(note: unknown) {
-          if (!hasChannel || tab.isFrozen || !tabs.has(tab)) return;
-          const said = structuredClone(note);
-          for (const other of tabs) {
-            if (other === tab) continue;
-            for (const listener of other.listeners) {
-              queueMicrotask(() => !other.isFrozen && other.listeners.has(listener) && listener(said, id));
-            }
-          }
-        },
-        onPost(listener: (note: unknown, from: string) => void) {
-          tab.listeners.add(listener);
-          return () => tab.listeners.delete(listener);
-        },
-        ...(hasLocks && { hold }),
-        stop: die,
+        ...createTabs({ id: `tab${++opened}`, channel, locks: hasLocks ? locks : undefined }),
+        /** What any script of the site can do. */
+        postRaw: channel.post,
         /** Neither hears nor says anything, and keeps what it holds. */
         freeze() {
           tab.isFrozen = true;

@@ -11,6 +11,7 @@ import { createFakeAddress } from './fake-address.ts';
 import { createFakeOutward } from './fake-outward.ts';
 import { createFakePage } from './fake-page.ts';
 import { createFakeSharedTexts, type FakeSharedTexts } from './fake-shared-texts.ts';
+import { createMemoryStorage } from './fakes/memory-storage.ts';
 import type { InProcessServer } from './in-process-server.ts';
 import { until } from './until.ts';
 
@@ -35,11 +36,7 @@ export function openDesk(server: InProcessServer, tab: Tab = newTab(), outward =
   const page = createFakePage();
   const call = createHttp({ base: server.origin, fetch: throughCookies(server, tab), clock: browserClock });
   const port = createAgentApi({ call, WebSocket: globalThis.WebSocket, clock: browserClock, random: browserRandom });
-  const storage = {
-    read: (key: string) => tab.kept.get(key),
-    write: (key: string, text: string) => Boolean(tab.kept.set(key, text)),
-    remove: (key: string) => void tab.kept.delete(key),
-  };
+  const storage = createMemoryStorage(tab.kept);
   const desktop = createDesktop({ tab: storage, browser: tab.shared.open() });
   const address = createFakeAddress(tab.address);
   const preferences = createPreferences(storage);

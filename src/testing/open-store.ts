@@ -8,6 +8,7 @@ import { createFakeClock } from './fake-clock.ts';
 import { createFakePage } from './fake-page.ts';
 import { createFakeRandom } from './fake-random.ts';
 import type { createFakeBrowser } from './fake-tabs.ts';
+import { createMemoryStorage } from './fakes/memory-storage.ts';
 import { createMemoryChat } from './memory-chat.ts';
 
 export type StoreSetting = {
@@ -34,11 +35,7 @@ export function openStore({
   mayBeSent = () => true,
 }: StoreSetting = {}) {
   const page = createFakePage();
-  const storage = {
-    read: (key: string) => kept.get(key),
-    write: (key: string, text: string) => Boolean(kept.set(key, text)),
-    remove: (key: string) => void kept.delete(key),
-  };
+  const storage = createMemoryStorage(kept);
   const tabs = browser?.open();
   const random = createFakeRandom();
   const api = tabs ? shareAmongTabs(service.api, tabs, clock) : service.api;

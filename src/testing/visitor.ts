@@ -8,6 +8,7 @@ import { createWaitingConversation } from '../store/waiting-conversation.ts';
 import { createFakePage } from './fake-page.ts';
 import { createFakeRandom } from './fake-random.ts';
 import type { createFakeBrowser } from './fake-tabs.ts';
+import { createMemoryStorage } from './fakes/memory-storage.ts';
 import { withinLimit } from './harness/within-limit.ts';
 import type { InProcessServer } from './in-process-server.ts';
 import { until } from './until.ts';
@@ -39,6 +40,8 @@ export function openVisitor(
   name = 'Gina',
   browser?: ReturnType<typeof createFakeBrowser>,
   forecast: Partial<Weather> = {},
+  /** `kept` is a storage that all tabs of the browser share. */
+  isStorageShared = false,
 ) {
   const weather: Weather = { isOffline: false, refusesSockets: false, isDoubling: false, lostAnswers: 0, ...forecast };
   const clock = createHastyClock(weather);
@@ -65,14 +68,13 @@ export function openVisitor(
     page,
     ...(tabs && { tabs }),
     storageKey: 'chat',
-    storage: {
-      read: (key) => kept.get(key),
-      write: (key, text) => Boolean(kept.set(key, text)),
-      remove: (key) => void kept.delete(key),
-    },
+    isStorageShared,
+    storage: createMemoryStorage(kept),
     guest: { displayName: name },
   });
+  let isClosed = false;
   onTestFinished(async () => {
+    if (isClosed) return;
     // An agent takes four chats at a time: who leaves one open stands in the next test's way.
     Object.assign(weather, { isOffline: false, token: undefined, meddle: undefined });
     await withinLimit('a visitor to end the chat', store.end());
@@ -80,6 +82,11 @@ export function openVisitor(
   });
   return {
     store,
+    /** As when the browser closes the tab: the chat goes on without it. */
+    close() {
+      isClosed = true;
+      store.dispose();
+    },
     weather,
     page,
     kept,

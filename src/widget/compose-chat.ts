@@ -1,11 +1,10 @@
 import { createGuestApi, type GuestApiOptions } from '../api/guest-api.ts';
-import { holdBy } from '../api/hold.ts';
 import { shareAmongTabs } from '../api/share-conversation.ts';
+import type { Tabs } from '../client/tabs/tabs.ts';
 import type { LineFact } from '../embed/diagnosis.ts';
 import { browserClock } from '../platform/browser-clock.ts';
 import { browserPage } from '../platform/browser-page.ts';
 import { browserRandom } from '../platform/browser-random.ts';
-import type { Tabs } from '../platform/tabs.ts';
 import type { ChatEngine } from '../store/chat-engine.ts';
 import { createConversationModel } from '../store/conversation-model.ts';
 import { logSockets } from './line-log.ts';
@@ -36,13 +35,7 @@ export function composeChat(signals: Parameters<typeof shareSignals>[0], connect
   });
   const guest = createGuestApi(options);
   return {
-    api: connection.tabs ? shareAmongTabs(guest, lockable(connection.tabs), browserClock) : guest,
+    api: connection.tabs ? shareAmongTabs(guest, connection.tabs, browserClock) : guest,
     createConversationModel,
   };
-}
-
-/** With the browser's locks, where it has them; without, each tab has a line of its own. */
-function lockable(tabs: Tabs): Tabs {
-  const { locks } = navigator;
-  return locks ? { ...tabs, hold: holdBy(locks, tabs.name) } : tabs;
 }

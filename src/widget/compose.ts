@@ -1,12 +1,15 @@
 import { batch, computed, effect, signal } from '@preact/signals';
+import { createTabs, type Tabs } from '../client/tabs/tabs.ts';
 import type { MemberAuthToken, WidgetOptions } from '../embed/chat-handle.ts';
 import { savedChatKey } from '../embed/saved-chat-key.ts';
+import { createTabChannel } from '../environment/browser/tab-channel.ts';
+import { createTabLocks } from '../environment/browser/tab-locks.ts';
 import { browserClock } from '../platform/browser-clock.ts';
 import { browserPage } from '../platform/browser-page.ts';
 import { browserRandom } from '../platform/browser-random.ts';
 import { createBrowserStorage } from '../platform/browser-storage.ts';
-import { createBrowserTabs } from '../platform/browser-tabs.ts';
 import type { Clock } from '../platform/clock.ts';
+import type { TextStorage } from '../platform/storage.ts';
 import type { ChatEngine } from '../store/chat-engine.ts';
 import { createChatStore } from '../store/chat-store.ts';
 import type { ChatStore } from '../store/chat-store-shape.ts';
@@ -41,7 +44,7 @@ export function compose(
   const { apiBase, organizationId, deploymentId, routing, guest, storage } = config;
   const storageKey = savedChatKey({ organizationId, deploymentId, id: config.id });
   // What is kept nowhere ends with its page.
-  const tabs = storage !== 'none' && { tabs: createBrowserTabs(storageKey, browserPage, browserRandom.id()) };
+  const tabs = storage !== 'none' && { tabs: openTabs(storageKey) };
   const connection: ChatConnection = {
     base: apiBase,
     organizationId,
@@ -68,6 +71,7 @@ export function compose(
   const keeping: typeof kept = {
     read: (key) => kept.read(key),
     write: (key, text) => kept.write(key, text),
+    keys: () => kept.keys(),
     remove: (key) => kept.remove(key),
   };
   const mutedKey = `${storageKey}:muted`;
@@ -105,11 +109,7 @@ export function compose(
     update({ routing, guest, asksConsent, storage }) {
       connection.routing = routing;
       if (storage !== config.storage) {
-        // What is kept moves along at once, muted sounds excepted.
-        const text = kept.read(storageKey);
-        kept.remove(storageKey);
-        kept = createBrowserStorage(storage);
-        if (text) kept.write(storageKey, text);
+        kept = moveKept(kept, createBrowserStorage(storage), storageKey);
       }
       if (asksConsent !== config.asksConsent) store.askConsent(asksConsent);
       if (JSON.stringify(guest) !== JSON.stringify(config.guest)) store.identify(guest);
@@ -118,6 +118,27 @@ export function compose(
       connection.memberAuthToken = memberAuthToken;
     },
   };
+}
+
+/** What is kept moves along at once, muted sounds excepted. */
+function moveKept(from: TextStorage, to: TextStorage, storageKey: string): TextStorage {
+  const isKept = (key: string) => key === storageKey || key.startsWith(`${storageKey}:outbox:`);
+  for (const key of from.keys().filter(isKept)) {
+    const text = from.read(key);
+    from.remove(key);
+    if (text) to.write(key, text);
+  }
+  return to;
+}
+
+/** Without locks, as on plain http, each tab has a line of its own. */
+function openTabs(name: string): Tabs {
+  const { locks } = navigator;
+  return createTabs({
+    id: browserRandom.id(),
+    channel: createTabChannel(name, browserPage),
+    locks: locks && createTabLocks(locks, name),
+  });
 }
 
 /** Only a chat needs it: title, greeting and composer are there without it. It lies beside this file. */

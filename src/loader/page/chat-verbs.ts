@@ -1,5 +1,5 @@
 import type { VerbStore } from '../../embed/chat-handle.ts';
-import { savedChatKey } from '../../embed/saved-chat-key.ts';
+import { savedChatKeys } from '../../embed/saved-chat-key.ts';
 import { hasSavedChat } from '../saved-chat.ts';
 import { named, readBoolean, readFormat, readIdentity, readMessage, readText } from './read-arguments.ts';
 import { refusal } from './refusal.ts';
@@ -61,7 +61,7 @@ async function consent(store: VerbStore, isGiven: boolean): Promise<void> {
 function forgetKept(tag: Readonly<DOMStringMap>): void {
   for (const storage of ['sessionStorage', 'localStorage'] as const)
     try {
-      window[storage].removeItem(savedChatKey(tag));
+      for (const key of savedChatKeys(window[storage], tag)) window[storage].removeItem(key);
     } catch {
       // Blocked storage has nothing to forget.
     }

@@ -1,5 +1,6 @@
 import type { ChatEffect } from '../../chat/chat-input.ts';
-import type { ChatState, SavedEntry } from '../../chat/chat-state.ts';
+import type { ChatState } from '../../chat/chat-state.ts';
+import type { SavedEntry } from '../../chat/saved-entry.ts';
 import { type Rules, shippedRules } from './simulated-page.ts';
 
 type Step = Rules['step'];

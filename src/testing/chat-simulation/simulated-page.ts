@@ -1,5 +1,6 @@
 import type { Capabilities, ChatEffect, ChatInput, TimerName } from '../../chat/chat-input.ts';
-import { type ChatState, createChatState, type SavedEntry } from '../../chat/chat-state.ts';
+import { type ChatState, createChatState } from '../../chat/chat-state.ts';
+import type { SavedEntry } from '../../chat/saved-entry.ts';
 import { outboxOf } from '../../chat/selectors.ts';
 import { step } from '../../chat/step.ts';
 import type { SimulatedNetwork } from './simulated-network.ts';

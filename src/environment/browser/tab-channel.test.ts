@@ -1,29 +1,29 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { createFakePage } from '../testing/fake-page.ts';
-import { createBrowserTabs } from './browser-tabs.ts';
+import { createFakePage } from '../../testing/fake-page.ts';
+import { createTabChannel } from './tab-channel.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
-function openTab(id: string) {
+function openTab() {
   const page = createFakePage();
   const heard: unknown[] = [];
-  const tabs = createBrowserTabs('chat', page, id);
-  tabs.onPost((note, from) => heard.push([note, from]));
+  const tabs = createTabChannel('chat', page);
+  tabs.onData((data) => heard.push(data));
   return { page, tabs, heard };
 }
 
 test('what one tab says, the others hear, and not itself', async () => {
-  const [one, other] = [openTab('a'), openTab('b')];
+  const [one, other] = [openTab(), openTab()];
 
   one.tabs.post('hello');
 
-  await vi.waitFor(() => expect(other.heard).toEqual([['hello', 'a']]));
+  await vi.waitFor(() => expect(other.heard).toEqual(['hello']));
   expect(one.heard).toEqual([]);
-  for (const { tabs } of [one, other]) tabs.stop();
+  for (const { tabs } of [one, other]) tabs.close();
 });
 
 test('a page that is put away hears and says nothing until it is back', async () => {
-  const [one, other] = [openTab('a'), openTab('b')];
+  const [one, other] = [openTab(), openTab()];
   other.page.hide();
   one.tabs.post('unheard');
   other.tabs.post('unsaid');
@@ -31,17 +31,17 @@ test('a page that is put away hears and says nothing until it is back', async ()
   other.page.wake();
   one.tabs.post('heard');
 
-  await vi.waitFor(() => expect(other.heard).toEqual([['heard', 'a']]));
+  await vi.waitFor(() => expect(other.heard).toEqual(['heard']));
   expect(one.heard).toEqual([]);
-  for (const { tabs } of [one, other]) tabs.stop();
+  for (const { tabs } of [one, other]) tabs.close();
 });
 
 test('without channels a tab is alone, and nothing throws', () => {
   vi.stubGlobal('BroadcastChannel', undefined);
-  const { tabs, page } = openTab('a');
+  const { tabs, page } = openTab();
 
   tabs.post('hello');
-  tabs.stop();
+  tabs.close();
 
   expect(page.listeners).toBe(0);
 });

@@ -1,0 +1,32 @@
+import { isSavedEntry, type SavedEntry } from '../chat/saved-entry.ts';
+import type { TextStorage } from '../platform/storage.ts';
+
+/** The outboxes that lie in a storage, one key for each tab, so that no tab overwrites another's. */
+export type StoredOutboxes = {
+  /** The tabs that left one. */
+  ids(): string[];
+  read(id: string): readonly SavedEntry[];
+  /** An empty one leaves no key behind. False where it will not outlive the page. */
+  write(id: string, texts: readonly SavedEntry[]): boolean;
+};
+
+export function createStoredOutboxes(storage: TextStorage, storageKey: string): StoredOutboxes {
+  const prefix = `${storageKey}:outbox:`;
+  return {
+    ids: () => storage.keys().flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : [])),
+    read(id) {
+      try {
+        const texts: unknown = JSON.parse(storage.read(prefix + id) ?? '[]');
+        return Array.isArray(texts) ? texts.filter(isSavedEntry) : [];
+      } catch {
+        // Others can write there too.
+        return [];
+      }
+    },
+    write(id, texts) {
+      if (texts[0]) return storage.write(prefix + id, JSON.stringify(texts));
+      storage.remove(prefix + id);
+      return true;
+    },
+  };
+}

@@ -1,0 +1,182 @@
+import type { SavedEntry } from '../chat/saved-entry.ts';
+import type { Tabs } from '../client/tabs/tabs.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { TextStorage } from '../platform/storage.ts';
+import { createStoredOutboxes } from './stored-outboxes.ts';
+import { watchClosedTabs } from './watch-closed-tabs.ts';
+
+/** What becomes of a closed tab's text: `leave` it for a tab it belongs to, or `drop` it with its conversation. */
+export type Verdict = 'take' | 'leave' | 'drop';
+
+export type TabOutboxesOptions = {
+  clock: Clock;
+  storage: TextStorage;
+  /** Where the chat is kept; each tab's outbox lies beside it. */
+  storageKey: string;
+  tabs: Tabs | undefined;
+  /** Of this page, another one after each load. */
+  tabId: string;
+  /** Other tabs read and write the same storage. Otherwise tabs only know what each other says. */
+  isStorageShared: boolean;
+  /** `isReported`: the text is known by its tab's word alone, which may be older than what became of it. */
+  judge(text: SavedEntry, isReported: boolean): Verdict;
+  /** These are this tab's from now on: `write` them before returning. */
+  onInherit(texts: readonly SavedEntry[]): void;
+  /** Another tab has taken these over. */
+  onReleased(keys: readonly string[]): void;
+};
+
+export type TabOutboxes = {
+  /** Keeps this tab's outbox and says it to the others. False where it will not outlive the page. */
+  write(texts: readonly SavedEntry[]): boolean;
+  /** Looks for outboxes of closed tabs: at the start, and when this tab's conversation is another one. */
+  search(): void;
+  /** Settles once every outbox found at the start was taken over or belongs to a tab that lives. */
+  readonly whenSearched: Promise<void>;
+  /** The page was put away, frozen or asleep, and others may have taken its outbox over meanwhile. */
+  wake(): void;
+  /** Releases all locks, as the back-forward cache demands. */
+  hide(): void;
+  /** Removes the outbox of this tab, or of all tabs. */
+  clear(ofAll: boolean): void;
+  stop(): void;
+};
+
+/** A page that reloads finds its own outbox before another tab takes it over. */
+const reloadMs = 3_000;
+const longestSearchMs = 1_500;
+
+/**
+ * Every tab's outbox is its own, and who writes a text sends it. What a closed tab left is taken over by one other tab, once:
+ * in a shared storage its key is removed under its lock; elsewhere the lock is kept. A tab that was only put away finds its
+ * key without those texts, and lets go of them.
+ */
+export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
+  const { clock, tabs, tabId, isStorageShared } = options;
+  const stored = createStoredOutboxes(options.storage, options.storageKey);
+  /** What other tabs said last, while they lived. */
+  const reported = new Map<string, readonly SavedEntry[]>();
+  let own: readonly SavedEntry[] = [];
+  let isWritten = false;
+  let isAway = false;
+  let releaseOwn: (() => void) | undefined;
+  const closed = watchClosedTabs({ clock, tabs, onClosed: takeOver });
+  const left = () => stored.ids().filter((id) => id !== tabId);
+  const firstSearch = new Set(left());
+  let settleSearch = () => {};
+  const whenSearched = new Promise<void>((resolve) => {
+    const cancel = firstSearch.size ? clock.after(longestSearchMs, resolve) : resolve;
+    settleSearch = () => {
+      cancel();
+      resolve();
+    };
+  });
+  if (!firstSearch.size) settleSearch();
+
+  function write(texts: readonly SavedEntry[]): boolean {
+    if (!texts[0] && !own[0]) return true;
+    own = texts;
+    isWritten = true;
+    if (own[0]) holdOwn();
+    const isKept = stored.write(tabId, own);
+    tabs?.post({ type: 'outbox', texts: own });
+    return isKept;
+  }
+
+  function holdOwn(): void {
+    if (!isAway) releaseOwn ??= tabs?.locks?.hold(`tab:${tabId}`, compare);
+  }
+
+  /** In a shared storage the key says what is still this tab's. */
+  function compare(): void {
+    if (!isStorageShared || !isWritten) return;
+    const keys = new Set(stored.read(tabId).map(({ key }) => key));
+    release(own.filter(({ key, progress }) => progress.state !== 'confirmed' && !keys.has(key)));
+  }
+
+  function release(texts: readonly SavedEntry[]): void {
+    if (!texts[0]) return;
+    own = own.filter((text) => !texts.includes(text));
+    options.onReleased(texts.map(({ key }) => key));
+  }
+
+  function takeOver(id: string): boolean {
+    const report = isStorageShared ? undefined : reported.get(id);
+    const texts = (report ?? stored.read(id)).filter(({ key }) => isStorageShared || !isWithAnother(id, key));
+    const judged = texts.map((text) => ({ text, verdict: options.judge(text, report !== undefined) }));
+    const those = (wanted: Verdict) => judged.flatMap(({ text, verdict }) => (verdict === wanted ? [text] : []));
+    const taken = those('take');
+    if (taken[0]) options.onInherit(taken);
+    if (report) reported.set(id, those('leave'));
+    stored.write(id, report ? [] : those('leave'));
+    firstSearch.delete(id);
+    if (!firstSearch.size) settleSearch();
+    // Where nothing else marks texts as taken, the lock does.
+    return !isStorageShared && taken.length > 0;
+  }
+
+  function isWithAnother(id: string, key: string): boolean {
+    return [...reported].some(([other, texts]) => other !== id && texts.some((text) => text.key === key));
+  }
+
+  function hear(from: string, texts: readonly SavedEntry[]): void {
+    // Another tab took this one for closed while it was away.
+    if (from === tabId) return void tabs?.post({ type: 'outbox', texts: own });
+    reported.set(from, texts);
+    if (texts[0]) closed.watch([from], reloadMs);
+    if (isStorageShared) return;
+    // Taken over while this tab was away: one of both keeps it.
+    const isPending = ({ progress }: SavedEntry) => progress.state !== 'confirmed';
+    const theirs = new Set(texts.filter(isPending).map(({ key }) => key));
+    const twice = own.filter((text) => isPending(text) && theirs.has(text.key));
+    if (twice[0] && from > tabId) tabs?.post({ type: 'outbox', texts: own });
+    else release(twice);
+  }
+
+  const stopHearing = tabs?.onMessage((message, from) => {
+    if (message.type === 'outbox') hear(message.of ?? from, message.texts);
+    if (message.type !== 'ask') return;
+    if (own[0]) tabs.post({ type: 'outbox', texts: own });
+    // This tab may close as well, before it has taken them over.
+    for (const of of closed.closing()) tabs.post({ type: 'outbox', of, texts: reported.get(of) ?? [] });
+  });
+
+  function search(): void {
+    closed.watch(left());
+    closed.watch(
+      [...reported].flatMap(([id, texts]) => (texts[0] ? [id] : [])),
+      reloadMs,
+    );
+  }
+
+  function hide(): void {
+    isAway = true;
+    closed.stop();
+    releaseOwn?.();
+    releaseOwn = undefined;
+  }
+
+  return {
+    write,
+    search,
+    whenSearched,
+    wake() {
+      isAway = false;
+      if (!tabs?.locks) compare();
+      if (own[0]) holdOwn();
+      search();
+    },
+    hide,
+    clear(ofAll) {
+      write([]);
+      isWritten = false;
+      reported.clear();
+      for (const id of ofAll ? left() : []) stored.write(id, []);
+    },
+    stop() {
+      stopHearing?.();
+      hide();
+      settleSearch();
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import type { ChatEvent } from '../../chat/event.ts';
+import type { GuestDetails } from '../../chat/member.ts';
+import { isSavedEntry, type SavedEntry } from '../../chat/saved-entry.ts';
+import { type Conversation, isConversation } from '../../chat/session.ts';
+
+/** What a tab with a chat says of it. */
+export type SharedChat = {
+  conversation?: Conversation | undefined;
+  /** Wall clock time of the chat's beginning: a label. */
+  startedAt?: number | undefined;
+  /** The visitor left this one, in that tab. */
+  leaving?: Conversation | undefined;
+  /** Service time of the newest message the visitor has seen. */
+  seenAt: number;
+  guest: Partial<GuestDetails>;
+};
+
+/** What the tab that has the stream passes on; `ask` is what the others ask it. */
+export type StreamNote =
+  | { type: 'new' | 'open' | 'lost' | 'unreadable' | 'over' | 'ask' }
+  | { type: 'event'; event: ChatEvent };
+
+/** Everything that tabs of one chat say to each other. */
+export type TabMessage =
+  /** Who has a chat or unsent texts answers by `chat` and `outbox`. */
+  | { type: 'ask' }
+  | { type: 'chat'; chat: SharedChat }
+  /** All that the sender has to send, each time it changes; or that the tab `of` had, which closed a moment ago. */
+  | { type: 'outbox'; texts: readonly SavedEntry[]; of?: string }
+  /** The visitor wants to be forgotten. */
+  | { type: 'forget' }
+  | { type: 'stream'; conversationId: string; note: StreamNote };
+
+export type ReceivedMessage = { message: TabMessage; from: string };
+
+/** Raise it when a message changes its meaning: pages of either version then ignore the other's. */
+const version = 2;
+
+/**
+ * A message as it goes over the channel. Pages opened before version 2 read `note` alone, and do as before: an empty one
+ * asks, `forget` forgets, any other text is a chat.
+ */
+export function encodeMessage(message: TabMessage, from: string): unknown {
+  const note = message.type === 'ask' ? '' : message.type === 'forget' ? 'forget' : undefined;
+  return { version, message, from, note };
+}
+
+/** A message from the channel; undefined for whatever else is posted there. */
+export function decodeMessage(data: unknown): ReceivedMessage | undefined {
+  const { version: theirs, message, from, note } = Object(data);
+  if (!isText(from)) return undefined;
+  if (theirs === undefined) return decodeFirstVersion(note, from);
+  return theirs === version && isMessage(message) ? { message, from } : undefined;
+}
+
+function decodeFirstVersion(note: unknown, from: string): ReceivedMessage | undefined {
+  if (note === '') return { message: { type: 'ask' }, from };
+  if (note === 'forget') return { message: { type: 'forget' }, from };
+  try {
+    const message = { type: 'chat', chat: JSON.parse(String(note)) };
+    return isMessage(message) ? { message, from } : undefined;
+  } catch {
+    // Its notes on the stream are objects; whoever reads those has a stream of its own.
+    return undefined;
+  }
+}
+
+function isMessage(value: unknown): value is TabMessage {
+  const message = Object(value) as TabMessage;
+  switch (message.type) {
+    case 'ask':
+    case 'forget':
+      return true;
+    case 'chat':
+      return isSharedChat(message.chat);
+    case 'outbox':
+      return isText(message.of ?? '') && Array.isArray(message.texts) && message.texts.every(isSavedEntry);
+    case 'stream':
+      return isText(message.conversationId) && isStreamNote(message.note);
+    default:
+      return false;
+  }
+}
+
+function isSharedChat(value: unknown): boolean {
+  const { conversation, leaving, seenAt, guest } = Object(value) as SharedChat;
+  const areSound = [conversation, leaving].every((one) => one === undefined || isConversation(one));
+  return areSound && typeof seenAt === 'number' && typeof guest === 'object' && guest !== null;
+}
+
+function isStreamNote(value: unknown): boolean {
+  const note = Object(value) as StreamNote;
+  if (note.type === 'event') return isText(Object(note.event).type);
+  return /^(new|open|lost|unreadable|over|ask)$/.test(note.type);
+}
+
+const isText = (value: unknown) => typeof value === 'string';

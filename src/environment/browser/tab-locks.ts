@@ -1,0 +1,31 @@
+import type { TabLocks } from '../tabs.ts';
+
+/** The browser's own lock manager; `scope` keeps chats apart. */
+export function createTabLocks(locks: LockManager, scope: string): TabLocks {
+  return {
+    hold(name, onHeld, onStolen, isForced = false) {
+      const waiting = new AbortController();
+      let isReleased = false;
+      let letGo = () => {};
+      const held = new Promise<void>((resolve) => {
+        letGo = resolve;
+      });
+      // The browser refuses both at once.
+      const how = isForced ? { steal: true } : { signal: waiting.signal };
+      locks
+        .request(`${scope}:${name}`, how, () => {
+          if (isReleased) return;
+          onHeld();
+          return held;
+        })
+        .catch(() => {
+          if (!isReleased) onStolen?.();
+        });
+      return () => {
+        isReleased = true;
+        letGo();
+        waiting.abort();
+      };
+    },
+  };
+}
