@@ -142,6 +142,27 @@ describe('the agent', () => {
     typing(message.at + 1);
     expect(store.typing.value).toMatchObject({ displayName: 'Ada' });
   });
+
+  test('is not seen typing any more once it left, lost its line or the chat is over [L7]', async () => {
+    const { store, clock, service } = await openLiveStore();
+    service.join('a', 'agent', 'Ada');
+    await clock.elapse(0);
+    const typing = (at: number) => service.emit({ type: 'typing', senderId: 'a', at });
+
+    typing(1);
+    service.say('a', '', 'member-leave');
+    expect(store.typing.value).toBeUndefined();
+
+    const at = clock.now() + 60_000;
+    typing(at);
+    service.emit({ type: 'member-change', memberId: 'a', state: 'DISCONNECTED', at });
+    expect(store.typing.value).toBeUndefined();
+
+    typing(at + 1);
+    expect(store.typing.value).toBeDefined();
+    await store.end();
+    expect(store.typing.value).toBeUndefined();
+  });
 });
 
 describe('own typing', () => {

@@ -100,7 +100,10 @@ export function createConversationModel(options: ConversationModelOptions): Conv
   });
   const typing = createTyping({ clock, tell: () => line.ifOpen((port) => port.sendTyping()) });
   const members = createMembers({
-    onChange: ({ id, presence }) => id === me && presence === 'left' && giveUp('over'),
+    onChange({ id, presence }) {
+      if (presence === 'left' || presence === 'away') typing.hideOf(id);
+      if (id === me && presence === 'left') giveUp('over');
+    },
     onFailure: (id, error) => id === me && onFailure(error, /gone|unauthorized/.test(error.kind)),
   });
 
@@ -133,6 +136,7 @@ export function createConversationModel(options: ConversationModelOptions): Conv
       case 'typing':
         return event.senderId === me ? undefined : typing.noticed(event.senderId, event.at);
       case 'member-change':
+        if (event.state === 'DISCONNECTED') typing.hideOf(event.memberId);
         members.look(event.memberId);
         return feed({ type: 'look' });
       case 'media-request-change':
@@ -145,12 +149,13 @@ export function createConversationModel(options: ConversationModelOptions): Conv
   }
 
   function heard({ senderId, kind, at }: Message): void {
-    if (senderId !== me && kind === 'standard') typing.spoke(senderId, at);
+    if (senderId !== me && (kind === 'standard' || kind === 'member-leave')) typing.ended(senderId, at);
   }
 
   function onFirstSight(messages: readonly Message[], isNews: boolean): void {
     for (const { senderId, kind } of messages) {
       members.meet(senderId);
+      if (kind === 'member-leave') typing.hideOf(senderId);
       if (isNews && kind === 'member-leave') members.look(senderId);
     }
     if (messages.some(({ kind }) => kind === 'media-request')) media.look();

@@ -21,6 +21,10 @@ export function createTyping({ clock, tell }: { clock: Clock; tell(): Promise<vo
     who.value = undefined;
   }
 
+  function hideOf(memberId: string): void {
+    if (who.peek() === memberId) hide();
+  }
+
   /** What cannot be told now is not worth telling later. */
   function tellNow(): void {
     typedAt = -Infinity;
@@ -58,11 +62,13 @@ export function createTyping({ clock, tell }: { clock: Clock; tell(): Promise<vo
       who.value = memberId;
       cancelShown = clock.after(shownMs, hide);
     },
-    /** This member's message has come. */
-    spoke(memberId: string, at: number): void {
+    /** This member's message has come, or the member went. */
+    ended(memberId: string, at: number): void {
       heardAt = Math.max(heardAt, at);
-      if (who.peek() === memberId) hide();
+      hideOf(memberId);
     },
+    /** This member is known to be gone. */
+    hideOf,
     stop(): void {
       hide();
       cancelQuiet();

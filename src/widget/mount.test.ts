@@ -1,6 +1,8 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, expect, test } from 'vitest';
+import { createCurrentDay } from '../chat-store/current-day.ts';
+import { createFakeClock } from '../testing/fake-clock.ts';
 import { openStore, type StoreSetting } from '../testing/open-store.ts';
 import { chooseLocale } from './choose-locale.ts';
 import { readConfig } from './config.ts';
@@ -28,6 +30,7 @@ function mount(settings: Record<string, string> = {}, setting: StoreSetting = {}
     store: opened.store,
     config,
     now: opened.clock.now,
+    day: createCurrentDay(opened),
     after: opened.clock.after,
     sound: { isMuted: () => false, setMuted: () => {} },
     prepare: () => {},
@@ -287,4 +290,20 @@ test('disposing leaves the panel empty and listens to nothing', async () => {
 
   expect(panel.textContent).toBe('');
   expect(clock.pending).toBe(0);
+});
+
+test('yesterday’s messages do not stay under “today” [L7]', async () => {
+  const clock = createFakeClock(Date.parse('2026-11-22T23:59:59.000'));
+  const { store, service } = mount({ name: 'Mira' }, { clock });
+  store.start();
+  await clock.elapse(0);
+  const message = service.commit('a', 'Good evening', 'standard');
+  service.emit({ type: 'message', message: { ...message, at: clock.now() } });
+  await clock.elapse(999);
+  await inLog('today');
+
+  await clock.elapse(1);
+
+  await inLog('yesterday');
+  expect(within(screen.getByRole('log')).queryByText('today')).toBeNull();
 });

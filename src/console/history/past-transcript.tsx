@@ -3,10 +3,10 @@ import { useRef } from 'preact/hooks';
 import type { PastChatText } from '../../chat/history-port.ts';
 import type { Entry, Message } from '../../chat/message.ts';
 import { groupEntries } from '../../ui/group-entries.ts';
+import { DayName } from '../components/day-name.tsx';
 import { en } from '../strings/en.ts';
 import { EntryLine } from '../views/entry-line.tsx';
 import { NoteLine } from '../views/note-line.tsx';
-import { dayName } from '../views/times.ts';
 import type { PastChatModel } from './past-chat-model.ts';
 
 type PastTranscriptProps = { past: PastChatModel; chat: PastChatText; now: ReadonlySignal<number> };
@@ -55,7 +55,7 @@ function Lines({ past, chat, now }: PastTranscriptProps) {
           <div key={entry.viewId} class="entry-frame line" data-opens-group={opensGroup}>
             {opensDay && (
               <p class="day">
-                <span class="day-name">{dayName(entry.at, now.peek())}</span>
+                <DayName at={entry.at} now={now} />
               </p>
             )}
             <EntryLine

@@ -3,11 +3,11 @@ import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { createReadersPlace, type EndFollower, followEnd } from '../../ui/follow-end.ts';
 import { groupEntries } from '../../ui/group-entries.ts';
 import { type LineWindow, windowOf } from '../../ui/line-window.ts';
+import { DayName } from '../components/day-name.tsx';
 import type { DeskChat, Talk } from '../desk-chat.ts';
 import { en } from '../strings/en.ts';
 import { EntryLine } from './entry-line.tsx';
 import { NoteLine } from './note-line.tsx';
-import { dayName } from './times.ts';
 
 type TranscriptProps = { talk: Talk; chat: DeskChat; now: ReadonlySignal<number> };
 
@@ -85,7 +85,7 @@ function Lines({ talk, chat, now, lines: { from, to } }: TranscriptProps & { lin
         <div key={entry.viewId} class="entry-frame line" data-opens-group={opensGroup}>
           {opensDay && (
             <p class="day">
-              <span class="day-name">{dayName(entry.at, now.peek())}</span>
+              <DayName at={entry.at} now={now} />
             </p>
           )}
           <EntryLine
