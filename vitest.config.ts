@@ -14,6 +14,7 @@ export default defineConfig({
   },
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs'],
+    setupFiles: ['src/testing/harness/refuse-console-output.ts'],
     environment: 'node',
     // What a test waits for says sooner, and in words, that it never came.
     testTimeout: 20_000,

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { savedChatKey } from '../embed/saved-chat-key.ts';
 
 const lines: string[] = [];
@@ -136,6 +136,9 @@ test('row 51: what is destroyed and pasted again in the same breath starts anew'
 });
 
 test('a chat that cannot be fetched is answered in words, and told where somebody waits for it', async () => {
+  // Nothing listens at the tag's address: its document would try, and print that it failed.
+  vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
+  onTestFinished(() => void vi.unstubAllGlobals());
   await run(ids);
   const root = chats()[0]?.shadowRoot;
 
