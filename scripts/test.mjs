@@ -4,6 +4,7 @@ import { prepareEngines } from './check/engines.mjs';
 import { tallyOfMissing, thisMachine } from './check/missing-engines.mjs';
 import { enginesOf, needed, quick, reports, runStep, stepNames, withStore } from './check/steps.mjs';
 import { measureParts } from './check/time-budget.mjs';
+import { memoryFolder } from './paths.mjs';
 import { CommandError } from './say.mjs';
 import { closingLine, sum, tallyOfStep } from './tally.mjs';
 
@@ -49,6 +50,8 @@ export function prepareEnvironment() {
     delete process.env.FORCE_COLOR;
     process.env.NO_COLOR = '1';
   }
+  // Services and commands that tests start load the same sources again and again.
+  process.env.NODE_COMPILE_CACHE ??= `${memoryFolder}/compiled`;
   mkdirSync(reports, { recursive: true });
 }
 

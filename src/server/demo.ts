@@ -37,12 +37,13 @@ export async function openDemo(
   { demo, isLoopback }: Pick<ServerConfig, 'demo' | 'isLoopback'>,
   storage: Storage,
   now: number,
+  hash: (password: string) => Promise<string> = hashPassword,
 ): Promise<DemoFacts | undefined> {
   if (demo === 'off' || !isLoopback) return undefined;
   const found = await storage.run('findDemo', undefined);
   if (found === 'used') return undefined;
   if (found !== 'empty') return found;
-  const seed = await newSeed(now);
+  const seed = await newSeed(now, hash);
   await storage.run('seedDemo', seed);
   return seed.facts;
 }
@@ -90,7 +91,7 @@ export async function withTestDeployments(demo: DemoFacts, storage: Storage, now
   return { ...demo, testDeployments: Object.fromEntries(all.map(({ behaviour, id }) => [behaviour, id])) };
 }
 
-async function newSeed(now: number): Promise<DemoSeed> {
+async function newSeed(now: number, hash: (password: string) => Promise<string>): Promise<DemoSeed> {
   const facts: DemoFacts = {
     organizationId: randomUUID(),
     deploymentId: randomUUID(),
@@ -104,7 +105,7 @@ async function newSeed(now: number): Promise<DemoSeed> {
     agentName: 'Robin Ahlberg',
     userId: randomUUID(),
     queueId: randomUUID(),
-    passwordHash: await hashPassword(facts.agent.password),
+    passwordHash: await hash(facts.agent.password),
     secretHash: hashSecret(facts.client.secret),
     permissions: allPermissions,
   };

@@ -8,6 +8,9 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { startStockProxy } from '../testing/harness/stock-proxy.ts';
 
+// Loading the sources is most of a start.
+const { NODE_COMPILE_CACHE } = process.env;
+const compileCache = NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE };
 const main = fileURLToPath(new URL('./main.ts', import.meta.url));
 const admin = fileURLToPath(new URL('./admin/main.ts', import.meta.url));
 // Whole processes start here, on machines that may be busy.
@@ -26,7 +29,7 @@ afterEach(() => {
 
 function run(env: Record<string, string> = {}, args = [main]) {
   const child = spawn(process.execPath, args, {
-    env: { PATH: process.env.PATH, PORT: '0', PORCHLIGHT_DATA: folder, ...env },
+    env: { PATH: process.env.PATH, ...compileCache, PORT: '0', PORCHLIGHT_DATA: folder, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   children.push(child);

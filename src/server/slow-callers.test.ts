@@ -12,7 +12,7 @@ let server: InProcessServer;
 let guest: TestGuest;
 let stream: TestSocket;
 beforeAll(async () => {
-  server = await startInProcessServer({ time: 'real' });
+  server = await startInProcessServer({ time: 'real', hasOwnThread: true });
   ({ guest, socket: stream } = await createTalk(server));
 });
 afterAll(async () => {

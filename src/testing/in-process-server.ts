@@ -21,6 +21,8 @@ import { createStreamServer } from '../server/stream/stream-server.ts';
 import { startTicker } from '../server/ticker.ts';
 import { createTokens, generateSigningKey } from '../server/tokens.ts';
 import { createFakeServerClock } from './fake-server-clock.ts';
+import { hashCheaply } from './harness/hash-cheaply.ts';
+import { startInThisThread } from './harness/start-in-this-thread.ts';
 import { withinLimit } from './harness/within-limit.ts';
 import { signInAgent, type TestAgent } from './test-agent.ts';
 import { createTestDatabase } from './test-postgres.ts';
@@ -39,6 +41,8 @@ export type InProcessServerOptions = {
   folder?: string;
   /** SQLite by default, or whatever `PORCHLIGHT_TEST_ENGINE` says; PostgreSQL gets a database of its own. */
   engine?: Engine;
+  /** Whether SQLite works in a thread of its own, as in production: for tests that measure. */
+  hasOwnThread?: boolean;
 };
 
 export type Engine = 'sqlite' | 'postgres';
@@ -96,8 +100,9 @@ export async function startInProcessServer(options: InProcessServerOptions = {})
     clock: fakeClock ?? systemClock,
     settings,
     bugs,
+    hasOwnThread: options.hasOwnThread ?? false,
   });
-  const seed = await openDemo({ demo: 'auto', isLoopback: true }, services.storage, services.clock.now());
+  const seed = await openDemo({ demo: 'auto', isLoopback: true }, services.storage, services.clock.now(), hashCheaply);
   if (!seed) throw new Error('This folder holds something else than an earlier test');
   const app = createApp({
     services,
@@ -159,14 +164,20 @@ async function openServices({
   clock,
   settings,
   bugs,
+  hasOwnThread,
 }: {
   folder: string;
   databaseUrl: string | undefined;
   clock: Clock;
   settings: Settings;
   bugs: unknown[];
+  hasOwnThread: boolean;
 }): Promise<Services> {
-  const storage = await openStorage({ dataFolder: folder, databaseUrl });
+  const storage = await openStorage({
+    dataFolder: folder,
+    databaseUrl,
+    ...(hasOwnThread ? {} : { startThread: startInThisThread }),
+  });
   const keys = await storage.run('ensureSigningKey', { ...(await generateSigningKey()), now: clock.now() });
   return {
     storage,

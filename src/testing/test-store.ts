@@ -10,6 +10,8 @@ import { openStorage } from '../server/storage/open-storage.ts';
 import type { DemoFacts } from '../server/storage/operations/demo.ts';
 import type { Schema } from '../server/storage/schema.ts';
 import type { Storage } from '../server/storage/storage.ts';
+import { hashCheaply } from './harness/hash-cheaply.ts';
+import { startInThisThread } from './harness/start-in-this-thread.ts';
 import { withinLimit } from './harness/within-limit.ts';
 import type { Engine } from './in-process-server.ts';
 import { administer } from './seed-more.ts';
@@ -36,9 +38,9 @@ export type TestStore = {
 export async function openTestStore(engine: Engine): Promise<TestStore> {
   const folder = await mkdtemp(join(tmpdir(), 'porchlight-store-'));
   const database = engine === 'postgres' ? await createTestDatabase() : undefined;
-  const options = { dataFolder: folder, databaseUrl: database?.url };
+  const options = { dataFolder: folder, databaseUrl: database?.url, startThread: startInThisThread };
   const storage = await openStorage(options);
-  const facts = await openDemo({ demo: 'auto', isLoopback: true }, storage, 0);
+  const facts = await openDemo({ demo: 'auto', isLoopback: true }, storage, 0, hashCheaply);
   if (!facts) throw new Error('A new store is empty');
   const store: TestStore = {
     storage,

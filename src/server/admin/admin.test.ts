@@ -18,6 +18,9 @@ import { AdminRefused } from './admin-refused.ts';
 import { askPassword } from './ask-password.ts';
 import { administer } from './commands.ts';
 
+// Loading the sources is most of a start.
+const { NODE_COMPILE_CACHE } = process.env;
+const compileCache = NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE };
 const main = fileURLToPath(new URL('./main.ts', import.meta.url));
 const password = 'a long enough password';
 // Whole processes start here, on machines that may be busy.
@@ -61,7 +64,7 @@ async function admin(words: string, input = ''): Promise<Ended> {
 /** As `npm run admin` starts it. */
 async function adminProcess(args: string[], input: string): Promise<Ended> {
   const child = spawn(process.execPath, [main, ...args], {
-    env: { PATH: process.env.PATH, PORCHLIGHT_DATA: folder },
+    env: { PATH: process.env.PATH, ...compileCache, PORCHLIGHT_DATA: folder },
   });
   child.stdin.end(input);
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));

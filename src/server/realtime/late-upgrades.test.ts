@@ -41,7 +41,7 @@ beforeEach(async () => {
     ...store.services.storage,
     async run(name: string, args: unknown) {
       const outcome = await run(name, args);
-      if (name !== 'attachGuest' && name !== 'findChannel') return outcome;
+      if (name !== 'attachGuest' && name !== 'openChannel') return outcome;
       held.push(name);
       await released;
       return outcome;
@@ -94,7 +94,7 @@ const stopped = (farewellMs: number) =>
 
 test.each([
   ['a guest', 'attachGuest', guestPath],
-  ['an agent', 'findChannel', channelPath],
+  ['an agent', 'openChannel', channelPath],
 ])('the stream of %s that is answered after the cut holds no stop up [T1]', async (_, operation, path) => {
   const client = await dial();
   client.ask(await path());

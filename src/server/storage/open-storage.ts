@@ -1,4 +1,5 @@
 import { openPostgresStorage } from './postgres-storage.ts';
+import type { EngineOptions } from './sqlite-engine.ts';
 import { openSqliteStorage } from './sqlite-storage.ts';
 import type { Storage } from './storage.ts';
 
@@ -9,11 +10,13 @@ export type StorageOptions = {
   databaseUrl?: string | undefined;
   onTrouble?: (message: string) => void;
   onFailure?: () => void;
+  /** Where SQLite works; a thread of its own by default. */
+  startThread?: EngineOptions['startThread'];
 };
 
 /** The store an operator chose. Throws StartRefused with a plain sentence when it cannot be had. */
-export function openStorage({ dataFolder, databaseUrl, ...hooks }: StorageOptions): Promise<Storage> {
+export function openStorage({ dataFolder, databaseUrl, startThread, ...hooks }: StorageOptions): Promise<Storage> {
   return databaseUrl === undefined
-    ? openSqliteStorage({ folder: dataFolder, ...hooks })
+    ? openSqliteStorage({ folder: dataFolder, ...hooks, ...(startThread && { startThread }) })
     : openPostgresStorage({ url: databaseUrl, ...hooks });
 }

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { ApiError, serviceUnavailable } from '../api-error.ts';
 import type { Answer, Failure } from './group-commit.ts';
-import type { FromWorker, ToWorker, WorkerData } from './sqlite-worker.ts';
+import type { FromStorage, StorageData, ToStorage } from './serve-storage.ts';
 import { StartRefused } from './start-refused.ts';
 
 /** Operations by name in a thread of their own; see `Storage`, which gives them types. */
@@ -20,6 +20,14 @@ export type EngineOptions = {
   onTrouble?: (message: string) => void;
   /** The thread is gone although nobody closed it; nothing runs any more. */
   onFailure?: () => void;
+  /** Where the store works; a thread of its own by default. */
+  startThread?: (data: StorageData) => StorageThread;
+};
+
+export type StorageThread = {
+  postMessage(message: ToStorage): void;
+  // biome-ignore lint/suspicious/noExplicitAny: as Node's own threads have it
+  on(event: 'message' | 'error' | 'exit', listener: (value: any) => void): unknown;
 };
 
 /** Opens, locks and migrates. Throws StartRefused with a plain sentence when the folder is in use or too new. */
@@ -27,12 +35,12 @@ export function openSqliteEngine({
   folder,
   onTrouble = () => {},
   onFailure,
+  startThread = startWorker,
   ...modules
 }: EngineOptions): Promise<SqliteEngine> {
   const { operations, migrations } = modules;
-  const data: WorkerData = { folder, operations: operations.href, migrations: migrations.href };
-  const worker = new Worker(new URL('./sqlite-worker.ts', import.meta.url), { workerData: data, name: 'storage' });
-  const post = (message: ToWorker) => worker.postMessage(message);
+  const worker = startThread({ folder, operations: operations.href, migrations: migrations.href });
+  const post = (message: ToStorage) => worker.postMessage(message);
   const callers = createCallers(onTrouble);
   const closed = Promise.withResolvers<void>();
   let isReady = false;
@@ -57,7 +65,7 @@ export function openSqliteEngine({
   }
 
   return new Promise((resolve, reject) => {
-    worker.on('message', (message: FromWorker) => {
+    worker.on('message', (message: FromStorage) => {
       switch (message.type) {
         case 'ready':
           isReady = true;
@@ -79,6 +87,10 @@ export function openSqliteEngine({
     });
     worker.on('exit', giveUp);
   });
+}
+
+function startWorker(workerData: StorageData): StorageThread {
+  return new Worker(new URL('./sqlite-worker.ts', import.meta.url), { workerData, name: 'storage' });
 }
 
 /** Who waits for an answer of the thread. */

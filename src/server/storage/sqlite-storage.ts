@@ -1,7 +1,7 @@
 import { type EngineOptions, openSqliteEngine } from './sqlite-engine.ts';
 import type { OperationArgs, OperationName, OperationResult, Storage } from './storage.ts';
 
-export type SqliteStorageOptions = Pick<EngineOptions, 'folder' | 'onTrouble' | 'onFailure'>;
+export type SqliteStorageOptions = Pick<EngineOptions, 'folder' | 'onTrouble' | 'onFailure' | 'startThread'>;
 
 /** The embedded store: one file in a folder that this process owns. Throws StartRefused when it cannot be owned. */
 export async function openSqliteStorage(options: SqliteStorageOptions): Promise<Storage> {

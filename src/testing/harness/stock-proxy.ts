@@ -1,5 +1,6 @@
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { withinLimit } from './within-limit.ts';
 
 export type StockProxy = { origin: string; stop(): Promise<void> };
 
@@ -31,8 +32,9 @@ export async function startStockProxy(target: string): Promise<StockProxy> {
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     async stop() {
+      const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await withinLimit('a proxy to close', closed);
     },
   };
 }
