@@ -1,4 +1,5 @@
 import { ChatError, type ChatErrorKind } from '../chat/chat-error.ts';
+import { toSendableText } from '../lib/visible-text.ts';
 import type { Clock } from '../platform/clock.ts';
 
 /** What an operation needs to be called: a row of the protocol's table fits. */
@@ -38,7 +39,7 @@ export function createHttp({ base, fetch, clock, credentials = 'omit', timeoutMs
     try {
       const request = new Request(`${base}${fill(path, ids)}?${new URLSearchParams(given(query))}`.replace(/\?$/, ''), {
         ...asked,
-        ...(body !== undefined && { body: JSON.stringify(body) }),
+        ...(body !== undefined && { body: JSON.stringify(body, sendable) }),
       });
       if (body !== undefined) request.headers.set('Content-Type', 'application/json');
       const { text, answer } = await inTime(signal, read(request));
@@ -118,3 +119,6 @@ function readCode(text: string): string | undefined {
     return undefined;
   }
 }
+
+/** No text is refused for a character that no store can hold. */
+const sendable = (_: string, value: unknown) => (typeof value === 'string' ? toSendableText(value) : value);

@@ -117,17 +117,35 @@ describe('a text is the same for everybody', () => {
     expect(guest.reads()).toEqual(['a\ufffd! \ufffd?']);
   });
 
+  test('without NUL, which no store holds, so that nothing is refused for it [L6]', async () => {
+    const { guest, id } = await openTalk();
+
+    guest.store.send('a\0b');
+    await until(() => guest.deliveries().every((state) => state === 'sent'));
+
+    expect(guest.reads()).toEqual(['ab']);
+    expect((await server.agent.messages(id)).at(-1)?.body).toBe('ab');
+  });
+
+  test('or it is nothing at all: invisible characters alone are not sent [L6]', async () => {
+    const { guest } = await openTalk();
+
+    expect(['\u200b', '\u2800', ' \u3164', '\u2060\n', '\0'].filter((text) => guest.store.send(text))).toEqual([]);
+
+    expect(guest.reads()).toEqual([]);
+  });
+
   test('or it is plainly not sent, and the next one is', async () => {
     const { guest } = await openTalk();
 
-    guest.store.send('a\0b');
+    guest.store.send('x'.repeat(4_001));
     guest.store.send('Hello');
     await until(
       () => guest.deliveries().includes('failed') && guest.deliveries().every((state) => /sent|failed/.test(state)),
     );
 
-    expect(guest.store.entries.value.at(-1)).toMatchObject({ body: 'a\0b', delivery: { reason: 'rejected' } });
-    expect(guest.reads()).toEqual(['Hello', 'a\0b']);
+    expect(guest.store.entries.value.at(-1)).toMatchObject({ delivery: { reason: 'rejected' } });
+    expect(guest.reads()[0]).toBe('Hello');
   });
 });
 

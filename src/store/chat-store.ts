@@ -6,6 +6,7 @@ import type { SavedEntry } from '../chat/saved-entry.ts';
 import type { Conversation } from '../chat/session.ts';
 import { createTabOutboxes, type Verdict } from '../chat-store/tab-outboxes.ts';
 import type { SharedChat, TabMessage } from '../client/tabs/messages.ts';
+import { hasVisibleText } from '../lib/visible-text.ts';
 import { agentOf, statusOf } from './chat-status.ts';
 import type { ChatStoreOptions } from './chat-store-options.ts';
 import type { ChatStore } from './chat-store-shape.ts';
@@ -299,7 +300,7 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
     },
     start,
     send(body) {
-      if (!body.trim() || !consent.isGiven.peek() || options.mayBeSent?.(body) === false) return false;
+      if (!hasVisibleText(body) || !consent.isGiven.peek() || options.mayBeSent?.(body) === false) return false;
       chat.peek().send(body);
       start();
       return true;

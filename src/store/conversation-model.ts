@@ -8,6 +8,7 @@ import type { Member } from '../chat/member.ts';
 import type { Entry, Message } from '../chat/message.ts';
 import type { SavedEntry } from '../chat/saved-entry.ts';
 import type { EndReason } from '../chat/session.ts';
+import { toSendableText } from '../lib/visible-text.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Page } from '../platform/page.ts';
 import type { Random } from '../platform/random.ts';
@@ -220,8 +221,7 @@ export function createConversationModel(options: ConversationModelOptions): Conv
     },
     send(body) {
       typing.sent();
-      // Half a pair of surrogates cannot be stored: what would come back is what is sent.
-      feed({ type: 'written', key: random.id(), body: body.toWellFormed(), at: clock.now() });
+      feed({ type: 'written', key: random.id(), body: toSendableText(body), at: clock.now() });
     },
     inherit: (texts) => feed({ type: 'inherited', texts }),
     release: (keys) => feed({ type: 'released', keys }),

@@ -1,6 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import { mergeTexts, type SavedEntry } from '../chat/saved-entry.ts';
 import { outboxOf, writtenEntry } from '../chat/selectors.ts';
+import { toSendableText } from '../lib/visible-text.ts';
 import type { ConversationModel, ConversationModelOptions } from './conversation-model.ts';
 
 type WaitingOptions = Pick<ConversationModelOptions, 'clock' | 'random' | 'outbox' | 'isResumed' | 'save'>;
@@ -45,7 +46,7 @@ export function createWaitingConversation({
     send(body) {
       const written: SavedEntry = {
         key: random.id(),
-        body: body.toWellFormed(),
+        body: toSendableText(body),
         at: clock.now(),
         attempt: 0,
         progress: { state: 'queued' },

@@ -1,4 +1,5 @@
 import type { GuestDetails } from '../chat/member.ts';
+import { hasVisibleText } from '../lib/visible-text.ts';
 import type { LocaleChoice } from './choose-locale.ts';
 import { type FormField, readForm } from './form-fields.ts';
 import { en } from './strings/en.ts';
@@ -88,7 +89,7 @@ function readGuest(settings: Settings): Partial<GuestDetails> {
   const guest: Partial<GuestDetails> = {};
   for (const [field, attribute] of entriesOf(guestAttributes)) {
     const value = settings[attribute];
-    if (value) guest[field] = value;
+    if (value && hasVisibleText(value)) guest[field] = value;
   }
   for (const name of Object.keys(settings)) {
     const [, first, rest] = /^field([A-Z])(.*)/.exec(name) ?? [];

@@ -1,6 +1,7 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useId, useRef } from 'preact/hooks';
 import type { CannedReply } from '../../chat/admin-port.ts';
+import { hasVisibleText } from '../../lib/visible-text.ts';
 import { filled, matching, slashAt } from '../canned-replies.ts';
 import type { ConsoleStore } from '../console-store.ts';
 import type { DeskChat, Talk } from '../desk-chat.ts';
@@ -33,7 +34,7 @@ export function ComposeBox({ store, chat, talk }: ComposeBoxProps) {
       onKey={canned.onKey}
       onWrite={(text, caret) => {
         canned.look(text, caret);
-        if (text.trim()) talk.typed();
+        if (hasVisibleText(text)) talk.typed();
       }}
       onSubmit={(body) => {
         talk.send(body);

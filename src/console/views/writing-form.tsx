@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren, Ref } from 'preact';
+import { hasVisibleText } from '../../lib/visible-text.ts';
 import { Icon } from '../../ui/icon.tsx';
 import type { DeskChat } from '../desk-chat.ts';
 import { en } from '../strings/en.ts';
@@ -25,7 +26,7 @@ type WritingFormProps = {
 
 const longest = 4000;
 const fewLeft = 400;
-const isSendable = (body: string) => body !== '' && body.length <= longest;
+const isSendable = (body: string) => hasVisibleText(body) && body.length <= longest;
 
 /** A field that grows, with its button. The text belongs to the field; everything else only listens. */
 export function WritingForm(props: WritingFormProps) {

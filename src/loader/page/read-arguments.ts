@@ -1,4 +1,5 @@
 import type { GuestFacts, MemberAuthToken, TranscriptFormat } from '../../embed/chat-handle.ts';
+import { hasVisibleText } from '../../lib/visible-text.ts';
 import { refusal } from './refusal.ts';
 
 const bad = (message: string) => refusal('bad.argument', message);
@@ -32,7 +33,7 @@ export function readText(value: unknown): string {
 /** What the service takes as one message. */
 export function readMessage(value: unknown): string {
   const text = readText(value);
-  if (!text.trim() || text.length > 4000) throw bad('A text of 1 to 4,000 characters is wanted');
+  if (!hasVisibleText(text) || text.length > 4000) throw bad('A text of 1 to 4,000 characters is wanted');
   return text;
 }
 

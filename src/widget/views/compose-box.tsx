@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { hasVisibleText } from '../../lib/visible-text.ts';
 import { Icon } from '../../ui/icon.tsx';
 import type { ChatView } from '../chat-view.ts';
 import { say } from '../strings/words.ts';
@@ -55,7 +56,7 @@ export function ComposeBox({ view }: { view: ChatView }) {
     if (!hasConsent) return text.form.parentElement?.querySelector<HTMLElement>('[part=dialog] button')?.focus();
     const isStart = !!text.form.querySelector('input');
     introduce(text.form, view);
-    if (!text.value.trim()) {
+    if (!hasVisibleText(text.value)) {
       if (isStart) store.start();
     } else if (!store.send(text.value)) return;
     text.value = '';
@@ -89,7 +90,7 @@ export function ComposeBox({ view }: { view: ChatView }) {
           onInput={({ currentTarget }) => {
             measure(currentTarget);
             store.setDraft(currentTarget.value);
-            if (currentTarget.value.trim()) store.typed();
+            if (hasVisibleText(currentTarget.value)) store.typed();
           }}
         />
         <button type="submit" part="send" aria-label={words.send}>

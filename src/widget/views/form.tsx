@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { GuestDetails } from '../../chat/member.ts';
+import { hasVisibleText, VISIBLE_TEXT_PATTERN } from '../../lib/visible-text.ts';
 import type { ChatView } from '../chat-view.ts';
 import type { FormField } from '../form-fields.ts';
 import { say } from '../strings/words.ts';
@@ -34,8 +35,8 @@ function Field({ field: { key, word, token, isRequired }, view: { words } }: { f
         // Only its absence tells the types that this is a text box.
         list={undefined}
         required={isRequired}
-        // Not only white space.
-        pattern=".*\S.*"
+        // Not only what nobody sees.
+        pattern={VISIBLE_TEXT_PATTERN}
         maxLength={100}
         aria-invalid={!!error}
         aria-describedby={`${key}-error`}
@@ -62,7 +63,7 @@ export function introduce(form: HTMLFormElement, view: ChatView): void {
   const filled = new FormData(form);
   for (const { key } of missing(view)) {
     const value = `${filled.get(key) ?? ''}`.trim();
-    if (value) told[key] = value;
+    if (hasVisibleText(value)) told[key] = value;
   }
   const { displayName, firstName, lastName } = { ...store.guest.value, ...told };
   store.identify({

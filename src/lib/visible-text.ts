@@ -1,0 +1,20 @@
+/**
+ * White space, what browsers draw as nothing (Unicode's Default_Ignorable_Code_Point), control characters, the blank
+ * Braille pattern, annotation marks and the empty note head.
+ */
+const INVISIBLE = String.raw`\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\u2800\ufff9-\ufffb\u{1d159}`;
+
+const visibleCharacter = new RegExp(`[^${INVISIBLE}]`, 'u');
+
+/** For the `pattern` of a field that must not be left empty. */
+export const VISIBLE_TEXT_PATTERN = `.*[^${INVISIBLE}].*`;
+
+/** Whether a reader would see anything of this text. */
+export function hasVisibleText(text: string): boolean {
+  return visibleCharacter.test(text);
+}
+
+/** The text as every service can store it: without NUL, and U+FFFD in place of half a surrogate pair. */
+export function toSendableText(text: string): string {
+  return text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\ufffd');
+}
