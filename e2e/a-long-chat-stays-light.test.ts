@@ -1,59 +1,73 @@
 import { expect } from '@playwright/test';
-import { TalkativeAgent, weigh } from './measure/long-chat.ts';
-import { PorchlightService } from './porchlight-service.ts';
+import { type ChatWeight, TalkativeAgent, weigh } from './measure/long-chat.ts';
+import { median } from './measure/page-cost.ts';
 import { test } from './scene.ts';
+import { Visitor } from './visitor.ts';
 
 const many = 10_000;
 const few = 60;
-const appended = 20;
-const rounds = 3;
+const appended = 10;
+const pairs = 5;
+const tries = 3;
+const mostTimes = 2;
 
-test.use({
-  // A trace takes pictures all the while, which would be measured too.
-  trace: 'off',
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this pattern
-  service: async ({}, use) => {
-    const service = await PorchlightService.start({
-      PORCHLIGHT_LIMITS: 'agent-message=20000+20000/s list=1000+1000/s',
-    });
-    await use(service);
-    await service.stop();
-  },
-});
+// A trace takes pictures all the while, which would be measured too.
+test.use({ trace: 'off' });
 
 test(`${many} messages weigh little more in the page than ${few}, and one more costs about the same`, async ({
-  page,
+  newContext,
   service,
-  chatOn,
-  visitor,
+  host,
+  agent,
 }) => {
   test.setTimeout(420_000);
-  await chatOn('plain');
-  const agent = await TalkativeAgent.in(service);
-  const devTools = await page.context().newCDPSession(page);
-  await devTools.send('Performance.enable');
-  /** The lightest of some rounds: what else the machine does is in the others. */
-  const weighFrom = async (from: number) => {
-    const weights = [];
-    for (let first = from; first < from + rounds * appended; first += appended) {
-      const append = async () => {
-        await agent.say(first, first + appended - 1);
-        await visitor.sees(`line ${first + appended - 1}`);
-      };
-      weights.push(await weigh(page, devTools, append, appended));
-    }
-    return weights.reduce((one, other) => (other.appendMs < one.appendMs ? other : one));
+  const { url } = await host('plain');
+  const openChat = async (name: string, first: number, other?: TalkativeAgent) => {
+    const visitor = new Visitor(await (await newContext()).newPage());
+    await visitor.visit(url);
+    await visitor.startAs(name);
+    await agent.accept();
+    const devTools = await visitor.page.context().newCDPSession(visitor.page);
+    await devTools.send('Performance.enable');
+    const talkative = await TalkativeAgent.in(service, other?.chatId);
+    let last = first;
+    return {
+      visitor,
+      talkative,
+      weigh(): Promise<ChatWeight> {
+        const append = async () => {
+          await talkative.say(last + 1, last + appended);
+          last += appended;
+          await visitor.sees(`line ${last}`);
+        };
+        return weigh(visitor.page, devTools, append, appended);
+      },
+    };
   };
+  const short = await openChat('Mira Okafor', few);
+  const long = await openChat('Ben Adler', many, short.talkative);
+  // A desk would draw ten thousand messages as well.
+  await agent.page.close();
 
-  await agent.say(1, few);
-  await visitor.sees(`line ${few}`);
-  const small = await weighFrom(few + 1);
-  await agent.pour(few + rounds * appended + 1, many);
-  await expect(visitor.message(`line ${many}`)).toHaveCount(1, { timeout: 240_000 });
-  const big = await weighFrom(many + 1);
-  test.info().annotations.push({ type: 'weights', description: JSON.stringify({ small, big }) });
+  await short.talkative.say(1, few);
+  await short.visitor.sees(`line ${few}`);
+  await long.talkative.pour(1, many);
+  await expect(long.visitor.message(`line ${many}`)).toHaveCount(1, { timeout: 240_000 });
+
+  // Pair by pair, since a machine that is busy elsewhere slows both of a pair; a bar is kept if one try keeps it.
+  const ratios: number[] = [];
+  let [small, big] = [await short.weigh(), await long.weigh()];
+  while (ratios.length < tries && !ratios.some((ratio) => ratio <= mostTimes)) {
+    const ofPairs: number[] = [];
+    for (let pair = 0; pair < pairs; pair++) {
+      [small, big] = [await short.weigh(), await long.weigh()];
+      ofPairs.push(big.appendMs / small.appendMs);
+    }
+    ratios.push(median(ofPairs));
+  }
+  test.info().annotations.push({ type: 'weights', description: JSON.stringify({ small, big, ratios }) });
 
   expect(big.nodes).toBeLessThanOrEqual(1500);
   expect(big.heapBytes - small.heapBytes).toBeLessThanOrEqual(10 * 1024 * 1024);
-  expect(big.appendMs / small.appendMs).toBeLessThanOrEqual(2);
+  expect(Math.min(...ratios)).toBeLessThanOrEqual(mostTimes);
 });

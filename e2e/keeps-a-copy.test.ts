@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from '@playwright/test';
+import { TalkativeAgent } from './measure/long-chat.ts';
 import { test } from './scene.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -75,15 +76,13 @@ test('under the strictest policy a chat can be printed and saved too', async ({
 
 test('a long chat is saved whole, with the pages that were not loaded yet', async ({
   page,
+  service,
   chatOn,
   visitor,
-  agent,
 }) => {
-  test.slow();
   await chatOn('plain');
   const count = 130;
-  for (let number = 1; number <= count; number++)
-    await agent.composer.fill(`line ${number}`).then(() => agent.composer.press('Enter'));
+  await (await TalkativeAgent.in(service)).say(1, count);
   await visitor.sees(`line ${count}`);
   await page.reload();
   await expect(visitor.panel).toBeVisible();

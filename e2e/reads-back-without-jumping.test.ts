@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { axeFaults } from './inspection.ts';
-import type { PorchlightService } from './porchlight-service.ts';
+import { TalkativeAgent } from './measure/long-chat.ts';
 import { test } from './scene.ts';
 
 const written = 120;
@@ -12,7 +12,7 @@ test('row 41: older messages come while scrolling up, and what is being read sta
   visitor,
 }) => {
   await chatOn('plain');
-  await sayMany(service, written);
+  await (await TalkativeAgent.in(service)).say(1, written);
   await visitor.sees(`line ${written}`);
   await page.reload();
   await visitor.sees(`line ${written}`);
@@ -87,37 +87,4 @@ function jumpWhenReadingBack(page: Page): Promise<number> {
     });
     return Math.round(Math.abs((top?.getBoundingClientRect().top ?? 0) - before));
   });
-}
-
-/** As an integration would: by the agent's API, with a client that acts as the agent. */
-async function sayMany(service: PorchlightService, count: number): Promise<void> {
-  const { client } = await service.demo();
-  const token = await fetch(`${service.origin}/oauth/token`, {
-    method: 'POST',
-    headers: { authorization: `Basic ${Buffer.from(`${client.id}:${client.secret}`).toString('base64')}` },
-    body: new URLSearchParams({ grant_type: 'client_credentials' }),
-  });
-  const { access_token } = (await token.json()) as { access_token: string };
-  const call = async (path: string, body?: unknown): Promise<Response> => {
-    const response = await fetch(`${service.origin}/api/v2${path}`, {
-      method: body ? 'POST' : 'GET',
-      headers: { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' },
-      ...(body ? { body: JSON.stringify(body) } : {}),
-    });
-    if (response.status !== 429) return response;
-    await new Promise((resolve) => setTimeout(resolve, Number(response.headers.get('retry-after') ?? 1) * 1000));
-    return call(path, body);
-  };
-  const chats = (await (await call('/conversations/chats')).json()) as { entities: { id: string }[] };
-  const id = chats.entities[0]?.id;
-  const conversation = (await (await call(`/conversations/${id}`)).json()) as {
-    participants: { purpose: string; state: string; chats: { id: string; state: string }[] }[];
-  };
-  const mine = conversation.participants.find(
-    ({ purpose, chats: [chat] }) => purpose === 'agent' && chat?.state === 'connected',
-  );
-  const communicationId = mine?.chats[0]?.id;
-  for (let line = 1; line <= count; line++) {
-    await call(`/conversations/chats/${id}/communications/${communicationId}/messages`, { body: `line ${line}` });
-  }
 }

@@ -27,7 +27,10 @@ type Scene = {
   pageErrors: string[];
 };
 
-/** One visitor, one signed-in agent, each in a browser of its own, and a service of their own. */
+/** Some journeys say in a second what people say in an hour. */
+const room = 'agent-message=2000+2000/s message=2000+2000/s list=1000+1000/s';
+
+/** One visitor, one signed-in agent, each in a browser of its own, and a service where they meet no other test. */
 export const test = base.extend<Scene, { sharedService: PorchlightService }>({
   ownService: [false, { option: true }],
   movesTime: [false, { option: true }],
@@ -35,7 +38,7 @@ export const test = base.extend<Scene, { sharedService: PorchlightService }>({
   sharedService: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this pattern
     async ({}, use) => {
-      const service = await PorchlightService.start();
+      const service = await PorchlightService.start({ PORCHLIGHT_LIMITS: room });
       await use(service);
       await service.stop();
     },

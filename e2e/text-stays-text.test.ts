@@ -1,23 +1,13 @@
 import { expect, type Page } from '@playwright/test';
 import { xssCorpus } from '../src/testing/xss-corpus.ts';
 import { TalkativeAgent } from './measure/long-chat.ts';
-import { PorchlightService } from './porchlight-service.ts';
+import type { PorchlightService } from './porchlight-service.ts';
 import { test } from './scene.ts';
 
 /** Fewer than the transcript draws at once, so that each of them is drawn. */
 const atOnce = 25;
 
-test.use({
-  trace: 'off',
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this pattern
-  service: async ({}, use) => {
-    const service = await PorchlightService.start({
-      PORCHLIGHT_LIMITS: 'agent-message=2000+2000/s message=2000+2000/s list=1000+1000/s',
-    });
-    await use(service);
-    await service.stop();
-  },
-});
+test.use({ trace: 'off' });
 
 test('rows 12 and 14: hundreds of attacks as messages, names and pictures stay text on a page that traps them', async ({
   page,
@@ -45,11 +35,12 @@ test('rows 12 and 14: hundreds of attacks as messages, names and pictures stay t
 
   for (let from = 0; from < xssCorpus.length; from += atOnce) {
     const some = xssCorpus.slice(from, from + atOnce);
-    for (const body of some) {
-      const { status } = await guestSays(body);
-      expect(status, body).toBe(200);
-      await talkative.tell(body);
-    }
+    await Promise.all(
+      some.map(async (body) => {
+        expect((await guestSays(body)).status, body).toBe(200);
+        await talkative.tell(body);
+      }),
+    );
     await talkative.tell(`so much for ${from}`);
     await visitor.sees(`so much for ${from}`);
     const { texts, odd } = await drawn(page);

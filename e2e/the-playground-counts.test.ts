@@ -2,13 +2,16 @@ import { expect } from '@playwright/test';
 import { axeFaults } from './inspection.ts';
 import { test } from './scene.ts';
 
-test.use({ ownService: true });
+/** Longer than a lost frame needs until a heartbeat tells of it. */
+const healedMs = 45_000;
+
+test.use({ movesTime: true });
 
 test('the playground plays seeded faults on the real tag, counts nothing wrong, and sees a planted double', async ({
   page,
   service,
+  time,
 }) => {
-  test.slow();
   const counters = page.getByRole('status', { name: 'Lost, doubled, swapped' });
   const visitor = page.frameLocator('iframe').locator('porchlight-chat');
 
@@ -17,17 +20,20 @@ test('the playground plays seeded faults on the real tag, counts nothing wrong, 
   await expect(page).toHaveURL(/\/playground\/#/);
   await expect(visitor.getByRole('dialog', { name: 'Chatten Sie mit uns' })).toBeVisible();
   await page.getByRole('button', { name: 'Play' }).click();
-  await expect(page.getByText('Done', { exact: true })).toBeVisible({ timeout: 60_000 });
+  await time.pass(healedMs);
+  await expect(page.getByText('Done', { exact: true })).toBeVisible();
   await expect(counters).toHaveText('lost 0 · doubled 0 · swapped 0');
   await expect(page.getByText('both ends agree · 6 faults so far')).toBeVisible();
 
   await page.getByRole('textbox', { name: 'Say as the agent' }).fill('Said by hand');
   await page.getByRole('button', { name: 'Say' }).click();
-  await expect(visitor.getByText('Said by hand', { exact: true })).toBeVisible({ timeout: 45_000 });
+  await time.pass(healedMs);
+  await expect(visitor.getByText('Said by hand', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Plant a double' }).click();
   await visitor.getByRole('textbox').fill('Written by hand');
   await visitor.getByRole('textbox').press('Enter');
-  await expect(counters).toHaveText('lost 0 · doubled 1 · swapped 0', { timeout: 45_000 });
+  await time.pass(healedMs);
+  await expect(counters).toHaveText('lost 0 · doubled 1 · swapped 0');
 
   await page.getByLabel('data-theme').selectOption('dark');
   await expect(page.frameLocator('iframe').locator('porchlight-chat')).toHaveCSS('color-scheme', 'dark');

@@ -17,7 +17,7 @@ const parts = {
     build: false,
   },
   realtime: {
-    run: (words) => playwright({ report: 'proof-realtime', words, projects: ['proof'], stillMs: 600_000 }),
+    run: (words) => playwright({ report: 'proof-realtime', words, projects: ['proof'], stillMs: 20 * 60_000 }),
     engines: ['chromium'],
     build: true,
   },

@@ -3,16 +3,18 @@ import type { PorchlightService } from '../porchlight-service.ts';
 
 /** The agent's side as a bot has it: says as much as is wanted, without a console. */
 export class TalkativeAgent {
+  readonly chatId: string;
   readonly #call: (path: string, body: unknown) => Promise<void>;
   readonly #messages: string;
 
-  private constructor(call: (path: string, body: unknown) => Promise<void>, messages: string) {
+  private constructor(chatId: string, call: (path: string, body: unknown) => Promise<void>, messages: string) {
+    this.chatId = chatId;
     this.#call = call;
     this.#messages = messages;
   }
 
-  /** Joins in as the demo's agent, who has accepted the one chat there is. */
-  static async in(service: PorchlightService): Promise<TalkativeAgent> {
+  /** Joins in as the demo's agent, who has accepted the one chat there is, or the one beside another. */
+  static async in(service: PorchlightService, other?: string): Promise<TalkativeAgent> {
     const { client } = await service.demo();
     const answer = await fetch(`${service.origin}/oauth/token`, {
       method: 'POST',
@@ -24,7 +26,7 @@ export class TalkativeAgent {
     const url = (path: string) => `${service.origin}/api/v2/conversations${path}`;
     const get = async (path: string) => (await fetch(url(path), { headers })).json();
     const chats = (await get('/chats')) as { entities: { id: string }[] };
-    const id = chats.entities[0]?.id;
+    const id = chats.entities.find((chat) => chat.id !== other)?.id ?? '';
     const { participants } = (await get(`/${id}`)) as {
       participants: { purpose: string; chats: { id: string; state: string }[] }[];
     };
@@ -33,7 +35,7 @@ export class TalkativeAgent {
       const { ok, status } = await fetch(url(path), { method: 'POST', headers, body: JSON.stringify(body) });
       if (!ok) throw new Error(`${path} answered ${status}`);
     };
-    return new TalkativeAgent(post, `/chats/${id}/communications/${mine?.chats[0]?.id}/messages`);
+    return new TalkativeAgent(id, post, `/chats/${id}/communications/${mine?.chats[0]?.id}/messages`);
   }
 
   /** Says `line from` … `line to`, in order. */
