@@ -1,3 +1,4 @@
+import { firstMessages } from './bad-invitations.ts';
 import { BenchService, type BenchService as Service } from './bench-service.ts';
 import { type Chat, gather, openIdleSockets } from './crowd.ts';
 import { type Engine, postgres, slowSqlite, sqlite } from './engines.ts';
@@ -33,6 +34,15 @@ async function benchEngine(engine: Engine): Promise<void> {
   print('sends/s', sends, `${(sends / inserts).toFixed(2)} of the INSERTs`);
   print('lists/s', await throughput(service, http, (chat) => chat.list()));
   for (const size of sizes) await benchDelivery(service, http, size);
+  const { usualMs, floodedMs } = await firstMessages(service, http);
+  printTimes(
+    'floor: a first message alone',
+    usualMs.toSorted((a, b) => a - b),
+  );
+  printTimes(
+    'the same under 400 bad invitations',
+    floodedMs.toSorted((a, b) => a - b),
+  );
   await service.stop();
 
   await engine.run('UPDATE "user" SET capacity = 0');

@@ -4,7 +4,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { ConsoleSession, ConsoleSignIn } from '../protocol/schema/agent.ts';
 import { ApiError, tooManyRequests } from './api-error.ts';
 import type { ConsoleSessions as Authenticates, UserPrincipal } from './middleware/authenticate.ts';
-import { hashSecret, randomSecret, verifyPassword } from './passwords.ts';
+import { hashSecret, randomSecret } from './passwords.ts';
 import { permissionsOf } from './permissions.ts';
 import { clientNetwork, publicBase } from './routes/addresses.ts';
 import { type Services, settle } from './services.ts';
@@ -27,7 +27,7 @@ export interface ConsoleSessions extends Authenticates {
   current(c: Context): Promise<ConsoleSession>;
 }
 
-type SignInServices = Pick<Services, 'storage' | 'hub' | 'clock' | 'limiter' | 'settings'>;
+type SignInServices = Pick<Services, 'storage' | 'hub' | 'clock' | 'limiter' | 'settings' | 'passwords'>;
 
 /** `signInNumber` is the person's as the sign-in began: with another one by now, everything of before has ended. */
 export type WhoSignsIn = { userId: string; signInNumber: number };
@@ -103,7 +103,7 @@ export function createConsoleSessions(services: SignInServices): ConsoleSessions
 }
 
 async function whoseCredentials(
-  { storage, clock, limiter }: SignInServices,
+  { storage, clock, limiter, passwords }: SignInServices,
   { email, password }: ConsoleSignIn,
   network: string,
 ): Promise<WhoSignsIn> {
@@ -117,7 +117,7 @@ async function whoseCredentials(
   const counted = await storage.run('recordSignInGuess', { guesses, now: clock.now() });
   if (counted.lockedMs > 0) throw tooManyRequests(Math.ceil(counted.lockedMs / 1000));
   const user = await storage.run('findUserByEmail', { email });
-  if (!(await verifyPassword(password, user?.passwordHash)) || user === undefined) {
+  if (!(await passwords.verify(password, user?.passwordHash)) || user === undefined) {
     if (counted.nowLocked.length > 0) await storage.run('auditRefusedSignIns', { email, now: clock.now() });
     throw noLongerIn();
   }

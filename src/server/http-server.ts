@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { getRequestListener, RequestError } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { ApiError } from './api-error.ts';
+import { limitCredentialRequests } from './http/credential-gate.ts';
 import { answerRaw } from './raw-answer.ts';
 import type { Services } from './services.ts';
 
@@ -25,7 +26,10 @@ export function createHttpServer(app: Pick<Hono, 'fetch'>, { log }: Pick<Service
       return responseTo(new ApiError('internal.server.error', 'Something went wrong on our side.'));
     },
   });
-  const server = createServer({ ...limits, requireHostHeader: false, shouldUpgradeCallback: isForSocket }, listener);
+  const server = createServer(
+    { ...limits, requireHostHeader: false, shouldUpgradeCallback: isForSocket },
+    limitCredentialRequests(listener),
+  );
   server.on('clientError', (cause: NodeJS.ErrnoException, socket: Duplex) => {
     if (socket.writable && cause.code !== 'ECONNRESET') answerRaw(socket, errorOf(cause));
     else socket.destroy();

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { ApiError } from './api-error.ts';
+import type { PasswordHashing } from './auth/password-hashing.ts';
 import type { Clock } from './clock.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import type { Settings } from './settings.ts';
@@ -15,6 +16,7 @@ export type Services = {
   tokens: Tokens;
   clock: Clock;
   limiter: RateLimiter;
+  passwords: PasswordHashing;
   settings: Settings;
   log: Pick<Logger, 'info' | 'warn' | 'error'>;
 };

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { createApp } from './app.ts';
+import { createPasswordHashing } from './auth/password-hashing.ts';
 import { readOrCreateToken } from './auth/token-file.ts';
 import type { Clock } from './clock.ts';
 import type { ServerConfig } from './config.ts';
@@ -120,6 +121,7 @@ async function openServices(parts: ServiceParts, metrics: Metrics): Promise<Serv
     tokens: await createTokens({ keys, now: clock.now }),
     clock,
     limiter,
+    passwords: createPasswordHashing(),
     settings: { ...defaultSettings, publicUrl, trustedProxies, limits },
     log,
   };

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from '../server/app.ts';
+import { createPasswordHashing, type PasswordHashing } from '../server/auth/password-hashing.ts';
 import { type Clock, systemClock } from '../server/clock.ts';
 import { createConsoleSessions } from '../server/console-sessions.ts';
 import { openDemo } from '../server/demo.ts';
@@ -35,6 +36,8 @@ export type InProcessServerOptions = {
   settings?: Partial<Settings>;
   /** By whom people may sign in. */
   oidc?: OidcConfig | undefined;
+  /** How passwords are hashed; as the service does it otherwise. */
+  passwords?: PasswordHashing;
   /** Serves what demo mode serves, to whoever has this token. */
   demoToken?: string;
   /** A folder with an earlier server's store; left alone at the end. */
@@ -102,6 +105,7 @@ export async function startInProcessServer(options: InProcessServerOptions = {})
     bugs,
     hasOwnThread: options.hasOwnThread ?? false,
   });
+  if (options.passwords) services.passwords = options.passwords;
   const seed = await openDemo({ demo: 'auto', isLoopback: true }, services.storage, services.clock.now(), hashCheaply);
   if (!seed) throw new Error('This folder holds something else than an earlier test');
   const app = createApp({
@@ -185,6 +189,7 @@ async function openServices({
     tokens: await createTokens({ keys, now: clock.now }),
     clock,
     limiter: createRateLimiter(clock),
+    passwords: createPasswordHashing(),
     settings,
     log: { info() {}, warn() {}, error: (facts: unknown) => void bugs.push(facts) },
   };

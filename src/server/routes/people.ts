@@ -8,7 +8,7 @@ import {
 import { notFound } from '../api-error.ts';
 import type { StaffEnv } from '../middleware/authenticate.ts';
 import { readBody } from '../middleware/validate.ts';
-import { hashPassword, hashSecret, randomSecret } from '../passwords.ts';
+import { hashSecret, randomSecret } from '../passwords.ts';
 import { type Services, settle } from '../services.ts';
 import { iso } from '../wire/time.ts';
 import { clientNetwork, publicBase } from './addresses.ts';
@@ -83,13 +83,15 @@ export function addPeopleRoutes(routes: Hono<StaffEnv>, services: Services): voi
 /** Whoever has a link that was not used yet chooses a password by it; to be called without any credentials. */
 export function invitationRoutes(services: Services): Hono {
   const routes = new Hono();
-  const { storage, clock, limiter, settings } = services;
+  const { storage, clock, limiter, settings, passwords } = services;
   routes.post('/api/v2/console/invitation', async (c) => {
     limiter.spend(`invitation ${clientNetwork(c, settings)}`, attempts);
     const { token, password } = await readBody(c, InviteAcceptance);
-    const passwordHash = await hashPassword(password);
-    const accepted = storage.run('acceptInvite', { now: clock.now(), tokenHash: hashSecret(token), passwordHash });
-    await settle(services, accepted);
+    const tokenHash = hashSecret(token);
+    // Before anything is hashed: whoever makes up links costs a look into the store, no more.
+    granted(await storage.run('checkInvite', { now: clock.now(), tokenHash }));
+    const passwordHash = await passwords.hash(password);
+    await settle(services, storage.run('acceptInvite', { now: clock.now(), tokenHash, passwordHash }));
     return c.body(null, 204);
   });
   return routes;

@@ -61,6 +61,11 @@ export const administeredPeopleOperations = {
     return { value: null };
   },
 
+  /** Whether an invitation is still good, without using it. */
+  async checkInvite(tx: Transaction, args: { now: number; tokenHash: string }): Promise<Decided<null>> {
+    return (await findInvited(tx, args).executeTakeFirst()) ? { value: null } : { refusal: usedInvite };
+  },
+
   /** Once. Whoever was signed in with an old password is out, and no other link is good any more. */
   async acceptInvite(
     tx: Transaction,
@@ -68,13 +73,7 @@ export const administeredPeopleOperations = {
   ): Promise<Outcome<null>> {
     return perform(tx, args.now, async ({ events }) => {
       const { now, tokenHash, passwordHash } = args;
-      const find = tx
-        .selectFrom('invite')
-        .innerJoin('user', 'user.id', 'invite.user_id')
-        .select(['user.id', 'user.name', 'user.organization_id'])
-        .where('invite.token_hash', '=', tokenHash)
-        .where('invite.expires_at', '>', now)
-        .where('user.removed_at', 'is', null);
+      const find = findInvited(tx, { now, tokenHash });
       const invited = await find.executeTakeFirst();
       if (!invited) return { refusal: usedInvite };
       const { id, name, organization_id: organizationId } = invited;
@@ -138,6 +137,16 @@ export const administeredPeopleOperations = {
     });
   },
 };
+
+function findInvited(tx: Transaction, { now, tokenHash }: { now: number; tokenHash: string }) {
+  return tx
+    .selectFrom('invite')
+    .innerJoin('user', 'user.id', 'invite.user_id')
+    .select(['user.id', 'user.name', 'user.organization_id'])
+    .where('invite.token_hash', '=', tokenHash)
+    .where('invite.expires_at', '>', now)
+    .where('user.removed_at', 'is', null);
+}
 
 const noUser: Refusal = refusal('resource.not.found', 'There is no such person');
 const lastOne: Refusal = refusal('request.conflict', 'Nobody else would be left to administer this');

@@ -1,0 +1,44 @@
+import { ApiError } from '../api-error.ts';
+import { hashPassword, verifyPassword } from '../passwords.ts';
+
+/** Hashing for requests, which is slow on purpose: what more people ask for than it can do is refused, not queued. */
+export interface PasswordHashing {
+  /** Both throw 503 with the time to wait where too many are waiting already. */
+  hash(password: string): Promise<string>;
+  verify(password: string, hash: string | null | undefined): Promise<boolean>;
+}
+
+const defaultLimits = { atOnce: 2, waiting: 16 };
+const retryAfterSeconds = 2;
+
+export function createPasswordHashing(
+  { atOnce, waiting } = defaultLimits,
+  work: PasswordHashing = { hash: hashPassword, verify: verifyPassword },
+): PasswordHashing {
+  const queue: (() => void)[] = [];
+  let running = 0;
+
+  async function inTurn<Value>(task: () => Promise<Value>): Promise<Value> {
+    if (running < atOnce) running++;
+    else if (queue.length < waiting) await new Promise<void>((resolve) => queue.push(resolve));
+    else throw tooMany();
+    try {
+      return await task();
+    } finally {
+      // The place goes to the next one, so that nobody who comes meanwhile gets before it.
+      const next = queue.shift();
+      if (next) next();
+      else running--;
+    }
+  }
+
+  return {
+    hash: (password) => inTurn(() => work.hash(password)),
+    verify: (password, hash) => inTurn(() => work.verify(password, hash)),
+  };
+}
+
+const tooMany = () =>
+  new ApiError('service.unavailable', 'Too many passwords are being checked right now. Try again in a moment.', {
+    retryAfterSeconds,
+  });
