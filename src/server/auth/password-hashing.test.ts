@@ -85,7 +85,7 @@ test('400 bad invitations from 400 addresses cost no hash at all, and a visitor 
 
   const statuses = new Set((await Promise.all(flood)).map(({ status }) => status));
   expect(statuses).toContain(400);
-  expect(statuses.isSubsetOf(new Set([400, 503]))).toBe(true);
+  expect([...statuses].filter((status) => ![400, 503].includes(status))).toEqual([]);
   expect(begun()).toBe(0);
 });
 
