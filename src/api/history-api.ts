@@ -27,7 +27,12 @@ export function createHistoryApi(call: Call): HistoryPort {
       const { body } = await call(at.search, {
         query: { ...Object.fromEntries(given), from: iso(from), to: iso(to), after },
       });
-      return { chats: needed(decodeList(body, decodePastChat)), hasMore: bag(body).next !== undefined };
+      const { next, unindexedChats } = bag(body);
+      return {
+        chats: needed(decodeList(body, decodePastChat)),
+        hasMore: next !== undefined,
+        unindexedChats: typeof unindexedChats === 'number' ? unindexedChats : 0,
+      };
     },
     async getPastChat(chatId) {
       const answer = await orRefused(() => call(at.get, { ids: { chatId } }));

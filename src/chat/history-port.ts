@@ -39,6 +39,9 @@ export type PastChatText = PastChat & {
   notes: readonly Note[];
 };
 
+/** `unindexedChats`: how many are not found by all of their words yet. */
+export type HistoryPage = { chats: PastChat[]; hasMore: boolean; unindexedChats: number };
+
 export type Named = { id: string; name: string };
 /** What one may choose from. What somebody may not list is empty. */
 export type HistoryChoices = { queues: readonly Named[]; people: readonly Named[]; deployments: readonly Named[] };
@@ -46,7 +49,7 @@ export type HistoryChoices = { queues: readonly Named[]; people: readonly Named[
 /** The chats that are over, as far as the service shows them to whoever is signed in. */
 export interface HistoryPort {
   /** The last one first; `after` is the last chat of the page before. */
-  searchHistory(query: HistoryQuery, after: string | undefined): Promise<{ chats: PastChat[]; hasMore: boolean }>;
+  searchHistory(query: HistoryQuery, after: string | undefined): Promise<HistoryPage>;
   /** `undefined` where there is none to read. */
   getPastChat(chatId: string): Promise<PastChatText | undefined>;
   readPastChat(chatId: string, after: string | undefined): Promise<EarlierPage>;

@@ -42,6 +42,7 @@ test('a chat is found by its words once it is over, whatever their case and acce
   expect(await search(desk.agent, { text: 'cafe' })).toEqual([]);
 
   await guest.leave();
+  await server.elapse(1000);
 
   for (const text of ['cafe', 'Café', 'CREME ou', 'mon'])
     expect(await search(desk.agent, { text })).toEqual([guest.id]);

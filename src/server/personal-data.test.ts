@@ -36,7 +36,8 @@ const deeds = async () => {
 /** All that stands in the store, table by table, where this text is part of it. */
 const tablesWith = (text: string) =>
   administer(server, async (db) => {
-    const tables = await db.introspection.getTables();
+    // What FTS5 keeps is not text, and is looked at byte by byte elsewhere.
+    const tables = (await db.introspection.getTables()).filter(({ name }) => !name.startsWith('search_words'));
     const names: string[] = [];
     for (const { name } of tables) {
       const rows = await db
@@ -61,7 +62,15 @@ test('a deleted chat has left every table, whatever was in it', async () => {
   await guest.leave();
   await server.elapse(1000);
   expect((await tablesWith(guest.id)).toSorted()).toEqual(
-    expect.arrayContaining(['conversation', 'conversation_word', 'media_request', 'member', 'message', 'note']),
+    expect.arrayContaining([
+      'conversation',
+      'conversation_email',
+      'media_request',
+      'member',
+      'message',
+      'note',
+      'search_row',
+    ]),
   );
 
   expect((await boss.call('DELETE', pathOf(email))).body).toEqual({ deleted: 1 });

@@ -1,4 +1,5 @@
 import { createDueWork } from './due-work.ts';
+import { createSearchIndexing } from './jobs/search-indexing.ts';
 import type { Services } from './services.ts';
 import { createTestAgents } from './test-deployments/test-agents.ts';
 
@@ -17,6 +18,7 @@ export async function startTicker(services: Services): Promise<Ticker> {
   const { storage, clock, settings, log } = services;
   const work = createDueWork(services);
   const testAgents = createTestAgents(services);
+  const indexing = createSearchIndexing(services);
   let running: Promise<void> | undefined;
   let lookedAt = clock.now();
 
@@ -37,9 +39,10 @@ export async function startTicker(services: Services): Promise<Ticker> {
     }
   }
 
-  const tick = () => {
+  const tick = async () => {
     running ??= look();
-    return running;
+    // Beside it: whoever waits for an agent does not wait for this.
+    await Promise.all([running, indexing.run()]);
   };
 
   await storage.run('startEveryGrace', { now: lookedAt, timing: settings.timing });

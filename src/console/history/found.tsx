@@ -31,6 +31,9 @@ export function Found({ history }: FoundProps) {
         {state === 'found' &&
           (chats.length === 0 ? en.historyNone : en.historyCount(chats.length, history.hasMore.value))}
       </p>
+      {state === 'found' && history.unindexedChats.value > 0 && (
+        <p class="found-unindexed">{en.historyUnindexed(history.unindexedChats.value)}</p>
+      )}
       {state === 'failed' && (
         <p class="notice" role="alert">
           {en.historyFailed}{' '}

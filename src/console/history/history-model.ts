@@ -14,6 +14,8 @@ export type HistoryModel = {
   state: ReadonlySignal<Search>;
   chats: ReadonlySignal<readonly PastChat[]>;
   hasMore: ReadonlySignal<boolean>;
+  /** Chats that a search by words may not find yet. */
+  unindexedChats: ReadonlySignal<number>;
   choices: ReadonlySignal<HistoryChoices>;
   /** The one that is read. */
   chosen: ReadonlySignal<PastChatModel | undefined>;
@@ -48,6 +50,7 @@ export function createHistory({
   const state = signal<Search>('searching');
   const chats = signal<readonly PastChat[]>([]);
   const hasMore = signal(false);
+  const unindexedChats = signal(0);
   const choices = signal(nothing);
   const chosen = signal<PastChatModel | undefined>(undefined);
   const here = computed(() => (userId.value === undefined ? undefined : inHistory(place.value)));
@@ -64,6 +67,7 @@ export function createHistory({
       batch(() => {
         chats.value = after === undefined ? page.chats : [...chats.value, ...page.chats];
         hasMore.value = page.hasMore;
+        unindexedChats.value = page.unindexedChats;
         state.value = 'found';
       });
     } catch (error) {
@@ -106,6 +110,7 @@ export function createHistory({
       asked += 1;
       chats.value = [];
       hasMore.value = false;
+      unindexedChats.value = 0;
       choices.value = nothing;
     }),
   ];
@@ -118,6 +123,7 @@ export function createHistory({
     state,
     chats,
     hasMore,
+    unindexedChats,
     choices,
     chosen,
     narrow: (change) => goTo({ filter: { ...filter.peek(), ...change } }),

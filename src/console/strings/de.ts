@@ -231,6 +231,11 @@ const words: Translation['words'] = {
   historyNone: 'Keine Chats gefunden.',
   historyCount: (count, isMore) =>
     `${counted(count, { one: '# Chat', other: '# Chats' })}${isMore ? ', und es gibt mehr' : ''}`,
+  historyUnindexed: (count) =>
+    counted(count, {
+      one: '# Chat wird noch in die Suche aufgenommen.',
+      other: '# Chats werden noch in die Suche aufgenommen.',
+    }),
   historyMore: 'Mehr',
   historyUnreadable: 'Dieser Chat ist hier nicht lesbar: Es gibt ihn nicht mehr, oder er ist nicht für Sie.',
   historyUnread: 'Der Chat konnte nicht ganz gelesen werden.',

@@ -160,6 +160,7 @@ export const en = {
   historyNone: 'No chats found.',
   historyCount: (count: number, isMore: boolean) =>
     `${count === 1 ? '1 chat' : `${count} chats`}${isMore ? ', and there are more' : ''}`,
+  historyUnindexed: (count: number) => `${count === 1 ? '1 chat is' : `${count} chats are`} still being indexed.`,
   historyMore: 'More',
   historyUnreadable: 'This chat cannot be read here: it is gone, or not yours to read.',
   historyUnread: 'Not all of the chat could be read.',

@@ -230,6 +230,8 @@ const words: Translation['words'] = {
   historyNone: 'No se ha encontrado ningún chat.',
   historyCount: (count, isMore) =>
     `${counted(count, { one: '# chat', ...several('# chats') })}${isMore ? ', y hay más' : ''}`,
+  historyUnindexed: (count) =>
+    counted(count, { one: 'Aún se está indexando # chat.', ...several('Aún se están indexando # chats.') }),
   historyMore: 'Más',
   historyUnreadable: 'Este chat no se puede leer aquí: ya no existe o no le corresponde leerlo.',
   historyUnread: 'No se pudo leer todo el chat.',

@@ -233,6 +233,11 @@ const words: Translation['words'] = {
   historyNone: 'Aucune discussion trouvée.',
   historyCount: (count, isMore) =>
     `${counted(count, { one: '# discussion', ...several('# discussions') })}${isMore ? ', et il y en a d’autres' : ''}`,
+  historyUnindexed: (count) =>
+    counted(count, {
+      one: '# discussion est encore en cours d’indexation.',
+      ...several('# discussions sont encore en cours d’indexation.'),
+    }),
   historyMore: 'La suite',
   historyUnreadable:
     'Cette discussion ne peut pas être lue ici : elle n’existe plus, ou elle ne vous est pas destinée.',

@@ -44,7 +44,12 @@ export const administrationModels = {
   UseEntityListing: listing(Use),
   Deleted: v.object({ deleted: v.number() }),
   HistoryConversation,
-  HistoryEntityListing: v.object({ entities: v.array(HistoryChat), next: v.optional(v.string()) }),
+  HistoryEntityListing: v.object({
+    entities: v.array(HistoryChat),
+    /** Of the chats one may read, those that are not found by all of their words yet. */
+    unindexedChats: v.number(),
+    next: v.optional(v.string()),
+  }),
   PersonalData: v.object({
     email: v.string(),
     chats: v.array(v.object({ ...HistoryChat.entries, messages: v.array(WebChatMessage) })),

@@ -23,9 +23,13 @@ export function addHistoryRoutes(routes: Hono<StaffEnv>, services: Services): vo
     const reader = readerOf(c);
     const { pageSize, ...query } = readQuery(c, HistoryQuery);
     const searched = storage.run('searchHistory', { now: clock.now(), reader, query: { ...query, most: pageSize } });
-    const { chats, hasMore } = await settle(services, searched);
+    const { chats, hasMore, unindexed } = await settle(services, searched);
     const last = chats.at(-1);
-    return c.json({ entities: chats.map(summary), ...(hasMore && last ? { next: nextPage(c, last) } : {}) });
+    return c.json({
+      entities: chats.map(summary),
+      unindexedChats: unindexed,
+      ...(hasMore && last ? { next: nextPage(c, last) } : {}),
+    });
   });
 
   routes.get(`${base}/:conversationId`, async (c) => {

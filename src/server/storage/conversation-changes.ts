@@ -1,6 +1,6 @@
 import { noSilence } from '../rules/silence.ts';
 import type { Timing } from '../rules/timing.ts';
-import { indexEndedChat } from './history-words.ts';
+import { saveEmails } from './conversation-email.ts';
 import { offerWaiting } from './offers.ts';
 import type { Conversation, DisconnectType, Member } from './schema.ts';
 import { appendMessage, changeConversation, changeMember, membersOf, type Work } from './work.ts';
@@ -78,7 +78,7 @@ export async function endConversation(
     await disconnect(work, member, announces === 'guest' ? 'peer' : reason);
   }
   if (guest && guest.left_at === null) await disconnect(work, guest, reason);
-  await indexEndedChat(work.tx, conversation);
+  await saveEmails(work.tx, conversation);
   work.events.push({ type: 'ended', conversationId: conversation.id });
 }
 

@@ -15,6 +15,7 @@ import { providedPeople } from './migrations/0013-provided-people.ts';
 import { versionsOfClientsAndCodes } from './migrations/0014-versions-of-clients-and-codes.ts';
 import { wrapUpSkipped } from './migrations/0015-wrap-up-skipped.ts';
 import { versionsOfSettings } from './migrations/0016-versions-of-settings.ts';
+import { fullText } from './migrations/0017-full-text.ts';
 import { waysIn } from './migrations/0018-ways-in.ts';
 import { dueFailuresAndWishes } from './migrations/0022-due-failures-and-wishes.ts';
 
@@ -35,6 +36,7 @@ export const migrations: Migrations = [
   { name: '0014-versions-of-clients-and-codes', migration: versionsOfClientsAndCodes },
   { name: '0015-wrap-up-skipped', migration: wrapUpSkipped },
   { name: '0016-versions-of-settings', migration: versionsOfSettings },
+  { name: '0017-full-text', migration: fullText },
   { name: '0018-ways-in', migration: waysIn },
   { name: '0022-due-failures-and-wishes', migration: dueFailuresAndWishes },
 ];

@@ -21,6 +21,7 @@ import { oauthClientOperations } from './operations/oauth-clients.ts';
 import { peopleOperations } from './operations/people.ts';
 import { providedPeopleOperations } from './operations/provided-people.ts';
 import { queueOperations } from './operations/queues.ts';
+import { searchIndexOperations } from './operations/search-index.ts';
 import { sendTogether } from './operations/send-together.ts';
 import { signInGuessOperations } from './operations/sign-in-guesses.ts';
 import { testDeploymentOperations } from './operations/test-deployments.ts';
@@ -56,6 +57,7 @@ export const operations = {
   ...administeredPeopleOperations,
   ...auditOperations,
   ...historyOperations,
+  ...searchIndexOperations,
   ...earlierChatOperations,
   ...cannedReplyOperations,
   ...directoryOperations,

@@ -24,7 +24,7 @@ export interface Schema {
   member: MemberTable;
   message: MessageTable;
   note: NoteTable;
-  conversation_word: ConversationWordTable;
+  conversation_email: ConversationEmailTable;
   canned_reply: CannedReplyTable;
   audit_entry: AuditEntryTable;
   invite: InviteTable;
@@ -261,6 +261,8 @@ export interface ConversationTable {
   notice_at: number | null;
   /** The member id of the agent who stays until another has taken over. */
   transfer_from: string | null;
+  /** Once it is over: up to which message the search finds it; null where that is all of it. */
+  indexed_seq: Generated<number | null>;
 }
 
 export type MemberRole = 'AGENT' | 'CUSTOMER' | 'WORKFLOW' | 'ACD';
@@ -335,14 +337,10 @@ export interface NoteTable {
   idempotency_key: string | null;
 }
 
-export type SearchedField = 'text' | 'name' | 'email';
-export type WordField = SearchedField | 'whole email';
-
-/** By what a chat that is over is found. */
-export interface ConversationWordTable {
+/** The addresses that visitors of chats that are over gave, as `personKey` makes them. */
+export interface ConversationEmailTable {
   organization_id: string;
-  field: WordField;
-  word: string;
+  email: string;
   conversation_id: string;
 }
 

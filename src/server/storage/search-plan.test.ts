@@ -10,8 +10,8 @@ beforeAll(async () => {
 });
 afterAll(() => store.remove());
 
-/** How SQLite goes about what a search of the history asks of it, step by step. */
-async function stepsOf(query: Partial<HistoryQuery>, seesAll: boolean): Promise<string[]> {
+/** How SQLite goes about the statement of a search of the history that has this part in it, step by step. */
+async function stepsOf(part: string, query: Partial<HistoryQuery>, seesAll: boolean): Promise<string[]> {
   const reader = { organizationId: store.facts.organizationId, userId: 'u1', seesAll };
   return store.look(async (db) => {
     const asked: CompiledQuery[] = [];
@@ -21,7 +21,7 @@ async function stepsOf(query: Partial<HistoryQuery>, seesAll: boolean): Promise<
       query: { most: 25, ...query },
     });
     // What is asked within it is noted by itself too.
-    const search = asked.find(({ sql }) => sql.includes('order by'));
+    const search = asked.find(({ sql }) => sql.includes(part));
     if (search === undefined) throw new Error('No search was asked');
     const plan = CompiledQuery.raw(`EXPLAIN QUERY PLAN ${search.sql}`, [...search.parameters]);
     return (await db.executeQuery<{ detail: string }>(plan)).rows.map(({ detail }) => detail);
@@ -40,12 +40,24 @@ test.each([
   ['an administrator’s search', true],
   ['an agent’s search', false],
 ])('%s looks each of its words up once, not anew at every chat', async (_, seesAll) => {
-  const steps = await stepsOf({ text: 'late parcel', name: 'mi', email: 'mi' }, seesAll);
+  const steps = await stepsOf('order by', { text: 'late parcel', name: 'mi', email: 'mi' }, seesAll);
 
-  // By all that the index leads with; less would read what others wrote.
-  const lookups = steps.filter((step) => step.includes('conversation_word'));
-  expect(lookups).toHaveLength(4);
-  for (const step of lookups) expect(step).toMatch(/^SEARCH .*\(organization_id=\? AND field=\? AND word=\?\)$/);
+  // By the word in the full text, and from there by the row's number.
+  expect(steps.filter((step) => step.includes('search_words'))).toEqual(
+    Array(4).fill('SCAN search_words VIRTUAL TABLE INDEX 0:M1'),
+  );
+  const rows = steps.filter((step) => step.includes('search_row'));
+  expect(rows).toEqual(Array(4).fill('SEARCH search_row USING INTEGER PRIMARY KEY (rowid=?)'));
   // It would say so of a list that names the chat's own row: 474 ms in place of 5 among 100,000 messages.
   expect(steps.filter((step) => step.startsWith('CORRELATED'))).toEqual([]);
+});
+
+test.each([
+  ['an administrator', true],
+  ['an agent', false],
+])('%s learns how many chats wait for the index without a look at those that do not', async (_, seesAll) => {
+  const steps = await stepsOf('count(*)', {}, seesAll);
+
+  const lookups = steps.filter((step) => step.startsWith('SEARCH conversation'));
+  expect(lookups).toEqual(['SEARCH conversation USING INDEX conversation_to_index (indexed_seq>?)']);
 });

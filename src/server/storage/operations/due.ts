@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterNotice, noticeText } from '../../rules/silence.ts';
 import type { Timing } from '../../rules/timing.ts';
 import { dropAgent, endConversation } from '../conversation-changes.ts';
-import { deleteChat } from '../history-words.ts';
+import { deleteChat } from '../delete-chat.ts';
 import { offerWaiting } from '../offers.ts';
 import type { Conversation, Member } from '../schema.ts';
 import type { Transaction } from '../storage.ts';

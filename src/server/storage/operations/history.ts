@@ -1,11 +1,13 @@
 import type { MessageQuery } from '../../../protocol/schema/page.ts';
+import { type SearchedField, searchedFields, searchTerms } from '../../domain/search-terms.ts';
 import type { Chat, Note } from '../../rules/chat-event.ts';
 import { refusal } from '../../rules/refusal.ts';
-import { wordsOf } from '../../rules/words.ts';
 import { type Act, audit } from '../audit.ts';
-import { deleteChat } from '../history-words.ts';
+import { personKey } from '../conversation-email.ts';
+import { deleteChat } from '../delete-chat.ts';
+import { searchIndexOf } from '../engine/search-index-of.ts';
 import { type Reach, reachOf } from '../reach.ts';
-import type { Conversation, Message, SearchedField } from '../schema.ts';
+import type { Conversation, Message } from '../schema.ts';
 import type { Transaction } from '../storage.ts';
 import { membersOf, type Outcome, perform, type Work } from '../work.ts';
 import { pageOf } from './messages.ts';
@@ -28,7 +30,8 @@ export type HistoryQuery = {
   most: number;
 };
 
-type Found = { chats: Chat[]; hasMore: boolean };
+/** `unindexed`: how many of the reader's chats are not found by all of their words yet; 10,000 stands for more. */
+type Found = { chats: Chat[]; hasMore: boolean; unindexed: number };
 
 export const historyOperations = {
   /** Chats that are over, the last one first. */
@@ -38,7 +41,7 @@ export const historyOperations = {
   ): Promise<Outcome<Found>> {
     return perform(tx, args.now, async (work) => {
       const { reader, query } = args;
-      let select = narrowed(visible(tx, reader), reader, query);
+      let select = narrowed(tx, visible(tx, reader), query);
       if (query.after !== undefined) {
         const last = await visible(tx, reader).where('conversation.id', '=', query.after).executeTakeFirst();
         if (!last) return { refusal: noChat };
@@ -58,7 +61,7 @@ export const historyOperations = {
       for (const conversation of rows.slice(0, query.most)) {
         chats.push({ conversation, members: await membersOf(work, conversation.id) });
       }
-      return { value: { chats, hasMore: rows.length > query.most } };
+      return { value: { chats, hasMore: rows.length > query.most, unindexed: await countUnindexed(tx, reader) } };
     });
   },
 
@@ -115,6 +118,8 @@ export const historyOperations = {
   },
 };
 
+const countedAtMost = 10_000;
+
 const noChat = refusal('conversation.error.conversation.not.found', 'There is no such conversation for you to read');
 
 function visible(tx: Transaction, { organizationId, userId, seesAll }: Reader) {
@@ -124,18 +129,24 @@ function visible(tx: Transaction, { organizationId, userId, seesAll }: Reader) {
     .where('conversation.organization_id', '=', organizationId)
     .where('conversation.ended_at', 'is not', null);
   if (seesAll) return all;
+  const { queues, own } = partsOf(tx, { userId });
+  return all.where((eb) => eb.or([eb('conversation.queue_id', 'in', queues), eb('conversation.id', 'in', own)]));
+}
+
+/** The queues somebody is in, and the chats they took part in. */
+function partsOf(tx: Transaction, { userId }: Pick<Reader, 'userId'>) {
   const queues = tx.selectFrom('queue_member').select('queue_id').where('user_id', '=', userId);
   const own = tx
     .selectFrom('member')
     .select('conversation_id')
     .where('user_id', '=', userId)
     .where('joined_at', 'is not', null);
-  return all.where((eb) => eb.or([eb('conversation.queue_id', 'in', queues), eb('conversation.id', 'in', own)]));
+  return { queues, own };
 }
 
 type Selection = ReturnType<typeof visible>;
 
-function narrowed(all: Selection, { organizationId }: Reader, query: HistoryQuery): Selection {
+function narrowed(tx: Transaction, all: Selection, query: HistoryQuery): Selection {
   let select = all;
   if (query.queueId !== undefined) select = select.where('conversation.queue_id', '=', query.queueId);
   if (query.deploymentId !== undefined) select = select.where('conversation.deployment_id', '=', query.deploymentId);
@@ -148,22 +159,31 @@ function narrowed(all: Selection, { organizationId }: Reader, query: HistoryQuer
       return eb('conversation.id', 'in', theirs.where('joined_at', 'is not', null));
     });
   }
-  for (const field of ['text', 'name', 'email'] as const) {
-    for (const word of wordsOf(query[field] ?? '')) select = having(select, organizationId, field, word);
+  const index = searchIndexOf(tx);
+  for (const term of searchedFields.flatMap((field) => searchTerms(field, query[field] ?? ''))) {
+    // Says nothing of the conversation's own row, or SQLite would ask for a word's chats again at each chat of another's.
+    select = select.where('conversation.id', 'in', index.conversationsWith(term));
   }
   return select;
 }
 
-/** Says nothing of the conversation's own row, or SQLite would ask for all chats of a word anew at each of another's. */
-function having(all: Selection, organizationId: string, field: SearchedField, word: string): Selection {
-  return all.where(({ eb, selectFrom }) => {
-    const found = selectFrom('conversation_word')
-      .select('conversation_id')
-      .where('organization_id', '=', organizationId)
-      .where('field', '=', field)
-      .where('word', '=', word);
-    return eb('conversation.id', 'in', found);
-  });
+/** Looks at a bounded number of those that wait, right after an upgrade the larger part of all chats. */
+async function countUnindexed(tx: Transaction, reader: Reader): Promise<number> {
+  const waiting = tx
+    .selectFrom('conversation')
+    .select(['id', 'organization_id', 'queue_id'])
+    .where('ended_at', 'is not', null)
+    .where('indexed_seq', 'is not', null)
+    .limit(countedAtMost);
+  const all = tx
+    .selectFrom(waiting.as('conversation'))
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('conversation.organization_id', '=', reader.organizationId);
+  const { queues, own } = partsOf(tx, reader);
+  const seen = reader.seesAll
+    ? all
+    : all.where((eb) => eb.or([eb('conversation.queue_id', 'in', queues), eb('conversation.id', 'in', own)]));
+  return (await seen.executeTakeFirstOrThrow()).count;
 }
 
 async function find(
@@ -192,11 +212,10 @@ async function ofPerson(tx: Transaction, { organizationId }: Act, email: string)
     .where('ended_at', 'is not', null)
     .where('id', 'in', (eb) =>
       eb
-        .selectFrom('conversation_word')
+        .selectFrom('conversation_email')
         .select('conversation_id')
         .where('organization_id', '=', organizationId)
-        .where('field', '=', 'whole email')
-        .where('word', '=', email.trim().toLowerCase()),
+        .where('email', '=', personKey(email)),
     )
     .orderBy('ended_at')
     .execute();

@@ -1,0 +1,68 @@
+import type { Services } from '../services.ts';
+
+/** Indexes what was said in chats that are over, so that a search finds it. */
+export interface SearchIndexing {
+  /** One run: a bounded number of pieces, each a transaction of its own. Never two at once; never rejects. */
+  run(): Promise<void>;
+}
+
+/** Pieces of one run. Between two of them the store does what else it is asked for. */
+const piecesInRun = 16;
+/** Until a chat that could not be indexed is tried again. */
+const pauseMs = 60_000;
+/** Compacting may write the whole index anew, so what was deleted meanwhile goes together. */
+const compactEveryMs = 60 * 60 * 1000;
+
+export function createSearchIndexing({
+  storage,
+  clock,
+  log,
+}: Pick<Services, 'storage' | 'clock' | 'log'>): SearchIndexing {
+  /** Chats that failed, and until when they are left alone. */
+  const failed = new Map<string, number>();
+  let compactAt = 0;
+  let running: Promise<void> | undefined;
+
+  async function runPieces(): Promise<void> {
+    const now = clock.now();
+    for (const [id, until] of failed) if (until <= now) failed.delete(id);
+    for (let pieces = 0; pieces < piecesInRun; pieces += 1) {
+      const ids = await storage.run('listUnindexed', { except: [...failed.keys()] });
+      if (ids.length > 0) await indexNext(ids);
+      else if (compactAt > now || (await isCompact())) return;
+    }
+  }
+
+  async function indexNext(ids: readonly string[]): Promise<void> {
+    try {
+      await storage.run('indexMessages', { ids });
+    } catch (err) {
+      const [first, ...others] = ids;
+      if (first === undefined) return;
+      if (others.length > 0) {
+        for (const id of ids) await indexNext([id]);
+        return;
+      }
+      failed.set(first, clock.now() + pauseMs);
+      log.error({ err, conversationId: first }, 'A chat could not be indexed; it is tried again in a minute');
+    }
+  }
+
+  async function isCompact(): Promise<boolean> {
+    const { isDone } = await storage.run('compactSearchIndex', undefined);
+    if (isDone) compactAt = clock.now() + compactEveryMs;
+    return isDone;
+  }
+
+  return {
+    run() {
+      running ??= runPieces()
+        // The next run tries again.
+        .catch((err) => log.error({ err }, 'Chats that are over could not be indexed'))
+        .finally(() => {
+          running = undefined;
+        });
+      return running;
+    },
+  };
+}

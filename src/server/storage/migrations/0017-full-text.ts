@@ -1,0 +1,48 @@
+import { type Kysely, sql } from 'kysely';
+import type { Migration } from 'kysely/migration';
+import { saveEmails } from '../conversation-email.ts';
+import { searchIndexOf } from '../engine/search-index-of.ts';
+import type { Schema } from '../schema.ts';
+
+/**
+ * Chats that are over are searched by the engine's own full text. Those that are over by now are indexed after the
+ * start, in small pieces, for the new column's default says that none of their messages is.
+ */
+export const fullText: Migration = {
+  async up(db: Kysely<Schema>) {
+    for (const statement of statements) await sql.raw(statement).execute(db);
+    await searchIndexOf(db).create(db);
+    await saveEarlierEmails(db);
+    await sql.raw('DROP TABLE conversation_word').execute(db);
+  },
+};
+
+const statements = [
+  // Null once all of it is indexed.
+  'ALTER TABLE conversation ADD COLUMN indexed_seq BIGINT DEFAULT 0',
+  `CREATE INDEX conversation_to_index ON conversation (indexed_seq, ended_at)
+    WHERE ended_at IS NOT NULL AND indexed_seq IS NOT NULL`,
+  `CREATE TABLE conversation_email (
+    organization_id TEXT NOT NULL,
+    email TEXT NOT NULL,
+    conversation_id TEXT NOT NULL REFERENCES conversation (id),
+    PRIMARY KEY (organization_id, email, conversation_id))`,
+  'CREATE INDEX conversation_email_conversation ON conversation_email (conversation_id)',
+  `INSERT INTO conversation_email (organization_id, email, conversation_id)
+    SELECT organization_id, word, conversation_id FROM conversation_word WHERE field = 'whole email'`,
+];
+
+/** Of stores from before 0010, whose words were never written. */
+async function saveEarlierEmails(db: Kysely<Schema>): Promise<void> {
+  const known = db.selectFrom('conversation_email').select('conversation_id');
+  const missing = await db
+    .selectFrom('conversation')
+    .innerJoin('member', 'member.conversation_id', 'conversation.id')
+    .select(['conversation.id', 'conversation.organization_id'])
+    .where('conversation.ended_at', 'is not', null)
+    .where('member.role', '=', 'CUSTOMER')
+    .where('member.email', 'is not', null)
+    .where('conversation.id', 'not in', known)
+    .execute();
+  for (const conversation of missing) await saveEmails(db, conversation);
+}
