@@ -22,6 +22,8 @@ export type ChatState = {
   readonly isHidden: boolean;
   readonly pageSize: number;
   readonly timeline: readonly Item[];
+  /** Ids of messages that are not shown until their place is certain. */
+  readonly held: readonly string[];
   /** Written texts in the order they were written, confirmed ones too. */
   readonly outbox: readonly SavedEntry[];
   /** The key of the post that has no answer yet. */
@@ -59,7 +61,7 @@ export type ChatStateOptions = { outbox?: readonly SavedEntry[]; pageSize?: numb
 export function createChatState({ outbox: saved = [], pageSize = 50 }: ChatStateOptions = {}): ChatState {
   const outbox = saved.map(resume);
   // What became of an unsettled text stands behind its base, perhaps above the newest page: start there.
-  const doubtful = outbox.find(({ progress }) => progress.state === 'unknown' || progress.state === 'failed');
+  const doubtful = outbox.find(({ attempt, progress }) => attempt > 0 && progress.state !== 'confirmed');
   const base = doubtful?.base;
   return {
     phase: 'new',
@@ -69,6 +71,7 @@ export function createChatState({ outbox: saved = [], pageSize = 50 }: ChatState
     isHidden: false,
     pageSize,
     timeline: base ? place([], base, base.id, 0) : [],
+    held: [],
     outbox,
     isStale: false,
     hasPassed: false,

@@ -87,6 +87,11 @@ function bind(turn: Turn, key: string, messageId: string): void {
   if (turn.capabilities.idempotencyKey && turn.flight === key) turn.flight = undefined;
 }
 
+/** Whether a written text is this message. */
+export function isOwned(turn: Turn, messageId: string): boolean {
+  return ownerOf(turn, messageId) !== undefined;
+}
+
 function ownerOf({ outbox }: Turn, messageId: string): SavedEntry | undefined {
   return outbox.find(({ progress }) => progress.state === 'confirmed' && progress.messageId === messageId);
 }

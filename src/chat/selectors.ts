@@ -6,9 +6,13 @@ import type { Progress, SavedEntry } from './saved-entry.ts';
  * The transcript: committed messages in the service's order, then what is written and not committed. `me` is the
  * sender of the latter, which may be written before a conversation exists.
  */
-export function entriesOf({ timeline, outbox }: Pick<ChatState, 'timeline' | 'outbox'>, me: string): readonly Entry[] {
+export function entriesOf(
+  { timeline, held, outbox }: Pick<ChatState, 'timeline' | 'held' | 'outbox'>,
+  me: string,
+): readonly Entry[] {
+  const shown = held.length === 0 ? timeline : timeline.filter(({ message }) => !held.includes(message.id));
   const pending = outbox.filter(({ progress }) => progress.state !== 'confirmed');
-  return [...timeline.map(({ entry }) => entry), ...pending.map((written) => writtenEntry(written, me))];
+  return [...shown.map(({ entry }) => entry), ...pending.map((written) => writtenEntry(written, me))];
 }
 
 /** What to keep for the next page; empty when nothing is left to be done. */

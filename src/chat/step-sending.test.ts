@@ -118,7 +118,10 @@ describe('sending', () => {
     const chat = openChatDriver();
     chat.write('k1', 'hi');
 
-    chat.tell({ type: 'received', message: { ...mine('hi'), kind } });
+    const message = { ...mine('hi'), kind };
+    chat.log.push(message);
+    chat.tell({ type: 'received', message });
+    chat.answerLists();
 
     expect(chat.deliveries()).toEqual(['hi: sent', 'hi: sending']);
   });
@@ -127,7 +130,10 @@ describe('sending', () => {
     const chat = openChatDriver({ isOurs: true });
     chat.write('k1', 'hi');
 
-    chat.tell({ type: 'received', message: mine('hi', 'from another tab') });
+    const elsewhere = mine('hi', 'from another tab');
+    chat.log.push(elsewhere);
+    chat.tell({ type: 'received', message: elsewhere });
+    chat.answerLists();
     expect(chat.deliveries()).toEqual(['hi: sent', 'hi: sending']);
 
     chat.tell({ type: 'received', message: mine('hi', 'k1') });

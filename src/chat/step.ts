@@ -1,5 +1,6 @@
 import type { ChatEffect, ChatInput } from './chat-input.ts';
 import type { ChatState, Turn } from './chat-state.ts';
+import { showPlaced } from './hold-back.ts';
 import { inherit, isOf, release } from './inheritance.ts';
 import { entryOf, settle } from './outbox.ts';
 import type { Progress } from './saved-entry.ts';
@@ -24,6 +25,7 @@ import { askOlder, end, failPage, hear, hearSeq, keepLooking, look, takePage } f
 export function step(before: ChatState, input: ChatInput, now: number): { state: ChatState; effects: ChatEffect[] } {
   const turn: Turn = { ...before, effects: [], now };
   apply(turn, input);
+  showPlaced(turn);
   pump(turn);
   const { effects, now: _, ...state } = turn;
   // What is about to be posted must be kept first, or a crash would lose that it may be there.

@@ -1,5 +1,6 @@
 import type { ListFailure } from './chat-input.ts';
 import { clearTimer, type Pass, setTimer, type Turn } from './chat-state.ts';
+import { holdBack, mayChangePlaces } from './hold-back.ts';
 import type { Message } from './message.ts';
 import { admit, isPending, isSound, settle } from './outbox.ts';
 import { find } from './timeline.ts';
@@ -69,7 +70,12 @@ export function askOlder(turn: Turn): void {
 
 /** A message from list, stream or answer: its number tells whether others are missing. */
 export function hear(turn: Turn, message: Message, position?: number): void {
+  const isUncertain = position === undefined && isSound(message) && mayChangePlaces(turn, message);
   admit(turn, message, position);
+  if (isUncertain) {
+    holdBack(turn, message);
+    look(turn);
+  }
   const { id, seq = 0 } = message ?? {};
   if (id !== undefined && id === turn.awaitedEcho) {
     turn.awaitedEcho = undefined;

@@ -29,6 +29,7 @@ export function createTranscript({ clock, random, outbox = [], save, onFirstSigh
   const me = computed(() => state.value.me || 'me');
   // Most of what happens changes neither: then nothing that is made of the lines is made anew.
   const timeline = computed(() => state.value.timeline);
+  const held = computed(() => state.value.held);
   const written = computed(() => state.value.outbox);
   const met = new Set<string>();
   const timers = new Map<string, () => void>();
@@ -103,7 +104,7 @@ export function createTranscript({ clock, random, outbox = [], save, onFirstSigh
 
   return {
     feed,
-    entries: computed(() => entriesOf({ timeline: timeline.value, outbox: written.value }, me.value)),
+    entries: computed(() => entriesOf({ timeline: timeline.value, held: held.value, outbox: written.value }, me.value)),
     history: computed(() => historyOf(state.value)),
     /** The first look of a conversation is a start, not a catching up. */
     isCatchingUp: computed(() => state.value.hasPassed && isCatchingUp(state.value)),

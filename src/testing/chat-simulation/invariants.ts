@@ -11,7 +11,10 @@ export class BrokenInvariant extends Error {
 const MOST_TIMERS = 6;
 
 /** Checks what must hold at every single step. */
-export function checkStep({ before, after, effects, timers }: Observation, service: SimulatedService): void {
+export function checkStep(
+  { before, after, effects, timers }: Observation,
+  { service, keepsPlaces }: { service: SimulatedService; keepsPlaces: boolean },
+): void {
   const ids = after.timeline.map(({ message }) => message.id);
   const positions = new Map(ids.map((id, index) => [id, index]));
   demand('I1 an id is shown once', positions.size === ids.length);
@@ -36,6 +39,22 @@ export function checkStep({ before, after, effects, timers }: Observation, servi
 
   const viewIds = entriesOf(after, after.me).map(({ viewId }) => viewId);
   demand('I1 a view id is shown once', new Set(viewIds).size === viewIds.length);
+  if (keepsPlaces && !hasJumped) checkPlaces(before, after, viewIds);
+}
+
+/** What is shown keeps its order, with texts that are still on their way among it. */
+function checkPlaces(before: ChatState, after: ChatState, shownAfter: readonly string[]): void {
+  const shown = new Set(shownAfter);
+  const isFailed = new Set(before.outbox.filter(({ progress }) => progress.state === 'failed').map(({ key }) => key));
+  const times = new Map(after.timeline.map(({ message, entry }) => [entry.viewId, message.at]));
+  const common = entriesOf(before, before.me).filter(({ viewId }) => shown.has(viewId) && !isFailed.has(viewId));
+  const order = new Map(shownAfter.map((viewId, index) => [viewId, index]));
+  for (const [index, { viewId }] of common.entries()) {
+    const next = common[index + 1]?.viewId;
+    if (next === undefined) return;
+    const isTied = times.has(viewId) && times.get(viewId) === times.get(next);
+    demand(`I2 ${viewId} and ${next} swap`, isTied || (order.get(viewId) ?? 0) < (order.get(next) ?? 0));
+  }
 }
 
 function checkOrder(before: ChatState, after: ChatState, positions: Map<string, number>): void {
