@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vitest/config';
 
@@ -19,8 +20,8 @@ export default defineConfig({
     // What a test waits for says sooner, and in words, that it never came.
     testTimeout: 20_000,
     hookTimeout: 30_000,
-    // By default one core stays idle, which is half of a small machine.
-    maxWorkers: '100%',
+    // Some tests wait more than they work; by default one core even stays idle, which is half of a small machine.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     // Stylesheets as they are, so that tests can hold them to their promises.
     css: true,
     restoreMocks: true,

@@ -95,7 +95,7 @@ export async function playwright({ report, words, projects, stillMs: still = sti
 }
 
 /** What is tried through a whole service in one process; the engines' own contract runs on both anyway. */
-const keptInStore = ['access', 'message-order', 'races', 'routing', 'routes/', 'stream/'].map(
+const keptInStore = ['access', 'auth/', 'message-order', 'races', 'routing', 'routes/', 'stream/'].map(
   (name) => `src/server/${name}`,
 );
 

@@ -6,7 +6,13 @@ import { type Database, lockFolder, openDatabase } from './sqlite-database.ts';
 import { StartRefused } from './start-refused.ts';
 
 /** The modules that export `operations` (and what runs `together`) and `migrations`, by their addresses. */
-export type StorageData = { folder: string; operations: string; migrations: string };
+export type StorageData = {
+  folder: string;
+  operations: string;
+  migrations: string;
+  /** Loses the newest commits in a power cut, and waits for no disk. */
+  isVolatile?: boolean;
+};
 export type FromStorage =
   | { type: 'ready' }
   | { type: 'refused'; message: string }
@@ -25,6 +31,7 @@ export async function serveStorage(port: MessagePort, { folder, ...modules }: St
     const { migrations } = (await import(modules.migrations)) as { migrations: Migrations };
     const releaseFolder = lockFolder(folder);
     const database = openDatabase<unknown>(join(folder, 'porchlight.sqlite'));
+    if (modules.isVolatile) database.execute('PRAGMA synchronous = OFF');
     await migrate(database.kysely, migrations);
     answerRequests(port, database, set, releaseFolder);
     tell({ type: 'ready' });
