@@ -10,6 +10,7 @@ import { memoryFolder, root } from './paths.mjs';
 import { CommandError, say } from './say.mjs';
 
 const stamp = `${memoryFolder}/installed`;
+const installMs = 900_000;
 // Outside of the project: `npm ci` clears the folder that would hold it.
 const lock = join(tmpdir(), `porchlight-install-${createHash('sha256').update(root).digest('hex').slice(0, 12)}`);
 
@@ -29,7 +30,10 @@ async function install() {
   const wanted = wantedStamp();
   // NODE_ENV=production would leave out the build tools; no package here needs an install script.
   const code = await npm(['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
-  if (code !== 0) throw new CommandError(`Installing dependencies failed (npm ci ended with ${code}).`);
+  if (code !== 0)
+    throw new CommandError(
+      `Installing dependencies failed (npm ci ended with ${code}; it may take ${installMs / 60_000} minutes).`,
+    );
 
   mkdirSync(memoryFolder, { recursive: true });
   writeFileSync(stamp, wanted);
@@ -75,7 +79,7 @@ async function isAnybodyInstalling() {
 function npm(args) {
   const cli = process.env.npm_execpath;
   // Standard output belongs to the command that is about to run.
-  const options = { stdio: ['ignore', 2, 2], env: environmentOfThisNode() };
+  const options = { stdio: ['ignore', 2, 2], env: environmentOfThisNode(), timeout: installMs };
   if (cli?.endsWith('npm-cli.js')) return run(process.execPath, [cli, ...args], options);
   return run('npm', args, { ...options, shell: process.platform === 'win32' });
 }

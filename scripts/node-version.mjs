@@ -92,6 +92,7 @@ function fetched(wanted, version, advice) {
     cwd: root,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: 300_000,
     shell: process.platform === 'win32',
   });
   const path = (asked.stdout ?? '').trim().split('\n').at(-1)?.trim() ?? '';

@@ -22,7 +22,7 @@ const parts = {
     build: true,
   },
 };
-const simulations = ['src/chat/reconciliation', 'src/testing/chat-simulation', 'src/testing/reconciler-simulation'];
+const simulations = ['src/chat/reconciliation.test.ts', 'src/store/tab-reconciliation.test.ts'];
 
 /**
  * Runs what takes long, or the named parts of it. A part that executed nothing fails. The last line is the sum.

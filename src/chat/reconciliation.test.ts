@@ -5,17 +5,19 @@ import { pinnedSchedules } from '../testing/chat-simulation/pinned-schedules.ts'
 import { anySchedule } from '../testing/chat-simulation/schedule.ts';
 import { simulate, type Variant } from '../testing/chat-simulation/simulate.ts';
 
+/** As many that stay the same, and as many fresh ones. */
+const schedules = Number(process.env.PORCHLIGHT_SCHEDULES) || 10_000;
 const variants: [name: string, variant: Variant, runs: number][] = [
-  ['our own service', { isOurs: true }, 1_500],
-  ['a plain WebChat service', { isOurs: false }, 1_500],
-  ['our own service with equal times', { isOurs: true, hasEqualTimes: true }, 500],
-  ['a plain service with equal times', { isOurs: false, hasEqualTimes: true }, 500],
-  ['our own service that commits a minute late', { isOurs: true, isVeryLate: true }, 500],
-  ['a plain service that commits a minute late', { isOurs: false, isVeryLate: true }, 500],
+  ['our own service', { isOurs: true }, schedules * 0.3],
+  ['a plain WebChat service', { isOurs: false }, schedules * 0.3],
+  ['our own service with equal times', { isOurs: true, hasEqualTimes: true }, schedules * 0.1],
+  ['a plain service with equal times', { isOurs: false, hasEqualTimes: true }, schedules * 0.1],
+  ['our own service that commits a minute late', { isOurs: true, isVeryLate: true }, schedules * 0.1],
+  ['a plain service that commits a minute late', { isOurs: false, isVeryLate: true }, schedules * 0.1],
 ];
 
 // A slow machine under load is no broken promise.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 60_000 + schedules * 10 });
 const freshSeed = Number(process.env.SEED) || Math.floor(Math.random() * 2 ** 31);
 
 describe('whatever happens, every invariant holds', () => {
