@@ -325,14 +325,53 @@ describe('the line', () => {
     expect(store.entries.value).toMatchObject([{ body: 'Meanwhile' }]);
   });
 
-  test('is believed lost when the browser says so', async () => {
-    const { store, page } = await openLiveStore();
+  test('is said to be lost two seconds after the browser says so, where nothing comes any more', async () => {
+    const { store, clock, page } = await openLiveStore();
 
     page.goOffline();
+    expect(store.status.value).toBe('waiting');
+    await clock.elapse(2_000);
     expect(store.status.value).toBe('offline');
     page.wake();
 
     expect(store.status.value).toBe('waiting');
+  });
+
+  test('stays what it is when the browser errs: frames and answers count more than its word [L4]', async () => {
+    const { store, clock, service, page } = await openLiveStore();
+
+    page.goOffline();
+    await clock.elapse(1_000);
+    service.say('a', 'Hello');
+    await clock.elapse(60_000);
+    expect(store.status.value).not.toBe('offline');
+
+    page.goOffline();
+    await clock.elapse(2_000);
+    expect(store.status.value).toBe('offline');
+    service.emit({ type: 'heartbeat', seq: undefined });
+    expect(store.status.value).not.toBe('offline');
+
+    page.goOffline();
+    await clock.elapse(2_000);
+    store.send('Can you hear me?');
+    await clock.elapse(0);
+    expect(store.entries.value.at(-1)).toMatchObject({ delivery: { state: 'sent' } });
+    expect(store.status.value).not.toBe('offline');
+  });
+
+  test('is lost again where answers were heard but the stream stays away', async () => {
+    const { store, clock, service } = await openLiveStore();
+
+    service.cutLine();
+    await clock.elapse(2_000);
+    expect(store.status.value).toBe('offline');
+    store.send('Hello');
+    await clock.elapse(0);
+    expect(store.status.value).not.toBe('offline');
+    await clock.elapse(10_000);
+
+    expect(store.status.value).toBe('offline');
   });
 });
 

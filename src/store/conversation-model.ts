@@ -82,7 +82,7 @@ export function createConversationModel(options: ConversationModelOptions): Conv
   let me: string | undefined;
   let isFinished = false;
 
-  const transcript = createTranscript({ ...options, onFirstSight, onFailure });
+  const transcript = createTranscript({ ...options, onFirstSight, onFailure, onAnswer: () => line.noteEvidence() });
   const { feed } = transcript;
   const media = createMedia();
   const isLeading = signal(true);

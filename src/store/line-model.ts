@@ -19,6 +19,8 @@ export type LineOptions = {
 
 /** Shorter losses pass without a word. */
 const patienceMs = 2_000;
+/** Requests are answered although the stream is lost: it has this long to come back. */
+const patienceWithAnswersMs = 10_000;
 
 /** The event stream over the page's life: let go when the page is put away, taken again when it comes back. */
 export function createLine({ clock, page, onOpen, onLost, onWoke, ...listeners }: LineOptions) {
@@ -32,6 +34,14 @@ export function createLine({ clock, page, onOpen, onLost, onWoke, ...listeners }
   function open(): void {
     stream ??= port?.openStream({
       ...listeners,
+      onEvent(event) {
+        noteEvidence();
+        listeners.onEvent(event);
+      },
+      onUnreadable() {
+        noteEvidence();
+        listeners.onUnreadable();
+      },
       onOpen() {
         isOpen = true;
         batch(() => {
@@ -45,11 +55,23 @@ export function createLine({ clock, page, onOpen, onLost, onWoke, ...listeners }
 
   function lose(): void {
     isOpen = false;
+    beOfflineAfter(patienceMs);
+    onLost();
+  }
+
+  function beOfflineAfter(delayMs: number): void {
     cancelPatience();
-    cancelPatience = clock.after(patienceMs, () => {
+    cancelPatience = clock.after(delayMs, () => {
       isOffline.value = true;
     });
-    onLost();
+  }
+
+  /** Something came from the service just now, whatever the browser says of the network. */
+  function noteEvidence(): void {
+    if (isOpen) return calm();
+    if (!isOffline.peek()) return;
+    isOffline.value = false;
+    beOfflineAfter(patienceWithAnswersMs);
   }
 
   function calm(): void {
@@ -71,6 +93,7 @@ export function createLine({ clock, page, onOpen, onLost, onWoke, ...listeners }
 
   return {
     isOffline,
+    noteEvidence,
     ifOpen: <T>(use: (port: ConversationPort) => T): T | undefined => (isOpen && port ? use(port) : undefined),
     start(next: ConversationPort): void {
       port = next;
@@ -83,9 +106,8 @@ export function createLine({ clock, page, onOpen, onLost, onWoke, ...listeners }
           if (isVisible) wake();
           onWoke(isVisible);
         }),
-        page.onOffline(() => {
-          isOffline.value = true;
-        }),
+        // Browsers err: only silence proves it.
+        page.onOffline(() => beOfflineAfter(patienceMs)),
         page.onHide(letGo),
       ];
       open();

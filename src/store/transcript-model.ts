@@ -19,12 +19,15 @@ export type TranscriptOptions = {
   save(outbox: readonly SavedEntry[]): void;
   /** Messages met for the first time, by list or by frame. `isNews` where they came after the first look. */
   onFirstSight(messages: readonly Message[], isNews: boolean): void;
+  /** The service answered a list or a send. */
+  onAnswer(): void;
   /** A list or a send failed, for good where `isOver`. */
   onFailure(error: ChatError, isOver: boolean): void;
 };
 
 /** Runs the reconciliation: carries out what it wants done, and answers with what came of it. */
-export function createTranscript({ clock, random, outbox = [], save, onFirstSight, onFailure }: TranscriptOptions) {
+export function createTranscript(options: TranscriptOptions) {
+  const { clock, random, outbox = [], save, onFirstSight, onAnswer, onFailure } = options;
   const state = signal(createChatState({ outbox }));
   const me = computed(() => state.value.me || 'me');
   // Most of what happens changes neither: then nothing that is made of the lines is made anew.
@@ -73,6 +76,7 @@ export function createTranscript({ clock, random, outbox = [], save, onFirstSigh
       (messages) =>
         batch(() => {
           if (isDisposed) return;
+          onAnswer();
           meet(messages, query.sortOrder === 'ascending' && state.peek().hasPassed);
           feed({ type: 'listed', request, messages });
         }),
@@ -87,7 +91,10 @@ export function createTranscript({ clock, random, outbox = [], save, onFirstSigh
   function post(key: string, attempt: number, body: string): void {
     const { idempotencyKey } = state.peek().capabilities;
     port?.sendMessage(body, idempotencyKey ? key : undefined).then(
-      (message) => feed({ type: 'posted', key, attempt, message }),
+      (message) => {
+        if (!isDisposed) onAnswer();
+        feed({ type: 'posted', key, attempt, message });
+      },
       (error) => {
         const failure = postFailure(error);
         if (!isDisposed) onFailure(error, failure.type === 'over');
