@@ -9,29 +9,36 @@ const longestWaitMs = 8_000;
  * over. `isStillOurs` tells the task whether that has happened to it.
  */
 export function inTurn<T>(
-  { locks }: Tabs,
+  { locks }: Pick<Tabs, 'locks'>,
   clock: Clock,
   name: string,
   task: (isStillOurs: () => boolean) => Promise<T>,
 ): Promise<T> {
   if (!locks) return task(() => true);
+  const { hold } = locks;
   return new Promise((resolve, reject) => {
-    let isStolen = false;
-    const begin = () => {
-      cancel();
-      const began = clock.monotonicNow();
-      const isStillOurs = () => !isStolen && clock.monotonicNow() - began < longestWaitMs;
-      task(isStillOurs)
-        .then(resolve, reject)
-        .finally(() => release());
-    };
-    const onStolen = () => {
-      isStolen = true;
-    };
-    let release = locks.hold(name, begin, onStolen);
-    const cancel = clock.after(longestWaitMs, () => {
-      release();
-      release = locks.hold(name, begin, onStolen, true);
-    });
+    function wait(): void {
+      let state: 'waiting' | 'begun' | 'stolen' = 'waiting';
+      const begin = () => {
+        cancel();
+        state = 'begun';
+        const began = clock.monotonicNow();
+        const isStillOurs = () => state === 'begun' && clock.monotonicNow() - began < longestWaitMs;
+        task(isStillOurs)
+          .then(resolve, reject)
+          .finally(() => release());
+      };
+      const onStolen = () => {
+        // Two tabs may lose patience in the same moment: only one of them got its turn.
+        if (state === 'waiting') wait();
+        state = 'stolen';
+      };
+      let release = hold(name, begin, onStolen);
+      const cancel = clock.after(longestWaitMs, () => {
+        release();
+        release = hold(name, begin, onStolen, true);
+      });
+    }
+    wait();
   });
 }

@@ -56,6 +56,8 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
   const stored = createStoredOutboxes(options.storage, options.storageKey);
   /** What other tabs said last, while they lived. */
   const reported = new Map<string, readonly SavedEntry[]>();
+  /** By key, the tab that said last that it has this text to send. */
+  const owners = new Map<string, string>();
   let own: readonly SavedEntry[] = [];
   let isWritten = false;
   let isAway = false;
@@ -79,6 +81,7 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
     isWritten = true;
     if (own[0]) holdOwn();
     const isKept = stored.write(tabId, own);
+    for (const { key } of own) owners.set(key, tabId);
     tabs?.post({ type: 'outbox', texts: own });
     return isKept;
   }
@@ -102,7 +105,7 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
 
   function takeOver(id: string): boolean {
     const report = isStorageShared ? undefined : reported.get(id);
-    const texts = (report ?? stored.read(id)).filter(({ key }) => isStorageShared || !isWithAnother(id, key));
+    const texts = (report ?? stored.read(id)).filter(({ key }) => isStorageShared || isOwner(id, key));
     const judged = texts.map((text) => ({ text, verdict: options.judge(text, report !== undefined) }));
     const those = (wanted: Verdict) => judged.flatMap(({ text, verdict }) => (verdict === wanted ? [text] : []));
     const taken = those('take');
@@ -115,17 +118,23 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
     return !isStorageShared && taken.length > 0;
   }
 
-  function isWithAnother(id: string, key: string): boolean {
-    return [...reported].some(([other, texts]) => other !== id && texts.some((text) => text.key === key));
+  function isOwner(id: string, key: string): boolean {
+    return (owners.get(key) ?? id) === id;
   }
 
-  function hear(from: string, texts: readonly SavedEntry[]): void {
+  function hear(of: string, texts: readonly SavedEntry[]): void {
     // Another tab took this one for closed while it was away.
-    if (from === tabId) return void tabs?.post({ type: 'outbox', texts: own });
-    reported.set(from, texts);
-    if (texts[0]) closed.watch([from], reloadMs);
-    if (isStorageShared) return;
-    // Taken over while this tab was away: one of both keeps it.
+    if (of === tabId) return void tabs?.post({ type: 'outbox', texts: own });
+    reported.set(
+      of,
+      texts.filter(({ key }) => isOwner(of, key)),
+    );
+    if (texts[0]) closed.watch([of], reloadMs);
+  }
+
+  /** Without a shared storage a text that was taken over while its tab was away has two owners: one of both keeps it. */
+  function share(from: string, texts: readonly SavedEntry[]): void {
+    for (const { key } of texts) owners.set(key, from);
     const isPending = ({ progress }: SavedEntry) => progress.state !== 'confirmed';
     const theirs = new Set(texts.filter(isPending).map(({ key }) => key));
     const twice = own.filter((text) => isPending(text) && theirs.has(text.key));
@@ -134,6 +143,7 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
   }
 
   const stopHearing = tabs?.onMessage((message, from) => {
+    if (message.type === 'outbox' && !message.of && !isStorageShared) share(from, message.texts);
     if (message.type === 'outbox') hear(message.of ?? from, message.texts);
     if (message.type !== 'ask') return;
     if (own[0]) tabs.post({ type: 'outbox', texts: own });
@@ -162,6 +172,12 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
     whenSearched,
     wake() {
       isAway = false;
+      // What had no conversation yet may have been sent into one meanwhile.
+      for (const [id, texts] of reported)
+        reported.set(
+          id,
+          texts.filter(({ conversation }) => conversation !== undefined),
+        );
       if (!tabs?.locks) compare();
       if (own[0]) holdOwn();
       search();

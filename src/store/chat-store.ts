@@ -37,6 +37,10 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
     api,
     save,
     isGone: (id) => gone.has(id),
+    keptByOthers() {
+      const kept = options.isStorageShared ? readSavedChat(storage.read(storageKey)).conversation : undefined;
+      return kept && !gone.has(kept.id) ? kept : undefined;
+    },
     attach,
   });
   const outboxes = createTabOutboxes({
@@ -82,11 +86,11 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
     if (isUnsent && /idle|failed/.test(session.peek().phase)) start();
   }
 
-  /** A closed tab's text goes into its own conversation, or into the next one if it was written before any. */
+  /** A closed tab's text goes into its own conversation, or into this tab's, be it over, if it was written before any. */
   function judge({ conversation: id, attempt }: SavedEntry, isReported: boolean): Verdict {
     const now = session.peek();
     const live = now.phase === 'live' ? now.conversation : undefined;
-    if (!consent.isGiven.peek() || (id === undefined && now.phase === 'ended')) return 'leave';
+    if (!consent.isGiven.peek()) return 'leave';
     // Without keys nobody could tell whether a text that was posted has come, unless it was kept what it was posted behind.
     if (isReported && attempt > 0 && !live?.capabilities.idempotencyKey) return 'drop';
     if (id === undefined || ('conversation' in now && now.conversation.id === id)) return 'take';
@@ -114,9 +118,11 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
 
   /** The outbox is kept apart from the chat: tabs share the chat, and each has texts of its own. */
   function keep(texts: readonly SavedEntry[]): void {
-    outbox = texts;
+    const now = session.peek();
+    const live = now.phase === 'live' ? now.conversation.id : undefined;
+    outbox = texts.map((text) => (text.conversation === undefined ? { ...text, conversation: live } : text));
     if (!consent.isGiven.peek()) return;
-    const isKept = outboxes.write(session.peek().phase === 'ended' ? [] : texts);
+    const isKept = outboxes.write(now.phase === 'ended' ? [] : outbox);
     if (!isKept) isStorageWorking.value = false;
   }
 
@@ -131,6 +137,8 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
         })
       : mine;
     isStorageWorking.value = storage.write(storageKey, writeSavedChat(text));
+    // What was written before any conversation belongs to the one that begins.
+    if (mine.conversation && outbox.some((text) => text.conversation === undefined)) keep(outbox);
     tabs?.post({ type: 'chat', chat: mine });
   }
 
@@ -228,6 +236,7 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
   function wipe(): void {
     batch(() => {
       empty();
+      conversation.forgetLeaving();
       guest.value = { ...options.guest };
       draft.set('');
       draft.drop();
@@ -259,7 +268,10 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
   ];
 
   tabs?.post({ type: 'ask' });
-  if (saved.leaving) conversation.leave(saved.leaving, false);
+  if (saved.leaving) {
+    gone.add(saved.leaving.id);
+    conversation.leave(saved.leaving, false);
+  }
   if (saved.conversation) conversation.resume(saved.conversation, saved.startedAt);
   if (outbox[0]) {
     keep(outbox);

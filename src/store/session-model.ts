@@ -16,6 +16,8 @@ export type SessionOptions = {
   save(): void;
   /** Known to be over here, though another tab may still have it. */
   isGone(id: string): boolean;
+  /** What another tab has kept meanwhile, where no lock could keep it from creating one too. */
+  keptByOthers(): Conversation | undefined;
   /** A conversation is live and can be talked to. */
   attach(conversation: Conversation, port: ConversationPort): void;
 };
@@ -32,6 +34,8 @@ export type SessionModel = {
   leaving(): Conversation | undefined;
   /** The service was told by this tab. */
   hasLeft(id: string): boolean;
+  /** Nothing of it may be kept any more. */
+  forgetLeaving(): void;
   reset(): void;
   stop(): void;
 };
@@ -40,7 +44,15 @@ const createTries = 5;
 const patientTries = 20;
 
 /** The visitor's one conversation, from its creation to its end. */
-export function createSession({ api, clock, random, save, isGone, attach }: SessionOptions): SessionModel {
+export function createSession({
+  api,
+  clock,
+  random,
+  save,
+  isGone,
+  keptByOthers,
+  attach,
+}: SessionOptions): SessionModel {
   const session = signal<Session>({ phase: 'idle' });
   const { persist, stop } = createPersistence({ clock, random });
   let starting: Promise<void> | undefined;
@@ -57,7 +69,7 @@ export function createSession({ api, clock, random, save, isGone, attach }: Sess
       const details = { ...guest, displayName };
       const conversation = await persist(createTries, async () => (await api()).createConversation(details, isGone));
       // Meanwhile another tab may have said that the visitor wants to be forgotten.
-      if (!isStopped && session.peek().phase === 'starting') resume(conversation);
+      if (!isStopped && session.peek().phase === 'starting') resume(keptByOthers() ?? conversation);
     } catch (cause) {
       const error = cause instanceof ChatError ? cause : new ChatError('offline', { cause });
       if (!isStopped) session.value = { phase: 'failed', error };
@@ -109,8 +121,10 @@ export function createSession({ api, clock, random, save, isGone, attach }: Sess
         // Whom nobody hears is away, and after a quarter of an hour gone: the service sees to that.
       }
     },
-    reset() {
+    forgetLeaving() {
       leaving = undefined;
+    },
+    reset() {
       session.value = { phase: 'idle' };
     },
     stop() {

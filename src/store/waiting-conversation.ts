@@ -22,9 +22,11 @@ export function createWaitingConversation({
   const nothing = signal(undefined);
   const no = signal(false);
 
+  let isOver = false;
+
   function change(next: readonly SavedEntry[]): void {
-    outbox.value = next;
-    save(outboxOf({ outbox: next }));
+    outbox.value = isOver ? next.map(failed) : next;
+    save(outboxOf({ outbox: outbox.peek() }));
   }
 
   return {
@@ -70,13 +72,17 @@ export function createWaitingConversation({
     loadOlder() {},
     answerMediaRequest: async () => {},
     look() {},
-    finish: () =>
-      change(
-        outbox.peek().map((entry) => {
-          const isPending = /queued|waiting/.test(entry.progress.state);
-          return isPending ? { ...entry, progress: { state: 'failed', reason: 'over' } } : entry;
-        }),
-      ),
+    finish() {
+      isOver = true;
+      change(outbox.peek());
+    },
     dispose() {},
   };
+}
+
+/** Nothing is sent any more once the conversation is over. */
+function failed(entry: SavedEntry): SavedEntry {
+  return /confirmed|failed/.test(entry.progress.state)
+    ? entry
+    : { ...entry, progress: { state: 'failed', reason: 'over' } };
 }

@@ -1,0 +1,34 @@
+import fc from 'fast-check';
+import { describe, expect, test, vi } from 'vitest';
+import { simulateTabs, type TabFacts } from '../testing/reconciler-simulation/simulate-tabs.ts';
+import { anyTabSchedule } from '../testing/reconciler-simulation/tab-schedule.ts';
+
+// A slow machine under load is no broken promise.
+vi.setConfig({ testTimeout: 600_000 });
+const numRuns = Number(process.env.PORCHLIGHT_SCHEDULES) || 1_500;
+const freshSeed = Number(process.env.SEED) || Math.floor(Math.random() * 2 ** 31);
+
+describe('over all tabs and conversations, every invariant holds', () => {
+  process.stdout.write(`Tabs: fresh schedules from seed ${freshSeed}; SEED=${freshSeed} repeats them\n`);
+
+  test.each([
+    ['schedules that stay the same', 42],
+    [`fresh schedules (seed ${freshSeed})`, freshSeed],
+  ])('on %s', async (_, seed) => {
+    const counts = { hadTwoTabs: 0, hadTakeover: 0, hadSecondConversation: 0 };
+    const property = fc.asyncProperty(anyTabSchedule, async (schedule) => {
+      const facts: TabFacts = await simulateTabs(schedule);
+      for (const name of Object.keys(counts) as (keyof TabFacts)[]) counts[name] += Number(facts[name]);
+    });
+
+    await fc.assert(property, { seed, numRuns });
+
+    const { hadTwoTabs, hadTakeover, hadSecondConversation } = counts;
+    process.stdout.write(
+      `Of ${numRuns} schedules ${hadTwoTabs} had two live tabs at once, ${hadTakeover} a takeover, ${hadSecondConversation} a second conversation\n`,
+    );
+    for (const count of [hadTwoTabs, hadTakeover, hadSecondConversation]) {
+      expect(count).toBeGreaterThanOrEqual(numRuns / 10);
+    }
+  });
+});

@@ -1,0 +1,223 @@
+import { shareAmongTabs } from '../../api/share-conversation.ts';
+import { createChance } from '../../playground/chance.ts';
+import { createChatStore } from '../../store/chat-store.ts';
+import type { ChatStore } from '../../store/chat-store-shape.ts';
+import { createConversationModel } from '../../store/conversation-model.ts';
+import { createWaitingConversation } from '../../store/waiting-conversation.ts';
+import { createSimulatedBrowser, type SimulatedBrowser } from './simulated-browser.ts';
+import { createSimulatedGuestService, type SimulatedGuestService } from './simulated-guest-service.ts';
+import { createSimulatedTime } from './simulated-time.ts';
+import { checkTab, checkTabOutcome, type TabOutcome, type WrittenText } from './tab-invariants.ts';
+import type { TabSchedule, TabStep } from './tab-schedule.ts';
+
+export type OpenTab = {
+  page: ReturnType<SimulatedBrowser['open']>;
+  store: ChatStore;
+  /** Message ids last seen on screen, by conversation. */
+  shown: Map<string, readonly string[]>;
+};
+
+/** What really happened in a schedule, so that a report can say what was tried. */
+export type TabFacts = { hadTwoTabs: boolean; hadTakeover: boolean; hadSecondConversation: boolean };
+
+const MOST_TABS = 4;
+const TRY_AGAIN_MS = 60_000;
+const HEALING_MS = 360_000;
+/** By then a tab has heard of what another one has to send. */
+const HEARD_MS = 100;
+const KNOWN_MS = 2_000;
+
+/**
+ * Runs a schedule: the shipped code of each tab, from its store to its locks, against a simulated service, network, clock,
+ * storage, channel and lock manager. Throws where an invariant breaks.
+ */
+export async function simulateTabs(schedule: TabSchedule): Promise<TabFacts> {
+  const { kind, hasLocks, isOurs } = schedule;
+  const chance = createChance(schedule.seed);
+  const time = createSimulatedTime();
+  const browser = createSimulatedBrowser({ time, chance, kind, hasLocks });
+  const service = createSimulatedGuestService({ time, chance, isOurs });
+  const tabs: OpenTab[] = [];
+  const written: WrittenText[] = [];
+  const writtenAt = new Map<string, number>();
+  const facts: TabFacts = { hadTwoTabs: false, hadTakeover: false, hadSecondConversation: false };
+  const movedTexts = new Set<string>();
+  const left = new Set<string | undefined>();
+  const outcome: TabOutcome = { schedule, service, tabs, written, left, movedTexts, stored: browser.local };
+  watchTakeovers(browser, (body) => {
+    facts.hadTakeover = true;
+    movedTexts.add(body);
+  });
+
+  function open(session?: Map<string, string>): void {
+    if (tabs.length < MOST_TABS) tabs.push(openTab(browser, service, kind, chance, session));
+    facts.hadTwoTabs ||= tabs.filter(({ page }) => page.state() === 'awake').length > 1;
+  }
+
+  /** Whoever is written in is in front of the visitor. */
+  function show({ page }: OpenTab): void {
+    page.thaw();
+    page.comeBack();
+  }
+
+  function write(tab: OpenTab): void {
+    show(tab);
+    const { store } = tab;
+    if (store.status.value === 'ended') store.reset();
+    const body = `t${written.length}`;
+    written.push({ body, tab: tab.page.id, conversation: store.conversationId.value, isExcused: false });
+    writtenAt.set(body, time.now());
+    store.send(body);
+  }
+
+  function leave(tab: OpenTab, isPolite: boolean, isReload: boolean): void {
+    tabs.splice(tabs.indexOf(tab), 1);
+    if (kind !== 'local' && !(kind === 'session' && isReload)) excuse(tab);
+    tab.page.close(isPolite);
+    if (isReload) open(tab.page.session);
+  }
+
+  /** Without a shared storage a text outlives its tab only where another tab has heard of it. */
+  function excuse(leaving: OpenTab, isClosing = true): void {
+    const hasHeir = tabs.some(
+      (tab) => tab !== leaving && tab.page.state() === 'awake' && time.now() - tab.page.openedAt > KNOWN_MS,
+    );
+    for (const text of written) {
+      if (!isClosing && text.tab === leaving.page.id) continue;
+      const isHeard =
+        hasHeir && hasLocks && kind === 'session' && time.now() - (writtenAt.get(text.body) ?? 0) > HEARD_MS;
+      if (!isHeard) text.isExcused = true;
+    }
+  }
+
+  async function happen(step: TabStep): Promise<void> {
+    const tab = tabs['tab' in step ? step.tab % (tabs.length || 1) : 0];
+    switch (step.type) {
+      case 'open':
+        return open();
+      case 'wait':
+        return time.run(step.ms);
+      case 'fault':
+        return void service.faults.push(step.fault);
+      case 'agent-writes':
+        for (const one of service.conversations.values()) if (!one.isOver()) one.say(`a${one.log.length}-${one.id}`);
+        return;
+      case 'agent-ends':
+        return [...service.conversations.values()].at(-1)?.end();
+      case 'drop-sockets':
+        return service.dropSockets();
+      case 'service-down':
+      case 'service-up':
+        service.setUp(step.type === 'service-up');
+        return;
+      default:
+        if (tab) act(step, tab);
+    }
+  }
+
+  function act(step: Extract<TabStep, { tab: number }>, tab: OpenTab): void {
+    switch (step.type) {
+      case 'write':
+        return write(tab);
+      case 'draft':
+        show(tab);
+        return tab.store.setDraft(`d${written.length}`);
+      case 'end':
+        show(tab);
+        left.add(tab.store.conversationId.value);
+        return void tab.store.end();
+      case 'begin-anew':
+        show(tab);
+        // Where none could be created yet, the panel offers to try again: what was written stays.
+        if (tab.store.session.value.phase === 'failed') return;
+        left.add(tab.store.conversationId.value);
+        void tab.store.end();
+        tab.store.reset();
+        return void tab.store.start();
+      case 'offline-lie':
+        return tab.page.state() === 'awake' ? tab.page.page.goOffline() : undefined;
+      case 'glance':
+        return tab.page.state() === 'awake' ? (tab.page.page.conceal(), tab.page.page.show()) : undefined;
+      case 'kill':
+        return leave(tab, false, false);
+      case 'close':
+        return leave(tab, true, false);
+      case 'reload':
+        return leave(tab, true, true);
+      case 'freeze':
+        return tab.page.freeze();
+      case 'thaw':
+        return tab.page.thaw();
+      case 'put-away':
+        if (kind === 'session') excuse(tab, false);
+        return tab.page.putAway();
+      case 'come-back':
+        return tab.page.comeBack();
+      default:
+        step satisfies never;
+    }
+  }
+
+  open();
+  for (const step of schedule.steps) {
+    await happen(step);
+    await time.run(0);
+    for (const tab of tabs) checkTab(tab, outcome);
+  }
+  service.heal();
+  for (const tab of tabs) show(tab);
+  // Without locks nobody hears that a tab closed: the next page finds what it left.
+  const [anyTab] = tabs;
+  if (!hasLocks && anyTab) leave(anyTab, true, true);
+  await time.run(TRY_AGAIN_MS);
+  // What the panel asks for where a chat could not be created.
+  for (const { store } of tabs) if (store.status.value === 'failed') void store.start();
+  await time.run(HEALING_MS);
+  for (const { store } of tabs) {
+    if (store.history.value === 'more') store.loadOlder();
+  }
+  await time.run(2_000);
+  for (const tab of tabs) checkTab(tab, outcome);
+  facts.hadSecondConversation = service.conversations.size > 1;
+  checkTabOutcome(outcome);
+  return facts;
+}
+
+function openTab(
+  browser: SimulatedBrowser,
+  service: SimulatedGuestService,
+  kind: TabSchedule['kind'],
+  chance: (below: number) => number,
+  session: Map<string, string> | undefined,
+): OpenTab {
+  const page = browser.open(session);
+  const guest = service.portFor(page);
+  const { tabs } = page;
+  let ids = 0;
+  const store = createChatStore({
+    engine: async () => ({ api: tabs ? shareAmongTabs(guest, tabs, page.clock) : guest, createConversationModel }),
+    createModel: createWaitingConversation,
+    clock: page.clock,
+    random: { fraction: () => chance(1_000) / 1_000, id: () => `${page.id}-${++ids}` },
+    page: page.page,
+    storage: page.storage,
+    storageKey: 'chat',
+    isStorageShared: kind === 'local',
+    ...(tabs && { tabs }),
+    guest: { displayName: 'Gina' },
+  });
+  return { page, store, shown: new Map() };
+}
+
+/** A text that another tab says it has to send than the one that said so first. */
+function watchTakeovers(browser: SimulatedBrowser, onMoved: (body: string) => void): void {
+  const first = new Map<string, string>();
+  browser.onPosted((data, from) => {
+    const { type, texts, of } = Object(Object(data).message);
+    if (type !== 'outbox' || of !== undefined) return;
+    for (const { key, body } of texts) {
+      if ((first.get(key) ?? from) !== from) onMoved(body);
+      first.set(key, from);
+    }
+  });
+}
