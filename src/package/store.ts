@@ -1,5 +1,6 @@
 import { createGuestApi } from '../api/guest-api.ts';
 import type { GuestDetails } from '../chat/member.ts';
+import { createTabOutboxes } from '../chat-store/tab-outboxes.ts';
 import { savedChatKey } from '../embed/saved-chat-key.ts';
 import { browserClock } from '../platform/browser-clock.ts';
 import { browserPage } from '../platform/browser-page.ts';
@@ -62,7 +63,7 @@ export function createChatStore(options: ChatStoreOptions): ChatStore {
     isVisible: browserPage.isVisible,
   });
   return createStore({
-    engine: async () => ({ api, createConversationModel }),
+    engine: async () => ({ api, createConversationModel, createTabOutboxes }),
     createModel: createConversationModel,
     clock: browserClock,
     random: browserRandom,

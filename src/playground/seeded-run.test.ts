@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { createGuestApi } from '../api/guest-api.ts';
+import { createTabOutboxes } from '../chat-store/tab-outboxes.ts';
 import { createChatStore } from '../store/chat-store.ts';
 import { createConversationModel } from '../store/conversation-model.ts';
 import { createWaitingConversation } from '../store/waiting-conversation.ts';
@@ -115,7 +116,7 @@ async function openStage() {
     random: createFakeRandom(0.3),
   });
   const store = createChatStore({
-    engine: async () => ({ api, createConversationModel }),
+    engine: async () => ({ api, createConversationModel, createTabOutboxes }),
     createModel: createWaitingConversation,
     clock,
     random: createFakeRandom(0.3),

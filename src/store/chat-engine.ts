@@ -1,8 +1,10 @@
 import type { GuestPort } from '../chat/conversation-port.ts';
+import type { TabOutboxes, TabOutboxesOptions } from '../chat-store/tab-outboxes.ts';
 import type { ConversationModel, ConversationModelOptions } from './conversation-model.ts';
 
 /** What a chat takes once it starts: until then nobody needs it, so it may be fetched as late as that. */
 export type ChatEngine = {
   api: GuestPort;
   createConversationModel(options: ConversationModelOptions): ConversationModel;
+  createTabOutboxes(options: TabOutboxesOptions): TabOutboxes;
 };

@@ -4,7 +4,8 @@ import type { GuestDetails } from '../chat/member.ts';
 import type { Message } from '../chat/message.ts';
 import type { SavedEntry } from '../chat/saved-entry.ts';
 import type { Conversation } from '../chat/session.ts';
-import { createTabOutboxes, type Verdict } from '../chat-store/tab-outboxes.ts';
+import type { Verdict } from '../chat-store/tab-outboxes.ts';
+import { createWaitingOutbox } from '../chat-store/waiting-outbox.ts';
 import type { SharedChat, TabMessage } from '../client/tabs/messages.ts';
 import { hasVisibleText } from '../lib/visible-text.ts';
 import { agentOf, statusOf } from './chat-status.ts';
@@ -25,6 +26,7 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
   const gone = new Set<string>();
   let isResumed = saved.conversation !== undefined;
   let { createModel } = options;
+  let isDisposed = false;
 
   const guest = signal<Partial<GuestDetails>>({ ...saved.guest, ...options.guest });
   const consent = createConsent({ saved, isAsked: options.asksConsent === true, now: options.clock.now });
@@ -43,7 +45,7 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
     },
     attach,
   });
-  const outboxes = createTabOutboxes({
+  const outboxes = createWaitingOutbox({
     clock: options.clock,
     storage,
     storageKey,
@@ -55,6 +57,10 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
       chat.peek().inherit(texts);
       startIfUnsent();
     },
+    onOthers() {
+      // Where it can't be fetched now, the next text or conversation asks again.
+      if (consent.isGiven.peek()) api().catch(() => {});
+    },
     onReleased: (keys) => chat.peek().release(keys),
   });
   const panel = createPanel({ ...saved, chat, page, save });
@@ -65,7 +71,8 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
   };
 
   async function api(): Promise<GuestPort> {
-    const [{ api, createConversationModel }] = await Promise.all([engine(), outboxes.whenSearched]);
+    const { api, createConversationModel, createTabOutboxes } = await engine();
+    if (!isDisposed) await outboxes.takeOver(createTabOutboxes);
     createModel = createConversationModel;
     return api;
   }
@@ -352,6 +359,7 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
       return () => messageListeners.delete(listener);
     },
     dispose() {
+      isDisposed = true;
       for (const stop of stops) stop();
       chat.peek().dispose();
       tabs?.stop();

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { createTabOutboxes } from '../chat-store/tab-outboxes.ts';
 import { createFakeClock } from '../testing/fake-clock.ts';
 import { createFakePage } from '../testing/fake-page.ts';
 import { createFakeRandom } from '../testing/fake-random.ts';
@@ -31,7 +32,7 @@ function openEarly(kept = new Map<string, string>(), service = createMemoryChat(
     clock,
     kept,
     async arrive() {
-      engine.resolve({ api: service.api, createConversationModel });
+      engine.resolve({ api: service.api, createConversationModel, createTabOutboxes });
       await clock.elapse(0);
     },
   };

@@ -27,7 +27,7 @@ const arrows: Record<string, string[]> = {
 const exceptions: { from: RegExp; to: RegExp }[] = [
   { from: /^(widget|console)\/compose(-chat)?\.ts$/, to: /^(api|platform|client|environment)\// },
   // The composition root of a page that draws its own chat, and the package's front, which alone exports again.
-  { from: /^package\/store\.ts$/, to: /^(api|platform|chat|client|environment)\// },
+  { from: /^package\/store\.ts$/, to: /^(api|platform|chat|chat-store|client|environment)\// },
   // What a text is, is one rule for the page's verbs and the widget.
   { from: /^loader\/page\//, to: /^lib\// },
   { from: /^api\//, to: /^protocol\/operations\.ts$/ },

@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { shareAmongTabs } from '../api/share-conversation.ts';
 import type { GuestDetails } from '../chat/member.ts';
+import { createTabOutboxes } from '../chat-store/tab-outboxes.ts';
 import { createChatStore } from '../store/chat-store.ts';
 import { createConversationModel } from '../store/conversation-model.ts';
 import { createWaitingConversation } from '../store/waiting-conversation.ts';
@@ -40,7 +41,7 @@ export function openStore({
   const random = createFakeRandom();
   const api = tabs ? shareAmongTabs(service.api, tabs, clock) : service.api;
   const store = createChatStore({
-    engine: async () => ({ api, createConversationModel }),
+    engine: async () => ({ api, createConversationModel, createTabOutboxes }),
     createModel: createWaitingConversation,
     ...(tabs && { tabs }),
     clock,

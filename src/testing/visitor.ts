@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { createGuestApi } from '../api/guest-api.ts';
 import { shareAmongTabs } from '../api/share-conversation.ts';
+import { createTabOutboxes } from '../chat-store/tab-outboxes.ts';
 import { createChatStore } from '../store/chat-store.ts';
 import { createConversationModel } from '../store/conversation-model.ts';
 import { createWaitingConversation } from '../store/waiting-conversation.ts';
@@ -61,7 +62,7 @@ export function openVisitor(
   });
   const api = tabs ? shareAmongTabs(guest, tabs, clock) : guest;
   const store = createChatStore({
-    engine: async () => ({ api, createConversationModel }),
+    engine: async () => ({ api, createConversationModel, createTabOutboxes }),
     createModel: createWaitingConversation,
     clock,
     random,

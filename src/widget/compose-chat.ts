@@ -1,5 +1,6 @@
 import { createGuestApi, type GuestApiOptions } from '../api/guest-api.ts';
 import { shareAmongTabs } from '../api/share-conversation.ts';
+import { createTabOutboxes } from '../chat-store/tab-outboxes.ts';
 import type { Tabs } from '../client/tabs/tabs.ts';
 import type { LineFact } from '../embed/diagnosis.ts';
 import { browserClock } from '../platform/browser-clock.ts';
@@ -37,5 +38,6 @@ export function composeChat(signals: Parameters<typeof shareSignals>[0], connect
   return {
     api: connection.tabs ? shareAmongTabs(guest, connection.tabs, browserClock) : guest,
     createConversationModel,
+    createTabOutboxes,
   };
 }

@@ -1,4 +1,5 @@
 import { shareAmongTabs } from '../../api/share-conversation.ts';
+import { createTabOutboxes } from '../../chat-store/tab-outboxes.ts';
 import { createChance } from '../../playground/chance.ts';
 import { createChatStore } from '../../store/chat-store.ts';
 import type { ChatStore } from '../../store/chat-store-shape.ts';
@@ -137,7 +138,9 @@ export async function simulateTabs(schedule: TabSchedule): Promise<TabFacts> {
       case 'offline-lie':
         return tab.page.state() === 'awake' ? tab.page.page.goOffline() : undefined;
       case 'glance':
-        return tab.page.state() === 'awake' ? (tab.page.page.conceal(), tab.page.page.show()) : undefined;
+        if (tab.page.state() !== 'awake') return;
+        tab.page.page.conceal();
+        return tab.page.page.show();
       case 'kill':
         return leave(tab, false, false);
       case 'close':
@@ -195,7 +198,11 @@ function openTab(
   const { tabs } = page;
   let ids = 0;
   const store = createChatStore({
-    engine: async () => ({ api: tabs ? shareAmongTabs(guest, tabs, page.clock) : guest, createConversationModel }),
+    engine: async () => ({
+      api: tabs ? shareAmongTabs(guest, tabs, page.clock) : guest,
+      createConversationModel,
+      createTabOutboxes,
+    }),
     createModel: createWaitingConversation,
     clock: page.clock,
     random: { fraction: () => chance(1_000) / 1_000, id: () => `${page.id}-${++ids}` },
