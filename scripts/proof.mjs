@@ -1,12 +1,12 @@
 import { prepareEngines } from './check/engines.mjs';
-import { playwright, runStep, vitest } from './check/steps.mjs';
+import { playwright, vitest } from './check/steps.mjs';
 import { CommandError } from './say.mjs';
 import { closingLine, sum } from './tally.mjs';
 import { prepareEnvironment, step } from './test.mjs';
 
 /** No sign of life for so long is standing still, also for one test of an hour's schedules. */
 const stillMs = 2 * 60 * 60_000;
-const schedules = { PORCHLIGHT_SCHEDULES: '100000' };
+const schedules = { PORCHLIGHT_SCHEDULES: process.env.PORCHLIGHT_SCHEDULES ?? '100000' };
 
 /** What takes long. Each answers like a step; `build` says that it needs one, `engines` what must be on the machine. */
 const parts = {
@@ -39,9 +39,9 @@ export async function proof(args) {
   const { missing, stop } = await prepareEngines([...new Set(wanted.flatMap((name) => parts[name].engines))]);
   const ran = [];
   try {
-    if (wanted.some((name) => parts[name].build)) ran.push(await step('build', [], console.log, runStep));
+    if (wanted.some((name) => parts[name].build)) ran.push(await step('build', []));
     for (const name of wanted)
-      ran.push(await step(name, words, console.log, (_, chosen) => runPart(name, chosen, missing)));
+      ran.push(await step(name, words, { run: (_, chosen) => runPart(name, chosen, missing) }));
   } finally {
     await stop();
   }

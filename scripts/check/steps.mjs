@@ -84,7 +84,11 @@ export async function vitest({ report, words, env = {}, stillMs: still = stillMs
 export async function playwright({ report, words, projects, stillMs: still = stillMs }) {
   const file = freshReport(report);
   const progress = `${root}/scripts/check/playwright-progress.mjs`;
-  const chosen = projects.map((name) => `--project=${name}`);
+  // Words may match nothing in one engine; a step that executed nothing fails all the same, unless it was one of several.
+  const chosen = [
+    ...projects.map((name) => `--project=${name}`),
+    ...(words.length > 0 ? ['--pass-with-no-tests'] : []),
+  ];
   const cli = `${root}/node_modules/@playwright/test/cli.js`;
   const result = await runWatched([cli, 'test', ...chosen, `--reporter=list,json,${progress}`, ...words], {
     stillMs: still,
