@@ -15,7 +15,7 @@ export async function migrate<Schema>(database: Kysely<Schema>, migrations: Migr
   const applied = await newestIn(database);
   if (applied > migrations.length) {
     throw new StartRefused(
-      `This database is of a newer Porchlight (its number is ${applied}, this one knows ${migrations.length}). Start that version, or restore a backup.`,
+      `This database is of a newer Porchlight (its number is ${applied}, this one knows ${migrations.length}). Start that version, or restore a backup into an empty place.`,
     );
   }
   for (const [index, { name, migration }] of migrations.entries()) {

@@ -16,6 +16,7 @@ export type StorageData = {
 export type FromStorage =
   | { type: 'ready' }
   | { type: 'refused'; message: string }
+  | { type: 'trouble'; message: string }
   | { type: 'answers'; answers: Answer[] }
   | { type: 'closed' };
 export type ToStorage = { type: 'run'; request: Request } | { type: 'close' };
@@ -29,7 +30,7 @@ export async function serveStorage(port: MessagePort, { folder, ...modules }: St
   try {
     const set = (await import(modules.operations)) as OperationSet;
     const { migrations } = (await import(modules.migrations)) as { migrations: Migrations };
-    const releaseFolder = lockFolder(folder);
+    const releaseFolder = lockFolder(folder, (message) => tell({ type: 'trouble', message }));
     const database = openDatabase<unknown>(join(folder, 'porchlight.sqlite'));
     if (modules.isVolatile) database.execute('PRAGMA synchronous = OFF');
     await migrate(database.kysely, migrations);

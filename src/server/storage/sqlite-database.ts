@@ -1,8 +1,10 @@
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pid } from 'node:process';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
 import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
+import { createPrivateFile, keepFolderPrivate } from './engine/private-files.ts';
 import { withoutRowLocks } from './row-locks.ts';
 import { StartRefused } from './start-refused.ts';
 
@@ -18,9 +20,10 @@ export type Database<Schema> = {
 
 const cachedStatements = 800;
 
+/** Made private where it is missing. What is deleted is overwritten, in the file and in the log behind it. */
 export function openDatabase<Schema>(file: string): Database<Schema> {
-  const sqlite = new DatabaseSync(file, { timeout: 5_000, enableForeignKeyConstraints: true });
-  sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF');
+  createPrivateFile(file);
+  const sqlite = openInPlace(file);
   const database = asKyselyWants(sqlite);
   return {
     kysely: new Kysely<Schema>({
@@ -31,6 +34,52 @@ export function openDatabase<Schema>(file: string): Database<Schema> {
     isInTransaction: () => sqlite.isTransaction,
     close: () => sqlite.close(),
   };
+}
+
+/** Throws where the file was replaced while this waited for it: what is written to the old one would reach the new. */
+function openInPlace(file: string): DatabaseSync {
+  const isSame = () => statSync(file).ino === inode;
+  let inode = statSync(file).ino;
+  let sqlite = new DatabaseSync(file, openOptions);
+  try {
+    // Waits for whoever has the store alone, such as a restore, and leaves no log of its own before that is checked.
+    sqlite.exec('SELECT count(*) FROM sqlite_schema');
+    if (!isSame()) {
+      sqlite.close();
+      inode = statSync(file).ino;
+      sqlite = new DatabaseSync(file, openOptions);
+    }
+    sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF');
+    sqlite.exec('PRAGMA secure_delete = ON');
+    if (!isSame()) throw new Error(`${file} was replaced just now`);
+    return sqlite;
+  } catch (thrown) {
+    if (sqlite.isOpen) sqlite.close();
+    throw thrown;
+  }
+}
+
+const openOptions = { timeout: 5_000, enableForeignKeyConstraints: true };
+
+/**
+ * A store that nobody else has open, its log written into it and gone, so that its one file is all of it; nobody gets in
+ * until it is closed. Undefined for a file so damaged that SQLite does not open it. Throws StartRefused while somebody
+ * has it open, if only to read.
+ */
+export function takeAlone(file: string): { copyTo(copy: string): void; close(): void } | undefined {
+  const sqlite = new DatabaseSync(file, { timeout: 0 });
+  try {
+    // Leaving the log takes every other connection's absence, and what is then held stays held.
+    sqlite.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE; COMMIT');
+    return {
+      copyTo: (copy) => void sqlite.prepare('VACUUM INTO ?').run(copy),
+      close: () => sqlite.close(),
+    };
+  } catch (cause) {
+    sqlite.close();
+    if (!isBusy(cause)) return undefined;
+    throw new StartRefused(`${file} is open in another program, if only to read. Close that first.`, { cause });
+  }
 }
 
 /** Kysely speaks to better-sqlite3; this is the little it uses of it, with statements kept for the next time. */
@@ -71,7 +120,10 @@ export function copyDatabase(file: string, copy: string): void {
 
 /** The newest migration of a file that lies still. Throws where it is no whole database of ours. */
 export function inspectDatabase(file: string): number {
-  const sqlite = new DatabaseSync(file, { readOnly: true });
+  // It may lie where nothing can be written beside it.
+  const url = pathToFileURL(file);
+  url.search = '?immutable=1';
+  const sqlite = new DatabaseSync(url, { readOnly: true });
   try {
     const check = sqlite.prepare('PRAGMA integrity_check(1)').get();
     if (check?.integrity_check !== 'ok') throw new Error('it is damaged');
@@ -86,10 +138,12 @@ export function inspectDatabase(file: string): number {
  * `lock.sqlite`, which the system drops with the process; `service.pid` only names the holder.
  * Throws StartRefused while another process owns the folder.
  */
-export function lockFolder(folder: string): () => void {
-  makeFolder(folder);
+export function lockFolder(folder: string, warn?: (message: string) => void): () => void {
+  keepFolderPrivate(folder, warn);
   const pidFile = join(folder, 'service.pid');
-  const lock = new DatabaseSync(join(folder, 'lock.sqlite'), { timeout: 0 });
+  const lockFile = join(folder, 'lock.sqlite');
+  createPrivateFile(lockFile);
+  const lock = new DatabaseSync(lockFile, { timeout: 0 });
   try {
     lock.exec('BEGIN EXCLUSIVE');
   } catch (cause) {
@@ -102,15 +156,6 @@ export function lockFolder(folder: string): () => void {
     rmSync(pidFile, { force: true });
     lock.close();
   };
-}
-
-function makeFolder(folder: string): void {
-  try {
-    // What visitors write is nobody else's on this machine.
-    if (mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined) chmodSync(folder, 0o700);
-  } catch (cause) {
-    throw new StartRefused(`The data folder ${folder} cannot be made or opened.`, { cause });
-  }
 }
 
 function readHolder(pidFile: string): string {

@@ -72,6 +72,8 @@ export function openSqliteEngine({
           return resolve({ run, close });
         case 'refused':
           return reject(new StartRefused(message.message));
+        case 'trouble':
+          return onTrouble(message.message);
         case 'answers':
           return message.answers.forEach(callers.answer);
         case 'closed':
