@@ -14,7 +14,8 @@ export type EndReason = 'guest-left' | 'expired' | 'over';
 
 export type Session =
   | { phase: 'idle' }
-  | { phase: 'starting' }
+  /** `isDelayed`: the service said when to ask again. */
+  | { phase: 'starting'; isDelayed: boolean }
   | { phase: 'live'; conversation: Conversation; startedAt: number }
   | { phase: 'ended'; conversation: Conversation; reason: EndReason }
   | { phase: 'failed'; error: ChatError };

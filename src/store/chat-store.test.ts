@@ -94,6 +94,35 @@ describe('starting', () => {
     await clock.elapse(0);
     expect(store.entries.value).toMatchObject([{ body: 'Hello', delivery: { state: 'sent' } }]);
   });
+
+  test('waits as told where too many ask, says so, and starts by itself [L3]', async () => {
+    const { store, clock, service } = openStore();
+    for (let refusals = 0; refusals < 12; refusals += 1) {
+      service.failNext('create', 'limited', { status: 429, retryAfterMs: 4_000 });
+    }
+
+    store.send('Hello');
+    await clock.elapse(0);
+    expect(store.session.value).toEqual({ phase: 'starting', isDelayed: true });
+    await clock.elapse(3_999);
+    expect(service.asked.filter((operation) => operation === 'create')).toHaveLength(1);
+    await clock.elapse(5 * 12 * 1_000);
+
+    expect(store.session.value.phase).toBe('live');
+    expect(store.entries.value).toMatchObject([{ body: 'Hello', delivery: { state: 'sent' } }]);
+  });
+
+  test.each([undefined, 0])('asks no more than once a second where the refusal says %s', async (retryAfterMs) => {
+    const { store, clock, service } = openStore();
+    for (let refusals = 0; refusals < 3; refusals += 1) service.failNext('create', 'limited', { retryAfterMs });
+
+    store.start();
+    await clock.elapse(999);
+    expect(service.asked.filter((operation) => operation === 'create')).toHaveLength(1);
+    await clock.elapse(20_000);
+
+    expect(store.session.value.phase).toBe('live');
+  });
 });
 
 describe('the agent', () => {

@@ -63,11 +63,14 @@ export function createSession({
   async function create(guest: Partial<GuestDetails>): Promise<void> {
     const { displayName } = guest;
     if (!displayName || !/idle|failed/.test(session.peek().phase)) return;
-    session.value = { phase: 'starting' };
+    session.value = { phase: 'starting', isDelayed: false };
     save();
     try {
       const details = { ...guest, displayName };
-      const conversation = await persist(createTries, async () => (await api()).createConversation(details, isGone));
+      const task = async () => (await api()).createConversation(details, isGone);
+      const conversation = await persist(createTries, task, (isDelayed) => {
+        if (session.peek().phase === 'starting') session.value = { phase: 'starting', isDelayed };
+      });
       // Meanwhile another tab may have said that the visitor wants to be forgotten.
       if (!isStopped && session.peek().phase === 'starting') resume(keptByOthers() ?? conversation);
     } catch (cause) {

@@ -18,6 +18,7 @@ export const words: LaterWords = {
 
   idle: 'اكتبوا إلينا للبدء',
   starting: 'جارٍ الاتصال…',
+  delayed: 'يكتب إلينا كثيرون الآن. ستبدأ دردشتك من تلقاء نفسها.',
   waiting: 'في انتظار انضمام أحد الموظفين',
   connected: 'متصل',
   'catching-up': 'جارٍ التحديث…',

@@ -12,6 +12,7 @@ export const words: LaterWords = {
 
   idle: 'Schreiben Sie uns, um zu beginnen',
   starting: 'Verbindung wird aufgebaut …',
+  delayed: 'Gerade schreiben uns viele. Ihr Chat beginnt gleich von selbst.',
   waiting: 'Warten auf jemanden aus dem Team',
   connected: 'Verbunden',
   'catching-up': 'Wird aktualisiert …',

@@ -12,6 +12,7 @@ export const words: LaterWords = {
 
   idle: 'Escríbanos para empezar',
   starting: 'Conectando…',
+  delayed: 'Mucha gente nos escribe ahora. El chat empezará solo.',
   waiting: 'Esperando a que alguien se una',
   connected: 'Conectado',
   'catching-up': 'Actualizando…',

@@ -12,6 +12,7 @@ export const words: LaterWords = {
 
   idle: 'Écrivez-nous pour commencer',
   starting: 'Connexion…',
+  delayed: 'Beaucoup de personnes nous écrivent. La discussion va commencer toute seule.',
   waiting: 'En attente d’un conseiller',
   connected: 'Connecté',
   'catching-up': 'Mise à jour…',

@@ -12,6 +12,7 @@ export const words: LaterWords = {
 
   idle: 'כתבו לנו כדי להתחיל',
   starting: 'מתחברים…',
+  delayed: 'אנשים רבים כותבים לנו כעת. הצ׳אט יתחיל מעצמו.',
   waiting: 'ממתינים לנציג',
   connected: 'מחובר',
   'catching-up': 'מתעדכן…',

@@ -12,6 +12,7 @@ export const words: LaterWords = {
 
   idle: 'Ci scriva per iniziare',
   starting: 'Connessione…',
+  delayed: 'Molte persone ci scrivono ora. La chat inizierà da sola.',
   waiting: 'In attesa di un operatore',
   connected: 'Connesso',
   'catching-up': 'Aggiornamento…',

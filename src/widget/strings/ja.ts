@@ -12,6 +12,7 @@ export const words: LaterWords = {
 
   idle: 'メッセージを送ると始まります',
   starting: '接続しています…',
+  delayed: 'ただいま混み合っています。チャットは自動で始まります。',
   waiting: '担当者をお待ちください',
   connected: '接続済み',
   'catching-up': '更新しています…',

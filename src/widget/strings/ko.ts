@@ -12,6 +12,7 @@ export const words: LaterWords = {
 
   idle: '메시지를 보내 시작하세요',
   starting: '연결하는 중…',
+  delayed: '지금 문의가 많습니다. 채팅은 자동으로 시작됩니다.',
   waiting: '상담원을 기다리는 중',
   connected: '연결됨',
   'catching-up': '업데이트하는 중…',

@@ -12,6 +12,7 @@ export const words: LaterWords = {
 
   idle: 'Schrijf ons om te beginnen',
   starting: 'Verbinding maken…',
+  delayed: 'Veel mensen schrijven ons nu. De chat begint vanzelf.',
   waiting: 'Wachten op een medewerker',
   connected: 'Verbonden',
   'catching-up': 'Bijwerken…',

@@ -17,6 +17,7 @@ export const words: LaterWords = {
 
   idle: 'Proszę napisać, aby rozpocząć',
   starting: 'Łączenie…',
+  delayed: 'Wiele osób teraz pisze. Czat zacznie się sam.',
   waiting: 'Oczekiwanie na konsultanta',
   connected: 'Połączono',
   'catching-up': 'Aktualizowanie…',

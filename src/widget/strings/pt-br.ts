@@ -12,6 +12,7 @@ export const words: LaterWords = {
 
   idle: 'Escreva para começar',
   starting: 'Conectando…',
+  delayed: 'Muita gente está escrevendo agora. O chat vai começar sozinho.',
   waiting: 'Aguardando alguém para atender',
   connected: 'Conectado',
   'catching-up': 'Atualizando…',

@@ -12,6 +12,7 @@ export const words: LaterWords = {
 
   idle: '发送消息即可开始',
   starting: '正在连接…',
+  delayed: '现在咨询的人较多，聊天会自动开始。',
   waiting: '正在等待客服加入',
   connected: '已连接',
   'catching-up': '正在更新…',

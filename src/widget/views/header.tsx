@@ -5,6 +5,7 @@ import type { ChatView } from '../chat-view.ts';
 export function Header({ view }: { view: ChatView }) {
   const { store, words, question, elapsed, picture, askEnd, close, openMenu } = view;
   const status = store.status.value;
+  const session = store.session.value;
   // Who has left is not whom one waits for.
   const agent = status === 'waiting' ? undefined : store.agent.value;
   return (
@@ -20,11 +21,11 @@ export function Header({ view }: { view: ChatView }) {
           {agent?.displayName || words.title}
         </h2>
         <p part="status">
-          {words[status]}
+          {session.phase === 'starting' && session.isDelayed ? words.delayed : words[status]}
           {elapsed}
         </p>
       </div>
-      {store.session.value.phase === 'live' && (
+      {session.phase === 'live' && (
         <button type="button" class="quiet" hidden={!!question.value} onClick={() => askEnd()}>
           {words.end}
         </button>
