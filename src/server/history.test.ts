@@ -49,6 +49,36 @@ test('a chat is found by its words once it is over, whatever their case and acce
   for (const text of ['caf', 'cafe tea']) expect(await search(desk.agent, { text })).toEqual([]);
 });
 
+test.each([
+  ['grosse', 'Meine große Laterne'],
+  ['ελλαδα', 'Από την Ελλάδα'],
+  ['lodz', 'Z Łodzi do: Łódź'],
+  ['dep', 'đẹp quá'],
+  ['配送', '配送はいつですか'],
+  ['배송', '배송 언제'],
+  ['ขอบ', 'ขอบคุณครับ'],
+])('%s finds “%s”', async (text, said) => {
+  const guest = await past(said);
+
+  expect(await search(boss, { text })).toEqual([guest.id]);
+});
+
+test('the answer says how many chats are not indexed yet, of those that one may read', async () => {
+  const { guest } = await createTalk(desk);
+  await guest.say('Unheard of');
+  await guest.leave();
+  const stranger = await addAgent(server, { name: 'Lee', capacity: 0 });
+  const answer = async (who: TestAgent) => {
+    const { body } = await who.call('GET', '/api/v2/conversations/history?text=unheard');
+    return body as { entities: unknown[]; unindexedChats: number };
+  };
+
+  expect(await answer(desk.agent)).toMatchObject({ entities: [], unindexedChats: 1 });
+  await server.elapse(1000);
+  expect(await answer(desk.agent)).toMatchObject({ entities: [{ id: guest.id }], unindexedChats: 0 });
+  expect(await answer(stranger)).toEqual({ entities: [], unindexedChats: 0 });
+});
+
 test('names and addresses are found by their beginnings', async () => {
   const guest = await past('Hello', { displayName: 'Grace Hopper', email: 'Grace.Hopper@navy.example' });
 

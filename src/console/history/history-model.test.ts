@@ -206,3 +206,17 @@ test('another person sees nothing of what this one found', async () => {
   expect(history.choices.value).toEqual({ queues: [], people: [], deployments: [] });
   expect(history.chosen.value).toBeUndefined();
 });
+
+test('says how many chats are still being indexed, until all of them are', async () => {
+  const { history, enter } = open('#/history?text=wax');
+  const { guest } = await createTalk(server, { memberInfo: { displayName: 'Dora' } });
+  await guest.say('wax');
+  await guest.leave();
+  await enter();
+  expect([history.chats.value, history.unindexedChats.value]).toEqual([[], 1]);
+
+  await server.elapse(1000);
+  await history.search();
+
+  expect([history.chats.value.length, history.unindexedChats.value]).toEqual([1, 0]);
+});

@@ -67,6 +67,20 @@ test('a chat is searched by what was said, stands in the address, and is there a
   await screen.findByText('No chats found.');
 });
 
+test('chats that a search does not find yet are counted', async () => {
+  const { guest } = await createTalk(server, { memberInfo: { displayName: 'Uma' } });
+  await guest.say('Too soon');
+  await guest.leave();
+  await openAt('#/history?text=soon');
+
+  await screen.findByText('1 chat is still being indexed.');
+  await server.elapse(1000);
+  type('Words', 'too soon');
+
+  await waitFor(() => expect(names()).toEqual(['Uma']));
+  expect(screen.queryByText(/still being indexed/)).toBeNull();
+});
+
 test('queue, agent and days narrow, the last day to its end', async () => {
   await past({ displayName: 'Nora' }, 'Hello');
   const today = new Date(server.now()).toLocaleDateString('sv');

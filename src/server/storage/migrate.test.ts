@@ -7,6 +7,8 @@ import { createTestDatabase, onDatabase } from '../../testing/test-postgres.ts';
 import { engines } from '../../testing/test-store.ts';
 import { type Migrations, migrate } from './migrate.ts';
 import { migrations as ours } from './migrations.ts';
+import { historyOperations } from './operations/history.ts';
+import { searchIndexOperations } from './operations/search-index.ts';
 import type { Schema } from './schema.ts';
 import { openDatabase } from './sqlite-database.ts';
 
@@ -89,6 +91,28 @@ describe.each(engines)('on %s', (engine) => {
       { id: 'a-later-one', place: 4 },
     ]);
   });
+
+  test('chats that were over before wait for the full text, then are found, and by their address at once [S1]', async () => {
+    await migrate(db, ours.slice(0, 16));
+    for (const statement of [...aChat, ...anEnd]) await sql.raw(statement).execute(db);
+
+    await migrate(db, ours);
+
+    const reader = { organizationId: 'o', userId: 'u', seesAll: true };
+    const found = async (text: string) => {
+      const { value } = await historyOperations.searchHistory(db, { now: 9, reader, query: { text, most: 5 } });
+      return { ids: value?.chats.map(({ conversation }) => conversation.id), unindexed: value?.unindexed };
+    };
+    expect(await rowsOf('SELECT * FROM conversation_email')).toEqual([
+      { organization_id: 'o', email: 'mira@example.com', conversation_id: 'c' },
+    ]);
+    expect(await found('lamp')).toEqual({ ids: [], unindexed: 1 });
+    await searchIndexOperations.indexMessages(db, {
+      ids: await searchIndexOperations.listUnindexed(db, { except: [] }),
+    });
+    expect(await found('lamp')).toEqual({ ids: ['c'], unindexed: 0 });
+    expect((await db.introspection.getTables()).map(({ name }) => name)).not.toContain('conversation_word');
+  });
 });
 
 const member = (id: string, role: string, at: number) =>
@@ -104,6 +128,15 @@ const aChat = [
   member('agent-1', 'AGENT', 5),
   member('queue', 'ACD', 5),
   member('guest', 'CUSTOMER', 5),
+];
+
+const anEnd = [
+  "INSERT INTO deployment (id, organization_id, name, created_at) VALUES ('d', 'o', 'Shop', 1)",
+  'UPDATE conversation SET ended_at = 8, last_seq = 1',
+  "UPDATE member SET email = 'Mira@example.com' WHERE id = 'guest'",
+  `INSERT INTO message (conversation_id, seq, id, sender_id, body, body_type, sent_at)
+  VALUES ('c', 1, 'm', 'guest', 'My lamp', 'standard', 6)`,
+  "INSERT INTO conversation_word VALUES ('o', 'text', 'lamp', 'c'), ('o', 'whole email', 'mira@example.com', 'c')",
 ];
 
 test('our own migrations are in the order of their numbers', () => {
