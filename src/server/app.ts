@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { ConsoleSessions } from './console-sessions.ts';
 import { openApiOf, openApiPath } from './docs/openapi.ts';
 import { watchForwarding } from './http/forwarding-watch.ts';
+import { createReadiness } from './http/readiness.ts';
 import { createLiveAccess } from './live-access.ts';
 import type { Metrics } from './metrics.ts';
 import { authenticateStaff } from './middleware/authenticate.ts';
@@ -62,13 +63,19 @@ export function createApp({ services, sessions, assets, oidc, demo, playground, 
     app.route('/api/v2', routes);
   }
 
-  app.get(openApiPath, (c) => c.json(openApiOf(app)));
+  // Once all routes are there, and once: it is the same for everybody.
+  let openApi: string | undefined;
+  app.get(openApiPath, (c) => {
+    openApi ??= JSON.stringify(openApiOf(app));
+    return c.body(openApi, 200, { 'Content-Type': 'application/json' });
+  });
   app.get('/.well-known/jwks.json', (c) =>
     c.json(services.tokens.jwks, 200, { 'Cache-Control': 'public, max-age=300' }),
   );
   app.get('/healthz', (c) => c.json({ status: 'alive' }, 200, { 'Cache-Control': 'no-store' }));
+  const isReady = createReadiness(services);
   app.get('/readyz', async (c) => {
-    await services.storage.run('ping', undefined);
+    await isReady();
     return c.json({ status: 'ready' }, 200, { 'Cache-Control': 'no-store' });
   });
 

@@ -26,6 +26,12 @@ async function answerTo(bytes: string): Promise<{ status: number; body: unknown 
 
 const get = (...headers: string[]) => ['GET /healthz HTTP/1.1', ...headers, 'Connection: close', '', ''].join('\r\n');
 
+test('a connection is kept for longer than balancers wait before they use it again', async () => {
+  const answer = await fetch(`${server.origin}/healthz`);
+
+  expect(Number(/timeout=(\d+)/.exec(answer.headers.get('Keep-Alive') ?? '')?.[1])).toBeGreaterThan(60);
+});
+
 test.each([
   ['no HTTP', 'hello\r\n\r\n', 400, 'bad.request'],
   ['a method nobody knows', 'BREW / HTTP/1.1\r\nHost: localhost\r\n\r\n', 400, 'bad.request'],

@@ -12,7 +12,8 @@ import type { Services } from './services.ts';
 const limits = {
   headersTimeout: 10_000,
   requestTimeout: 15_000,
-  keepAliveTimeout: 10_000,
+  // Longer than common balancers keep a connection that they mean to use again (60 s).
+  keepAliveTimeout: 75_000,
   connectionsCheckingInterval: 2_000,
   maxHeaderSize: 8 * 1024,
 };

@@ -27,8 +27,8 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function run(env: Record<string, string> = {}, args = [main]) {
-  const child = spawn(process.execPath, args, {
+function run(env: Record<string, string> = {}, args = [main], command = process.execPath) {
+  const child = spawn(command, args, {
     env: { PATH: process.env.PATH, ...compileCache, PORT: '0', PORCHLIGHT_DATA: folder, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -230,6 +230,16 @@ test('nonsense in the settings is a sentence, not a trace', async () => {
 
   expect(await ended).toBe(1);
   expect(await complained).toBe('PORT is "eighty", but has to be a number from 0 to 65535.\n');
+});
+
+// No file may grow beyond so many blocks: writing fails as on a full disk, at once or within the first tables.
+test.each([1, 300])('a disk that is full at start is a sentence too (%i)', async (blocks) => {
+  const limited = ['-c', `trap "" XFSZ; ulimit -f ${blocks}; exec "$0" "$@"`, process.execPath, main];
+  const { ended, complained } = run({}, limited, 'sh');
+
+  expect(await ended).toBe(1);
+  const told = await complained;
+  expect(told).toMatch(/^(The store|A file of|The data folder) .*\.\n$/);
 });
 
 test('a port in use is a sentence too', async () => {

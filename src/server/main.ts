@@ -1,11 +1,13 @@
 import { type AddressInfo, isIPv6 } from 'node:net';
 import { destination, type Logger } from 'pino';
+import { ApiError } from './api-error.ts';
 import { systemClock } from './clock.ts';
 import { readConfig, type ServerConfig } from './config.ts';
 import type { OpenDemo } from './demo.ts';
 import { createLog } from './log.ts';
 import { createRateLimiter } from './rate-limiter.ts';
 import { type RunningService, startService } from './start-service.ts';
+import { diskTrouble } from './storage/disk-trouble.ts';
 import { StartRefused } from './storage/start-refused.ts';
 
 /** Whoever supervises us kills at the latest after half a minute. */
@@ -13,8 +15,9 @@ const shutdownMs = 20_000;
 try {
   await start();
 } catch (thrown) {
-  if (!(thrown instanceof StartRefused)) throw thrown;
-  console.error(thrown.message);
+  const why = refusalOf(thrown);
+  if (why === undefined) throw thrown;
+  console.error(why);
   process.exit(1);
 }
 
@@ -32,6 +35,16 @@ async function start(): Promise<void> {
   if (!service.isBuilt) console.log('Widget and console are not built yet: npm run build makes them.');
   announce(config, service.address, service.demo);
   onceAsked(log, service.stop);
+}
+
+/** A plain sentence for whoever starts the service; undefined for a bug, which shows its trace. */
+function refusalOf(thrown: unknown): string | undefined {
+  if (thrown instanceof StartRefused) return thrown.message;
+  if (thrown instanceof ApiError) {
+    return 'The store cannot be written: its disk may be full, or its database not answer. The lines above say more.';
+  }
+  const trouble = diskTrouble(thrown);
+  return trouble && `A file of the data folder cannot be read or written: ${trouble}.`;
 }
 
 /** Only `scripts/start.mjs` starts the service again. */

@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import { type AdminContext, onStore, unclear } from './admin-context.ts';
 
 type Given = { organization?: string | undefined; allow?: string[] | undefined };
@@ -18,6 +19,9 @@ export async function createTestDeployments(_: string[], given: Given, { config,
 
 /** Throws where one is no host. */
 export function assertHosts(hosts: readonly string[]): void {
-  const wrong = hosts.find((host) => !/^(\*\.)?[a-z0-9.-]+(:\d{1,5})?$/i.test(host));
+  const wrong = hosts.find((host) => {
+    const [, name = ''] = /^(?:\*\.)?([\p{L}\p{M}\p{N}.-]+)(?::\d{1,5})?$/u.exec(host) ?? [];
+    return domainToASCII(name) === '';
+  });
   if (wrong !== undefined) throw unclear(`--allow is a host such as shop.example or *.shop.example, not "${wrong}".`);
 }

@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import { type Refusal, refusal } from './refusal.ts';
 
 /**
@@ -20,6 +21,9 @@ function hostOf(origin: string): Host | undefined {
   return { name: url.hostname, port: url.port || (url.protocol === 'https:' ? '443' : '80') };
 }
 
+/** As browsers write it: `bücher.example` is `xn--bcher-kva.example`. */
+const inAscii = (name: string) => domainToASCII(name) || name;
+
 function matches(domain: string, host: Host): boolean {
   // Administrators paste whole addresses too.
   const entry = domain
@@ -29,5 +33,5 @@ function matches(domain: string, host: Host): boolean {
     .replace(/\/.*$/, '');
   const [, name = entry, port] = /^(.*?)(?::(\d+))?$/.exec(entry) ?? [];
   if (port !== undefined && port !== host.port) return false;
-  return name.startsWith('*.') ? host.name.endsWith(name.slice(1)) : host.name === name;
+  return name.startsWith('*.') ? host.name.endsWith(`.${inAscii(name.slice(2))}`) : host.name === inAscii(name);
 }

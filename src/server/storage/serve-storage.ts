@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import { diskTrouble } from './disk-trouble.ts';
 import { type Answer, commitTogether, type OperationSet, type Request } from './group-commit.ts';
 import { type Migrations, migrate } from './migrate.ts';
 import { type Database, lockFolder, openDatabase } from './sqlite-database.ts';
@@ -37,11 +38,15 @@ export async function serveStorage(port: MessagePort, { folder, ...modules }: St
     answerRequests(port, database, set, releaseFolder);
     tell({ type: 'ready' });
   } catch (thrown) {
-    if (!(thrown instanceof StartRefused)) throw thrown;
-    tell({ type: 'refused', message: thrown.message });
+    const trouble = diskTrouble(thrown);
+    const message = trouble && `The store in the data folder ${folder} cannot be used: ${trouble}.`;
+    if (message === undefined && !(thrown instanceof StartRefused)) throw thrown;
+    tell({ type: 'refused', message: message ?? textOf(thrown) });
     port.close();
   }
 }
+
+const textOf = (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown));
 
 /**
  * While one batch is on its way to the disk the next gathers in the port by itself, so nothing ever waits for company

@@ -98,8 +98,13 @@ function asKyselyWants(sqlite: DatabaseSync): SqliteDatabase {
   };
 }
 
+const nothingDone = { changes: 0, lastInsertRowid: 0 };
+const never = { reader: false, all: () => [], iterate: () => [][Symbol.iterator]() };
+
 function prepare(sqlite: DatabaseSync, sql: string): SqliteStatement {
   const statement = sqlite.prepare(sql);
+  // On a full disk SQLite has rolled back already, and a second time would hide why.
+  if (sql === 'rollback') return { ...never, run: () => (sqlite.isTransaction ? statement.run() : nothingDone) };
   return {
     reader: statement.columns().length > 0,
     all: (parameters) => statement.all(...(parameters as SQLInputValue[])),

@@ -1,6 +1,10 @@
+/** A visitor with many tabs, and the dead sockets of a phone that changed networks; a conversation has one guest. */
+export const mostLines = 16;
+
 /** How many sockets each guest has in this process, counted from before its attach is stored. */
 export interface GuestLines {
-  hold(memberId: string): void;
+  /** False where the guest has as many as one may have; then nothing was counted. */
+  hold(memberId: string): boolean;
   /** Whether that was the last one. */
   release(memberId: string): boolean;
 }
@@ -9,7 +13,10 @@ export function createGuestLines(): GuestLines {
   const counts = new Map<string, number>();
   return {
     hold(memberId) {
-      counts.set(memberId, (counts.get(memberId) ?? 0) + 1);
+      const held = counts.get(memberId) ?? 0;
+      if (held >= mostLines) return false;
+      counts.set(memberId, held + 1);
+      return true;
     },
     release(memberId) {
       const left = (counts.get(memberId) ?? 1) - 1;

@@ -1,5 +1,5 @@
 import { topics } from '../../protocol/schema/frame.ts';
-import { ApiError } from '../api-error.ts';
+import { ApiError, tooManyRequests } from '../api-error.ts';
 import type { ChatEvent } from '../rules/chat-event.ts';
 import { type Services, settle } from '../services.ts';
 import type { GuestCaller } from '../storage/guests.ts';
@@ -11,6 +11,8 @@ import type { Upgrade } from './upgrade.ts';
 /** Nothing more comes on this conversation's stream; a client need not try again. */
 const isOver = [1001, 'The conversation is ended'] as const;
 const noSuchConversation = 4100;
+/** By then sockets that died without a word are found out. */
+const retryAfterSeconds = 30;
 
 /**
  * Attaches a guest: subscribe, commit, then the 101, so that nothing falls between and a client that sends on `open`
@@ -25,8 +27,8 @@ export async function openGuestStream(
   const guest = await identify(services, token, upgrade.origin);
   if (!guest) return upgrade.refuseOpenly(noSuchConversation, 'Error connecting to conversation');
   services.limiter.spend(`upgrade:${guest.memberId}`, services.settings.limits.guestUpgrade);
+  if (!lines.hold(guest.memberId)) throw tooManyRequests(retryAfterSeconds);
   const feed = subscribe(services, guest);
-  lines.hold(guest.memberId);
   const leave = () => {
     feed.stop();
     if (lines.release(guest.memberId)) void startGrace(services, guest);

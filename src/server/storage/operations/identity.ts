@@ -113,10 +113,15 @@ export const identityOperations = {
     return { userId: row.user_id ?? undefined, permissions, secretNumber: row.secret_number };
   },
 
-  /** Answers when the store does. */
-  async ping(tx: Transaction): Promise<boolean> {
-    await tx.selectFrom('meta').select('key').limit(1).execute();
-    return true;
+  /** Writes the little that shows that writing works. */
+  async checkWrites(tx: Transaction, { now }: { now: number }): Promise<null> {
+    const value = String(now);
+    await tx
+      .insertInto('meta')
+      .values({ key: 'last-check', value })
+      .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
+      .execute();
+    return null;
   },
 };
 

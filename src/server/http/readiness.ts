@@ -1,0 +1,37 @@
+import { setTimeout as after } from 'node:timers/promises';
+import { serviceUnavailable } from '../api-error.ts';
+import type { Services } from '../services.ts';
+
+const defaultLimits = { answerMs: 3_000, goodForMs: 1_000 };
+
+/**
+ * Whether the store takes writes, by a real small one. Rejects with 503 where it does not, or not in time. However
+ * many ask, there is one write a second.
+ */
+export function createReadiness(
+  { storage, clock }: Pick<Services, 'storage' | 'clock'>,
+  { answerMs, goodForMs } = defaultLimits,
+): () => Promise<void> {
+  let last: { at: number; outcome: Promise<void> } | undefined;
+
+  async function write(): Promise<void> {
+    const ended = new AbortController();
+    const late = after(answerMs, 'late' as const, { signal: ended.signal, ref: false });
+    late.catch(() => {});
+    const written = storage.run('checkWrites', { now: clock.now() });
+    // Nobody waits any more for one that fails late.
+    written.catch(() => {});
+    try {
+      if ((await Promise.race([written, late])) === 'late') throw serviceUnavailable();
+    } finally {
+      ended.abort();
+    }
+  }
+
+  return () => {
+    if (!last || Math.abs(clock.now() - last.at) >= goodForMs) {
+      last = { at: clock.now(), outcome: write() };
+    }
+    return last.outcome;
+  };
+}
