@@ -5,6 +5,7 @@ import { createFakeClock } from '../testing/fake-clock.ts';
 import { createFakeRandom } from '../testing/fake-random.ts';
 import { startInProcessServer } from '../testing/in-process-server.ts';
 import { changeDeployment } from '../testing/seed-more.ts';
+import { until } from '../testing/until.ts';
 import { createGuestApi } from './guest-api.ts';
 
 const options = {
@@ -122,6 +123,50 @@ test('a page that cannot say who its visitor is gets no chat as nobody', async (
 
   await expect(createConversation({ displayName: 'Gina' })).rejects.toMatchObject({ code: 'member.auth.token' });
   expect(requests).toBe(0);
+});
+
+test('a site’s worker that answers every reading from its cache first hides no message, on a reload neither [L5]', async () => {
+  const server = await startInProcessServer();
+  const { organizationId, deploymentId, queue } = server.seed;
+  const cache = new Map<string, Response>();
+  const cacheFirst = async (request: Request) => {
+    const cached = request.method === 'GET' ? cache.get(request.url) : undefined;
+    if (cached) return cached.clone();
+    const answer = await server.fetch(request);
+    if (request.method === 'GET') cache.set(request.url, answer.clone());
+    return answer;
+  };
+  const openPage = () =>
+    createGuestApi({
+      ...options,
+      base: server.origin,
+      organizationId,
+      deploymentId,
+      routing: { queue },
+      fetch: cacheFirst,
+    });
+  const chat = await openPage().createConversation({ displayName: 'Gina' });
+  const guest = openPage().conversation(chat);
+  const line = guest.openStream({
+    onOpen() {},
+    onLost() {},
+    onEvent() {},
+    onUnreadable() {},
+    onOver() {},
+    onLead() {},
+  });
+  const bodies = async () => {
+    const page = openPage().conversation(chat);
+    return (await page.listMessages({ sortOrder: 'ascending', maxResults: 50 })).map(({ body }) => body);
+  };
+
+  await until(async () => (await server.agent.chats()).length > 0, 'the chat offered');
+  expect(await bodies()).toEqual([]);
+  await guest.sendMessage('Hello', 'k1');
+
+  expect(await bodies()).toEqual(['Hello']);
+  line.stop();
+  await server.stop();
 });
 
 function leaveWith(status: number, code: string | undefined): Promise<void> {

@@ -35,13 +35,15 @@ const conversations = '/api/v2/webchat/guest/conversations';
 export function createGuestApi(options: GuestApiOptions): GuestPort {
   const call = createHttp(options);
 
+  /** No address is asked for twice: a site's own service worker may answer from its cache what it saw before. */
   async function ask<T>(
     method: string,
     path: string,
     request: CallOptions,
     decode: (body: unknown, headers: Headers) => T | undefined,
   ): Promise<T> {
-    const { body, headers } = await call({ method, path: conversations + path }, request);
+    const asked = method === 'GET' ? { ...request, query: { ...request.query, once: options.random.id() } } : request;
+    const { body, headers } = await call({ method, path: conversations + path }, asked);
     const answer = decode(body, headers);
     if (answer === undefined) throw new ChatError('unreadable');
     return answer;
