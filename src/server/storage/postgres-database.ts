@@ -154,11 +154,11 @@ export async function withMigrationLock(url: string, work: (one: Kysely<unknown>
 
 /** A caller waits for an answer at most about this long, whatever the database does. */
 const limits = {
-  connectionTimeoutMillis: 5_000,
-  lock_timeout: 5_000,
-  statement_timeout: 10_000,
+  connectionTimeoutMillis: 3_000,
+  lock_timeout: 4_000,
+  statement_timeout: 5_000,
   idle_in_transaction_session_timeout: 15_000,
-  query_timeout: 12_000,
+  query_timeout: 6_000,
   keepAlive: true,
 };
 
@@ -202,6 +202,14 @@ export function troubleOf(thrown: unknown): Trouble {
   if (/^(08...|57P0.|25P03|E[A-Z_]+)$/.test(code)) return 'lost';
   if (/^(53...|57014|55P03|25006|58...)$/.test(code)) return 'busy';
   return code === '' && lostWords.test(thrown.message) ? 'lost' : 'bug';
+}
+
+/** Whether the database did not answer in time, at whichever of our limits. */
+export function isTimeout(thrown: unknown): boolean {
+  if (!(thrown instanceof Error)) return false;
+  return (
+    ('code' in thrown && (thrown.code === '57014' || thrown.code === 'ETIMEDOUT')) || /timeout/i.test(thrown.message)
+  );
 }
 
 /** What `pg` says without a code. */

@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { openHangableLine } from '../../testing/harness/hangable-line.ts';
 import { withinLimit } from '../../testing/harness/within-limit.ts';
 import { createTestDatabase, onDatabase, postgresUrl, type TestDatabase } from '../../testing/test-postgres.ts';
 import { attachStoredGuest, openTestStore, sendStored, type TestStore } from '../../testing/test-store.ts';
 import { until } from '../../testing/until.ts';
+import { defaultTiming } from '../rules/timing.ts';
 import { generateSigningKey } from '../tokens.ts';
 import { openPostgresStorage, type PostgresStorageOptions } from './postgres-storage.ts';
 import type { Storage } from './storage.ts';
@@ -88,6 +90,28 @@ describe.skipIf(!postgresUrl)('a store in PostgreSQL', () => {
 
     expect(refused).toMatchObject({ code: 'service.unavailable', status: 503 });
     expect(sent.value).toMatchObject({ seq: 1 });
+  });
+
+  test('a database that hangs is answered as unavailable within seconds, not once for each try', async () => {
+    const line = await openHangableLine(url);
+    closing.push(() => line.close());
+    const guest = await attachStoredGuest(store, 1_000);
+    // Two services would not share a database.
+    const storage = await open({ url: line.url, role: 'tool' });
+    await storage.run('checkWrites', { now: 1_000 });
+    line.hang();
+
+    const started = performance.now();
+    const text = { body: 'Now', bodyType: 'standard' as const, key: undefined };
+    const outcomes = await Promise.allSettled([
+      storage.run('checkWrites', { now: 2_000 }),
+      storage.run('sendMessage', { guest, now: 2_000, timing: defaultTiming, text }),
+    ]);
+
+    const unavailable = { status: 'rejected', reason: { code: 'service.unavailable' } };
+    expect(outcomes).toMatchObject([unavailable, unavailable]);
+    // The longest limit of the pool is six seconds; the tries of before added up to thirty and more.
+    expect(performance.now() - started).toBeLessThan(12_000);
   });
 
   test('a second service is refused in a sentence, and a tool works beside the first', async () => {

@@ -6,6 +6,7 @@ import { createCommitOrder, createLanes } from './in-order.ts';
 import { type Migrations, migrate } from './migrate.ts';
 import {
   type Borrowed,
+  isTimeout,
   openPostgres,
   type PostgresDatabase,
   troubleOf,
@@ -90,7 +91,8 @@ export async function openPostgresEngine(options: PostgresOptions): Promise<Post
       try {
         return await attempt((tx) => operation(tx, args));
       } catch (thrown) {
-        const mayHelp = ['again', 'lost'].includes(troubleOf(thrown));
+        // A database that hangs would be waited for once more with each try.
+        const mayHelp = ['again', 'lost'].includes(troubleOf(thrown)) && !isTimeout(thrown);
         if (left === 0 || !mayHelp || isOver) throw errorOf(thrown, onTrouble);
       }
     }
@@ -106,6 +108,7 @@ export async function openPostgresEngine(options: PostgresOptions): Promise<Post
         } catch (thrown) {
           // Of a commit without an answer nobody knows whether it happened; of all else, that it did not.
           if (thrown instanceof ApiError) throw thrown;
+          if (isTimeout(thrown)) throw errorOf(thrown, onTrouble);
           tell([]);
         }
       },

@@ -1,0 +1,41 @@
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+
+export type HangableLine = {
+  /** The same database through this line. */
+  url: string;
+  /** Everything stays connected, and nothing passes any more. */
+  hang(): void;
+  close(): Promise<void>;
+};
+
+/** Between a program and its database: may stand still as a frozen machine does, which breaks no connection. */
+export async function openHangableLine(url: string): Promise<HangableLine> {
+  const target = new URL(url);
+  const sockets = new Set<Socket>();
+  let isHanging = false;
+  const server = createServer((near) => {
+    const far = connect(Number(target.port), target.hostname);
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      sockets.add(from);
+      from.on('error', () => to.destroy());
+      from.on('close', () => to.destroy());
+      from.on('data', (bytes) => !isHanging && to.write(bytes));
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const through = new URL(url);
+  through.port = String((server.address() as AddressInfo).port);
+  return {
+    url: through.href,
+    hang() {
+      isHanging = true;
+    },
+    async close() {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
