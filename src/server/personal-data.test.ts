@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
 import { addAgent, administer, openQueue } from '../testing/seed-more.ts';
 import type { TestAgent } from '../testing/test-agent.ts';
 import { createTalk } from '../testing/test-guest.ts';
+import { until } from '../testing/until.ts';
 import { allPermissions } from './permissions.ts';
 
 let server: InProcessServer;
@@ -163,4 +166,42 @@ test('of a chat of thousands of words each is found, and no agent by the name of
 
   for (const text of ['w0', 'w999', 'w1000', 'w2399']) expect(await found(boss, `text=${text}`)).toEqual([guest.id]);
   expect(await found(boss, 'name=robin')).toEqual([]);
+});
+
+test('the export brings notes, fields and requests to share; what is deleted leaves the search’s own files too [S17]', async () => {
+  const email = 'zoe@files.example';
+  const { guest } = await createTalk(server, {
+    memberInfo: { displayName: 'Zoe', email, customFields: { order: 'f-77' } },
+  });
+  await guest.say('My word is qwyjibo4711');
+  await server.agent.askForMedia(guest.id, ['COBROWSE']);
+  await server.agent.call('POST', `/api/v2/conversations/chats/${guest.id}/notes`, { body: 'A note about zoe' });
+  await guest.leave();
+  await server.elapse(5000);
+  await until(async () => {
+    await server.elapse(5000);
+    return (await found(boss, 'text=qwyjibo4711')).length === 1;
+  }, 'the chat found');
+
+  const { body } = await boss.call('GET', pathOf(email));
+  expect(body).toMatchObject({
+    chats: [
+      {
+        notes: [{ body: 'A note about zoe', author: { id: server.agent.userId } }],
+        mediaRequests: [{ types: ['COBROWSE'], state: 'CANCELLED' }],
+        data: { conversation: { id: guest.id } },
+      },
+    ],
+  });
+  expect(JSON.stringify(body)).toContain('f-77');
+  await boss.call('DELETE', pathOf(email));
+  expect(await deeds()).not.toContain(`exported ${email}`);
+  if (server.databaseUrl !== undefined) return;
+  const filesWith = (text: string) =>
+    readdirSync(server.folder).filter((name) => readFileSync(join(server.folder, name)).includes(text));
+  await until(async () => {
+    await server.elapse(60 * 60 * 1000);
+    return filesWith('qwyjibo4711').length === 0;
+  }, 'the word gone from every file');
+  expect([email, 'A note about zoe', 'f-77'].flatMap(filesWith)).toEqual([]);
 });

@@ -20,12 +20,15 @@ import {
 import { WrapupCode } from '../../protocol/schema/agent.ts';
 import { HistoryChat, HistoryConversation, HistoryQuery, PersonQuery } from '../../protocol/schema/history.ts';
 import { WebChatMessage } from '../../protocol/schema/message.ts';
+import { Note } from '../../protocol/schema/note.ts';
 import { MessageQuery } from '../../protocol/schema/page.ts';
 import type { AgentSpeech } from './agent-speech.ts';
 
 const listing = <Schema extends v.GenericSchema>(of: Schema) => v.object({ entities: v.array(of) });
 
 /** The models of history and of what administrators keep. */
+const anything = v.record(v.string(), v.unknown());
+
 export const administrationModels = {
   AuditEntityListing,
   CannedReply,
@@ -52,7 +55,23 @@ export const administrationModels = {
   }),
   PersonalData: v.object({
     email: v.string(),
-    chats: v.array(v.object({ ...HistoryChat.entries, messages: v.array(WebChatMessage) })),
+    chats: v.array(
+      v.object({
+        ...HistoryChat.entries,
+        messages: v.array(WebChatMessage),
+        notes: v.array(Note),
+        mediaRequests: v.array(
+          v.object({
+            id: v.string(),
+            types: v.array(v.string()),
+            state: v.string(),
+            timestamp: v.string(),
+            requestedBy: v.string(),
+          }),
+        ),
+        data: v.object({ conversation: anything, members: v.array(anything) }),
+      }),
+    ),
   }),
   Queue,
   QueueChange,

@@ -67,9 +67,18 @@ export function addPersonalDataRoutes(routes: Hono<StaffEnv>, services: Services
     c.header('Content-Disposition', 'attachment; filename="personal-data.json"');
     return c.json({
       email,
-      chats: chats.map(({ chat, messages }) => ({
+      chats: chats.map(({ chat, messages, notes, mediaRequests, data }) => ({
         ...summary(chat),
         messages: messages.map((one) => messageToWire(one, `/api/v2${base}/${chat.conversation.id}`)),
+        notes: notes.map((note) => noteToWire(note, '')),
+        mediaRequests: mediaRequests.map(({ id, types, state, created_at, requested_by }) => ({
+          id,
+          types: JSON.parse(types),
+          state,
+          timestamp: iso(created_at),
+          requestedBy: requested_by,
+        })),
+        data,
       })),
     });
   });

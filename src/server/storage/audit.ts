@@ -1,3 +1,4 @@
+import { personKey } from './conversation-email.ts';
 import type { ActorKind } from './schema.ts';
 import type { Transaction } from './storage.ts';
 import { newId } from './work.ts';
@@ -38,5 +39,25 @@ async function nameOf(tx: Transaction, { kind, id }: Act['by']): Promise<string>
     }
     default:
       return kind satisfies never;
+  }
+}
+
+/** Whoever this address is of was deleted: what the log tells of them stays, without it. */
+export async function forgetAddress(tx: Transaction, organizationId: string, address: string): Promise<void> {
+  const forgotten = personKey(address);
+  const named = tx
+    .selectFrom('audit_entry')
+    .select(['id', 'subject_name', 'actor_name'])
+    .where('organization_id', '=', organizationId)
+    .where((eb) => eb.or([eb('subject_name', 'like', '%@%'), eb('actor_name', 'like', '%@%')]));
+  for (const { id, ...names } of await named.execute()) {
+    for (const column of ['subject_name', 'actor_name'] as const) {
+      if (personKey(names[column]) !== forgotten) continue;
+      await tx
+        .updateTable('audit_entry')
+        .set({ [column]: '' })
+        .where('id', '=', id)
+        .execute();
+    }
   }
 }

@@ -13,6 +13,8 @@ export type AnyTogether = (tx: Kysely<unknown>, all: unknown[]) => Promise<unkno
 export type OperationSet = {
   operations: Readonly<Record<string, AnyOperation>>;
   together?: Readonly<Record<string, AnyTogether>>;
+  /** Whether a request deletes for good, so that nothing of it may stay in the engine's own files. */
+  isErasing?: (name: string, args: unknown) => boolean;
 };
 
 /** As many as are worth saying in one statement; each number of them is a statement of its own to prepare. */

@@ -19,6 +19,7 @@ import { messageOperations } from './operations/messages.ts';
 import { noteOperations } from './operations/notes.ts';
 import { oauthClientOperations } from './operations/oauth-clients.ts';
 import { peopleOperations } from './operations/people.ts';
+import { personalDataOperations } from './operations/personal-data.ts';
 import { providedPeopleOperations } from './operations/provided-people.ts';
 import { queueOperations } from './operations/queues.ts';
 import { searchIndexOperations } from './operations/search-index.ts';
@@ -30,6 +31,7 @@ import { transferOperations } from './operations/transfers.ts';
 import { userOperations } from './operations/users.ts';
 import { useOperations } from './operations/uses.ts';
 import { wrapupOperations } from './operations/wrapups.ts';
+import type { OperationArgs } from './storage.ts';
 
 /**
  * Every storage operation by name: a function of `(tx, args)` that is one transaction, with portable SQL and no
@@ -57,6 +59,7 @@ export const operations = {
   ...administeredPeopleOperations,
   ...auditOperations,
   ...historyOperations,
+  ...personalDataOperations,
   ...searchIndexOperations,
   ...earlierChatOperations,
   ...cannedReplyOperations,
@@ -74,3 +77,9 @@ export const operations = {
  * `undefined` where the operation itself has to.
  */
 export const together = { sendMessage: sendTogether };
+
+/** What deletes chats, and what compacts the words of deleted ones. */
+export function isErasing(name: string, args: unknown): boolean {
+  if (name === 'doDue') return (args as OperationArgs<'doDue'>).due.kind === 'retention';
+  return name === 'deletePerson' || name === 'compactSearchIndex';
+}

@@ -34,6 +34,7 @@ export async function serveStorage(port: MessagePort, { folder, ...modules }: St
     const releaseFolder = lockFolder(folder, (message) => tell({ type: 'trouble', message }));
     const database = openDatabase<unknown>(join(folder, 'porchlight.sqlite'));
     if (modules.isVolatile) database.execute('PRAGMA synchronous = OFF');
+    database.rewriteOnce();
     await migrate(database.kysely, migrations);
     answerRequests(port, database, set, releaseFolder);
     tell({ type: 'ready' });
@@ -60,6 +61,7 @@ function answerRequests(
 ): void {
   const waiting: ToStorage[] = [];
   let isBusy = false;
+  let mustEmptyLog = false;
 
   async function work(): Promise<void> {
     if (isBusy) return;
@@ -68,7 +70,11 @@ function answerRequests(
       const [first] = waiting;
       if (first?.type === 'close') return close();
       const requests = takeRequests(waiting);
-      port.postMessage({ type: 'answers', answers: await commitTogether(database, set, requests) });
+      const answers = await commitTogether(database, set, requests);
+      mustEmptyLog ||= requests.some(({ name, args }) => set.isErasing?.(name, args));
+      // Whoever reads beside keeps it for the moment; then the next batch tries again.
+      if (mustEmptyLog) mustEmptyLog = !database.emptyLog();
+      port.postMessage({ type: 'answers', answers });
     }
     isBusy = false;
   }

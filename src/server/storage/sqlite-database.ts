@@ -15,6 +15,13 @@ export type Database<Schema> = {
   execute(sql: string): void;
   /** False once SQLite itself has rolled a transaction back, as it does when the disk is full. */
   isInTransaction(): boolean;
+  /**
+   * Writes the log into the store and empties it: what was deleted is then in neither. False, with the log left as it
+   * is, while somebody else reads.
+   */
+  emptyLog(): boolean;
+  /** Once in a store's life: writes a store of before anew, in which deleted rows were not overwritten. */
+  rewriteOnce(): void;
   close(): void;
 };
 
@@ -32,8 +39,33 @@ export function openDatabase<Schema>(file: string): Database<Schema> {
     }),
     execute: (sql) => void database.prepare(sql).run([]),
     isInTransaction: () => sqlite.isTransaction,
+    emptyLog: () => emptyLog(sqlite),
+    rewriteOnce: () => rewriteOnce(sqlite),
     close: () => sqlite.close(),
   };
+}
+
+function emptyLog(sqlite: DatabaseSync): boolean {
+  // Waiting for a reader would let everybody else wait, too.
+  sqlite.exec('PRAGMA busy_timeout = 0');
+  try {
+    return sqlite.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.busy === 0;
+  } finally {
+    sqlite.exec(`PRAGMA busy_timeout = ${openOptions.timeout}`);
+  }
+}
+
+/** In the file's own number for its users. */
+const rewritten = 1;
+
+function rewriteOnce(sqlite: DatabaseSync): void {
+  if (sqlite.prepare('PRAGMA user_version').get()?.user_version !== 0) return;
+  const tables = sqlite.prepare('SELECT count(*) AS count FROM sqlite_schema').get()?.count;
+  if (tables !== 0) {
+    sqlite.exec('VACUUM');
+    emptyLog(sqlite);
+  }
+  sqlite.exec(`PRAGMA user_version = ${rewritten}`);
 }
 
 /** Throws where the file was replaced while this waited for it: what is written to the old one would reach the new. */

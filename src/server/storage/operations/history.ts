@@ -2,9 +2,6 @@ import type { MessageQuery } from '../../../protocol/schema/page.ts';
 import { type SearchedField, searchedFields, searchTerms } from '../../domain/search-terms.ts';
 import type { Chat, Note } from '../../rules/chat-event.ts';
 import { refusal } from '../../rules/refusal.ts';
-import { type Act, audit } from '../audit.ts';
-import { personKey } from '../conversation-email.ts';
-import { deleteChat } from '../delete-chat.ts';
 import { searchIndexOf } from '../engine/search-index-of.ts';
 import { type Reach, reachOf } from '../reach.ts';
 import type { Conversation, Message } from '../schema.ts';
@@ -86,34 +83,6 @@ export const historyOperations = {
       if (!chat) return { refusal: noChat };
       const own = chat.members.filter(({ user_id }) => user_id === args.reader.userId).map(({ id }) => id);
       return pageOf(work, { ...chat, own: new Set(own) }, args.query);
-    });
-  },
-
-  /** Everything kept of whoever wrote under this address, of chats that are over. */
-  async exportPerson(
-    tx: Transaction,
-    { act, email }: { act: Act; email: string },
-  ): Promise<Outcome<{ chat: Chat; messages: Message[] }[]>> {
-    return perform(tx, act.now, async (work) => {
-      const all: { chat: Chat; messages: Message[] }[] = [];
-      for (const conversation of await ofPerson(tx, act, email)) {
-        const { id } = conversation;
-        const messages = tx.selectFrom('message').selectAll().where('conversation_id', '=', id).orderBy('seq');
-        const chat = { conversation, members: await membersOf(work, id) };
-        all.push({ chat, messages: await messages.execute() });
-      }
-      await audit(tx, act, 'exported', { kind: 'personal data', id: '', name: email });
-      return { value: all };
-    });
-  },
-
-  /** Their chats that are over are gone. The audit tells that it was done, and not of whom. */
-  async deletePerson(tx: Transaction, { act, email }: { act: Act; email: string }): Promise<Outcome<number>> {
-    return perform(tx, act.now, async () => {
-      const chats = await ofPerson(tx, act, email);
-      for (const { id } of chats) await deleteChat(tx, id);
-      await audit(tx, act, 'removed', { kind: 'personal data', id: '', name: `${chats.length} chats` });
-      return { value: chats.length };
     });
   },
 };
@@ -202,21 +171,4 @@ async function find(
 async function isOfQueue({ tx }: Work, { userId }: Reader, { queue_id }: Conversation): Promise<boolean> {
   const own = tx.selectFrom('queue_member').select('queue_id').where('user_id', '=', userId);
   return (await own.where('queue_id', '=', queue_id).executeTakeFirst()) !== undefined;
-}
-
-async function ofPerson(tx: Transaction, { organizationId }: Act, email: string): Promise<Conversation[]> {
-  return tx
-    .selectFrom('conversation')
-    .selectAll()
-    .where('organization_id', '=', organizationId)
-    .where('ended_at', 'is not', null)
-    .where('id', 'in', (eb) =>
-      eb
-        .selectFrom('conversation_email')
-        .select('conversation_id')
-        .where('organization_id', '=', organizationId)
-        .where('email', '=', personKey(email)),
-    )
-    .orderBy('ended_at')
-    .execute();
 }

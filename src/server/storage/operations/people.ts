@@ -2,6 +2,7 @@ import { type Refusal, refusal } from '../../rules/refusal.ts';
 import { noSilence } from '../../rules/silence.ts';
 import type { Timing } from '../../rules/timing.ts';
 import { lockClients, lockPeople } from '../actors.ts';
+import { forgetAddress } from '../audit.ts';
 import { disconnect } from '../conversation-changes.ts';
 import { endAllWaysIn, endChannelsOfClient } from '../end-ways-in.ts';
 import { narrowChannels } from '../hearing.ts';
@@ -121,6 +122,7 @@ export const peopleOperations = {
       for (const table of ['queue_member', 'user_skill'] as const) {
         await tx.deleteFrom(table).where('user_id', '=', userId).execute();
       }
+      await forgetAddress(tx, user.organization_id, user.email);
       await tx
         .updateTable('user')
         .set({ email: `${userId}@removed.invalid`, password_hash: null, on_queue: 0, removed_at: args.now })
@@ -146,7 +148,7 @@ const noUser: Refusal = refusal('not.found', 'There is no such person');
 async function findUser(tx: Transaction, userId: string) {
   return tx
     .selectFrom('user')
-    .select(['id', 'organization_id'])
+    .select(['id', 'organization_id', 'email'])
     .where('id', '=', userId)
     .where('removed_at', 'is', null)
     .executeTakeFirst();

@@ -1,0 +1,86 @@
+import type { Chat, Note } from '../../rules/chat-event.ts';
+import { type Act, audit, forgetAddress } from '../audit.ts';
+import { personKey } from '../conversation-email.ts';
+import { deleteChat } from '../delete-chat.ts';
+import { treatments } from '../personal-data.ts';
+import type { Conversation, MediaRequest, Message, Schema } from '../schema.ts';
+import type { Transaction } from '../storage.ts';
+import { membersOf, type Outcome, perform } from '../work.ts';
+import { notesOf } from './notes.ts';
+
+type Columns = Record<string, unknown>;
+export type KeptChat = {
+  chat: Chat;
+  messages: Message[];
+  notes: Note[];
+  mediaRequests: Pick<MediaRequest, 'id' | 'types' | 'state' | 'created_at' | 'requested_by'>[];
+  /** Everything else that is kept of it, by the names it is kept under. */
+  data: { conversation: Columns; members: Columns[] };
+};
+
+/** What is kept of one visitor, by the address they wrote under, of chats that are over. */
+export const personalDataOperations = {
+  async exportPerson(tx: Transaction, { act, email }: { act: Act; email: string }): Promise<Outcome<KeptChat[]>> {
+    return perform(tx, act.now, async (work) => {
+      const all: KeptChat[] = [];
+      for (const conversation of await ofPerson(tx, act, email)) {
+        const { id } = conversation;
+        const members = await membersOf(work, id);
+        const messages = tx.selectFrom('message').selectAll().where('conversation_id', '=', id).orderBy('seq');
+        const requests = tx
+          .selectFrom('media_request')
+          .select(['id', 'types', 'state', 'created_at', 'requested_by'])
+          .where('conversation_id', '=', id)
+          .orderBy('created_at')
+          .orderBy('id');
+        all.push({
+          chat: { conversation, members },
+          messages: await messages.execute(),
+          notes: await notesOf(tx, id),
+          mediaRequests: await requests.execute(),
+          data: {
+            conversation: exported('conversation', conversation),
+            members: members.map((member) => exported('member', member)),
+          },
+        });
+      }
+      await audit(tx, act, 'exported', { kind: 'personal data', id: '', name: personKey(email) });
+      return { value: all };
+    });
+  },
+
+  /** Their chats that are over are gone, and the log tells that it was done, but no more of whom. */
+  async deletePerson(tx: Transaction, { act, email }: { act: Act; email: string }): Promise<Outcome<number>> {
+    return perform(tx, act.now, async () => {
+      const chats = await ofPerson(tx, act, email);
+      for (const { id } of chats) await deleteChat(tx, id);
+      await forgetAddress(tx, act.organizationId, email);
+      await audit(tx, act, 'removed', { kind: 'personal data', id: '', name: `${chats.length} chats` });
+      return { value: chats.length };
+    });
+  },
+};
+
+function exported<Table extends keyof Schema>(table: Table, row: object): Columns {
+  const columns: Readonly<Record<string, string>> = treatments[table];
+  return Object.fromEntries(
+    Object.entries(row).filter(([column, value]) => columns[column] === 'exported' && value !== null),
+  );
+}
+
+async function ofPerson(tx: Transaction, { organizationId }: Act, email: string): Promise<Conversation[]> {
+  return tx
+    .selectFrom('conversation')
+    .selectAll()
+    .where('organization_id', '=', organizationId)
+    .where('ended_at', 'is not', null)
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('conversation_email')
+        .select('conversation_id')
+        .where('organization_id', '=', organizationId)
+        .where('email', '=', personKey(email)),
+    )
+    .orderBy('ended_at')
+    .execute();
+}
