@@ -24,7 +24,9 @@ export default defineConfig({
   retries: 1,
   // Journeys mostly wait: for a line to time out, for a sign of typing, for an offer.
   workers: 3,
-  timeout: 60_000,
+  // A machine that is busy elsewhere takes several times as long, and nothing is wrong with it.
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
   // In this order, so that nothing waits for the longest at the end.
   projects: [
     { name: 'longest', testMatch: longest },

@@ -4,6 +4,8 @@ import { test } from './scene.ts';
 
 type Told = { notes: number; notices: string[]; asked: number; press?: () => void };
 
+test.use({ ownDesk: true });
+
 test('of two tabs one sounds and shows a notice, which leads to its offer, and nothing is asked at load', async ({
   service,
   host,

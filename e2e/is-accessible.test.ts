@@ -28,6 +28,7 @@ test('rows 22 and 28: axe, targets, spacing, size and edges are right in every s
   service,
   time,
 }) => {
+  test.slow();
   const found: Record<string, string[]> = {};
   const look = async (state: string) => {
     found[state] = await widgetFaults(page);

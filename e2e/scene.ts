@@ -1,4 +1,4 @@
-import { type BrowserContext, type BrowserContextOptions, test as base } from '@playwright/test';
+import { type BrowserContext, type BrowserContextOptions, test as base, type Page } from '@playwright/test';
 import { Agent } from './agent.ts';
 import { type HostKind, HostPage } from './host-page.ts';
 import { PorchlightService } from './porchlight-service.ts';
@@ -11,6 +11,8 @@ type Scene = {
   ownService: boolean;
   /** Whether pages and service have a clock that `time` moves; such a service is never shared. */
   movesTime: boolean;
+  /** For a test that changes the agent's whole browser, not only a page in it. */
+  ownDesk: boolean;
   time: MovedTime;
   /** One more person's browser. */
   newContext: (options?: BrowserContextOptions) => Promise<BrowserContext>;
@@ -31,9 +33,10 @@ type Scene = {
 const room = 'agent-message=2000+2000/s message=2000+2000/s list=1000+1000/s';
 
 /** One visitor, one signed-in agent, each in a browser of its own, and a service where they meet no other test. */
-export const test = base.extend<Scene, { sharedService: PorchlightService }>({
+export const test = base.extend<Scene, { sharedService: PorchlightService; sharedDesk: BrowserContext }>({
   ownService: [false, { option: true }],
   movesTime: [false, { option: true }],
+  ownDesk: [false, { option: true }],
   engine: ['sqlite', { option: true }],
   sharedService: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this pattern
@@ -41,6 +44,15 @@ export const test = base.extend<Scene, { sharedService: PorchlightService }>({
       const service = await PorchlightService.start({ PORCHLIGHT_LIMITS: room });
       await use(service);
       await service.stop();
+    },
+    { scope: 'worker' },
+  ],
+  // A browser of one's own costs more than most journeys in it.
+  sharedDesk: [
+    async ({ browser }, use) => {
+      const context = await browser.newContext();
+      await use(context);
+      await context.close();
     },
     { scope: 'worker' },
   ],
@@ -100,9 +112,24 @@ export const test = base.extend<Scene, { sharedService: PorchlightService }>({
   visitor: async ({ page }, use) => {
     await use(new Visitor(page));
   },
-  agent: async ({ newContext, service }, use) => {
-    const agent = new Agent(await (await newContext()).newPage());
+  agent: async ({ newContext, sharedDesk, movesTime, ownDesk, service }, use) => {
+    const context = movesTime || ownDesk ? await newContext() : sharedDesk;
+    const agent = new Agent(await context.newPage());
     await agent.arriveAt(service);
     await use(agent);
+    for (const page of context.pages()) await leaveDesk(page, service.origin);
+    await context.clearCookies();
+    await context.clearPermissions();
   },
 });
+
+/** Nothing that was kept for one test meets the next one at the same desk. */
+async function leaveDesk(page: Page, origin: string): Promise<void> {
+  if (page.url().startsWith(origin)) {
+    await page.evaluate(() => {
+      localStorage.clear();
+      sessionStorage.clear();
+    });
+  }
+  await page.close();
+}

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { SpawnedService } from '../../src/testing/harness/spawn-service.ts';
+import { withinLimit } from '../../src/testing/harness/within-limit.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const startMs = 60_000;
-const endMs = 10_000;
 
 /** The service as `npm start` runs it, in whose time nobody has a hand. */
 export async function spawnProduction(env: Record<string, string>, port: number): Promise<SpawnedService> {
@@ -33,11 +33,9 @@ export async function spawnProduction(env: Record<string, string>, port: number)
     organization: never,
     async kill() {
       if (child.exitCode !== null || child.signalCode !== null) return;
-      const ended = once(child, 'exit', { signal: AbortSignal.timeout(endMs) });
+      const ended = once(child, 'exit');
       child.kill('SIGKILL');
-      await ended.catch((cause) => {
-        throw new Error('The killed service did not end', { cause });
-      });
+      await withinLimit('the killed service to end', ended);
     },
   };
 }

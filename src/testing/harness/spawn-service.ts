@@ -1,8 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DemoFacts } from '../../server/storage/operations/demo.ts';
 import { controlPath } from './control-server.ts';
+import { withinLimit } from './within-limit.ts';
 
 export type SpawnedService = {
   origin: string;
@@ -22,13 +25,13 @@ type Ready = { port: number; controlPort: number };
 const main = fileURLToPath(new URL('./service-main.ts', import.meta.url));
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const startMs = 60_000;
-const endMs = 10_000;
 
 /** The real service as a process of its own, with a clock that moves; it ends with the process that started it. */
 export async function spawnService(env: Record<string, string>): Promise<SpawnedService> {
   const child = spawn(process.execPath, [main], {
     cwd: root,
-    env: { ...process.env, ...env },
+    // Compiled once for all that are started.
+    env: { NODE_COMPILE_CACHE: join(tmpdir(), 'porchlight-compiled'), ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const { port, controlPort } = await ready(child);
@@ -48,29 +51,22 @@ export async function spawnService(env: Record<string, string>): Promise<Spawned
     organization: async () => (await order('organization', {})) as Required<DemoFacts>,
     async kill() {
       if (child.exitCode !== null || child.signalCode !== null) return;
-      const ended = once(child, 'exit', { signal: AbortSignal.timeout(endMs) });
+      const ended = once(child, 'exit');
       child.kill('SIGKILL');
-      await ended.catch((cause) => {
-        throw new Error('The killed service did not end', { cause });
-      });
+      await withinLimit('the killed service to end', ended);
     },
   };
 }
 
 async function ready(child: ChildProcess): Promise<Ready> {
-  const over = new AbortController();
-  const signal = AbortSignal.any([over.signal, AbortSignal.timeout(startMs)]);
+  const said = new Promise<Ready>((resolve, reject) => {
+    child.once('message', (message) => resolve(message as Ready));
+    child.once('exit', (code) => reject(new Error(`The service ended with ${code}`)));
+  });
   try {
-    return await Promise.race([
-      once(child, 'message', { signal }).then(([message]) => message as Ready),
-      once(child, 'exit', { signal }).then(([code]) => {
-        throw new Error(`The service ended with ${code}`);
-      }),
-    ]);
-  } catch (cause) {
+    return await withinLimit('the service to become ready', said, startMs);
+  } catch (thrown) {
     child.kill('SIGKILL');
-    throw new Error('The service did not become ready', { cause });
-  } finally {
-    over.abort();
+    throw thrown;
   }
 }
