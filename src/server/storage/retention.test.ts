@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { attachStoredGuest, engines, openTestStore, sendStored, type TestStore } from '../../testing/test-store.ts';
 import { defaultTiming as timing } from '../rules/timing.ts';
+import { deletedAtOnce } from './delete-chat.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -49,6 +50,34 @@ describe.each(engines)('on %s', (engine) => {
 
     await keepFor(2);
     await store.storage.run('doDue', { now, timing, due: old });
+    expect(await chats()).toEqual([]);
+  });
+
+  test('a long chat goes in pieces of a bounded size, and nothing finds it from the first on [S1]', async () => {
+    await endedAt(1000);
+    await keepFor(1);
+    const now = 1000 + 2 * day;
+    const [chat] = await chats();
+    const message = await store.look((db) => db.selectFrom('message').selectAll().executeTakeFirstOrThrow());
+    const count = 2 * deletedAtOnce + 7;
+    const more = Array.from({ length: count - 1 }, (_, index) => ({
+      ...message,
+      seq: message.seq + 1 + index,
+      id: `message ${index}`,
+      idempotency_key: null,
+    }));
+    await store.look((db) => db.insertInto('message').values(more).execute());
+    const left = async () => (await store.look((db) => db.selectFrom('message').select('id').execute())).length;
+
+    const sizes: number[] = [];
+    for (let looks = 0; looks < 10 && (await chats()).length > 0; looks += 1) {
+      const before = await left();
+      for (const one of await due(now)) await store.storage.run('doDue', { now, timing, due: one });
+      sizes.push(before - (await left()));
+    }
+
+    expect(sizes).toEqual([deletedAtOnce, deletedAtOnce, 7]);
+    expect(chat).toBeDefined();
     expect(await chats()).toEqual([]);
   });
 });

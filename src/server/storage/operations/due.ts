@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterNotice, noticeText } from '../../rules/silence.ts';
 import type { Timing } from '../../rules/timing.ts';
 import { dropAgent, endConversation } from '../conversation-changes.ts';
-import { deleteChat } from '../delete-chat.ts';
+import { deleteChatPiece } from '../delete-chat.ts';
 import { offerWaiting } from '../offers.ts';
 import type { Conversation, Member } from '../schema.ts';
 import type { Transaction } from '../storage.ts';
@@ -134,7 +134,7 @@ export const dueOperations = {
         case 'retention':
           // Whoever keeps chats for longer by now keeps this one too.
           if (await keptTooLong(tx, args.now).where('conversation.id', '=', due.id).executeTakeFirst()) {
-            await deleteChat(tx, due.id);
+            await deleteChatPiece(tx, due.id);
           }
           break;
         case 'waiting':
