@@ -69,8 +69,8 @@ export function createApp({ services, sessions, assets, oidc, demo, playground, 
     openApi ??= JSON.stringify(openApiOf(app));
     return c.body(openApi, 200, { 'Content-Type': 'application/json' });
   });
-  app.get('/.well-known/jwks.json', (c) =>
-    c.json(services.tokens.jwks, 200, { 'Cache-Control': 'public, max-age=300' }),
+  app.get('/.well-known/jwks.json', async (c) =>
+    c.json(await services.tokens.jwks(), 200, { 'Cache-Control': 'public, max-age=300' }),
   );
   app.get('/healthz', (c) => c.json({ status: 'alive' }, 200, { 'Cache-Control': 'no-store' }));
   const isReady = createReadiness(services);

@@ -6,11 +6,12 @@ import type { AccessClaims } from './tokens.ts';
  * Access tokens are good for a day, and no longer than their client and its person are there. What a client may do is
  * what it may do now, by the store's own rows. Throws 401 as `Tokens` do.
  */
-export function createLiveAccess({ tokens, storage }: Pick<Services, 'tokens' | 'storage'>) {
+export function createLiveAccess({ tokens, storage, clock }: Pick<Services, 'tokens' | 'storage' | 'clock'>) {
   return {
     async verifyAccess(token: string): Promise<AccessClaims> {
       const claims = await tokens.verifyAccess(token);
-      const access = await storage.run('findAccess', { clientId: claims.clientId });
+      const { clientId, kid } = claims;
+      const access = await storage.run('findAccess', { clientId, kid, now: clock.now() });
       if (!access || access.userId !== claims.userId || access.secretNumber !== (claims.secretNumber ?? 1)) {
         throw new ApiError('bad.credentials', 'These credentials were taken back.');
       }

@@ -1,4 +1,5 @@
 import { createDueWork } from './due-work.ts';
+import { createExpiry } from './jobs/expiry.ts';
 import { createSearchIndexing } from './jobs/search-indexing.ts';
 import type { Services } from './services.ts';
 import { createTestAgents } from './test-deployments/test-agents.ts';
@@ -17,6 +18,7 @@ const sleptMs = 30_000;
 export async function startTicker(services: Services): Promise<Ticker> {
   const { storage, clock, settings, log } = services;
   const work = createDueWork(services);
+  const expiry = createExpiry(services);
   const testAgents = createTestAgents(services);
   const indexing = createSearchIndexing(services);
   let running: Promise<void> | undefined;
@@ -31,6 +33,7 @@ export async function startTicker(services: Services): Promise<Ticker> {
       lookedAt = now;
       await work.look();
       await testAgents.look();
+      await expiry.look();
     } catch (err) {
       // The next look tries again; what is due stays due.
       log.error({ err }, 'What is due could not be done');

@@ -13,8 +13,11 @@ import {
 import * as v from 'valibot';
 import { ApiError } from './api-error.ts';
 
-/** A signing key as it is kept. Newer keys sign; all of them verify. */
+/** A signing key as it is kept. The newest signs; all that are good verify. */
 export type SigningKey = { kid: string; privateJwk: string };
+
+/** Which key signed a token; whether that is still good is for the store to say when the token is used. */
+type Signed = { kid: string };
 
 /** Who a guest's or a stream's token speaks for. */
 export type GuestClaims = { conversationId: string; memberId: string; deploymentId: string; organizationId: string };
@@ -35,7 +38,7 @@ export type SignedDataClaims = {
   organizationId: string;
   expiresAt: number;
   data: Record<string, unknown>;
-};
+} & Signed;
 
 export type Issued = { token: string; expiresAt: number };
 
@@ -47,12 +50,12 @@ export interface Tokens {
   issueAccess(claims: AccessClaims): Promise<Issued>;
   /** Good for `signedDataLifetimeSeconds`. */
   issueSignedData(args: { organizationId: string; data: Record<string, unknown> }): Promise<Issued>;
-  verifyGuest(token: string): Promise<GuestClaims>;
-  verifyStream(token: string): Promise<GuestClaims>;
-  verifyAccess(token: string): Promise<AccessClaims>;
+  verifyGuest(token: string): Promise<GuestClaims & Signed>;
+  verifyStream(token: string): Promise<GuestClaims & Signed>;
+  verifyAccess(token: string): Promise<AccessClaims & Signed>;
   verifySignedData(token: string): Promise<SignedDataClaims>;
   /** The public halves, for `/.well-known/jwks.json`. */
-  readonly jwks: JSONWebKeySet;
+  jwks(): Promise<JSONWebKeySet>;
 }
 
 /** The one algorithm that is ever accepted. */
@@ -89,63 +92,129 @@ export async function generateSigningKey(): Promise<SigningKey> {
   return { kid: randomUUID(), privateJwk: JSON.stringify(await exportJWK(privateKey)) };
 }
 
-/** `keys` newest first, at least one. `now` is Unix milliseconds. */
-export async function createTokens({ keys, now }: { keys: SigningKey[]; now: () => number }): Promise<Tokens> {
-  const parsed = keys.map(({ kid, privateJwk }) => ({ kid, jwk: JSON.parse(privateJwk) as JWK }));
-  const [newest] = parsed;
-  if (newest === undefined) throw new Error('There is no signing key');
-  const publicKeys = parsed.map(({ kid, jwk }) => ({ ...publicHalf(jwk), kid, alg: algorithm, use: 'sig' }));
-  const issue = await createIssuer(newest, now);
-  const verify = await createVerifier(publicKeys, now);
+/**
+ * `keys` newest first, at least one; or how to read them, at each issue and where a token names a key that is not known
+ * yet, so that a key which an operator's command made counts at once. `now` is Unix milliseconds.
+ */
+export async function createTokens({
+  keys,
+  now,
+}: {
+  keys: SigningKey[] | KeySource;
+  now: () => number;
+}): Promise<Tokens> {
+  const ring = await createKeyRing(typeof keys === 'function' ? keys : async () => keys);
+  const issue = createIssuer(ring, now);
+  const verify = createVerifier(ring, now);
   return {
-    jwks: { keys: publicKeys },
+    async jwks() {
+      const current = await ring.current();
+      return { keys: current.map(({ kid, jwk }) => ({ ...publicHalf(jwk), kid, alg: algorithm, use: 'sig' })) };
+    },
     issueGuest: (claims) => issue('guest', guestPayload(claims)),
     issueStream: (claims) => issue('stream', guestPayload(claims)),
     issueAccess: (claims) => issue('api', accessPayload(claims)),
     issueSignedData: ({ organizationId, data }) =>
       issue('member', { org: organizationId, jti: randomUUID(), data }, signedDataLifetimeSeconds),
-    verifyGuest: async (token) => guestClaims(await verify('guest', token, GuestPayload)),
-    verifyStream: async (token) => guestClaims(await verify('stream', token, GuestPayload)),
-    verifyAccess: async (token) => accessClaims(await verify('api', token, AccessPayload)),
-    verifySignedData: async (token) => signedDataClaims(await verify('member', token, SignedDataPayload)),
+    verifyGuest: async (token) => {
+      const { payload, kid } = await verify('guest', token, GuestPayload);
+      return { ...guestClaims(payload), kid };
+    },
+    verifyStream: async (token) => {
+      const { payload, kid } = await verify('stream', token, GuestPayload);
+      return { ...guestClaims(payload), kid };
+    },
+    verifyAccess: async (token) => {
+      const { payload, kid } = await verify('api', token, AccessPayload);
+      return { ...accessClaims(payload), kid };
+    },
+    verifySignedData: async (token) => {
+      const { payload, kid } = await verify('member', token, SignedDataPayload);
+      return { ...signedDataClaims(payload), kid };
+    },
   };
 }
 
-async function createIssuer({ kid, jwk }: { kid: string; jwk: JWK }, now: () => number) {
-  const key = await importJWK(jwk, algorithm);
+/** Reads the good keys, newest first. */
+export type KeySource = () => Promise<SigningKey[]>;
+
+type Key = { kid: string; jwk: JWK; signs: CryptoKey | Uint8Array; verifies: CryptoKey | Uint8Array };
+type KeyRing = { current(): Promise<Key[]>; find(kid: string): Promise<Key | undefined> };
+
+async function createKeyRing(read: KeySource): Promise<KeyRing> {
+  const known = new Map<string, Key>();
+  let reading: Promise<Key[]> | undefined;
+
+  async function readAll(): Promise<Key[]> {
+    const keys: Key[] = [];
+    for (const { kid, privateJwk } of await read()) {
+      const key = known.get(kid) ?? (await importKey(kid, JSON.parse(privateJwk) as JWK));
+      known.set(kid, key);
+      keys.push(key);
+    }
+    if (keys.length === 0) throw new Error('There is no signing key');
+    return keys;
+  }
+
+  await readAll();
+  return {
+    current: readAll,
+    /** Nothing a token says is ever fetched: a key that is not known is looked for among ours. */
+    async find(kid) {
+      const found = known.get(kid);
+      if (found || !wellFormedKid.test(kid)) return found;
+      reading ??= readAll().finally(() => {
+        reading = undefined;
+      });
+      await reading;
+      return known.get(kid);
+    },
+  };
+}
+
+const wellFormedKid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+
+async function importKey(kid: string, jwk: JWK): Promise<Key> {
+  return {
+    kid,
+    jwk,
+    signs: await importJWK(jwk, algorithm),
+    verifies: await importJWK(publicHalf(jwk), algorithm),
+  };
+}
+
+function createIssuer(ring: KeyRing, now: () => number) {
   return async (audience: Audience, payload: JWTPayload, lifetimeSeconds = tokenLifetimeSeconds): Promise<Issued> => {
+    const [key] = await ring.current();
+    if (key === undefined) throw new Error('There is no signing key');
     const issuedAt = Math.floor(now() / 1000);
     const expiresAt = issuedAt + lifetimeSeconds;
     const token = await new SignJWT(payload)
-      .setProtectedHeader({ alg: algorithm, kid, typ: 'JWT' })
+      .setProtectedHeader({ alg: algorithm, kid: key.kid, typ: 'JWT' })
       .setIssuer(issuer)
       .setAudience(audience)
       .setIssuedAt(issuedAt)
       .setExpirationTime(expiresAt)
-      .sign(key);
+      .sign(key.signs);
     return { token, expiresAt: expiresAt * 1000 };
   };
 }
 
-async function createVerifier(publicKeys: (JWK & { kid: string })[], now: () => number) {
-  const imported = publicKeys.map(async (jwk) => [jwk.kid, await importJWK(jwk, algorithm)] as const);
-  const keys = new Map(await Promise.all(imported));
-
-  /** From the map only: nothing a token says is ever fetched. */
-  function keyOf({ kid = '' }: { kid?: string }) {
-    const key = keys.get(kid);
+function createVerifier(ring: KeyRing, now: () => number) {
+  async function keyOf({ kid = '' }: { kid?: string }) {
+    const key = await ring.find(kid);
     if (key === undefined) throw new joseErrors.JWKSNoMatchingKey();
-    return key;
+    return key.verifies;
   }
 
   /** Whoever talks shows the same token again and again, and a signature is as good the second time. */
-  const known = new Map<string, JWTPayload>();
+  const known = new Map<string, { payload: JWTPayload; kid: string }>();
 
-  async function payloadOf(audience: Audience, token: string): Promise<JWTPayload> {
+  async function readToken(audience: Audience, token: string): Promise<{ payload: JWTPayload; kid: string }> {
     const place = `${audience} ${token}`;
     const remembered = known.get(place);
-    if (remembered?.exp !== undefined && remembered.exp * 1000 > now()) return remembered;
-    const { payload } = await jwtVerify(token, keyOf, {
+    if (remembered?.payload.exp !== undefined && remembered.payload.exp * 1000 > now()) return remembered;
+    const { payload, protectedHeader } = await jwtVerify(token, keyOf, {
       algorithms: [algorithm],
       issuer,
       audience,
@@ -153,15 +222,18 @@ async function createVerifier(publicKeys: (JWK & { kid: string })[], now: () => 
       requiredClaims: ['exp', 'iat'],
       currentDate: new Date(now()),
     });
+    const verified = { payload, kid: protectedHeader.kid ?? '' };
     if (known.size >= rememberedTokens) known.clear();
-    known.set(place, payload);
-    return payload;
+    known.set(place, verified);
+    return verified;
   }
 
   return async <Schema extends v.GenericSchema>(audience: Audience, token: string, schema: Schema) => {
     try {
-      return v.parse(schema, await payloadOf(audience, token));
+      const { payload, kid } = await readToken(audience, token);
+      return { payload: v.parse(schema, payload), kid };
     } catch (thrown) {
+      if (thrown instanceof ApiError) throw thrown;
       if (!(thrown instanceof joseErrors.JWTExpired)) throw badCredentials();
       throw new ApiError('credentials.expired', 'These credentials are past their time.');
     }
@@ -187,7 +259,12 @@ function accessClaims({ org, sub, uid, permissions, secret }: v.InferOutput<type
   return { clientId: sub, organizationId: org, userId: uid, permissions, secretNumber: secret ?? 1 };
 }
 
-function signedDataClaims({ org, jti, exp, data }: v.InferOutput<typeof SignedDataPayload>): SignedDataClaims {
+function signedDataClaims({
+  org,
+  jti,
+  exp,
+  data,
+}: v.InferOutput<typeof SignedDataPayload>): Omit<SignedDataClaims, 'kid'> {
   return { tokenId: jti, organizationId: org, expiresAt: exp * 1000, data };
 }
 

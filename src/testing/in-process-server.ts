@@ -182,7 +182,8 @@ async function openServices({
     databaseUrl,
     ...(hasOwnThread ? {} : { startThread: startInThisThread }),
   });
-  const keys = await storage.run('ensureSigningKey', { ...(await generateSigningKey()), now: clock.now() });
+  await storage.run('ensureSigningKey', { ...(await generateSigningKey()), now: clock.now() });
+  const keys = () => storage.run('listSigningKeys', { now: clock.now() });
   return {
     storage,
     hub: createHub(),

@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util';
 import { removeDemo } from '../cli/remove-demo.ts';
+import { rotateKey } from '../cli/rotate-key.ts';
 import { hashPassword, hashSecret, randomSecret } from '../passwords.ts';
 import { agentPermissions, allPermissions } from '../permissions.ts';
 import { defaultSettings } from '../settings.ts';
+import { operatorAct } from '../storage/audit.ts';
 import type { UserRole } from '../storage/schema.ts';
 import { type AdminContext, onStore, unclear } from './admin-context.ts';
 import { AdminRefused } from './admin-refused.ts';
@@ -50,6 +52,7 @@ const options = {
   url: { type: 'string' },
   skill: { type: 'string', multiple: true },
   language: { type: 'string', multiple: true },
+  now: { type: 'boolean' },
 } as const;
 
 function read(words: readonly string[]) {
@@ -93,24 +96,31 @@ const commands = {
   join: { takes: ['QUEUE', 'EMAIL'], options: [], run: (args, _, context) => changeMembership(args, true, context) },
   leave: { takes: ['QUEUE', 'EMAIL'], options: [], run: (args, _, context) => changeMembership(args, false, context) },
   'reset password': { takes: ['EMAIL'], options: [], run: resetPassword },
+  'rotate key': { takes: [], options: ['now'], run: rotateKey },
   list: { takes: [], options: [], run: list },
   backup: {
     takes: ['FILE'],
     options: [],
-    async run([file = ''], _, { config, say }) {
+    async run([file = ''], _, { config, say, now }) {
       await backUp(config, file);
+      await noteCommand(config, 'backup', now());
       say(`Everything is in ${file}. Keep it like a password.`);
     },
   },
   restore: {
     takes: ['FILE'],
     options: [],
-    async run([file = ''], _, { config, say }) {
+    async run([file = ''], _, { config, say, now }) {
       const earlier = await restore(config, file);
+      await noteCommand(config, 'restore', now());
       say(`Everything is as in ${file}.${earlier === undefined ? '' : ` What was there before is in ${earlier}`}`);
     },
   },
 } satisfies Record<string, Command>;
+
+async function noteCommand(config: AdminContext['config'], command: string, now: number): Promise<void> {
+  await onStore(config, async (store) => ({ value: await store.run('noteCommand', { command, now }) }));
+}
 
 async function createOrganization([name = '']: string[], given: Given['options'], { config, say, now }: AdminContext) {
   const wanted = given.id?.toLowerCase();
@@ -161,6 +171,7 @@ async function createDeployment([name = '']: string[], given: Given['options'], 
     const change = { ...noConfiguration, name, allowedDomains };
     return store.run('createDeployment', {
       organizationId: own.value,
+      act: operatorAct(own.value, now()),
       change,
       now: now(),
       most: defaultSettings.maxDeployments,
@@ -182,13 +193,15 @@ async function printTag([deployment = '']: string[], given: Given['options'], { 
 }
 
 async function changeMembership([queue = '', email = '']: string[], isMember: boolean, context: AdminContext) {
-  await onStore(context.config, (store) => store.run('changeMembership', { queue, email, isMember }));
+  await onStore(context.config, (store) =>
+    store.run('changeMembership', { queue, email, isMember, now: context.now() }),
+  );
   context.say(isMember ? `${email} is a member of ${queue}.` : `${email} is no member of ${queue}.`);
 }
 
-async function resetPassword([email = '']: string[], _: unknown, { config, say, terminal }: AdminContext) {
+async function resetPassword([email = '']: string[], _: unknown, { config, say, now, terminal }: AdminContext) {
   const passwordHash = await hashPassword(await askPassword(terminal));
-  await onStore(config, (store) => store.run('resetPassword', { email, passwordHash }));
+  await onStore(config, (store) => store.run('resetPassword', { email, passwordHash, now: now() }));
   say(`${email} has the new password and is signed out everywhere.`);
 }
 

@@ -28,11 +28,15 @@ A running service takes notice at once.
   remove client CLIENT-ID
   remove queue NAME
   remove wrapup-code NAME
-      A removed user's chats go back to the queue. Requests are refused within ten seconds, sockets closed within thirty.
+      A removed user's chats go back to the queue. Requests are refused at once, sockets closed within five seconds.
+      The last administrator stays: create another one first.
   join QUEUE EMAIL
   leave QUEUE EMAIL
   reset password EMAIL
-      Asks as above, and signs that person out everywhere.
+      Asks as above, signs that person out everywhere and ends their invitations.
+  rotate key [--now]
+      From now on a new key signs tokens. What the earlier one signed is good until it expires, after a day; with --now
+      it ends at once: programs ask for new tokens, and visitors with a chat have to begin again.
   list
   backup FILE
       Copies everything into a new file while the service goes on. Keep it like a password: it can sign tokens.

@@ -1,4 +1,5 @@
 import { defaultTiming } from '../rules/timing.ts';
+import { operatorAct } from '../storage/audit.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Decided } from '../storage/work.ts';
 import { type AdminContext, onStore } from './admin-context.ts';
@@ -6,6 +7,7 @@ import { type AdminContext, onStore } from './admin-context.ts';
 type Of = { organization?: string | undefined };
 type Abilities = { skill?: string[] | undefined; language?: string[] | undefined };
 type Found<Row> = Decided<Row>;
+type Owned = { id: string; organization_id: string };
 
 /** From now on exactly these. */
 export async function changeSkills([email = '']: string[], given: Abilities, { config, say, now }: AdminContext) {
@@ -15,7 +17,10 @@ export async function changeSkills([email = '']: string[], given: Abilities, { c
     if ('refusal' in user) return user;
     const own = { now: now(), userId: user.value.id };
     await store.run('setSkills', { ...own, kind: 'language', names: language });
-    return decided(await store.run('setSkills', { ...own, kind: 'skill', names: skill }));
+    const changed = decided(await store.run('setSkills', { ...own, kind: 'skill', names: skill }));
+    const { organization_id: organizationId } = user.value;
+    await store.run('noteCommand', { now: now(), organizationId, command: 'skills' });
+    return changed;
   });
   say(`${email} has ${named('skills', skill)} and ${named('languages', language)}.`);
 }
@@ -28,7 +33,7 @@ export async function createWrapupCode(
   const { id } = await onStore(config, async (store) => {
     const own = await store.run('whichOrganization', { organization });
     if ('refusal' in own) return own;
-    return decided(await store.run('createWrapupCode', { now: now(), organizationId: own.value, name }));
+    return decided(await store.run('addWrapupCode', { act: operatorAct(own.value, now()), name }));
   });
   say(`Wrap-up code ${name}: ${id}`);
 }
@@ -37,7 +42,8 @@ export async function removeWrapupCode([name = '']: string[], given: Of, { confi
   await onStore(config, async (store) => {
     const code = await findOne(store, 'wrapupCodes', name, given);
     if ('refusal' in code) return code;
-    return decided(await store.run('removeWrapupCode', { now: now(), id: code.value.id }));
+    const act = operatorAct(code.value.organization_id, now());
+    return decided(await store.run('removeOwnWrapupCode', { act, id: code.value.id }));
   });
   say(`There is no wrap-up code ${name} any more.`);
 }
@@ -46,7 +52,8 @@ export async function removeQueue([name = '']: string[], given: Of, { config, sa
   await onStore(config, async (store) => {
     const queue = await findOne(store, 'queues', name, given);
     if ('refusal' in queue) return queue;
-    return decided(await store.run('removeQueue', { now: now(), queueId: queue.value.id }));
+    const act = operatorAct(queue.value.organization_id, now());
+    return decided(await store.run('removeOwnQueue', { act, id: queue.value.id }));
   });
   say(`There is no queue ${name} any more.`);
 }
@@ -55,17 +62,24 @@ export async function removeUser([email = '']: string[], _: unknown, { config, s
   await onStore(config, async (store) => {
     const user = await findUser(store, email);
     if ('refusal' in user) return user;
-    return decided(await store.run('removeUser', { now: now(), timing: defaultTiming, userId: user.value.id }));
+    const act = operatorAct(user.value.organization_id, now());
+    return decided(await store.run('removeOwnUser', { act, timing: defaultTiming, userId: user.value.id }));
   });
   say(`${email} is out, with every client that acted for them; their chats went back to the queue.`);
 }
 
 export async function removeClient([id = '']: string[], _: unknown, { config, say, now }: AdminContext) {
-  await onStore(config, async (store) => decided(await store.run('removeOAuthClient', { now: now(), id })));
+  await onStore(config, async (store) => {
+    const { clients } = await store.run('listAccounts', undefined);
+    const client = clients.find((one) => one.id === id.toLowerCase());
+    if (!client) return { refusal: { code: 'not.found', message: `there is no client ${id}` } };
+    const act = operatorAct(client.organization_id, now());
+    return decided(await store.run('removeOwnOAuthClient', { act, id: client.id }));
+  });
   say(`The client ${id} is out.`);
 }
 
-async function findUser(store: Storage, email: string): Promise<Found<{ id: string }>> {
+async function findUser(store: Storage, email: string): Promise<Found<Owned>> {
   const { users } = await store.run('listAccounts', undefined);
   const user = users.find((one) => one.email === email.toLowerCase());
   return user ? { value: user } : { refusal: { code: 'not.found', message: `nobody has the address ${email}` } };
@@ -76,7 +90,7 @@ async function findOne(
   kind: 'queues' | 'wrapupCodes',
   name: string,
   { organization }: Of,
-): Promise<Found<{ id: string }>> {
+): Promise<Found<Owned>> {
   const own = await store.run('whichOrganization', { organization });
   if ('refusal' in own) return own;
   const rows: { id: string; organization_id: string; name: string }[] = (await store.run('listAccounts', undefined))[

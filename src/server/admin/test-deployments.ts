@@ -11,7 +11,9 @@ export async function createTestDeployments(_: string[], given: Given, { config,
     const own = await store.run('whichOrganization', { organization });
     if ('refusal' in own) return own;
     const place = { organizationId: own.value, now: now(), allowedDomains };
-    return { value: await store.run('ensureTestDeployments', place) };
+    const value = await store.run('ensureTestDeployments', place);
+    await store.run('noteCommand', { now: now(), organizationId: own.value, command: 'create test-deployments' });
+    return { value };
   });
   for (const { behaviour, id } of all) say(`${behaviour.padEnd(8)} ${id}`);
   say('Put one of them into your tag as data-deployment-id; the rest of the tag stays. docs/test-deployments.md');

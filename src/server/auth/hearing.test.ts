@@ -60,7 +60,7 @@ describe.each(engines)('on %s', (engine) => {
         expect((await kim.call('PUT', `/api/v2/routing/queues/${queueId}`, given)).status).toBe(200);
       } else {
         // In a process of its own: no event reaches this service.
-        const change = { queue: server.seed.queue, email: server.seed.agent.email, isMember: false };
+        const change = { queue: server.seed.queue, email: server.seed.agent.email, isMember: false, now: 0 };
         await server.services.storage.run('changeMembership', change);
       }
       const next = await createGuest(server);

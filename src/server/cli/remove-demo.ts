@@ -7,6 +7,7 @@ import { defaultTiming } from '../rules/timing.ts';
 export async function removeDemo(_: string[], _given: unknown, { config, say, now }: AdminContext): Promise<void> {
   const emails = await onStore(config, async (store) => {
     const outcome = await store.run('removeDemo', { now: now(), timing: defaultTiming });
+    if (!outcome.refusal) await store.run('noteCommand', { now: now(), command: 'remove demo' });
     return outcome.refusal ? { refusal: outcome.refusal } : { value: outcome.value };
   });
   rmSync(join(config.dataFolder, 'demo-token'), { force: true });

@@ -3,7 +3,7 @@ import { createMiddleware } from 'hono/factory';
 import { ApiError, notAuthorized } from '../api-error.ts';
 import type { AccessClaims, GuestClaims, Tokens } from '../tokens.ts';
 
-export type GuestPrincipal = GuestClaims & { type: 'guest' };
+export type GuestPrincipal = GuestClaims & { type: 'guest'; kid: string };
 
 /** A person, in the console or through a client bound to that person. */
 export type UserPrincipal = {
@@ -42,7 +42,7 @@ export function authenticateGuest(tokens: Pick<Tokens, 'verifyGuest'>): Middlewa
 
 /** For agents' and administrators' routes: an access token or a console cookie. Sets `c.var.staff`. Throws 401. */
 export function authenticateStaff(
-  tokens: Pick<Tokens, 'verifyAccess'>,
+  tokens: { verifyAccess(token: string): Promise<AccessClaims> },
   sessions: ConsoleSessions,
 ): MiddlewareHandler<StaffEnv> {
   return createMiddleware<StaffEnv>(async (c, next) => {

@@ -40,6 +40,6 @@ export async function attachByPolling(c: Context<GuestEnv>, services: Services, 
 }
 
 function callerOf(c: Context<GuestEnv>): GuestCaller {
-  const { conversationId, memberId } = c.var.guest;
-  return { conversationId, memberId, origin: c.req.header('Origin') };
+  const { conversationId, memberId, kid } = c.var.guest;
+  return { conversationId, memberId, kid, origin: c.req.header('Origin') };
 }

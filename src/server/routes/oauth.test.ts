@@ -69,5 +69,5 @@ test("a guest's token opens nothing of the agents'", async () => {
 test('the keys to check tokens with are published', async () => {
   const keys = await (await server.fetch('/.well-known/jwks.json')).json();
 
-  expect(keys).toEqual(server.services.tokens.jwks);
+  expect(keys).toEqual(await server.services.tokens.jwks());
 });

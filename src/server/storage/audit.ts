@@ -23,6 +23,26 @@ export async function audit(tx: Transaction, { now, organizationId, by }: Act, a
     .execute();
 }
 
+/** What whoever operates the service does by a command. */
+export const operatorAct = (organizationId: string, now: number): Act => ({
+  now,
+  organizationId,
+  by: { kind: 'operator', id: 'npm run admin' },
+});
+
+/** Writes down a command that changes more than one thing, for one organization or, without one, for all. */
+export async function auditCommand(
+  tx: Transaction,
+  command: string,
+  { now, organizationId }: { now: number; organizationId?: string | undefined },
+) {
+  const all = tx.selectFrom('organization').select('id');
+  const rows = await (organizationId === undefined ? all : all.where('id', '=', organizationId)).execute();
+  for (const { id } of rows) {
+    await audit(tx, operatorAct(id, now), 'ran', { kind: 'command', id: '', name: command });
+  }
+}
+
 /** As they are called now. A provider is called by its address. */
 async function nameOf(tx: Transaction, { kind, id }: Act['by']): Promise<string> {
   switch (kind) {

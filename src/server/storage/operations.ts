@@ -11,6 +11,7 @@ import { deploymentOperations } from './operations/deployments.ts';
 import { directoryOperations } from './operations/directory.ts';
 import { dueOperations } from './operations/due.ts';
 import { earlierChatOperations } from './operations/earlier-chats.ts';
+import { expiredOperations } from './operations/expired.ts';
 import { historyOperations } from './operations/history.ts';
 import { identityOperations } from './operations/identity.ts';
 import { mediaRequestOperations } from './operations/media-requests.ts';
@@ -25,6 +26,7 @@ import { queueOperations } from './operations/queues.ts';
 import { searchIndexOperations } from './operations/search-index.ts';
 import { sendTogether } from './operations/send-together.ts';
 import { signInGuessOperations } from './operations/sign-in-guesses.ts';
+import { signingKeyOperations } from './operations/signing-keys.ts';
 import { testDeploymentOperations } from './operations/test-deployments.ts';
 import { ticketOperations } from './operations/tickets.ts';
 import { transferOperations } from './operations/transfers.ts';
@@ -70,6 +72,8 @@ export const operations = {
   ...useOperations,
   ...signInGuessOperations,
   ...ticketOperations,
+  ...signingKeyOperations,
+  ...expiredOperations,
 };
 
 /**

@@ -1,5 +1,12 @@
 import type { Generated, Insertable, Selectable } from 'kysely';
 import type { Behaviour } from '../test-deployments/behaviours.ts';
+import type {
+  ConsoleSessionTable,
+  InviteTable,
+  LoginFailureTable,
+  SigningKeyTable,
+  TicketTable,
+} from './ways-in-tables.ts';
 
 /**
  * Every table, as Kysely sees it. A portable subset: text ids, integer milliseconds, booleans as 0 or 1,
@@ -43,14 +50,6 @@ export interface OrganizationTable {
   require_deployment: Generated<Flag>;
   version: Generated<number>;
   created_at: number;
-}
-
-export interface SigningKeyTable {
-  kid: string;
-  private_jwk: string;
-  created_at: number;
-  /** A replaced key verifies until then; null while it signs. */
-  ends_at: number | null;
 }
 
 export interface DeploymentTable {
@@ -177,13 +176,6 @@ export interface AuditEntryTable {
   subject_name: string;
 }
 
-/** A way in that is good once: whoever has it chooses the password. */
-export interface InviteTable {
-  token_hash: string;
-  user_id: string;
-  expires_at: number;
-}
-
 export interface OAuthClientTable {
   id: string;
   organization_id: string;
@@ -197,29 +189,6 @@ export interface OAuthClientTable {
   version: Generated<number>;
   /** One more with each new secret or person it acts for: tokens tell for which they were given. */
   secret_number: Generated<number>;
-}
-
-export interface ConsoleSessionTable {
-  id_hash: string;
-  user_id: string;
-  created_at: number;
-  expires_at: number;
-}
-
-export interface LoginFailureTable {
-  /** Whatever attempts are counted by: an address or a name. */
-  subject: string;
-  failures: number;
-  first_at: number;
-  locked_until: number | null;
-}
-
-/** Opens the socket of one channel once, for who is signed in to this session. */
-export interface TicketTable {
-  secret_hash: string;
-  channel_id: string;
-  session_id_hash: string;
-  expires_at: number;
 }
 
 export interface MetaTable {

@@ -2,6 +2,7 @@ import type { CreateWebChatConversationRequest } from '../../protocol/schema/con
 import { type Refusal, refusal } from '../rules/refusal.ts';
 import type { SignedDataClaims } from '../tokens.ts';
 import { endConversation } from './conversation-changes.ts';
+import { goodKey } from './good-key.ts';
 import { findConversation, type Work } from './work.ts';
 
 /**
@@ -10,10 +11,12 @@ import { findConversation, type Work } from './work.ts';
  */
 export async function useSignedData(
   work: Work,
-  { tokenId, expiresAt }: SignedDataClaims,
+  { tokenId, expiresAt, kid }: SignedDataClaims,
   conversationId: string,
 ): Promise<Refusal | undefined> {
   const { tx, now } = work;
+  const key = await tx.selectNoFrom(goodKey({ kid, now }).as('kid')).executeTakeFirst();
+  if (key?.kid == null) return refusal('chat.deployment.bad.auth', 'The memberAuthToken is not valid');
   const use = { token_id: tokenId, conversation_id: conversationId, expires_at: expiresAt };
   const first = await tx
     .insertInto('signed_data_use')

@@ -5,6 +5,7 @@ import { type Services, settle } from '../services.ts';
 import type { GuestCaller } from '../storage/guests.ts';
 import { frameOf, heartbeatFrame, isPing, parseCommand, pongFrame } from './frames.ts';
 import type { GuestLines } from './guest-lines.ts';
+import type { KeyWatch } from './key-watch.ts';
 import { openLine } from './line.ts';
 import type { Upgrade } from './upgrade.ts';
 
@@ -20,7 +21,7 @@ const retryAfterSeconds = 30;
  */
 export async function openGuestStream(
   services: Services,
-  lines: GuestLines,
+  { lines, keys }: { lines: GuestLines; keys: KeyWatch },
   upgrade: Upgrade,
   token: string,
 ): Promise<void> {
@@ -42,6 +43,7 @@ export async function openGuestStream(
   // Gone before the answer: the grace begins.
   if (!socket) return leave();
   let seq = attached.seq;
+  const stopWatching = keys.watch(guest.kid, () => line.close(noSuchConversation, 'The token was taken back'));
   const line = openLine({
     socket,
     clock: services.clock,
@@ -50,7 +52,10 @@ export async function openGuestStream(
     onText: (text) => {
       if (isPing(parseCommand(text))) line.send(pongFrame);
     },
-    onClose: leave,
+    onClose() {
+      stopWatching();
+      leave();
+    },
   });
   feed.flow((event) => {
     if (event.type === 'message') seq = event.message.seq;
@@ -66,10 +71,10 @@ async function identify(
   { tokens }: Services,
   token: string,
   origin: string | undefined,
-): Promise<GuestCaller | undefined> {
+): Promise<(GuestCaller & { kid: string }) | undefined> {
   try {
-    const { conversationId, memberId } = await tokens.verifyStream(token);
-    return { conversationId, memberId, origin };
+    const { conversationId, memberId, kid } = await tokens.verifyStream(token);
+    return { conversationId, memberId, kid, origin };
   } catch (error) {
     if (error instanceof ApiError) return undefined;
     throw error;
@@ -91,7 +96,7 @@ function isAttached(result: unknown): result is Attached {
 function refuse(upgrade: Upgrade, { conversationId }: GuestCaller, error: unknown): void {
   if (!(error instanceof ApiError)) throw error;
   if (error.code === 'chat.error.conversation.state') return upgrade.refuseOpenly(...isOver);
-  if (error.code === 'chat.error.not.found') {
+  if (error.code === 'chat.error.not.found' || error.code === 'bad.credentials') {
     return upgrade.refuseOpenly(noSuchConversation, `Error connecting to conversation (${conversationId})`);
   }
   upgrade.refuse(error);

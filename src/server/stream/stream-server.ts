@@ -8,6 +8,7 @@ import { openChannelStream } from './channel-stream.ts';
 import { systemFrame } from './frames.ts';
 import { createGuestLines } from './guest-lines.ts';
 import { openGuestStream } from './guest-stream.ts';
+import { createKeyWatch } from './key-watch.ts';
 import { channelStreamPath, guestStreamPath } from './paths.ts';
 import { createUpgrade } from './upgrade.ts';
 
@@ -33,6 +34,7 @@ export function createStreamServer(services: Services): StreamServer {
   const guests = createSocketServer(maxPayloadBytes);
   const channels = createSocketServer(maxChannelPayloadBytes);
   const lines = createGuestLines();
+  const keys = createKeyWatch(services);
   const sockets = () => [...guests.clients, ...channels.clients];
   // Node's server no longer counts them as its connections, yet waits for each of them when it closes.
   const upgrading = new Set<Duplex>();
@@ -47,7 +49,7 @@ export function createStreamServer(services: Services): StreamServer {
       if (isClosing) upgrade.refuse(serviceUnavailable());
       // Answers what is wrong with it.
       else if (!upgrade.isHandshake) upgrade.refuseOpenly(1002, 'Not a handshake');
-      else if (asGuest) await openGuestStream(services, lines, upgrade, asGuest);
+      else if (asGuest) await openGuestStream(services, { lines, keys }, upgrade, asGuest);
       else if (asChannel) await openChannelStream(services, upgrade, asChannel);
       else upgrade.refuse(new ApiError('not.found', 'There is no stream at this address.'));
     } catch (thrown) {

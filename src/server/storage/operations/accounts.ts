@@ -1,5 +1,6 @@
 import { type Refusal, refusal } from '../../rules/refusal.ts';
 import { lockPeople } from '../actors.ts';
+import { audit, operatorAct } from '../audit.ts';
 import { endInvitations, endSignIns } from '../end-ways-in.ts';
 import { narrowChannels } from '../hearing.ts';
 import type { UserRole } from '../schema.ts';
@@ -44,7 +45,9 @@ export const accountOperations = {
       .values(row)
       .onConflict((conflict) => conflict.column('id').doNothing());
     const created = await orNot.returning('id').executeTakeFirst();
-    return created ? { value: created.id } : { refusal: taken(`an organization of the id ${id}`) };
+    if (!created) return { refusal: taken(`an organization of the id ${id}`) };
+    await audit(tx, operatorAct(id, now), 'created', { kind: 'organization', id, name });
+    return { value: id };
   },
 
   async createUser(tx: Transaction, args: NewUser): Promise<Decided<string>> {
@@ -60,6 +63,7 @@ export const accountOperations = {
     await tx.insertInto('user').values(values).execute();
     for (const queue_id of queues.value)
       await tx.insertInto('queue_member').values({ queue_id, user_id: id }).execute();
+    await audit(tx, operatorAct(own.value, args.now), 'created', { kind: 'person', id, name });
     return { value: id };
   },
 
@@ -81,13 +85,14 @@ export const accountOperations = {
     const id = newId();
     await tx.insertInto('queue').values({ id, organization_id: own.value, name, created_at }).execute();
     for (const user_id of members) await tx.insertInto('queue_member').values({ queue_id: id, user_id }).execute();
+    await audit(tx, operatorAct(own.value, args.now), 'created', { kind: 'queue', id, name });
     return { value: id };
   },
 
   /** Done too where it is so already. */
   async changeMembership(
     tx: Transaction,
-    { queue, email, isMember }: { queue: string; email: string; isMember: boolean },
+    { queue, email, isMember, now }: { queue: string; email: string; isMember: boolean; now: number },
   ): Promise<Decided<null>> {
     const user = await findUser(tx, email);
     if (!user) return { refusal: missing(`nobody has the address ${email}`) };
@@ -97,6 +102,7 @@ export const accountOperations = {
     await tx.deleteFrom('queue_member').where('queue_id', '=', queue_id).where('user_id', '=', user.id).execute();
     if (isMember) await tx.insertInto('queue_member').values({ queue_id, user_id: user.id }).execute();
     else await narrowChannels(tx, [user.id]);
+    await audit(tx, operatorAct(user.organizationId, now), 'changed', { kind: 'queue', id: queue_id, name: queue });
     return { value: null };
   },
 
@@ -115,13 +121,14 @@ export const accountOperations = {
       .insertInto('oauth_client')
       .values({ ...values, user_id: user?.id ?? null })
       .execute();
+    await audit(tx, operatorAct(own.value, args.now), 'created', { kind: 'client', id, name });
     return { value: id };
   },
 
   /** Ends that person's sign-ins and invitations as well: who had the old password, or a link, is out. */
   async resetPassword(
     tx: Transaction,
-    { email, passwordHash }: { email: string; passwordHash: string },
+    { email, passwordHash, now }: { email: string; passwordHash: string; now: number },
   ): Promise<Decided<null>> {
     const user = await findUser(tx, email);
     if (!user) return { refusal: missing(`nobody has the address ${email}`) };
@@ -131,6 +138,8 @@ export const accountOperations = {
     await tx.updateTable('user').set({ password_hash: passwordHash }).where('id', '=', user.id).execute();
     await endInvitations(tx, user.id);
     await endSignIns(tx, user.id);
+    const { id, name, organizationId } = user;
+    await audit(tx, operatorAct(organizationId, now), 'reset the password of', { kind: 'person', id, name });
     return { value: null };
   },
 
@@ -221,10 +230,13 @@ async function findQueues(
   return { value: ids };
 }
 
-function findUser(tx: Transaction, email: string): Promise<{ id: string; organizationId: string } | undefined> {
+function findUser(
+  tx: Transaction,
+  email: string,
+): Promise<{ id: string; name: string; organizationId: string } | undefined> {
   return tx
     .selectFrom('user')
-    .select(['id', 'organization_id as organizationId'])
+    .select(['id', 'name', 'organization_id as organizationId'])
     .where('email', '=', email.toLowerCase())
     .where('removed_at', 'is', null)
     .executeTakeFirst();

@@ -1,10 +1,18 @@
 import type { Selectable } from 'kysely';
+import { auditCommand } from '../audit.ts';
 import type { AuditEntryTable } from '../schema.ts';
 import type { Transaction } from '../storage.ts';
 
 export type AuditEntry = Selectable<AuditEntryTable>;
 
 export const auditOperations = {
+  async noteCommand(
+    tx: Transaction,
+    { command, ...place }: { command: string; now: number; organizationId?: string | undefined },
+  ): Promise<void> {
+    await auditCommand(tx, command, place);
+  },
+
   /** Newest first, from after the entry of this id. */
   async listAudit(
     tx: Transaction,

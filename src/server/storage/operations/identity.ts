@@ -1,5 +1,5 @@
-import type { SigningKey } from '../../tokens.ts';
 import { type Act, audit } from '../audit.ts';
+import { goodKey } from '../good-key.ts';
 import type { UserRole } from '../schema.ts';
 import type { Transaction } from '../storage.ts';
 
@@ -13,26 +13,6 @@ export type SignedIn = {
 };
 
 export const identityOperations = {
-  /** Keeps the offered key where there is none yet. Answers all keys, newest first. */
-  async ensureSigningKey(tx: Transaction, args: SigningKey & { now: number }): Promise<SigningKey[]> {
-    const listed = () =>
-      tx.selectFrom('signing_key').selectAll().orderBy('created_at', 'desc').orderBy('kid').execute();
-    // Of two processes that start together one waits here, and then finds the other's key.
-    const first = { key: 'first_signing_key', value: args.kid };
-    await tx
-      .insertInto('meta')
-      .values(first)
-      .onConflict((conflict) => conflict.column('key').doNothing())
-      .execute();
-    let rows = await listed();
-    if (rows.length === 0) {
-      const row = { kid: args.kid, private_jwk: args.privateJwk, created_at: args.now };
-      await tx.insertInto('signing_key').values(row).execute();
-      rows = await listed();
-    }
-    return rows.map(({ kid, private_jwk }) => ({ kid, privateJwk: private_jwk }));
-  },
-
   async findOAuthClient(tx: Transaction, args: { id: string }) {
     const row = await tx.selectFrom('oauth_client').selectAll().where('id', '=', args.id).executeTakeFirst();
     if (row === undefined) return undefined;
@@ -97,18 +77,22 @@ export const identityOperations = {
     return findSession(tx, args);
   },
 
-  /** What a client may do now, and for whom; undefined for one that is gone or acts for somebody who is. */
+  /**
+   * What a client may do now, and for whom; undefined for one that is gone or acts for somebody who is, and where the
+   * key `kid` of the token is good no longer.
+   */
   async findAccess(
     tx: Transaction,
-    { clientId }: { clientId: string },
+    { clientId, kid, now }: { clientId: string; kid: string; now: number },
   ): Promise<{ userId: string | undefined; permissions: string[]; secretNumber: number } | undefined> {
     const row = await tx
       .selectFrom('oauth_client')
       .leftJoin('user', 'user.id', 'oauth_client.user_id')
       .select(['oauth_client.user_id', 'oauth_client.permissions', 'oauth_client.secret_number', 'user.removed_at'])
+      .select(goodKey({ kid, now }).as('good_kid'))
       .where('oauth_client.id', '=', clientId)
       .executeTakeFirst();
-    if (!row || row.removed_at !== null) return undefined;
+    if (!row || row.removed_at !== null || row.good_kid === null) return undefined;
     const permissions = JSON.parse(row.permissions) as string[];
     return { userId: row.user_id ?? undefined, permissions, secretNumber: row.secret_number };
   },

@@ -23,14 +23,19 @@ export async function sendTogether(
   all: readonly SendArgs[],
 ): Promise<(Outcome<Message> | undefined)[]> {
   // The locks first, so that nobody is read as they were before.
-  const [places, speakers, used] = await allOf(lockPlaces(tx, all), findSpeakers(tx, all), findUsedKeys(tx, all));
+  const [places, speakers, used, kids] = await allOf(
+    lockPlaces(tx, all),
+    findSpeakers(tx, all),
+    findUsedKeys(tx, all),
+    findGoodKids(tx, all),
+  );
   const sent: Message[] = [];
   const changed = new Map<string, Place>();
   const outcomes = all.map((args): Outcome<Message> | undefined => {
     const { conversationId, speakerId, key } = partsOf(args);
     const place = places.get(conversationId);
     const speaker = speakers.get(speakerId);
-    if (!place || !speaker || used.has(key ?? '') || !mayTalk(args, place, speaker)) {
+    if (!place || !speaker || used.has(key ?? '') || !isSigned(args, kids) || !mayTalk(args, place, speaker)) {
       places.delete(conversationId);
       return undefined;
     }
@@ -92,6 +97,19 @@ async function findUsedKeys(tx: Transaction, all: readonly SendArgs[]): Promise<
     .execute();
   return new Set(rows.map((row) => keyOf(row.conversation_id, row.sender_id, row.idempotency_key ?? '')));
 }
+
+async function findGoodKids(tx: Transaction, all: readonly SendArgs[]): Promise<Set<string>> {
+  const now = Math.max(...all.map((args) => args.now));
+  const rows = await tx
+    .selectFrom('signing_key')
+    .select('kid')
+    .where((eb) => eb.or([eb('ends_at', 'is', null), eb('ends_at', '>', now)]))
+    .execute();
+  return new Set(rows.map(({ kid }) => kid));
+}
+
+const isSigned = (args: SendArgs, kids: ReadonlySet<string>) =>
+  'agent' in args || args.guest.kid === undefined || kids.has(args.guest.kid);
 
 function mayTalk(args: SendArgs, place: Place, speaker: Speaker): boolean {
   if (speaker.conversation_id !== place.id || refuseTalk(place, speaker)) return false;

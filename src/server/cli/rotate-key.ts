@@ -1,0 +1,22 @@
+import { type AdminContext, onStore } from '../admin/admin-context.ts';
+import { generateSigningKey, tokenLifetimeSeconds } from '../tokens.ts';
+
+/** A service may be signing just now with the key it read before. */
+const marginMs = 5 * 60 * 1000;
+
+/** `rotate key`: a new key signs; what earlier ones signed is good until it expires, or with `--now` no more. */
+export async function rotateKey(_: string[], given: { now?: boolean | undefined }, { config, say, now }: AdminContext) {
+  const isAtOnce = given.now === true;
+  const at = now();
+  const endsAt = isAtOnce ? undefined : at + tokenLifetimeSeconds * 1000 + marginMs;
+  const key = await generateSigningKey();
+  await onStore(config, async (store) => ({
+    value: await store.run('rotateSigningKey', { ...key, now: at, endsAt }),
+  }));
+  say(`The key ${key.kid} signs from now on.`);
+  say(
+    endsAt === undefined
+      ? 'Everything signed before has ended: programs ask for new tokens, and visitors with a chat have to begin again.'
+      : `What earlier keys signed is good until it expires, at the latest ${new Date(endsAt).toISOString()}.`,
+  );
+}
