@@ -65,7 +65,7 @@ export async function startService(parts: ServiceParts): Promise<RunningService>
   watched.storage = services.storage;
   const demo = await openWholeDemo(config, services);
   const gate = demo && createDemoGate(demo.token, services);
-  const assets = loadAssets(join(root, 'dist'), join(config.dataFolder, 'builds'));
+  const assets = loadAssets(join(root, 'dist'), join(config.dataFolder, 'builds'), (message) => log.warn(message));
   const oidc = config.oidc && createOidcProvider(config.oidc);
   // Passwords go on working while the provider is away, and it is asked again at the next sign-in.
   oidc?.prepare().catch(() => log.warn({ code: 'oidc.away' }));

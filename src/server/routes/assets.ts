@@ -45,7 +45,7 @@ const consoleHeaders = {
 };
 
 /** Reads what lies in `dist`, and keeps a copy of the build in `keptFolder` for pages that outlive it. */
-export function loadAssets(dist: string, keptFolder: string): Assets {
+export function loadAssets(dist: string, keptFolder: string, warn?: (message: string) => void): Assets {
   const source = join(dist, 'porchlight');
   const [porchlight, consoleFiles] = [loadFolder(source), loadFolder(join(dist, 'console'))];
   if (porchlight.size === 0) {
@@ -56,7 +56,7 @@ export function loadAssets(dist: string, keptFolder: string): Assets {
     build,
     integrity,
     porchlight,
-    builds: keepBuilds(keptFolder, { build, source }),
+    builds: keepBuilds(keptFolder, { build, source, ...(warn && { warn }) }),
     console: consoleFiles,
   };
 }
