@@ -1,4 +1,4 @@
-import { isSavedEntry, type SavedEntry } from '../chat/saved-entry.ts';
+import { isSavedEntry, type SavedEntry, uniqueTexts } from '../chat/saved-entry.ts';
 import type { TextStorage } from '../platform/storage.ts';
 
 /** The outboxes that lie in a storage, one key for each tab, so that no tab overwrites another's. */
@@ -17,7 +17,7 @@ export function createStoredOutboxes(storage: TextStorage, storageKey: string): 
     read(id) {
       try {
         const texts: unknown = JSON.parse(storage.read(prefix + id) ?? '[]');
-        return Array.isArray(texts) ? texts.filter(isSavedEntry) : [];
+        return Array.isArray(texts) ? uniqueTexts(texts.filter(isSavedEntry)) : [];
       } catch {
         // Others can write there too.
         return [];

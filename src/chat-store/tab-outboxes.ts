@@ -118,6 +118,10 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
     return !isStorageShared && taken.length > 0;
   }
 
+  function reportOf(id: string): readonly SavedEntry[] {
+    return (reported.get(id) ?? []).filter(({ key }) => isOwner(id, key));
+  }
+
   function isOwner(id: string, key: string): boolean {
     return (owners.get(key) ?? id) === id;
   }
@@ -148,7 +152,7 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
     if (message.type !== 'ask') return;
     if (own[0]) tabs.post({ type: 'outbox', texts: own });
     // This tab may close as well, before it has taken them over.
-    for (const of of closed.closing()) tabs.post({ type: 'outbox', of, texts: reported.get(of) ?? [] });
+    for (const of of closed.closing()) tabs.post({ type: 'outbox', of, texts: reportOf(of) });
   });
 
   function search(): void {
@@ -160,6 +164,8 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
   }
 
   function hide(): void {
+    // The page after a reload finds in its storage what only this one has heard of.
+    if (!isStorageShared) for (const id of closed.closing()) takeOver(id);
     isAway = true;
     closed.stop();
     releaseOwn?.();
@@ -178,7 +184,7 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
           id,
           texts.filter(({ conversation }) => conversation !== undefined),
         );
-      if (!tabs?.locks) compare();
+      compare();
       if (own[0]) holdOwn();
       search();
     },

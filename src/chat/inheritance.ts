@@ -1,6 +1,6 @@
 import { createChatState, type Turn } from './chat-state.ts';
 import { claimShown, confirm, entryOf, isPending, settle } from './outbox.ts';
-import { mergeTexts, resume, type SavedEntry } from './saved-entry.ts';
+import { mergeTexts, resume, type SavedEntry, uniqueTexts } from './saved-entry.ts';
 import { doubt } from './sending.ts';
 import { look } from './sync.ts';
 
@@ -14,7 +14,7 @@ export function isOf({ conversation }: Pick<Turn, 'conversation'>, entry: SavedE
  * already stays one entry: what is confirmed on either side is confirmed.
  */
 export function inherit(turn: Turn, texts: readonly SavedEntry[]): void {
-  const ours = texts.filter((text) => isOf(turn, text));
+  const ours = uniqueTexts(texts).filter((text) => isOf(turn, text));
   const fresh = ours.filter(({ key }) => !entryOf(turn, key));
   for (const { key, progress } of ours) {
     const own = entryOf(turn, key);

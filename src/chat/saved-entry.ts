@@ -42,6 +42,15 @@ export function mergeTexts(own: readonly SavedEntry[], theirs: readonly SavedEnt
   return [...merged, ...later];
 }
 
+/** One entry for each key, at its first place; what is confirmed in one copy is confirmed. */
+export function uniqueTexts(texts: readonly SavedEntry[]): readonly SavedEntry[] {
+  const byKey = new Map<string, SavedEntry>();
+  for (const text of texts) {
+    if (!byKey.has(text.key) || text.progress.state === 'confirmed') byKey.set(text.key, text);
+  }
+  return [...byKey.values()];
+}
+
 /** Whether something kept or heard can be one: others can write where it was read. */
 export function isSavedEntry(value: unknown): value is SavedEntry {
   const { key, body, attempt, progress, conversation = '' } = Object(value) as SavedEntry;

@@ -1,5 +1,5 @@
 import type { GuestDetails } from '../chat/member.ts';
-import { isSavedEntry, type SavedEntry } from '../chat/saved-entry.ts';
+import { isSavedEntry, type SavedEntry, uniqueTexts } from '../chat/saved-entry.ts';
 import { type Conversation, isConversation } from '../chat/session.ts';
 
 /** What survives a reload. */
@@ -74,7 +74,8 @@ export function readSavedChat(text: string | undefined): SavedChat {
       isRest(saved)
       ? {
           ...saved,
-          outbox: saved.outbox.map((entry: SavedEntry) => ({ conversation: saved.conversation?.id, ...entry })),
+          // It could hold copies of one text, and all of it was written for the chat it lay beside.
+          outbox: uniqueTexts(saved.outbox).map((text) => ({ conversation: saved.conversation?.id, ...text })),
         }
       : nothing;
   } catch {

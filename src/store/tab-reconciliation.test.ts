@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
+import { loadMutant } from '../testing/reconciler-simulation/load-mutant.ts';
+import { mutants } from '../testing/reconciler-simulation/mutants.ts';
 import { simulateTabs, type TabFacts } from '../testing/reconciler-simulation/simulate-tabs.ts';
 import { anyTabSchedule } from '../testing/reconciler-simulation/tab-schedule.ts';
 
@@ -30,5 +32,22 @@ describe('over all tabs and conversations, every invariant holds', () => {
     for (const count of [hadTwoTabs, hadTakeover, hadSecondConversation]) {
       expect(count).toBeGreaterThanOrEqual(numRuns / 10);
     }
+  });
+});
+
+describe('the simulator finds planted mistakes', () => {
+  test.each(mutants)('$name', async (mutant) => {
+    const simulateMutant = await loadMutant(mutant);
+    const property = fc.asyncProperty(anyTabSchedule, async (schedule) => void (await simulateMutant(schedule)));
+
+    const { failed, errorInstance, numRuns } = await fc.check(property, {
+      seed: 42,
+      numRuns: 1_500,
+      endOnFailure: true,
+    });
+
+    process.stdout.write(`Found after ${numRuns} schedules: ${mutant.name}\n`);
+    expect(failed).toBe(true);
+    expect(errorInstance).toMatchObject({ name: 'BrokenTabInvariant' });
   });
 });

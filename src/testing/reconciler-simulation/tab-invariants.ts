@@ -69,7 +69,9 @@ export function checkTabOutcome(outcome: TabOutcome): void {
   for (const tab of tabs) checkScreen(tab, outcome);
   for (const text of outcome.written) checkText(text, outcome);
   checkWritersOrder(outcome);
-  if (schedule.kind !== 'none' && schedule.hasLocks) {
+  // Without a shared storage a tab that can't answer can't hand its chat over.
+  const canAnswer = !schedule.steps.some(({ type }) => type === 'freeze' || type === 'put-away');
+  if (schedule.hasLocks && (schedule.kind === 'local' || (schedule.kind === 'session' && canAnswer))) {
     const live = new Set(
       tabs.flatMap(({ store }) => (store.status.value === 'ended' ? [] : (store.conversationId.value ?? []))),
     );

@@ -1,0 +1,108 @@
+/** A mistake in the shipped code, planted as its files are loaded: the code itself knows nothing of it. */
+export type Mutant = {
+  name: string;
+  edits: {
+    /** Below `src`. */
+    file: string;
+    original: string;
+    planted: string;
+  }[];
+};
+
+const keepingUnderOneKey: Mutant = {
+  name: 'all tabs keep their unsent texts under one key, and the last writer wins [L1]',
+  edits: [
+    {
+      file: 'chat-store/stored-outboxes.ts',
+      original: 'return storage.write(prefix + id, JSON.stringify(texts));',
+      planted:
+        '{ for (const key of storage.keys()) if (key.startsWith(prefix)) storage.remove(key); return storage.write(prefix + id, JSON.stringify(texts)); }',
+    },
+  ],
+};
+
+const namingNoConversation: Mutant = {
+  name: 'what is kept names no conversation, and goes into the next one [L8]',
+  edits: [
+    {
+      file: 'chat-store/stored-outboxes.ts',
+      original: 'texts.filter(isSavedEntry)',
+      planted: 'texts.filter(isSavedEntry).map(({ conversation, ...text }) => text)',
+    },
+  ],
+};
+
+const copyingOutboxes: Mutant = {
+  name: 'a page takes copies of what living tabs have, and shows each copy [L9]',
+  edits: [
+    {
+      file: 'chat-store/watch-closed-tabs.ts',
+      original: 'if (locks) for (const id of ids) waitForLock(id, delayMs);',
+      planted: 'if (locks) for (const id of ids) delayMs || onClosed(id);',
+    },
+    {
+      file: 'chat/inheritance.ts',
+      original: 'ours.filter(({ key }) => !entryOf(turn, key))',
+      planted: 'ours',
+    },
+    {
+      file: 'chat-store/tab-outboxes.ts',
+      original: "stored.write(id, report ? [] : those('leave'));",
+      planted: '',
+    },
+  ],
+};
+
+export const mutants: Mutant[] = [
+  keepingUnderOneKey,
+  namingNoConversation,
+  copyingOutboxes,
+  {
+    name: 'what a closed tab left stays in the storage after it was taken over',
+    edits: [
+      {
+        file: 'chat-store/tab-outboxes.ts',
+        original: "stored.write(id, report ? [] : those('leave'));",
+        planted: '',
+      },
+    ],
+  },
+  {
+    name: 'nobody waits for tabs to close',
+    edits: [
+      {
+        file: 'chat-store/watch-closed-tabs.ts',
+        original: 'if (locks) for (const id of ids) waitForLock(id, delayMs);',
+        planted: 'if (locks) return;',
+      },
+    ],
+  },
+  {
+    name: 'a tab overwrites the conversation that another tab keeps',
+    edits: [
+      { file: 'store/saved-chat.ts', original: '...(isTheirs && {', planted: '...(!isTheirs && conversation && {' },
+    ],
+  },
+  {
+    name: 'two tabs create a conversation each',
+    edits: [{ file: 'api/share-conversation.ts', original: 'if (known) return known;', planted: '' }],
+  },
+  {
+    name: 'what a closed tab said is believed after another tab took it over',
+    edits: [
+      {
+        file: 'chat-store/tab-outboxes.ts',
+        original: 'return (owners.get(key) ?? id) === id;',
+        planted: 'return !key || true;',
+      },
+    ],
+  },
+  {
+    name: 'what is inherited by a chat that is over waits for ever',
+    edits: [{ file: 'store/waiting-conversation.ts', original: 'isOver = true;', planted: '' }],
+  },
+  {
+    name: 'what another tab says of a closed one is taken for its own',
+    edits: [{ file: 'chat-store/tab-outboxes.ts', original: '!message.of && ', planted: '' }],
+  },
+];
