@@ -4,6 +4,7 @@ import { type Chat, gather, openIdleSockets } from './crowd.ts';
 import { type Engine, postgres, slowSqlite, sqlite } from './engines.ts';
 import { bareEchoes, bareHearing } from './floors.ts';
 import { createHttpClient, type HttpClient } from './http-client.ts';
+import { measureIndexing } from './search-index.ts';
 
 const idleSockets = 10_000;
 const measuredMs = 5_000;
@@ -21,6 +22,21 @@ export async function benchService(): Promise<void> {
     if (engine === undefined) console.log('PostgreSQL did not run: there is none here');
     else await benchEngine(engine);
   }
+  for (const open of [sqlite, postgres]) {
+    const engine = await open();
+    if (engine !== undefined) await benchIndexing(engine);
+  }
+}
+
+/** The search index, beside the same store without it and the same visitor before. */
+async function benchIndexing(engine: Engine): Promise<void> {
+  const { data, dataAndIndex, usual, meanwhile } = await measureIndexing(engine);
+  console.log(`\n${engine.name}, the search index`);
+  print('floor: the store grows by, for a byte of text', data);
+  print('the same with the index (at most 3)', dataAndIndex);
+  printTimes('floor: a visitor’s sends before a long chat ends', usual);
+  printTimes('the same while its 10,000 messages are indexed', meanwhile);
+  await engine.stop();
 }
 
 async function benchEngine(engine: Engine): Promise<void> {

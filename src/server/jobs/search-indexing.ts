@@ -7,7 +7,7 @@ export interface SearchIndexing {
 }
 
 /** Pieces of one run. Between two of them the store does what else it is asked for. */
-const piecesInRun = 16;
+const piecesInRun = 32;
 /** Until a chat that could not be indexed is tried again. */
 const pauseMs = 60_000;
 /** Compacting may write the whole index anew, so what was deleted meanwhile goes together. */
