@@ -1,6 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { randomSecret } from '../passwords.ts';
 
 const wellFormed = /^[\w-]{32,128}$/;
 
@@ -16,7 +16,8 @@ export function readOrCreateToken(folder: string, name: string): string {
     chmodSync(file, 0o600);
     return found;
   }
-  const token = randomSecret();
+  // Letters and digits alone: terminals end a link before other signs.
+  const token = randomBytes(24).toString('hex');
   // Under another name first, so that a crash leaves no half token.
   const unfinished = `${file}.${process.pid}`;
   writeFileSync(unfinished, `${token}\n`, { mode: 0o600, flag: 'wx' });
