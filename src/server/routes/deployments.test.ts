@@ -34,7 +34,13 @@ test('createDeployment: every field of the model is kept and comes back', async 
   const { id } = created.body;
   expect(created).toEqual({
     status: 200,
-    body: { ...everything, id: expect.any(String), version: 1, selfUri: `/api/v2/webchat/deployments/${id}` },
+    body: {
+      ...everything,
+      acceptPriority: false,
+      id: expect.any(String),
+      version: 1,
+      selfUri: `/api/v2/webchat/deployments/${id}`,
+    },
   });
   expect((await call('GET', `/deployments/${id}`)).body).toEqual(created.body);
   expect((await call('GET', `/deployments/${id.toUpperCase()}`)).body).toEqual(created.body);
@@ -50,6 +56,7 @@ test('createDeployment: a name is enough, and nothing comes back that was not sa
     authenticationRequired: false,
     disabled: false,
     allowedDomains: [],
+    acceptPriority: false,
     version: 1,
     selfUri: `/api/v2/webchat/deployments/${body.id}`,
   });
@@ -122,6 +129,7 @@ test('replaceDeployment: what is not said again is gone', async () => {
     authenticationRequired: false,
     disabled: false,
     allowedDomains: [],
+    acceptPriority: false,
     version: 2,
     selfUri: `/api/v2/webchat/deployments/${id}`,
   });
@@ -129,7 +137,7 @@ test('replaceDeployment: what is not said again is gone', async () => {
 
 test('replaceDeployment: fields of ours stay where a client does not send them, and null clears them [S16]', async () => {
   const queues = (await server.agent.call('GET', '/api/v2/routing/queues')).body as { entities: Body[] };
-  const own = { retentionDays: 30, queueId: queues.entities[0]?.id };
+  const own = { retentionDays: 30, queueId: queues.entities[0]?.id, acceptPriority: true };
   const { id } = (await call('POST', '/deployments', { ...everything, ...own })).body;
 
   expect((await call('PUT', `/deployments/${id}`, everything)).body).toMatchObject({ ...own, version: 2 });
