@@ -1,4 +1,4 @@
-import { ChatError } from '../chat/chat-error.ts';
+import { ChatError, waitAfter } from '../chat/chat-error.ts';
 import type { EventStream, StreamListeners } from '../chat/conversation-port.ts';
 import type { DeskListeners } from '../chat/desk-port.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -75,8 +75,8 @@ export function createAgentStream(options: AgentStreamOptions): AgentStream {
       if (!isCurrent() || joined !== channelId) return;
       chat.onOpen();
       listeners.onNotesChanged(chatId);
-    } catch {
-      clock.after(retryMs, () => void join(chatId, chat));
+    } catch (error) {
+      clock.after(Math.max(retryMs, waitAfter(error) ?? 0), () => void join(chatId, chat));
     }
   }
 

@@ -1,3 +1,4 @@
+import { waitAfter } from '../chat/chat-error.ts';
 import type { EventStream } from '../chat/conversation-port.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Random } from '../platform/random.ts';
@@ -46,7 +47,7 @@ export function createEventStream(options: EventStreamOptions): EventStream {
   let tryNow: (() => void) | undefined;
 
   /** Waits, asks for the address, connects. Whatever goes wrong on the way or later is told to `lose` once. */
-  function begin(delayMs: number): void {
+  function begin(delayMs: number, isTold = false): void {
     let socket: WebSocket | undefined;
     let isCurrent = true;
     let cancel = () => {};
@@ -58,10 +59,10 @@ export function createEventStream(options: EventStreamOptions): EventStream {
       socket.onopen = socket.onmessage = socket.onclose = null;
       socket.close();
     };
-    const fail = (code: number) => {
+    const fail = (code: number, waitMs = 0) => {
       if (!isCurrent) return;
       end();
-      lose(code);
+      lose(code, waitMs);
     };
     const within = (ms: number) => {
       cancel();
@@ -74,8 +75,8 @@ export function createEventStream(options: EventStreamOptions): EventStream {
       try {
         const uri = await options.uri();
         if (isCurrent) connect(uri);
-      } catch {
-        fail(0);
+      } catch (error) {
+        fail(0, waitAfter(error));
       }
     }
 
@@ -105,11 +106,13 @@ export function createEventStream(options: EventStreamOptions): EventStream {
 
     drop = end;
     if (!delayMs) return void ask();
-    tryNow = () => {
+    const tryAgain = () => {
       cancel();
       ask();
     };
-    cancel = clock.after(delayMs, tryNow);
+    // What the service told to wait for, nothing makes shorter.
+    if (!isTold) tryNow = tryAgain;
+    cancel = clock.after(delayMs, tryAgain);
   }
 
   function hear(text: unknown): void {
@@ -129,12 +132,13 @@ export function createEventStream(options: EventStreamOptions): EventStream {
     return Math.max(clock.now() - heardAt.now, clock.monotonicNow() - heardAt.tick);
   }
 
-  function lose(code: number): void {
+  function lose(code: number, waitMs: number): void {
     stopSilence();
     const isRestart = state === 'open' && (code === 1001 || code === 1012);
     countFailure();
     // With full jitter.
-    begin(random.fraction() * (isRestart ? restartSpreadMs : Math.min(longestDelayMs, 500 * 2 ** failures)));
+    const spreadMs = random.fraction() * (isRestart ? restartSpreadMs : Math.min(longestDelayMs, 500 * 2 ** failures));
+    begin(waitMs + spreadMs, waitMs > 0);
     tellLoss();
   }
 

@@ -138,10 +138,31 @@ describe('the time to wait', () => {
     ['Sun, 22 Nov 2026 12:00:20 GMT', 20_000],
     ['Sun, 22 Nov 2026 11:00:00 GMT', 0],
     ['soon', undefined],
+    ['0', 0],
+    ['1.5', 1_500],
+    ['-5', undefined],
+    ['', undefined],
   ])('is read from "%s"', async (value, retryAfterMs) => {
     answers.push((to) => to.writeHead(429, { 'retry-after': value }).end('{}'));
 
     expect(await failure(http()(write))).toMatchObject({ kind: 'limited', retryAfterMs });
+  });
+
+  test('is waited out by readings of the same thing, and by no others', async () => {
+    const clock = createFakeClock();
+    const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const call = createHttp({ base, fetch, clock });
+    const reading = () => call(read, { ids: { thingId: 'x' } });
+    answers.push((to) => to.writeHead(429, { 'retry-after': '7' }).end('{}'));
+    await failure(reading());
+
+    await clock.elapse(3_000);
+    expect(await failure(reading())).toMatchObject({ kind: 'limited', status: 429, retryAfterMs: 4_000 });
+    await call(read, { ids: { thingId: 'y' } });
+    await clock.elapse(4_000);
+    await reading();
+
+    expect(requests.map(({ url }) => url)).toEqual(['/things/x', '/things/y', '/things/x']);
   });
 
   test('makes a busy service a limit', async () => {

@@ -30,8 +30,31 @@ export type Answer = { headers: Headers; body: unknown };
 export type Call = (operation: Operation, options?: CallOptions) => Promise<Answer>;
 
 const longestWaitMs = 300_000;
+/** A number of seconds, or else a date: a lone number is a date to some parsers. */
+const seconds = /^\s*\d+(\.\d+)?\s*$/;
+const date = /[a-z]/i;
 
 export function createHttp({ base, fetch, clock, credentials = 'omit', timeoutMs = 10_000 }: HttpOptions): Call {
+  /** Readings that were refused with a time: until then nobody asks again, whatever happens meanwhile. */
+  const refused = new Map<string, { until: number; error: ChatError }>();
+
+  async function readInTime({ method, path }: Operation, options: CallOptions = {}): Promise<Answer> {
+    const key = fill(path, options.ids);
+    const { until = 0, error } = refused.get(key) ?? {};
+    const retryAfterMs = until - clock.monotonicNow();
+    if (error && retryAfterMs > 0) throw new ChatError('limited', { ...error, retryAfterMs, cause: error });
+    refused.delete(key);
+    try {
+      return await call({ method, path }, options);
+    } catch (failure) {
+      const { kind, retryAfterMs: waitMs } = failure as ChatError;
+      if (kind === 'limited' && waitMs) {
+        refused.set(key, { until: clock.monotonicNow() + waitMs, error: failure as ChatError });
+      }
+      throw failure;
+    }
+  }
+
   async function call({ method, path }: Operation, options: CallOptions = {}): Promise<Answer> {
     const { ids, query, body, headers, keepalive = false } = options;
     const signal = AbortSignal.timeout(timeoutMs);
@@ -59,13 +82,14 @@ export function createHttp({ base, fetch, clock, credentials = 'omit', timeoutMs
   }
 
   return async (operation, options) => {
+    if (operation.method !== 'GET') return call(operation, options);
     try {
-      return await call(operation, options);
+      return await readInTime(operation, options);
     } catch (error) {
       // Whoever asks decides on further tries; only a reading that one hiccup spoilt is worth a second one at once.
       const isHiccup = error instanceof ChatError && error.kind === 'server' && error.status !== 503;
-      if (!isHiccup || operation.method !== 'GET') throw error;
-      return call(operation, options);
+      if (!isHiccup) throw error;
+      return readInTime(operation, options);
     }
   };
 }
@@ -106,7 +130,7 @@ function kindOf(status: number): ChatErrorKind {
 
 function readRetryAfter(value: string | null, now: number): number | undefined {
   if (!value) return undefined;
-  const waitMs = /^\d+$/.test(value) ? +value * 1000 : Date.parse(value) - now;
+  const waitMs = seconds.test(value) ? +value * 1000 : date.test(value) ? Date.parse(value) - now : Number.NaN;
   return Number.isNaN(waitMs) ? undefined : Math.min(Math.max(waitMs, 0), longestWaitMs);
 }
 

@@ -1,3 +1,4 @@
+import { waitAfter } from '../chat/chat-error.ts';
 import type { EventStream, StreamListeners } from '../chat/conversation-port.ts';
 import type { Member, Presence } from '../chat/member.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -16,6 +17,7 @@ const refusals = 3;
 const pollEveryMs = 5_000;
 /** Well within the 60 s for which one poll keeps the visitor connected. */
 const pollHiddenEveryMs = 20_000;
+const shortWaitMs = 20_000;
 
 /** Where sockets are refused the service is asked again and again instead, until a socket opens after all. */
 export function pollWhereRefused({ clock, isVisible, listeners, open, poll }: PolledStreamOptions): EventStream {
@@ -23,6 +25,7 @@ export function pollWhereRefused({ clock, isVisible, listeners, open, poll }: Po
   const known = new Map<string, Presence>();
   let cancel = () => {};
   let isStopped = false;
+  let notBefore = 0;
 
   function tellChange({ id: memberId, presence }: Member): void {
     const before = known.get(memberId);
@@ -32,7 +35,15 @@ export function pollWhereRefused({ clock, isVisible, listeners, open, poll }: Po
     listeners.onEvent({ type: 'member-change', memberId, state, at: clock.now() });
   }
 
+  /** A short wait that was asked for is no loss. */
+  function tellLoss(waitMs: number): void {
+    if (state !== 'polled' || (waitMs > 0 && waitMs <= shortWaitMs)) return;
+    listeners.onLost();
+    state = 'polling';
+  }
+
   async function ask(): Promise<void> {
+    let waitMs = 0;
     try {
       const { seq, members } = await poll();
       if (isStopped || state === 'socket') return;
@@ -40,12 +51,13 @@ export function pollWhereRefused({ clock, isVisible, listeners, open, poll }: Po
       state = 'polled';
       listeners.onEvent({ type: 'heartbeat', seq });
       for (const member of members) tellChange(member);
-    } catch {
+    } catch (error) {
       if (isStopped || state === 'socket') return;
-      if (state === 'polled') listeners.onLost();
-      state = 'polling';
+      waitMs = waitAfter(error) ?? 0;
+      tellLoss(waitMs);
     }
-    cancel = clock.after(isVisible() ? pollEveryMs : pollHiddenEveryMs, ask);
+    notBefore = clock.monotonicNow() + waitMs;
+    cancel = clock.after(Math.max(waitMs, isVisible() ? pollEveryMs : pollHiddenEveryMs), ask);
   }
 
   const socket = open({
@@ -67,7 +79,7 @@ export function pollWhereRefused({ clock, isVisible, listeners, open, poll }: Po
   return {
     wake() {
       socket.wake();
-      if (state === 'socket') return;
+      if (state === 'socket' || clock.monotonicNow() < notBefore) return;
       cancel();
       ask();
     },

@@ -22,6 +22,15 @@ export type ChatErrorFacts = {
   cause?: unknown;
 };
 
+/** Where a refusal names no time, or none at all, this much passes before the next try. */
+const leastWaitMs = 1_000;
+
+/** How long to wait before asking again what was refused as too soon. Undefined for every other failure. */
+export function waitAfter(error: unknown): number | undefined {
+  if (!(error instanceof ChatError) || error.kind !== 'limited') return undefined;
+  return Math.max(leastWaitMs, error.retryAfterMs ?? 2 * leastWaitMs);
+}
+
 /** A failure with a kind. It carries no words for people: views turn kinds and codes into sentences. */
 export class ChatError extends Error {
   override readonly name = 'ChatError';

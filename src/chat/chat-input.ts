@@ -33,7 +33,8 @@ export type ChatInput =
   | { type: 'frame-dropped' }
   | { type: 'seq-told'; seq: number }
   | { type: 'listed'; request: number; messages: Message[] }
-  | { type: 'list-failed'; request: number; failure: ListFailure }
+  /** `waitMs`: refused as too soon, and not to be asked for before that. */
+  | { type: 'list-failed'; request: number; failure: ListFailure; waitMs?: number | undefined }
   /** `at` is the wall clock's time, for a label only. */
   | { type: 'written'; key: string; body: string; at: number }
   /** Texts of a tab that closed, and what other tabs know of this tab's own. */

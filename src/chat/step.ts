@@ -58,7 +58,7 @@ function apply(turn: Turn, input: ChatInput) {
     case 'listed':
       return takePage(turn, input.request, input.messages);
     case 'list-failed':
-      return failPage(turn, input.request, input.failure);
+      return failPage(turn, input);
     case 'written':
       return write(turn, input);
     case 'inherited':

@@ -1,4 +1,4 @@
-import type { ListFailure } from './chat-input.ts';
+import type { ChatInput } from './chat-input.ts';
 import { clearTimer, type Pass, setTimer, type Turn } from './chat-state.ts';
 import { holdBack, mayChangePlaces } from './hold-back.ts';
 import type { Message } from './message.ts';
@@ -43,7 +43,7 @@ export function takePage(turn: Turn, request: number, page: readonly Message[]) 
   turnPage(turn, { ...pass, pages: pass.pages + 1 });
 }
 
-export function failPage(turn: Turn, request: number, failure: ListFailure) {
+export function failPage(turn: Turn, { request, failure, waitMs = 0 }: ChatInput & { type: 'list-failed' }) {
   const { pass } = turn;
   if (request === turn.older) turn.older = undefined;
   if (request !== pass?.request) return;
@@ -56,7 +56,8 @@ export function failPage(turn: Turn, request: number, failure: ListFailure) {
   turn.failures++;
   if (failure === 'over') stop(turn, 'ended');
   else if (turn.phase === 'ending' && turn.failures >= LAST_LOOKS) turn.phase = 'ended';
-  else setTimer(turn, 'look', Math.min(30_000, 500 * 2 ** turn.failures));
+  // Spread as timers are, it must not come sooner than it was told.
+  else setTimer(turn, 'look', Math.max(waitMs * 1.25, Math.min(30_000, 500 * 2 ** turn.failures)));
 }
 
 /** Asks for the page before the oldest message known, one at a time (R7). */

@@ -1,4 +1,5 @@
 import type { AgentChat } from '../chat/agent-chat.ts';
+import { waitAfter } from '../chat/chat-error.ts';
 import type { DeskPort } from '../chat/desk-port.ts';
 import type { Surroundings } from '../store/surroundings.ts';
 import { isNobody } from './session-model.ts';
@@ -56,7 +57,7 @@ export function createChatLooker({ port, clock, onAll, onOne, onUnauthorized }: 
     } catch (error) {
       if (isStopped) return;
       if (isNobody(error)) return onUnauthorized();
-      lookLater(retryMs);
+      lookLater(Math.max(retryMs, waitAfter(error) ?? 0));
     } finally {
       isLooking = false;
     }

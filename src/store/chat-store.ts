@@ -214,8 +214,15 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
     chat.value = newChat();
   }
 
+  /** A chat that is being created has to be left; one that waits for its turn is not there yet. */
+  async function settleStart(): Promise<void> {
+    const now = session.peek();
+    if (now.phase === 'starting' && now.isDelayed) conversation.reset();
+    else await start();
+  }
+
   async function end(how?: { keepalive?: boolean }): Promise<void> {
-    if (session.peek().phase === 'starting') await start();
+    if (session.peek().phase === 'starting') await settleStart();
     const now = session.peek();
     if (now.phase !== 'live') return;
     const left = conversation.leave(now.conversation, how?.keepalive === true);
@@ -233,7 +240,7 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
   }
 
   async function forget(): Promise<void> {
-    if (session.peek().phase === 'starting') await start();
+    if (session.peek().phase === 'starting') await settleStart();
     const left = end();
     tabs?.post({ type: 'forget' });
     wipe();

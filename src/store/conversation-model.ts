@@ -84,7 +84,7 @@ export function createConversationModel(options: ConversationModelOptions): Conv
 
   const transcript = createTranscript({ ...options, onFirstSight, onFailure, onAnswer: () => line.noteEvidence() });
   const { feed } = transcript;
-  const media = createMedia();
+  const media = createMedia({ clock });
   const isLeading = signal(true);
   const line = createLine({
     clock,
@@ -101,6 +101,7 @@ export function createConversationModel(options: ConversationModelOptions): Conv
   });
   const typing = createTyping({ clock, tell: () => line.ifOpen((port) => port.sendTyping()) });
   const members = createMembers({
+    clock,
     onChange({ id, presence }) {
       if (presence === 'left' || presence === 'away') typing.hideOf(id);
       if (id === me && presence === 'left') giveUp('over');
@@ -240,6 +241,8 @@ export function createConversationModel(options: ConversationModelOptions): Conv
       isFinished = true;
       line.stop();
       typing.stop();
+      members.stop();
+      media.stop();
       transcript.dispose();
     },
   };

@@ -1,14 +1,25 @@
 import { signal } from '@preact/signals';
+import { waitAfter } from '../chat/chat-error.ts';
 import type { ConversationPort } from '../chat/conversation-port.ts';
 import type { MediaRequest } from '../chat/media-request.ts';
+import type { Clock } from '../platform/clock.ts';
 
 /** The questions whether to share a page or a screen. The list is the truth, a frame or a message only says: look. */
-export function createMedia() {
+export function createMedia({ clock }: { clock: Pick<Clock, 'after'> }) {
   const requests = signal<readonly MediaRequest[]>([]);
   const answering = new Set<string>();
+  const waits = new Set<() => void>();
   let port: ConversationPort | undefined;
   let isStale = false;
   let isReading = false;
+
+  function later(waitMs: number, task: () => void): void {
+    const cancel = clock.after(waitMs, () => {
+      waits.delete(cancel);
+      task();
+    });
+    waits.add(cancel);
+  }
 
   async function look(): Promise<void> {
     isStale = true;
@@ -18,11 +29,26 @@ export function createMedia() {
       isStale = false;
       try {
         requests.value = await port.listMediaRequests();
-      } catch {
-        // The next opening of the line looks again.
+      } catch (error) {
+        // Else the next opening of the line looks again.
+        const waitMs = waitAfter(error);
+        if (waitMs !== undefined && port) later(waitMs, () => void look());
       }
     }
     isReading = false;
+  }
+
+  async function send(request: MediaRequest, state: 'ACCEPTED' | 'DECLINED'): Promise<void> {
+    const { id } = request;
+    try {
+      const answered = await port?.answerMediaRequest(request, state);
+      if (answered) requests.value = requests.peek().map((one) => (one.id === id ? answered : one));
+    } catch (error) {
+      const waitMs = waitAfter(error);
+      if (waitMs !== undefined && port) return later(waitMs, () => void send(request, state));
+      await look();
+    }
+    answering.delete(id);
   }
 
   return {
@@ -36,13 +62,12 @@ export function createMedia() {
       const request = requests.peek().find((one) => one.id === id);
       if (!port || !request || answering.has(id)) return;
       answering.add(id);
-      try {
-        const answered = await port.answerMediaRequest(request, state);
-        requests.value = requests.peek().map((one) => (one.id === id ? answered : one));
-      } catch {
-        await look();
-      }
-      answering.delete(id);
+      await send(request, state);
+    },
+    stop(): void {
+      for (const cancel of waits) cancel();
+      waits.clear();
+      port = undefined;
     },
   };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Member } from '../chat/member.ts';
+import { createFakeClock } from '../testing/fake-clock.ts';
 import { createMemoryChat } from '../testing/memory-chat.ts';
 import { createMembers } from './members-model.ts';
 
@@ -49,7 +50,7 @@ const ada = (presence: Member['presence']): Member => ({
 function openMembers() {
   const answers: ((answer: never) => void)[] = [];
   const held = () => new Promise<never>((resolve) => answers.push(resolve));
-  const members = createMembers({ onChange() {}, onFailure() {} });
+  const members = createMembers({ clock: createFakeClock(), onChange() {}, onFailure() {} });
   members.use({ ...createMemoryChat().port, getMember: held, listMembers: held });
   return {
     members,

@@ -1,17 +1,22 @@
-import { ChatError } from '../chat/chat-error.ts';
+import { ChatError, waitAfter } from '../chat/chat-error.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Random } from '../platform/random.ts';
 
-/** Where a refusal names no time. */
-const usualDelayMs = 5_000;
-const leastDelayMs = 1_000;
+export type PersistOptions = {
+  /** How often a failure may come that names no time. */
+  tries: number;
+  /** Whether anybody still wants it. Default: yes. */
+  isWanted?(): boolean;
+  /** Hears before each pause whether the service said when to ask again. */
+  onDelay?(isDelayed: boolean): void;
+};
 
 export type Persistence = {
   /**
-   * Tries again, with longer and longer pauses, as long as failures are passing ones. A refusal that names its time is
-   * never final: it is waited for as often as it comes, and `onDelay` hears whether that is so.
+   * Tries again, with longer and longer pauses, as long as failures are passing ones. A refusal as too soon counts for
+   * none of the tries: it is waited out as the service says, however often it comes.
    */
-  persist<T>(tries: number, task: () => Promise<T>, onDelay?: (isDelayed: boolean) => void): Promise<T>;
+  persist<T>(options: PersistOptions, task: () => Promise<T>): Promise<T>;
   /** No further tries; who waits for one waits for ever. */
   stop(): void;
 };
@@ -31,23 +36,25 @@ export function createPersistence({ clock, random }: { clock: Clock; random: Ran
     });
   }
 
+  /** Spread, since many may wait for the same moment, and never sooner than the service says. */
+  function spread(error: unknown, tried: number): number {
+    const toldMs = waitAfter(error);
+    if (toldMs !== undefined) return toldMs * (1 + random.fraction() / 4);
+    return Math.min(30_000, 500 * 2 ** tried) * (0.5 + random.fraction() / 2);
+  }
+
   return {
-    async persist(tries, task, onDelay) {
-      for (let tried = 1; ; tried++) {
+    async persist({ tries, isWanted = () => true, onDelay }, task) {
+      for (let tried = 1; ; ) {
         try {
           return await task();
         } catch (error) {
-          if (error instanceof ChatError && error.kind === 'limited' && !isStopped) {
-            onDelay?.(true);
-            // Never sooner than told, and not all at one moment.
-            await pause(Math.max(leastDelayMs, error.retryAfterMs ?? usualDelayMs) * (1 + random.fraction() / 4));
-            tried--;
-            continue;
-          }
-          onDelay?.(false);
-          const isFinal = error instanceof ChatError && !/offline|timeout|server/.test(error.kind);
-          if (isFinal || tried === tries || isStopped) throw error;
-          await pause(Math.min(30_000, 500 * 2 ** tried) * (0.5 + random.fraction() / 2));
+          const isTold = waitAfter(error) !== undefined;
+          const waitMs = spread(error, tried);
+          if (isFinal(error) || (!isTold && tried++ >= tries) || isStopped || !isWanted()) throw error;
+          onDelay?.(isTold);
+          await pause(waitMs);
+          if (!isWanted()) throw error;
         }
       }
     },
@@ -57,3 +64,5 @@ export function createPersistence({ clock, random }: { clock: Clock; random: Ran
     },
   };
 }
+
+const isFinal = (error: unknown) => error instanceof ChatError && !/offline|timeout|server|limited/.test(error.kind);

@@ -56,6 +56,7 @@ export function createSession({
   const session = signal<Session>({ phase: 'idle' });
   const { persist, stop } = createPersistence({ clock, random });
   let starting: Promise<void> | undefined;
+  let starts = 0;
   let leaving: Conversation | undefined;
   const left = new Set<string>();
   let isStopped = false;
@@ -63,19 +64,23 @@ export function createSession({
   async function create(guest: Partial<GuestDetails>): Promise<void> {
     const { displayName } = guest;
     if (!displayName || !/idle|failed/.test(session.peek().phase)) return;
+    const start = ++starts;
+    // Meanwhile another tab may have said that the visitor wants to be forgotten.
+    const isWanted = () => !isStopped && start === starts && session.peek().phase === 'starting';
+    const onDelay = (isDelayed: boolean) => {
+      session.value = { phase: 'starting', isDelayed };
+    };
     session.value = { phase: 'starting', isDelayed: false };
     save();
     try {
       const details = { ...guest, displayName };
-      const task = async () => (await api()).createConversation(details, isGone);
-      const conversation = await persist(createTries, task, (isDelayed) => {
-        if (session.peek().phase === 'starting') session.value = { phase: 'starting', isDelayed };
-      });
-      // Meanwhile another tab may have said that the visitor wants to be forgotten.
-      if (!isStopped && session.peek().phase === 'starting') resume(keptByOthers() ?? conversation);
+      const conversation = await persist({ tries: createTries, isWanted, onDelay }, async () =>
+        (await api()).createConversation(details, isGone),
+      );
+      if (isWanted()) resume(keptByOthers() ?? conversation);
     } catch (cause) {
       const error = cause instanceof ChatError ? cause : new ChatError('offline', { cause });
-      if (!isStopped) session.value = { phase: 'failed', error };
+      if (isWanted()) session.value = { phase: 'failed', error };
     }
   }
 
@@ -91,17 +96,19 @@ export function createSession({
   }
 
   async function reach(conversation: Conversation): Promise<ConversationPort> {
-    return (await persist(patientTries, api)).conversation(conversation);
+    return (await persist({ tries: patientTries }, api)).conversation(conversation);
   }
 
   return {
     session,
     resume,
     async start(guest) {
-      starting ??= create(guest).finally(() => {
-        starting = undefined;
+      if (starting) return starting;
+      const own = create(guest).finally(() => {
+        if (starting === own) starting = undefined;
       });
-      return starting;
+      starting = own;
+      return own;
     },
     end(reason) {
       const now = session.peek();
@@ -115,7 +122,7 @@ export function createSession({
       leaving = conversation;
       try {
         const port = await reach(conversation);
-        await persist(keepalive ? 1 : patientTries, () => port.leave({ keepalive }));
+        await persist({ tries: keepalive ? 1 : patientTries }, () => port.leave({ keepalive }));
         if (isStopped || leaving !== conversation) return;
         leaving = undefined;
         left.add(conversation.id);
@@ -128,6 +135,8 @@ export function createSession({
       leaving = undefined;
     },
     reset() {
+      starting = undefined;
+      starts++;
       session.value = { phase: 'idle' };
     },
     stop() {

@@ -1,5 +1,5 @@
 import { batch, computed, signal } from '@preact/signals';
-import type { ChatError } from '../chat/chat-error.ts';
+import { type ChatError, waitAfter } from '../chat/chat-error.ts';
 import type { ChatEffect, ChatInput, ListFailure, ListQuery, PostFailure } from '../chat/chat-input.ts';
 import { createChatState } from '../chat/chat-state.ts';
 import type { ConversationPort } from '../chat/conversation-port.ts';
@@ -83,7 +83,7 @@ export function createTranscript(options: TranscriptOptions) {
       (error) => {
         const failure = listFailure(error, query);
         if (!isDisposed) onFailure(error, failure === 'over');
-        feed({ type: 'list-failed', request, failure });
+        feed({ type: 'list-failed', request, failure, waitMs: waitAfter(error) });
       },
     );
   }
@@ -139,10 +139,11 @@ function listFailure(error: ChatError, { after, before }: ListQuery): ListFailur
 }
 
 function postFailure(error: ChatError): PostFailure {
-  const { kind, code, retryAfterMs } = error;
+  const { kind, code } = error;
+  const waitMs = waitAfter(error);
   if (isOver(error) || kind === 'gone') return { type: 'over' };
   // Away or gone for good: the own member, looked at meanwhile, tells which.
   if (code === 'chat.error.member.state') return { type: 'wait', waitMs: 2_000 };
-  if (kind === 'limited') return { type: 'wait', waitMs: retryAfterMs ?? 2_000 };
+  if (waitMs !== undefined) return { type: 'wait', waitMs };
   return { type: kind === 'rejected' ? 'rejected' : 'unknown' };
 }

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { ChatError } from '../chat/chat-error.ts';
+import { type ChatError, waitAfter } from '../chat/chat-error.ts';
 import type { Clock } from '../platform/clock.ts';
 
 const sendEveryMs = 3_000;
@@ -30,8 +30,9 @@ export function createTyping({ clock, tell }: { clock: Clock; tell(): Promise<vo
     typedAt = -Infinity;
     const sending = tell();
     if (sending) beQuiet(sendEveryMs);
-    sending?.catch(({ kind }: ChatError) => {
-      if (kind === 'limited') beQuiet(quietAfterLimitMs);
+    sending?.catch((error: ChatError) => {
+      const waitMs = waitAfter(error);
+      if (waitMs !== undefined) beQuiet(Math.max(quietAfterLimitMs, waitMs));
     });
   }
 
