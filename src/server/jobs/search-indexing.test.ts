@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { KyselyPlugin } from 'kysely';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type KyselyPlugin, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type InProcessServer, startInProcessServer } from '../../testing/in-process-server.ts';
 import { administer } from '../../testing/seed-more.ts';
@@ -220,4 +222,34 @@ describe.each(engines)('on %s', (engine) => {
     expect(await server.services.storage.run('indexMessages', { ids: [guest.id] })).toEqual({ messages: 0, bytes: 0 });
     expect(await rows()).toEqual([]);
   });
+});
+
+test('the words of a deleted person leave the file with the chats', async () => {
+  const server = await startInProcessServer({ engine: 'sqlite' });
+  for (const [displayName, email, said] of [
+    ['Ada', 'ada@one.example', 'kwyjibo'],
+    ['Ben', 'ben@one.example', 'quagaars'],
+  ]) {
+    const { guest } = await createTalk(server, { memberInfo: { displayName, email } });
+    await guest.say(said ?? '');
+    await guest.leave();
+    await server.elapse(1000);
+  }
+  const { organizationId } = server.seed;
+  const act = { now: server.now(), organizationId, by: { kind: 'user' as const, id: server.agent.userId ?? '' } };
+  const bytes = () => {
+    const files = ['porchlight.sqlite', 'porchlight.sqlite-wal'].map((name) => join(server.folder, name));
+    return files
+      .filter(existsSync)
+      .map((file) => readFileSync(file, 'latin1'))
+      .join();
+  };
+  expect(bytes()).toContain('kwyjibo');
+
+  await server.services.storage.run('deletePerson', { act, email: 'ada@one.example' });
+  await administer(server, (db) => sql`PRAGMA wal_checkpoint(TRUNCATE)`.execute(db));
+
+  expect(bytes()).not.toContain('kwyjibo');
+  expect(bytes()).toContain('quagaars');
+  await server.stop();
 });

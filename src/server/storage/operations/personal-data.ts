@@ -2,6 +2,7 @@ import type { Chat, Note } from '../../rules/chat-event.ts';
 import { type Act, audit, forgetAddress } from '../audit.ts';
 import { personKey } from '../conversation-email.ts';
 import { deleteChat } from '../delete-chat.ts';
+import { searchIndexOf } from '../engine/search-index-of.ts';
 import { treatments } from '../personal-data.ts';
 import type { Conversation, MediaRequest, Message, Schema } from '../schema.ts';
 import type { Transaction } from '../storage.ts';
@@ -54,6 +55,8 @@ export const personalDataOperations = {
     return perform(tx, act.now, async () => {
       const chats = await ofPerson(tx, act, email);
       for (const { id } of chats) await deleteChat(tx, id);
+      // A bounded part of it: of a large index the job does the rest.
+      await searchIndexOf(tx).compact(tx);
       await forgetAddress(tx, act.organizationId, email);
       await audit(tx, act, 'removed', { kind: 'personal data', id: '', name: `${chats.length} chats` });
       return { value: chats.length };
