@@ -136,7 +136,7 @@ function createClientsApi(call: Call, list: List): Pick<AdminPort, Clients> {
       return needed(decode.decodeCredentials((await call(at.createClient, { body })).body));
     },
     async saveClient({ id, name, userId, permissions, version }) {
-      const body = { name, permissions, version, ...(userId && { userId }) };
+      const body = { name, permissions, version, userId: userId || null };
       return versionIn(await call(at.replaceClient, { ids: { id }, body }));
     },
     async renewSecret(id) {

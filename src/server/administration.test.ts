@@ -68,6 +68,21 @@ test('what a change of a queue or of a person leaves out stays as it was [S16]',
   });
 });
 
+test('a change of a program that leaves out what it may do, and for whom, changes neither [S16]', async () => {
+  const bot = await make('/oauth/clients', {
+    name: 'Partial bot',
+    userId: server.agent.userId,
+    permissions: ['conversation:communication:disconnect'],
+  });
+  const change = (body: object) => boss.call('PUT', `/api/v2/oauth/clients/${bot.id}`, body);
+
+  const kept = { permissions: bot.permissions, userId: server.agent.userId };
+  expect(await change({ name: 'Renamed bot' })).toMatchObject({ status: 200, body: { name: 'Renamed bot', ...kept } });
+  const emptied = await change({ name: 'Renamed bot', permissions: [], userId: null });
+  expect(emptied).toMatchObject({ status: 200, body: { permissions: [] } });
+  expect(emptied.body).not.toHaveProperty('userId');
+});
+
 test('a queue gets its members, offers them what waits, and tells why it cannot go', async () => {
   const desk = await openQueue(server);
   const [queue] = (await list('/routing/queues')).filter(({ name }) => name === desk.seed.queue);

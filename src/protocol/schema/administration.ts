@@ -94,9 +94,10 @@ export const InviteAcceptance = v.object({
 /** What a program may do, and for whom. Unknown permissions are refused by name. */
 export const OAuthClientChange = v.object({
   name,
-  permissions: v.optional(v.pipe(v.array(nonEmptyText(limits.shortText)), v.maxLength(100)), []),
-  /** It acts as this person. */
-  userId: v.optional(Id),
+  /** Stay where they are left out; a new program then has none. */
+  permissions: v.optional(v.pipe(v.array(nonEmptyText(limits.shortText)), v.maxLength(100))),
+  /** It acts as this person, and goes on doing so where this is left out; null: as nobody. */
+  userId: v.optional(v.nullable(Id)),
   version,
 });
 

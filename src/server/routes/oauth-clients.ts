@@ -61,7 +61,7 @@ export function addOAuthClientRoutes(routes: Hono<StaffEnv>, services: Services)
 async function readClient(c: Context<StaffEnv>) {
   const given = await readBody(c, OAuthClientChange);
   const known: readonly string[] = allPermissions;
-  const unknown = given.permissions.find((one) => !known.includes(one));
+  const unknown = given.permissions?.find((one) => !known.includes(one));
   if (unknown === undefined) return given;
   const details = [{ fieldName: 'permissions', errorCode: 'invalid.value' }];
   throw new ApiError('invalid.value', `There is no permission ${unknown}.`, { details });

@@ -17,6 +17,12 @@ type Given = {
   version?: number | undefined;
 };
 
+/** What is left out stays as it is. */
+type Change = Omit<Given, 'permissions' | 'userId'> & {
+  permissions?: readonly string[] | undefined;
+  userId?: string | null | undefined;
+};
+
 /** Programs that come in by an id and a secret, as an administrator keeps them. */
 export const oauthClientOperations = {
   async listOAuthClients(tx: Transaction, { organizationId }: { organizationId: string }): Promise<OAuthClient[]> {
@@ -31,8 +37,9 @@ export const oauthClientOperations = {
 
   async addOAuthClient(
     tx: Transaction,
-    { act, given, secretHash }: { act: Act; given: Given; secretHash: string },
+    { act, given: asked, secretHash }: { act: Act; given: Change; secretHash: string },
   ): Promise<Decided<OAuthClient>> {
+    const given = wholeOf(asked, { permissions: '[]', user_id: null });
     await lockPeople(tx, act.organizationId, [act.by.id, given.userId]);
     const held = await heldByClient(tx, { permissions: given.permissions, userId: given.userId });
     const refused = refuseGrant(await actorOf(tx, act), held) ?? (await refuse(tx, act, given, undefined));
@@ -49,12 +56,13 @@ export const oauthClientOperations = {
 
   async changeOAuthClient(
     tx: Transaction,
-    { act, id, given }: { act: Act; id: string; given: Given },
+    { act, id, given: asked }: { act: Act; id: string; given: Change },
   ): Promise<Outcome<OAuthClient>> {
     return perform(tx, act.now, async ({ events }) => {
-      const found = await findToChange(tx, act, id, given);
+      const found = await findToChange(tx, act, id, asked);
       if ('refusal' in found) return found;
       const before = found.value;
+      const given = wholeOf(asked, before);
       const refused = refuseStale(before.version, given.version) ?? (await refuse(tx, act, given, id));
       if (refused) return { refusal: refused };
       const next = columnsOf(given);
@@ -117,6 +125,11 @@ const noClient: Refusal = refusal('resource.not.found', 'There is no such client
 const noUser: Refusal = refusal('invalid.value', 'The person it acts for is nobody of this organization');
 const subjectOf = ({ id, name }: { id: string; name: string }) => ({ kind: 'client', id, name });
 
+function wholeOf(change: Change, before: Pick<OAuthClient, 'permissions' | 'user_id'>): Given {
+  const { permissions = JSON.parse(before.permissions) as string[], userId = before.user_id } = change;
+  return { ...change, permissions, userId: userId ?? undefined };
+}
+
 function columnsOf({ name, permissions, userId }: Given) {
   return { name, permissions: JSON.stringify([...new Set(permissions)]), user_id: userId ?? null };
 }
@@ -131,13 +144,14 @@ function find(tx: Transaction, { organizationId }: Act, id: string): Promise<OAu
 }
 
 /** The client, locked together with the actor; refused where the actor has less than it has or gets. */
-async function findToChange(tx: Transaction, act: Act, id: string, next?: Given): Promise<Decided<OAuthClient>> {
+async function findToChange(tx: Transaction, act: Act, id: string, change?: Change): Promise<Decided<OAuthClient>> {
   const seen = await find(tx, act, id);
   if (!seen) return { refusal: noClient };
-  await lockPeople(tx, act.organizationId, [act.by.id, seen.user_id ?? undefined, next?.userId]);
+  await lockPeople(tx, act.organizationId, [act.by.id, seen.user_id ?? undefined, change?.userId ?? undefined]);
   await lockClients(tx, [act.by.clientId, id]);
   const before = await find(tx, act, id);
   if (!before) return { refusal: noClient };
+  const next = change && wholeOf(change, before);
   const now = { permissions: JSON.parse(before.permissions) as string[], userId: before.user_id };
   const more = refuseGrant(
     await actorOf(tx, act),
