@@ -1,4 +1,5 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { withinLimit } from './within-limit.ts';
 
 export type HangableLine = {
   /** The same database through this line. */
@@ -34,8 +35,9 @@ export async function openHangableLine(url: string): Promise<HangableLine> {
       isHanging = true;
     },
     async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
       for (const socket of sockets) socket.destroy();
-      await new Promise((resolve) => server.close(resolve));
+      await withinLimit('a line to a database to close', closed);
     },
   };
 }
