@@ -40,3 +40,15 @@ test('row 46: a chat begun on one page of the shop goes on, open, on the next', 
   await page.getByRole('link', { name: 'Ember & Oak' }).click();
   await expect(visitor.panel).toHaveCSS('font-family', /^Georgia/);
 });
+
+test('the printed address of the console loses its token, and the demo’s agent is one press away', async ({
+  page,
+  service,
+}) => {
+  await page.goto(`${service.origin}/console/?demo=${await service.demoToken()}`);
+  await expect(page).toHaveURL(/\/console\/(#|$)/);
+
+  await page.getByRole('button', { name: 'Continue as the demo’s agent' }).click();
+
+  await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
+});
