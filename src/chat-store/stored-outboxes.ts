@@ -1,11 +1,12 @@
-import { isSavedEntry, type SavedEntry, uniqueTexts } from '../chat/saved-entry.ts';
+import type { SavedEntry } from '../chat/saved-entry.ts';
 import type { TextStorage } from '../platform/storage.ts';
 
 /** The outboxes that lie in a storage, one key for each tab, so that no tab overwrites another's. */
 export type StoredOutboxes = {
   /** The tabs that left one. */
   ids(): string[];
-  read(id: string): readonly SavedEntry[];
+  /** As written; `readTexts` makes texts of it. */
+  read(id: string): string | undefined;
   /** An empty one leaves no key behind. False where it will not outlive the page. */
   write(id: string, texts: readonly SavedEntry[]): boolean;
 };
@@ -14,15 +15,7 @@ export function createStoredOutboxes(storage: TextStorage, storageKey: string): 
   const prefix = `${storageKey}:outbox:`;
   return {
     ids: () => storage.keys().flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : [])),
-    read(id) {
-      try {
-        const texts: unknown = JSON.parse(storage.read(prefix + id) ?? '[]');
-        return Array.isArray(texts) ? uniqueTexts(texts.filter(isSavedEntry)) : [];
-      } catch {
-        // Others can write there too.
-        return [];
-      }
-    },
+    read: (id) => storage.read(prefix + id),
     write(id, texts) {
       if (texts[0]) return storage.write(prefix + id, JSON.stringify(texts));
       storage.remove(prefix + id);

@@ -2,6 +2,7 @@ import type { SavedEntry } from '../chat/saved-entry.ts';
 import type { Tabs } from '../client/tabs/tabs.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { TextStorage } from '../platform/storage.ts';
+import { readTexts } from './read-texts.ts';
 import { createStoredOutboxes } from './stored-outboxes.ts';
 import { watchClosedTabs } from './watch-closed-tabs.ts';
 
@@ -18,6 +19,8 @@ export type TabOutboxesOptions = {
   tabId: string;
   /** Other tabs read and write the same storage. Otherwise tabs only know what each other says. */
   isStorageShared: boolean;
+  /** What other tabs said before this began to listen, the newest of each. */
+  reported?: ReadonlyMap<string, readonly SavedEntry[]>;
   /** `isReported`: the text is known by its tab's word alone, which may be older than what became of it. */
   judge(text: SavedEntry, isReported: boolean): Verdict;
   /** These are this tab's from now on: `write` them before returning. */
@@ -55,7 +58,7 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
   const { clock, tabs, tabId, isStorageShared } = options;
   const stored = createStoredOutboxes(options.storage, options.storageKey);
   /** What other tabs said last, while they lived. */
-  const reported = new Map<string, readonly SavedEntry[]>();
+  const reported = new Map(options.reported);
   /** By key, the tab that said last that it has this text to send. */
   const owners = new Map<string, string>();
   let own: readonly SavedEntry[] = [];
@@ -93,7 +96,7 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
   /** In a shared storage the key says what is still this tab's. */
   function compare(): void {
     if (!isStorageShared || !isWritten) return;
-    const keys = new Set(stored.read(tabId).map(({ key }) => key));
+    const keys = new Set(readTexts(stored.read(tabId)).map(({ key }) => key));
     release(own.filter(({ key, progress }) => progress.state !== 'confirmed' && !keys.has(key)));
   }
 
@@ -105,7 +108,7 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
 
   function takeOver(id: string): boolean {
     const report = isStorageShared ? undefined : reported.get(id);
-    const texts = (report ?? stored.read(id)).filter(({ key }) => isStorageShared || isOwner(id, key));
+    const texts = (report ?? readTexts(stored.read(id))).filter(({ key }) => isStorageShared || isOwner(id, key));
     const judged = texts.map((text) => ({ text, verdict: options.judge(text, report !== undefined) }));
     const those = (wanted: Verdict) => judged.flatMap(({ text, verdict }) => (verdict === wanted ? [text] : []));
     const taken = those('take');
@@ -138,7 +141,10 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
 
   /** Without a shared storage a text that was taken over while its tab was away has two owners: one of both keeps it. */
   function share(from: string, texts: readonly SavedEntry[]): void {
-    for (const { key } of texts) owners.set(key, from);
+    const isTaken = ({ key }: SavedEntry) => owners.get(key) === tabId && !own.some((text) => text.key === key);
+    const keys = texts.filter(isTaken).map(({ key }) => key);
+    if (keys[0]) tabs?.post({ type: 'taken', keys });
+    for (const { key } of texts) if (!keys.includes(key)) owners.set(key, from);
     const isPending = ({ progress }: SavedEntry) => progress.state !== 'confirmed';
     const theirs = new Set(texts.filter(isPending).map(({ key }) => key));
     const twice = own.filter((text) => isPending(text) && theirs.has(text.key));
@@ -149,6 +155,7 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
   const stopHearing = tabs?.onMessage((message, from) => {
     if (message.type === 'outbox' && !message.of && !isStorageShared) share(from, message.texts);
     if (message.type === 'outbox') hear(message.of ?? from, message.texts);
+    if (message.type === 'taken') release(own.filter(({ key }) => message.keys.includes(key)));
     if (message.type !== 'ask') return;
     if (own[0]) tabs.post({ type: 'outbox', texts: own });
     // This tab may close as well, before it has taken them over.
@@ -185,7 +192,11 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
           texts.filter(({ conversation }) => conversation !== undefined),
         );
       compare();
-      if (own[0]) holdOwn();
+      if (own[0]) {
+        holdOwn();
+        // Who took it over meanwhile says so.
+        tabs?.post({ type: 'outbox', texts: own });
+      }
       search();
     },
     hide,

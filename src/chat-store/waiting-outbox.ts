@@ -17,14 +17,18 @@ export type WaitingOutbox = Omit<TabOutboxes, 'whenSearched'> & {
 export function createWaitingOutbox({ onOthers, ...options }: WaitingOutboxOptions): WaitingOutbox {
   const { tabs, tabId } = options;
   const stored = createStoredOutboxes(options.storage, options.storageKey);
+  const reported = new Map<string, readonly SavedEntry[]>();
   let own: readonly SavedEntry[] = [];
   let release: (() => void) | undefined;
   let all: TabOutboxes | undefined;
   const others = () => stored.ids().filter((id) => id !== tabId);
 
-  const stopHearing = tabs?.onMessage((message) => {
+  const stopHearing = tabs?.onMessage((message, from) => {
     if (all) return;
-    if (message.type === 'outbox' && message.texts[0]) onOthers();
+    if (message.type === 'outbox') {
+      reported.set(message.of ?? from, message.texts);
+      if (message.texts[0]) onOthers();
+    }
     if (message.type === 'ask' && own[0]) tabs.post({ type: 'outbox', texts: own });
   });
 
@@ -50,7 +54,7 @@ export function createWaitingOutbox({ onOthers, ...options }: WaitingOutboxOptio
     write,
     async takeOver(createTabOutboxes) {
       if (!all) {
-        all = createTabOutboxes(options);
+        all = createTabOutboxes({ ...options, reported });
         all.write(own);
         letGo();
         all.search();

@@ -1,4 +1,4 @@
-import { savedChatKeys } from '../embed/saved-chat-key.ts';
+import { savedChatKey } from '../embed/saved-chat-key.ts';
 
 /**
  * A chat goes on after a reload, so its keys are looked up before anybody asked for a chat. Nothing is written, and for a
@@ -7,8 +7,9 @@ import { savedChatKeys } from '../embed/saved-chat-key.ts';
  */
 export function hasSavedChat(settings: DOMStringMap): boolean | undefined {
   try {
-    return [localStorage, sessionStorage].some((storage) =>
-      savedChatKeys(storage, settings).some((key) => /jwt|n":true|"key"/.test(storage[key])),
+    const key = savedChatKey(settings);
+    return [localStorage, sessionStorage].some(
+      (storage) => /jwt|n":true/.test(storage[key]) || Object.keys(storage).join().includes(`${key}:outbox`),
     );
   } catch {
     // Blocked storage holds no chat.

@@ -174,6 +174,7 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
       case 'forget':
         return wipe();
       case 'outbox':
+      case 'taken':
       case 'stream':
         return;
       default:

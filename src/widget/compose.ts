@@ -10,7 +10,6 @@ import { browserPage } from '../platform/browser-page.ts';
 import { browserRandom } from '../platform/browser-random.ts';
 import { createBrowserStorage } from '../platform/browser-storage.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { TextStorage } from '../platform/storage.ts';
 import type { ChatEngine } from '../store/chat-engine.ts';
 import { createChatStore } from '../store/chat-store.ts';
 import type { ChatStore } from '../store/chat-store-shape.ts';
@@ -112,7 +111,11 @@ export function compose(
     update({ routing, guest, asksConsent, storage }) {
       connection.routing = routing;
       if (storage !== config.storage) {
-        kept = moveKept(kept, createBrowserStorage(storage), storageKey);
+        // What is kept moves along at once, muted sounds excepted; the outbox with its next change.
+        const text = kept.read(storageKey);
+        kept.remove(storageKey);
+        kept = createBrowserStorage(storage);
+        if (text) kept.write(storageKey, text);
       }
       if (asksConsent !== config.asksConsent) store.askConsent(asksConsent);
       if (JSON.stringify(guest) !== JSON.stringify(config.guest)) store.identify(guest);
@@ -121,17 +124,6 @@ export function compose(
       connection.memberAuthToken = memberAuthToken;
     },
   };
-}
-
-/** What is kept moves along at once, muted sounds excepted. */
-function moveKept(from: TextStorage, to: TextStorage, storageKey: string): TextStorage {
-  const isKept = (key: string) => key === storageKey || key.startsWith(`${storageKey}:outbox:`);
-  for (const key of from.keys().filter(isKept)) {
-    const text = from.read(key);
-    from.remove(key);
-    if (text) to.write(key, text);
-  }
-  return to;
 }
 
 /** Without locks, as on plain http, each tab has a line of its own. */

@@ -27,6 +27,8 @@ export type TabMessage =
   | { type: 'chat'; chat: SharedChat }
   /** All that the sender has to send, each time it changes; or that the tab `of` had, which closed a moment ago. */
   | { type: 'outbox'; texts: readonly SavedEntry[]; of?: string }
+  /** The sender has taken these over from a tab that was only put away, and may have sent them. */
+  | { type: 'taken'; keys: readonly string[] }
   /** The visitor wants to be forgotten. */
   | { type: 'forget' }
   | { type: 'stream'; conversationId: string; note: StreamNote };
@@ -36,33 +38,15 @@ export type ReceivedMessage = { message: TabMessage; from: string };
 /** Raise it when a message changes its meaning: pages of either version then ignore the other's. */
 const version = 2;
 
-/**
- * A message as it goes over the channel. Pages opened before version 2 read `note` alone, and do as before: an empty one
- * asks, `forget` forgets, any other text is a chat.
- */
+/** A message as it goes over the channel. Pages opened before version 2 look for a `note`, and ignore what has none. */
 export function encodeMessage(message: TabMessage, from: string): unknown {
-  const note = message.type === 'ask' ? '' : message.type === 'forget' ? 'forget' : undefined;
-  return { version, message, from, note };
+  return { version, message, from };
 }
 
-/** A message from the channel; undefined for whatever else is posted there. */
+/** A message from the channel; undefined for whatever else is posted there, by older and newer pages too. */
 export function decodeMessage(data: unknown): ReceivedMessage | undefined {
-  const { version: theirs, message, from, note } = Object(data);
-  if (!isText(from)) return undefined;
-  if (theirs === undefined) return decodeFirstVersion(note, from);
-  return theirs === version && isMessage(message) ? { message, from } : undefined;
-}
-
-function decodeFirstVersion(note: unknown, from: string): ReceivedMessage | undefined {
-  if (note === '') return { message: { type: 'ask' }, from };
-  if (note === 'forget') return { message: { type: 'forget' }, from };
-  try {
-    const message = { type: 'chat', chat: JSON.parse(String(note)) };
-    return isMessage(message) ? { message, from } : undefined;
-  } catch {
-    // Its notes on the stream are objects; whoever reads those has a stream of its own.
-    return undefined;
-  }
+  const { version: theirs, message, from } = Object(data);
+  return theirs === version && isText(from) && isMessage(message) ? { message, from } : undefined;
 }
 
 function isMessage(value: unknown): value is TabMessage {
@@ -75,8 +59,10 @@ function isMessage(value: unknown): value is TabMessage {
       return isSharedChat(message.chat);
     case 'outbox':
       return isText(message.of ?? '') && Array.isArray(message.texts) && message.texts.every(isSavedEntry);
+    case 'taken':
+      return Array.isArray(message.keys);
     case 'stream':
-      return isText(message.conversationId) && isStreamNote(message.note);
+      return isText(message.conversationId) && isText(Object(message.note).type);
     default:
       return false;
   }
@@ -86,12 +72,6 @@ function isSharedChat(value: unknown): boolean {
   const { conversation, leaving, seenAt, guest } = Object(value) as SharedChat;
   const areSound = [conversation, leaving].every((one) => one === undefined || isConversation(one));
   return areSound && typeof seenAt === 'number' && typeof guest === 'object' && guest !== null;
-}
-
-function isStreamNote(value: unknown): boolean {
-  const note = Object(value) as StreamNote;
-  if (note.type === 'event') return isText(Object(note.event).type);
-  return /^(new|open|lost|unreadable|over|ask)$/.test(note.type);
 }
 
 const isText = (value: unknown) => typeof value === 'string';

@@ -25,7 +25,7 @@ const namingNoConversation: Mutant = {
   name: 'what is kept names no conversation, and goes into the next one [L8]',
   edits: [
     {
-      file: 'chat-store/stored-outboxes.ts',
+      file: 'chat-store/read-texts.ts',
       original: 'texts.filter(isSavedEntry)',
       planted: 'texts.filter(isSavedEntry).map(({ conversation, ...text }) => text)',
     },

@@ -45,6 +45,7 @@ export async function simulateTabs(schedule: TabSchedule): Promise<TabFacts> {
   const movedTexts = new Set<string>();
   const left = new Set<string | undefined>();
   const outcome: TabOutcome = { schedule, service, tabs, written, left, movedTexts, stored: browser.local };
+  let leftAt = -HEARD_MS;
   watchTakeovers(browser, (body) => {
     facts.hadTakeover = true;
     movedTexts.add(body);
@@ -73,7 +74,10 @@ export async function simulateTabs(schedule: TabSchedule): Promise<TabFacts> {
 
   function leave(tab: OpenTab, isPolite: boolean, isReload: boolean): void {
     tabs.splice(tabs.indexOf(tab), 1);
-    if (kind !== 'local' && !(kind === 'session' && isReload)) excuse(tab);
+    if (kind === 'none' || (kind === 'session' && !isReload)) excuse(tab);
+    // The browser had no time to say that the other one had closed.
+    if (kind === 'session' && time.now() - leftAt < HEARD_MS) for (const text of written) text.isExcused = true;
+    leftAt = time.now();
     tab.page.close(isPolite);
     if (isReload) open(tab.page.session);
   }
