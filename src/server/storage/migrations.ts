@@ -17,7 +17,7 @@ import { wrapUpSkipped } from './migrations/0015-wrap-up-skipped.ts';
 import { versionsOfSettings } from './migrations/0016-versions-of-settings.ts';
 import { fullText } from './migrations/0017-full-text.ts';
 import { waysIn } from './migrations/0018-ways-in.ts';
-import { dueFailuresAndWishes } from './migrations/0022-due-failures-and-wishes.ts';
+import { dueFailuresAndWishes } from './migrations/0019-due-failures-and-wishes.ts';
 
 export const migrations: Migrations = [
   { name: '0001-first-tables', migration: firstTables },
@@ -38,5 +38,5 @@ export const migrations: Migrations = [
   { name: '0016-versions-of-settings', migration: versionsOfSettings },
   { name: '0017-full-text', migration: fullText },
   { name: '0018-ways-in', migration: waysIn },
-  { name: '0022-due-failures-and-wishes', migration: dueFailuresAndWishes },
+  { name: '0019-due-failures-and-wishes', migration: dueFailuresAndWishes },
 ];
