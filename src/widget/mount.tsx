@@ -87,7 +87,7 @@ export function mountChat({
   let spoken: string | undefined;
   // What is only seen in the log, which is silent, is said by the one voice outside.
   const typing = computed(() => store.isOpen.value && !!store.typing.value);
-  let unsent: string[] | undefined;
+  let underWay: string[] = [];
   const stops = [
     effect(() => {
       const isOpen = store.isOpen.value;
@@ -112,9 +112,9 @@ export function mountChat({
     }),
     effect(() => {
       const failed = store.entries.value.filter(({ delivery }) => delivery.state === 'failed');
-      // What had failed on the page before is no news.
-      const { body, delivery } = (unsent && failed.findLast(({ viewId }) => !unsent?.includes(viewId))) ?? {};
-      unsent = failed.map(({ viewId }) => viewId);
+      // What had failed before this page saw it under way is no news.
+      const { body, delivery } = failed.findLast(({ viewId }) => underWay.includes(viewId)) ?? {};
+      underWay = store.entries.value.flatMap((entry) => (failed.includes(entry) ? [] : entry.viewId));
       // With its text: the same sentence twice would be heard once.
       if (delivery?.state === 'failed') live.textContent = `${words[delivery.reason]} ${body}`;
     }),
