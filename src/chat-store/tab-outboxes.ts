@@ -184,13 +184,16 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
     search,
     whenSearched,
     wake() {
+      // While it was away a tab heard nothing: what had no conversation yet may have been sent into one meanwhile.
+      if (isAway) {
+        for (const [id, texts] of reported) {
+          reported.set(
+            id,
+            texts.filter(({ conversation }) => conversation !== undefined),
+          );
+        }
+      }
       isAway = false;
-      // What had no conversation yet may have been sent into one meanwhile.
-      for (const [id, texts] of reported)
-        reported.set(
-          id,
-          texts.filter(({ conversation }) => conversation !== undefined),
-        );
       compare();
       if (own[0]) {
         holdOwn();

@@ -75,8 +75,9 @@ export async function simulateTabs(schedule: TabSchedule): Promise<TabFacts> {
   function leave(tab: OpenTab, isPolite: boolean, isReload: boolean): void {
     tabs.splice(tabs.indexOf(tab), 1);
     if (kind === 'none' || (kind === 'session' && !isReload)) excuse(tab);
-    // The browser had no time to say that the other one had closed.
-    if (kind === 'session' && time.now() - leftAt < HEARD_MS) for (const text of written) text.isExcused = true;
+    // The browser had no time to say that the other one had closed, or this one, frozen, to keep what it had heard of it.
+    const isSudden = time.now() - leftAt < HEARD_MS || tab.page.state() !== 'awake';
+    if (kind === 'session' && isSudden) for (const text of written) text.isExcused = true;
     leftAt = time.now();
     tab.page.close(isPolite);
     if (isReload) open(tab.page.session);
