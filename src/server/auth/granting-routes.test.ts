@@ -143,7 +143,7 @@ describe.each(engines)('on %s', (engine) => {
     { name: `${id} agent`, permissions: [], userId: server.agent.userId },
   ];
 
-  test.each(changing)('%s with its permission alone gives nobody more, whatever it is sent [S9]', async (row) => {
+  test.each(changing)('%s with its permission alone gives nobody more, whatever it is sent', async (row) => {
     const [method = '', pattern = ''] = row.split(' ');
     const program = await programWith([permissionOf[row] ?? '']);
     const before = await everyWayIn();
@@ -169,7 +169,7 @@ describe.each(engines)('on %s', (engine) => {
     expect(await everyWayIn()).toEqual(before);
   });
 
-  test('of two administrators who take each other’s role or place at once one is refused [S6]', async () => {
+  test('of two administrators who take each other’s role or place at once, by routes, commands or a provider, one is refused', async () => {
     const { storage, settings } = server.services;
     for (let round = 0; round < 6; round += 1) {
       const organizationId = randomUUID();
