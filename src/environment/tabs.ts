@@ -2,8 +2,8 @@
 export interface TabChannel {
   /** Reaches nobody where tabs cannot talk, and while the page is in the back-forward cache. */
   post(data: unknown): void;
-  /** Data as it came: any script of the site can post here. Returns the unsubscribe. */
-  onData(listener: (data: unknown) => void): () => void;
+  /** Data as it came: any script of the site can post here. One listener, the latest. */
+  onData(listener: (data: unknown) => void): void;
   close(): void;
 }
 

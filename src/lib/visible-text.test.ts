@@ -19,8 +19,6 @@ const invisible = {
   'bidi controls': '\u202e\u2066\u2069\u200f',
   tags: '\u{e0041}\u{e007f}',
   'combining grapheme joiner': '\u034f',
-  'interlinear marks': '\ufff9\ufffb',
-  'empty note head': '\u{1d159}',
   'control characters': '\u0007\u001b\u0085',
   NUL: '\0',
   nothing: '',

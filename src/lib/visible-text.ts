@@ -1,8 +1,8 @@
 /**
- * White space, what browsers draw as nothing (Unicode's Default_Ignorable_Code_Point), control characters, the blank
- * Braille pattern, annotation marks and the empty note head.
+ * White space, what browsers draw as nothing (DI is Unicode's Default_Ignorable_Code_Point), control characters and
+ * the blank Braille pattern.
  */
-const INVISIBLE = String.raw`\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\u2800\ufff9-\ufffb\u{1d159}`;
+const INVISIBLE = String.raw`\s\p{DI}\p{Cc}\u2800`;
 
 const visibleCharacter = new RegExp(`[^${INVISIBLE}]`, 'u');
 

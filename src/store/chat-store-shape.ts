@@ -27,6 +27,8 @@ export interface ChatStore {
   readonly unread: ReadonlySignal<number>;
   /** The newest thing worth saying aloud; never history, never a repeated frame. */
   readonly announcement: ReadonlySignal<Announcement | undefined>;
+  /** A time of the reader's present day, for labels such as "today". */
+  readonly today: ReadonlySignal<number>;
   /** Media requests of this chat, oldest first. */
   readonly mediaRequests: ReadonlySignal<readonly MediaRequest[]>;
   readonly isOpen: ReadonlySignal<boolean>;

@@ -304,6 +304,7 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
     nameOf: (memberId) => chat.value.members.value.get(memberId)?.displayName || undefined,
     typing: computed(() => chat.value.members.value.get(chat.value.typing.value ?? '')),
     history: computed(() => chat.value.history.value),
+    today: computed(() => chat.value.today.value),
     unread: panel.unread,
     unreadFrom: panel.unreadFrom,
     announcement: computed(() => chat.value.announcement.value),

@@ -8,6 +8,7 @@ import type { Member } from '../chat/member.ts';
 import type { Entry, Message } from '../chat/message.ts';
 import type { SavedEntry } from '../chat/saved-entry.ts';
 import type { EndReason } from '../chat/session.ts';
+import { createCurrentDay } from '../chat-store/current-day.ts';
 import { toSendableText } from '../lib/visible-text.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Page } from '../platform/page.ts';
@@ -46,6 +47,8 @@ export interface ConversationModel {
   readonly typing: ReadonlySignal<string | undefined>;
   readonly mediaRequests: ReadonlySignal<readonly MediaRequest[]>;
   readonly announcement: ReadonlySignal<Announcement | undefined>;
+  /** A time of the reader's present day, for labels such as "today". */
+  readonly today: ReadonlySignal<number>;
   /** The line has been away for so long that one should say so. */
   readonly isOffline: ReadonlySignal<boolean>;
   /** Of all tabs with this conversation, this one has the line. */
@@ -99,6 +102,7 @@ export function createConversationModel(options: ConversationModelOptions): Conv
       isLeading.value = isSo;
     },
   });
+  const day = createCurrentDay({ clock, page });
   const typing = createTyping({ clock, tell: () => line.ifOpen((port) => port.sendTyping()) });
   const members = createMembers({
     clock,
@@ -196,6 +200,7 @@ export function createConversationModel(options: ConversationModelOptions): Conv
     isFinished = true;
     line.stop();
     typing.stop();
+    day.stop();
     feed({ type: 'ended' });
   }
 
@@ -207,6 +212,7 @@ export function createConversationModel(options: ConversationModelOptions): Conv
     typing: typing.who,
     mediaRequests: media.requests,
     announcement,
+    today: day.today,
     isOffline: line.isOffline,
     isLeading,
     isCatchingUp: computed(() => isMissing.value || transcript.isCatchingUp.value),
@@ -244,6 +250,7 @@ export function createConversationModel(options: ConversationModelOptions): Conv
       members.stop();
       media.stop();
       transcript.dispose();
+      day.stop();
     },
   };
 }

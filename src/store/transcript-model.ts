@@ -7,6 +7,7 @@ import type { Message } from '../chat/message.ts';
 import type { SavedEntry } from '../chat/saved-entry.ts';
 import { entriesOf, historyOf, isCatchingUp, outboxOf } from '../chat/selectors.ts';
 import { step } from '../chat/step.ts';
+import { toSendableText } from '../lib/visible-text.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Random } from '../platform/random.ts';
 
@@ -28,7 +29,9 @@ export type TranscriptOptions = {
 /** Runs the reconciliation: carries out what it wants done, and answers with what came of it. */
 export function createTranscript(options: TranscriptOptions) {
   const { clock, random, outbox = [], save, onFirstSight, onAnswer, onFailure } = options;
-  const state = signal(createChatState({ outbox }));
+  // What was written before this code had come is kept as it was typed.
+  const sendable = outbox.map((text) => ({ ...text, body: toSendableText(text.body) }));
+  const state = signal(createChatState({ outbox: sendable }));
   const me = computed(() => state.value.me || 'me');
   // Most of what happens changes neither: then nothing that is made of the lines is made anew.
   const timeline = computed(() => state.value.timeline);

@@ -1,7 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import { mergeTexts, type SavedEntry } from '../chat/saved-entry.ts';
 import { outboxOf, writtenEntry } from '../chat/selectors.ts';
-import { toSendableText } from '../lib/visible-text.ts';
 import type { ConversationModel, ConversationModelOptions } from './conversation-model.ts';
 
 type WaitingOptions = Pick<ConversationModelOptions, 'clock' | 'random' | 'outbox' | 'isResumed' | 'save'>;
@@ -41,6 +40,7 @@ export function createWaitingConversation({
     typing: nothing,
     mediaRequests: signal([]),
     announcement: nothing,
+    today: signal(clock.now()),
     isOffline: no,
     isLeading: signal(true),
     isCatchingUp: signal(isResumed),
@@ -48,7 +48,7 @@ export function createWaitingConversation({
     send(body) {
       const written: SavedEntry = {
         key: random.id(),
-        body: toSendableText(body),
+        body,
         at: clock.now(),
         attempt: 0,
         progress: { state: 'queued' },

@@ -31,8 +31,6 @@ export type ChatView = {
   /** The agent's picture, once it has been loaded. */
   picture: ReadonlySignal<string>;
   now(): number;
-  /** A time of the present day. */
-  today: ReadonlySignal<number>;
   /** A chat is likely soon. */
   prepare(): void;
   close(): void;

@@ -1,5 +1,4 @@
 import { batch, computed, effect, signal } from '@preact/signals';
-import { type CurrentDay, createCurrentDay } from '../chat-store/current-day.ts';
 import { createTabs, type Tabs } from '../client/tabs/tabs.ts';
 import type { MemberAuthToken, WidgetOptions } from '../embed/chat-handle.ts';
 import { savedChatKey } from '../embed/saved-chat-key.ts';
@@ -22,7 +21,6 @@ export type Composition = {
   /** A chat is likely soon: fetches what it takes. */
   prepare(): void;
   now(): number;
-  day: CurrentDay;
   after: Clock['after'];
   /** Whether new messages are heard is kept where the chat is. */
   sound: { isMuted(): boolean; setMuted(isMuted: boolean): void };
@@ -98,7 +96,6 @@ export function compose(
       engine().catch(() => {});
     },
     now: browserClock.now,
-    day: createCurrentDay({ clock: browserClock, page: browserPage }),
     after: browserClock.after,
     sound: {
       isMuted: () => !!kept.read(mutedKey),

@@ -1,7 +1,6 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, expect, test } from 'vitest';
-import { createCurrentDay } from '../chat-store/current-day.ts';
 import { createFakeClock } from '../testing/fake-clock.ts';
 import { openStore, type StoreSetting } from '../testing/open-store.ts';
 import { chooseLocale } from './choose-locale.ts';
@@ -30,7 +29,6 @@ function mount(settings: Record<string, string> = {}, setting: StoreSetting = {}
     store: opened.store,
     config,
     now: opened.clock.now,
-    day: createCurrentDay(opened),
     after: opened.clock.after,
     sound: { isMuted: () => false, setMuted: () => {} },
     prepare: () => {},

@@ -1,6 +1,5 @@
 import { computed, effect, signal } from '@preact/signals';
 import { render } from 'preact';
-import type { CurrentDay } from '../chat-store/current-day.ts';
 import type { WidgetHandle, WidgetOptions } from '../embed/chat-handle.ts';
 import type { ChatStore } from '../store/chat-store-shape.ts';
 import { Boundary } from './boundary.tsx';
@@ -18,7 +17,6 @@ export type MountOptions = {
   store: ChatStore;
   config: WidgetConfig;
   now(): number;
-  day: CurrentDay;
   after: LaterOptions['after'];
   sound: Sound;
   prepare(): void;
@@ -35,17 +33,7 @@ export type MountedChat = Omit<WidgetHandle, 'update'> & {
  * Takes the loader's launcher along at once, and fills its panel when `update` first says in which words. `dispose` lets
  * go of all that was started.
  */
-export function mountChat({
-  options,
-  store,
-  config,
-  now,
-  day,
-  after,
-  sound,
-  prepare,
-  complain,
-}: MountOptions): MountedChat {
+export function mountChat({ options, store, config, now, after, sound, prepare, complain }: MountOptions): MountedChat {
   const { element, panel, launcher, live, settings, load } = options;
   const { words } = config;
   /** A part of its page: nothing covers anything, and nothing closes. */
@@ -68,7 +56,6 @@ export function mountChat({
     ask,
     askEnd,
     now,
-    today: day.today,
     prepare,
     close,
   };
@@ -213,7 +200,6 @@ export function mountChat({
     dispose() {
       for (const stop of stops) stop();
       extras.dispose();
-      day.stop();
       for (const type of keyEvents) panel.removeEventListener(type, onKey);
       render(null, panel);
       store.dispose();

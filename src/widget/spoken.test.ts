@@ -1,7 +1,6 @@
 // @vitest-environment happy-dom
 import { virtual } from '@guidepup/virtual-screen-reader';
 import { afterEach, expect, test } from 'vitest';
-import { createCurrentDay } from '../chat-store/current-day.ts';
 import { openStore, type StoreSetting } from '../testing/open-store.ts';
 import { chooseLocale } from './choose-locale.ts';
 import { readConfig } from './config.ts';
@@ -27,7 +26,6 @@ async function listen(setting: StoreSetting = {}) {
     store: opened.store,
     config,
     now: opened.clock.now,
-    day: createCurrentDay(opened),
     after: opened.clock.after,
     sound: { isMuted: () => false, setMuted: () => {} },
     prepare: () => {},

@@ -71,7 +71,7 @@ function isMessage(value: unknown): value is TabMessage {
 function isSharedChat(value: unknown): boolean {
   const { conversation, leaving, seenAt, guest } = Object(value) as SharedChat;
   const areSound = [conversation, leaving].every((one) => one === undefined || isConversation(one));
-  return areSound && typeof seenAt === 'number' && typeof guest === 'object' && guest !== null;
+  return areSound && typeof seenAt === 'number' && Object(guest) === guest;
 }
 
 const isText = (value: unknown) => typeof value === 'string';

@@ -8,15 +8,13 @@ type PageLife = {
 
 /** The browser's channel of that name. */
 export function createTabChannel(name: string, page: PageLife): TabChannel {
-  const listeners = new Set<(data: unknown) => void>();
+  let onData = (_: unknown) => {};
   let channel: BroadcastChannel | undefined;
 
   function open(): void {
     try {
       channel ??= new BroadcastChannel(name);
-      channel.onmessage = ({ data }) => {
-        for (const listener of [...listeners]) listener(data);
-      };
+      channel.onmessage = ({ data }) => onData(data);
     } catch {
       // Missing or blocked: this tab is alone.
     }
@@ -34,8 +32,7 @@ export function createTabChannel(name: string, page: PageLife): TabChannel {
   return {
     post: (data) => channel?.postMessage(data),
     onData(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+      onData = listener;
     },
     close() {
       for (const stop of stops) stop();

@@ -75,4 +75,22 @@ export const pinnedSchedules: PinnedSchedule[] = [
       ],
     },
   },
+  {
+    name: 'where no list can be had, a message that came may change places with a text in doubt once it is settled',
+    variant: { isOurs: true },
+    schedule: {
+      seed: 0,
+      happenings: [
+        { type: 'fault', fault: { on: 'post', kind: 'error-after', delayMs: 100 } },
+        { type: 'wait', ms: 12_000 },
+        { type: 'fault', fault: { on: 'list', kind: 'error' } },
+        { type: 'fault', fault: { on: 'list', kind: 'error' } },
+        { type: 'write', body: 'a' },
+        { type: 'drop' },
+        { type: 'wait', ms: 1_500 },
+        { type: 'agent', body: 'a' },
+        { type: 'wait', ms: 0 },
+      ],
+    },
+  },
 ];

@@ -46,8 +46,10 @@ export function simulate({ happenings, seed }: Schedule, variant: Variant, rules
     const { before, after } = observation;
     const isInDoubt = after.outbox.some(({ attempt, progress }) => attempt > 0 && !isSettled(progress));
     const isLost = (before.isAnchored && !after.isAnchored) || after.failures >= 2;
-    isPlaceUnknown = isInDoubt && (isPlaceUnknown || isLost);
-    checkStep(observation, { service, keepsPlaces: keepsPlaces && !isPlaceUnknown });
+    // The very step that settles the text is the one that may move it.
+    const mayMove = isPlaceUnknown || (isInDoubt && isLost);
+    isPlaceUnknown = isInDoubt && mayMove;
+    checkStep(observation, { service, keepsPlaces: keepsPlaces && !mayMove });
   }
   function openPage(): SimulatedPage {
     const capabilities = { idempotencyKey: isOurs, seq: isOurs };

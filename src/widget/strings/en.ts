@@ -14,7 +14,7 @@ export const en = {
 
   idle: 'Write to us to begin',
   starting: 'Starting…',
-  delayed: 'Many people are writing right now. Your chat will start by itself.',
+  delayed: 'Busy now. Your chat starts by itself.',
   waiting: 'Waiting for someone to join',
   connected: 'Connected',
   'catching-up': 'Catching up…',

@@ -1,11 +1,11 @@
 import { Icon } from '../../ui/icon.tsx';
 import { initials } from '../../ui/initials.ts';
 import type { ChatView } from '../chat-view.ts';
+import { statusText } from './status-text.ts';
 
 export function Header({ view }: { view: ChatView }) {
   const { store, words, question, elapsed, picture, askEnd, close, openMenu } = view;
   const status = store.status.value;
-  const session = store.session.value;
   // Who has left is not whom one waits for.
   const agent = status === 'waiting' ? undefined : store.agent.value;
   return (
@@ -21,11 +21,11 @@ export function Header({ view }: { view: ChatView }) {
           {agent?.displayName || words.title}
         </h2>
         <p part="status">
-          {session.phase === 'starting' && session.isDelayed ? words.delayed : words[status]}
+          {statusText(view)}
           {elapsed}
         </p>
       </div>
-      {session.phase === 'live' && (
+      {store.session.value.phase === 'live' && (
         <button type="button" class="quiet" hidden={!!question.value} onClick={() => askEnd()}>
           {words.end}
         </button>

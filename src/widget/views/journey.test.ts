@@ -1,7 +1,6 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, waitFor } from '@testing-library/preact';
 import { afterEach, expect, test, vi } from 'vitest';
-import { createCurrentDay } from '../../chat-store/current-day.ts';
 import { openStore, type StoreSetting } from '../../testing/open-store.ts';
 import { chooseLocale } from '../choose-locale.ts';
 import { readConfig } from '../config.ts';
@@ -29,7 +28,6 @@ function mount(settings: Record<string, string> = {}, setting: StoreSetting = {}
     store: opened.store,
     config,
     now: opened.clock.now,
-    day: createCurrentDay(opened),
     after: opened.clock.after,
     sound: { isMuted: () => false, setMuted: () => {} },
     prepare: () => {},

@@ -8,7 +8,7 @@ import { say } from '../strings/words.ts';
 import { Line } from './line.tsx';
 
 export function Transcript({ view }: { view: ChatView }) {
-  const { store, config, words, agentName, today } = view;
+  const { store, config, words, agentName } = view;
   const entries = store.entries.value;
   const lastAsked = entries.findLast(({ kind }) => kind === 'media-request');
   const log = useRef<HTMLDivElement>(null);
@@ -40,7 +40,7 @@ export function Transcript({ view }: { view: ChatView }) {
           {groupEntries(entries.slice(from, to)).flatMap(({ opensDay, ...line }) => [
             opensDay && (
               <li key={`day ${line.entry.viewId}`} part="day">
-                {formatDay(line.entry.at, today.value, config.locale)}
+                {formatDay(line.entry.at, store.today.value, config.locale)}
               </li>
             ),
             line.entry.viewId === store.unreadFrom.value && (
