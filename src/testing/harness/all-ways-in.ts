@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Ending, WayIn } from '../../server/auth/ways-in.ts';
-import { hashPassword, hashSecret } from '../../server/passwords.ts';
+import { hashSecret } from '../../server/passwords.ts';
 import { agentPermissions } from '../../server/permissions.ts';
 import { settle } from '../../server/services.ts';
 import { generateSigningKey } from '../../server/tokens.ts';
@@ -10,6 +10,7 @@ import { signInAgent, type TestAgent } from '../test-agent.ts';
 import { createBody, createGuest, openSocket, type TestSocket } from '../test-guest.ts';
 import { until } from '../until.ts';
 import { signInToConsole } from './console-visitor.ts';
+import { hashCheaply } from './hash-cheaply.ts';
 
 export type Seen = 'ends' | 'reads' | 'goes on';
 
@@ -18,7 +19,7 @@ export type Holder = Awaited<ReturnType<typeof holdEveryWayIn>>;
 
 const site = 'https://shop.example';
 const password = 'correct horse battery';
-const passwordHash = hashPassword(password);
+const passwordHash = hashCheaply(password);
 const issuer = 'https://login.example';
 
 export async function holdEveryWayIn(server: InProcessServer, boss: TestAgent) {
@@ -119,7 +120,7 @@ export async function end(ending: Ending, holder: Holder): Promise<void> {
     case 'person removed by command':
       return void (await storage.run('removeOwnUser', { act, userId, timing: settings.timing }));
     case 'password reset by command': {
-      const reset = { email, passwordHash: await hashPassword('another one entirely'), now: server.now() };
+      const reset = { email, passwordHash: await hashCheaply('another one entirely'), now: server.now() };
       return void (await storage.run('resetPassword', reset));
     }
     case 'invitation accepted':
