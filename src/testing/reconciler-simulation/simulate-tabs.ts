@@ -85,8 +85,13 @@ export async function simulateTabs(schedule: TabSchedule): Promise<TabFacts> {
 
   /** Without a shared storage a text outlives its tab only where another tab has heard of it. */
   function excuse(leaving: OpenTab, isClosing = true): void {
+    // A tab that was away forgets what may have been sent meanwhile, until the others have said it again.
     const hasHeir = tabs.some(
-      (tab) => tab !== leaving && tab.page.state() === 'awake' && time.now() - tab.page.openedAt > KNOWN_MS,
+      ({ page }) =>
+        page !== leaving.page &&
+        page.state() === 'awake' &&
+        time.now() - page.openedAt > KNOWN_MS &&
+        time.now() - page.awakeSince() > HEARD_MS,
     );
     for (const text of written) {
       if (!isClosing && text.tab === leaving.page.id) continue;
@@ -181,6 +186,11 @@ export async function simulateTabs(schedule: TabSchedule): Promise<TabFacts> {
   // What the panel asks for where a chat could not be created.
   for (const { store } of tabs) if (store.status.value === 'failed') void store.start();
   await time.run(HEALING_MS);
+  // What belongs to a chat that no open tab has is sent by the next page that the visitor goes to.
+  if (kind === 'local') {
+    tabs.push(openTab(browser, service, kind, chance, undefined));
+    await time.run(TRY_AGAIN_MS);
+  }
   for (const { store } of tabs) {
     if (store.history.value === 'more') store.loadOlder();
   }

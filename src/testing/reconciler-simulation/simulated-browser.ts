@@ -17,6 +17,8 @@ export type SimulatedTab = {
   /** Undefined where nothing is kept between pages, as in the widget. */
   readonly tabs: Tabs | undefined;
   readonly openedAt: number;
+  /** When it was opened, thawed or brought back the last time. */
+  awakeSince(): number;
   state(): 'awake' | 'frozen' | 'away' | 'closed';
   /** Runs a task of this page, now or when it can. */
   enter(task: () => void): void;
@@ -135,11 +137,13 @@ function createPageLife(id: string, time: SimulatedTime, releaseAll: (tab: Simul
   let state: ReturnType<SimulatedTab['state']> = 'awake';
   let waiting: (() => void)[] = [];
   let timers = 0;
+  let awakeSince = time.now();
   let onClose = () => {};
   const page = createFakePage();
 
   function go(): void {
     state = 'awake';
+    awakeSince = time.now();
     const tasks = waiting;
     waiting = [];
     for (const task of tasks) tab.enter(task);
@@ -149,6 +153,7 @@ function createPageLife(id: string, time: SimulatedTime, releaseAll: (tab: Simul
     id,
     page,
     openedAt: time.now(),
+    awakeSince: () => awakeSince,
     storage: createMemoryStorage(),
     tabs: undefined,
     clock: {
