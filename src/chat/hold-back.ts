@@ -8,12 +8,13 @@ const PATIENT_LISTS = 2;
 
 /**
  * Whether a live message may stand behind a text of ours that was posted and has no answer yet. Shown at once, it would
- * change places with that text once the service's list tells. Ask before the message is taken in.
+ * change places with that text once the service's list tells. Ask before the message is taken in. Only where the service
+ * numbers its messages: elsewhere each such message would cost a list, and lists at the wrong moment misjudge what is in doubt.
  */
 export function mayChangePlaces(turn: Turn, { id, seq }: Message): boolean {
-  if (!isAnyInDoubt(turn) || find(turn.timeline, id)) return false;
+  if (!turn.capabilities.seq || !isAnyInDoubt(turn) || find(turn.timeline, id)) return false;
   // Numbers are dense: with nothing missing before it, what is in doubt can only come after it.
-  return !turn.capabilities.seq || seq !== turn.seq + 1;
+  return seq !== turn.seq + 1;
 }
 
 /** Keeps a message out of sight until its place is certain. */

@@ -8,7 +8,13 @@ import { createWaitingConversation } from '../../store/waiting-conversation.ts';
 import { createSimulatedBrowser, type SimulatedBrowser } from './simulated-browser.ts';
 import { createSimulatedGuestService, type SimulatedGuestService } from './simulated-guest-service.ts';
 import { createSimulatedTime } from './simulated-time.ts';
-import { checkTab, checkTabOutcome, type TabOutcome, type WrittenText } from './tab-invariants.ts';
+import {
+  type CheckedPromises,
+  checkTab,
+  checkTabOutcome,
+  type TabOutcome,
+  type WrittenText,
+} from './tab-invariants.ts';
 import type { TabSchedule, TabStep } from './tab-schedule.ts';
 
 export type OpenTab = {
@@ -32,7 +38,7 @@ const KNOWN_MS = 2_000;
  * Runs a schedule: the shipped code of each tab, from its store to its locks, against a simulated service, network, clock,
  * storage, channel and lock manager. Throws where an invariant breaks.
  */
-export async function simulateTabs(schedule: TabSchedule): Promise<TabFacts> {
+export async function simulateTabs(schedule: TabSchedule, promises: CheckedPromises = 'all'): Promise<TabFacts> {
   const { kind, hasLocks, isOurs } = schedule;
   const chance = createChance(schedule.seed);
   const time = createSimulatedTime();
@@ -44,7 +50,7 @@ export async function simulateTabs(schedule: TabSchedule): Promise<TabFacts> {
   const facts: TabFacts = { hadTwoTabs: false, hadTakeover: false, hadSecondConversation: false };
   const movedTexts = new Set<string>();
   const left = new Set<string | undefined>();
-  const outcome: TabOutcome = { schedule, service, tabs, written, left, movedTexts, stored: browser.local };
+  const outcome: TabOutcome = { promises, schedule, service, tabs, written, left, movedTexts, stored: browser.local };
   let leftAt = -HEARD_MS;
   watchTakeovers(browser, (body) => {
     facts.hadTakeover = true;

@@ -98,11 +98,13 @@ export function createSimulatedBrowser({ time, chance, kind, hasLocks }: Browser
           // Channels are closed while a page is put away.
           if (other === tab || other.state() === 'away') continue;
           const copy = structuredClone(data);
-          time.after(1 + chance(5), () =>
+          time.after(1 + chance(5), () => {
+            // Put away meanwhile, its channel is closed.
+            if (other.state() === 'away') return;
             other.enter(() => {
               for (const listener of [...listeners]) listener(copy);
-            }),
-          );
+            });
+          });
         }
       },
       onData(listener) {
