@@ -98,10 +98,17 @@ export async function playwright({ report, words, projects, stillMs: still = sti
   return { ...result, counted, retried: readReport(file, retriedInPlaywright) ?? [] };
 }
 
-/** What is tried through a whole service in one process; the engines' own contract runs on both anyway. */
-const keptInStore = ['access', 'auth/', 'message-order', 'races', 'routing', 'routes/', 'stream/'].map(
-  (name) => `src/server/${name}`,
-);
+/** What is tried through a whole service in one process; tests that try each engine themselves do so in `unit`. */
+const keptInStore = [
+  'access',
+  'auth/may-grant',
+  'auth/password',
+  'message-order',
+  'races',
+  'routing',
+  'routes/',
+  'stream/',
+].map((name) => `src/server/${name}`);
 
 /** Every project of the configuration but those that are steps of their own, or a proof. */
 async function projectsInChromium() {
