@@ -204,8 +204,11 @@ describe.each(engines)('on %s', (engine) => {
   test('a chat that is deleted while it is indexed leaves nothing in the index', async () => {
     const guest = await talk(Array.from({ length: 120 }, () => 'A parcel'));
     await guest.leave();
-    const [id] = await server.services.storage.run('listUnindexed', { except: [] });
-    await server.services.storage.run('indexMessages', { ids: [id ?? ''] });
+    const { storage } = server.services;
+    // A chat whose socket is just closing is locked, and indexing passes over it until the next time.
+    const indexOnePiece = async () =>
+      storage.run('indexMessages', { ids: await storage.run('listUnindexed', { except: [] }) });
+    await expect.poll(async () => (await indexOnePiece()).messages).toBeGreaterThan(0);
     const rows = () =>
       administer(server, (db) =>
         db
@@ -219,7 +222,7 @@ describe.each(engines)('on %s', (engine) => {
     server.skip(2 * 24 * 60 * 60 * 1000);
     await server.elapse(5000);
 
-    expect(await server.services.storage.run('indexMessages', { ids: [guest.id] })).toEqual({ messages: 0, bytes: 0 });
+    expect(await storage.run('indexMessages', { ids: [guest.id] })).toEqual({ messages: 0, bytes: 0 });
     expect(await rows()).toEqual([]);
   });
 });
