@@ -1,6 +1,24 @@
+import { globSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vitest/config';
+
+const cwd = import.meta.dirname;
+const files = globSync(['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs'], { cwd }).map((name) => ({
+  name,
+  source: readFileSync(`${cwd}/${name}`, 'utf8'),
+}));
+const holding = (words: RegExp) => files.filter(({ source }) => words.test(source)).map(({ name }) => name);
+/** They bring a whole browser, or other modules: each has a process of its own. */
+const separate = holding(/^\/\/ @vitest-environment|\bvi\.mock\(/m);
+/** They share one document, beside the globals of Node. */
+const page = holding(/testing\/dom\.ts'/).filter((name) => !separate.includes(name));
+const node = files.map(({ name }) => name).filter((name) => !separate.includes(name) && !page.includes(name));
+const [bringDocument, refuseConsoleOutput, refuseLeftBehind] = [
+  'src/testing/harness/bring-document.ts',
+  'src/testing/harness/refuse-console-output.ts',
+  'src/testing/harness/refuse-left-behind.ts',
+];
 
 export default defineConfig({
   plugins: [preact({ devToolsEnabled: false })],
@@ -14,9 +32,20 @@ export default defineConfig({
     __PORCHLIGHT_FILE__: JSON.stringify('porchlight.js'),
   },
   test: {
-    include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs'],
-    setupFiles: ['src/testing/harness/refuse-console-output.ts'],
     environment: 'node',
+    sequence: { setupFiles: 'list' },
+    // To load the same modules anew for each file would cost more than most files do: those of a project share
+    // processes, and what one would leave there to the next is refused.
+    projects: [
+      { name: 'node', include: node, isolate: false, setupFiles: [refuseConsoleOutput, refuseLeftBehind] },
+      {
+        name: 'page',
+        include: page,
+        isolate: false,
+        setupFiles: [bringDocument, refuseConsoleOutput, refuseLeftBehind],
+      },
+      { name: 'separate', include: separate, isolate: true, setupFiles: [refuseConsoleOutput] },
+    ].map((test) => ({ extends: true as const, test })),
     // What a test waits for says sooner, and in words, that it never came.
     testTimeout: 20_000,
     hookTimeout: 30_000,

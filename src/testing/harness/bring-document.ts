@@ -1,0 +1,8 @@
+import { afterAll } from 'vitest';
+import '../dom.ts';
+
+/** What a view left on the page would be found by the next file in this process. */
+afterAll(() => {
+  const { childElementCount, innerHTML } = document.body;
+  if (childElementCount > 0) throw new Error(`Left on the page for the next file: ${innerHTML.slice(0, 200)}`);
+});
