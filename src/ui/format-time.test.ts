@@ -3,6 +3,9 @@ import { formatDay, formatTime } from './format-time.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+const offsetAt = (time: number) => new Date(time).getTimezoneOffset();
 const at = (day: number, hour: number) => new Date(2026, 10, day, hour, 5).getTime();
 
 test('row 71: the time is written as the locale writes it', () => {
@@ -33,10 +36,12 @@ test.each([
   const start = Date.UTC(2026, 0, 1, 11, 30);
   const wrong: string[] = [];
   for (let hour = 0; hour < 365 * 24; hour++) {
-    const now = start + hour * 3_600_000;
+    const now = start + hour * hourMs;
+    // Each hour around a change of the clocks; of other days every fifth, which is each of them within five days.
+    if (hour % 5 > 0 && offsetAt(now - 3 * dayMs) === offsetAt(now + 3 * dayMs)) continue;
     for (const ago of [0, 1, 5, 12, 23, 24, 25]) {
-      const then = now - ago * 3_600_000;
-      const days = (Date.parse(date.format(now)) - Date.parse(date.format(then))) / 86_400_000;
+      const then = now - ago * hourMs;
+      const days = (Date.parse(date.format(now)) - Date.parse(date.format(then))) / dayMs;
       const told = dayOf(then, now);
       if (told !== (['today', 'yesterday'][days] ?? 'earlier')) wrong.push(`${date.format(now)} ${ago}: ${told}`);
     }
