@@ -37,7 +37,13 @@ export default defineConfig({
     // To load the same modules anew for each file would cost more than most files do: those of a project share
     // processes, and what one would leave there to the next is refused.
     projects: [
-      { name: 'node', include: node, isolate: false, setupFiles: [refuseConsoleOutput, refuseLeftBehind] },
+      {
+        name: 'node',
+        include: node,
+        isolate: false,
+        globalSetup: 'src/testing/harness/postgres-template.ts',
+        setupFiles: [refuseConsoleOutput, refuseLeftBehind],
+      },
       {
         name: 'page',
         include: page,

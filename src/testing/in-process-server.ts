@@ -26,7 +26,7 @@ import { hashCheaply } from './harness/hash-cheaply.ts';
 import { startInThisThread } from './harness/start-in-this-thread.ts';
 import { withinLimit } from './harness/within-limit.ts';
 import { signInAgent, type TestAgent } from './test-agent.ts';
-import { createTestDatabase } from './test-postgres.ts';
+import { createMigratedDatabase } from './test-postgres.ts';
 
 export type InProcessServerOptions = {
   /** `fake` (the default) stands still until `elapse`; `real` runs by itself. */
@@ -94,7 +94,7 @@ export async function startInProcessServer(options: InProcessServerOptions = {})
   const fakeClock = options.time === 'real' ? undefined : createFakeServerClock(options.startAt);
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'porchlight-test-')));
   const engine = options.engine ?? (options.folder ? 'sqlite' : engineOfRun);
-  const database = engine === 'postgres' ? await createTestDatabase() : undefined;
+  const database = engine === 'postgres' ? await createMigratedDatabase() : undefined;
   const settings: Settings = { ...defaultSettings, limits: noLimits, ...options.settings };
   const bugs: unknown[] = [];
   const services = await openServices({

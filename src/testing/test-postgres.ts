@@ -9,18 +9,39 @@ import { withinLimit } from './harness/within-limit.ts';
 export const postgresUrl = env.PORCHLIGHT_TEST_POSTGRES;
 
 export type TestDatabase = {
-  /** `postgres://…/porchlight_…`: an empty database of the test's own. */
+  /** `postgres://…/porchlight_…`: a database of the test's own. */
   url: string;
   drop(): Promise<void>;
 };
 
+/** A database with every migration done that a run made once, by its name, to be copied. */
+const templateOfRun = 'PORCHLIGHT_TEST_TEMPLATE';
+
 /** Throws where no PostgreSQL runs. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+export function createTestDatabase(): Promise<TestDatabase> {
+  return createDatabase(undefined);
+}
+
+/** With today's tables, where the run has a template of them; else empty. Throws where no PostgreSQL runs. */
+export function createMigratedDatabase(): Promise<TestDatabase> {
+  return createDatabase(env[templateOfRun]);
+}
+
+/** Makes the template of this run, which `migrate` fills; gives how to remove it. */
+export async function createTemplate(migrate: (url: string) => Promise<void>): Promise<() => Promise<void>> {
+  const { url, drop } = await createTestDatabase();
+  await migrate(url);
+  env[templateOfRun] = new URL(url).pathname.slice(1);
+  return drop;
+}
+
+async function createDatabase(template: string | undefined): Promise<TestDatabase> {
   if (!postgresUrl) throw new Error('PORCHLIGHT_TEST_POSTGRES is not set');
   const name = `porchlight_${randomUUID().replaceAll('-', '')}`;
   const url = new URL(postgresUrl);
   url.pathname = `/${name}`;
-  await onDatabase(postgresUrl, (db) => sql`CREATE DATABASE ${sql.id(name)}`.execute(db));
+  const copied = template === undefined ? sql`` : sql` TEMPLATE ${sql.id(template)}`;
+  await onDatabase(postgresUrl, (db) => sql`CREATE DATABASE ${sql.id(name)}${copied}`.execute(db));
   return {
     url: url.href,
     async drop() {

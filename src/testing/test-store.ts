@@ -16,7 +16,7 @@ import { withinLimit } from './harness/within-limit.ts';
 import type { Engine } from './in-process-server.ts';
 import { administer } from './seed-more.ts';
 import { createBody } from './test-guest.ts';
-import { createTestDatabase, postgresUrl } from './test-postgres.ts';
+import { createMigratedDatabase, postgresUrl } from './test-postgres.ts';
 
 /** Those that run here: PostgreSQL where one was started. */
 export const engines: Engine[] = postgresUrl ? ['sqlite', 'postgres'] : ['sqlite'];
@@ -37,7 +37,7 @@ export type TestStore = {
 
 export async function openTestStore(engine: Engine): Promise<TestStore> {
   const folder = await mkdtemp(join(tmpdir(), 'porchlight-store-'));
-  const database = engine === 'postgres' ? await createTestDatabase() : undefined;
+  const database = engine === 'postgres' ? await createMigratedDatabase() : undefined;
   const options = { dataFolder: folder, databaseUrl: database?.url, startThread: startInThisThread };
   const storage = await openStorage(options);
   const facts = await openDemo({ demo: 'auto', isLoopback: true }, storage, 0, hashCheaply);
