@@ -23,6 +23,7 @@ import { startTicker } from '../server/ticker.ts';
 import { createTokens, generateSigningKey } from '../server/tokens.ts';
 import { createFakeServerClock } from './fake-server-clock.ts';
 import { hashCheaply } from './harness/hash-cheaply.ts';
+import { placeMigratedStore } from './harness/migrated-store.ts';
 import { startInThisThread } from './harness/start-in-this-thread.ts';
 import { withinLimit } from './harness/within-limit.ts';
 import { signInAgent, type TestAgent } from './test-agent.ts';
@@ -95,6 +96,7 @@ export async function startInProcessServer(options: InProcessServerOptions = {})
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'porchlight-test-')));
   const engine = options.engine ?? (options.folder ? 'sqlite' : engineOfRun);
   const database = engine === 'postgres' ? await createMigratedDatabase() : undefined;
+  if (!database && !options.folder) await placeMigratedStore(folder);
   const settings: Settings = { ...defaultSettings, limits: noLimits, ...options.settings };
   const bugs: unknown[] = [];
   const services = await openServices({

@@ -11,6 +11,7 @@ import type { DemoFacts } from '../server/storage/operations/demo.ts';
 import type { Schema } from '../server/storage/schema.ts';
 import type { Storage } from '../server/storage/storage.ts';
 import { hashCheaply } from './harness/hash-cheaply.ts';
+import { placeMigratedStore } from './harness/migrated-store.ts';
 import { startInThisThread } from './harness/start-in-this-thread.ts';
 import { withinLimit } from './harness/within-limit.ts';
 import type { Engine } from './in-process-server.ts';
@@ -38,6 +39,7 @@ export type TestStore = {
 export async function openTestStore(engine: Engine): Promise<TestStore> {
   const folder = await mkdtemp(join(tmpdir(), 'porchlight-store-'));
   const database = engine === 'postgres' ? await createMigratedDatabase() : undefined;
+  if (!database) await placeMigratedStore(folder);
   const options = { dataFolder: folder, databaseUrl: database?.url, startThread: startInThisThread };
   const storage = await openStorage(options);
   const facts = await openDemo({ demo: 'auto', isLoopback: true }, storage, 0, hashCheaply);
