@@ -52,9 +52,9 @@ export default defineConfig({
       },
       { name: 'separate', include: separate, isolate: true, setupFiles: [refuseConsoleOutput] },
     ].map((test) => ({ extends: true as const, test })),
-    // What a test waits for says sooner, and in words, that it never came.
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // What a test waits for says sooner, and in words, that it never came; a starved machine takes its time.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // Some tests wait more than they work; by default one core even stays idle, which is half of a small machine.
     maxWorkers: Math.ceil(availableParallelism() * 1.5),
     // Stylesheets as they are, so that tests can hold them to their promises.

@@ -7,8 +7,6 @@ import { openDesk } from '../testing/open-desk.ts';
 import { arrive, test } from '../testing/service-test.ts';
 import { App } from './views/app.tsx';
 
-vi.setConfig({ testTimeout: 20_000 });
-
 test('an offer rings once there was a gesture, unless muted, and the choice stays', async ({ server }) => {
   const desk = openDesk(server);
   await desk.signIn();

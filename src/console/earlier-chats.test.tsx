@@ -1,6 +1,6 @@
 import '../testing/dom.ts';
-import { cleanup, configure, fireEvent, render, screen, within } from '@testing-library/preact';
-import { afterEach, expect, test, vi } from 'vitest';
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/preact';
+import { afterEach, expect, test } from 'vitest';
 import type { Message } from '../chat/message.ts';
 import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
 import { openDesk } from '../testing/open-desk.ts';
@@ -8,8 +8,6 @@ import { createGuest, createTalk } from '../testing/test-guest.ts';
 import { createEarlierChats } from './earlier-chats.ts';
 import { App } from './views/app.tsx';
 
-vi.setConfig({ testTimeout: 20_000 });
-configure({ asyncUtilTimeout: 5_000 });
 afterEach(cleanup);
 
 async function sign(server: InProcessServer): Promise<string> {

@@ -1,6 +1,6 @@
 import '../testing/dom.ts';
-import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
-import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { allPermissions } from '../server/permissions.ts';
 import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
 import { newTab, openDesk } from '../testing/open-desk.ts';
@@ -8,10 +8,6 @@ import { addAgent, administer } from '../testing/seed-more.ts';
 import { createGuest } from '../testing/test-guest.ts';
 import { until } from '../testing/until.ts';
 import { App } from './views/app.tsx';
-
-// A real service under a busy machine takes its time; only a failure waits this long.
-vi.setConfig({ testTimeout: 20_000 });
-configure({ asyncUtilTimeout: 5_000 });
 
 let server: InProcessServer;
 beforeEach(async () => {

@@ -5,8 +5,6 @@ import { type InProcessServer, startInProcessServer } from '../testing/in-proces
 import { until } from '../testing/until.ts';
 import { createChatStore } from './store.ts';
 
-vi.setConfig({ testTimeout: 20_000 });
-
 let server: InProcessServer;
 
 beforeAll(async () => {

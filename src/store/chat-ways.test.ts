@@ -1,11 +1,8 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createFakeBrowser } from '../testing/fake-tabs.ts';
 import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
 import { until } from '../testing/until.ts';
 import { openVisitor } from '../testing/visitor.ts';
-
-// Real sockets on a machine that may be busy with other tests.
-vi.setConfig({ testTimeout: 20_000 });
 
 let server: InProcessServer;
 

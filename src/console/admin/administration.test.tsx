@@ -1,6 +1,6 @@
 import '../../testing/dom.ts';
-import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
-import { afterEach, expect, test, vi } from 'vitest';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
+import { afterEach, expect, test } from 'vitest';
 import { confirm, fill, formNamed, openAdministration } from '../../testing/open-administration.ts';
 import { createGuest } from '../../testing/test-guest.ts';
 import { xssCorpus } from '../../testing/xss-corpus.ts';
@@ -8,8 +8,6 @@ import { routeOf } from '../route.ts';
 import { Administration } from './administration.tsx';
 import { Invitation } from './invitation.tsx';
 
-vi.setConfig({ testTimeout: 20_000 });
-configure({ asyncUtilTimeout: 5_000 });
 afterEach(cleanup);
 
 const origin = 'https://chat.example';

@@ -1,6 +1,6 @@
 import '../../testing/dom.ts';
-import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type InProcessServer, startInProcessServer } from '../../testing/in-process-server.ts';
 import { newTab, openDesk } from '../../testing/open-desk.ts';
 import { createTalk } from '../../testing/test-guest.ts';
@@ -8,9 +8,6 @@ import { until } from '../../testing/until.ts';
 import { xssCorpus } from '../../testing/xss-corpus.ts';
 import { App } from '../views/app.tsx';
 
-// A real service under a busy machine takes its time; only a failure waits this long.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
-configure({ asyncUtilTimeout: 8_000 });
 afterEach(cleanup);
 
 let server: InProcessServer;
