@@ -18,6 +18,7 @@ import { versionsOfSettings } from './migrations/0016-versions-of-settings.ts';
 import { fullText } from './migrations/0017-full-text.ts';
 import { waysIn } from './migrations/0018-ways-in.ts';
 import { dueFailuresAndWishes } from './migrations/0019-due-failures-and-wishes.ts';
+import { searchWordsAsText } from './migrations/0020-search-words-as-text.ts';
 
 export const migrations: Migrations = [
   { name: '0001-first-tables', migration: firstTables },
@@ -39,4 +40,5 @@ export const migrations: Migrations = [
   { name: '0017-full-text', migration: fullText },
   { name: '0018-ways-in', migration: waysIn },
   { name: '0019-due-failures-and-wishes', migration: dueFailuresAndWishes },
+  { name: '0020-search-words-as-text', migration: searchWordsAsText },
 ];
