@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from '../server/app.ts';
-import { createPasswordHashing, type PasswordHashing } from '../server/auth/password-hashing.ts';
+import type { PasswordHashing } from '../server/auth/password-hashing.ts';
 import { type Clock, systemClock } from '../server/clock.ts';
 import { createConsoleSessions } from '../server/console-sessions.ts';
 import { openDemo } from '../server/demo.ts';
@@ -22,7 +22,7 @@ import { createStreamServer } from '../server/stream/stream-server.ts';
 import { startTicker } from '../server/ticker.ts';
 import { createTokens, generateSigningKey } from '../server/tokens.ts';
 import { createFakeServerClock } from './fake-server-clock.ts';
-import { hashCheaply } from './harness/hash-cheaply.ts';
+import { createCheapHashing, hashCheaply } from './harness/hash-cheaply.ts';
 import { placeMigratedStore } from './harness/migrated-store.ts';
 import { startInThisThread } from './harness/start-in-this-thread.ts';
 import { withinLimit } from './harness/within-limit.ts';
@@ -37,7 +37,7 @@ export type InProcessServerOptions = {
   settings?: Partial<Settings>;
   /** By whom people may sign in. */
   oidc?: OidcConfig | undefined;
-  /** How passwords are hashed; as the service does it otherwise. */
+  /** How passwords are hashed; cheaply otherwise, in the queue of the service. */
   passwords?: PasswordHashing;
   /** Serves what demo mode serves, to whoever has this token. */
   demoToken?: string;
@@ -192,7 +192,7 @@ async function openServices({
     tokens: await createTokens({ keys, now: clock.now }),
     clock,
     limiter: createRateLimiter(clock),
-    passwords: createPasswordHashing(),
+    passwords: createCheapHashing(),
     settings,
     log: { info() {}, warn() {}, error: (facts: unknown) => void bugs.push(facts) },
   };
