@@ -21,6 +21,8 @@ export type TabOutboxesOptions = {
   isStorageShared: boolean;
   /** What other tabs said before this began to listen, the newest of each. */
   reported?: ReadonlyMap<string, readonly SavedEntry[]>;
+  /** Releases this tab's lock where it is held or asked for already. */
+  releaseOwn?: (() => void) | undefined;
   /** `isReported`: the text is known by its tab's word alone, which may be older than what became of it. */
   judge(text: SavedEntry, isReported: boolean): Verdict;
   /** These are this tab's from now on: `write` them before returning. */
@@ -64,7 +66,7 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
   let own: readonly SavedEntry[] = [];
   let isWritten = false;
   let isAway = false;
-  let releaseOwn: (() => void) | undefined;
+  let { releaseOwn } = options;
   const closed = watchClosedTabs({ clock, tabs, onClosed: takeOver });
   const left = () => stored.ids().filter((id) => id !== tabId);
   const firstSearch = new Set(left());

@@ -54,9 +54,10 @@ export function createWaitingOutbox({ onOthers, ...options }: WaitingOutboxOptio
     write,
     async takeOver(createTabOutboxes) {
       if (!all) {
-        all = createTabOutboxes({ ...options, reported });
+        // With its lock: between two of them another tab could take this one for closed.
+        all = createTabOutboxes({ ...options, reported, releaseOwn: release });
+        release = undefined;
         all.write(own);
-        letGo();
         all.search();
       }
       await all.whenSearched;
