@@ -1,3 +1,4 @@
+import { ChatError } from '../chat/chat-error.ts';
 import type { ConversationPort, GuestPort } from '../chat/conversation-port.ts';
 import type { Conversation } from '../chat/session.ts';
 import type { Tabs } from '../client/tabs/tabs.ts';
@@ -31,7 +32,13 @@ export function shareAmongTabs(guest: GuestPort, tabs: Tabs, clock: Clock): Gues
     const port = guest.conversation(chat);
     return {
       ...port,
-      sendMessage: (body, key) => inTurn(tabs, clock, `send:${chat.id}`, () => port.sendMessage(body, key)),
+      sendMessage: (body, key, isWanted) =>
+        inTurn(tabs, clock, `send:${chat.id}`, async () => {
+          // While it waited for its turn, another tab may have taken it over.
+          await undefined;
+          if (isWanted?.() === false) throw new ChatError('offline');
+          return port.sendMessage(body, key);
+        }),
       openStream(listeners) {
         if (!tabs.locks) return port.openStream(listeners);
         return shareStream({ tabs, clock, conversationId: chat.id, listeners, open: port.openStream });

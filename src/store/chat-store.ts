@@ -276,8 +276,9 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
     tabs?.onMessage(hear) ?? (() => {}),
     page.onHide(outboxes.hide),
     page.onWake(() => {
-      learnFromStorage();
+      // What another tab has taken over meanwhile must be released before anything here is kept again.
       outboxes.wake();
+      learnFromStorage();
       tabs?.post({ type: 'ask' });
       const now = session.peek();
       if (now.phase === 'failed' && now.error.kind === 'offline') start();

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
+import { foundSchedules } from '../testing/reconciler-simulation/found-schedules.ts';
 import { loadMutant } from '../testing/reconciler-simulation/load-mutant.ts';
 import { mutants } from '../testing/reconciler-simulation/mutants.ts';
 import { simulateTabs, type TabFacts } from '../testing/reconciler-simulation/simulate-tabs.ts';
@@ -33,6 +34,10 @@ describe('over all tabs and conversations, every invariant holds', () => {
       expect(count).toBeGreaterThanOrEqual(numRuns / 10);
     }
   });
+});
+
+test.each(foundSchedules)('$promise', async ({ schedule }) => {
+  await simulateTabs(schedule);
 });
 
 describe('the simulator finds planted mistakes', () => {

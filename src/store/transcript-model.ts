@@ -6,6 +6,7 @@ import type { ConversationPort } from '../chat/conversation-port.ts';
 import type { Message } from '../chat/message.ts';
 import type { SavedEntry } from '../chat/saved-entry.ts';
 import { entriesOf, historyOf, isCatchingUp, outboxOf } from '../chat/selectors.ts';
+import { isFlight } from '../chat/sending.ts';
 import { step } from '../chat/step.ts';
 import { toSendableText } from '../lib/visible-text.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -93,7 +94,8 @@ export function createTranscript(options: TranscriptOptions) {
 
   function post(key: string, attempt: number, body: string): void {
     const { idempotencyKey } = state.peek().capabilities;
-    port?.sendMessage(body, idempotencyKey ? key : undefined).then(
+    const isWanted = () => !isDisposed && isFlight(state.peek(), key, attempt);
+    port?.sendMessage(body, idempotencyKey ? key : undefined, isWanted).then(
       (message) => {
         if (!isDisposed) onAnswer();
         feed({ type: 'posted', key, attempt, message });

@@ -49,10 +49,14 @@ export async function simulateTabs(schedule: TabSchedule, promises: CheckedPromi
   const writtenAt = new Map<string, number>();
   const facts: TabFacts = { hadTwoTabs: false, hadTakeover: false, hadSecondConversation: false };
   const movedTexts = new Set<string>();
+  const holders = new Map<string, Set<string>>();
   const left = new Set<string | undefined>();
   const outcome: TabOutcome = { promises, schedule, service, tabs, written, left, movedTexts, stored: browser.local };
   let leftAt = -HEARD_MS;
-  watchTakeovers(browser, (body) => {
+  watchHolders(browser, (body, tabId) => {
+    const known = holders.get(body) ?? new Set();
+    holders.set(body, known.add(tabId));
+    if (known.size < 2) return;
     facts.hadTakeover = true;
     movedTexts.add(body);
   });
@@ -73,13 +77,15 @@ export async function simulateTabs(schedule: TabSchedule, promises: CheckedPromi
     const { store } = tab;
     if (store.status.value === 'ended') store.reset();
     const body = `t${written.length}`;
-    written.push({ body, tab: tab.page.id, conversation: store.conversationId.value, isExcused: false });
+    const conversation = store.conversationId.value;
+    written.push({ body, tab: tab.page.id, conversation, isExcused: false, mayRepeat: false });
     writtenAt.set(body, time.now());
     store.send(body);
   }
 
   function leave(tab: OpenTab, isPolite: boolean, isReload: boolean): void {
     tabs.splice(tabs.indexOf(tab), 1);
+    excuseRepeats(tab);
     if (kind === 'none' || (kind === 'session' && !isReload)) excuse(tab);
     // The browser had no time to say that the other one had closed, or this one, frozen, to keep what it had heard of it.
     const isSudden = time.now() - leftAt < HEARD_MS || tab.page.state() !== 'awake';
@@ -104,6 +110,17 @@ export async function simulateTabs(schedule: TabSchedule, promises: CheckedPromi
       const isHeard =
         hasHeir && hasLocks && kind === 'session' && time.now() - (writtenAt.get(text.body) ?? 0) > HEARD_MS;
       if (!isHeard) text.isExcused = true;
+    }
+  }
+
+  /** What this tab took over is known by no other: a tab that is away, or was a moment ago, may still have it too. */
+  function excuseRepeats(leaving: OpenTab): void {
+    if (kind !== 'session') return;
+    const isUnaware = ({ page }: OpenTab) => page.state() !== 'awake' || time.now() - page.awakeSince() < HEARD_MS;
+    const unaware = new Set(tabs.filter((tab) => tab !== leaving && isUnaware(tab)).map(({ page }) => page.id));
+    for (const text of written) {
+      const known = holders.get(text.body) ?? new Set();
+      text.mayRepeat ||= known.has(leaving.page.id) && [...known].some((id) => unaware.has(id));
     }
   }
 
@@ -164,11 +181,13 @@ export async function simulateTabs(schedule: TabSchedule, promises: CheckedPromi
       case 'reload':
         return leave(tab, true, true);
       case 'freeze':
+        excuseRepeats(tab);
         return tab.page.freeze();
       case 'thaw':
         return tab.page.thaw();
       case 'put-away':
         if (kind === 'session') excuse(tab, false);
+        excuseRepeats(tab);
         return tab.page.putAway();
       case 'come-back':
         return tab.page.comeBack();
@@ -237,15 +256,11 @@ function openTab(
   return { page, store, shown: new Map() };
 }
 
-/** A text that another tab says it has to send than the one that said so first. */
-function watchTakeovers(browser: SimulatedBrowser, onMoved: (body: string) => void): void {
-  const first = new Map<string, string>();
+/** Hears of each text that a tab says it has to send. */
+function watchHolders(browser: SimulatedBrowser, onHeld: (body: string, tabId: string) => void): void {
   browser.onPosted((data, from) => {
     const { type, texts, of } = Object(Object(data).message);
     if (type !== 'outbox' || of !== undefined) return;
-    for (const { key, body } of texts) {
-      if ((first.get(key) ?? from) !== from) onMoved(body);
-      first.set(key, from);
-    }
+    for (const { body } of texts) onHeld(body, from);
   });
 }
