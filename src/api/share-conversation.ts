@@ -21,7 +21,10 @@ export function shareAmongTabs(guest: GuestPort, tabs: Tabs, clock: Clock): Gues
       };
       const stop = tabs.onMessage((message) => {
         const conversation = message.type === 'chat' ? message.chat.conversation : undefined;
-        if (conversation && !isGone(conversation.id)) settle(conversation);
+        if (!conversation) return;
+        if (!isGone(conversation.id)) return settle(conversation);
+        // It has not heard that the visitor left this one: it would stay behind, alone in another chat.
+        tabs.post({ type: 'chat', chat: { leaving: conversation, seenAt: 0, guest: {} } });
       });
       const cancel = clock.after(answerMs, settle);
       tabs.post({ type: 'ask' });

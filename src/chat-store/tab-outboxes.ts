@@ -155,11 +155,12 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
 
   /** Without a shared storage a text that was taken over while its tab was away has two owners: one of both keeps it. */
   function share(from: string, texts: readonly SavedEntry[]): void {
-    const isTaken = ({ key }: SavedEntry) => owners.get(key) === tabId && !own.some((text) => text.key === key);
+    const isPending = ({ progress }: SavedEntry) => progress.state !== 'confirmed';
+    const isTaken = ({ key }: SavedEntry) =>
+      owners.get(key) === tabId && !own.some((text) => text.key === key && isPending(text));
     const keys = texts.filter(isTaken).map(({ key }) => key);
     if (keys[0]) tabs?.post({ type: 'taken', keys });
     for (const { key } of texts) if (!keys.includes(key)) owners.set(key, from);
-    const isPending = ({ progress }: SavedEntry) => progress.state !== 'confirmed';
     const theirs = new Set(texts.filter(isPending).map(({ key }) => key));
     const twice = own.filter((text) => isPending(text) && theirs.has(text.key));
     if (twice[0] && from > tabId) tabs?.post({ type: 'outbox', texts: own });
@@ -174,7 +175,11 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
   for (const report of options.heard ?? []) if (report.message.of !== tabId) hearOutbox(report);
   const stopHearing = tabs?.onMessage((message, from) => {
     if (message.type === 'outbox') hearOutbox({ message, from });
-    if (message.type === 'taken') release(own.filter(({ key }) => message.keys.includes(key)));
+    if (message.type === 'taken') {
+      // Be it that this tab has given them up meanwhile, and only shows them.
+      own = own.filter(({ key }) => !message.keys.includes(key));
+      options.onReleased(message.keys);
+    }
     if (message.type !== 'ask') return;
     if (own[0]) tabs.post({ type: 'outbox', texts: own });
     // This tab may close as well, before it has taken them over.

@@ -75,4 +75,59 @@ export const foundSchedules: { promise: string; schedule: TabSchedule }[] = [
       ],
     },
   },
+  {
+    promise:
+      'a page that heard of a chat from one that had not heard of its end yet goes on to the next chat with the others',
+    schedule: {
+      kind: 'session',
+      hasLocks: true,
+      isOurs: true,
+      seed: 4,
+      steps: [
+        { type: 'open' },
+        { type: 'begin-anew', tab: 0 },
+        { type: 'open' },
+        { type: 'wait', ms: 200 },
+        { type: 'begin-anew', tab: 0 },
+        { type: 'open' },
+        { type: 'service-down' },
+        { type: 'wait', ms: 40 },
+        { type: 'kill', tab: 0 },
+        { type: 'write', tab: 0 },
+      ],
+    },
+  },
+  {
+    promise: 'a tab says that it took a text over as long as it has it, sent or not',
+    schedule: {
+      kind: 'session',
+      hasLocks: true,
+      isOurs: false,
+      seed: 338760887,
+      steps: [
+        { type: 'open' },
+        { type: 'write', tab: 0 },
+        { type: 'put-away', tab: 0 },
+        { type: 'wait', ms: 40000 },
+        { type: 'write', tab: 1 },
+      ],
+    },
+  },
+  {
+    promise: 'a page whose chat ended a moment ago does not show as failed what another tab had sent',
+    schedule: {
+      kind: 'session',
+      hasLocks: true,
+      isOurs: false,
+      seed: 1,
+      steps: [
+        { type: 'open' },
+        { type: 'write', tab: 0 },
+        { type: 'open' },
+        { type: 'put-away', tab: 0 },
+        { type: 'wait', ms: 40000 },
+        { type: 'end', tab: 0 },
+      ],
+    },
+  },
 ];

@@ -8,13 +8,7 @@ import { createWaitingConversation } from '../../store/waiting-conversation.ts';
 import { createSimulatedBrowser, type SimulatedBrowser } from './simulated-browser.ts';
 import { createSimulatedGuestService, type SimulatedGuestService } from './simulated-guest-service.ts';
 import { createSimulatedTime } from './simulated-time.ts';
-import {
-  type CheckedPromises,
-  checkTab,
-  checkTabOutcome,
-  type TabOutcome,
-  type WrittenText,
-} from './tab-invariants.ts';
+import { checkTab, checkTabOutcome, type TabOutcome, type WrittenText } from './tab-invariants.ts';
 import type { TabSchedule, TabStep } from './tab-schedule.ts';
 
 export type OpenTab = {
@@ -38,7 +32,7 @@ const KNOWN_MS = 2_000;
  * Runs a schedule: the shipped code of each tab, from its store to its locks, against a simulated service, network, clock,
  * storage, channel and lock manager. Throws where an invariant breaks.
  */
-export async function simulateTabs(schedule: TabSchedule, promises: CheckedPromises = 'all'): Promise<TabFacts> {
+export async function simulateTabs(schedule: TabSchedule): Promise<TabFacts> {
   const { kind, hasLocks, isOurs } = schedule;
   const chance = createChance(schedule.seed);
   const time = createSimulatedTime();
@@ -51,7 +45,16 @@ export async function simulateTabs(schedule: TabSchedule, promises: CheckedPromi
   const movedTexts = new Set<string>();
   const holders = new Map<string, Set<string>>();
   const left = new Set<string | undefined>();
-  const outcome: TabOutcome = { promises, schedule, service, tabs, written, left, movedTexts, stored: browser.local };
+  const outcome: TabOutcome = {
+    schedule,
+    service,
+    tabs,
+    written,
+    left,
+    movedTexts,
+    stored: browser.local,
+    wasSudden: false,
+  };
   let leftAt = -HEARD_MS;
   watchHolders(browser, (body, tabId) => {
     const known = holders.get(body) ?? new Set();
@@ -61,8 +64,16 @@ export async function simulateTabs(schedule: TabSchedule, promises: CheckedPromi
     movedTexts.add(body);
   });
 
+  function add(session?: Map<string, string>): void {
+    const tab = openTab(browser, service, kind, chance, session);
+    tabs.push(tab);
+    tab.store.session.subscribe((now) => {
+      if (now.phase === 'ended' && now.reason === 'guest-left') left.add(now.conversation.id);
+    });
+  }
+
   function open(session?: Map<string, string>): void {
-    if (tabs.length < MOST_TABS) tabs.push(openTab(browser, service, kind, chance, session));
+    if (tabs.length < MOST_TABS) add(session);
     facts.hadTwoTabs ||= tabs.filter(({ page }) => page.state() === 'awake').length > 1;
   }
 
@@ -89,6 +100,7 @@ export async function simulateTabs(schedule: TabSchedule, promises: CheckedPromi
     if (kind === 'none' || (kind === 'session' && !isReload)) excuse(tab);
     // The browser had no time to say that the other one had closed, or this one, frozen, to keep what it had heard of it.
     const isSudden = time.now() - leftAt < HEARD_MS || tab.page.state() !== 'awake';
+    outcome.wasSudden ||= isSudden;
     if (kind === 'session' && isSudden) for (const text of written) text.isExcused = true;
     leftAt = time.now();
     tab.page.close(isPolite);
@@ -98,7 +110,7 @@ export async function simulateTabs(schedule: TabSchedule, promises: CheckedPromi
   /** Without a shared storage a text outlives its tab only where another tab has heard of it. */
   function excuse(leaving: OpenTab, isClosing = true): void {
     // A tab that was away forgets what may have been sent meanwhile, until the others have said it again.
-    const hasHeir = tabs.some(
+    const heirs = tabs.filter(
       ({ page }) =>
         page !== leaving.page &&
         page.state() === 'awake' &&
@@ -107,6 +119,11 @@ export async function simulateTabs(schedule: TabSchedule, promises: CheckedPromi
     );
     for (const text of written) {
       if (!isClosing && text.tab === leaving.page.id) continue;
+      // Who still shows the end of an earlier chat takes nothing over from the next one.
+      const hasHeir = heirs.some(
+        ({ store }) =>
+          store.status.value !== 'ended' || !text.conversation || store.conversationId.value === text.conversation,
+      );
       const isHeard =
         hasHeir && hasLocks && kind === 'session' && time.now() - (writtenAt.get(text.body) ?? 0) > HEARD_MS;
       if (!isHeard) text.isExcused = true;
@@ -158,13 +175,11 @@ export async function simulateTabs(schedule: TabSchedule, promises: CheckedPromi
         return tab.store.setDraft(`d${written.length}`);
       case 'end':
         show(tab);
-        left.add(tab.store.conversationId.value);
         return void tab.store.end();
       case 'begin-anew':
         show(tab);
         // Where none could be created yet, the panel offers to try again: what was written stays.
         if (tab.store.session.value.phase === 'failed') return;
-        left.add(tab.store.conversationId.value);
         void tab.store.end();
         tab.store.reset();
         return void tab.store.start();
@@ -204,6 +219,7 @@ export async function simulateTabs(schedule: TabSchedule, promises: CheckedPromi
   }
   service.heal();
   for (const tab of tabs) show(tab);
+  await time.run(0);
   // Without locks nobody hears that a tab closed: the next page finds what it left.
   const [anyTab] = tabs;
   if (!hasLocks && anyTab) leave(anyTab, true, true);
@@ -213,7 +229,7 @@ export async function simulateTabs(schedule: TabSchedule, promises: CheckedPromi
   await time.run(HEALING_MS);
   // What belongs to a chat that no open tab has is sent by the next page that the visitor goes to.
   if (kind === 'local') {
-    tabs.push(openTab(browser, service, kind, chance, undefined));
+    add();
     await time.run(TRY_AGAIN_MS);
   }
   for (const { store } of tabs) {
