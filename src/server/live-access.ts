@@ -1,12 +1,14 @@
 import { ApiError } from './api-error.ts';
-import type { Services } from './services.ts';
-import type { AccessClaims } from './tokens.ts';
+import type { Clock } from './clock.ts';
+import type { AccessClaims } from './domain/token-claims.ts';
+import type { Storage } from './storage/storage.ts';
+import type { Tokens } from './tokens.ts';
 
 /**
  * Access tokens are good for a day, and no longer than their client and its person are there. What a client may do is
  * what it may do now, by the store's own rows. Throws 401 as `Tokens` do.
  */
-export function createLiveAccess({ tokens, storage, clock }: Pick<Services, 'tokens' | 'storage' | 'clock'>) {
+export function createLiveAccess({ tokens, storage, clock }: { tokens: Tokens; storage: Storage; clock: Clock }) {
   return {
     async verifyAccess(token: string): Promise<AccessClaims> {
       const claims = await tokens.verifyAccess(token);

@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { ErrorCode } from '../protocol/error-codes.ts';
 import type { Storage } from './storage/storage.ts';
-import type { StreamServer } from './stream/stream-server.ts';
+import type { SocketCounts } from './stream/stream-server.ts';
 
 /** Figures about this process for whoever runs it: how much, how fast and how often, never whose. */
 export interface Metrics {
@@ -15,7 +15,7 @@ export interface Metrics {
 
 export type MetricsParts = {
   /** What `read` asks; set once it is there. */
-  streams?: Pick<StreamServer, 'counts'> | undefined;
+  streams?: { counts(): SocketCounts } | undefined;
   storage?: Storage | undefined;
 };
 

@@ -1,6 +1,7 @@
 import { base64url, SignJWT, UnsecuredJWT } from 'jose';
 import { beforeAll, expect, test } from 'vitest';
-import { createTokens, generateSigningKey, type SigningKey, type Tokens, tokenLifetimeSeconds } from './tokens.ts';
+import type { SigningKey } from './domain/token-claims.ts';
+import { createTokens, generateSigningKey, type Tokens, tokenLifetimeSeconds } from './tokens.ts';
 
 const claims = { conversationId: 'c', memberId: 'm', deploymentId: 'd', organizationId: 'o' };
 const hour = 3_600_000;

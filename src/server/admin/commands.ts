@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
 import { removeDemo } from '../cli/remove-demo.ts';
 import { rotateKey } from '../cli/rotate-key.ts';
+import type { UserRole } from '../domain/records.ts';
 import { hashPassword, hashSecret, randomSecret } from '../passwords.ts';
 import { agentPermissions, allPermissions } from '../permissions.ts';
 import { defaultSettings } from '../settings.ts';
 import { operatorAct } from '../storage/audit.ts';
-import type { UserRole } from '../storage/schema.ts';
 import { type AdminContext, onStore, unclear } from './admin-context.ts';
 import { AdminRefused } from './admin-refused.ts';
 import { askPassword } from './ask-password.ts';

@@ -1,6 +1,6 @@
+import type { UserRole } from '../domain/records.ts';
 import { allPermissions, permissionsOf } from '../permissions.ts';
 import { type Refusal, refusal } from '../rules/refusal.ts';
-import type { UserRole } from '../storage/schema.ts';
 
 /** What an act puts into somebody's hands, or takes a hold of: a person's account, or a client and whom it acts for. */
 export type Held =

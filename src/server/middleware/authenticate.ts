@@ -1,7 +1,8 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { ApiError, notAuthorized } from '../api-error.ts';
-import type { AccessClaims, GuestClaims, Tokens } from '../tokens.ts';
+import type { AccessClaims, GuestClaims } from '../domain/token-claims.ts';
+import type { Tokens } from '../tokens.ts';
 
 export type GuestPrincipal = GuestClaims & { type: 'guest'; kid: string };
 

@@ -1,5 +1,5 @@
 import * as client from 'openid-client';
-import type { UserRole } from '../storage/schema.ts';
+import type { UserRole } from '../domain/records.ts';
 import type { OidcConfig } from './oidc-config.ts';
 import { claimOf, roleOf } from './role-of.ts';
 

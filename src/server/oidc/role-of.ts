@@ -1,4 +1,4 @@
-import type { UserRole } from '../storage/schema.ts';
+import type { UserRole } from '../domain/records.ts';
 
 /** Which of the provider's words makes an administrator, which an agent. */
 export type RoleRule = { claim: string; administrators: readonly string[]; agents: readonly string[] };

@@ -6,11 +6,11 @@ import {
 } from '../../protocol/schema/conversation.ts';
 import { limits } from '../../protocol/schema/primitives.ts';
 import { ApiError } from '../api-error.ts';
+import type { SignedDataClaims } from '../domain/token-claims.ts';
 import type { GuestEnv } from '../middleware/authenticate.ts';
 import { readBody } from '../middleware/validate.ts';
 import { type Services, settle } from '../services.ts';
 import { guestStreamPath } from '../stream/paths.ts';
-import type { SignedDataClaims } from '../tokens.ts';
 import { clientNetwork, socketBase } from './addresses.ts';
 
 /** What this service can do beyond the plain API; a client uses it only when told. */

@@ -1,4 +1,4 @@
-import type { Conversation, MediaRequest, Member, MemberState, Message } from '../storage/schema.ts';
+import type { Conversation, MediaRequest, Member, MemberState, Message } from '../domain/records.ts';
 
 /** A chat with everybody who took part, as agents see it. */
 export type Chat = { conversation: Conversation; members: Member[] };

@@ -1,4 +1,4 @@
-import type { Conversation, MediaRequest, Member } from '../storage/schema.ts';
+import type { Conversation, MediaRequest, Member } from '../domain/records.ts';
 import { type Refusal, refusal } from './refusal.ts';
 
 type Phase = 'unattached' | 'active' | 'over';

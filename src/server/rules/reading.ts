@@ -1,4 +1,4 @@
-import type { Conversation, Member } from '../storage/schema.ts';
+import type { Conversation, Member } from '../domain/records.ts';
 
 type Seen = { conversation: Pick<Conversation, 'ended_at'>; members: readonly Part[] };
 type Part = Pick<Member, 'user_id' | 'state' | 'joined_at' | 'left_at'>;

@@ -1,8 +1,8 @@
 import type { Actor, Held } from '../auth/may-grant.ts';
+import type { UserRole } from '../domain/records.ts';
 import { permissionsOf } from '../permissions.ts';
 import { type Act, audit } from './audit.ts';
-import type { UserRole } from './schema.ts';
-import type { Transaction } from './storage.ts';
+import type { Transaction } from './transaction.ts';
 
 /**
  * Locks, in one order for everybody, the people of an act and whoever administers the organization: of two acts that

@@ -1,6 +1,6 @@
+import type { Conversation, Member } from '../domain/records.ts';
 import { type Refusal, refusal } from '../rules/refusal.ts';
 import { type Reach, reachOf } from './reach.ts';
-import type { Conversation, Member } from './schema.ts';
 import { type Decided, findConversation, membersOf, type Work } from './work.ts';
 
 /** An agent (or a bot acting as one) and the chat it speaks of. */

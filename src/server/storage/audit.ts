@@ -1,6 +1,6 @@
 import { personKey } from './conversation-email.ts';
 import type { ActorKind } from './schema.ts';
-import type { Transaction } from './storage.ts';
+import type { Transaction } from './transaction.ts';
 import { newId } from './work.ts';
 
 /** Who changes something, in which organization, and when. A person may act through a client. */

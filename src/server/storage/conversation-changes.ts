@@ -1,8 +1,8 @@
+import type { Conversation, DisconnectType, Member } from '../domain/records.ts';
 import { noSilence } from '../rules/silence.ts';
 import type { Timing } from '../rules/timing.ts';
 import { saveEmails } from './conversation-email.ts';
 import { offerWaiting } from './offers.ts';
-import type { Conversation, DisconnectType, Member } from './schema.ts';
 import { appendMessage, changeConversation, changeMember, membersOf, type Work } from './work.ts';
 
 /** A guest's member has its line back, by socket or (until `lineUntil`) by polling. */

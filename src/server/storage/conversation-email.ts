@@ -1,4 +1,4 @@
-import type { Transaction } from './storage.ts';
+import type { Transaction } from './transaction.ts';
 
 /** By this a person's chats that are over are found whole, whether they are indexed by then or not. */
 export const personKey = (email: string) => email.trim().toLowerCase();

@@ -1,5 +1,5 @@
 import { searchIndexOf } from './engine/search-index-of.ts';
-import type { Transaction } from './storage.ts';
+import type { Transaction } from './transaction.ts';
 
 /** Messages that one transaction of `deleteChatPiece` takes out at most. */
 export const deletedAtOnce = 500;

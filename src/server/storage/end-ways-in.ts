@@ -1,5 +1,5 @@
 import type { ChannelEnd, ChatEvent } from '../rules/chat-event.ts';
-import type { Transaction } from './storage.ts';
+import type { Transaction } from './transaction.ts';
 
 /** Ends every sign-in of a person, also one that is under way. What it answers closes open sockets after the commit. */
 export async function endSignIns(tx: Transaction, userId: string): Promise<ChatEvent[]> {

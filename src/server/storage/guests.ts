@@ -1,8 +1,8 @@
+import type { Conversation, Member } from '../domain/records.ts';
 import { refuseOrigin } from '../rules/origin.ts';
 import { refusal } from '../rules/refusal.ts';
 import { goodKey, type SignedBy } from './good-key.ts';
-import type { Conversation, Member } from './schema.ts';
-import type { Transaction } from './storage.ts';
+import type { Transaction } from './transaction.ts';
 import type { Decided, Work } from './work.ts';
 
 /** A guest as its token names it, the page it calls from, and the key that signed the token. */

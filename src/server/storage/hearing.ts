@@ -1,6 +1,6 @@
 import type { ChatEvent } from '../rules/chat-event.ts';
 import { subjectOf } from '../rules/topics.ts';
-import type { Transaction } from './storage.ts';
+import type { Transaction } from './transaction.ts';
 
 /** Which of these topics the user may hear: its own, its queues', and those of chats it may read. */
 export async function hearing(

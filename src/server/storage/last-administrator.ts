@@ -1,5 +1,5 @@
-import type { UserRole } from './schema.ts';
-import type { Transaction } from './storage.ts';
+import type { UserRole } from '../domain/records.ts';
+import type { Transaction } from './transaction.ts';
 
 /** Whether nobody would be left to administer, were it not for this person. */
 export async function isLastAdministrator(

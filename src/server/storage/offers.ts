@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Conversation, Flag } from '../domain/records.ts';
 import { type StoredWishes, skillsIn } from '../domain/wish-key.ts';
 import {
   type Abilities,
@@ -10,8 +11,7 @@ import {
   type WaitingChat,
 } from '../rules/routing.ts';
 import type { Timing } from '../rules/timing.ts';
-import type { Conversation, Flag } from './schema.ts';
-import type { Transaction } from './storage.ts';
+import type { Transaction } from './transaction.ts';
 import { addMember, changeConversation, gone, type Work } from './work.ts';
 
 /** Written out for the sake of its partial index, as `gone` is. */

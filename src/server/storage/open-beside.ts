@@ -6,7 +6,8 @@ import { operations } from './operations.ts';
 import { openPostgresStorage } from './postgres-storage.ts';
 import type { Schema } from './schema.ts';
 import { type Database, lockFolder, openDatabase } from './sqlite-database.ts';
-import type { Storage, Transaction } from './storage.ts';
+import type { Storage } from './storage.ts';
+import type { Transaction } from './transaction.ts';
 
 /**
  * The store for one command, beside a running service or not; made where there is none yet. It never owns the store,

@@ -1,5 +1,5 @@
+import type { Conversation, Member } from '../domain/records.ts';
 import { readsAll } from '../rules/reading.ts';
-import type { Conversation, Member } from './schema.ts';
 import type { Work } from './work.ts';
 
 /** The last message and the last moment somebody may read of a chat; undefined for all of it. */

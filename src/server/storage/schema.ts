@@ -1,4 +1,5 @@
 import type { Generated, Insertable, Selectable } from 'kysely';
+import type { Conversation, Flag, MediaRequest, Member, Message, UserRole } from '../domain/records.ts';
 import type { Behaviour } from '../test-deployments/behaviours.ts';
 import type {
   ConsoleSessionTable,
@@ -29,20 +30,18 @@ export interface Schema {
   meta: MetaTable;
   conversation: ConversationTable;
   member: MemberTable;
-  message: MessageTable;
+  message: Message;
   note: NoteTable;
   conversation_email: ConversationEmailTable;
   canned_reply: CannedReplyTable;
   audit_entry: AuditEntryTable;
   invite: InviteTable;
   provided_person: ProvidedPersonTable;
-  media_request: MediaRequestTable;
+  media_request: MediaRequest;
   notification_channel: NotificationChannelTable;
   signed_data_use: SignedDataUseTable;
   due_failure: DueFailureTable;
 }
-
-export type Flag = 0 | 1;
 
 export interface OrganizationTable {
   id: string;
@@ -95,8 +94,6 @@ export interface QueueTable {
   removed_at: number | null;
   version: Generated<number>;
 }
-
-export type UserRole = 'agent' | 'administrator';
 
 export interface UserTable {
   id: string;
@@ -196,102 +193,18 @@ export interface MetaTable {
   value: string;
 }
 
-export interface ConversationTable {
-  id: string;
-  organization_id: string;
-  deployment_id: string;
-  queue_id: string;
-  guest_id: string;
-  /** Who the visitor is, by the word of the site's own server; chats of the same one belong together. */
-  subject: Generated<string | null>;
-  priority: number;
-  /** JSON array of names. */
-  skills: string;
-  language: string | null;
-  /** The same for all chats that ask for the same skills and language; empty for none. */
-  wish_key: Generated<string>;
-  /** JSON as given; checked and stored only. */
-  journey_context: string | null;
-  /** The address the guest wrote from, as far as its browser tells. */
-  page: string | null;
-  created_at: number;
-  attached_at: number | null;
-  ended_at: number | null;
-  /** The newest message's number and time; both only ever rise. */
-  last_seq: Generated<number>;
-  last_message_at: Generated<number>;
-  /** 1 while an agent is wanted: attached, not over, nobody alerting, and nobody connected but who hands over. */
-  is_waiting: Generated<Flag>;
-  /** An unattached conversation goes at this time. */
-  reap_at: number | null;
-  /** While an agent is connected: when the guest's silence ends the chat. */
-  silence_at: number | null;
-  /** When the guest is told of that; null once it was. Nobody's silence ends a chat before it was told. */
-  notice_at: number | null;
-  /** The member id of the agent who stays until another has taken over. */
-  transfer_from: string | null;
-  /** Once it is over: up to which message the search finds it; null where that is all of it. */
-  indexed_seq: Generated<number | null>;
-}
+/** A record whose named columns the database fills in where an insert leaves them out. */
+type WithDefaults<Row, Column extends keyof Row> = Omit<Row, Column> & { [Name in Column]: Generated<Row[Name]> };
 
-export type MemberRole = 'AGENT' | 'CUSTOMER' | 'WORKFLOW' | 'ACD';
-export type MemberState = 'CONNECTED' | 'DISCONNECTED' | 'ALERTING';
-export type DisconnectType = 'client' | 'endpoint' | 'inactivity' | 'peer' | 'system' | 'transfer';
-
+export type ConversationTable = WithDefaults<
+  Conversation,
+  'subject' | 'wish_key' | 'last_seq' | 'last_message_at' | 'is_waiting' | 'indexed_seq'
+>;
 /** One presence in a conversation: its id is the guest API's member id and the agent API's communication id. */
-export interface MemberTable {
-  id: string;
-  conversation_id: string;
-  participant_id: string;
-  user_id: string | null;
-  role: MemberRole;
-  state: MemberState;
-  display_name: string | null;
-  first_name: string | null;
-  last_name: string | null;
-  email: string | null;
-  phone_number: string | null;
-  avatar_image_url: string | null;
-  authenticated_guest: Generated<Flag>;
-  /** JSON object, string to string. */
-  custom_fields: Generated<string>;
-  /** JSON array: the names of what the site's own server has signed. */
-  signed_fields: Generated<string>;
-  created_at: number;
-  /** Rises from 0 in a conversation. */
-  place: number;
-  joined_at: number | null;
-  left_at: number | null;
-  disconnect_type: DisconnectType | null;
-  /** An offer to an agent ends at this time. */
-  alerting_until: number | null;
-  /** A guest with no socket counts as away from this time on; null while a socket is open. */
-  line_until: number | null;
-  /** An away guest's chat ends at this time. */
-  away_until: number | null;
-  held: Generated<Flag>;
-  /** JSON object, string to string, of the agents' own choosing. */
-  attributes: Generated<string>;
-  /** JSON, as the agent gave it. */
-  wrapup: string | null;
-  /** The agent put the chat away without a wrap-up. */
-  wrapup_skipped: Generated<Flag>;
-}
-
-export type BodyType = 'standard' | 'notice' | 'member-join' | 'member-leave' | 'media-request';
-
-export interface MessageTable {
-  conversation_id: string;
-  /** Dense from 1 in a conversation. */
-  seq: number;
-  id: string;
-  sender_id: string;
-  body: string;
-  body_type: BodyType;
-  /** Strictly rising in a conversation. */
-  sent_at: number;
-  idempotency_key: string | null;
-}
+export type MemberTable = WithDefaults<
+  Member,
+  'authenticated_guest' | 'custom_fields' | 'signed_fields' | 'held' | 'attributes' | 'wrapup_skipped'
+>;
 
 /** Of agents, to agents. */
 export interface NoteTable {
@@ -311,23 +224,6 @@ export interface ConversationEmailTable {
   organization_id: string;
   email: string;
   conversation_id: string;
-}
-
-export type MediaRequestState = 'PENDING' | 'ACCEPTED' | 'DECLINED' | 'TIMEDOUT' | 'CANCELLED' | 'ERRORED';
-
-export interface MediaRequestTable {
-  id: string;
-  conversation_id: string;
-  /** JSON array of COBROWSE and SCREENSHARE. */
-  types: string;
-  state: MediaRequestState;
-  communication_id: string | null;
-  security_key: string | null;
-  /** The agent's member id. */
-  requested_by: string;
-  created_at: number;
-  /** While PENDING: when it times out. */
-  expires_at: number | null;
 }
 
 export interface NotificationChannelTable {
@@ -357,9 +253,5 @@ export interface DueFailureTable {
   retry_at: number;
 }
 
-export type Conversation = Selectable<ConversationTable>;
-export type Member = Selectable<MemberTable>;
 export type NewMember = Insertable<MemberTable>;
-export type Message = Selectable<MessageTable>;
-export type MediaRequest = Selectable<MediaRequestTable>;
 export type Deployment = Selectable<DeploymentTable>;

@@ -1,6 +1,6 @@
 import type { CreateWebChatConversationRequest } from '../../protocol/schema/conversation.ts';
+import type { SignedDataClaims } from '../domain/token-claims.ts';
 import { type Refusal, refusal } from '../rules/refusal.ts';
-import type { SignedDataClaims } from '../tokens.ts';
 import { endConversation } from './conversation-changes.ts';
 import { goodKey } from './good-key.ts';
 import { findConversation, type Work } from './work.ts';

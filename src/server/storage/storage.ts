@@ -1,9 +1,4 @@
-import type { Kysely } from 'kysely';
 import type { operations } from './operations.ts';
-import type { Schema } from './schema.ts';
-
-/** The one database handle an operation may use; it lives as long as the operation's transaction. */
-export type Transaction = Kysely<Schema>;
 
 export type Operations = typeof operations;
 export type OperationName = keyof Operations;

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
+import type { BodyType, Conversation, Member, Message } from '../domain/records.ts';
 import type { ChatEvent } from '../rules/chat-event.ts';
 import type { Refusal } from '../rules/refusal.ts';
-import type { BodyType, Conversation, Member, Message, NewMember } from './schema.ts';
-import type { Transaction } from './storage.ts';
+import type { NewMember } from './schema.ts';
+import type { Transaction } from './transaction.ts';
 
 /** One transaction's hands: the store, the time it happens at, and what will be told once it is committed. */
 export type Work = {

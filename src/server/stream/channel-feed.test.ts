@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Message } from '../storage/schema.ts';
+import type { Message } from '../domain/records.ts';
 import { createChannelFeed } from './channel-feed.ts';
 import { createHub } from './hub.ts';
 

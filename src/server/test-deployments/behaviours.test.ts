@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { Message } from '../storage/schema.ts';
+import type { Message } from '../domain/records.ts';
 import { type Behaviour, behaviours, nextDeeds, thinkingMs } from './behaviours.ts';
 
 const message = (seq: number, sender_id: string, change: Partial<Message> = {}): Message => ({

@@ -1,4 +1,4 @@
-import type { Message } from '../storage/schema.ts';
+import type { Message } from '../domain/records.ts';
 
 /** What a deployment for tests always does. */
 export const behaviours = ['answers', 'busy', 'closed', 'drops', 'refuses'] as const;

@@ -6,8 +6,8 @@ import type {
   ParticipantPurpose,
   ParticipantState,
 } from '../../protocol/schema/agent.ts';
+import type { Member, MemberRole, MemberState } from '../domain/records.ts';
 import type { Chat } from '../rules/chat-event.ts';
-import type { Member, MemberRole, MemberState } from '../storage/schema.ts';
 import { iso, isoOrNothing } from './time.ts';
 
 /** A chat as `/conversations/chats` and the user's topic tell it. */

@@ -1,5 +1,5 @@
 import type { WebChatGuestMediaRequest } from '../../protocol/schema/media-request.ts';
-import type { MediaRequest } from '../storage/schema.ts';
+import type { MediaRequest } from '../domain/records.ts';
 
 /** `base` is the conversation's address on the reader's side of the API. */
 export function mediaRequestToWire(request: MediaRequest, base: string): WebChatGuestMediaRequest {

@@ -1,6 +1,6 @@
 import type { WebChatMemberInfo, WebChatMemberInfoEntityList } from '../../protocol/schema/member.ts';
 import type { MemberQuery } from '../../protocol/schema/page.ts';
-import type { Member } from '../storage/schema.ts';
+import type { Member } from '../domain/records.ts';
 import { isoOrNothing } from './time.ts';
 
 export function memberToWire(member: Member): WebChatMemberInfo {

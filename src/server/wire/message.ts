@@ -1,6 +1,6 @@
 import type { WebChatMessage, WebChatMessageEntityList, WebChatTyping } from '../../protocol/schema/message.ts';
 import type { MessageQuery } from '../../protocol/schema/page.ts';
-import type { Message } from '../storage/schema.ts';
+import type { Message } from '../domain/records.ts';
 import { iso } from './time.ts';
 
 /** `base` is the conversation's address on the reader's side of the API. */

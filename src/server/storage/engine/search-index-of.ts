@@ -1,5 +1,5 @@
 import { PostgresAdapter } from 'kysely';
-import type { Transaction } from '../storage.ts';
+import type { Transaction } from '../transaction.ts';
 import { postgresSearch } from './postgres/search.ts';
 import type { SearchIndex } from './search-index.ts';
 import { sqliteSearch } from './sqlite/search.ts';

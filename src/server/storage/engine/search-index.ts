@@ -1,6 +1,6 @@
 import type { RawBuilder } from 'kysely';
 import type { SearchTerm } from '../../domain/search-terms.ts';
-import type { Transaction } from '../storage.ts';
+import type { Transaction } from '../transaction.ts';
 
 /** An engine's full text over chats. It stores words as `tokenize` makes them, and never a text. */
 export interface SearchIndex {

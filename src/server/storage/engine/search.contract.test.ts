@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createStoredGuest, engines, openTestStore, type TestStore } from '../../../testing/test-store.ts';
 import { indexedWords, type SearchedField, searchTerms } from '../../domain/search-terms.ts';
 import { tokenize } from '../../domain/tokenize.ts';
-import type { Transaction } from '../storage.ts';
+import type { Transaction } from '../transaction.ts';
 import { searchIndexOf } from './search-index-of.ts';
 
 describe.each(engines)('the full text of %s', (engine) => {

@@ -1,10 +1,10 @@
+import type { UserRole } from '../../domain/records.ts';
 import { type Refusal, refusal } from '../../rules/refusal.ts';
 import { lockPeople } from '../actors.ts';
 import { audit, operatorAct } from '../audit.ts';
 import { endInvitations, endSignIns } from '../end-ways-in.ts';
 import { narrowChannels } from '../hearing.ts';
-import type { UserRole } from '../schema.ts';
-import type { Transaction } from '../storage.ts';
+import type { Transaction } from '../transaction.ts';
 import { type Decided, newId } from '../work.ts';
 
 /** By id or by name; undefined for the only one there is. */

@@ -1,4 +1,5 @@
 import { type Held, refuseGrant } from '../../auth/may-grant.ts';
+import type { UserRole } from '../../domain/records.ts';
 import { type Refusal, refusal } from '../../rules/refusal.ts';
 import type { Timing } from '../../rules/timing.ts';
 import { refuseStale } from '../../rules/versions.ts';
@@ -6,8 +7,7 @@ import { actorOf, lockPeople, narrowClientsOf } from '../actors.ts';
 import { type Act, audit } from '../audit.ts';
 import { endInvitations, endSignIns } from '../end-ways-in.ts';
 import { isLastAdministrator } from '../last-administrator.ts';
-import type { UserRole } from '../schema.ts';
-import type { Transaction } from '../storage.ts';
+import type { Transaction } from '../transaction.ts';
 import { type Decided, newId, type Outcome, perform } from '../work.ts';
 import { peopleOperations } from './people.ts';
 

@@ -1,3 +1,4 @@
+import type { Conversation, Member } from '../../domain/records.ts';
 import type { Chat } from '../../rules/chat-event.ts';
 import { refuseAnswering, refuseEnding } from '../../rules/conversations.ts';
 import { type Refusal, refusal } from '../../rules/refusal.ts';
@@ -6,8 +7,7 @@ import type { Timing } from '../../rules/timing.ts';
 import { type AgentCaller, admitAgent } from '../agents.ts';
 import { disconnect, dropAgent, endConversation } from '../conversation-changes.ts';
 import { offerWaiting } from '../offers.ts';
-import type { Conversation, Member } from '../schema.ts';
-import type { Transaction } from '../storage.ts';
+import type { Transaction } from '../transaction.ts';
 import {
   appendMessage,
   changeConversation,

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import { auditCommand } from '../audit.ts';
 import type { AuditEntryTable } from '../schema.ts';
-import type { Transaction } from '../storage.ts';
+import type { Transaction } from '../transaction.ts';
 
 export type AuditEntry = Selectable<AuditEntryTable>;
 

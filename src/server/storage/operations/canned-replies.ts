@@ -3,7 +3,7 @@ import { type Refusal, refusal } from '../../rules/refusal.ts';
 import { refuseStale } from '../../rules/versions.ts';
 import { type Act, audit } from '../audit.ts';
 import type { CannedReplyTable } from '../schema.ts';
-import type { Transaction } from '../storage.ts';
+import type { Transaction } from '../transaction.ts';
 import { type Decided, newId } from '../work.ts';
 
 export type CannedReply = Selectable<CannedReplyTable>;

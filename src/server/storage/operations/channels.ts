@@ -2,7 +2,7 @@ import { refusal } from '../../rules/refusal.ts';
 import { endSession } from '../end-ways-in.ts';
 import { hearing } from '../hearing.ts';
 import type { NotificationChannelTable } from '../schema.ts';
-import type { Transaction } from '../storage.ts';
+import type { Transaction } from '../transaction.ts';
 import { newId, type Outcome, perform } from '../work.ts';
 
 /** As many as the platform allows a user. */

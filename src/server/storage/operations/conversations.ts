@@ -1,16 +1,17 @@
 import type { CreateWebChatConversationRequest } from '../../../protocol/schema/conversation.ts';
+import type { Conversation, Member } from '../../domain/records.ts';
+import type { SignedDataClaims } from '../../domain/token-claims.ts';
 import { wishKeyOf } from '../../domain/wish-key.ts';
 import { refuseLeaving } from '../../rules/conversations.ts';
 import { refuseOrigin } from '../../rules/origin.ts';
 import { type Refusal, refusal } from '../../rules/refusal.ts';
 import type { Timing } from '../../rules/timing.ts';
-import type { SignedDataClaims } from '../../tokens.ts';
 import { bringBack, endConversation } from '../conversation-changes.ts';
 import { admitGuest, type GuestCaller } from '../guests.ts';
 import { offerWaiting } from '../offers.ts';
-import type { Conversation, Deployment, Member } from '../schema.ts';
+import type { Deployment } from '../schema.ts';
 import { asSigned, identityIn, useSignedData } from '../signed-data.ts';
-import type { Transaction } from '../storage.ts';
+import type { Transaction } from '../transaction.ts';
 import {
   addMember,
   changeConversation,

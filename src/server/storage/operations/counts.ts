@@ -1,4 +1,4 @@
-import type { Transaction } from '../storage.ts';
+import type { Transaction } from '../transaction.ts';
 
 export type ChatCounts = { waiting: number; alerting: number; connected: number };
 

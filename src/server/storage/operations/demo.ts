@@ -1,7 +1,7 @@
 import { refusal } from '../../rules/refusal.ts';
 import type { Timing } from '../../rules/timing.ts';
 import type { Behaviour } from '../../test-deployments/behaviours.ts';
-import type { Transaction } from '../storage.ts';
+import type { Transaction } from '../transaction.ts';
 import { newId, type Outcome } from '../work.ts';
 import { peopleOperations } from './people.ts';
 

@@ -1,9 +1,10 @@
 import type { WebChatDeploymentChange } from '../../../protocol/schema/deployment.ts';
+import type { Flag } from '../../domain/records.ts';
 import { type Refusal, refusal } from '../../rules/refusal.ts';
 import { refuseStale } from '../../rules/versions.ts';
 import { type Act, audit } from '../audit.ts';
-import type { Deployment, Flag } from '../schema.ts';
-import type { Transaction } from '../storage.ts';
+import type { Deployment } from '../schema.ts';
+import type { Transaction } from '../transaction.ts';
 import { type Decided, newId } from '../work.ts';
 
 /** With an act, the change is written down as its. */

@@ -1,5 +1,5 @@
-import type { UserRole } from '../schema.ts';
-import type { Transaction } from '../storage.ts';
+import type { UserRole } from '../../domain/records.ts';
+import type { Transaction } from '../transaction.ts';
 
 type Owned = { organizationId: string };
 

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
+import type { Conversation, Member } from '../../domain/records.ts';
 import { afterNotice, noticeText } from '../../rules/silence.ts';
 import type { Timing } from '../../rules/timing.ts';
 import { dropAgent, endConversation } from '../conversation-changes.ts';
 import { deleteChatPiece } from '../delete-chat.ts';
 import { offerWaiting } from '../offers.ts';
-import type { Conversation, Member } from '../schema.ts';
-import type { Transaction } from '../storage.ts';
+import type { Transaction } from '../transaction.ts';
 import {
   appendMessage,
   changeConversation,

@@ -1,10 +1,10 @@
 import type { MessageQuery } from '../../../protocol/schema/page.ts';
+import type { Conversation, Message } from '../../domain/records.ts';
 import type { Chat } from '../../rules/chat-event.ts';
 import { refusal } from '../../rules/refusal.ts';
 import { type AgentCaller, admitAgent, refuseOffered } from '../agents.ts';
 import type { Reach } from '../reach.ts';
-import type { Conversation, Message } from '../schema.ts';
-import type { Transaction } from '../storage.ts';
+import type { Transaction } from '../transaction.ts';
 import { type Decided, membersOf, type Outcome, perform, type Work } from '../work.ts';
 import { pageOf } from './messages.ts';
 

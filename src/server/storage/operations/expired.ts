@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Transaction } from '../storage.ts';
+import type { Transaction } from '../transaction.ts';
 
 const most = 500;
 /** The longest that any guess is remembered for. */

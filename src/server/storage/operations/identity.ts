@@ -1,7 +1,7 @@
+import type { UserRole } from '../../domain/records.ts';
 import { type Act, audit } from '../audit.ts';
 import { goodKey } from '../good-key.ts';
-import type { UserRole } from '../schema.ts';
-import type { Transaction } from '../storage.ts';
+import type { Transaction } from '../transaction.ts';
 
 export type SignedIn = {
   userId: string;

@@ -1,12 +1,12 @@
 import type { MediaType } from '../../../protocol/schema/media-request.ts';
+import type { Conversation, MediaRequest, MediaRequestState } from '../../domain/records.ts';
 import { refuseMediaChange, refuseTalk } from '../../rules/conversations.ts';
 import { type Refusal, refusal } from '../../rules/refusal.ts';
 import type { Timing } from '../../rules/timing.ts';
 import { type AgentCaller, admitAgent, refuseOffered, refuseWriting } from '../agents.ts';
 import { admitGuest, type GuestCaller } from '../guests.ts';
 import type { Reach } from '../reach.ts';
-import type { Conversation, MediaRequest, MediaRequestState } from '../schema.ts';
-import type { Transaction } from '../storage.ts';
+import type { Transaction } from '../transaction.ts';
 import { appendMessage, type Decided, findConversation, newId, type Outcome, perform, type Work } from '../work.ts';
 
 type Caller = { guest: GuestCaller } | { agent: AgentCaller };

@@ -1,8 +1,8 @@
+import type { Member } from '../../domain/records.ts';
 import { refusal } from '../../rules/refusal.ts';
 import { type AgentCaller, admitAgent } from '../agents.ts';
 import { admitGuest, type GuestCaller } from '../guests.ts';
-import type { Member } from '../schema.ts';
-import type { Transaction } from '../storage.ts';
+import type { Transaction } from '../transaction.ts';
 import { type Decided, membersOf, type Outcome, perform, type Work } from '../work.ts';
 
 type Caller = { guest: GuestCaller } | { agent: AgentCaller };

@@ -1,4 +1,5 @@
 import type { MessageQuery } from '../../../protocol/schema/page.ts';
+import type { BodyType, Conversation, Member, Message } from '../../domain/records.ts';
 import { refuseTalk } from '../../rules/conversations.ts';
 import { type Refusal, refusal } from '../../rules/refusal.ts';
 import { silenceFrom } from '../../rules/silence.ts';
@@ -6,8 +7,7 @@ import type { Timing } from '../../rules/timing.ts';
 import { type AgentCaller, admitAgent } from '../agents.ts';
 import { admitGuest, type GuestCaller } from '../guests.ts';
 import type { Reach } from '../reach.ts';
-import type { BodyType, Conversation, Member, Message } from '../schema.ts';
-import type { Transaction } from '../storage.ts';
+import type { Transaction } from '../transaction.ts';
 import { appendMessage, changeConversation, type Decided, newId, type Outcome, perform, type Work } from '../work.ts';
 
 type Text = { body: string; bodyType: BodyType; key: string | undefined };

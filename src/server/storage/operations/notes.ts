@@ -2,7 +2,7 @@ import type { Note } from '../../rules/chat-event.ts';
 import { refusal } from '../../rules/refusal.ts';
 import { type AgentCaller, admitAgent, mayRead, refuseOffered } from '../agents.ts';
 import type { Reach } from '../reach.ts';
-import type { Transaction } from '../storage.ts';
+import type { Transaction } from '../transaction.ts';
 import { newId, type Outcome, perform, type Work } from '../work.ts';
 
 type NoteArgs = { agent: AgentCaller; now: number; body: string; key?: string | undefined };

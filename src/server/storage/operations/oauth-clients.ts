@@ -6,7 +6,7 @@ import { actorOf, heldByClient, lockClients, lockPeople } from '../actors.ts';
 import { type Act, audit } from '../audit.ts';
 import { endChannelsOfClient } from '../end-ways-in.ts';
 import type { OAuthClientTable } from '../schema.ts';
-import type { Transaction } from '../storage.ts';
+import type { Transaction } from '../transaction.ts';
 import { type Decided, newId, type Outcome, perform } from '../work.ts';
 
 export type OAuthClient = Omit<Selectable<OAuthClientTable>, 'secret_hash'>;

@@ -8,7 +8,7 @@ import { endAllWaysIn, endChannelsOfClient } from '../end-ways-in.ts';
 import { narrowChannels } from '../hearing.ts';
 import { lockRouting, offerWaiting } from '../offers.ts';
 import type { SkillKind } from '../schema.ts';
-import type { Transaction } from '../storage.ts';
+import type { Transaction } from '../transaction.ts';
 import {
   appendMessage,
   changeConversation,

@@ -1,11 +1,12 @@
+import type { Conversation, MediaRequest, Message } from '../../domain/records.ts';
 import type { Chat, Note } from '../../rules/chat-event.ts';
 import { type Act, audit, forgetAddress } from '../audit.ts';
 import { personKey } from '../conversation-email.ts';
 import { deleteChat } from '../delete-chat.ts';
 import { searchIndexOf } from '../engine/search-index-of.ts';
 import { treatments } from '../personal-data.ts';
-import type { Conversation, MediaRequest, Message, Schema } from '../schema.ts';
-import type { Transaction } from '../storage.ts';
+import type { Schema } from '../schema.ts';
+import type { Transaction } from '../transaction.ts';
 import { membersOf, type Outcome, perform } from '../work.ts';
 import { notesOf } from './notes.ts';
 

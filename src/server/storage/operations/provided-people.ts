@@ -1,9 +1,10 @@
+import type { UserRole } from '../../domain/records.ts';
 import { lockPeople, narrowClientsOf } from '../actors.ts';
 import { type Act, audit, type Subject } from '../audit.ts';
 import { endInvitations, endSignIns } from '../end-ways-in.ts';
 import { isLastAdministrator } from '../last-administrator.ts';
-import type { ProvidedPersonTable, UserRole } from '../schema.ts';
-import type { Transaction } from '../storage.ts';
+import type { ProvidedPersonTable } from '../schema.ts';
+import type { Transaction } from '../transaction.ts';
 import { newId, type Outcome, perform, type Work } from '../work.ts';
 import { accountOperations } from './accounts.ts';
 

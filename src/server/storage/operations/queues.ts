@@ -4,7 +4,7 @@ import { refuseStale } from '../../rules/versions.ts';
 import { type Act, audit } from '../audit.ts';
 import { narrowChannels } from '../hearing.ts';
 import { lockRouting, offerWaiting } from '../offers.ts';
-import type { Transaction } from '../storage.ts';
+import type { Transaction } from '../transaction.ts';
 import { type Decided, newId, type Outcome, perform } from '../work.ts';
 import { peopleOperations } from './people.ts';
 

@@ -1,7 +1,7 @@
+import type { Message } from '../../domain/records.ts';
 import { indexedWords } from '../../domain/search-terms.ts';
 import { searchIndexOf } from '../engine/search-index-of.ts';
-import type { Message } from '../schema.ts';
-import type { Transaction } from '../storage.ts';
+import type { Transaction } from '../transaction.ts';
 
 /**
  * What one transaction indexes at most, of all its chats together. The design allows 64 KiB; a quarter of it makes

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
+import type { Conversation, Member, Message } from '../../domain/records.ts';
 import { refuseTalk } from '../../rules/conversations.ts';
 import { refuseOrigin } from '../../rules/origin.ts';
 import { silenceFrom } from '../../rules/silence.ts';
-import type { Conversation, Member, Message } from '../schema.ts';
-import type { Transaction } from '../storage.ts';
+import type { Transaction } from '../transaction.ts';
 import { allOf, messageEvent, newId, type Outcome } from '../work.ts';
 import type { SendArgs } from './messages.ts';
 

@@ -1,4 +1,4 @@
-import type { Transaction } from '../storage.ts';
+import type { Transaction } from '../transaction.ts';
 
 /** So many guesses within so long, then a pause. Times are milliseconds. */
 export type GuessLimit = { most: number; withinMs: number; lockMs: number };

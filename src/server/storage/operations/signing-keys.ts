@@ -1,6 +1,6 @@
-import type { SigningKey } from '../../tokens.ts';
+import type { SigningKey } from '../../domain/token-claims.ts';
 import { auditCommand } from '../audit.ts';
-import type { Transaction } from '../storage.ts';
+import type { Transaction } from '../transaction.ts';
 
 export const signingKeyOperations = {
   /** Keeps the offered key where there is none yet. Answers all keys that are good, the one that signs first. */

@@ -1,5 +1,5 @@
 import { type Behaviour, behaviours } from '../../test-deployments/behaviours.ts';
-import type { Transaction } from '../storage.ts';
+import type { Transaction } from '../transaction.ts';
 import { gone, newId } from '../work.ts';
 
 /** The built-in agent's part in a chat, alerting or connected. */

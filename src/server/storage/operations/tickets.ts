@@ -1,4 +1,4 @@
-import type { Transaction } from '../storage.ts';
+import type { Transaction } from '../transaction.ts';
 import { channelStillGood, type NotificationChannel, toHeardChannel } from './channels.ts';
 
 type Issuing = { channelId: string; sessionIdHash: string; secretHash: string; now: number; expiresAt: number };

@@ -1,11 +1,11 @@
+import type { Conversation, Member } from '../../domain/records.ts';
 import { type Refusal, refusal } from '../../rules/refusal.ts';
 import { noSilence } from '../../rules/silence.ts';
 import type { Timing } from '../../rules/timing.ts';
 import { type AgentCaller, admitAgent } from '../agents.ts';
 import { disconnect } from '../conversation-changes.ts';
 import { lockRouting, offerWaiting, ring } from '../offers.ts';
-import type { Conversation, Member } from '../schema.ts';
-import type { Transaction } from '../storage.ts';
+import type { Transaction } from '../transaction.ts';
 import {
   addMember,
   appendMessage,

@@ -1,7 +1,7 @@
+import type { UserRole } from '../../domain/records.ts';
 import type { Timing } from '../../rules/timing.ts';
 import { lockRouting, offerWaiting } from '../offers.ts';
-import type { UserRole } from '../schema.ts';
-import type { Transaction } from '../storage.ts';
+import type { Transaction } from '../transaction.ts';
 import { type Outcome, perform } from '../work.ts';
 
 export type Person = {

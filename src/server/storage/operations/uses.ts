@@ -1,4 +1,4 @@
-import type { Transaction } from '../storage.ts';
+import type { Transaction } from '../transaction.ts';
 import { gone } from '../work.ts';
 
 export type UsedKind = 'queue' | 'deployment' | 'person' | 'code';

@@ -1,7 +1,7 @@
+import type { Conversation, Member } from '../../domain/records.ts';
 import { type Refusal, refusal } from '../../rules/refusal.ts';
 import { type AgentCaller, admitAgent, refuseOffered, refuseWriting } from '../agents.ts';
-import type { Conversation, Member } from '../schema.ts';
-import type { Transaction } from '../storage.ts';
+import type { Transaction } from '../transaction.ts';
 import { changeMember, type Decided, noteChat, type Outcome, perform, type Work } from '../work.ts';
 
 /** What an agent says a chat was about, as it is kept. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { SearchTerm } from '../../../domain/search-terms.ts';
-import type { Transaction } from '../../storage.ts';
+import type { Transaction } from '../../transaction.ts';
 import type { SearchIndex } from '../search-index.ts';
 
 /**
