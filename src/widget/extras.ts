@@ -1,8 +1,8 @@
 import { effect, signal } from '@preact/signals';
 import type { TranscriptFormat } from '../embed/chat-handle.ts';
 import type { Aside } from './chat-view.ts';
-import type { LaterOptions } from './later/later-options.ts';
-import { createLaterFile, type LaterFile } from './later-file.ts';
+import type { LaterFile, LaterOptions } from './later/later-options.ts';
+import { createLaterFile } from './later-file.ts';
 import { narrow } from './narrow.ts';
 
 export type ExtrasOptions = Omit<LaterOptions, 'shown'> & {

@@ -1,6 +1,5 @@
 import type { WidgetOptions } from '../embed/chat-handle.ts';
-
-export type LaterFile = typeof import('./later/main.ts');
+import type { LaterFile } from './later/later-options.ts';
 
 /**
  * Fetches `later.js` at the first call, once; rejects where it cannot be had, and the next call tries again.

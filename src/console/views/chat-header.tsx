@@ -4,11 +4,13 @@ import { Icon } from '../../ui/icon.tsx';
 import type { ConsoleStore } from '../console-store.ts';
 import type { DeskChat } from '../desk-chat.ts';
 import { en } from '../strings/en.ts';
-import type { Question } from './chat-pane.tsx';
 import { rowOf } from './desk-keys.ts';
 import { icons } from './icons.ts';
 import { Initials } from './initials.tsx';
 import { presenceWords } from './presence.ts';
+
+/** What is asked below the header. */
+export type Question = 'none' | 'leave' | 'end' | 'transfer';
 
 type ChatHeaderProps = {
   store: ConsoleStore;

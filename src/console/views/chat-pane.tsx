@@ -2,7 +2,7 @@ import { type Signal, useSignal } from '@preact/signals';
 import type { ConsoleStore } from '../console-store.ts';
 import type { DeskChat } from '../desk-chat.ts';
 import { en } from '../strings/en.ts';
-import { ChatHeader } from './chat-header.tsx';
+import { ChatHeader, type Question } from './chat-header.tsx';
 import { Confirm } from './confirm.tsx';
 import { focusList } from './focus-list.ts';
 import { MediaBar } from './media-bar.tsx';
@@ -13,8 +13,6 @@ import { WrapUp } from './wrap-up.tsx';
 import { Writing } from './writing.tsx';
 
 type ChatPaneProps = { store: ConsoleStore; chat: DeskChat; isDetailsOpen: Signal<boolean> };
-
-export type Question = 'none' | 'leave' | 'end' | 'transfer';
 
 /** The chosen chat in the middle. */
 export function ChatPane({ store, chat, isDetailsOpen }: ChatPaneProps) {

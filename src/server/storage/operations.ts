@@ -9,7 +9,7 @@ import { countOperations } from './operations/counts.ts';
 import { demoOperations } from './operations/demo.ts';
 import { deploymentOperations } from './operations/deployments.ts';
 import { directoryOperations } from './operations/directory.ts';
-import { dueOperations } from './operations/due.ts';
+import { type Due, dueOperations } from './operations/due.ts';
 import { earlierChatOperations } from './operations/earlier-chats.ts';
 import { expiredOperations } from './operations/expired.ts';
 import { historyOperations } from './operations/history.ts';
@@ -33,7 +33,6 @@ import { transferOperations } from './operations/transfers.ts';
 import { userOperations } from './operations/users.ts';
 import { useOperations } from './operations/uses.ts';
 import { wrapupOperations } from './operations/wrapups.ts';
-import type { OperationArgs } from './storage.ts';
 
 /**
  * Every storage operation by name: a function of `(tx, args)` that is one transaction, with portable SQL and no
@@ -84,6 +83,6 @@ export const together = { sendMessage: sendTogether };
 
 /** What deletes chats, and what compacts the words of deleted ones. */
 export function isErasing(name: string, args: unknown): boolean {
-  if (name === 'doDue') return (args as OperationArgs<'doDue'>).due.kind === 'retention';
+  if (name === 'doDue') return (args as { due: Due }).due.kind === 'retention';
   return name === 'deletePerson' || name === 'compactSearchIndex';
 }

@@ -1,3 +1,4 @@
+import type { TranscriptFormat } from '../../embed/chat-handle.ts';
 import type { ChatStore } from '../../store/chat-store-shape.ts';
 import type { Aside, Asked } from '../chat-view.ts';
 import type { LaterWords, Words } from '../strings/words.ts';
@@ -35,4 +36,18 @@ export type Shown = {
   /** The agent's picture, once it has been loaded. */
   picture: { value: string };
   aside: { value: Aside | undefined };
+};
+
+/** What `later.js` exports. */
+export type LaterFile = {
+  /** Lets the visitor know of news while the page is hidden or the panel closed. Returns its end. */
+  attendTo(options: LaterOptions): () => void;
+  /** Makes a modal of a panel that covers a small screen. Returns its end. */
+  coverScreen(options: LaterOptions, close: () => void): () => void;
+  /** The whole chat as one text. */
+  transcriptAs(format: TranscriptFormat, options: LaterOptions): Promise<string>;
+  /** Offers the whole chat as a file. */
+  saveTranscript(format: TranscriptFormat, options: LaterOptions): Promise<void>;
+  /** What can be done with a chat besides writing in it. */
+  openChatMenu(trigger: HTMLElement, options: LaterOptions): void;
 };
