@@ -1,6 +1,6 @@
 import { defineConfig, devices } from '@playwright/test';
-import { findBrowser } from './scripts/browser.mjs';
-import { findFirefox } from './scripts/firefox.mjs';
+import { findBrowser } from './scripts/env/chromium.mjs';
+import { findFirefox } from './scripts/env/firefox.mjs';
 
 const executablePath = findBrowser()?.executablePath;
 

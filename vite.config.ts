@@ -60,22 +60,24 @@ function packageOf(entry: Record<string, string>): UserConfig {
 
 /** Has the loader get the other parts there, in place of fetching files. */
 const partsFrom = (path: string) => ({
-  find: './widget-chunk.ts',
+  find: './chunk-loader.ts',
   replacement: fileURLToPath(import.meta.resolve(path)),
 });
 
-/** What a browser gets; `scripts/build.mjs` runs them in order and `scripts/dev.mjs` serves the sources instead. */
+/** What a browser gets; `scripts/build/build.mjs` runs them in order and `scripts/dev.mjs` serves the sources instead. */
 const builds: Record<string, UserConfig> = {
-  widget: { plugins: preactPlugins, ...moduleOf('src/widget/main.ts', 'widget.js') },
+  widget: { plugins: preactPlugins, ...moduleOf('src/embed/widget/main.ts', 'widget.js') },
   /** Requests, socket and reconciliation: only a chat needs them, and until it starts the composer is there without. */
   chat: {
-    ...moduleOf('src/widget/compose-chat.ts', 'chat.js'),
-    resolve: { alias: { '@preact/signals': fileURLToPath(import.meta.resolve('./src/widget/shared-signals.ts')) } },
+    ...moduleOf('src/embed/chat-engine/compose.ts', 'chat.js'),
+    resolve: {
+      alias: { '@preact/signals': fileURLToPath(import.meta.resolve('./src/embed/chat-engine/shared-signals.ts')) },
+    },
   },
   /** What a visitor may come to want while chatting: transcript files, a tone, a title that flashes. */
-  later: moduleOf('src/widget/later/main.ts', 'later.js'),
+  later: moduleOf('src/embed/extras/main.ts', 'later.js'),
   /** What a page may come to want of its chat: verbs, live attributes, its own launcher, its own element. */
-  page: moduleOf('src/loader/page/main.ts', 'page.js'),
+  page: moduleOf('src/embed/page-api/main.ts', 'page.js'),
   loader: {
     publicDir: false,
     define: { 'process.env.NODE_ENV': '"production"' },
@@ -86,7 +88,7 @@ const builds: Record<string, UserConfig> = {
       cssTarget,
       modulePreload: false,
       lib: {
-        entry: 'src/loader/main.ts',
+        entry: 'src/embed/loader/main.ts',
         formats: ['iife'],
         name: 'PorchlightLoader',
         fileName: () => 'porchlight.js',
@@ -101,7 +103,7 @@ const builds: Record<string, UserConfig> = {
     // It lies beside nothing.
     define: { 'process.env.NODE_ENV': '"production"', 'import.meta.url': '""' },
     resolve: {
-      alias: [partsFrom('./src/package/single-file-chunk.ts')],
+      alias: [partsFrom('./src/embed/npm-package/single-file-chunk.ts')],
     },
     build: {
       outDir: 'dist/porchlight',
@@ -110,7 +112,7 @@ const builds: Record<string, UserConfig> = {
       cssTarget,
       modulePreload: false,
       lib: {
-        entry: 'src/loader/main.ts',
+        entry: 'src/embed/loader/main.ts',
         formats: ['iife'],
         name: 'PorchlightLoader',
         fileName: () => 'porchlight.single.js',
@@ -120,12 +122,15 @@ const builds: Record<string, UserConfig> = {
   },
   /** The package's store, without a view and without Preact; whoever imports it brings the signals. */
   'package-store': {
-    ...packageOf({ store: 'src/package/store.ts' }),
+    ...packageOf({ store: 'src/embed/npm-package/store.ts' }),
     resolve: { alias: { '@preact/signals': '@preact/signals-core' } },
   },
   /** The package's chat as the widget is, and its element. */
   package: {
-    ...packageOf({ 'create-chat': 'src/package/create-chat.ts', element: 'src/package/element.ts' }),
+    ...packageOf({
+      'create-chat': 'src/embed/npm-package/create-chat.ts',
+      element: 'src/embed/npm-package/element.ts',
+    }),
     plugins: preactPlugins,
     define: {
       __PORCHLIGHT_CHAT_INTEGRITY__: '""',
@@ -133,7 +138,7 @@ const builds: Record<string, UserConfig> = {
       __PORCHLIGHT_LANGUAGES__: '"sources"',
       'process.env.NODE_ENV': '"production"',
     },
-    resolve: { alias: [partsFrom('./src/package/package-chunk.ts')] },
+    resolve: { alias: [partsFrom('./src/embed/npm-package/package-chunk.ts')] },
   },
   playground: {
     root: 'src/playground',

@@ -1,10 +1,10 @@
 import { createServer as createNetServer } from 'node:net';
 import preact from '@preact/preset-vite';
 import { createServer } from 'vite';
-import { buildIfChanged } from './build.mjs';
-import { run } from './child.mjs';
+import { buildIfChanged } from './build/build.mjs';
+import { CommandError, say } from './log.mjs';
 import { root } from './paths.mjs';
-import { CommandError, say } from './say.mjs';
+import { run } from './spawn.mjs';
 
 /** The service, restarted when it changes, behind a server that gives browsers the sources as they are written. */
 export async function dev() {
@@ -49,7 +49,7 @@ function frontConfig({ host, port, inner }) {
       __PORCHLIGHT_PAGE_INTEGRITY__: JSON.stringify(''),
       __PORCHLIGHT_FILE__: JSON.stringify('porchlight.js'),
     },
-    optimizeDeps: { entries: ['src/loader/main.ts', 'src/widget/main.ts', 'src/console/main.tsx'] },
+    optimizeDeps: { entries: ['src/embed/loader/main.ts', 'src/embed/widget/main.ts', 'src/console/main.tsx'] },
     server: {
       host,
       port,
@@ -96,10 +96,10 @@ function sources() {
  * client has to come first: it sets the constants a build would put in.
  */
 const loaderScript = `const origin = new URL(document.currentScript.src).origin;
-import(origin + '/@vite/client').then(() => import(origin + '/src/loader/main.ts'));
+import(origin + '/@vite/client').then(() => import(origin + '/src/embed/loader/main.ts'));
 `;
 /** What the loader fetches from beside itself; the widget imports its own files from the sources. */
-const fetchedSources = { 'widget.js': '/src/widget/main.ts', 'page.js': '/src/loader/page/main.ts' };
+const fetchedSources = { 'widget.js': '/src/embed/widget/main.ts', 'page.js': '/src/embed/page-api/main.ts' };
 
 async function consolePage(server) {
   const { readFile } = await import('node:fs/promises');

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { createBody } from '../../src/testing/test-guest.ts';
+import { createBody } from '../../src/testing/harness/test-guest.ts';
 import type { BenchService } from './bench-service.ts';
 import type { HttpClient } from './http-client.ts';
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { openDemo } from '../../src/server/demo.ts';
 import { openStorage } from '../../src/server/storage/open-storage.ts';
 import type { DemoFacts } from '../../src/server/storage/operations/demo.ts';
-import { freePort } from '../porchlight-service.ts';
+import { freePort } from '../support/porchlight-service.ts';
 import type { Engine } from './engines.ts';
 
 const main = fileURLToPath(new URL('../../src/server/main.ts', import.meta.url));

@@ -1,5 +1,5 @@
 import { WebSocket } from 'ws';
-import { signInAgent, type TestAgent } from '../../src/testing/test-agent.ts';
+import { signInAgent, type TestAgent } from '../../src/testing/harness/test-agent.ts';
 import type { BenchService } from './bench-service.ts';
 import type { HttpClient } from './http-client.ts';
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import pg from 'pg';
-import { signInAgent } from '../../src/testing/test-agent.ts';
-import { median } from '../measure/page-cost.ts';
+import { signInAgent } from '../../src/testing/harness/test-agent.ts';
+import { median } from '../support/measure/page-cost.ts';
 import { BenchService } from './bench-service.ts';
 import { gather } from './crowd.ts';
 import { type Engine, postgres, sqlite } from './engines.ts';

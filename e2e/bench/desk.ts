@@ -1,9 +1,9 @@
 import { type Browser, type CDPSession, chromium, type Page } from '@playwright/test';
-import { findBrowser } from '../../scripts/browser.mjs';
-import { signInAgent } from '../../src/testing/test-agent.ts';
-import { HostPage } from '../host-page.ts';
-import { median } from '../measure/page-cost.ts';
-import { Visitor } from '../visitor.ts';
+import { findBrowser } from '../../scripts/env/chromium.mjs';
+import { signInAgent } from '../../src/testing/harness/test-agent.ts';
+import { HostPage } from '../support/host-page.ts';
+import { median } from '../support/measure/page-cost.ts';
+import { Visitor } from '../support/visitor.ts';
 import { BenchService } from './bench-service.ts';
 import { type Chat, gather } from './crowd.ts';
 import { sqlite } from './engines.ts';

@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
-import { CuttableLine } from '../cuttable-line.ts';
-import { PorchlightService } from '../porchlight-service.ts';
-import { test as base } from '../scene.ts';
+import { CuttableLine } from '../support/cuttable-proxy.ts';
+import { test as base } from '../support/fixtures.ts';
+import { PorchlightService } from '../support/porchlight-service.ts';
 
 const second = 1000;
 const minute = 60 * second;

@@ -1,5 +1,5 @@
 import type { BrowserContext, Request } from '@playwright/test';
-import type { PorchlightService } from '../porchlight-service.ts';
+import type { PorchlightService } from './porchlight-service.ts';
 
 /** Short enough that a page and the service never disagree by a deadline, and frames and answers flow between. */
 const sliceMs = 1_000;

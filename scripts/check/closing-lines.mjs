@@ -1,11 +1,11 @@
-import { closingLine } from '../tally.mjs';
 import { missingLines } from './missing-engines.mjs';
+import { closingLine } from './test-summary.mjs';
 import { partsOverBudget, timeTable } from './time-budget.mjs';
 
 /**
  * Everything after the last step; the very last line is the sum, which machines read too.
  * @param {object} run
- * @param {import('../tally.mjs').Tally} run.total
+ * @param {import('./test-summary.mjs').Tally} run.total
  * @param {ReturnType<typeof import('./time-budget.mjs').measureParts>} run.parts
  * @param {number} run.installedSeconds
  * @param {import('./missing-engines.mjs').MissingEngine[]} run.missing

@@ -1,4 +1,4 @@
-import { say } from '../say.mjs';
+import { say } from '../log.mjs';
 
 /** The engines a run may need. @typedef {'postgres' | 'chromium' | 'firefox'} EngineName */
 
@@ -25,7 +25,7 @@ export async function prepareEngines(names) {
 /** Each answers a `way` where there is none. */
 const prepare = {
   async postgres() {
-    const { lendPostgres, wayToPostgres } = await import('../postgres.mjs');
+    const { lendPostgres, wayToPostgres } = await import('../env/postgres.mjs');
     const lent = await lendPostgres();
     if (!lent.isThere) return { name: 'PostgreSQL', way: wayToPostgres };
     say(
@@ -36,11 +36,11 @@ const prepare = {
     return { stop: lent.giveBack };
   },
   async chromium() {
-    const { ensureBrowser, wayToChromium } = await import('../browser.mjs');
+    const { ensureBrowser, wayToChromium } = await import('../env/chromium.mjs');
     return ensureBrowser() === undefined ? { name: 'Chromium', way: wayToChromium } : {};
   },
   async firefox() {
-    const { ensureFirefox, wayToFirefox } = await import('../firefox.mjs');
+    const { ensureFirefox, wayToFirefox } = await import('../env/firefox.mjs');
     return ensureFirefox() === undefined ? { name: 'Firefox', way: wayToFirefox } : {};
   },
 };

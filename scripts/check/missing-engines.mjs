@@ -21,7 +21,7 @@ export function isContinuous({ CI = '' }) {
  * What a missing engine counts as. As root on Debian it could have been installed, and where `CI=true` promises that
  * everything runs, that it was not is a failure; elsewhere it is skipped.
  * @param {Machine} machine
- * @returns {import('../tally.mjs').Tally}
+ * @returns {import('./test-summary.mjs').Tally}
  */
 export function tallyOfMissing({ isRoot, hasApt, isContinuous }) {
   const isFailure = isRoot && hasApt && isContinuous;

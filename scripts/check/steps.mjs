@@ -1,11 +1,11 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { root } from '../paths.mjs';
-import { retriedInPlaywright, tallyOfPlaywright, tallyOfVitest } from '../tally.mjs';
 import { runWatched } from './run-watched.mjs';
+import { retriedInPlaywright, tallyOfPlaywright, tallyOfVitest } from './test-summary.mjs';
 
 /**
  * What a step came to. Without `counted` it left no report; `output` is printed when it failed.
- * @typedef {{ code: number, counted?: import('../tally.mjs').Tally, output?: string, standing?: string[],
+ * @typedef {{ code: number, counted?: import('./test-summary.mjs').Tally, output?: string, standing?: string[],
  *   retried?: string[] }} StepResult
  */
 
@@ -100,14 +100,14 @@ export async function playwright({ report, words, projects, stillMs: still = sti
 
 /** What is tried through a whole service in one process; tests that try each engine themselves do so in `unit`. */
 const keptInStore = [
-  'access',
+  'auth/access',
   'auth/may-grant',
   'auth/password',
   'message-order',
   'races',
   'routing',
-  'routes/',
-  'stream/',
+  'http/routes/',
+  'realtime/',
 ].map((name) => `src/server/${name}`);
 
 /** Every project of the configuration but those that are steps of their own, or a proof. */

@@ -9,17 +9,17 @@ import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { sql } from 'kysely';
+import { lendPostgres } from '../env/postgres.mjs';
 import { root } from '../paths.mjs';
-import { lendPostgres } from '../postgres.mjs';
 import { rows } from './store-rows.mjs';
 
 const storage = `${root}/src/server/storage`;
-const { migrations } = await import(`${storage}/migrations.ts`);
-const { migrate } = await import(`${storage}/migrate.ts`);
-const { openDatabase } = await import(`${storage}/sqlite-database.ts`);
-const { withMigrationLock } = await import(`${storage}/postgres-database.ts`);
-const { backUpSqlite } = await import(`${storage}/engine/sqlite/backup.ts`);
-const { backUpPostgres } = await import(`${storage}/engine/postgres/backup.ts`);
+const { migrations } = await import(`${storage}/migrations/migrations.ts`);
+const { migrate } = await import(`${storage}/engine/migrate.ts`);
+const { openDatabase } = await import(`${storage}/engine/sqlite/database.ts`);
+const { withMigrationLock } = await import(`${storage}/engine/postgres/database.ts`);
+const { backUpSqlite } = await import(`${storage}/backup/sqlite.ts`);
+const { backUpPostgres } = await import(`${storage}/backup/postgres.ts`);
 
 const folder = `${storage}/fixtures`;
 const names = migrations.map(({ name }) => name);

@@ -1,4 +1,4 @@
-import { isSavedEntry, type SavedEntry, uniqueTexts } from '../chat/saved-entry.ts';
+import { isSavedEntry, type SavedEntry, uniqueTexts } from '../chat/reconciler/pending-message.ts';
 
 /** The texts of a kept outbox: none where it is missing or damaged, as others can write there too. */
 export function readTexts(text: string | undefined): readonly SavedEntry[] {

@@ -1,5 +1,5 @@
-import type { SavedEntry } from '../chat/saved-entry.ts';
-import type { TextStorage } from '../platform/storage.ts';
+import type { SavedEntry } from '../chat/reconciler/pending-message.ts';
+import type { TextStorage } from '../environment/storage.ts';
 
 /** The outboxes that lie in a storage, one key for each tab, so that no tab overwrites another's. */
 export type StoredOutboxes = {

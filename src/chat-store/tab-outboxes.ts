@@ -1,7 +1,7 @@
-import type { SavedEntry } from '../chat/saved-entry.ts';
+import type { SavedEntry } from '../chat/reconciler/pending-message.ts';
 import type { Tabs } from '../client/tabs/tabs.ts';
-import type { Clock } from '../platform/clock.ts';
-import type { TextStorage } from '../platform/storage.ts';
+import type { Clock } from '../environment/clock.ts';
+import type { TextStorage } from '../environment/storage.ts';
 import { readTexts } from './read-texts.ts';
 import { createStoredOutboxes } from './stored-outboxes.ts';
 import { watchClosedTabs } from './watch-closed-tabs.ts';

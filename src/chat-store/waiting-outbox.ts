@@ -1,4 +1,4 @@
-import type { SavedEntry } from '../chat/saved-entry.ts';
+import type { SavedEntry } from '../chat/reconciler/pending-message.ts';
 import { createStoredOutboxes } from './stored-outboxes.ts';
 import type { TabOutboxes, TabOutboxesOptions } from './tab-outboxes.ts';
 

@@ -1,5 +1,5 @@
-import type { ChatError } from './chat-error.ts';
-import type { Capabilities } from './chat-input.ts';
+import type { ChatError } from './errors.ts';
+import type { Capabilities } from './reconciler/actions.ts';
 
 /** One conversation's address and credentials. */
 export type Conversation = {

@@ -1,23 +1,23 @@
-import { createAdminApi } from '../api/admin-api.ts';
-import { createAgentApi } from '../api/agent-api.ts';
-import { createHttp } from '../api/http.ts';
+import { createAdminApi } from '../client/admin/admin-client.ts';
+import { createAgentApi } from '../client/agent/agent-client.ts';
+import { createHttp } from '../client/http-client.ts';
+import { browserAddress } from '../environment/browser/address.ts';
+import { browserClock } from '../environment/browser/clock.ts';
+import { browserNotices } from '../environment/browser/notices.ts';
+import { browserPage } from '../environment/browser/page.ts';
+import { browserRandom } from '../environment/browser/random.ts';
+import { createSharedStorage } from '../environment/browser/shared-storage.ts';
+import { createBrowserStorage } from '../environment/browser/storage.ts';
 import { createTabLocks } from '../environment/browser/tab-locks.ts';
-import { browserAddress } from '../platform/browser-address.ts';
-import { browserClock } from '../platform/browser-clock.ts';
-import { browserNotices } from '../platform/browser-notices.ts';
-import { browserPage } from '../platform/browser-page.ts';
-import { browserRandom } from '../platform/browser-random.ts';
-import { createSharedStorage } from '../platform/browser-shared-storage.ts';
-import { createBrowserStorage } from '../platform/browser-storage.ts';
 import { createTitleFlash } from '../ui/title-flash.ts';
 import { createTone } from '../ui/tone.ts';
 import { createAdminModel } from './admin/admin-model.ts';
-import { createConsoleStore } from './console-store.ts';
-import { createDesktop } from './desktop.ts';
-import type { Outward } from './outward.ts';
-import { createPreferences } from './preferences.ts';
-import { createRoute } from './route.ts';
-import type { FrameProps } from './views/frame.tsx';
+import { createRoute } from './app/chat-route.ts';
+import { createConsoleStore } from './app/console-store.ts';
+import type { FrameProps } from './app/frame.tsx';
+import { createPreferences } from './app/preferences.ts';
+import { createDesktop } from './app/workspace-storage.ts';
+import type { Outward } from './notifications/notifier.ts';
 
 /** The one place where real things are joined. */
 export function composeConsole(): FrameProps {

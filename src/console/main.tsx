@@ -8,13 +8,13 @@ import './styles/list.css';
 import './styles/chat.css';
 import './styles/log.css';
 import './styles/composer.css';
-import './styles/hand-over.css';
+import './styles/transfer.css';
 import './styles/details.css';
 import './styles/history.css';
 import './styles/admin.css';
-import { speak } from './strings/speak.ts';
-import { tongue } from './strings/tongue.ts';
-import { Frame } from './views/frame.tsx';
+import { Frame } from './app/frame.tsx';
+import { speak } from './messages/load-language.ts';
+import { tongue } from './messages/locale.ts';
 
 const root = document.getElementById('console');
 if (root) {

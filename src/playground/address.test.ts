@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { attributes } from '../embed/attributes.ts';
+import { attributes } from '../embed/contract/attributes.ts';
 import { readAddress, writeAddress } from './address.ts';
 import { choices } from './choices.ts';
 

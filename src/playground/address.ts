@@ -1,5 +1,5 @@
 import { choices, sheets } from './choices.ts';
-import { type FaultKind, faultKinds } from './plan.ts';
+import { type FaultKind, faultKinds } from './scenario.ts';
 
 /** All that is chosen, as it stands behind `#` in the address. */
 export type Setting = {

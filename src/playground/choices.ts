@@ -1,5 +1,5 @@
-import { attributes } from '../embed/attributes.ts';
-import { locales } from '../embed/locales.ts';
+import { attributes } from '../embed/contract/attributes.ts';
+import { locales } from '../embed/contract/locales.ts';
 
 /** What may stand in an attribute, where that is a few words; the first is the default. Of the others, any text may. */
 const words: Readonly<Record<string, readonly string[]>> = {

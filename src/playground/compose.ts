@@ -1,5 +1,5 @@
-import { createAgentLine, type DemoFacts } from './agent-line.ts';
-import { createStage, type Stage } from './stage.ts';
+import { createAgentLine, type DemoFacts } from './agent-connection.ts';
+import { createStage, type Stage } from './session.ts';
 import type { VisitorPage } from './visitor-page.ts';
 
 /** What the demo tells, and whether the service may be made to crash. */

@@ -1,5 +1,5 @@
-import type { FaultyLine } from './faulty-line.ts';
-import type { Said } from './ledger.ts';
+import type { Said } from './delivery-log.ts';
+import type { FaultyLine } from './faulty-network.ts';
 
 /** The page in the frame, with the tag in it. */
 export interface VisitorPage {

@@ -1,4 +1,4 @@
-import { createFaultyLine, type FaultyLine } from './faulty-line.ts';
+import { createFaultyLine, type FaultyLine } from './faulty-network.ts';
 
 declare global {
   interface Window {

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addProgram } from '../testing/harness/admin-seed.ts';
+import { type InProcessServer, startInProcessServer } from '../testing/harness/in-process-server.ts';
+import { createGuest } from '../testing/harness/test-guest.ts';
+import { until } from '../testing/harness/until.ts';
 import { withinLimit } from '../testing/harness/within-limit.ts';
-import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
-import { addProgram } from '../testing/seed-more.ts';
-import { createGuest } from '../testing/test-guest.ts';
-import { until } from '../testing/until.ts';
 
 const program = join(import.meta.dirname, '../../examples/bot/bot.mjs');
 

@@ -1,12 +1,12 @@
 import { afterEach, expect, test } from 'vitest';
-import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
-import { administer } from '../testing/seed-more.ts';
-import { createTalk } from '../testing/test-guest.ts';
-import { engines } from '../testing/test-store.ts';
-import { readConfig } from './config.ts';
+import { administer } from '../testing/harness/admin-seed.ts';
+import { type InProcessServer, startInProcessServer } from '../testing/harness/in-process-server.ts';
+import { createTalk } from '../testing/harness/test-guest.ts';
+import { engines } from '../testing/harness/test-store.ts';
+import { hashPassword } from './auth/passwords.ts';
+import { readConfig } from './core/config.ts';
 import { hasDemoAccounts, withAdministrator } from './demo.ts';
-import { hashPassword } from './passwords.ts';
-import { defaultTiming as timing } from './rules/timing.ts';
+import { defaultTiming as timing } from './domain/timing.ts';
 import type { DemoFacts } from './storage/operations/demo.ts';
 
 let server: InProcessServer;

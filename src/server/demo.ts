@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { hashPassword, hashSecret, randomSecret } from './auth/passwords.ts';
 import { readOrCreateToken } from './auth/token-file.ts';
-import type { ServerConfig } from './config.ts';
-import { hashPassword, hashSecret, randomSecret } from './passwords.ts';
-import { allPermissions } from './permissions.ts';
-import type { Services } from './services.ts';
+import type { ServerConfig } from './core/config.ts';
+import { StartRefused } from './core/startup-error.ts';
+import { allPermissions } from './domain/permissions.ts';
+import type { Services } from './services/services.ts';
 import type { DemoFacts, DemoSeed } from './storage/operations/demo.ts';
-import { StartRefused } from './storage/start-refused.ts';
 import type { Storage } from './storage/storage.ts';
 
 /** What the demo shows, and what opens it. */

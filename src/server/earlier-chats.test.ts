@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
-import { addAgent, administer, openQueue } from '../testing/seed-more.ts';
-import { createTalk, type TestGuest } from '../testing/test-guest.ts';
+import { addAgent, administer, openQueue } from '../testing/harness/admin-seed.ts';
+import { type InProcessServer, startInProcessServer } from '../testing/harness/in-process-server.ts';
+import { createTalk, type TestGuest } from '../testing/harness/test-guest.ts';
 
 let server: InProcessServer;
 beforeAll(async () => {

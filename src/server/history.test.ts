@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
-import { addAgent, openQueue } from '../testing/seed-more.ts';
-import type { TestAgent } from '../testing/test-agent.ts';
-import { createTalk, type TestGuest } from '../testing/test-guest.ts';
-import { xssCorpus } from '../testing/xss-corpus.ts';
-import { allPermissions } from './permissions.ts';
+import { addAgent, openQueue } from '../testing/harness/admin-seed.ts';
+import { type InProcessServer, startInProcessServer } from '../testing/harness/in-process-server.ts';
+import type { TestAgent } from '../testing/harness/test-agent.ts';
+import { createTalk, type TestGuest } from '../testing/harness/test-guest.ts';
+import { xssCorpus } from '../testing/harness/xss-corpus.ts';
+import { allPermissions } from './domain/permissions.ts';
 
 let server: InProcessServer;
 let desk: InProcessServer;

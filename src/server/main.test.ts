@@ -12,7 +12,7 @@ import { startStockProxy } from '../testing/harness/stock-proxy.ts';
 const { NODE_COMPILE_CACHE } = process.env;
 const compileCache = NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE };
 const main = fileURLToPath(new URL('./main.ts', import.meta.url));
-const admin = fileURLToPath(new URL('./admin/main.ts', import.meta.url));
+const admin = fileURLToPath(new URL('./cli/main.ts', import.meta.url));
 // Whole processes start here, on machines that may be busy.
 vi.setConfig({ testTimeout: 30_000 });
 

@@ -1,14 +1,14 @@
 import { type AddressInfo, isIPv6 } from 'node:net';
 import { destination, type Logger } from 'pino';
-import { ApiError } from './api-error.ts';
-import { systemClock } from './clock.ts';
-import { readConfig, type ServerConfig } from './config.ts';
+import { ApiError } from './core/api-error.ts';
+import { systemClock } from './core/clock.ts';
+import { readConfig, type ServerConfig } from './core/config.ts';
+import { createLog } from './core/log.ts';
+import { createRateLimiter } from './core/rate-limiter.ts';
+import { StartRefused } from './core/startup-error.ts';
 import type { OpenDemo } from './demo.ts';
-import { createLog } from './log.ts';
-import { createRateLimiter } from './rate-limiter.ts';
 import { type RunningService, startService } from './start-service.ts';
-import { diskTrouble } from './storage/disk-trouble.ts';
-import { StartRefused } from './storage/start-refused.ts';
+import { diskTrouble } from './storage/engine/sqlite/disk-error.ts';
 
 /** Whoever supervises us kills at the latest after half a minute. */
 const shutdownMs = 20_000;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
-import { administer, changeCapacity } from '../testing/seed-more.ts';
-import { createGuest } from '../testing/test-guest.ts';
-import { defaultTiming as timing } from './rules/timing.ts';
+import { administer, changeCapacity } from '../testing/harness/admin-seed.ts';
+import { type InProcessServer, startInProcessServer } from '../testing/harness/in-process-server.ts';
+import { createGuest } from '../testing/harness/test-guest.ts';
+import { defaultTiming as timing } from './domain/timing.ts';
 
 let server: InProcessServer;
 beforeAll(async () => {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
-import { addAgent, changeCapacity, openQueue } from '../testing/seed-more.ts';
-import type { TestAgent } from '../testing/test-agent.ts';
-import { createGuest, createTalk, openSocket } from '../testing/test-guest.ts';
-import { until } from '../testing/until.ts';
-import { xssCorpus } from '../testing/xss-corpus.ts';
+import { addAgent, changeCapacity, openQueue } from '../testing/harness/admin-seed.ts';
+import { type InProcessServer, startInProcessServer } from '../testing/harness/in-process-server.ts';
+import type { TestAgent } from '../testing/harness/test-agent.ts';
+import { createGuest, createTalk, openSocket } from '../testing/harness/test-guest.ts';
+import { until } from '../testing/harness/until.ts';
+import { xssCorpus } from '../testing/harness/xss-corpus.ts';
 
 let server: InProcessServer;
 beforeAll(async () => {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
-import { addAgent } from '../testing/seed-more.ts';
-import type { TestAgent } from '../testing/test-agent.ts';
-import { openSocket } from '../testing/test-guest.ts';
-import { hashSecret } from './passwords.ts';
-import { allPermissions } from './permissions.ts';
+import { addAgent } from '../testing/harness/admin-seed.ts';
+import { type InProcessServer, startInProcessServer } from '../testing/harness/in-process-server.ts';
+import type { TestAgent } from '../testing/harness/test-agent.ts';
+import { openSocket } from '../testing/harness/test-guest.ts';
+import { hashSecret } from './auth/passwords.ts';
+import { allPermissions } from './domain/permissions.ts';
 
 let server: InProcessServer;
 let boss: TestAgent;

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
-import { addAgent, administer, openQueue } from '../testing/seed-more.ts';
-import type { TestAgent } from '../testing/test-agent.ts';
-import { createTalk } from '../testing/test-guest.ts';
-import { until } from '../testing/until.ts';
-import { allPermissions } from './permissions.ts';
+import { addAgent, administer, openQueue } from '../testing/harness/admin-seed.ts';
+import { type InProcessServer, startInProcessServer } from '../testing/harness/in-process-server.ts';
+import type { TestAgent } from '../testing/harness/test-agent.ts';
+import { createTalk } from '../testing/harness/test-guest.ts';
+import { until } from '../testing/harness/until.ts';
+import { allPermissions } from './domain/permissions.ts';
 
 let server: InProcessServer;
 let boss: TestAgent;

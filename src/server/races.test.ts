@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { WebChatMemberInfo, WebChatMemberInfoEntityList } from '../protocol/schema/member.ts';
 import type { WebChatMessage } from '../protocol/schema/message.ts';
-import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
-import { addAgent, openQueue } from '../testing/seed-more.ts';
-import { createGuest, createTalk, type TestGuest } from '../testing/test-guest.ts';
-import { until } from '../testing/until.ts';
+import { addAgent, openQueue } from '../testing/harness/admin-seed.ts';
+import { type InProcessServer, startInProcessServer } from '../testing/harness/in-process-server.ts';
+import { createGuest, createTalk, type TestGuest } from '../testing/harness/test-guest.ts';
+import { until } from '../testing/harness/until.ts';
 
 let whole: InProcessServer;
 let server: InProcessServer;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { WebChatMemberInfo, WebChatMemberInfoEntityList } from '../protocol/schema/member.ts';
-import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
-import { addAgent, changeCapacity, changeDeployment, openQueue } from '../testing/seed-more.ts';
-import type { TestAgent } from '../testing/test-agent.ts';
-import { createGuest, createTalk, type TestGuest } from '../testing/test-guest.ts';
-import { until } from '../testing/until.ts';
+import { addAgent, changeCapacity, changeDeployment, openQueue } from '../testing/harness/admin-seed.ts';
+import { type InProcessServer, startInProcessServer } from '../testing/harness/in-process-server.ts';
+import type { TestAgent } from '../testing/harness/test-agent.ts';
+import { createGuest, createTalk, type TestGuest } from '../testing/harness/test-guest.ts';
+import { until } from '../testing/harness/until.ts';
 
 let whole: InProcessServer;
 /** Each test has a queue of its own, with one agent. */

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { type Engine, type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
-import { changeCapacity } from '../testing/seed-more.ts';
-import { createTalk } from '../testing/test-guest.ts';
-import { onDatabase } from '../testing/test-postgres.ts';
-import { engines } from '../testing/test-store.ts';
-import type { Schema } from './storage/schema.ts';
-import { openDatabase } from './storage/sqlite-database.ts';
+import { changeCapacity } from '../testing/harness/admin-seed.ts';
+import { type Engine, type InProcessServer, startInProcessServer } from '../testing/harness/in-process-server.ts';
+import { createTalk } from '../testing/harness/test-guest.ts';
+import { onDatabase } from '../testing/harness/test-postgres.ts';
+import { engines } from '../testing/harness/test-store.ts';
+import { openDatabase } from './storage/engine/sqlite/database.ts';
+import type { Schema } from './storage/schema/schema.ts';
 
 const measuredMs = 1_000;
 

@@ -2,10 +2,10 @@ import https from 'node:https';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
-import { createBody } from '../testing/test-guest.ts';
-import { startTlsFront, type TlsFront } from '../testing/tls-front.ts';
-import { until } from '../testing/until.ts';
+import { type InProcessServer, startInProcessServer } from '../testing/harness/in-process-server.ts';
+import { createBody } from '../testing/harness/test-guest.ts';
+import { startTlsFront, type TlsFront } from '../testing/harness/tls-proxy.ts';
+import { until } from '../testing/harness/until.ts';
 
 /**
  * The clients that the platform's vendor published, as they are on npm: both put `https://api.` before the host they

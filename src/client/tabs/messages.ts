@@ -1,6 +1,6 @@
 import type { ChatEvent } from '../../chat/event.ts';
 import type { GuestDetails } from '../../chat/member.ts';
-import { isSavedEntry, type SavedEntry } from '../../chat/saved-entry.ts';
+import { isSavedEntry, type SavedEntry } from '../../chat/reconciler/pending-message.ts';
 import { type Conversation, isConversation } from '../../chat/session.ts';
 
 /** What a tab with a chat says of it. */

@@ -1,5 +1,5 @@
 import { batch, type Signal, signal } from '@preact/signals';
-import type * as port from '../../chat/admin-port.ts';
+import type * as port from '../../client/admin/ports.ts';
 
 export type State = 'loading' | 'ready' | 'forbidden' | 'failed';
 

@@ -1,10 +1,10 @@
 import type { ReadonlySignal, Signal } from '@preact/signals';
-import type * as port from '../../chat/admin-port.ts';
-import { ChatError } from '../../chat/chat-error.ts';
-import type { Surroundings } from '../../store/surroundings.ts';
-import { adminWords } from '../strings/admin-en.ts';
+import { ChatError } from '../../chat/errors.ts';
+import type * as port from '../../client/admin/ports.ts';
+import type { Surroundings } from '../../environment/environment.ts';
+import { adminWords } from '../messages/admin-en.ts';
 import { createLists, type State } from './admin-lists.ts';
-import { isConflict, type Trouble, troubleOf } from './trouble.ts';
+import { isConflict, type Trouble, troubleOf } from './form-error.ts';
 
 /** Undefined once it is done. */
 type Done = Promise<Trouble | undefined>;

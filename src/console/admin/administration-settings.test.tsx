@@ -1,8 +1,8 @@
-import '../../testing/dom.ts';
+import '../../testing/harness/dom.ts';
 import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, expect, test, vi } from 'vitest';
-import { confirm, fill, formNamed, openAdministration } from '../../testing/open-administration.ts';
-import { createGuest } from '../../testing/test-guest.ts';
+import { confirm, fill, formNamed, openAdministration } from '../../testing/harness/open-administration.ts';
+import { createGuest } from '../../testing/harness/test-guest.ts';
 import { Administration } from './administration.tsx';
 
 vi.setConfig({ testTimeout: 20_000 });

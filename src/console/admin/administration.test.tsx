@@ -1,10 +1,10 @@
-import '../../testing/dom.ts';
+import '../../testing/harness/dom.ts';
 import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, expect, test, vi } from 'vitest';
-import { confirm, fill, formNamed, openAdministration } from '../../testing/open-administration.ts';
-import { createGuest } from '../../testing/test-guest.ts';
-import { xssCorpus } from '../../testing/xss-corpus.ts';
-import { routeOf } from '../route.ts';
+import { confirm, fill, formNamed, openAdministration } from '../../testing/harness/open-administration.ts';
+import { createGuest } from '../../testing/harness/test-guest.ts';
+import { xssCorpus } from '../../testing/harness/xss-corpus.ts';
+import { routeOf } from '../app/chat-route.ts';
 import { Administration } from './administration.tsx';
 import { Invitation } from './invitation.tsx';
 

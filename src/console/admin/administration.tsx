@@ -1,12 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { adminWords as words } from '../strings/admin-en.ts';
+import { adminWords as words } from '../messages/admin-en.ts';
 import type { AdminModel } from './admin-model.ts';
 import { Audit } from './audit.tsx';
+import { Codes, Replies } from './canned-content.tsx';
 import { Clients } from './clients.tsx';
 import { Deployments } from './deployments.tsx';
 import { People } from './people.tsx';
-import { Codes, Replies } from './phrases.tsx';
 import { Privacy } from './privacy.tsx';
 import { Queues } from './queues.tsx';
 import { OrganizationSettings } from './settings.tsx';

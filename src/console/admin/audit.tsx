@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
-import { adminWords as words } from '../strings/admin-en.ts';
-import { fullTime } from '../views/times.ts';
+import { fullTime } from '../components/times.ts';
+import { adminWords as words } from '../messages/admin-en.ts';
 import type { AdminModel } from './admin-model.ts';
 
 /** Who did what. */

@@ -1,11 +1,11 @@
 import { type Signal, useSignal } from '@preact/signals';
-import type { Client, Credentials } from '../../chat/admin-port.ts';
-import { adminWords as words } from '../strings/admin-en.ts';
+import type { Client, Credentials } from '../../client/admin/ports.ts';
+import { adminWords as words } from '../messages/admin-en.ts';
 import type { AdminModel } from './admin-model.ts';
-import { AskFirst } from './ask-first.tsx';
+import { AskFirst } from './confirm-action.tsx';
 import { Copyable } from './copyable.tsx';
+import { Removal } from './delete-section.tsx';
 import { Edited, Field, Form, said, TextField } from './form.tsx';
-import { Removal } from './removal.tsx';
 
 type SectionProps = { admin: AdminModel };
 

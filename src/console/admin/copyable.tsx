@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import { adminWords as words } from '../strings/admin-en.ts';
+import { adminWords as words } from '../messages/admin-en.ts';
 
 type CopyableProps = { label: string; hint?: string; text: string; rows?: number };
 

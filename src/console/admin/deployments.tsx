@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
-import type { Deployment } from '../../chat/admin-port.ts';
-import { adminWords as words } from '../strings/admin-en.ts';
+import type { Deployment } from '../../client/admin/ports.ts';
+import { adminWords as words } from '../messages/admin-en.ts';
 import type { AdminModel } from './admin-model.ts';
+import { Removal } from './delete-section.tsx';
 import { CheckBox, Edited, Field, Form, NumberField, said, TextArea, TextField } from './form.tsx';
-import { Removal } from './removal.tsx';
 import { SnippetMaker } from './snippet-maker.tsx';
 
 type DeploymentsProps = { admin: AdminModel; origin: string };

@@ -1,8 +1,8 @@
 import { type ReadonlySignal, signal, useSignal } from '@preact/signals';
 import { type ComponentChildren, createContext, type JSX } from 'preact';
 import { useContext, useEffect, useId, useMemo, useRef } from 'preact/hooks';
-import { adminWords as words } from '../strings/admin-en.ts';
-import type { Trouble } from './trouble.ts';
+import { adminWords as words } from '../messages/admin-en.ts';
+import type { Trouble } from './form-error.ts';
 
 type FormProps = {
   label: string;

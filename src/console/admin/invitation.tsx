@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
-import { adminWords as words } from '../strings/admin-en.ts';
-import { Mark } from '../views/mark.tsx';
+import { Mark } from '../components/logo.tsx';
+import { adminWords as words } from '../messages/admin-en.ts';
 import type { AdminModel } from './admin-model.ts';
 
 type InvitationProps = { admin: Pick<AdminModel, 'acceptInvitation'>; token: string };

@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
-import type { Person } from '../../chat/admin-port.ts';
-import { adminWords as words } from '../strings/admin-en.ts';
+import type { Person } from '../../client/admin/ports.ts';
+import { adminWords as words } from '../messages/admin-en.ts';
 import type { AdminModel } from './admin-model.ts';
-import { AskFirst } from './ask-first.tsx';
+import { AskFirst } from './confirm-action.tsx';
 import { Copyable } from './copyable.tsx';
+import { Removal } from './delete-section.tsx';
 import { CheckBox, Edited, EmailField, Form, listOf, NumberField, said, TextField } from './form.tsx';
-import { Removal } from './removal.tsx';
 
 type SectionProps = { admin: AdminModel };
 

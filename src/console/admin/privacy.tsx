@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
-import type { PersonalData } from '../../chat/admin-port.ts';
+import type { PersonalData } from '../../client/admin/ports.ts';
 import { saveFile } from '../../ui/save-file.ts';
-import { adminWords as words } from '../strings/admin-en.ts';
+import { adminWords as words } from '../messages/admin-en.ts';
 import type { AdminModel } from './admin-model.ts';
-import { AskFirst } from './ask-first.tsx';
+import { AskFirst } from './confirm-action.tsx';
 import { EmailField, Form } from './form.tsx';
 
 /** What is kept of one person: to be handed to them, or deleted. */

@@ -1,8 +1,8 @@
-import type { Person, Queue } from '../../chat/admin-port.ts';
-import { adminWords as words } from '../strings/admin-en.ts';
+import type { Person, Queue } from '../../client/admin/ports.ts';
+import { adminWords as words } from '../messages/admin-en.ts';
 import type { AdminModel } from './admin-model.ts';
+import { Removal } from './delete-section.tsx';
 import { Edited, Form, said, TextField } from './form.tsx';
-import { Removal } from './removal.tsx';
 
 type SectionProps = { admin: AdminModel };
 

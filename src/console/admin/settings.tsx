@@ -1,5 +1,5 @@
-import type { OrganizationSettings as Settings } from '../../chat/admin-port.ts';
-import { adminWords as words } from '../strings/admin-en.ts';
+import type { OrganizationSettings as Settings } from '../../client/admin/ports.ts';
+import { adminWords as words } from '../messages/admin-en.ts';
 import type { AdminModel } from './admin-model.ts';
 import { CheckBox, Edited, Form } from './form.tsx';
 

@@ -1,5 +1,5 @@
-import { attributeFamilies, attributes } from '../../embed/attributes.ts';
-import { adminWords as words } from '../strings/admin-en.ts';
+import { attributeFamilies, attributes } from '../../embed/contract/attributes.ts';
+import { adminWords as words } from '../messages/admin-en.ts';
 
 /** Attributes with few values, the default first. */
 export const picks = {

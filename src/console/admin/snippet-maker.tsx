@@ -1,7 +1,7 @@
 import { type Signal, useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
-import { locales } from '../../embed/locales.ts';
-import { adminWords as words } from '../strings/admin-en.ts';
+import { locales } from '../../embed/contract/locales.ts';
+import { adminWords as words } from '../messages/admin-en.ts';
 import type { AdminModel } from './admin-model.ts';
 import { Copyable } from './copyable.tsx';
 import { type Choices, policyHeader, previewAddress, snippet } from './snippet.ts';

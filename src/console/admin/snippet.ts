@@ -1,5 +1,5 @@
-import type { Build } from '../../chat/admin-port.ts';
-import { pastedTag, themeSheet } from '../../embed/pasted-tag.ts';
+import type { Build } from '../../client/admin/ports.ts';
+import { pastedTag, themeSheet } from '../../embed/contract/pasted-tag.ts';
 import { isPreviewed } from './snippet-fields.ts';
 
 /** What a snippet says beside whom it asks, by attribute without `data-`, and `css`, a ready look. Empty is the default. */

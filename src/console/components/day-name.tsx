@@ -1,5 +1,5 @@
 import { type ReadonlySignal, useComputed } from '@preact/signals';
-import { dayName } from '../views/times.ts';
+import { dayName } from './times.ts';
 
 /** "Today", "yesterday" or a date; changes by itself at midnight, and nothing around it is drawn again. */
 export function DayName({ at, now }: { at: number; now: ReadonlySignal<number> }) {

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
-import type { Named } from '../../chat/history-port.ts';
-import type { FilterName } from '../place.ts';
-import { en } from '../strings/en.ts';
+import type { Named } from '../../client/agent/history-port.ts';
+import type { FilterName } from '../app/routes.ts';
+import { en } from '../messages/en.ts';
 import type { HistoryModel } from './history-model.ts';
 
 type FiltersProps = { history: HistoryModel };

@@ -1,4 +1,4 @@
-import type { ConsoleStore } from '../console-store.ts';
+import type { ConsoleStore } from '../app/console-store.ts';
 
 /** The keys of the desk, where they mean something in the history; `true` when one was used. */
 export function historyKeys(event: KeyboardEvent, { history }: ConsoleStore, isLetterOn: boolean): boolean {

@@ -1,15 +1,15 @@
 import { signal } from '@preact/signals';
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
-import { createHistoryApi } from '../../api/history-api.ts';
-import { createHttp } from '../../api/http.ts';
-import { browserClock } from '../../platform/browser-clock.ts';
-import { createFakeAddress } from '../../testing/fake-address.ts';
-import { createFakeClock } from '../../testing/fake-clock.ts';
-import { type InProcessServer, startInProcessServer } from '../../testing/in-process-server.ts';
-import { openQueue } from '../../testing/seed-more.ts';
-import { createTalk } from '../../testing/test-guest.ts';
-import { until } from '../../testing/until.ts';
-import { createPlaceModel } from '../place-model.ts';
+import { createHistoryApi } from '../../client/agent/history-client.ts';
+import { createHttp } from '../../client/http-client.ts';
+import { browserClock } from '../../environment/browser/clock.ts';
+import { createFakeAddress } from '../../testing/fakes/address.ts';
+import { createFakeClock } from '../../testing/fakes/clock.ts';
+import { openQueue } from '../../testing/harness/admin-seed.ts';
+import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
+import { createTalk } from '../../testing/harness/test-guest.ts';
+import { until } from '../../testing/harness/until.ts';
+import { createPlaceModel } from '../app/router.ts';
 import { createHistory, queryOf } from './history-model.ts';
 
 let server: InProcessServer;

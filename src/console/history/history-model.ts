@@ -1,9 +1,9 @@
 import { batch, computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
-import type { HistoryChoices, HistoryPort, HistoryQuery, PastChat } from '../../chat/history-port.ts';
-import type { Surroundings } from '../../store/surroundings.ts';
-import { type HistoryFilter, hashOf, type Place } from '../place.ts';
-import type { PlaceModel } from '../place-model.ts';
-import { isNobody } from '../session-model.ts';
+import type { HistoryChoices, HistoryPort, HistoryQuery, PastChat } from '../../client/agent/history-port.ts';
+import type { Surroundings } from '../../environment/environment.ts';
+import type { PlaceModel } from '../app/router.ts';
+import { type HistoryFilter, hashOf, type Place } from '../app/routes.ts';
+import { isNobody } from '../session/session.ts';
 import { createPastChat, type PastChatModel } from './past-chat-model.ts';
 
 type Search = 'searching' | 'failed' | 'found';

@@ -1,7 +1,7 @@
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
-import type { HistoryPort, PastChatText } from '../../chat/history-port.ts';
 import type { Message } from '../../chat/message.ts';
-import { isNobody } from '../session-model.ts';
+import type { HistoryPort, PastChatText } from '../../client/agent/history-port.ts';
+import { isNobody } from '../session/session.ts';
 
 type Reading = 'reading' | 'failed' | 'none' | 'read';
 

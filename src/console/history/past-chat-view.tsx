@@ -1,14 +1,14 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import type { PastChatText } from '../../chat/history-port.ts';
+import type { PastChatText } from '../../client/agent/history-port.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { en } from '../strings/en.ts';
-import { icons } from '../views/icons.ts';
-import { fullTime } from '../views/times.ts';
+import { icons } from '../components/icons.ts';
+import { fullTime } from '../components/times.ts';
+import { en } from '../messages/en.ts';
 import { focusPastRow } from './history-keys.ts';
 import type { HistoryModel } from './history-model.ts';
+import { PastFacts } from './past-chat-details.tsx';
 import type { PastChatModel } from './past-chat-model.ts';
-import { PastFacts } from './past-facts.tsx';
 import { PastTranscript } from './past-transcript.tsx';
 import { SaveAs } from './save-as.tsx';
 

@@ -1,12 +1,12 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import type { PastChatText } from '../../chat/history-port.ts';
 import type { Entry, Message } from '../../chat/message.ts';
+import type { PastChatText } from '../../client/agent/history-port.ts';
 import { groupEntries } from '../../ui/group-entries.ts';
 import { DayName } from '../components/day-name.tsx';
-import { en } from '../strings/en.ts';
-import { EntryLine } from '../views/entry-line.tsx';
-import { NoteLine } from '../views/note-line.tsx';
+import { EntryLine } from '../components/entry-line.tsx';
+import { NoteLine } from '../components/note-line.tsx';
+import { en } from '../messages/en.ts';
 import type { PastChatModel } from './past-chat-model.ts';
 
 type PastTranscriptProps = { past: PastChatModel; chat: PastChatText; now: ReadonlySignal<number> };

@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
-import type { PastChatText } from '../../chat/history-port.ts';
+import type { PastChatText } from '../../client/agent/history-port.ts';
 import { saveFile } from '../../ui/save-file.ts';
-import { en } from '../strings/en.ts';
+import { en } from '../messages/en.ts';
+import { type PastFile, pastFiles, pastTranscript } from './past-chat-file.ts';
 import type { PastChatModel } from './past-chat-model.ts';
-import { type PastFile, pastFiles, pastTranscript } from './past-file.ts';
 
 type SaveAsProps = { past: PastChatModel; chat: PastChatText };
 

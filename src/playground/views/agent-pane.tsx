@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import type { Stage } from '../stage.ts';
+import type { Stage } from '../session.ts';
 
 const states = {
   none: 'No chat yet: write in the visitor’s page, or play some faults.',

@@ -1,10 +1,10 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { pastedTag, themeSheet } from '../../embed/pasted-tag.ts';
+import { pastedTag, themeSheet } from '../../embed/contract/pasted-tag.ts';
 import { readAddress, type Setting, writeAddress } from '../address.ts';
 import { attributeOf } from '../choices.ts';
 import type { Playground } from '../compose.ts';
-import type { Stage } from '../stage.ts';
+import type { Stage } from '../session.ts';
 import { openVisitorPage, type VisitorPage } from '../visitor-page.ts';
 import { AgentPane } from './agent-pane.tsx';
 import { Faults } from './faults.tsx';

@@ -1,7 +1,7 @@
 import type { Signal } from '@preact/signals';
 import type { Setting } from '../address.ts';
-import { type Fault, type FaultKind, faultKinds, planOf } from '../plan.ts';
-import type { Run, Stage } from '../stage.ts';
+import { type Fault, type FaultKind, faultKinds, planOf } from '../scenario.ts';
+import type { Run, Stage } from '../session.ts';
 
 type FaultsProps = { stage: Stage; setting: Signal<Setting>; canCrash: boolean };
 

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type InProcessServer, startInProcessServer } from '../../testing/in-process-server.ts';
-import { rows } from '../../testing/route-audiences.ts';
-import { addProgram, administer } from '../../testing/seed-more.ts';
-import { engines } from '../../testing/test-store.ts';
-import { hashSecret } from '../passwords.ts';
-import { allPermissions } from '../permissions.ts';
-import { refuseGrant } from './may-grant.ts';
+import { addProgram, administer } from '../../testing/harness/admin-seed.ts';
+import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
+import { rows } from '../../testing/harness/route-audiences.ts';
+import { engines } from '../../testing/harness/test-store.ts';
+import { refuseGrant } from '../domain/may-grant.ts';
+import { allPermissions } from '../domain/permissions.ts';
+import { hashSecret } from './passwords.ts';
 
 /** The permission of each route that changes something; a new one has to be written down here. */
 const permissionOf: Record<string, string> = {

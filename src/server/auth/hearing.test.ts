@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
-import { type InProcessServer, startInProcessServer } from '../../testing/in-process-server.ts';
-import { addAgent, administer } from '../../testing/seed-more.ts';
-import type { TestAgent } from '../../testing/test-agent.ts';
-import { createGuest, createTalk, openSocket } from '../../testing/test-guest.ts';
-import { engines } from '../../testing/test-store.ts';
-import { allPermissions } from '../permissions.ts';
+import { addAgent, administer } from '../../testing/harness/admin-seed.ts';
+import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
+import type { TestAgent } from '../../testing/harness/test-agent.ts';
+import { createGuest, createTalk, openSocket } from '../../testing/harness/test-guest.ts';
+import { engines } from '../../testing/harness/test-store.ts';
+import { allPermissions } from '../domain/permissions.ts';
 
 let server: InProcessServer;
 afterEach(async () => {

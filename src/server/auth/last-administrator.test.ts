@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type InProcessServer, startInProcessServer } from '../../testing/in-process-server.ts';
-import { administer } from '../../testing/seed-more.ts';
-import { engines } from '../../testing/test-store.ts';
+import { administer } from '../../testing/harness/admin-seed.ts';
+import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
+import { engines } from '../../testing/harness/test-store.ts';
 
 describe.each(engines)('of the last two administrators on %s', (engine) => {
   let server: InProcessServer;

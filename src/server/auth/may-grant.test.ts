@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type InProcessServer, startInProcessServer } from '../../testing/in-process-server.ts';
-import { addAgent } from '../../testing/seed-more.ts';
-import type { TestAgent } from '../../testing/test-agent.ts';
-import { agentPermissions, allPermissions } from '../permissions.ts';
-import { type Held, permissionsHeld, refuseGrant } from './may-grant.ts';
+import { addAgent } from '../../testing/harness/admin-seed.ts';
+import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
+import type { TestAgent } from '../../testing/harness/test-agent.ts';
+import { type Held, permissionsHeld, refuseGrant } from '../domain/may-grant.ts';
+import { agentPermissions, allPermissions } from '../domain/permissions.ts';
 
 let server: InProcessServer;
 /** One program for each permission that gives something away, with that and what an agent may. */

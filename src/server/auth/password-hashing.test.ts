@@ -1,8 +1,8 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
-import { type InProcessServer, startInProcessServer } from '../../testing/in-process-server.ts';
-import { createGuest } from '../../testing/test-guest.ts';
-import { until } from '../../testing/until.ts';
+import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
+import { createGuest } from '../../testing/harness/test-guest.ts';
+import { until } from '../../testing/harness/until.ts';
 import { readTrustedProxies } from '../core/trusted-proxies.ts';
 import { createPasswordHashing, type PasswordHashing } from './password-hashing.ts';
 

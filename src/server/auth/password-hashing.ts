@@ -1,5 +1,5 @@
-import { ApiError } from '../api-error.ts';
-import { hashPassword, verifyPassword } from '../passwords.ts';
+import { ApiError } from '../core/api-error.ts';
+import { hashPassword, verifyPassword } from './passwords.ts';
 
 /** Hashing for requests, which is slow on purpose: what more people ask for than it can do is refused, not queued. */
 export interface PasswordHashing {

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addAgent } from '../../testing/harness/admin-seed.ts';
 import { end, type Holder, holdEveryWayIn, opens, probes } from '../../testing/harness/all-ways-in.ts';
 import { consoleVisitor, signInToConsole } from '../../testing/harness/console-visitor.ts';
-import { type InProcessServer, startInProcessServer } from '../../testing/in-process-server.ts';
-import { addAgent } from '../../testing/seed-more.ts';
-import { signInAgent, type TestAgent } from '../../testing/test-agent.ts';
-import { openSocket } from '../../testing/test-guest.ts';
-import { engines } from '../../testing/test-store.ts';
-import { allPermissions } from '../permissions.ts';
+import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
+import { signInAgent, type TestAgent } from '../../testing/harness/test-agent.ts';
+import { openSocket } from '../../testing/harness/test-guest.ts';
+import { engines } from '../../testing/harness/test-store.ts';
+import { allPermissions } from '../domain/permissions.ts';
 import type { OperationName } from '../storage/storage.ts';
 import { type Ending, effectOf, endings, type WayIn, waysIn } from './ways-in.ts';
 

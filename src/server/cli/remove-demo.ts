@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type AdminContext, onStore } from '../admin/admin-context.ts';
-import { defaultTiming } from '../rules/timing.ts';
+import { defaultTiming } from '../domain/timing.ts';
+import { type AdminContext, onStore } from './context.ts';
 
 /** `remove demo`: takes the demo's accounts out of the store, so that the service may become public. */
 export async function removeDemo(_: string[], _given: unknown, { config, say, now }: AdminContext): Promise<void> {

@@ -1,12 +1,12 @@
 import { PassThrough, Readable } from 'node:stream';
 import { afterEach, describe, expect, test } from 'vitest';
 import { signInToConsole } from '../../testing/harness/console-visitor.ts';
-import { type InProcessServer, startInProcessServer } from '../../testing/in-process-server.ts';
-import { signInAgent } from '../../testing/test-agent.ts';
-import { createGuest, createTalk } from '../../testing/test-guest.ts';
-import { engines } from '../../testing/test-store.ts';
-import { administer } from '../admin/commands.ts';
-import { readConfig } from '../config.ts';
+import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
+import { signInAgent } from '../../testing/harness/test-agent.ts';
+import { createGuest, createTalk } from '../../testing/harness/test-guest.ts';
+import { engines } from '../../testing/harness/test-store.ts';
+import { readConfig } from '../core/config.ts';
+import { administer } from './commands.ts';
 
 let server: InProcessServer;
 afterEach(async () => {

@@ -1,5 +1,5 @@
-import { type AdminContext, onStore } from '../admin/admin-context.ts';
-import { generateSigningKey, tokenLifetimeSeconds } from '../tokens.ts';
+import { generateSigningKey, tokenLifetimeSeconds } from '../auth/tokens.ts';
+import { type AdminContext, onStore } from './context.ts';
 
 /** A service may be signing just now with the key it read before. */
 const marginMs = 5 * 60 * 1000;

@@ -1,6 +1,6 @@
 import { BlockList } from 'node:net';
-import { StartRefused } from '../storage/start-refused.ts';
 import { type IpAddress, parseAddress, parseNode } from './ip-address.ts';
+import { StartRefused } from './startup-error.ts';
 
 /** Whose word about the request counts. */
 export interface TrustedProxies {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { ApiError } from '../api-error.ts';
+import { ApiError } from '../core/api-error.ts';
 
 /** Where anybody may try a password or the secret of a link. */
 const paths = new Set(['/api/v2/console/session', '/api/v2/console/invitation']);

@@ -1,9 +1,9 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { createMiddleware } from 'hono/factory';
-import { ApiError } from '../api-error.ts';
-import { hashSecret, isSameSecret } from '../passwords.ts';
-import type { Services } from '../services.ts';
+import { hashSecret, isSameSecret } from '../auth/passwords.ts';
+import { ApiError } from '../core/api-error.ts';
+import type { Services } from '../services/services.ts';
 
 /** Who may see the demo. Each refuses with 404, as if there were nothing, whatever a proxy in front of us passes on. */
 export interface DemoGate {

@@ -2,9 +2,9 @@ import type { MiddlewareHandler } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { parseAddress } from '../core/ip-address.ts';
 import { readTrustedProxies } from '../core/trusted-proxies.ts';
-import { originsOf } from '../routes/addresses.ts';
-import type { Services } from '../services.ts';
+import type { Services } from '../services/services.ts';
 import { findClient } from './client-address.ts';
+import { originsOf } from './routes/addresses.ts';
 
 /** So many different peers are named; whoever forges headers from many addresses must not fill the log. */
 const mostPeers = 20;

@@ -1,6 +1,6 @@
 import { setTimeout as after } from 'node:timers/promises';
-import { serviceUnavailable } from '../api-error.ts';
-import type { Services } from '../services.ts';
+import { serviceUnavailable } from '../core/api-error.ts';
+import type { Services } from '../services/services.ts';
 
 const defaultLimits = { answerMs: 3_000, goodForMs: 1_000 };
 

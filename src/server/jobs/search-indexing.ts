@@ -1,4 +1,4 @@
-import type { Services } from '../services.ts';
+import type { Services } from '../services/services.ts';
 
 /** Indexes what was said in chats that are over, so that a search finds it. */
 export interface SearchIndexing {

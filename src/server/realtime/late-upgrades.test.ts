@@ -2,16 +2,16 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
+import { createGuest } from '../../testing/harness/test-guest.ts';
+import { until } from '../../testing/harness/until.ts';
 import { withinLimit } from '../../testing/harness/within-limit.ts';
-import { type InProcessServer, startInProcessServer } from '../../testing/in-process-server.ts';
-import { createGuest } from '../../testing/test-guest.ts';
-import { until } from '../../testing/until.ts';
 import { createApp } from '../app.ts';
-import { createConsoleSessions } from '../console-sessions.ts';
-import { createHttpServer } from '../http-server.ts';
-import type { Services } from '../services.ts';
-import { createStreamServer, type StreamServer } from '../stream/stream-server.ts';
+import { createConsoleSessions } from '../http/console-sessions.ts';
+import { createHttpServer } from '../http/http-server.ts';
+import type { Services } from '../services/services.ts';
 import { stopServing } from './stop-serving.ts';
+import { createStreamServer, type StreamServer } from './stream-server.ts';
 
 let store: InProcessServer;
 beforeAll(async () => {

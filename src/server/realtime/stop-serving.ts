@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { setTimeout as after } from 'node:timers/promises';
-import type { StreamServer } from '../stream/stream-server.ts';
+import type { StreamServer } from './stream-server.ts';
 
 export type Serving = {
   server: Pick<Server, 'close' | 'closeIdleConnections' | 'closeAllConnections'>;

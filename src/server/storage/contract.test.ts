@@ -8,8 +8,8 @@ import {
   openTestStore,
   sendStored,
   type TestStore,
-} from '../../testing/test-store.ts';
-import { defaultTiming as timing } from '../rules/timing.ts';
+} from '../../testing/harness/test-store.ts';
+import { defaultTiming as timing } from '../domain/timing.ts';
 
 /** Everything a storage engine promises to what is built on it. */
 test('every engine runs here, or says how to get it', () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { attachStoredGuest, engines, openTestStore, type TestStore } from '../../testing/test-store.ts';
-import { defaultTiming as timing } from '../rules/timing.ts';
+import { attachStoredGuest, engines, openTestStore, type TestStore } from '../../testing/harness/test-store.ts';
+import { defaultTiming as timing } from '../domain/timing.ts';
 import type { Due } from './operations/due.ts';
 
 const hour = 60 * 60 * 1000;

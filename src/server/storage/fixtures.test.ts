@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { type Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createTestDatabase, onDatabase, postgresUrl } from '../../testing/test-postgres.ts';
-import { restore } from '../admin/backup.ts';
-import { restorePostgres } from './engine/postgres/backup.ts';
-import { restoreSqlite } from './engine/sqlite/backup.ts';
-import { migrations } from './migrations.ts';
+import { createTestDatabase, onDatabase, postgresUrl } from '../../testing/harness/test-postgres.ts';
+import { restore } from '../cli/backup.ts';
+import { restorePostgres } from './backup/postgres.ts';
+import { restoreSqlite } from './backup/sqlite.ts';
+import { openDatabase } from './engine/sqlite/database.ts';
+import { migrations } from './migrations/migrations.ts';
 import { openPostgresStorage } from './postgres-storage.ts';
-import type { Schema } from './schema.ts';
-import { openDatabase } from './sqlite-database.ts';
+import type { Schema } from './schema/schema.ts';
 
 // Every migration there has ever been is done again here.
 vi.setConfig({ testTimeout: 120_000 });

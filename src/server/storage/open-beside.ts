@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { isUpToDate, migrate } from './migrate.ts';
-import { migrations } from './migrations.ts';
+import { isUpToDate, migrate } from './engine/migrate.ts';
+import { type Database, lockFolder, openDatabase } from './engine/sqlite/database.ts';
+import { migrations } from './migrations/migrations.ts';
 import { operations } from './operations.ts';
 import { openPostgresStorage } from './postgres-storage.ts';
-import type { Schema } from './schema.ts';
-import { type Database, lockFolder, openDatabase } from './sqlite-database.ts';
+import type { Schema } from './schema/schema.ts';
 import type { Storage } from './storage.ts';
 import type { Transaction } from './transaction.ts';
 

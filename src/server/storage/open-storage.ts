@@ -1,5 +1,5 @@
+import type { EngineOptions } from './engine/sqlite/engine.ts';
 import { openPostgresStorage } from './postgres-storage.ts';
-import type { EngineOptions } from './sqlite-engine.ts';
 import { openSqliteStorage } from './sqlite-storage.ts';
 import type { Storage } from './storage.ts';
 

@@ -23,6 +23,7 @@ import { peopleOperations } from './operations/people.ts';
 import { personalDataOperations } from './operations/personal-data.ts';
 import { providedPeopleOperations } from './operations/provided-people.ts';
 import { queueOperations } from './operations/queues.ts';
+import { useOperations } from './operations/references.ts';
 import { searchIndexOperations } from './operations/search-index.ts';
 import { sendTogether } from './operations/send-together.ts';
 import { signInGuessOperations } from './operations/sign-in-guesses.ts';
@@ -31,7 +32,6 @@ import { testDeploymentOperations } from './operations/test-deployments.ts';
 import { ticketOperations } from './operations/tickets.ts';
 import { transferOperations } from './operations/transfers.ts';
 import { userOperations } from './operations/users.ts';
-import { useOperations } from './operations/uses.ts';
 import { wrapupOperations } from './operations/wrapups.ts';
 
 /**

@@ -2,12 +2,18 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { attachStoredGuest, engines, openTestStore, sendStored, type TestStore } from '../../testing/test-store.ts';
-import { defaultTiming as timing } from '../rules/timing.ts';
-import type { Act } from './audit.ts';
-import { searchTables, treatments } from './personal-data.ts';
-import type { Schema } from './schema.ts';
-import { openDatabase } from './sqlite-database.ts';
+import {
+  attachStoredGuest,
+  engines,
+  openTestStore,
+  sendStored,
+  type TestStore,
+} from '../../testing/harness/test-store.ts';
+import { defaultTiming as timing } from '../domain/timing.ts';
+import { openDatabase } from './engine/sqlite/database.ts';
+import type { Act } from './repositories/audit.ts';
+import { searchTables, treatments } from './repositories/personal-data.ts';
+import type { Schema } from './schema/schema.ts';
 
 describe.each(engines)('on %s', (engine) => {
   let store: TestStore;

@@ -1,7 +1,7 @@
-import type { OperationSet } from './group-commit.ts';
-import { migrations } from './migrations.ts';
+import type { OperationSet } from './engine/group-commit.ts';
+import { openPostgresEngine, type PostgresOptions } from './engine/postgres/engine.ts';
+import { migrations } from './migrations/migrations.ts';
 import * as set from './operations.ts';
-import { openPostgresEngine, type PostgresOptions } from './postgres-engine.ts';
 import type { OperationArgs, OperationName, OperationResult, Storage } from './storage.ts';
 
 export type PostgresStorageOptions = Omit<PostgresOptions, keyof OperationSet | 'migrations'>;

@@ -7,8 +7,8 @@ import {
   openTestStore,
   sendStored,
   type TestStore,
-} from '../../testing/test-store.ts';
-import { defaultTiming as timing } from '../rules/timing.ts';
+} from '../../testing/harness/test-store.ts';
+import { defaultTiming as timing } from '../domain/timing.ts';
 
 const start = 1_000;
 

@@ -1,7 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { attachStoredGuest, engines, openTestStore, sendStored, type TestStore } from '../../testing/test-store.ts';
-import { defaultTiming as timing } from '../rules/timing.ts';
-import { deletedAtOnce } from './delete-chat.ts';
+import {
+  attachStoredGuest,
+  engines,
+  openTestStore,
+  sendStored,
+  type TestStore,
+} from '../../testing/harness/test-store.ts';
+import { defaultTiming as timing } from '../domain/timing.ts';
+import { deletedAtOnce } from './repositories/delete-chat.ts';
 
 const day = 24 * 60 * 60 * 1000;
 

@@ -1,8 +1,8 @@
 import { CompiledQuery, type Kysely, type KyselyPlugin } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openTestStore, type TestStore } from '../../testing/test-store.ts';
+import { openTestStore, type TestStore } from '../../testing/harness/test-store.ts';
 import { type HistoryQuery, historyOperations } from './operations/history.ts';
-import type { Schema } from './schema.ts';
+import type { Schema } from './schema/schema.ts';
 
 let store: TestStore;
 beforeAll(async () => {

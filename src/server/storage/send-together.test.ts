@@ -1,7 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { postgresUrl } from '../../testing/test-postgres.ts';
-import { attachStoredGuest, engines, openTestStore, sendStored, type TestStore } from '../../testing/test-store.ts';
-import { defaultTiming as timing } from '../rules/timing.ts';
+import { postgresUrl } from '../../testing/harness/test-postgres.ts';
+import {
+  attachStoredGuest,
+  engines,
+  openTestStore,
+  sendStored,
+  type TestStore,
+} from '../../testing/harness/test-store.ts';
+import { defaultTiming as timing } from '../domain/timing.ts';
 import { sendTogether } from './operations/send-together.ts';
 
 const args = (guest: Awaited<ReturnType<typeof attachStoredGuest>>, body: string, key?: string) => ({

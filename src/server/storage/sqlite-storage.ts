@@ -1,4 +1,4 @@
-import { type EngineOptions, openSqliteEngine } from './sqlite-engine.ts';
+import { type EngineOptions, openSqliteEngine } from './engine/sqlite/engine.ts';
 import type { OperationArgs, OperationName, OperationResult, Storage } from './storage.ts';
 
 export type SqliteStorageOptions = Pick<EngineOptions, 'folder' | 'onTrouble' | 'onFailure' | 'startThread'>;
@@ -8,7 +8,7 @@ export async function openSqliteStorage(options: SqliteStorageOptions): Promise<
   const engine = await openSqliteEngine({
     ...options,
     operations: new URL('./operations.ts', import.meta.url),
-    migrations: new URL('./migrations.ts', import.meta.url),
+    migrations: new URL('./migrations/migrations.ts', import.meta.url),
   });
   return {
     async run<Name extends OperationName>(name: Name, args: OperationArgs<Name>) {

@@ -5,9 +5,9 @@ import {
   openTestStore,
   type StoredGuest,
   type TestStore,
-} from '../../testing/test-store.ts';
+} from '../../testing/harness/test-store.ts';
+import { defaultTiming as timing } from '../domain/timing.ts';
 import { wishKeyOf } from '../domain/wish-key.ts';
-import { defaultTiming as timing } from '../rules/timing.ts';
 
 describe.each(engines)('waiting chats on %s', (engine) => {
   let store: TestStore;

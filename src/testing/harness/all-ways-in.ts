@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import { hashSecret } from '../../server/auth/passwords.ts';
+import { generateSigningKey } from '../../server/auth/tokens.ts';
 import type { Ending, WayIn } from '../../server/auth/ways-in.ts';
-import { hashSecret } from '../../server/passwords.ts';
-import { agentPermissions } from '../../server/permissions.ts';
-import { settle } from '../../server/services.ts';
-import { generateSigningKey } from '../../server/tokens.ts';
-import type { InProcessServer } from '../in-process-server.ts';
-import { administer } from '../seed-more.ts';
-import { signInAgent, type TestAgent } from '../test-agent.ts';
-import { createBody, createGuest, openSocket, type TestSocket } from '../test-guest.ts';
-import { until } from '../until.ts';
+import { agentPermissions } from '../../server/domain/permissions.ts';
+import { settle } from '../../server/services/services.ts';
+import { administer } from './admin-seed.ts';
 import { signInToConsole } from './console-visitor.ts';
 import { hashCheaply } from './hash-cheaply.ts';
+import type { InProcessServer } from './in-process-server.ts';
+import { signInAgent, type TestAgent } from './test-agent.ts';
+import { createBody, createGuest, openSocket, type TestSocket } from './test-guest.ts';
+import { until } from './until.ts';
 
 export type Seen = 'ends' | 'reads' | 'goes on';
 

@@ -1,5 +1,5 @@
 import { afterAll } from 'vitest';
-import '../dom.ts';
+import './dom.ts';
 
 /** What a view left on the page would be found by the next file in this process. */
 afterAll(() => {

@@ -1,4 +1,4 @@
-import type { Answer } from '../test-agent.ts';
+import type { Answer } from './test-agent.ts';
 
 type Server = { origin: string; fetch: typeof globalThis.fetch };
 

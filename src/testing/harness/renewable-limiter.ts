@@ -1,5 +1,5 @@
-import type { Clock } from '../../server/clock.ts';
-import { createRateLimiter, type RateLimiter } from '../../server/rate-limiter.ts';
+import type { Clock } from '../../server/core/clock.ts';
+import { createRateLimiter, type RateLimiter } from '../../server/core/rate-limiter.ts';
 
 /** All tests come from one address: each begins with nothing spent. */
 export type RenewableLimiter = RateLimiter & { renew(): void };

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import { WebChatDeploymentChange } from '../../protocol/schema/deployment.ts';
-import { hashSecret, randomSecret } from '../../server/passwords.ts';
-import { allPermissions } from '../../server/permissions.ts';
-import type { Services } from '../../server/services.ts';
+import { hashSecret, randomSecret } from '../../server/auth/passwords.ts';
+import { allPermissions } from '../../server/domain/permissions.ts';
+import type { Services } from '../../server/services/services.ts';
 import type { DemoFacts } from '../../server/storage/operations/demo.ts';
-import type { Decided } from '../../server/storage/work.ts';
+import type { Decided } from '../../server/storage/unit-of-work.ts';
 import { hashCheaply } from './hash-cheaply.ts';
 
 /** One for all: these people live for a test. */

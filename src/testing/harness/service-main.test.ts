@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { signInAgent } from '../test-agent.ts';
-import { createGuest, createTalk } from '../test-guest.ts';
 import { type SpawnedService, spawnService } from './spawn-service.ts';
+import { signInAgent } from './test-agent.ts';
+import { createGuest, createTalk } from './test-guest.ts';
 
 const minute = 60_000;
 // A whole process, and on a busy machine an hour of its work.

@@ -1,7 +1,7 @@
 import { destination } from 'pino';
 import * as v from 'valibot';
-import { readConfig } from '../../server/config.ts';
-import { createLog } from '../../server/log.ts';
+import { readConfig } from '../../server/core/config.ts';
+import { createLog } from '../../server/core/log.ts';
 import { startService } from '../../server/start-service.ts';
 import { watchPings } from './answered-pings.ts';
 import { openControl } from './control-server.ts';

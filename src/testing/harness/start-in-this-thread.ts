@@ -1,6 +1,6 @@
 import { MessageChannel } from 'node:worker_threads';
-import { type StorageData, serveStorage } from '../../server/storage/serve-storage.ts';
-import type { StorageThread } from '../../server/storage/sqlite-engine.ts';
+import { type StorageData, serveStorage } from '../../server/storage/engine/serve-storage.ts';
+import type { StorageThread } from '../../server/storage/engine/sqlite/engine.ts';
 
 /**
  * The embedded store beside the test, in one thread: a thread of its own loads every module anew, which costs more than

@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
-import { startTestOidcProvider } from '../test-oidc-provider.ts';
-import { startTlsFront } from '../tls-front.ts';
+import { startTestOidcProvider } from './test-oidc-provider.ts';
+import { startTlsFront } from './tls-proxy.ts';
 import { withinLimit } from './within-limit.ts';
 
 afterEach(() => vi.useRealTimers());

@@ -41,7 +41,7 @@ const copyingOutboxes: Mutant = {
       planted: 'if (locks) for (const id of ids) delayMs || onClosed(id);',
     },
     {
-      file: 'chat/inheritance.ts',
+      file: 'chat/reconciler/outbox-handover.ts',
       original: 'ours.filter(({ key }) => !entryOf(turn, key))',
       planted: 'ours',
     },
@@ -80,12 +80,16 @@ export const mutants: Mutant[] = [
   {
     name: 'a tab overwrites the conversation that another tab keeps',
     edits: [
-      { file: 'store/saved-chat.ts', original: '...(isTheirs && {', planted: '...(!isTheirs && conversation && {' },
+      {
+        file: 'chat-store/saved-chat.ts',
+        original: '...(isTheirs && {',
+        planted: '...(!isTheirs && conversation && {',
+      },
     ],
   },
   {
     name: 'two tabs create a conversation each',
-    edits: [{ file: 'api/share-conversation.ts', original: 'if (known) return known;', planted: '' }],
+    edits: [{ file: 'client/tabs/share-conversation.ts', original: 'if (known) return known;', planted: '' }],
   },
   {
     name: 'what a closed tab said is believed after another tab took it over',
@@ -99,7 +103,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: 'what is inherited by a chat that is over waits for ever',
-    edits: [{ file: 'store/waiting-conversation.ts', original: 'isOver = true;', planted: '' }],
+    edits: [{ file: 'chat-store/pre-chat-outbox.ts', original: 'isOver = true;', planted: '' }],
   },
   {
     name: 'what another tab says of a closed one is taken for its own',

@@ -1,10 +1,10 @@
-import { shareAmongTabs } from '../../api/share-conversation.ts';
+import { createChatStore } from '../../chat-store/chat-store.ts';
+import type { ChatStore } from '../../chat-store/chat-store-types.ts';
+import { createConversationModel } from '../../chat-store/conversation/conversation.ts';
+import { createWaitingConversation } from '../../chat-store/pre-chat-outbox.ts';
 import { createTabOutboxes } from '../../chat-store/tab-outboxes.ts';
-import { createChance } from '../../playground/chance.ts';
-import { createChatStore } from '../../store/chat-store.ts';
-import type { ChatStore } from '../../store/chat-store-shape.ts';
-import { createConversationModel } from '../../store/conversation-model.ts';
-import { createWaitingConversation } from '../../store/waiting-conversation.ts';
+import { shareAmongTabs } from '../../client/tabs/share-conversation.ts';
+import { createChance } from '../../playground/seeded-random.ts';
 import { createSimulatedBrowser, type SimulatedBrowser } from './simulated-browser.ts';
 import { createSimulatedGuestService, type SimulatedGuestService } from './simulated-guest-service.ts';
 import { createSimulatedTime } from './simulated-time.ts';

@@ -1,8 +1,8 @@
-import { ChatError } from '../../chat/chat-error.ts';
-import type { ConversationPort, EventStream, GuestPort, StreamListeners } from '../../chat/conversation-port.ts';
+import { ChatError } from '../../chat/errors.ts';
 import type { Member } from '../../chat/member.ts';
+import type { ConversationPort, EventStream, GuestPort, StreamListeners } from '../../chat/ports.ts';
 import type { Conversation } from '../../chat/session.ts';
-import { createSimulatedService, type SimulatedService } from '../chat-simulation/simulated-service.ts';
+import { createSimulatedService, type SimulatedService } from './page/simulated-service.ts';
 import type { SimulatedTab } from './simulated-browser.ts';
 import type { SimulatedTime } from './simulated-time.ts';
 

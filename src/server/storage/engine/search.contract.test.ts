@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createStoredGuest, engines, openTestStore, type TestStore } from '../../../testing/test-store.ts';
+import { createStoredGuest, engines, openTestStore, type TestStore } from '../../../testing/harness/test-store.ts';
 import { indexedWords, type SearchedField, searchTerms } from '../../domain/search-terms.ts';
 import { tokenize } from '../../domain/tokenize.ts';
 import type { Transaction } from '../transaction.ts';

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
-import { saveEmails } from '../conversation-email.ts';
 import { searchIndexOf } from '../engine/search-index-of.ts';
-import type { Schema } from '../schema.ts';
+import { saveEmails } from '../repositories/conversation-email.ts';
+import type { Schema } from '../schema/schema.ts';
 
 /**
  * Chats that are over are searched by the engine's own full text. Those that are over by now are indexed after the

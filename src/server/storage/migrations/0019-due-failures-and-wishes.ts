@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { wishKeyOf } from '../../domain/wish-key.ts';
-import type { Schema } from '../schema.ts';
+import type { Schema } from '../schema/schema.ts';
 
 /**
  * Due things that failed are set aside in the store, waiting chats are found by what they ask for, and a deployment

@@ -1,11 +1,11 @@
 import type { UserRole } from '../../domain/records.ts';
-import { type Refusal, refusal } from '../../rules/refusal.ts';
-import { lockPeople } from '../actors.ts';
-import { audit, operatorAct } from '../audit.ts';
-import { endInvitations, endSignIns } from '../end-ways-in.ts';
-import { narrowChannels } from '../hearing.ts';
+import { type Refusal, refusal } from '../../domain/rejection.ts';
+import { lockPeople } from '../repositories/actors.ts';
+import { audit, operatorAct } from '../repositories/audit.ts';
+import { endInvitations, endSignIns } from '../repositories/end-ways-in.ts';
+import { narrowChannels } from '../repositories/hearing.ts';
 import type { Transaction } from '../transaction.ts';
-import { type Decided, newId } from '../work.ts';
+import { type Decided, newId } from '../unit-of-work.ts';
 
 /** By id or by name; undefined for the only one there is. */
 export type WhichOrganization = { organization: string | undefined };

@@ -1,14 +1,14 @@
-import { type Held, refuseGrant } from '../../auth/may-grant.ts';
+import { type Held, refuseGrant } from '../../domain/may-grant.ts';
 import type { UserRole } from '../../domain/records.ts';
-import { type Refusal, refusal } from '../../rules/refusal.ts';
-import type { Timing } from '../../rules/timing.ts';
-import { refuseStale } from '../../rules/versions.ts';
-import { actorOf, lockPeople, narrowClientsOf } from '../actors.ts';
-import { type Act, audit } from '../audit.ts';
-import { endInvitations, endSignIns } from '../end-ways-in.ts';
-import { isLastAdministrator } from '../last-administrator.ts';
+import { type Refusal, refusal } from '../../domain/rejection.ts';
+import type { Timing } from '../../domain/timing.ts';
+import { refuseStale } from '../../domain/versions.ts';
+import { actorOf, lockPeople, narrowClientsOf } from '../repositories/actors.ts';
+import { type Act, audit } from '../repositories/audit.ts';
+import { endInvitations, endSignIns } from '../repositories/end-ways-in.ts';
+import { isLastAdministrator } from '../repositories/last-administrator.ts';
 import type { Transaction } from '../transaction.ts';
-import { type Decided, newId, type Outcome, perform } from '../work.ts';
+import { type Decided, newId, type Outcome, perform } from '../unit-of-work.ts';
 import { peopleOperations } from './people.ts';
 
 type Given = {

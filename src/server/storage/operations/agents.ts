@@ -1,12 +1,12 @@
+import type { Chat } from '../../domain/chat-event.ts';
+import { refuseAnswering, refuseEnding } from '../../domain/conversations.ts';
+import { silenceFrom } from '../../domain/inactivity.ts';
 import type { Conversation, Member } from '../../domain/records.ts';
-import type { Chat } from '../../rules/chat-event.ts';
-import { refuseAnswering, refuseEnding } from '../../rules/conversations.ts';
-import { type Refusal, refusal } from '../../rules/refusal.ts';
-import { silenceFrom } from '../../rules/silence.ts';
-import type { Timing } from '../../rules/timing.ts';
-import { type AgentCaller, admitAgent } from '../agents.ts';
-import { disconnect, dropAgent, endConversation } from '../conversation-changes.ts';
-import { offerWaiting } from '../offers.ts';
+import { type Refusal, refusal } from '../../domain/rejection.ts';
+import type { Timing } from '../../domain/timing.ts';
+import { type AgentCaller, admitAgent } from '../repositories/agents.ts';
+import { disconnect, dropAgent, endConversation } from '../repositories/conversation-changes.ts';
+import { offerWaiting } from '../repositories/offers.ts';
 import type { Transaction } from '../transaction.ts';
 import {
   appendMessage,
@@ -18,7 +18,7 @@ import {
   type Outcome,
   perform,
   type Work,
-} from '../work.ts';
+} from '../unit-of-work.ts';
 
 type ParticipantArgs = {
   agent: AgentCaller;

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
-import { auditCommand } from '../audit.ts';
-import type { AuditEntryTable } from '../schema.ts';
+import { auditCommand } from '../repositories/audit.ts';
+import type { AuditEntryTable } from '../schema/schema.ts';
 import type { Transaction } from '../transaction.ts';
 
 export type AuditEntry = Selectable<AuditEntryTable>;

@@ -1,10 +1,10 @@
 import type { Selectable } from 'kysely';
-import { type Refusal, refusal } from '../../rules/refusal.ts';
-import { refuseStale } from '../../rules/versions.ts';
-import { type Act, audit } from '../audit.ts';
-import type { CannedReplyTable } from '../schema.ts';
+import { type Refusal, refusal } from '../../domain/rejection.ts';
+import { refuseStale } from '../../domain/versions.ts';
+import { type Act, audit } from '../repositories/audit.ts';
+import type { CannedReplyTable } from '../schema/schema.ts';
 import type { Transaction } from '../transaction.ts';
-import { type Decided, newId } from '../work.ts';
+import { type Decided, newId } from '../unit-of-work.ts';
 
 export type CannedReply = Selectable<CannedReplyTable>;
 type Given = { shortcut: string; body: string; version?: number | undefined };

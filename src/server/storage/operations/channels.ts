@@ -1,9 +1,9 @@
-import { refusal } from '../../rules/refusal.ts';
-import { endSession } from '../end-ways-in.ts';
-import { hearing } from '../hearing.ts';
-import type { NotificationChannelTable } from '../schema.ts';
+import { refusal } from '../../domain/rejection.ts';
+import { endSession } from '../repositories/end-ways-in.ts';
+import { hearing } from '../repositories/hearing.ts';
+import type { NotificationChannelTable } from '../schema/schema.ts';
 import type { Transaction } from '../transaction.ts';
-import { newId, type Outcome, perform } from '../work.ts';
+import { newId, type Outcome, perform } from '../unit-of-work.ts';
 
 /** As many as the platform allows a user. */
 const channelLimit = 20;

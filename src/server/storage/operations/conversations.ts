@@ -1,16 +1,16 @@
 import type { CreateWebChatConversationRequest } from '../../../protocol/schema/conversation.ts';
+import { refuseLeaving } from '../../domain/conversations.ts';
+import { refuseOrigin } from '../../domain/origin.ts';
 import type { Conversation, Member } from '../../domain/records.ts';
+import { type Refusal, refusal } from '../../domain/rejection.ts';
+import type { Timing } from '../../domain/timing.ts';
 import type { SignedDataClaims } from '../../domain/token-claims.ts';
 import { wishKeyOf } from '../../domain/wish-key.ts';
-import { refuseLeaving } from '../../rules/conversations.ts';
-import { refuseOrigin } from '../../rules/origin.ts';
-import { type Refusal, refusal } from '../../rules/refusal.ts';
-import type { Timing } from '../../rules/timing.ts';
-import { bringBack, endConversation } from '../conversation-changes.ts';
-import { admitGuest, type GuestCaller } from '../guests.ts';
-import { offerWaiting } from '../offers.ts';
-import type { Deployment } from '../schema.ts';
-import { asSigned, identityIn, useSignedData } from '../signed-data.ts';
+import { bringBack, endConversation } from '../repositories/conversation-changes.ts';
+import { admitGuest, type GuestCaller } from '../repositories/guests.ts';
+import { offerWaiting } from '../repositories/offers.ts';
+import { asSigned, identityIn, useSignedData } from '../repositories/signed-data.ts';
+import type { Deployment } from '../schema/schema.ts';
 import type { Transaction } from '../transaction.ts';
 import {
   addMember,
@@ -21,7 +21,7 @@ import {
   type Outcome,
   perform,
   type Work,
-} from '../work.ts';
+} from '../unit-of-work.ts';
 
 type CreateArgs = {
   now: number;

@@ -1,8 +1,8 @@
-import { refusal } from '../../rules/refusal.ts';
-import type { Timing } from '../../rules/timing.ts';
-import type { Behaviour } from '../../test-deployments/behaviours.ts';
+import { refusal } from '../../domain/rejection.ts';
+import type { Behaviour } from '../../domain/test-behaviours.ts';
+import type { Timing } from '../../domain/timing.ts';
 import type { Transaction } from '../transaction.ts';
-import { newId, type Outcome } from '../work.ts';
+import { newId, type Outcome } from '../unit-of-work.ts';
 import { peopleOperations } from './people.ts';
 
 /** What the demo page, the console and programs need to know to try everything. */

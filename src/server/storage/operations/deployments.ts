@@ -1,11 +1,11 @@
 import type { WebChatDeploymentChange } from '../../../protocol/schema/deployment.ts';
 import type { Flag } from '../../domain/records.ts';
-import { type Refusal, refusal } from '../../rules/refusal.ts';
-import { refuseStale } from '../../rules/versions.ts';
-import { type Act, audit } from '../audit.ts';
-import type { Deployment } from '../schema.ts';
+import { type Refusal, refusal } from '../../domain/rejection.ts';
+import { refuseStale } from '../../domain/versions.ts';
+import { type Act, audit } from '../repositories/audit.ts';
+import type { Deployment } from '../schema/schema.ts';
 import type { Transaction } from '../transaction.ts';
-import { type Decided, newId } from '../work.ts';
+import { type Decided, newId } from '../unit-of-work.ts';
 
 /** With an act, the change is written down as its. */
 type Owned = { organizationId: string; act?: Act | undefined };

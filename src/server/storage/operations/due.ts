@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
+import { afterNotice, noticeText } from '../../domain/inactivity.ts';
 import type { Conversation, Member } from '../../domain/records.ts';
-import { afterNotice, noticeText } from '../../rules/silence.ts';
-import type { Timing } from '../../rules/timing.ts';
-import { dropAgent, endConversation } from '../conversation-changes.ts';
-import { deleteChatPiece } from '../delete-chat.ts';
-import { offerWaiting } from '../offers.ts';
+import type { Timing } from '../../domain/timing.ts';
+import { dropAgent, endConversation } from '../repositories/conversation-changes.ts';
+import { deleteChatPiece } from '../repositories/delete-chat.ts';
+import { offerWaiting } from '../repositories/offers.ts';
 import type { Transaction } from '../transaction.ts';
 import {
   appendMessage,
@@ -14,7 +14,7 @@ import {
   type Outcome,
   perform,
   type Work,
-} from '../work.ts';
+} from '../unit-of-work.ts';
 
 /** How much of each kind one look takes on; the next look takes the others. */
 const batchSize = 100;

@@ -1,11 +1,11 @@
 import type { MessageQuery } from '../../../protocol/schema/page.ts';
+import type { Chat } from '../../domain/chat-event.ts';
 import type { Conversation, Message } from '../../domain/records.ts';
-import type { Chat } from '../../rules/chat-event.ts';
-import { refusal } from '../../rules/refusal.ts';
-import { type AgentCaller, admitAgent, refuseOffered } from '../agents.ts';
-import type { Reach } from '../reach.ts';
+import { refusal } from '../../domain/rejection.ts';
+import { type AgentCaller, admitAgent, refuseOffered } from '../repositories/agents.ts';
+import type { Reach } from '../repositories/reach.ts';
 import type { Transaction } from '../transaction.ts';
-import { type Decided, membersOf, type Outcome, perform, type Work } from '../work.ts';
+import { type Decided, membersOf, type Outcome, perform, type Work } from '../unit-of-work.ts';
 import { pageOf } from './messages.ts';
 
 /** Beside a chat one looks back a little; whoever searches goes to the history. */

@@ -1,12 +1,12 @@
 import type { MessageQuery } from '../../../protocol/schema/page.ts';
+import type { Chat, Note } from '../../domain/chat-event.ts';
 import type { Conversation, Message } from '../../domain/records.ts';
+import { refusal } from '../../domain/rejection.ts';
 import { type SearchedField, searchedFields, searchTerms } from '../../domain/search-terms.ts';
-import type { Chat, Note } from '../../rules/chat-event.ts';
-import { refusal } from '../../rules/refusal.ts';
 import { searchIndexOf } from '../engine/search-index-of.ts';
-import { type Reach, reachOf } from '../reach.ts';
+import { type Reach, reachOf } from '../repositories/reach.ts';
 import type { Transaction } from '../transaction.ts';
-import { membersOf, type Outcome, perform, type Work } from '../work.ts';
+import { membersOf, type Outcome, perform, type Work } from '../unit-of-work.ts';
 import { pageOf } from './messages.ts';
 import { notesOf } from './notes.ts';
 

@@ -1,6 +1,6 @@
 import type { UserRole } from '../../domain/records.ts';
-import { type Act, audit } from '../audit.ts';
-import { goodKey } from '../good-key.ts';
+import { type Act, audit } from '../repositories/audit.ts';
+import { goodKey } from '../repositories/good-key.ts';
 import type { Transaction } from '../transaction.ts';
 
 export type SignedIn = {

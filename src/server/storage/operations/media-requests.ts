@@ -1,13 +1,21 @@
 import type { MediaType } from '../../../protocol/schema/media-request.ts';
+import { refuseMediaChange, refuseTalk } from '../../domain/conversations.ts';
 import type { Conversation, MediaRequest, MediaRequestState } from '../../domain/records.ts';
-import { refuseMediaChange, refuseTalk } from '../../rules/conversations.ts';
-import { type Refusal, refusal } from '../../rules/refusal.ts';
-import type { Timing } from '../../rules/timing.ts';
-import { type AgentCaller, admitAgent, refuseOffered, refuseWriting } from '../agents.ts';
-import { admitGuest, type GuestCaller } from '../guests.ts';
-import type { Reach } from '../reach.ts';
+import { type Refusal, refusal } from '../../domain/rejection.ts';
+import type { Timing } from '../../domain/timing.ts';
+import { type AgentCaller, admitAgent, refuseOffered, refuseWriting } from '../repositories/agents.ts';
+import { admitGuest, type GuestCaller } from '../repositories/guests.ts';
+import type { Reach } from '../repositories/reach.ts';
 import type { Transaction } from '../transaction.ts';
-import { appendMessage, type Decided, findConversation, newId, type Outcome, perform, type Work } from '../work.ts';
+import {
+  appendMessage,
+  type Decided,
+  findConversation,
+  newId,
+  type Outcome,
+  perform,
+  type Work,
+} from '../unit-of-work.ts';
 
 type Caller = { guest: GuestCaller } | { agent: AgentCaller };
 type Answer = Extract<MediaRequestState, 'ACCEPTED' | 'DECLINED' | 'ERRORED' | 'CANCELLED'>;

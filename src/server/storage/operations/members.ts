@@ -1,9 +1,9 @@
 import type { Member } from '../../domain/records.ts';
-import { refusal } from '../../rules/refusal.ts';
-import { type AgentCaller, admitAgent } from '../agents.ts';
-import { admitGuest, type GuestCaller } from '../guests.ts';
+import { refusal } from '../../domain/rejection.ts';
+import { type AgentCaller, admitAgent } from '../repositories/agents.ts';
+import { admitGuest, type GuestCaller } from '../repositories/guests.ts';
 import type { Transaction } from '../transaction.ts';
-import { type Decided, membersOf, type Outcome, perform, type Work } from '../work.ts';
+import { type Decided, membersOf, type Outcome, perform, type Work } from '../unit-of-work.ts';
 
 type Caller = { guest: GuestCaller } | { agent: AgentCaller };
 

@@ -1,14 +1,22 @@
 import type { MessageQuery } from '../../../protocol/schema/page.ts';
+import { refuseTalk } from '../../domain/conversations.ts';
+import { silenceFrom } from '../../domain/inactivity.ts';
 import type { BodyType, Conversation, Member, Message } from '../../domain/records.ts';
-import { refuseTalk } from '../../rules/conversations.ts';
-import { type Refusal, refusal } from '../../rules/refusal.ts';
-import { silenceFrom } from '../../rules/silence.ts';
-import type { Timing } from '../../rules/timing.ts';
-import { type AgentCaller, admitAgent } from '../agents.ts';
-import { admitGuest, type GuestCaller } from '../guests.ts';
-import type { Reach } from '../reach.ts';
+import { type Refusal, refusal } from '../../domain/rejection.ts';
+import type { Timing } from '../../domain/timing.ts';
+import { type AgentCaller, admitAgent } from '../repositories/agents.ts';
+import { admitGuest, type GuestCaller } from '../repositories/guests.ts';
+import type { Reach } from '../repositories/reach.ts';
 import type { Transaction } from '../transaction.ts';
-import { appendMessage, changeConversation, type Decided, newId, type Outcome, perform, type Work } from '../work.ts';
+import {
+  appendMessage,
+  changeConversation,
+  type Decided,
+  newId,
+  type Outcome,
+  perform,
+  type Work,
+} from '../unit-of-work.ts';
 
 type Text = { body: string; bodyType: BodyType; key: string | undefined };
 type Caller = { guest: GuestCaller } | { agent: AgentCaller };

@@ -1,9 +1,9 @@
-import type { Note } from '../../rules/chat-event.ts';
-import { refusal } from '../../rules/refusal.ts';
-import { type AgentCaller, admitAgent, mayRead, refuseOffered } from '../agents.ts';
-import type { Reach } from '../reach.ts';
+import type { Note } from '../../domain/chat-event.ts';
+import { refusal } from '../../domain/rejection.ts';
+import { type AgentCaller, admitAgent, mayRead, refuseOffered } from '../repositories/agents.ts';
+import type { Reach } from '../repositories/reach.ts';
 import type { Transaction } from '../transaction.ts';
-import { newId, type Outcome, perform, type Work } from '../work.ts';
+import { newId, type Outcome, perform, type Work } from '../unit-of-work.ts';
 
 type NoteArgs = { agent: AgentCaller; now: number; body: string; key?: string | undefined };
 

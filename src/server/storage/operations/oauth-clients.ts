@@ -1,13 +1,13 @@
 import type { Selectable } from 'kysely';
-import { refuseGrant } from '../../auth/may-grant.ts';
-import { type Refusal, refusal } from '../../rules/refusal.ts';
-import { refuseStale } from '../../rules/versions.ts';
-import { actorOf, heldByClient, lockClients, lockPeople } from '../actors.ts';
-import { type Act, audit } from '../audit.ts';
-import { endChannelsOfClient } from '../end-ways-in.ts';
-import type { OAuthClientTable } from '../schema.ts';
+import { refuseGrant } from '../../domain/may-grant.ts';
+import { type Refusal, refusal } from '../../domain/rejection.ts';
+import { refuseStale } from '../../domain/versions.ts';
+import { actorOf, heldByClient, lockClients, lockPeople } from '../repositories/actors.ts';
+import { type Act, audit } from '../repositories/audit.ts';
+import { endChannelsOfClient } from '../repositories/end-ways-in.ts';
+import type { OAuthClientTable } from '../schema/schema.ts';
 import type { Transaction } from '../transaction.ts';
-import { type Decided, newId, type Outcome, perform } from '../work.ts';
+import { type Decided, newId, type Outcome, perform } from '../unit-of-work.ts';
 
 export type OAuthClient = Omit<Selectable<OAuthClientTable>, 'secret_hash'>;
 type Given = {

@@ -1,13 +1,13 @@
-import { type Refusal, refusal } from '../../rules/refusal.ts';
-import { noSilence } from '../../rules/silence.ts';
-import type { Timing } from '../../rules/timing.ts';
-import { lockClients, lockPeople } from '../actors.ts';
-import { forgetAddress } from '../audit.ts';
-import { disconnect } from '../conversation-changes.ts';
-import { endAllWaysIn, endChannelsOfClient } from '../end-ways-in.ts';
-import { narrowChannels } from '../hearing.ts';
-import { lockRouting, offerWaiting } from '../offers.ts';
-import type { SkillKind } from '../schema.ts';
+import { noSilence } from '../../domain/inactivity.ts';
+import { type Refusal, refusal } from '../../domain/rejection.ts';
+import type { Timing } from '../../domain/timing.ts';
+import { lockClients, lockPeople } from '../repositories/actors.ts';
+import { forgetAddress } from '../repositories/audit.ts';
+import { disconnect } from '../repositories/conversation-changes.ts';
+import { endAllWaysIn, endChannelsOfClient } from '../repositories/end-ways-in.ts';
+import { narrowChannels } from '../repositories/hearing.ts';
+import { lockRouting, offerWaiting } from '../repositories/offers.ts';
+import type { SkillKind } from '../schema/schema.ts';
 import type { Transaction } from '../transaction.ts';
 import {
   appendMessage,
@@ -19,7 +19,7 @@ import {
   type Outcome,
   perform,
   type Work,
-} from '../work.ts';
+} from '../unit-of-work.ts';
 
 /** What routing goes by and who may come in; an administrator's business. Each refuses before it writes. */
 export const peopleOperations = {

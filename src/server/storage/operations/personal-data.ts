@@ -1,13 +1,13 @@
+import type { Chat, Note } from '../../domain/chat-event.ts';
 import type { Conversation, MediaRequest, Message } from '../../domain/records.ts';
-import type { Chat, Note } from '../../rules/chat-event.ts';
-import { type Act, audit, forgetAddress } from '../audit.ts';
-import { personKey } from '../conversation-email.ts';
-import { deleteChat } from '../delete-chat.ts';
 import { searchIndexOf } from '../engine/search-index-of.ts';
-import { treatments } from '../personal-data.ts';
-import type { Schema } from '../schema.ts';
+import { type Act, audit, forgetAddress } from '../repositories/audit.ts';
+import { personKey } from '../repositories/conversation-email.ts';
+import { deleteChat } from '../repositories/delete-chat.ts';
+import { treatments } from '../repositories/personal-data.ts';
+import type { Schema } from '../schema/schema.ts';
 import type { Transaction } from '../transaction.ts';
-import { membersOf, type Outcome, perform } from '../work.ts';
+import { membersOf, type Outcome, perform } from '../unit-of-work.ts';
 import { notesOf } from './notes.ts';
 
 type Columns = Record<string, unknown>;

@@ -1,11 +1,11 @@
 import type { UserRole } from '../../domain/records.ts';
-import { lockPeople, narrowClientsOf } from '../actors.ts';
-import { type Act, audit, type Subject } from '../audit.ts';
-import { endInvitations, endSignIns } from '../end-ways-in.ts';
-import { isLastAdministrator } from '../last-administrator.ts';
-import type { ProvidedPersonTable } from '../schema.ts';
+import { lockPeople, narrowClientsOf } from '../repositories/actors.ts';
+import { type Act, audit, type Subject } from '../repositories/audit.ts';
+import { endInvitations, endSignIns } from '../repositories/end-ways-in.ts';
+import { isLastAdministrator } from '../repositories/last-administrator.ts';
+import type { ProvidedPersonTable } from '../schema/schema.ts';
 import type { Transaction } from '../transaction.ts';
-import { newId, type Outcome, perform, type Work } from '../work.ts';
+import { newId, type Outcome, perform, type Work } from '../unit-of-work.ts';
 import { accountOperations } from './accounts.ts';
 
 type Vouched = {

@@ -1,11 +1,11 @@
-import { type Refusal, refusal } from '../../rules/refusal.ts';
-import type { Timing } from '../../rules/timing.ts';
-import { refuseStale } from '../../rules/versions.ts';
-import { type Act, audit } from '../audit.ts';
-import { narrowChannels } from '../hearing.ts';
-import { lockRouting, offerWaiting } from '../offers.ts';
+import { type Refusal, refusal } from '../../domain/rejection.ts';
+import type { Timing } from '../../domain/timing.ts';
+import { refuseStale } from '../../domain/versions.ts';
+import { type Act, audit } from '../repositories/audit.ts';
+import { narrowChannels } from '../repositories/hearing.ts';
+import { lockRouting, offerWaiting } from '../repositories/offers.ts';
 import type { Transaction } from '../transaction.ts';
-import { type Decided, newId, type Outcome, perform } from '../work.ts';
+import { type Decided, newId, type Outcome, perform } from '../unit-of-work.ts';
 import { peopleOperations } from './people.ts';
 
 type Given = { name: string; memberIds?: readonly string[] | undefined; version?: number | undefined };

@@ -4,13 +4,13 @@ import * as v from 'valibot';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CreateWebChatConversationRequest } from '../../../protocol/schema/conversation.ts';
 import type { WebChatDeploymentChange } from '../../../protocol/schema/deployment.ts';
-import { createBody } from '../../../testing/test-guest.ts';
-import { onDatabase } from '../../../testing/test-postgres.ts';
-import { attachStoredGuest, engines, openTestStore, type TestStore } from '../../../testing/test-store.ts';
-import { until } from '../../../testing/until.ts';
-import { defaultTiming as timing } from '../../rules/timing.ts';
-import type { Act } from '../audit.ts';
-import type { Schema } from '../schema.ts';
+import { createBody } from '../../../testing/harness/test-guest.ts';
+import { onDatabase } from '../../../testing/harness/test-postgres.ts';
+import { attachStoredGuest, engines, openTestStore, type TestStore } from '../../../testing/harness/test-store.ts';
+import { until } from '../../../testing/harness/until.ts';
+import { defaultTiming as timing } from '../../domain/timing.ts';
+import type { Act } from '../repositories/audit.ts';
+import type { Schema } from '../schema/schema.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
+import { refuseTalk } from '../../domain/conversations.ts';
+import { silenceFrom } from '../../domain/inactivity.ts';
+import { refuseOrigin } from '../../domain/origin.ts';
 import type { Conversation, Member, Message } from '../../domain/records.ts';
-import { refuseTalk } from '../../rules/conversations.ts';
-import { refuseOrigin } from '../../rules/origin.ts';
-import { silenceFrom } from '../../rules/silence.ts';
 import type { Transaction } from '../transaction.ts';
-import { allOf, messageEvent, newId, type Outcome } from '../work.ts';
+import { allOf, messageEvent, newId, type Outcome } from '../unit-of-work.ts';
 import type { SendArgs } from './messages.ts';
 
 type Place = Pick<

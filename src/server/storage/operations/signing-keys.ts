@@ -1,5 +1,5 @@
 import type { SigningKey } from '../../domain/token-claims.ts';
-import { auditCommand } from '../audit.ts';
+import { auditCommand } from '../repositories/audit.ts';
 import type { Transaction } from '../transaction.ts';
 
 export const signingKeyOperations = {

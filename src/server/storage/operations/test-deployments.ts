@@ -1,6 +1,6 @@
-import { type Behaviour, behaviours } from '../../test-deployments/behaviours.ts';
+import { type Behaviour, behaviours } from '../../domain/test-behaviours.ts';
 import type { Transaction } from '../transaction.ts';
-import { gone, newId } from '../work.ts';
+import { gone, newId } from '../unit-of-work.ts';
 
 /** The built-in agent's part in a chat, alerting or connected. */
 export type TestChat = {

@@ -1,10 +1,10 @@
+import { noSilence } from '../../domain/inactivity.ts';
 import type { Conversation, Member } from '../../domain/records.ts';
-import { type Refusal, refusal } from '../../rules/refusal.ts';
-import { noSilence } from '../../rules/silence.ts';
-import type { Timing } from '../../rules/timing.ts';
-import { type AgentCaller, admitAgent } from '../agents.ts';
-import { disconnect } from '../conversation-changes.ts';
-import { lockRouting, offerWaiting, ring } from '../offers.ts';
+import { type Refusal, refusal } from '../../domain/rejection.ts';
+import type { Timing } from '../../domain/timing.ts';
+import { type AgentCaller, admitAgent } from '../repositories/agents.ts';
+import { disconnect } from '../repositories/conversation-changes.ts';
+import { lockRouting, offerWaiting, ring } from '../repositories/offers.ts';
 import type { Transaction } from '../transaction.ts';
 import {
   addMember,
@@ -16,7 +16,7 @@ import {
   type Outcome,
   perform,
   type Work,
-} from '../work.ts';
+} from '../unit-of-work.ts';
 import { appendNote } from './notes.ts';
 
 /** By id, or by a name that is the only one of its kind. `any` is the platform's address: a person's or a queue's id. */

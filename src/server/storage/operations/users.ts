@@ -1,8 +1,8 @@
 import type { UserRole } from '../../domain/records.ts';
-import type { Timing } from '../../rules/timing.ts';
-import { lockRouting, offerWaiting } from '../offers.ts';
+import type { Timing } from '../../domain/timing.ts';
+import { lockRouting, offerWaiting } from '../repositories/offers.ts';
 import type { Transaction } from '../transaction.ts';
-import { type Outcome, perform } from '../work.ts';
+import { type Outcome, perform } from '../unit-of-work.ts';
 
 export type Person = {
   id: string;

@@ -1,8 +1,8 @@
 import type { Conversation, Member } from '../../domain/records.ts';
-import { type Refusal, refusal } from '../../rules/refusal.ts';
-import { type AgentCaller, admitAgent, refuseOffered, refuseWriting } from '../agents.ts';
+import { type Refusal, refusal } from '../../domain/rejection.ts';
+import { type AgentCaller, admitAgent, refuseOffered, refuseWriting } from '../repositories/agents.ts';
 import type { Transaction } from '../transaction.ts';
-import { changeMember, type Decided, noteChat, type Outcome, perform, type Work } from '../work.ts';
+import { changeMember, type Decided, noteChat, type Outcome, perform, type Work } from '../unit-of-work.ts';
 
 /** What an agent says a chat was about, as it is kept. */
 export type Wrapup = {

@@ -1,0 +1,152 @@
+import { batch, computed, signal } from '@preact/signals';
+import { type ChatError, waitAfter } from '../../chat/errors.ts';
+import type { Message } from '../../chat/message.ts';
+import type { ConversationPort } from '../../chat/ports.ts';
+import type { ChatEffect, ChatInput, ListFailure, ListQuery, PostFailure } from '../../chat/reconciler/actions.ts';
+import type { SavedEntry } from '../../chat/reconciler/pending-message.ts';
+import { step } from '../../chat/reconciler/reducer.ts';
+import { entriesOf, historyOf, isCatchingUp, outboxOf } from '../../chat/reconciler/selectors.ts';
+import { createChatState } from '../../chat/reconciler/state.ts';
+import type { Clock } from '../../environment/clock.ts';
+import type { Random } from '../../environment/random.ts';
+import { toSendableText } from '../../lib/visible-text.ts';
+
+export type TranscriptOptions = {
+  clock: Clock;
+  random: Random;
+  /** What `save` was given on the page before. */
+  outbox?: readonly SavedEntry[] | undefined;
+  /** Keep this before anything else happens. */
+  save(outbox: readonly SavedEntry[]): void;
+  /** Messages met for the first time, by list or by frame. `isNews` where they came after the first look. */
+  onFirstSight(messages: readonly Message[], isNews: boolean): void;
+  /** The service answered a list or a send. */
+  onAnswer(): void;
+  /** A list or a send failed, for good where `isOver`. */
+  onFailure(error: ChatError, isOver: boolean): void;
+};
+
+/** Runs the reconciliation: carries out what it wants done, and answers with what came of it. */
+export function createTranscript(options: TranscriptOptions) {
+  const { clock, random, outbox = [], save, onFirstSight, onAnswer, onFailure } = options;
+  // What was written before this code had come is kept as it was typed.
+  const sendable = outbox.map((text) => ({ ...text, body: toSendableText(text.body) }));
+  const state = signal(createChatState({ outbox: sendable }));
+  const me = computed(() => state.value.me || 'me');
+  // Most of what happens changes neither: then nothing that is made of the lines is made anew.
+  const timeline = computed(() => state.value.timeline);
+  const held = computed(() => state.value.held);
+  const written = computed(() => state.value.outbox);
+  const met = new Set<string>();
+  const timers = new Map<string, () => void>();
+  let port: ConversationPort | undefined;
+  let isDisposed = false;
+
+  function feed(input: ChatInput): void {
+    if (isDisposed) return;
+    batch(() => {
+      if (input.type === 'received' || input.type === 'posted') meet([input.message], true);
+      const next = step(state.peek(), input, clock.monotonicNow());
+      state.value = next.state;
+      for (const effect of next.effects) run(effect);
+    });
+  }
+
+  function run(effect: ChatEffect): void {
+    switch (effect.type) {
+      case 'list':
+        return list(effect.request, effect.query);
+      case 'post':
+        return post(effect.key, effect.attempt, effect.body);
+      case 'set-timer': {
+        const { timer, delayMs, spread } = effect;
+        timers.get(timer)?.();
+        const task = () => feed({ type: 'timer-fired', timer });
+        timers.set(timer, clock.after(delayMs * (1 + spread * (2 * random.fraction() - 1)), task));
+        return;
+      }
+      case 'clear-timer':
+        return timers.get(effect.timer)?.();
+      case 'save-outbox':
+        return save(outboxOf(state.peek()));
+      default:
+        effect satisfies never;
+    }
+  }
+
+  function list(request: number, query: ListQuery): void {
+    port?.listMessages(query).then(
+      (messages) =>
+        batch(() => {
+          if (isDisposed) return;
+          onAnswer();
+          meet(messages, query.sortOrder === 'ascending' && state.peek().hasPassed);
+          feed({ type: 'listed', request, messages });
+        }),
+      (error) => {
+        const failure = listFailure(error, query);
+        if (!isDisposed) onFailure(error, failure === 'over');
+        feed({ type: 'list-failed', request, failure, waitMs: waitAfter(error) });
+      },
+    );
+  }
+
+  function post(key: string, attempt: number, body: string): void {
+    const { idempotencyKey } = state.peek().capabilities;
+    port?.sendMessage(body, idempotencyKey ? key : undefined).then(
+      (message) => {
+        if (!isDisposed) onAnswer();
+        feed({ type: 'posted', key, attempt, message });
+      },
+      (error) => {
+        const failure = postFailure(error);
+        if (!isDisposed) onFailure(error, failure.type === 'over');
+        feed({ type: 'post-failed', key, attempt, failure });
+      },
+    );
+  }
+
+  function meet(messages: readonly Message[], isNews: boolean): void {
+    const fresh = messages.filter(({ id }) => !met.has(id));
+    for (const { id } of fresh) met.add(id);
+    if (fresh[0]) onFirstSight(fresh, isNews);
+  }
+
+  return {
+    feed,
+    entries: computed(() => entriesOf({ timeline: timeline.value, held: held.value, outbox: written.value }, me.value)),
+    history: computed(() => historyOf(state.value)),
+    /** The first look of a conversation is a start, not a catching up. */
+    isCatchingUp: computed(() => state.value.hasPassed && isCatchingUp(state.value)),
+    me,
+    /** From now on lists and sends go this way. */
+    use(next: ConversationPort): void {
+      port = next;
+    },
+    dispose(): void {
+      isDisposed = true;
+      for (const cancel of timers.values()) cancel();
+    },
+  };
+}
+
+function isOver({ kind, code, status }: ChatError): boolean {
+  return kind === 'unauthorized' || status === 410 || code === 'chat.error.conversation.state';
+}
+
+function listFailure(error: ChatError, { after, before }: ListQuery): ListFailure {
+  if (isOver(error)) return 'over';
+  if (error.kind !== 'gone' && error.kind !== 'rejected') return 'transient';
+  if (after ?? before) return 'unknown-cursor';
+  return error.kind === 'gone' ? 'over' : 'transient';
+}
+
+function postFailure(error: ChatError): PostFailure {
+  const { kind, code } = error;
+  const waitMs = waitAfter(error);
+  if (isOver(error) || kind === 'gone') return { type: 'over' };
+  // Away or gone for good: the own member, looked at meanwhile, tells which.
+  if (code === 'chat.error.member.state') return { type: 'wait', waitMs: 2_000 };
+  if (waitMs !== undefined) return { type: 'wait', waitMs };
+  return { type: kind === 'rejected' ? 'rejected' : 'unknown' };
+}

@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { describe, expect, test, vi } from 'vitest';
+import { aMessage, openChatDriver } from '../../testing/harness/chat-driver.ts';
+import type { ChatInput } from './actions.ts';
+import { step } from './reducer.ts';
+import { entriesOf } from './selectors.ts';
+import { createChatState } from './state.ts';
+
+// A slow machine under load is no broken promise.
+vi.setConfig({ testTimeout: 30_000 });
+
+describe('whatever is thrown at it', () => {
+  const texts = fc.constantFrom('k1', 'id-1', 'look', 'outbox', '__proto__', '');
+  const value = fc.oneof(fc.integer({ min: -1, max: 9 }), fc.double(), texts, fc.boolean());
+  const message = fc.oneof(
+    fc.record({ id: value, senderId: value, kind: value, body: value, at: value, seq: value, key: value }),
+    fc.constant(null),
+    fc.jsonValue(),
+  );
+  const types: ChatInput['type'][] = [
+    ...([
+      'began',
+      'stream-opened',
+      'stream-lost',
+      'woke',
+      'visibility',
+      'received',
+      'frame-dropped',
+      'seq-told',
+    ] as const),
+    ...(['listed', 'list-failed', 'written', 'retried', 'discarded', 'posted', 'post-failed'] as const),
+    ...(['scrolled-to-oldest', 'timer-fired', 'look', 'ended'] as const),
+  ];
+  const input = fc.record({
+    type: fc.oneof(fc.constantFrom<string>(...types), fc.string()),
+    me: value,
+    capabilities: fc.record({ idempotencyKey: fc.boolean(), seq: fc.boolean() }),
+    isVisible: value,
+    message,
+    messages: fc.array(message, { maxLength: 4 }),
+    seq: value,
+    request: value,
+    attempt: value,
+    key: value,
+    body: texts,
+    at: value,
+    timer: value,
+    failure: fc.oneof(texts, fc.record({ type: fc.constantFrom('unknown', 'wait', 'over', ''), waitMs: value })),
+  });
+
+  test('no step throws', () => {
+    fc.assert(
+      fc.property(fc.array(input, { maxLength: 30, size: 'max' }), (inputs) => {
+        let state = createChatState();
+        for (const garbage of inputs) state = step(state, garbage as unknown as ChatInput, 0).state;
+        entriesOf(state, 'me');
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test('ten thousand messages cost little more than copying their list each time', () => {
+    const floorMs = copyingMs(10_000);
+    const chat = openChatDriver();
+    const startedAt = performance.now();
+
+    for (let index = 0; index < 10_000; index++) chat.tell({ type: 'received', message: aMessage('m') });
+    chat.log.push(...Array.from({ length: 50 }, () => aMessage('listed')));
+    chat.tell({ type: 'look' });
+    chat.answerLists();
+
+    expect(entriesOf(chat.state(), 'me')).toHaveLength(10_050);
+    expect((performance.now() - startedAt) / floorMs).toBeLessThan(40);
+  });
+});
+
+/** What an immutable list of so many messages costs at the least, on this machine and now. */
+function copyingMs(count: number): number {
+  const startedAt = performance.now();
+  let list: object[] = [];
+  for (let index = 0; index < count; index++) list = [...list, { index }];
+  return (performance.now() - startedAt) / (list.length / count);
+}

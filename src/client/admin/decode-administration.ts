@@ -1,0 +1,86 @@
+import { bag, text } from '../decode-wire.ts';
+import { decodeNamed } from './decode-organization.ts';
+import type { Client, Credentials, Deed, Deployment, Person, Queue, Use, WrapupCode } from './ports.ts';
+
+/** What an administrator keeps, as it comes: each is undefined for what is not such a thing. */
+export function decodeDeployment(wire: unknown): Deployment | undefined {
+  const { allowedDomains, disabled, retentionDays, queueId, acceptPriority, version, description, ...more } = bag(wire);
+  const { authenticationRequired, authenticationUrl, webChatConfig, flow } = more;
+  const named = decodeNamed(wire);
+  return (
+    named && {
+      ...named,
+      description: text(description) ?? '',
+      allowedDomains: texts(allowedDomains),
+      isDisabled: disabled === true,
+      isAuthenticationRequired: authenticationRequired === true,
+      authenticationUrl: text(authenticationUrl) ?? '',
+      skin: text(bag(webChatConfig).webChatSkin) ?? '',
+      flow: decodeNamed(flow),
+      retentionDays: number(retentionDays),
+      isPriorityAccepted: acceptPriority === true,
+      queueId: text(queueId) || undefined,
+      version: number(version),
+    }
+  );
+}
+
+export function decodePerson(wire: unknown): Person | undefined {
+  const { email, role, isInvited, capacity, skills, languages, version } = bag(wire);
+  const named = decodeNamed(wire);
+  return (
+    named && {
+      ...named,
+      email: text(email) ?? '',
+      isAdministrator: role === 'administrator',
+      isInvited: isInvited === true,
+      capacity: number(capacity) ?? 0,
+      skills: texts(skills),
+      languages: texts(languages),
+      version: number(version),
+    }
+  );
+}
+
+export function decodeQueue(wire: unknown): Queue | undefined {
+  const { memberIds, version } = bag(wire);
+  const named = decodeNamed(wire);
+  return named && { ...named, memberIds: texts(memberIds), version: number(version) };
+}
+
+export function decodeCode(wire: unknown): WrapupCode | undefined {
+  const named = decodeNamed(wire);
+  return named && { ...named, version: number(bag(wire).version) };
+}
+
+export function decodeClient(wire: unknown): Client | undefined {
+  const { userId, permissions, version } = bag(wire);
+  const named = decodeNamed(wire);
+  return named && { ...named, userId: text(userId) ?? '', permissions: texts(permissions), version: number(version) };
+}
+
+export function decodeCredentials(wire: unknown): Credentials | undefined {
+  const [id, secret] = [text(bag(wire).id), text(bag(wire).secret)];
+  return id && secret ? { id, secret } : undefined;
+}
+
+export function decodeDeed(wire: unknown): Deed | undefined {
+  const { id, timestamp, actor, action, subject } = bag(wire);
+  const { kind, name, id: subjectId } = bag(subject);
+  const what = [text(kind), text(name)].filter(Boolean).join(' ');
+  const who = text(bag(actor).name) ?? '';
+  const deed = { at: text(timestamp) ?? '', who, action: text(action) ?? '', what, subjectId: text(subjectId) ?? '' };
+  return typeof id === 'string' ? { id, ...deed } : undefined;
+}
+
+export function decodeUse(wire: unknown): Use | undefined {
+  const { kind, count, name } = bag(wire);
+  const known = usedBy.find((one) => one === kind);
+  return known && { kind: known, count: number(count) ?? 0, name: text(name) ?? '' };
+}
+
+export const texts = (wire: unknown): string[] =>
+  Array.isArray(wire) ? wire.filter((one: unknown) => typeof one === 'string') : [];
+
+const usedBy = ['chat', 'ended chat', 'wrap-up', 'queue', 'deployment', 'client'] as const;
+const number = (wire: unknown) => (typeof wire === 'number' ? wire : undefined);

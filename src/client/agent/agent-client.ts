@@ -1,0 +1,228 @@
+import type { AgentChat, AgentUser } from '../../chat/agent-chat.ts';
+import { ChatError } from '../../chat/errors.ts';
+import type { ConversationPort, EventStream } from '../../chat/ports.ts';
+import type { Clock } from '../../environment/clock.ts';
+import type { Random } from '../../environment/random.ts';
+import { decodeCode } from '../admin/decode-administration.ts';
+import { decodeCannedReply, decodePersonTarget, decodeQueueTarget } from '../admin/decode-organization.ts';
+import { type Bag, bag, decodeList, decodeMediaRequest, decodeMessage, idOf, text } from '../decode-wire.ts';
+import type { Call, Operation } from '../http-client.ts';
+import { type AgentStream, createAgentStream } from './agent-channel.ts';
+import { decodeAgentChat, decodeAgentUser, decodeChatList, decodeParticipants } from './decode-agent-chat.ts';
+import { decodeEarlierChat, decodeEarlierPage } from './decode-earlier-chat.ts';
+import { decodeNote } from './decode-note.ts';
+import { decodeSignInWays } from './decode-sign-in-ways.ts';
+import { createHistoryApi } from './history-client.ts';
+import { agentOperations as at } from './operations.ts';
+import type { DeskPort } from './ports.ts';
+
+export type AgentApiOptions = {
+  call: Call;
+  WebSocket: unknown;
+  clock: Clock;
+  random: Random;
+};
+
+/** The agent side of the service, for whoever the call's credentials stand for. */
+export function createAgentApi({ call, WebSocket, clock, random }: AgentApiOptions): DeskPort {
+  let user: AgentUser | undefined;
+  let stream: AgentStream | undefined;
+  /** What was told of a chat when it was read last: that tells whatever changes in it. */
+  let read = new Map<string, { told: string; chat: AgentChat | undefined }>();
+  let onUnauthorized = () => {};
+
+  // The desk puts its chats away before a conversation takes lost credentials for its end.
+  const callForTalk: Call = async (operation, options) => {
+    try {
+      return await call(operation, options);
+    } catch (error) {
+      if (error instanceof ChatError && error.kind === 'unauthorized') onUnauthorized();
+      throw error;
+    }
+  };
+
+  const remember = (wire: unknown) => {
+    const known = needed(decodeAgentUser(wire));
+    // A chat is told as the part somebody has in it.
+    if (known.id !== user?.id) read = new Map();
+    user = known;
+    return user;
+  };
+  const whoAmI = async () => remember((await call(at.whoAmI)).body);
+
+  const readChat = async (chatId: string, chatWire: unknown) => {
+    const { body } = await call(at.getConversation, { ids: { chatId } });
+    return decodeAgentChat(body, chatWire, user?.id ?? '');
+  };
+
+  /** A desk with a hundred chats asks again and again, and hardly one of them is another. */
+  const readIfChanged = async (chatId: string, chatWire: unknown) => {
+    const told = JSON.stringify(chatWire);
+    const known = read.get(chatId);
+    if (known?.told === told) return known.chat;
+    const chat = await orGone(() => readChat(chatId, chatWire));
+    read.set(chatId, { told, chat });
+    return chat;
+  };
+
+  const putLeg = async ({ id, participantId }: AgentChat, body: Bag) => {
+    await call(at.updateParticipant, { ids: { chatId: id, participantId }, body });
+  };
+
+  const list = async <T>(operation: Operation, decode: (wire: unknown) => T | undefined): Promise<T[]> =>
+    needed(decodeList((await call(operation)).body, decode));
+
+  return {
+    ...createHistoryApi(call),
+    async signIn(email, password) {
+      await call(at.signIn, { body: { email, password } });
+      return whoAmI();
+    },
+    async signOut() {
+      await call(at.signOut);
+    },
+    async signOutEverywhere() {
+      await call(at.signOutEverywhere);
+    },
+    listSignInWays: async () => decodeSignInWays((await call(at.listProviders)).body),
+    whoAmI,
+    setOnQueue: async (isOnQueue) =>
+      remember((await call(at.setRoutingStatus, { ids: { userId: user?.id ?? '' }, body: { isOnQueue } })).body),
+    async listChats() {
+      const { body } = await call(at.listChats, { query: { wrapup: 'pending' } });
+      const told = decodeChatList(body);
+      const ids = new Set(told.map(idOf));
+      for (const id of read.keys()) if (!ids.has(id)) read.delete(id);
+      const chats = await Promise.all(told.map((chat) => readIfChanged(idOf(chat), chat)));
+      return chats.filter((chat) => chat !== undefined);
+    },
+    getChat: (chatId) => orGone(async () => readChat(chatId, (await call(at.getChat, { ids: { chatId } })).body)),
+    accept: (chat) => putLeg(chat, { state: 'connected' }),
+    leave: (chat) => putLeg(chat, { state: 'disconnected' }),
+    async end({ id }) {
+      await call(at.updateChat, { ids: { chatId: id }, body: { state: 'disconnected' } });
+    },
+    async listTransferTargets() {
+      const [queues, people] = await Promise.all([
+        list(at.listQueues, decodeQueueTarget),
+        list(at.listColleagues, decodePersonTarget),
+      ]);
+      return [...queues, ...people.filter(({ id }) => id !== user?.id)];
+    },
+    async transfer({ id, participantId }, target, note) {
+      const to = target.type === 'queue' ? { queueId: target.id } : { userId: target.id };
+      await call(at.transfer, { ids: { chatId: id, participantId }, body: note ? { ...to, note } : to });
+    },
+    listWrapupCodes: () => list(at.listWrapupCodes, decodeCode),
+    async wrapUp({ id, participantId, memberId }, code, notes) {
+      const ids = { chatId: id, participantId, communicationId: memberId };
+      await call(at.wrapUp, { ids, body: notes ? { code, notes } : { code } });
+    },
+    skipWrapUp: (chat) => putLeg(chat, { wrapupSkipped: true }),
+    listCannedReplies: () => list(at.listCannedReplies, decodeCannedReply),
+    async askForMedia({ id }, type) {
+      const { body } = await call(at.createMediaRequest, { ids: { chatId: id }, body: { types: [type] } });
+      return needed(decodeMediaRequest(body));
+    },
+    async cancelMedia({ id }, { id: mediaRequestId, types }) {
+      const { body } = await call(at.updateMediaRequest, {
+        ids: { chatId: id, mediaRequestId },
+        body: { types, state: 'CANCELLED' },
+      });
+      return needed(decodeMediaRequest(body));
+    },
+    async listNotes(chatId) {
+      const { body } = await call(at.listNotes, { ids: { chatId } });
+      return needed(decodeList(body, (wire) => decodeNote(wire, user?.id)));
+    },
+    async writeNote(chatId, body, key) {
+      await call(at.writeNote, { ids: { chatId }, body: { body }, headers: { 'Idempotency-Key': key } });
+    },
+    listEarlierChats: async (chatId) =>
+      needed(decodeList((await call(at.listEarlierChats, { ids: { chatId } })).body, decodeEarlierChat)),
+    async readEarlierChat(chatId, earlierId, after) {
+      const query = after === undefined ? {} : { after };
+      return needed(decodeEarlierPage((await call(at.readEarlierChat, { ids: { chatId, earlierId }, query })).body));
+    },
+    conversation: (chat) => createAgentConversation(callForTalk, chat, () => stream),
+    openStream(userId, listeners) {
+      onUnauthorized = listeners.onUnauthorized;
+      const opened = createAgentStream({
+        userId,
+        WebSocket,
+        clock,
+        random,
+        listeners,
+        async openChannel(known) {
+          // A channel of ours stays good for a day; only its address is used up by a connection.
+          const channel =
+            known === undefined ? undefined : await orGone(() => call(at.getChannel, { ids: { channelId: known } }));
+          const { body } = channel ?? (await call(at.openChannel));
+          return { id: needed(idOf(body) || undefined), connectUri: needed(text(bag(body).connectUri)) };
+        },
+        async subscribe(channelId, topics) {
+          await call(at.subscribe, { ids: { channelId }, body: topics.map((id) => ({ id })) });
+        },
+      });
+      stream = opened;
+      return opened;
+    },
+  };
+}
+
+/** One chat as its agent sees it. */
+function createAgentConversation(call: Call, chat: AgentChat, line: () => AgentStream | undefined): ConversationPort {
+  const ids = { chatId: chat.id, communicationId: chat.memberId };
+  const listMembers = async () => decodeParticipants((await call(at.getConversation, { ids })).body);
+
+  return {
+    listMessages: async (query) =>
+      needed(decodeList((await call(at.listMessages, { ids, query })).body, decodeMessage)),
+    async sendMessage(body, idempotencyKey) {
+      const answer = await call(at.sendMessage, {
+        ids,
+        body: { body, bodyType: 'standard' },
+        headers: { 'Idempotency-Key': idempotencyKey },
+      });
+      return needed(decodeMessage(answer.body));
+    },
+    async sendTyping() {
+      await call(at.sendTyping, { ids });
+    },
+    listMembers,
+    getMember: async (memberId) => {
+      const member = (await listMembers()).find(({ id }) => id === memberId);
+      if (!member) throw new ChatError('gone');
+      return member;
+    },
+    listMediaRequests: async () =>
+      needed(decodeList((await call(at.listMediaRequests, { ids })).body, decodeMediaRequest)),
+    // Only a guest answers; an agent asks.
+    answerMediaRequest: () => Promise.reject(new ChatError('rejected')),
+    leave: async () => {
+      await orGone(() =>
+        call(at.updateParticipant, {
+          ids: { ...ids, participantId: chat.participantId },
+          body: { state: 'disconnected' },
+        }),
+      );
+    },
+    openStream: (listeners): EventStream => line()?.attach(chat.id, listeners) ?? { wake() {}, stop() {} },
+  };
+}
+
+/** The chat may have ended since we heard of it. */
+async function orGone<T>(ask: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    const isGone = error instanceof ChatError && (error.kind === 'gone' || error.status === 403);
+    if (isGone) return undefined;
+    throw error;
+  }
+}
+
+function needed<T>(decoded: T | undefined): T {
+  if (decoded === undefined) throw new ChatError('unreadable');
+  return decoded;
+}

@@ -1,0 +1,22 @@
+import { bag, decodeList, text } from '../decode-wire.ts';
+import type { DemoAccount, SignInProvider, SignInWays } from './ports.ts';
+
+export function decodeSignInWays(wire: unknown): SignInWays {
+  const { demoAccounts } = bag(wire);
+  return {
+    providers: decodeList(wire, decodeProvider) ?? [],
+    demoAccounts: decodeList({ entities: demoAccounts }, decodeDemoAccount) ?? [],
+  };
+}
+
+/** Only what lies on the service itself: from there the browser is sent on. */
+function decodeProvider(wire: unknown): SignInProvider | undefined {
+  const [name, address] = [text(bag(wire).name), text(bag(wire).address)];
+  return name && address && /^\/(?!\/)/.test(address) ? { name, address } : undefined;
+}
+
+function decodeDemoAccount(wire: unknown): DemoAccount | undefined {
+  const [role, email, password] = [text(bag(wire).role), text(bag(wire).email), text(bag(wire).password)];
+  if (role !== 'agent' && role !== 'administrator') return undefined;
+  return email && password ? { role, email, password } : undefined;
+}

@@ -1,0 +1,92 @@
+import { waitAfter } from '../../chat/errors.ts';
+import type { Member, Presence } from '../../chat/member.ts';
+import type { EventStream, StreamListeners } from '../../chat/ports.ts';
+import type { Clock } from '../../environment/clock.ts';
+
+export type PolledStreamOptions = {
+  clock: Clock;
+  isVisible(): boolean;
+  listeners: StreamListeners;
+  /** Opens the socket; it keeps trying, and tells how often in a row it has failed. */
+  open(listeners: StreamListeners & { onRefused(failures: number): void }): EventStream;
+  /** Asks by request instead: the newest message's number, and who takes part. */
+  poll(): Promise<{ seq: number | undefined; members: readonly Member[] }>;
+};
+
+const refusals = 3;
+const pollEveryMs = 5_000;
+/** Well within the 60 s for which one poll keeps the visitor connected. */
+const pollHiddenEveryMs = 20_000;
+const shortWaitMs = 20_000;
+
+/** Where sockets are refused the service is asked again and again instead, until a socket opens after all. */
+export function pollWhereRefused({ clock, isVisible, listeners, open, poll }: PolledStreamOptions): EventStream {
+  let state: 'socket' | 'polling' | 'polled' = 'socket';
+  const known = new Map<string, Presence>();
+  let cancel = () => {};
+  let isStopped = false;
+  let notBefore = 0;
+
+  function tellChange({ id: memberId, presence }: Member): void {
+    const before = known.get(memberId);
+    known.set(memberId, presence);
+    if (before === presence) return;
+    const state = presence === 'connected' ? 'CONNECTED' : presence === 'alerting' ? 'ALERTING' : 'DISCONNECTED';
+    listeners.onEvent({ type: 'member-change', memberId, state, at: clock.now() });
+  }
+
+  /** A short wait that was asked for is no loss. */
+  function tellLoss(waitMs: number): void {
+    if (state !== 'polled' || (waitMs > 0 && waitMs <= shortWaitMs)) return;
+    listeners.onLost();
+    state = 'polling';
+  }
+
+  async function ask(): Promise<void> {
+    let waitMs = 0;
+    try {
+      const { seq, members } = await poll();
+      if (isStopped || state === 'socket') return;
+      if (state === 'polling') listeners.onOpen();
+      state = 'polled';
+      listeners.onEvent({ type: 'heartbeat', seq });
+      for (const member of members) tellChange(member);
+    } catch (error) {
+      if (isStopped || state === 'socket') return;
+      waitMs = waitAfter(error) ?? 0;
+      tellLoss(waitMs);
+    }
+    notBefore = clock.monotonicNow() + waitMs;
+    cancel = clock.after(Math.max(waitMs, isVisible() ? pollEveryMs : pollHiddenEveryMs), ask);
+  }
+
+  const socket = open({
+    ...listeners,
+    onOpen() {
+      cancel();
+      // What came between the last answer and now is looked for.
+      if (state === 'polled') listeners.onLost();
+      state = 'socket';
+      listeners.onOpen();
+    },
+    onRefused(failures) {
+      if (failures < refusals || state !== 'socket') return;
+      state = 'polling';
+      ask();
+    },
+  });
+
+  return {
+    wake() {
+      socket.wake();
+      if (state === 'socket' || clock.monotonicNow() < notBefore) return;
+      cancel();
+      ask();
+    },
+    stop() {
+      isStopped = true;
+      cancel();
+      socket.stop();
+    },
+  };
+}

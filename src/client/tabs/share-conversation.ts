@@ -1,0 +1,53 @@
+import type { ConversationPort, GuestPort } from '../../chat/ports.ts';
+import type { Conversation } from '../../chat/session.ts';
+import type { Clock } from '../../environment/clock.ts';
+import { shareStream } from './leader-elected-stream.ts';
+import { inTurn } from './send-lock.ts';
+import type { Tabs } from './tabs.ts';
+
+/** Tabs that have a chat answer in a few milliseconds; a hidden one may take longer. */
+const answerMs = 150;
+
+/** The same for all tabs: they never create two chats, have one stream, and send one text at a time. */
+export function shareAmongTabs(guest: GuestPort, tabs: Tabs, clock: Clock): GuestPort {
+  /** What another tab has going. */
+  function existing(isGone: (id: string) => boolean): Promise<Conversation | undefined> {
+    return new Promise((resolve) => {
+      const settle = (conversation?: Conversation) => {
+        stop();
+        cancel();
+        resolve(conversation);
+      };
+      const stop = tabs.onMessage((message) => {
+        const conversation = message.type === 'chat' ? message.chat.conversation : undefined;
+        if (conversation && !isGone(conversation.id)) settle(conversation);
+      });
+      const cancel = clock.after(answerMs, settle);
+      tabs.post({ type: 'ask' });
+    });
+  }
+
+  function conversation(chat: Conversation): ConversationPort {
+    const port = guest.conversation(chat);
+    return {
+      ...port,
+      sendMessage: (body, key) => inTurn(tabs, clock, `send:${chat.id}`, () => port.sendMessage(body, key)),
+      openStream(listeners) {
+        if (!tabs.locks) return port.openStream(listeners);
+        return shareStream({ tabs, clock, conversationId: chat.id, listeners, open: port.openStream });
+      },
+    };
+  }
+
+  return {
+    conversation,
+    createConversation: (details, isGone = () => false) =>
+      inTurn(tabs, clock, 'create', async (isStillOurs) => {
+        const known = await existing(isGone);
+        if (known) return known;
+        const created = await guest.createConversation(details);
+        // Whose turn was over before the answer came may be the second to create one; nobody was rung for it yet.
+        return (isStillOurs() ? undefined : await existing(isGone)) ?? created;
+      }),
+  };
+}

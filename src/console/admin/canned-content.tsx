@@ -1,0 +1,87 @@
+import type { CannedReply, WrapupCode } from '../../client/admin/ports.ts';
+import { adminWords as words } from '../messages/admin-en.ts';
+import type { AdminModel } from './admin-model.ts';
+import { Removal } from './delete-section.tsx';
+import { Edited, Form, said, TextArea, TextField } from './form.tsx';
+
+type SectionProps = { admin: AdminModel };
+
+/** What agents say often. */
+export function Replies({ admin }: SectionProps) {
+  const replies = admin.replies.value;
+  return (
+    <>
+      {replies.length === 0 && <p>{words.none}</p>}
+      {replies.map((reply) => (
+        <details key={reply.id}>
+          <summary dir="auto">/{reply.shortcut}</summary>
+          <Edited thing={reply}>{(shown, key) => <ReplyForm key={key} admin={admin} reply={shown} />}</Edited>
+          <Removal name={`/${reply.shortcut}`} effect={words.replyGoes} onRemove={() => admin.removeReply(reply.id)} />
+        </details>
+      ))}
+      <h3>{words.newReply}</h3>
+      <ReplyForm admin={admin} reply={{ id: '', shortcut: '', body: '', version: undefined }} />
+    </>
+  );
+}
+
+function ReplyForm({ admin, reply }: SectionProps & { reply: CannedReply }) {
+  const isNew = reply.id === '';
+  const submit = (fields: FormData, version = reply.version) => {
+    const shortcut = said(fields, 'shortcut').replace(/^\//, '');
+    return admin.saveReply({ ...reply, shortcut, body: String(fields.get('body')), version });
+  };
+  return (
+    <Form
+      label={isNew ? words.newReply : `/${reply.shortcut}`}
+      submit={isNew ? words.create : words.save}
+      onSubmit={submit}
+      onGiveUp={admin.load}
+      isForNew={isNew}
+    >
+      <TextField label={words.shortcut} name="shortcut" value={reply.shortcut} />
+      <TextArea label={words.reply} name="body" value={reply.body} isNeeded />
+    </Form>
+  );
+}
+
+/** What chats were about. */
+export function Codes({ admin }: SectionProps) {
+  const codes = admin.codes.value;
+  return (
+    <>
+      {codes.length === 0 && <p>{words.none}</p>}
+      {codes.map((code) => (
+        <details key={code.id}>
+          <summary dir="auto">{code.name}</summary>
+          <Edited thing={code}>{(shown, key) => <CodeForm key={key} admin={admin} code={shown} />}</Edited>
+          <Removal
+            name={code.name}
+            uses={() => admin.usesOf('code', code.id)}
+            effect={words.codeGoes}
+            onRemove={() => admin.removeCode(code.id)}
+          />
+        </details>
+      ))}
+      <h3>{words.newCode}</h3>
+      <CodeForm admin={admin} code={{ id: '', name: '', version: undefined }} />
+    </>
+  );
+}
+
+function CodeForm({ admin, code }: SectionProps & { code: WrapupCode }) {
+  const isNew = code.id === '';
+  const submit = (fields: FormData, version = code.version) =>
+    admin.saveCode({ ...code, name: said(fields, 'name'), version });
+  return (
+    <Form
+      label={isNew ? words.newCode : words.formOf.code(code.name)}
+      submit={isNew ? words.create : words.save}
+      onSubmit={submit}
+      onGiveUp={admin.load}
+      isForNew={isNew}
+    >
+      <TextField label={words.name} name="name" value={code.name} />
+    </Form>
+  );
+}

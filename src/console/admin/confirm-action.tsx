@@ -1,0 +1,54 @@
+import { useSignal } from '@preact/signals';
+import { adminWords as words } from '../messages/admin-en.ts';
+import type { Trouble } from './form-error.ts';
+
+type AskFirstProps = {
+  label: string;
+  /** Whom or what it is done to, for those who hear the button alone. */
+  about: string;
+  question: string;
+  onYes(): Promise<Trouble | undefined>;
+};
+
+/** A button that asks before it does what others feel at once. */
+export function AskFirst({ label, about, question, onYes }: AskFirstProps) {
+  const isAsked = useSignal(false);
+  const wasAsked = useSignal(false);
+  const told = useSignal<string | undefined>(undefined);
+  const answer = async () => {
+    isAsked.value = false;
+    told.value = (await onYes())?.text ?? words.done;
+  };
+  if (!isAsked.value) {
+    return (
+      <div class="removal">
+        <button
+          ref={wasAsked.value ? focus : null}
+          type="button"
+          class="button quiet"
+          aria-label={`${label}: ${about}`}
+          onClick={() => {
+            isAsked.value = wasAsked.value = true;
+            told.value = undefined;
+          }}
+        >
+          {label}
+        </button>{' '}
+        <span role="status">{told}</span>
+      </div>
+    );
+  }
+  return (
+    <fieldset class="removal">
+      <legend>{question}</legend>
+      <button type="button" class="button" onClick={answer}>
+        {label}
+      </button>{' '}
+      <button ref={focus} type="button" class="button quiet" onClick={() => (isAsked.value = false)}>
+        {words.notNow}
+      </button>
+    </fieldset>
+  );
+}
+
+const focus = (button: HTMLButtonElement | null) => button?.focus();

@@ -1,0 +1,93 @@
+import { useSignal } from '@preact/signals';
+import type { Use } from '../../client/admin/ports.ts';
+import { adminWords as words } from '../messages/admin-en.ts';
+import type { Trouble } from './form-error.ts';
+
+type RemovalProps = {
+  name: string;
+  onRemove(): Promise<Trouble | undefined>;
+  /** What would miss it. */
+  uses?(): Promise<readonly Use[]>;
+  /** What happens to what it leaves behind. */
+  effect?: string;
+};
+
+/** Asks before it does what cannot be undone, and says who would miss it. */
+export function Removal({ name, onRemove, uses, effect }: RemovalProps) {
+  const missed = useSignal<readonly Use[] | undefined>(undefined);
+  const wasAsked = useSignal(false);
+  const problem = useSignal<string | undefined>(undefined);
+  const ask = async () => {
+    problem.value = undefined;
+    missed.value = (await uses?.()) ?? [];
+    wasAsked.value = true;
+  };
+  const remove = async () => {
+    missed.value = undefined;
+    problem.value = (await onRemove())?.text;
+  };
+  if (missed.value === undefined) {
+    return (
+      <div class="removal">
+        <p class="notice" role="alert" hidden={!problem.value}>
+          {problem}
+        </p>
+        <button
+          ref={wasAsked.value ? focus : null}
+          type="button"
+          class="button quiet danger"
+          aria-label={`${words.remove} ${name}`}
+          onClick={ask}
+        >
+          {words.remove}
+        </button>
+      </div>
+    );
+  }
+  return (
+    <fieldset class="removal">
+      <legend>{words.reallyRemove(name)}</legend>
+      {missed.value.length > 0 && (
+        <>
+          <p>{words.usedBy}</p>
+          <ul>
+            {missed.value.map((use) => (
+              <li key={`${use.kind} ${use.name}`} dir="auto">
+                {wordsFor(use)}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {effect && <p>{effect}</p>}
+      <button type="button" class="button danger" onClick={remove}>
+        {words.remove}
+      </button>{' '}
+      <button ref={focus} type="button" class="button quiet" onClick={() => (missed.value = undefined)}>
+        {words.keep}
+      </button>
+    </fieldset>
+  );
+}
+
+function wordsFor({ kind, count, name }: Use): string {
+  switch (kind) {
+    case 'chat':
+      return words.usedByChats(count);
+    case 'ended chat':
+      return words.usedByEnded(count);
+    case 'wrap-up':
+      return words.usedByWrapups(count);
+    case 'queue':
+      return words.usedByQueue(name);
+    case 'deployment':
+      return words.usedByDeployment(name);
+    case 'client':
+      return words.usedByClient(name);
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** The question takes the place of the button that had the focus; the harmless answer gets it. */
+const focus = (button: HTMLButtonElement | null) => button?.focus();

@@ -1,0 +1,60 @@
+import { ChatError } from '../../chat/errors.ts';
+import { adminWords } from '../messages/admin-en.ts';
+
+/** What went wrong, in words for whoever did it. */
+export type Trouble = {
+  text: string;
+  /** What is wrong with one field, by its name. */
+  fields?: Readonly<Record<string, string>>;
+  /** Somebody else has changed it meanwhile: the state theirs has left behind. */
+  theirVersion?: number | undefined;
+};
+
+export const isConflict = (error: unknown): boolean => error instanceof ChatError && error.status === 409;
+
+export function troubleOf(error: unknown): Trouble {
+  if (!(error instanceof ChatError)) return { text: adminWords.failed };
+  if (isConflict(error)) return { text: adminWords.conflict(answerOf(error).message) };
+  switch (error.kind) {
+    case 'rejected': {
+      const { message, fields } = answerOf(error);
+      return { text: error.status === 403 ? adminWords.notAllowed : adminWords.refused(message), fields };
+    }
+    case 'unauthorized':
+      return { text: adminWords.signedOut };
+    case 'gone':
+      return { text: adminWords.gone };
+    case 'offline':
+    case 'timeout':
+      return { text: adminWords.unreachable };
+    case 'limited':
+    case 'server':
+    case 'unreadable':
+      return { text: adminWords.failed };
+    default:
+      return error.kind satisfies never;
+  }
+}
+
+/** The service's own sentence says who else, what uses it, or which field. */
+function answerOf({ cause }: ChatError): { message: string; fields: Record<string, string> } {
+  try {
+    const { message, details } = JSON.parse(String(cause));
+    const named: unknown[] = Array.isArray(details) ? details : [];
+    const fields = named.flatMap((detail) => {
+      const { fieldName } = Object(detail);
+      return typeof fieldName === 'string' && fieldName ? [[fieldName, wordsFor(fieldName)]] : [];
+    });
+    return { message: typeof message === 'string' ? message : '', fields: Object.fromEntries(fields) };
+  } catch {
+    // Some proxy’s answer, not the service’s.
+    return { message: '', fields: {} };
+  }
+}
+
+/** A list’s entry is told at its list. */
+function wordsFor(fieldName: string): string {
+  const [first = ''] = fieldName.split('.');
+  const told: Readonly<Record<string, string>> = adminWords.wrong;
+  return told[fieldName] ?? told[first] ?? adminWords.wrongValue;
+}

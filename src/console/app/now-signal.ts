@@ -1,0 +1,23 @@
+import { effect, type ReadonlySignal, signal } from '@preact/signals';
+import type { Surroundings } from '../../environment/environment.ts';
+
+export type Ticker = { now: ReadonlySignal<number>; stop(): void };
+
+const fastMs = 1000;
+const slowMs = 20_000;
+
+/** The time for labels, refreshed every second while `isHasty`, else now and then. */
+export function createTicker(clock: Surroundings['clock'], isHasty: () => boolean): Ticker {
+  const now = signal(clock.now());
+  const stop = effect(() => {
+    const periodMs = isHasty() ? fastMs : slowMs;
+    let cancel = () => {};
+    const tick = () => {
+      now.value = clock.now();
+      cancel = clock.after(periodMs, tick);
+    };
+    cancel = clock.after(0, tick);
+    return () => cancel();
+  });
+  return { now, stop };
+}

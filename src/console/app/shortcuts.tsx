@@ -1,0 +1,46 @@
+import { useEffect, useId, useRef } from 'preact/hooks';
+import { en } from '../messages/en.ts';
+import { LanguageChoice } from '../session/language-choice.tsx';
+import type { ConsoleStore } from './console-store.ts';
+
+type ShortcutsProps = { store: ConsoleStore; onClose(): void };
+
+const letters = ['J', 'K', 'A', 'E', 'R', 'N', 'T', 'I', 'H', 'M', '?'] as const;
+const others = ['/', '↑ ↓', 'Enter', 'Escape', 'Shift + Enter'] as const;
+
+/** What every key does, and the switch that silences the single letters. */
+export function Shortcuts({ store, onClose }: ShortcutsProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  const { hasLetterKeys, setLetterKeys } = store.preferences;
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog ref={dialog} class="confirm shortcuts" aria-labelledby={id} onClose={onClose}>
+      <h2 id={id}>{en.shortcuts}</h2>
+      <dl>
+        {(hasLetterKeys.value ? [...letters, ...others] : others).map((key) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{en.keys[key]}</dd>
+          </div>
+        ))}
+      </dl>
+      <label class="shortcuts-switch">
+        <input
+          type="checkbox"
+          checked={hasLetterKeys.value}
+          onChange={(event) => setLetterKeys(event.currentTarget.checked)}
+        />
+        {en.letterKeys}
+      </label>
+      <LanguageChoice preferences={store.preferences} />
+      <div class="confirm-actions">
+        <button type="button" class="button" autofocus onClick={() => dialog.current?.close()}>
+          {en.closeShortcuts}
+        </button>
+      </div>
+    </dialog>
+  );
+}

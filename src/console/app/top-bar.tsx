@@ -1,0 +1,89 @@
+import { useSignal } from '@preact/signals';
+import { Icon } from '../../ui/icon.tsx';
+import { icons } from '../components/icons.ts';
+import { Mark } from '../components/logo.tsx';
+import { adminWords } from '../messages/admin-en.ts';
+import { en } from '../messages/en.ts';
+import { AlertsButton } from '../notifications/alerts-button.tsx';
+import { Account } from '../session/account.tsx';
+import type { ConsoleStore } from './console-store.ts';
+import { Shortcuts } from './shortcuts.tsx';
+
+type TopBarProps = { store: ConsoleStore };
+
+export function TopBar({ store }: TopBarProps) {
+  const session = store.session.value;
+  const isHelpOpen = useSignal(false);
+  if (session.phase !== 'signed-in') return null;
+  return (
+    <header class="top-bar">
+      <Mark />
+      {store.line.value === 'lost' && <p class="line-lost">{en.lineLost}</p>}
+      <div class="top-bar-end">
+        {session.user.isOnQueue !== undefined && <QueueSwitch store={store} isOnQueue={session.user.isOnQueue} />}
+        <RoomLink store={store} />
+        <AlertsButton store={store} />
+        {session.user.isAdministrator && (
+          <a class="button quiet" href="#/admin">
+            {adminWords.title}
+          </a>
+        )}
+        <Account user={session.user} onSignOutEverywhere={store.signOutEverywhere} />
+        <button
+          type="button"
+          class="button quiet icon"
+          data-key="?"
+          aria-label={en.shortcuts}
+          title={en.shortcuts}
+          onClick={() => (isHelpOpen.value = true)}
+        >
+          <kbd>?</kbd>
+        </button>
+        <button type="button" class="button quiet" onClick={() => void store.signOut()}>
+          {en.signOut}
+        </button>
+      </div>
+      {isHelpOpen.value && <Shortcuts store={store} onClose={() => (isHelpOpen.value = false)} />}
+    </header>
+  );
+}
+
+/** To the other room there is for everybody. */
+function RoomLink({ store }: TopBarProps) {
+  const room = store.place.value.room === 'history' ? 'chats' : 'history';
+  const waiting = room === 'chats' ? store.offers.value.length : 0;
+  const name = room === 'history' ? en.history : waiting > 0 ? en.chatsWaiting(waiting) : en.chats;
+  return (
+    <a class="button quiet icon room-link" data-key="h" href={`#/${room}`} aria-label={name} title={name}>
+      <Icon path={room === 'chats' ? icons.chats : icons.history} />
+      {waiting > 0 && (
+        <span class="badge" aria-hidden="true">
+          {waiting}
+        </span>
+      )}
+    </a>
+  );
+}
+
+function QueueSwitch({ store, isOnQueue }: TopBarProps & { isOnQueue: boolean }) {
+  const hasFailed = useSignal(false);
+  const toggle = async () => {
+    hasFailed.value = !(await store.setOnQueue(!isOnQueue));
+  };
+  return (
+    <>
+      {hasFailed.value && <span role="alert">{en.queueFailed}</span>}
+      <button
+        type="button"
+        role="switch"
+        class="switch"
+        aria-checked={isOnQueue}
+        title={en.onQueueHint}
+        onClick={toggle}
+      >
+        <span class="switch-track" />
+        {en.onQueue}
+      </button>
+    </>
+  );
+}

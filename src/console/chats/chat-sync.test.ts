@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import type { AgentChat } from '../../chat/agent-chat.ts';
+import { ChatError } from '../../chat/errors.ts';
+import { createFakeClock } from '../../testing/fakes/clock.ts';
+import { createChatLooker } from './chat-sync.ts';
+
+/** A service that answers when the test says so. */
+function openLooker() {
+  const clock = createFakeClock();
+  const asked: string[] = [];
+  const told: string[] = [];
+  const answers: { resolve(): void; reject(error: ChatError): void }[] = [];
+  const ask = <T>(what: string, answer: T) => {
+    asked.push(what);
+    return new Promise<T>((resolve, reject) => answers.push({ resolve: () => resolve(answer), reject }));
+  };
+  const looker = createChatLooker({
+    port: {
+      listChats: () => ask<AgentChat[]>('all', []),
+      getChat: (id) => ask<AgentChat | undefined>(id, undefined),
+    },
+    clock,
+    onAll: () => told.push('all'),
+    onOne: (id) => told.push(id),
+    onUnauthorized: () => told.push('nobody'),
+  });
+  const settle = () => clock.elapse(0);
+  return {
+    looker,
+    clock,
+    asked,
+    told,
+    async answer() {
+      answers.shift()?.resolve();
+      await settle();
+    },
+    async fail(kind: ConstructorParameters<typeof ChatError>[0]) {
+      answers.shift()?.reject(new ChatError(kind));
+      await settle();
+    },
+  };
+}
+
+test('one question at a time, and what is wanted twice meanwhile is asked once', async () => {
+  const { looker, asked, told, answer } = openLooker();
+
+  looker.lookAt('a');
+  looker.lookAt('b');
+  looker.lookAt('b');
+  expect(asked).toEqual(['a']);
+  await answer();
+  await answer();
+
+  expect(asked).toEqual(['a', 'b']);
+  expect(told).toEqual(['a', 'b']);
+});
+
+test('a look at everything spares the single ones', async () => {
+  const { looker, asked, answer } = openLooker();
+
+  looker.lookAt('a');
+  looker.lookAt('b');
+  looker.lookAtAll();
+  await answer();
+  await answer();
+
+  expect(asked).toEqual(['a', 'all']);
+});
+
+test('after a failure everything is looked at again, and now and then anyway', async () => {
+  const { looker, clock, asked, fail, answer } = openLooker();
+
+  looker.lookAt('a');
+  await fail('offline');
+  await clock.elapse(3_000);
+  await answer();
+  await clock.elapse(20_000);
+
+  expect(asked).toEqual(['a', 'all', 'all']);
+});
+
+test('a session that is over is told, and nothing is asked any more', async () => {
+  const { looker, clock, asked, told, fail } = openLooker();
+
+  looker.lookAtAll();
+  await fail('unauthorized');
+  await clock.elapse(60_000);
+
+  expect(told).toEqual(['nobody']);
+  expect(asked).toEqual(['all']);
+});
+
+test('stopped, it tells nothing and leaves no timer', async () => {
+  const { looker, clock, told, answer } = openLooker();
+
+  looker.lookAtAll();
+  looker.stop();
+  await answer();
+
+  expect(told).toEqual([]);
+  expect(clock.pending).toBe(0);
+});

@@ -1,0 +1,98 @@
+import { useSignal, useSignalEffect } from '@preact/signals';
+import { useId, useRef } from 'preact/hooks';
+import type { CannedReply } from '../../client/admin/ports.ts';
+import { hasVisibleText } from '../../lib/visible-text.ts';
+import type { ConsoleStore } from '../app/console-store.ts';
+import { en } from '../messages/en.ts';
+import type { DeskChat, Talk } from './agent-chat-store.ts';
+import { CannedList } from './canned-list.tsx';
+import { filled, matching, slashAt } from './canned-replies.ts';
+import { WritingForm } from './composer-form.tsx';
+
+type ComposeBoxProps = { store: ConsoleStore; chat: DeskChat; talk: Talk };
+
+/** Where the agent writes to the visitor; a slash looks among the canned replies. */
+export function ComposeBox({ store, chat, talk }: ComposeBoxProps) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  const canned = useCanned({ store, chat, field });
+
+  useSignalEffect(() => {
+    if (store.composerWanted.value !== chat.id) return;
+    field.current?.focus();
+    store.wantComposer(undefined);
+  });
+
+  return (
+    <WritingForm
+      chat={chat}
+      of="reply"
+      field={field}
+      label={en.message}
+      placeholder={en.messagePlaceholder(chat.facts.value.visitor.name)}
+      deed={en.send}
+      suggestions={canned.suggestions}
+      onKey={canned.onKey}
+      onWrite={(text, caret) => {
+        canned.look(text, caret);
+        if (hasVisibleText(text)) talk.typed();
+      }}
+      onSubmit={(body) => {
+        talk.send(body);
+        return true;
+      }}
+    />
+  );
+}
+
+type CannedProps = Pick<ComposeBoxProps, 'store' | 'chat'> & { field: { current: HTMLTextAreaElement | null } };
+
+/** Chosen by arrows and Enter, put in place of the slash and its word, and free to be changed before it is sent. */
+function useCanned({ store, chat, field }: CannedProps) {
+  const listId = useId();
+  const asked = useSignal<ReturnType<typeof slashAt>>(undefined);
+  const active = useSignal(0);
+  const { name } = chat.facts.value.visitor;
+  const session = store.session.value;
+  const fill = ({ body }: CannedReply) =>
+    filled(body, { name, agent: session.phase === 'signed-in' ? session.user.name : '' });
+  const found = asked.value ? matching(store.directory.cannedReplies.value, asked.value.word) : [];
+
+  const close = () => {
+    asked.value = undefined;
+  };
+  const choose = (reply: CannedReply) => {
+    const box = field.current;
+    if (!box || !asked.value) return;
+    box.setRangeText(fill(reply), asked.value.start, box.selectionEnd, 'end');
+    close();
+    box.focus();
+    box.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  };
+  const keys: Readonly<Record<string, () => void>> = {
+    ArrowDown: () => (active.value = (active.value + 1) % found.length),
+    ArrowUp: () => (active.value = (active.value + found.length - 1) % found.length),
+    Enter: () => found[active.value] && choose(found[active.value] as CannedReply),
+    Escape: close,
+  };
+
+  return {
+    look(text: string, caret: number) {
+      asked.value = slashAt(text, caret);
+      active.value = 0;
+    },
+    onKey(event: KeyboardEvent) {
+      const act = found.length > 0 && !event.shiftKey ? keys[event.key] : undefined;
+      if (!act) return;
+      event.preventDefault();
+      act();
+    },
+    suggestions:
+      found.length === 0
+        ? undefined
+        : {
+            listId,
+            activeId: `${listId}-${active.value}`,
+            list: <CannedList id={listId} replies={found} active={active.value} fill={fill} onChoose={choose} />,
+          },
+  };
+}

@@ -1,0 +1,96 @@
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren, Ref } from 'preact';
+import { hasVisibleText } from '../../lib/visible-text.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { icons } from '../components/icons.ts';
+import { en } from '../messages/en.ts';
+import type { DeskChat } from './agent-chat-store.ts';
+import { useDraft } from './use-draft.ts';
+
+type WritingFormProps = {
+  chat: DeskChat;
+  of: 'reply' | 'note';
+  field: Ref<HTMLTextAreaElement> & { current: HTMLTextAreaElement | null };
+  label: string;
+  placeholder: string;
+  /** What the button does. */
+  deed: string;
+  /** Takes the text; answers whether it is safe, and the field may be emptied. */
+  onSubmit(body: string): boolean | Promise<boolean>;
+  onWrite?: (text: string, caret: number) => void;
+  /** Sees keys first; one it prevents sends nothing. */
+  onKey?: (event: KeyboardEvent) => void;
+  /** The list of suggestions for what is being written. */
+  suggestions?: { listId: string; activeId: string; list: ComponentChildren } | undefined;
+};
+
+const longest = 4000;
+const fewLeft = 400;
+const isSendable = (body: string) => hasVisibleText(body) && body.length <= longest;
+
+/** A field that grows, with its button. The text belongs to the field; everything else only listens. */
+export function WritingForm(props: WritingFormProps) {
+  const { chat, of, field, label, placeholder, deed, onSubmit, onWrite, onKey, suggestions } = props;
+  const text = useSignal(chat.draft(of));
+  const draft = useDraft(chat, of, field, (put) => {
+    text.value = put;
+  });
+  const body = text.value.trim();
+  const isReady = isSendable(body);
+
+  const write = () => {
+    text.value = field.current?.value ?? '';
+    chat.drafted(of, text.value);
+    onWrite?.(text.value, field.current?.selectionEnd ?? 0);
+  };
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    const written = field.current?.value ?? '';
+    if (!isSendable(written.trim())) return;
+    // Another tab may have written since; what stands here is what is sent, and then emptied.
+    chat.drafted(of, written);
+    const isTaken = onSubmit(written.trim());
+    // What is taken at once leaves the field at once: a second Enter sends nothing twice.
+    if (isTaken !== true && !(await isTaken)) return;
+    // Whoever wrote on meanwhile keeps what they wrote.
+    if (chat.draft(of) !== written) return;
+    if (field.current) field.current.value = '';
+    write();
+  };
+  const keys = (event: KeyboardEvent) => {
+    // 229: Safari ends a composition with the very Enter that confirmed it.
+    if (event.isComposing || event.keyCode === 229) return;
+    onKey?.(event);
+    if (!event.defaultPrevented && event.key === 'Enter' && !event.shiftKey) void submit(event);
+  };
+
+  return (
+    <form class={`composer composer-${of}`} onSubmit={submit}>
+      {suggestions?.list}
+      <textarea
+        ref={field}
+        class="composer-field"
+        rows={Math.min(8, text.value.split('\n').length)}
+        dir="auto"
+        aria-label={label}
+        aria-autocomplete={suggestions && 'list'}
+        aria-controls={suggestions?.listId}
+        aria-activedescendant={suggestions?.activeId}
+        placeholder={placeholder}
+        title={en.composerHint}
+        defaultValue={draft}
+        enterkeyhint="send"
+        onInput={write}
+        onKeyDown={keys}
+      />
+      {body.length > longest - fewLeft && (
+        <span class="composer-count" data-over={body.length > longest}>
+          {body.length > longest ? en.tooLong(body.length - longest) : `${body.length} / ${longest}`}
+        </span>
+      )}
+      <button type="submit" class="button primary icon" aria-label={deed} title={deed} aria-disabled={!isReady}>
+        <Icon path={icons.send} />
+      </button>
+    </form>
+  );
+}

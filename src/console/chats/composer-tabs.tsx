@@ -1,0 +1,34 @@
+import { useSignal, useSignalEffect } from '@preact/signals';
+import type { ConsoleStore } from '../app/console-store.ts';
+import { en } from '../messages/en.ts';
+import type { DeskChat, Talk } from './agent-chat-store.ts';
+import { ComposeBox } from './compose-box.tsx';
+import { NoteBox } from './note-box.tsx';
+
+/** A reply to the visitor, or a note to colleagues: two fields, so that neither is ever sent as the other. */
+export function Writing({ store, chat, talk }: { store: ConsoleStore; chat: DeskChat; talk: Talk }) {
+  const isNote = useSignal(false);
+  useSignalEffect(() => {
+    if (store.composerWanted.value === chat.id) isNote.value = false;
+  });
+  const reply = () => store.wantComposer(chat.id);
+  return (
+    <>
+      <fieldset class="writing-switch" aria-label={en.writingTo}>
+        <button type="button" class="button quiet" aria-pressed={!isNote.value} onClick={reply}>
+          {en.reply}
+        </button>
+        <button
+          type="button"
+          class="button quiet"
+          data-key="n"
+          aria-pressed={isNote.value}
+          onClick={() => (isNote.value = true)}
+        >
+          {en.note}
+        </button>
+      </fieldset>
+      {isNote.value ? <NoteBox store={store} chat={chat} /> : <ComposeBox store={store} chat={chat} talk={talk} />}
+    </>
+  );
+}

@@ -1,0 +1,97 @@
+import { useEffect } from 'preact/hooks';
+import type { Message } from '../../chat/message.ts';
+import { MessageText } from '../../ui/message-text.tsx';
+import { clockTime, fullTime } from '../components/times.ts';
+import { en } from '../messages/en.ts';
+import type { DeskChat } from './agent-chat-store.ts';
+import type { EarlierText } from './earlier-chats.ts';
+
+/** What this visitor said before, where the site's own server tells who it is. */
+export function Earlier({ chat }: { chat: DeskChat }) {
+  const { earlier, facts } = chat;
+  const isSignedIn = facts.value.visitor.signedFields.includes('sub');
+  const isOffered = facts.value.state === 'offered';
+  useEffect(() => {
+    if (isSignedIn && !isOffered) void earlier.load();
+  }, [earlier, isSignedIn, isOffered]);
+  const state = earlier.state.value;
+  const chats = earlier.chats.value;
+  return (
+    <section aria-label={en.earlierChats}>
+      <h3>{en.earlierChats}</h3>
+      {!isSignedIn && <p class="details-none">{en.earlierUnknown}</p>}
+      {isSignedIn && isOffered && <p class="details-none">{en.earlierOnceAccepted}</p>}
+      {isSignedIn && !isOffered && state === 'loading' && <p class="details-none">{en.earlierLoading}</p>}
+      {state === 'failed' && <Failed onTryAgain={earlier.load} />}
+      {state === 'loaded' && chats.length === 0 && <p class="details-none">{en.earlierNone}</p>}
+      <div class="earlier">
+        {chats.map((text) => (
+          <details key={text.id} onToggle={({ currentTarget }) => currentTarget.open && readFirst(text)}>
+            <summary>
+              {fullTime(text.startedAt)}
+              <span class="earlier-who"> {agentsOf(text)}</span>
+            </summary>
+            <Text text={text} />
+          </details>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function Text({ text }: { text: EarlierText }) {
+  const state = text.state.value;
+  return (
+    <>
+      <ol>
+        {text.messages.value.map((message) => (
+          <Line key={message.id} text={text} message={message} />
+        ))}
+      </ol>
+      {state === 'loading' && <p class="details-none">{en.earlierLoading}</p>}
+      {state === 'failed' && <Failed onTryAgain={text.read} />}
+      {state === 'loaded' && text.hasMore.value && (
+        <button type="button" class="button" onClick={text.read}>
+          {en.earlierMore}
+        </button>
+      )}
+    </>
+  );
+}
+
+function Line({ text, message }: { text: EarlierText; message: Message }) {
+  const { kind, senderId, body, at } = message;
+  const name = text.people.get(senderId)?.name || en.someone;
+  if (kind === 'member-join') return <li class="earlier-who">{en.joined(name)}</li>;
+  if (kind === 'member-leave') return <li class="earlier-who">{en.leftLine(name)}</li>;
+  return (
+    <li>
+      <p class="earlier-who">
+        <span dir="auto">{name}</span> · {clockTime(at)}
+      </p>
+      <p class="earlier-text" dir="auto">
+        <MessageText body={body} />
+      </p>
+    </li>
+  );
+}
+
+function Failed({ onTryAgain }: { onTryAgain(): void }) {
+  return (
+    <p class="notice">
+      {en.earlierFailed}{' '}
+      <button type="button" class="link" onClick={onTryAgain}>
+        {en.tryAgain}
+      </button>
+    </p>
+  );
+}
+
+function readFirst(text: EarlierText): void {
+  if (text.state.peek() === 'no') void text.read();
+}
+
+function agentsOf({ people }: EarlierText): string {
+  const agents = [...people.values()].filter(({ isVisitor, name }) => !isVisitor && name);
+  return agents.map(({ name }) => name).join(', ');
+}

@@ -1,0 +1,67 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+import type { EarlierChat } from '../../chat/earlier-chat.ts';
+import type { Message } from '../../chat/message.ts';
+import type { DeskPort } from '../../client/agent/ports.ts';
+import { isNobody } from '../session/session.ts';
+
+type Load = 'no' | 'loading' | 'failed' | 'loaded';
+
+/** What one signed-in visitor said before: asked for once it is to be seen, and kept while the chat is on the desk. */
+export type EarlierChats = {
+  state: ReadonlySignal<Load>;
+  chats: ReadonlySignal<readonly EarlierText[]>;
+  /** Asks, unless it was asked already; after a failure again. */
+  load(): Promise<void>;
+};
+
+export type EarlierText = EarlierChat & {
+  state: ReadonlySignal<Load>;
+  messages: ReadonlySignal<readonly Message[]>;
+  hasMore: ReadonlySignal<boolean>;
+  /** The first page; while there is more, the next one. */
+  read(): Promise<void>;
+};
+
+type Port = Pick<DeskPort, 'listEarlierChats' | 'readEarlierChat'>;
+
+export function createEarlierChats(port: Port, onUnauthorized: () => void, chatId: string): EarlierChats {
+  const state = signal<Load>('no');
+  const chats = signal<readonly EarlierText[]>([]);
+
+  /** One at a time; `state` tells how it went. */
+  async function once(state: { value: Load }, ask: () => Promise<void>): Promise<void> {
+    if (state.value === 'loading') return;
+    state.value = 'loading';
+    try {
+      await ask();
+      state.value = 'loaded';
+    } catch (error) {
+      if (isNobody(error)) onUnauthorized();
+      state.value = 'failed';
+    }
+  }
+
+  function textOf(earlier: EarlierChat): EarlierText {
+    const state = signal<Load>('no');
+    const messages = signal<readonly Message[]>([]);
+    const hasMore = signal(true);
+    const read = () =>
+      once(state, async () => {
+        const page = await port.readEarlierChat(chatId, earlier.id, messages.value.at(-1)?.id);
+        messages.value = [...messages.value, ...page.messages];
+        hasMore.value = page.hasMore;
+      });
+    return { ...earlier, state, messages, hasMore, read: async () => (hasMore.value ? read() : undefined) };
+  }
+
+  return {
+    state,
+    chats,
+    async load() {
+      if (state.value === 'loaded') return;
+      await once(state, async () => {
+        chats.value = (await port.listEarlierChats(chatId)).map(textOf);
+      });
+    },
+  };
+}

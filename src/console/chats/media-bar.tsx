@@ -1,0 +1,52 @@
+import type { MediaRequest } from '../../chat/media-request.ts';
+import type { ConsoleStore } from '../app/console-store.ts';
+import { en } from '../messages/en.ts';
+import type { DeskChat } from './agent-chat-store.ts';
+
+type MediaBarProps = { store: ConsoleStore; chat: DeskChat };
+
+/** How the latest request to share stands. */
+export function MediaBar({ store, chat }: MediaBarProps) {
+  const request = chat.talk.value?.mediaRequests.value.at(-1);
+  const { state, visitor } = chat.facts.value;
+  if (!request || state !== 'active' || chat.dismissed.value === request.id) return null;
+  const dismiss = () => {
+    chat.dismiss(request.id);
+    // The button goes, and the focus would with it.
+    store.wantComposer(chat.id);
+  };
+  return (
+    <div class="media-bar" data-state={request.state}>
+      <p>{mediaWords(request, visitor.name)}</p>
+      {request.state === 'PENDING' ? (
+        <button type="button" class="button" onClick={() => void store.deeds.cancelMedia(chat, request)}>
+          {en.cancelRequest}
+        </button>
+      ) : (
+        <button type="button" class="button quiet" onClick={dismiss}>
+          {en.dismiss}
+        </button>
+      )}
+    </div>
+  );
+}
+
+export function mediaWords({ types, state }: MediaRequest, name: string): string {
+  const what = types.includes('COBROWSE') ? en.cobrowse : en.screenshare;
+  switch (state) {
+    case 'PENDING':
+      return en.mediaPending(what, name);
+    case 'ACCEPTED':
+      return en.mediaAccepted(what, name);
+    case 'DECLINED':
+      return en.mediaDeclined(what, name);
+    case 'TIMEDOUT':
+      return en.mediaTimedOut(what, name);
+    case 'CANCELLED':
+      return en.mediaCancelled(what);
+    case 'ERRORED':
+      return en.mediaErrored(what);
+    default:
+      return state satisfies never;
+  }
+}

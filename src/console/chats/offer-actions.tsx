@@ -1,0 +1,48 @@
+import type { ConsoleStore } from '../app/console-store.ts';
+import { en } from '../messages/en.ts';
+import type { DeskChat } from './agent-chat-store.ts';
+
+type OfferActionsProps = { store: ConsoleStore; chat: DeskChat };
+
+/** Accept or decline, with the time that is left for it. */
+export function OfferActions({ store, chat }: OfferActionsProps) {
+  const step = chat.step.value;
+  const { offerMs } = chat.facts.value;
+  const leftMs = Math.max(0, chat.offerEndsAt.value - store.now.value);
+  const seconds = Math.ceil(leftMs / 1000);
+  const isBusy = step.state === 'busy';
+  return (
+    <div class="offer">
+      <progress class="offer-time" value={leftMs} max={offerMs} aria-label={en.secondsLeft(seconds)} />
+      <button
+        type="button"
+        class="button primary"
+        aria-disabled={isBusy}
+        aria-describedby={`offer-${chat.id}`}
+        onClick={() => void store.acceptAndOpen(chat)}
+      >
+        {isBusy && step.deed === 'accept' ? en.accepting : en.accept}
+      </button>
+      <button
+        type="button"
+        class="button"
+        aria-disabled={isBusy}
+        aria-describedby={`offer-${chat.id}`}
+        onClick={() => void store.deeds.decline(chat)}
+      >
+        {en.decline}
+      </button>
+      <span class="offer-seconds" aria-hidden="true">
+        {en.secondsShort(seconds)}
+      </span>
+      <span class="unseen" id={`offer-${chat.id}`}>
+        {en.offerLine(chat.facts.value.visitor.name)}
+      </span>
+      {step.state === 'failed' && (
+        <p class="notice" role="alert">
+          {en.failed}
+        </p>
+      )}
+    </div>
+  );
+}

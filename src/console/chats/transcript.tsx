@@ -1,0 +1,132 @@
+import type { ReadonlySignal } from '@preact/signals';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { createReadersPlace, type EndFollower, followEnd } from '../../ui/follow-end.ts';
+import { groupEntries } from '../../ui/group-entries.ts';
+import { type LineWindow, windowOf } from '../../ui/line-window.ts';
+import { DayName } from '../components/day-name.tsx';
+import { EntryLine } from '../components/entry-line.tsx';
+import { NoteLine } from '../components/note-line.tsx';
+import { en } from '../messages/en.ts';
+import type { DeskChat, Talk } from './agent-chat-store.ts';
+
+type TranscriptProps = { talk: Talk; chat: DeskChat; now: ReadonlySignal<number> };
+
+/**
+ * What was said, oldest first, and only so much of it as one may look at. It is spoken elsewhere, so the log itself
+ * stays silent.
+ */
+export function Transcript({ talk, chat, now }: TranscriptProps) {
+  const entries = talk.entries.value;
+  const log = useRef<HTMLDivElement>(null);
+  const follower = useRef<EndFollower>(undefined);
+  const place = useMemo(createReadersPlace, []);
+  const lines = windowOf(entries, place.first.value);
+  useLayoutEffect(() => {
+    if (log.current) follower.current = followEnd(log.current, talk, place);
+    return () => follower.current?.stop();
+  }, [talk, place]);
+  useLayoutEffect(() => follower.current?.place());
+  const toEnd = () => {
+    // The button goes, and the focus would with it.
+    log.current?.focus();
+    follower.current?.toEnd();
+  };
+  return (
+    <div class="log-frame">
+      <div
+        ref={log}
+        class="log"
+        role="log"
+        aria-live="off"
+        aria-label={en.transcript}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keys
+        tabIndex={0}
+      >
+        <div class="log-lines">
+          <Top talk={talk} from={lines.from} onOlder={() => follower.current?.older()} />
+          <Lines talk={talk} chat={chat} now={now} lines={lines} />
+          {lines.to === entries.length && talk.typing.value && <Typing name={nameIn(talk, chat, talk.typing.value)} />}
+        </div>
+      </div>
+      {(place.news.value > 0 || lines.to < entries.length) && (
+        <button type="button" class="button log-down" onClick={toEnd}>
+          {place.news.value > 0 ? en.newMessages(place.news.value) : en.latest} ↓
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** Scrolling up does the same as the button; not every screen reader scrolls. */
+function Top({ talk, from, onOlder }: { talk: Talk; from: number; onOlder(): void }) {
+  const history = talk.history.value;
+  if (from > 0 || history === 'more') {
+    return (
+      <p class="log-top">
+        <button type="button" class="link" onClick={onOlder}>
+          {en.older}
+        </button>
+      </p>
+    );
+  }
+  return <p class="log-top">{historyWords[history]()}</p>;
+}
+
+function Lines({ talk, chat, now, lines: { from, to } }: TranscriptProps & { lines: LineWindow }) {
+  const entries = talk.entries.value;
+  const { memberId, visitor, state } = chat.facts.value;
+  const notes = chat.notes.value;
+  const notesBetween = (since: number, until: number) =>
+    notes.filter(({ at }) => at >= since && at < until).map((note) => <NoteLine key={note.id} note={note} />);
+  return (
+    <>
+      {from === 0 && talk.history.value === 'start' && notesBetween(0, entries[0]?.at ?? Infinity)}
+      {groupEntries(entries.slice(from, to)).map(({ entry, opensDay, opensGroup, closesGroup }, index) => (
+        <div key={entry.viewId} class="entry-frame line" data-opens-group={opensGroup}>
+          {opensDay && (
+            <p class="day">
+              <DayName at={entry.at} now={now} />
+            </p>
+          )}
+          <EntryLine
+            entry={entry}
+            isOwn={entry.senderId === memberId}
+            name={nameIn(talk, chat, entry.senderId)}
+            showsName={opensGroup && entry.senderId !== memberId && entry.senderId !== visitor.memberId}
+            closesGroup={closesGroup}
+            canRetry={state === 'active'}
+            onRetry={talk.retry}
+            onDiscard={talk.discard}
+          />
+          {notesBetween(entry.at, entries[from + index + 1]?.at ?? Infinity)}
+        </div>
+      ))}
+    </>
+  );
+}
+
+function Typing({ name }: { name: string }) {
+  return (
+    <p class="typing">
+      <span class="typing-dots" aria-hidden="true">
+        <i />
+        <i />
+        <i />
+      </span>
+      {en.typing(name)}
+    </p>
+  );
+}
+
+function nameIn(talk: Talk, chat: DeskChat, memberId: string): string {
+  const { visitor } = chat.facts.value;
+  if (memberId === visitor.memberId) return visitor.name;
+  return talk.members.value.get(memberId)?.displayName ?? en.someone;
+}
+
+const historyWords = {
+  unknown: () => en.loadingTranscript,
+  more: () => '',
+  loading: () => en.loadingOlder,
+  start: () => en.beginning,
+} as const;

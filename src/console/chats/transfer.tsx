@@ -1,0 +1,100 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import type { ChatError } from '../../chat/errors.ts';
+import type { TransferTarget } from '../../chat/transfer.ts';
+import { fold } from '../../lib/fold-text.ts';
+import type { ConsoleStore } from '../app/console-store.ts';
+import { en } from '../messages/en.ts';
+import type { DeskChat } from './agent-chat-store.ts';
+import { DraftField } from './draft-field.tsx';
+
+type TransferProps = { store: ConsoleStore; chat: DeskChat; onDone(): void; onClose(): void };
+
+/** Hands a chat over to a queue or a colleague, with a note that the visitor never sees. */
+export function Transfer({ store, chat, onDone, onClose }: TransferProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const note = useRef<HTMLTextAreaElement>(null);
+  const id = useId();
+  const targets = useSignal<readonly TransferTarget[] | 'asking' | 'failed'>('asking');
+  const search = useSignal('');
+  const chosenId = useSignal('');
+  const step = chat.step.value;
+
+  const ask = async () => {
+    targets.value = 'asking';
+    targets.value = (await store.directory.transferTargets()) ?? 'failed';
+  };
+  useEffect(() => {
+    dialog.current?.showModal();
+    void ask();
+  }, []);
+
+  const all = Array.isArray(targets.value) ? targets.value : [];
+  const found = all.filter(({ name }) => fold(name).includes(fold(search.value.trim())));
+  // Who searches until one is left need not choose it, too.
+  const chosen = found.find((one) => one.id === chosenId.value) ?? (found.length === 1 ? found[0] : undefined);
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    if (chosen && (await store.deeds.transfer(chat, chosen, note.current?.value.trim() ?? ''))) onDone();
+  };
+
+  return (
+    <dialog ref={dialog} class="confirm transfer" aria-labelledby={`${id}-title`} onClose={onClose}>
+      <form onSubmit={submit}>
+        <h2 id={`${id}-title`}>{en.transferAsk(chat.facts.value.visitor.name)}</h2>
+        <label>
+          {en.transferSearch}
+          <input type="search" dir="auto" onInput={(event) => (search.value = event.currentTarget.value)} />
+        </label>
+        {targets.value === 'asking' && <p>{en.transferLoading}</p>}
+        {targets.value === 'failed' && (
+          <p role="alert">
+            {en.transferUnknown}{' '}
+            <button type="button" class="button" onClick={ask}>
+              {en.tryAgain}
+            </button>
+          </p>
+        )}
+        {Array.isArray(targets.value) && found.length === 0 && <p role="status">{en.transferNobody}</p>}
+        <fieldset aria-label={en.transferTo}>
+          {found.map((target) => (
+            <Target
+              key={target.id}
+              target={target}
+              isChosen={target === chosen}
+              onChoose={(it) => (chosenId.value = it)}
+            />
+          ))}
+        </fieldset>
+        <DraftField chat={chat} of="transfer" label={en.transferNote} field={note} />
+        {step.state === 'failed' && step.deed === 'transfer' && <p role="alert">{failureWords(step.error)}</p>}
+        <div class="confirm-actions">
+          <button type="button" class="button" onClick={onClose}>
+            {en.cancel}
+          </button>
+          <button type="submit" class="button primary" aria-disabled={!chosen || step.state === 'busy'}>
+            {en.transfer}
+          </button>
+        </div>
+      </form>
+    </dialog>
+  );
+}
+
+type TargetProps = { target: TransferTarget; isChosen: boolean; onChoose(id: string): void };
+
+function Target({ target, isChosen, onChoose }: TargetProps) {
+  const { type, id, name } = target;
+  const presence = type === 'queue' ? en.queue : target.isOnQueue ? en.personOnQueue : en.personOffQueue;
+  return (
+    <label class="transfer-target">
+      <input type="radio" name="target" value={id} required checked={isChosen} onChange={() => onChoose(id)} />
+      <span dir="auto">{name}</span> <small>{presence}</small>
+    </label>
+  );
+}
+
+function failureWords({ kind, code }: ChatError): string {
+  if (kind === 'offline') return en.failedOffline;
+  return code === 'request.conflict' ? en.transferFull : en.transferFailed;
+}

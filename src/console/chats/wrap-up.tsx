@@ -1,0 +1,62 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { ConsoleStore } from '../app/console-store.ts';
+import { focusList } from '../components/focus-list.ts';
+import { en } from '../messages/en.ts';
+import type { DeskChat } from './agent-chat-store.ts';
+import { DraftField } from './draft-field.tsx';
+
+/** What a chat was about, said when it is over; where nothing can be said, it is put away. */
+export function WrapUp({ store, chat }: { store: ConsoleStore; chat: DeskChat }) {
+  const form = useRef<HTMLFormElement>(null);
+  const notes = useRef<HTMLTextAreaElement>(null);
+  const codeId = chat.draft('wrapupCode');
+  const codes = store.directory.wrapupCodes.value;
+  const { visitor } = chat.facts.value;
+  useEffect(() => {
+    // Who was writing here goes on here, and nobody is taken away from elsewhere.
+    if (document.activeElement === document.body) form.current?.querySelector<HTMLElement>('input, button')?.focus();
+  }, []);
+
+  const submit = (event: Event) => {
+    event.preventDefault();
+    void settle(() => store.deeds.wrapUp(chat, codeId, notes.current?.value.trim() ?? ''));
+  };
+  const putAway = () => settle(() => store.deeds.putAway(chat));
+
+  return (
+    <form ref={form} class="over" onSubmit={submit}>
+      <p>{visitor.presence === 'left' ? en.chatOverLeft(visitor.name) : en.chatOver}</p>
+      {codes.length > 0 && (
+        <>
+          <fieldset>
+            <legend>{en.wrapUpAbout}</legend>
+            {codes.map(({ id, name }) => (
+              <label key={id}>
+                <input
+                  type="radio"
+                  name="code"
+                  required
+                  checked={id === codeId}
+                  onChange={() => chat.drafted('wrapupCode', id)}
+                />
+                <span dir="auto">{name}</span>
+              </label>
+            ))}
+          </fieldset>
+          <DraftField class="over-notes" chat={chat} of="wrapup" label={en.wrapUpNotes} field={notes} />
+          <button type="submit" class="button primary" aria-disabled={chat.step.value.state === 'busy'}>
+            {en.wrapUp}
+          </button>
+        </>
+      )}
+      <button type="button" class={codes.length > 0 ? 'button quiet' : 'button primary'} onClick={putAway}>
+        {codes.length > 0 ? en.wrapUpSkip : en.closeChat}
+      </button>
+    </form>
+  );
+}
+
+/** The form goes with its chat: the focus goes on to the list. */
+async function settle(act: () => Promise<unknown>): Promise<void> {
+  if ((await act()) !== false) focusList();
+}

@@ -1,0 +1,22 @@
+import { en } from '../messages/en.ts';
+
+type FactProps = { name: string; value: string | undefined; isUnverified?: boolean };
+
+/** One line of a `<dl>`; none where nothing is known. */
+export function Fact({ name, value, isUnverified = false }: FactProps) {
+  if (!value) return null;
+  return (
+    <div class="fact">
+      <dt dir="auto">{name}</dt>
+      <dd>
+        <span dir="auto">{value}</span>
+        {isUnverified && (
+          <>
+            {' '}
+            <span class="unverified">{en.unverified}</span>
+          </>
+        )}
+      </dd>
+    </div>
+  );
+}

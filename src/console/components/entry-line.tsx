@@ -1,0 +1,81 @@
+import type { Entry } from '../../chat/message.ts';
+import { MessageText } from '../../ui/message-text.tsx';
+import { en } from '../messages/en.ts';
+import { clockTime } from './times.ts';
+
+type EntryLineProps = {
+  entry: Entry;
+  isOwn: boolean;
+  name: string;
+  showsName: boolean;
+  closesGroup: boolean;
+  canRetry: boolean;
+  onRetry(viewId: string): void;
+  onDiscard(viewId: string): void;
+};
+
+/** One line of the transcript: somebody's words, or something that happened. */
+export function EntryLine(props: EntryLineProps) {
+  const { entry, name, isOwn } = props;
+  switch (entry.kind) {
+    case 'standard':
+      return <Spoken {...props} />;
+    case 'member-join':
+      return <p class="event">{en.joined(isOwn ? en.you : name)}</p>;
+    case 'member-leave':
+      return <p class="event">{en.leftLine(isOwn ? en.you : name)}</p>;
+    case 'media-request':
+      return <p class="event">{isOwn ? en.mediaAskedOwn : en.mediaAsked(name)}</p>;
+    case 'notice':
+      return (
+        <p class="event" dir="auto">
+          {entry.body}
+        </p>
+      );
+    default:
+      return entry.kind satisfies never;
+  }
+}
+
+function Spoken({ entry, isOwn, name, showsName, closesGroup, canRetry, onRetry, onDiscard }: EntryLineProps) {
+  const hasFailed = entry.delivery.state === 'failed';
+  return (
+    <div class="entry" data-own={isOwn} data-delivery={entry.delivery.state}>
+      {showsName && <span class="entry-name">{name}</span>}
+      <div class="bubble" dir="auto">
+        <MessageText body={entry.body} />
+      </div>
+      {(closesGroup || entry.delivery.state !== 'sent') && (
+        <p class="entry-meta">
+          <Delivery entry={entry} />
+          {hasFailed && canRetry && (
+            <>
+              <button type="button" class="link" onClick={() => onRetry(entry.viewId)}>
+                {en.retry}
+              </button>
+              <button type="button" class="link" onClick={() => onDiscard(entry.viewId)}>
+                {en.discard}
+              </button>
+            </>
+          )}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Delivery({ entry }: { entry: Entry }) {
+  const { state } = entry.delivery;
+  switch (state) {
+    case 'sent':
+      return <time dateTime={new Date(entry.at).toISOString()}>{clockTime(entry.at)}</time>;
+    case 'queued':
+      return <>{en.queued}</>;
+    case 'sending':
+      return <>{en.sending}</>;
+    case 'failed':
+      return <strong>{en.notSent}</strong>;
+    default:
+      return state satisfies never;
+  }
+}

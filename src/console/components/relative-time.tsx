@@ -1,0 +1,31 @@
+import { type ReadonlySignal, useComputed } from '@preact/signals';
+import type { DeskChat } from '../chats/agent-chat-store.ts';
+import { en } from '../messages/en.ts';
+import { clockTime, waitedMinutes, waitedTime } from './times.ts';
+
+type SinceProps = { chat: DeskChat; now: ReadonlySignal<number> };
+
+const minuteMs = 60_000;
+
+/** How long a visitor has waited, to be taken or for an answer; else when the last word fell. */
+export function Since({ chat, now }: SinceProps) {
+  const facts = chat.facts.value;
+  // A row is drawn anew when its minute changes, not with each tick.
+  const minutes = useComputed(() => {
+    const since = chat.waitingSince.value;
+    return since === undefined ? 0 : Math.floor((now.value - since) / minuteMs);
+  });
+  const at = chat.lastEntry.value?.at ?? facts.connectedAt;
+  if (facts.state === 'offered') {
+    // Read here alone: who does not wait is not drawn anew each second.
+    const waited = waitedTime(now.value - (facts.startedAt ?? now.value));
+    return <span class="row-time">{en.waitingSince(waited)}</span>;
+  }
+  if (minutes.value > 0) return <span class="row-time">{en.waitingSince(waitedMinutes(minutes.value))}</span>;
+  if (at === undefined) return null;
+  return (
+    <time class="row-time" dateTime={new Date(at).toISOString()}>
+      {clockTime(at)}
+    </time>
+  );
+}

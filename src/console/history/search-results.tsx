@@ -1,0 +1,98 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { PastChat } from '../../client/agent/history-port.ts';
+import { hashOf } from '../app/routes.ts';
+import { Initials } from '../components/avatar.tsx';
+import { fullTime } from '../components/times.ts';
+import { en } from '../messages/en.ts';
+import type { HistoryModel } from './history-model.ts';
+
+type FoundProps = { history: HistoryModel };
+
+/** What there is of what was looked for, the last one first. */
+export function Found({ history }: FoundProps) {
+  const list = useRef<HTMLUListElement>(null);
+  const chats = history.chats.value;
+  const state = history.state.value;
+  /** The first of the new ones gets the focus: the button may be gone, and this is what was asked for. */
+  const wanted = useRef<number>(undefined);
+  const more = () => {
+    wanted.current = chats.length;
+    void history.more();
+  };
+  useLayoutEffect(() => {
+    if (wanted.current === undefined || state === 'searching') return;
+    list.current?.querySelectorAll<HTMLElement>('[data-past]')[wanted.current]?.focus();
+    wanted.current = undefined;
+  }, [chats, state]);
+  return (
+    <div class="found" aria-busy={state === 'searching'}>
+      <p class="found-state" role="status">
+        {state === 'searching' && en.historySearching}
+        {state === 'found' &&
+          (chats.length === 0 ? en.historyNone : en.historyCount(chats.length, history.hasMore.value))}
+      </p>
+      {state === 'found' && history.unindexedChats.value > 0 && (
+        <p class="found-unindexed">{en.historyUnindexed(history.unindexedChats.value)}</p>
+      )}
+      {state === 'failed' && (
+        <p class="notice" role="alert">
+          {en.historyFailed}{' '}
+          <button type="button" class="link" onClick={history.search}>
+            {en.tryAgain}
+          </button>
+        </p>
+      )}
+      <ul ref={list}>
+        {chats.map((chat) => (
+          <Row key={chat.id} history={history} chat={chat} />
+        ))}
+      </ul>
+      {history.hasMore.value && (
+        <button
+          type="button"
+          class="button found-more"
+          data-key="m"
+          aria-disabled={state === 'searching'}
+          onClick={more}
+        >
+          {en.historyMore}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Row({ history, chat }: FoundProps & { chat: PastChat }) {
+  const isChosen = history.chosen.value?.id === chat.id;
+  const open = (event: MouseEvent) => {
+    // With a modifier it is a link like any other.
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    history.choose(chat.id);
+  };
+  const about = [chat.queueName, ...chat.agents, ...chat.wrapups.map(({ code }) => code)];
+  return (
+    <li class="row" data-selected={isChosen}>
+      <div class="row-body">
+        <Initials name={chat.visitor.name} />
+        <a
+          class="row-open"
+          href={hashOf({ room: 'history', chatId: chat.id, filter: history.filter.value })}
+          data-past={chat.id}
+          aria-current={isChosen ? 'true' : undefined}
+          onClick={open}
+        >
+          <span class="row-name" dir="auto">
+            {chat.visitor.name || en.someone}
+          </span>
+        </a>
+        <time class="row-time" dateTime={new Date(chat.endedAt).toISOString()}>
+          {fullTime(chat.endedAt)}
+        </time>
+        <span class="row-line" dir="auto">
+          {about.filter(Boolean).join(' · ')}
+        </span>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,92 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import { Icon } from '../../ui/icon.tsx';
+import type { ConsoleStore } from '../app/console-store.ts';
+import { icons } from '../components/icons.ts';
+import { en } from '../messages/en.ts';
+
+type AlertsProps = { store: ConsoleStore };
+
+/** How one wants to be told of offers. */
+export function AlertsButton({ store }: AlertsProps) {
+  const isOpen = useSignal(false);
+  return (
+    <>
+      <button
+        type="button"
+        class="button quiet icon"
+        aria-label={en.alerts}
+        title={en.alerts}
+        onClick={() => (isOpen.value = true)}
+      >
+        <Icon path={store.preferences.isMuted.value ? icons.bellOff : icons.bell} />
+      </button>
+      {isOpen.value && <AlertsDialog store={store} onClose={() => (isOpen.value = false)} />}
+    </>
+  );
+}
+
+function AlertsDialog({ store, onClose }: AlertsProps & { onClose(): void }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  const { isMuted, setMuted } = store.preferences;
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog ref={dialog} class="confirm alerts" aria-labelledby={id} onClose={onClose}>
+      <h2 id={id}>{en.alerts}</h2>
+      <div class="alerts-line">
+        <label>
+          <input
+            type="checkbox"
+            checked={!isMuted.value}
+            onChange={(event) => setMuted(!event.currentTarget.checked)}
+          />
+          {en.alertSound}
+        </label>
+        <button type="button" class="button" onClick={store.alerts.tryTone}>
+          {en.alertTry}
+        </button>
+      </div>
+      <NoticeLine store={store} />
+      <div class="confirm-actions">
+        <button type="button" class="button" autofocus onClick={() => dialog.current?.close()}>
+          {en.closeShortcuts}
+        </button>
+      </div>
+    </dialog>
+  );
+}
+
+function NoticeLine({ store }: AlertsProps) {
+  const permission = store.alerts.permission.value;
+  const words = useRef<HTMLParagraphElement>(null);
+  const ask = async () => {
+    await store.alerts.askForNotices();
+    // The button is gone; what came of it stands in its place.
+    words.current?.focus();
+  };
+  switch (permission) {
+    case 'unasked':
+      return (
+        <button type="button" class="button" onClick={ask}>
+          {en.noticesAsk}
+        </button>
+      );
+    case 'granted':
+    case 'denied':
+    case 'none':
+      return (
+        <p ref={words} tabIndex={-1}>
+          {noticeWords[permission]()}
+        </p>
+      );
+    default:
+      return permission satisfies never;
+  }
+}
+
+const noticeWords = {
+  granted: () => en.noticesOn,
+  denied: () => en.noticesOff,
+  none: () => en.noticesNone,
+} as const;

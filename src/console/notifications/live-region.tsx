@@ -1,0 +1,78 @@
+import { useSignal, useSignalEffect } from '@preact/signals';
+import { useRef } from 'preact/hooks';
+import type { ConsoleStore, DeskNews } from '../app/console-store.ts';
+import type { DeskChat } from '../chats/agent-chat-store.ts';
+import { mediaWords } from '../chats/media-bar.tsx';
+import { en } from '../messages/en.ts';
+
+type News = { id: string; words: string };
+
+/** The one place where news is spoken: there from first paint, empty until something happens. */
+export function LiveRegion({ store }: { store: ConsoleStore }) {
+  const words = useSignal('');
+  const spokenIds = useRef(new Set<string>());
+  const pendingIds = useRef(new Set<string>());
+
+  useSignalEffect(() => {
+    const news = [
+      ...offerNews(store),
+      ...store.chats.value.flatMap(messageNews),
+      ...store.chats.value.flatMap(noteNews),
+      ...store.chats.value.flatMap((chat) => mediaNews(chat, pendingIds.current)),
+    ];
+    for (const one of news) {
+      if (spokenIds.current.has(one.id)) continue;
+      spokenIds.current.add(one.id);
+      words.value = one.words;
+    }
+  });
+
+  return (
+    <div class="unseen" role="status">
+      {words}
+    </div>
+  );
+}
+
+function offerNews(store: ConsoleStore): News[] {
+  const news = store.news.value;
+  if (!news) return [];
+  return [{ id: news.id, words: newsWords(news) }];
+}
+
+function newsWords({ type, name }: DeskNews): string {
+  switch (type) {
+    case 'offer':
+      return en.offerAnnounced(name);
+    case 'late':
+      return en.offerLate(name);
+    case 'gone':
+      return en.offerGone(name);
+    default:
+      return type satisfies never;
+  }
+}
+
+function messageNews(chat: DeskChat): News[] {
+  const said = chat.talk.value?.announcement.value;
+  if (!said) return [];
+  const { name } = chat.facts.peek().visitor;
+  const words = said.type === 'many' ? en.messagesAnnounced(name, said.count) : en.messageAnnounced(name, said.body);
+  return [{ id: said.id, words }];
+}
+
+function noteNews({ newNote }: DeskChat): News[] {
+  const note = newNote.value;
+  return note ? [{ id: note.id, words: `${en.noteBy(note.authorName)}: ${note.body}` }] : [];
+}
+
+/** Only an answer that came while one waited for it is news. */
+function mediaNews(chat: DeskChat, pending: Set<string>): News[] {
+  return (chat.talk.value?.mediaRequests.value ?? []).flatMap((request) => {
+    if (request.state === 'PENDING') pending.add(request.id);
+    else if (pending.delete(request.id)) {
+      return { id: request.id, words: mediaWords(request, chat.facts.peek().visitor.name) };
+    }
+    return [];
+  });
+}

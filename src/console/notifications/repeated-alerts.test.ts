@@ -1,0 +1,74 @@
+import { signal } from '@preact/signals';
+import { expect, test } from 'vitest';
+import { createFakeClock } from '../../testing/fakes/clock.ts';
+import { createFakeOutward } from '../../testing/fakes/notifier.ts';
+import type { DeskChat } from '../chats/agent-chat-store.ts';
+import { createAlerts } from './alerts.ts';
+
+const offer = (name: string) =>
+  ({ id: name, facts: signal({ participantId: `leg ${name}`, visitor: { name } }) }) as unknown as DeskChat;
+
+async function open() {
+  const outward = createFakeOutward();
+  const clock = createFakeClock();
+  const offers = signal<readonly DeskChat[]>([]);
+  const [isVisible, isMuted] = [signal(true), signal(false)];
+  const alerts = createAlerts({ outward, clock, offers, isVisible, isMuted, onPressed() {} });
+  outward.touch();
+  await alerts.askForNotices();
+  return {
+    alerts,
+    outward,
+    clock,
+    offers,
+    isVisible,
+    isMuted,
+    titles: () => outward.shown().map(({ title }) => title),
+  };
+}
+
+test('whoever is away hears of an offer again and again while it stands, and whoever looks hears it once', async () => {
+  const { outward, clock, offers } = await open();
+  outward.state.isFocused = false;
+
+  offers.value = [offer('Ada')];
+  await clock.elapse(16_000);
+  expect(outward.state.rang).toBe(3);
+  outward.state.isFocused = true;
+  await clock.elapse(16_000);
+  expect(outward.state.rang).toBe(3);
+  outward.state.isFocused = false;
+  await clock.elapse(8_000);
+  expect(outward.state.rang).toBe(4);
+
+  offers.value = [];
+  await clock.elapse(60_000);
+  expect([outward.state.rang, clock.pending]).toEqual([4, 0]);
+});
+
+test('a notice is for whoever looks elsewhere, one for each offer, and goes with it', async () => {
+  const { outward, offers, titles } = await open();
+  const [ada, ben, cleo] = [offer('Ada'), offer('Ben'), offer('Cleo')];
+
+  offers.value = [ada];
+  expect(titles()).toEqual([]);
+  outward.state.isFocused = false;
+  offers.value = [ada, ben];
+  offers.value = [ada, ben, cleo];
+  expect(titles()).toEqual(['New chat: Ben is waiting.', 'New chat: Cleo is waiting.']);
+  offers.value = [ada, cleo];
+
+  expect(titles()).toEqual(['New chat: Cleo is waiting.']);
+});
+
+test('when the desk goes nothing of its alerts is left', async () => {
+  const { alerts, outward, clock, offers, isVisible, titles } = await open();
+  outward.state.isFocused = false;
+  isVisible.value = false;
+  offers.value = [offer('Ada')];
+  expect([titles().length, clock.pending, outward.state.title]).toEqual([1, 1, 'New chat: Ada is waiting.']);
+
+  alerts.stop();
+
+  expect([titles(), clock.pending, outward.state.title]).toEqual([[], 0, '']);
+});

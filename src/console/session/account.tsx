@@ -1,0 +1,32 @@
+import { useSignal } from '@preact/signals';
+import type { AgentUser } from '../../chat/agent-chat.ts';
+import { en } from '../messages/en.ts';
+
+type AccountProps = { user: AgentUser; onSignOutEverywhere(): Promise<boolean> };
+
+/** Who is signed in, and the way out of every browser at once: for a machine that was left somewhere. */
+export function Account({ user, onSignOutEverywhere }: AccountProps) {
+  const hasFailed = useSignal(false);
+  return (
+    <>
+      <button type="button" class="button quiet who" popovertarget="account" title={user.email}>
+        {user.name}
+      </button>
+      {/* The browser closes it by Escape or a press beside it. */}
+      <section id="account" popover="auto" class="account" aria-label={user.name}>
+        <p dir="auto">{user.name}</p>
+        <p>{user.email}</p>
+        <button
+          type="button"
+          class="button"
+          onClick={async () => {
+            hasFailed.value = !(await onSignOutEverywhere());
+          }}
+        >
+          {en.signOutEverywhere}
+        </button>
+        {hasFailed.value && <p role="alert">{en.signInUnreachable}</p>}
+      </section>
+    </>
+  );
+}

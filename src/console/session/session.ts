@@ -1,0 +1,113 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+import type { AgentUser } from '../../chat/agent-chat.ts';
+import { ChatError } from '../../chat/errors.ts';
+import type { DeskPort, SignInWays } from '../../client/agent/ports.ts';
+import type { JourneyProblem } from './sso-error.ts';
+
+export type DeskSession =
+  | { phase: 'checking' }
+  | { phase: 'unreachable' }
+  | { phase: 'signed-out'; because: 'nobody' | 'expired' | JourneyProblem | ChatError }
+  | { phase: 'signing-in' }
+  | { phase: 'signed-in'; user: AgentUser };
+
+export type SessionModel = {
+  session: ReadonlySignal<DeskSession>;
+  /** How one may sign in beside a password; known once nobody is signed in. */
+  signInWays: ReadonlySignal<SignInWays>;
+  check(): Promise<void>;
+  signIn(email: string, password: string): Promise<void>;
+  signOut(): Promise<void>;
+  /** False where the service did not hear it: then nothing has changed. */
+  signOutEverywhere(): Promise<boolean>;
+  setOnQueue(isOnQueue: boolean): Promise<boolean>;
+  /** The service no longer knows us. */
+  expire(): void;
+  /** Where nobody could be reached, or the session was over: somebody may have signed in meanwhile, in another tab. */
+  lookAgain(): Promise<void>;
+};
+
+/** Who sits at the desk. With a `problem`, somebody has just come back from a provider in vain. */
+export function createSessionModel(port: DeskPort, problem: JourneyProblem | undefined): SessionModel {
+  let untold = problem;
+  const signInWays = signal<SignInWays>({ providers: [], demoAccounts: [] });
+  const learnSignInWays = () =>
+    port.listSignInWays().then(
+      (listed) => {
+        signInWays.value = listed;
+      },
+      // A password is enough.
+      () => {},
+    );
+  const session = signal<DeskSession>({ phase: 'checking' });
+
+  const check = async () => {
+    session.value = { phase: 'checking' };
+    try {
+      session.value = { phase: 'signed-in', user: await port.whoAmI() };
+    } catch (error) {
+      if (isNobody(error)) await learnSignInWays();
+      session.value = isNobody(error) ? { phase: 'signed-out', because: untold ?? 'nobody' } : { phase: 'unreachable' };
+      untold = undefined;
+    }
+  };
+  const expire = () => {
+    if (session.value.phase !== 'signed-in') return;
+    session.value = { phase: 'signed-out', because: 'expired' };
+    void learnSignInWays();
+  };
+  const hasExpired = () => session.value.phase === 'signed-out' && session.value.because === 'expired';
+
+  return {
+    session,
+    signInWays,
+    check,
+    async lookAgain() {
+      if (session.value.phase === 'unreachable') return check();
+      if (!hasExpired()) return;
+      const user = await port.whoAmI().catch(() => undefined);
+      // Whoever types a password here meanwhile is not interrupted.
+      if (user && hasExpired()) session.value = { phase: 'signed-in', user };
+    },
+    async signIn(email, password) {
+      session.value = { phase: 'signing-in' };
+      try {
+        session.value = { phase: 'signed-in', user: await port.signIn(email, password) };
+      } catch (error) {
+        session.value = { phase: 'signed-out', because: asChatError(error) };
+      }
+    },
+    async signOut() {
+      session.value = { phase: 'signed-out', because: 'nobody' };
+      // Whether or not the service heard it, nobody sits here any more.
+      await port.signOut().catch(() => {});
+      await learnSignInWays();
+    },
+    async signOutEverywhere() {
+      try {
+        await port.signOutEverywhere();
+      } catch (error) {
+        if (!isNobody(error)) return false;
+      }
+      session.value = { phase: 'signed-out', because: 'nobody' };
+      await learnSignInWays();
+      return true;
+    },
+    async setOnQueue(isOnQueue) {
+      try {
+        const user = await port.setOnQueue(isOnQueue);
+        if (session.value.phase === 'signed-in') session.value = { phase: 'signed-in', user };
+        return true;
+      } catch (error) {
+        if (isNobody(error)) expire();
+        return false;
+      }
+    },
+    expire,
+  };
+}
+
+export const isNobody = (error: unknown): boolean => error instanceof ChatError && error.kind === 'unauthorized';
+
+export const asChatError = (error: unknown): ChatError =>
+  error instanceof ChatError ? error : new ChatError('unreadable', { cause: error });

@@ -1,0 +1,158 @@
+import type { ChatError } from '../../chat/errors.ts';
+import type { DemoAccount, SignInWays } from '../../client/agent/ports.ts';
+import type { Preferences } from '../app/preferences.ts';
+import { Mark } from '../components/logo.tsx';
+import { en } from '../messages/en.ts';
+import { LanguageChoice } from './language-choice.tsx';
+import type { DeskSession } from './session.ts';
+import type { JourneyProblem } from './sso-error.ts';
+
+type SignInProps = {
+  session: DeskSession;
+  preferences: Preferences;
+  ways: SignInWays;
+  /** Where a sign-in elsewhere leads back to. */
+  place: string;
+  onSignIn(email: string, password: string): void;
+  onTryAgain(): void;
+};
+
+/** Everything before somebody is signed in. */
+export function SignIn({ session, preferences, ways, place, onSignIn, onTryAgain }: SignInProps) {
+  // What was being typed here would not survive the way there and back.
+  const leavesPage = session.phase !== 'signed-out' || session.because !== 'expired';
+  return (
+    <main class="door">
+      <div class="door-card">
+        <Mark />
+        {session.phase === 'checking' && <p role="status">{en.checking}</p>}
+        {session.phase === 'unreachable' && <Unreachable onTryAgain={onTryAgain} />}
+        {(session.phase === 'signed-out' || session.phase === 'signing-in') && (
+          <>
+            <SignInForm session={session} onSignIn={onSignIn} />
+            <DemoAccounts accounts={ways.demoAccounts} session={session} onSignIn={onSignIn} />
+            {ways.providers.map(({ name, address }) => (
+              <a
+                key={address}
+                class="button"
+                href={`${address}?place=${encodeURIComponent(place)}`}
+                target={leavesPage ? undefined : '_blank'}
+              >
+                {en.signInWith(name)}
+              </a>
+            ))}
+            {!leavesPage && ways.providers.length > 0 && <p>{en.signInInNewTab}</p>}
+            <LanguageChoice preferences={preferences} />
+          </>
+        )}
+      </div>
+    </main>
+  );
+}
+
+function Unreachable({ onTryAgain }: { onTryAgain(): void }) {
+  return (
+    <>
+      <p role="alert">{en.signInUnreachable}</p>
+      <button type="button" class="button primary" onClick={onTryAgain}>
+        {en.tryAgain}
+      </button>
+    </>
+  );
+}
+
+type SignInFormProps = Pick<SignInProps, 'session' | 'onSignIn'>;
+
+function SignInForm({ session, onSignIn }: SignInFormProps) {
+  const isBusy = session.phase === 'signing-in';
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    if (isBusy || !(event.currentTarget instanceof HTMLFormElement)) return;
+    const fields = new FormData(event.currentTarget);
+    onSignIn(String(fields.get('email')).trim(), String(fields.get('password')));
+  };
+  return (
+    <form class="sign-in" onSubmit={submit}>
+      <h1>{en.signInTitle}</h1>
+      <p class="notice" role="alert" hidden={!problem(session)}>
+        {problem(session)}
+      </p>
+      <label class="field">
+        <span>{en.email}</span>
+        <input name="email" type="email" autocomplete="username" required autofocus />
+      </label>
+      <label class="field">
+        <span>{en.password}</span>
+        <input name="password" type="password" autocomplete="current-password" required />
+      </label>
+      <button type="submit" class="button primary" aria-disabled={isBusy}>
+        {isBusy ? en.signingIn : en.signIn}
+      </button>
+    </form>
+  );
+}
+
+type DemoAccountsProps = Pick<SignInProps, 'session' | 'onSignIn'> & { accounts: readonly DemoAccount[] };
+
+function DemoAccounts({ accounts, session, onSignIn }: DemoAccountsProps) {
+  const isBusy = session.phase === 'signing-in';
+  return accounts.map(({ role, email, password }) => (
+    <button
+      key={role}
+      type="button"
+      class="button"
+      aria-disabled={isBusy}
+      onClick={() => !isBusy && onSignIn(email, password)}
+    >
+      {role === 'agent' ? en.demoAgent : en.demoAdministrator}
+    </button>
+  ));
+}
+
+function problem(session: DeskSession): string | undefined {
+  if (session.phase !== 'signed-out' || session.because === 'nobody') return undefined;
+  if (session.because === 'expired') return en.sessionExpired;
+  return typeof session.because === 'string' ? journeyWords(session.because) : wordsFor(session.because);
+}
+
+function wordsFor({ kind }: ChatError): string {
+  switch (kind) {
+    case 'unauthorized':
+    case 'rejected':
+      return en.signInRefused;
+    case 'limited':
+      return en.signInLimited;
+    case 'offline':
+    case 'timeout':
+      return en.signInUnreachable;
+    case 'gone':
+    case 'server':
+    case 'unreadable':
+      return en.signInFailed;
+    default:
+      return kind satisfies never;
+  }
+}
+
+function journeyWords(problem: JourneyProblem): string {
+  switch (problem) {
+    case 'away':
+      return en.providerAway;
+    case 'denied':
+      return en.providerDenied;
+    case 'late':
+      return en.providerLate;
+    case 'limited':
+      return en.signInLimited;
+    case 'no-role':
+      return en.providerNoRole;
+    case 'taken':
+      return en.providerTaken;
+    case 'removed':
+      return en.providerRemoved;
+    case 'failed':
+      return en.signInFailed;
+    default:
+      return problem satisfies never;
+  }
+}

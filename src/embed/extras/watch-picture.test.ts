@@ -1,0 +1,59 @@
+import { signal } from '@preact/signals';
+import { afterEach, expect, test, vi } from 'vitest';
+import type { Peer } from '../../chat-store/chat-store-types.ts';
+import { openStore } from '../../testing/harness/open-store.ts';
+import type { LaterOptions } from '../widget/extras-context.ts';
+import { watchPicture } from './watch-picture.ts';
+
+const asked: { src?: string; onload?: () => void }[] = [];
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  asked.length = 0;
+});
+
+function watching() {
+  vi.stubGlobal(
+    'Image',
+    class {
+      constructor() {
+        asked.push(this);
+      }
+    },
+  );
+  const agent = signal<Peer>();
+  const picture = signal('');
+  const shown = { picture, notice: signal(''), elapsed: signal(''), outcome: signal(''), aside: signal() };
+  const options = { store: { ...openStore().store, agent }, shown } as unknown as LaterOptions;
+  const stop = watchPicture(options);
+  const come = (avatarUrl: string | undefined) => {
+    agent.value = { id: 'a', displayName: 'Ada', presence: 'connected', avatarUrl };
+  };
+  return { picture, come, stop };
+}
+
+test('a picture is shown once it is there, and no longer than its agent', () => {
+  const { picture, come } = watching();
+
+  come('https://x.example/ada.png');
+  expect(picture.value).toBe('');
+  asked[0]?.onload?.();
+  expect(picture.value).toBe('https://x.example/ada.png');
+  come('https://x.example/bob.png');
+
+  expect(picture.value).toBe('');
+  asked[0]?.onload?.();
+  expect(picture.value).toBe('');
+});
+
+test.each(['http://x.example/a.png', 'javascript:alert(1)', 'data:image/svg+xml,<svg onload=alert(1)>', '//x', ''])(
+  'nothing is fetched from %s',
+  (url) => {
+    const { picture, come } = watching();
+
+    come(url);
+
+    expect(asked).toEqual([]);
+    expect(picture.value).toBe('');
+  },
+);

@@ -1,0 +1,177 @@
+// @vitest-environment happy-dom
+import { afterEach, expect, test, vi } from 'vitest';
+import type { Chat } from '../contract/loader-api.ts';
+import { verbs } from '../contract/verbs.ts';
+import { createAttendant } from './page-controller.ts';
+
+type Call = (...words: unknown[]) => Promise<unknown>;
+const porchlight = () => window.Porchlight as unknown as Call & Record<string, Call> & { state: unknown };
+
+afterEach(() => {
+  Reflect.deleteProperty(window, 'Porchlight');
+  for (const chat of document.querySelectorAll('porchlight-chat')) chat.remove();
+});
+
+/** A chat as the loader draws it, without a widget to be had. */
+function drawn(settings: Record<string, string> = {}): Chat {
+  const element = document.createElement('porchlight-chat');
+  const launcher = document.createElement('button');
+  const panel = document.createElement('div');
+  const script = document.createElement('script');
+  panel.hidden = true;
+  Object.assign(script.dataset, settings);
+  document.documentElement.append(element);
+  return {
+    element,
+    launcher,
+    panel,
+    script,
+    watcher: new MutationObserver(() => {}),
+    onclick: () => {},
+    bring: () => Promise.reject('offline'),
+    open: () => {
+      panel.hidden = false;
+    },
+    close: () => {
+      panel.hidden = true;
+    },
+  };
+}
+
+test('calls from before the script are answered in order', async () => {
+  const heard: unknown[] = [];
+  const q = [
+    [['on', 'hide', () => heard.push('hide')], () => {}, () => {}],
+    [['hide'], () => {}, () => {}],
+  ];
+  Reflect.set(
+    window,
+    'Porchlight',
+    Object.assign(() => {}, { q }),
+  );
+
+  createAttendant(drawn(), () => {});
+
+  await vi.waitFor(() => expect(heard).toEqual(['hide']));
+});
+
+const refuse = () => {
+  throw new Error('a trap of the page');
+};
+
+test('what is no call in the queue of a page is overlooked, and the calls around it are answered', async () => {
+  const heard: unknown[] = [];
+  const junk = [7, null, [], [[]], [7, 7, 7], [['hide']], ['hide'], [new Proxy([], { get: refuse })]];
+  const q = [...junk, [['hide'], () => heard.push('answered'), () => {}]];
+  Reflect.set(
+    window,
+    'Porchlight',
+    Object.assign(() => {}, { q }),
+  );
+
+  createAttendant(drawn(), () => {});
+
+  await vi.waitFor(() => expect(heard).toEqual(['answered']));
+});
+
+test.each(verbs.filter((verb) => verb !== 'destroy'))(
+  '%s takes garbage without throwing, and refuses by a code',
+  async (verb) => {
+    createAttendant(drawn(), () => {});
+
+    for (const garbage of [undefined, null, 7, {}, [], Symbol('x'), () => {}]) {
+      const answer = await porchlight()(verb, garbage, garbage).catch((error) => error.code);
+      if (answer !== undefined) expect(['string', 'object', 'function']).toContain(typeof answer);
+    }
+  },
+);
+
+test('an unknown verb rejects, and nobody has to await it', async () => {
+  createAttendant(drawn(), () => {});
+
+  await expect(porchlight()('dance')).rejects.toMatchObject({ code: 'unknown.verb' });
+});
+
+test('row 54: a listener that comes late hears that the chat is ready, and none after it left', async () => {
+  createAttendant(drawn(), () => {});
+  const heard: string[] = [];
+
+  porchlight().on?.('ready', () => heard.push('ready'));
+  const stop: unknown = porchlight().on?.('hide', () => heard.push('hide'));
+  if (typeof stop === 'function') stop();
+  await porchlight()('hide');
+
+  expect(heard).toEqual(['ready']);
+});
+
+test('row 57: hide takes the launcher away, show brings it back, and the tag may name where', async () => {
+  const chat = drawn({ showOn: '/nowhere' });
+  const attendant = createAttendant(chat, () => {});
+  attendant.look();
+  expect(chat.launcher.hidden).toBe(true);
+
+  chat.script.dataset.showOn = '*';
+  attendant.look();
+  expect(chat.launcher.hidden).toBe(false);
+  await porchlight()('hide');
+  expect(chat.launcher.hidden).toBe(true);
+});
+
+test('a site brings its own launcher', () => {
+  const own = document.createElement('button');
+  own.id = 'help';
+  document.body.append(own);
+  const chat = drawn({ launcher: '#help' });
+  createAttendant(chat, () => {}).look();
+
+  own.click();
+
+  expect(chat.launcher.hidden).toBe(true);
+  expect(chat.panel.hidden).toBe(false);
+});
+
+test('row 51: fifty chats destroyed leave no listener, element or global', async () => {
+  const counted = [window, document, ...[Reflect.get(window, 'navigation')].filter(Boolean)].map((target) => ({
+    added: vi.spyOn(target, 'addEventListener'),
+  }));
+
+  for (let round = 0; round < 50; round++) {
+    createAttendant(drawn(), () => {}).look();
+    await porchlight()('destroy');
+  }
+
+  expect(document.querySelector('porchlight-chat')).toBeNull();
+  expect(Reflect.has(window, 'Porchlight')).toBe(false);
+  for (const { added } of counted) {
+    const options = added.mock.calls.map(([, , option]) => option);
+    for (const option of options) expect(Object(option).signal?.aborted).toBe(true);
+  }
+  vi.restoreAllMocks();
+});
+
+test.each([
+  ['still stands', true],
+  ['has gone', false],
+])('a destroy from before the script, whose tag %s', async (_, stands) => {
+  const heard: string[] = [];
+  const call = (...words: unknown[]) => [words, () => {}, () => {}];
+  const q = [
+    call('on', 'ready', () => heard.push('mounted first')),
+    call('destroy'),
+    call('on', 'ready', () => heard.push('mounted last')),
+  ];
+  Reflect.set(
+    window,
+    'Porchlight',
+    Object.assign(() => {}, { q }),
+  );
+  const chat = drawn();
+  chat.script.setAttribute('type', 'text/plain');
+  if (stands) document.body.append(chat.script);
+
+  createAttendant(chat, () => {});
+
+  await vi.waitFor(() => expect(heard).toEqual(stands ? ['mounted last'] : []));
+  expect(chat.element.isConnected).toBe(stands);
+  chat.script.remove();
+});

@@ -1,0 +1,79 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { watchPlace } from './watch-removal.ts';
+
+beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+afterEach(() => vi.useRealTimers());
+
+function watched() {
+  const element = document.createElement('porchlight-chat');
+  document.documentElement.append(element);
+  const life = new AbortController();
+  const lost = vi.fn(() => life.abort());
+  watchPlace(element, life.signal, lost);
+  return { element, life, lost };
+}
+
+/** Observers are told in a task of their own. */
+const told = () => new Promise((resolve) => setImmediate(resolve));
+
+test('an element that is moved stays, one that is taken out is lost after a moment', async () => {
+  const { element, lost } = watched();
+
+  document.body.append(element);
+  await told();
+  vi.runAllTimers();
+  expect(lost).not.toHaveBeenCalled();
+
+  document.documentElement.append(element);
+  element.remove();
+  await told();
+  expect(lost).not.toHaveBeenCalled();
+  vi.runAllTimers();
+  expect(lost).toHaveBeenCalledOnce();
+});
+
+test('row 50: a page that replaces all of itself takes our element along', async () => {
+  const { element, life, lost } = watched();
+  const old = document.documentElement;
+
+  const next = document.createElement('html');
+  next.append(document.createElement('head'), document.createElement('body'));
+  old.remove();
+  document.append(next);
+  await told();
+  vi.runAllTimers();
+
+  expect(element.parentNode).toBe(next);
+  expect(lost).not.toHaveBeenCalled();
+  life.abort();
+  element.remove();
+});
+
+test('a page that takes all of itself out before it puts another in is waited for, without a throw', async () => {
+  const { element, life, lost } = watched();
+  const old = document.documentElement;
+
+  old.remove();
+  await told();
+  expect(lost).not.toHaveBeenCalled();
+  document.append(document.createElement('html'));
+  await told();
+  vi.runAllTimers();
+
+  expect(element.isConnected).toBe(true);
+  expect(lost).not.toHaveBeenCalled();
+  life.abort();
+  element.remove();
+});
+
+test('what was destroyed is watched no more', async () => {
+  const { element, life, lost } = watched();
+
+  life.abort();
+  element.remove();
+  await told();
+  vi.runAllTimers();
+
+  expect(lost).not.toHaveBeenCalled();
+});

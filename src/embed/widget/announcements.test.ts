@@ -1,0 +1,241 @@
+// @vitest-environment happy-dom
+import { virtual } from '@guidepup/virtual-screen-reader';
+import { afterEach, expect, test } from 'vitest';
+import { openStore, type StoreSetting } from '../../testing/harness/open-store.ts';
+import { chooseLocale } from './choose-locale.ts';
+import { readConfig } from './config.ts';
+import { mountChat } from './mount.tsx';
+
+afterEach(async () => {
+  await virtual.stop();
+  document.body.replaceChildren();
+});
+
+/** The widget as the loader hands it over, with a screen reader on the page. */
+async function listen(setting: StoreSetting = {}) {
+  const [element, launcher, panel, live] = ['div', 'button', 'div', 'div'].map((tag) => document.createElement(tag));
+  if (!element || !(launcher instanceof HTMLButtonElement) || !panel || !live) throw new Error('nothing was drawn');
+  panel.role = 'dialog';
+  live.role = 'status';
+  element.append(launcher, panel, live);
+  document.body.append(element);
+  const config = readConfig({ name: 'Mira' }, 'https://chat.example', chooseLocale('en', []));
+  const opened = openStore({ guest: config.guest, ...setting });
+  const handle = mountChat({
+    options: { element, launcher, panel, live, settings: {}, origin: '', load: () => Promise.reject() },
+    store: opened.store,
+    config,
+    now: opened.clock.now,
+    after: opened.clock.after,
+    sound: { isMuted: () => false, setMuted: () => {} },
+    prepare: () => {},
+    complain: () => {},
+  });
+  handle.update(config);
+  await virtual.start({ container: document.body });
+  const settle = async () => {
+    await opened.clock.elapse(0);
+    // The screen reader hears of what changed by observers of its own.
+    await new Promise((resolve) => setTimeout(resolve));
+  };
+  /** What is said of itself, without anybody moving, from now on. */
+  const heard = async (happens: () => unknown) => {
+    await settle();
+    await virtual.clearSpokenPhraseLog();
+    await happens();
+    await settle();
+    const phrases = await virtual.spokenPhraseLog();
+    // A status is read as a whole, and this reader does so for each node of one change.
+    return [...new Set(phrases.map((phrase) => phrase.replace(/^(polite|assertive): /, '')))];
+  };
+  return { ...opened, handle, settle, heard };
+}
+
+async function listenLive(setting?: StoreSetting) {
+  const chat = await listen(setting);
+  chat.handle.open();
+  chat.store.start();
+  await chat.settle();
+  chat.service.join('a', 'agent', 'Ada Lovelace');
+  await chat.settle();
+  return chat;
+}
+
+test('a new message is spoken once, with its sender', async () => {
+  const { heard, service } = await listenLive();
+
+  expect(await heard(() => service.say('a', 'Good evening'))).toEqual(['Ada Lovelace: Good evening']);
+});
+
+test('a new message is spoken once while the panel is closed', async () => {
+  const { heard, service, handle } = await listenLive();
+  handle.close();
+
+  expect(await heard(() => service.say('a', 'Are you there?'))).toEqual(['Ada Lovelace: Are you there?']);
+});
+
+test('the same words twice are spoken twice', async () => {
+  const { heard, service } = await listenLive();
+  await heard(() => service.say('a', 'Yes'));
+
+  expect(await heard(() => service.say('a', 'Yes'))).toEqual(['Ada Lovelace: Yes']);
+});
+
+test('what the visitor writes is not read back, and neither is its arrival', async () => {
+  const { heard, store } = await listenLive();
+
+  expect(await heard(() => store.send('My order is late'))).toEqual([]);
+});
+
+test('what came while the line was cut is one sentence', async () => {
+  const { heard, service, clock } = await listenLive();
+  service.cutLine();
+  await clock.elapse(0);
+  for (const body of ['one', 'two', 'three', 'four', 'five']) service.commit('a', body);
+
+  const said = await heard(() => service.mendLine());
+
+  expect(said.filter((phrase) => /one|two|three|four|five|unread/.test(phrase))).toEqual(['5 unread']);
+});
+
+test('a reload reads nothing of what was said before', async () => {
+  const first = await listenLive();
+  first.service.say('a', 'Said before');
+  await first.settle();
+  await virtual.stop();
+  first.handle.dispose();
+  document.body.replaceChildren();
+
+  const second = await listen({ clock: first.clock, service: first.service, kept: first.kept });
+  const said = await second.heard(async () => {
+    second.store.start();
+    await second.clock.elapse(0);
+  });
+
+  expect(said.join()).not.toContain('Said before');
+});
+
+test('a reload does not tell again what was not sent', async () => {
+  const first = await listenLive();
+  first.service.failNext('send', 'rejected');
+  first.store.send('Lost on its way');
+  await first.settle();
+  await virtual.stop();
+  first.handle.dispose();
+  document.body.replaceChildren();
+
+  const second = await listen({ clock: first.clock, service: first.service, kept: first.kept });
+  const said = await second.heard(async () => {
+    second.store.start();
+    await second.clock.elapse(0);
+  });
+
+  expect(second.store.entries.value.map(({ delivery }) => delivery.state)).toContain('failed');
+  expect([...said, document.body.lastElementChild?.lastElementChild?.textContent].join()).not.toContain('Not sent');
+});
+
+test('a new state is told once, in one sentence', async () => {
+  const { heard, service, clock } = await listenLive();
+
+  const said = await heard(async () => {
+    service.cutLine();
+    await clock.elapse(20_000);
+  });
+
+  expect(said.filter((phrase) => phrase.includes('No connection'))).toEqual([
+    'No connection. Your messages wait here.',
+  ]);
+});
+
+test('that somebody writes is told once for all the keys', async () => {
+  const { heard, service, clock } = await listenLive();
+
+  const said = await heard(async () => {
+    for (let key = 0; key < 5; key++) {
+      service.emit({ type: 'typing', senderId: 'a', at: 2_000_000 + key });
+      await clock.elapse(2_000);
+    }
+  });
+
+  expect(said).toEqual(['Ada Lovelace is typing']);
+});
+
+test('a request to share is told in the agent’s words', async () => {
+  const { heard, service } = await listenLive();
+
+  expect(await heard(() => service.say('a', 'The agent asks to see your screen.', 'media-request'))).toEqual([
+    'The agent asks to see your screen.',
+  ]);
+});
+
+test('each message that is not sent is told, also when another one was before', async () => {
+  const { heard, service, store } = await listenLive();
+  const refused = 'Not sent: it was refused.';
+
+  for (const body of ['one', 'two']) {
+    service.failNext(`send ${body}`, 'rejected');
+    expect(await heard(() => store.send(body))).toEqual([`${refused} ${body}`]);
+  }
+  expect(await heard(() => store.retry(store.entries.value.at(-1)?.viewId ?? ''))).toEqual([]);
+});
+
+test('a whole chat as it is heard: states once, what others say once, open or closed, and nothing of one’s own', async () => {
+  const { heard, store, service, clock, handle } = await listen();
+  handle.open();
+
+  const said = await heard(async () => {
+    store.send('My order is late');
+    // Longer than the minutes of waiting are counted, which are only shown.
+    await clock.elapse(150_000);
+    service.join('a', 'agent', 'Ada Lovelace');
+    await pause();
+    service.emit({ type: 'typing', senderId: 'a', at: 2_000_000 });
+    await pause();
+    service.say('a', 'Let me look');
+    await pause();
+    store.send('Thank you');
+    await pause();
+    handle.close();
+    service.say('a', 'It comes tomorrow');
+    await pause();
+    handle.open();
+    await pause();
+    store.end();
+    await pause();
+  });
+
+  // That it ended is an alert, which this reader does not hear when it comes.
+  expect(said).toEqual([
+    'Starting…',
+    'Waiting for someone to join',
+    'Connected',
+    'Ada Lovelace is typing',
+    'Ada Lovelace: Let me look',
+    'Ada Lovelace: It comes tomorrow',
+  ]);
+
+  async function pause() {
+    await clock.elapse(0);
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+});
+
+test('read from top to bottom, the transcript says who, when and what, in order', async () => {
+  const { store, service, settle } = await listenLive();
+  store.send('My order is late');
+  await settle();
+  service.say('a', 'Let me look');
+  await settle();
+
+  const phrases: string[] = [];
+  for (let step = 0; step < 80; step++) {
+    await virtual.next();
+    phrases.push(await virtual.lastSpokenPhrase());
+  }
+  const whole = phrases.join(' · ');
+
+  const time = String.raw`\d{1,2}:\d{2}`;
+  const you = `You · , · ${time}.{0,20}My order is late`;
+  expect(whole).toMatch(new RegExp(`log, Messages.*${you}.*Ada Lovelace · , · ${time}.*Let me look.*end of log`, 's'));
+  expect(whole).toMatch(/textbox, Message/);
+});

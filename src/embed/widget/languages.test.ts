@@ -1,0 +1,144 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { spokenIn } from '../../testing/harness/find-hardcoded-text.ts';
+import { languageFor, locales } from '../contract/locales.ts';
+import { en } from './messages/en.ts';
+import { laterEn } from './messages/extras-en.ts';
+import { type Forms, say, type Translation } from './messages/messages.ts';
+
+const english: Record<string, string | Forms> = { ...laterEn, ...en };
+const names = Object.keys(english);
+
+async function wordsOf(name: string): Promise<Record<string, string | Forms>> {
+  const file: Translation = await import(`./messages/${name}.ts`);
+  return file.words;
+}
+
+const placesIn = (sentence: string) => (sentence.match(/{\w+}/g) ?? []).sort();
+const formsOf = (word: string | Forms): Partial<Record<string, string>> => (typeof word === 'string' ? {} : word);
+const placesOf = (word: string | Forms) => placesIn(typeof word === 'string' ? word : word.other);
+
+/** The kinds of number a language tells apart, each with the numbers of that kind that a chat may have to say, from one on. */
+function kindsOf(language: string): Map<string, number[]> {
+  const rules = new Intl.PluralRules(language);
+  return Map.groupBy(
+    Array.from({ length: 20_000 }, (_, index) => index + 1),
+    (count) => rules.select(count),
+  );
+}
+
+test('each language has a file, and each file a language', () => {
+  const files = readdirSync('src/embed/widget/messages').map((file) => file.replace('.ts', ''));
+
+  const others = ['en', 'extras-en', 'messages', 'read-messages'];
+  expect(files.filter((file) => !others.includes(file)).sort()).toEqual([...locales].sort());
+});
+
+test.each(locales)('%s says all that English says and nothing else, and puts the same into it', async (name) => {
+  const words = await wordsOf(name);
+
+  expect(Object.keys(words).sort()).toEqual([...names].sort());
+  expect(languageFor(String(words.language))).toBe(name);
+  for (const key of names) {
+    expect([key, placesOf(words[key] ?? '')]).toEqual([key, placesOf(english[key] ?? '')]);
+    expect([key, words[key]]).not.toEqual([key, key === 'consentUrl' ? 'none' : '']);
+  }
+});
+
+test.each(['en', ...locales])('%s has a form for each kind of number, and for no other', async (name) => {
+  const words = name === 'en' ? english : await wordsOf(name);
+  const kinds = kindsOf(name);
+
+  for (const [key, word] of Object.entries(words).filter(([, word]) => typeof word !== 'string')) {
+    expect([key, Object.keys(formsOf(word)).sort()]).toEqual([key, [...new Set([...kinds.keys(), 'other'])].sort()]);
+    for (const [kind, form = ''] of Object.entries(formsOf(word))) {
+      // `one` may do without its number where it is the one number it is said of.
+      const isOneNumber = kinds.get(kind)?.length === 1;
+      const isRight = isOneNumber && !placesIn(form).length ? [] : placesOf(word);
+      expect([key, kind, placesIn(form)]).toEqual([key, kind, isRight]);
+    }
+  }
+});
+
+const code = [
+  'src/embed/widget',
+  'src/ui',
+  'src/chat-store',
+  'src/chat',
+  'src/embed/loader',
+  'src/embed/page-api',
+  'src/embed/extras',
+  'src/embed/chat-engine',
+].flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file) && !/\.test\.|messages\//.test(`${folder}/${file}`))
+    .map((file) => ({ file: `${folder}/${file}`, text: readFileSync(`${folder}/${file}`, 'utf8') })),
+);
+
+test('every word is used somewhere', () => {
+  const all = code.map(({ text }) => text).join('\n');
+  const isUsed = (name: string) =>
+    new RegExp(`\\.${name}\\b|'${name}'`).test(all) || new RegExp(`\\?? ?${name}:`).test(all);
+
+  expect(names.filter((name) => !isUsed(name))).toEqual([]);
+});
+
+test.each([
+  ['<p>Hello {name}</p>', ['Hello']],
+  ['<button aria-label="Close">{icon}</button>', ['Close']],
+  ['<input placeholder={isOpen ? "Write" : ""} />', ['Write']],
+  ['node.textContent = "Sorry";', ['Sorry']],
+  ['ask({ sentence: "Really?", answers: [{ word: "Yes" }] });', ['Really?', 'Yes']],
+  ['<p class="unseen" part="notice">{words.kept} · </p>', []],
+  ['const x = { sentence: words.sorry };', []],
+])('a word in code is seen: %s', (text, found) => {
+  expect(spokenIn('view.tsx', text)).toEqual(found);
+});
+
+test('no word stands in the code of the widget', () => {
+  const views = code.filter(({ file }) => /^src\/(widget|ui)\//.test(file));
+  expect(views.length).toBeGreaterThan(30);
+
+  expect(
+    views.flatMap(({ file, text }) =>
+      spokenIn(file, text)
+        .filter((word) => !names.includes(word))
+        .map((word) => `${file}: ${word}`),
+    ),
+  ).toEqual([]);
+});
+
+test('a sentence is said with its number, and without rules for numbers too', () => {
+  const words = {
+    language: 'pl',
+    left: { one: '{count} znak', few: '{count} znaki', many: '{count} znaków', other: '?' },
+  };
+
+  expect([1, 3, 5, 22, 112].map((count) => say(words, 'left', count))).toEqual([
+    '1 znak',
+    '3 znaki',
+    '5 znaków',
+    '22 znaki',
+    '112 znaków',
+  ]);
+  expect(say({ language: 'no language', left: { one: 'a', other: 'b' } }, 'left', 1)).toBe('a');
+  expect(say({ language: 'de', said: '{name} schreibt' }, 'said', '$& {name}')).toBe('$& {name} schreibt');
+});
+
+test.each([
+  ['de-AT', 'de'],
+  ['pt', 'pt-br'],
+  ['pt-PT', 'pt-br'],
+  ['zh', 'zh-hans'],
+  ['zh-CN', 'zh-hans'],
+  ['zh_SG', 'zh-hans'],
+  ['zh-TW', undefined],
+  ['zh-Hant-HK', undefined],
+  ['iw', 'he'],
+  ['EN-gb', 'en'],
+  ['klingon', undefined],
+  ['german please', undefined],
+  ['', undefined],
+])('%s is spoken as %s', (wish, name) => {
+  expect(languageFor(wish)).toBe(name);
+});

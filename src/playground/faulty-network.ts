@@ -1,0 +1,242 @@
+import { createWithholding } from './message-dropper.ts';
+import type { Fault, FaultKind } from './scenario.ts';
+
+type LineParts = {
+  fetch: (request: Request) => Promise<Response>;
+  /** The socket's constructor. */
+  WebSocket: unknown;
+  after(delayMs: number, task: () => void): () => void;
+};
+
+/** What a visitor's page reaches the service by. */
+export interface FaultyLine {
+  fetch(request: Request): Promise<Response>;
+  readonly WebSocket: unknown;
+  /** Lets this go wrong from now on, or with the next thing it can happen to. */
+  inject(fault: Fault): void;
+  /** A mistake no client could mend: for ever keeps what the agent says next from the visitor, or sends the visitor's next twice. */
+  plant(mistake: 'loss' | 'double'): void;
+  /** Takes back all that has not happened yet. */
+  calm(): void;
+  /** How often each kind has really hit something. */
+  hits(): Readonly<Partial<Record<FaultKind, number>>>;
+  isCalm(): boolean;
+}
+
+type Frame = { readonly data: unknown };
+type Close = { readonly code: number; readonly reason: string };
+
+const guestApi = '/api/v2/webchat/guest/';
+const longestHoldMs = 3_000;
+const lostLine = { code: 1006, reason: '' };
+
+/** A line to the service that fails as it is told to, and in no other way. */
+export function createFaultyLine({ fetch, WebSocket, after }: LineParts): FaultyLine {
+  const RealSocket = WebSocket as typeof globalThis.WebSocket;
+  const hits: Partial<Record<FaultKind, number>> = {};
+  const sockets = new Set<FaultySocket>();
+  const expired = new Set<string>();
+  let armed: Fault[] = [];
+  let delayMs = 0;
+  let isInTunnel = false;
+  let bearer: string | undefined;
+  // A second one of a kind begins its time anew.
+  let endDelay = () => {};
+  let endTunnel = () => {};
+  let isDoublePlanted = false;
+  const withholding = createWithholding();
+
+  const hit = (kind: FaultKind) => {
+    hits[kind] = (hits[kind] ?? 0) + 1;
+  };
+  const isArmed = (kind: FaultKind, on: Fault['on']) => find(kind, on) !== undefined;
+  const find = (kind: FaultKind, on: Fault['on']) => armed.find((fault) => fault.kind === kind && fault.on === on);
+  const take = (kind: FaultKind, on: Fault['on']) => {
+    const found = find(kind, on);
+    if (found) hit(kind);
+    armed = armed.filter((fault) => fault !== found);
+    return found !== undefined;
+  };
+  const pause = (ms: number) => new Promise<void>((resolve) => void after(ms, resolve));
+  const lost = () => new TypeError('Failed to fetch');
+  const setDelay = (ms: number) => {
+    delayMs = ms;
+  };
+  const leaveTunnel = () => {
+    isInTunnel = false;
+  };
+
+  async function fetchThrough(request: Request): Promise<Response> {
+    if (!request.url.includes(guestApi)) return fetch(request);
+    if (isInTunnel) throw lost();
+    if (delayMs) await pause(delayMs);
+    withholding.noteOwn(request.url);
+    const asked = withItsToken(request);
+    const answer = await (isSend(request) ? send(asked) : fetch(asked).then(withholding.fromList));
+    if (isInTunnel) throw lost();
+    return answer;
+  }
+
+  function withItsToken(request: Request): Request {
+    bearer = request.headers.get('Authorization') ?? bearer;
+    if (!expired.has(request.headers.get('Authorization') ?? '')) return request;
+    // The service itself refuses it.
+    const headers = new Headers(request.headers);
+    headers.set('Authorization', 'Bearer expired');
+    return new Request(request, { headers });
+  }
+
+  async function send(request: Request): Promise<Response> {
+    if (take('drop', 'request')) throw lost();
+    if (take('limit', 'request')) return refusal(429, 'too.many.requests', { 'Retry-After': '1' });
+    const twin = isDoublePlanted || take('duplicate', 'request') ? twinOf(request, isDoublePlanted) : undefined;
+    isDoublePlanted = false;
+    const answer = await fetch(request);
+    if (twin) await fetch(twin);
+    if (take('drop', 'answer')) throw lost();
+    return take('error', 'answer') ? refusal(500, 'internal.server.error') : answer;
+  }
+
+  class FaultySocket {
+    onopen: (() => void) | null = null;
+    onmessage: ((frame: Frame) => void) | null = null;
+    onclose: ((close: Close) => void) | null = null;
+    onerror: (() => void) | null = null;
+    #inner: globalThis.WebSocket | undefined;
+    #waiting: Frame[] = [];
+    #held: Frame | undefined;
+
+    constructor(uri: string) {
+      sockets.add(this);
+      if (isInTunnel) {
+        after(0, () => this.#closed(lostLine));
+        return;
+      }
+      const inner = new RealSocket(uri);
+      this.#inner = inner;
+      inner.onopen = () => this.onopen?.();
+      inner.onmessage = ({ data }) => this.#arrived({ data });
+      inner.onerror = () => this.onerror?.();
+      inner.onclose = ({ code, reason }) => this.#closed({ code, reason });
+    }
+
+    close(): void {
+      this.#forget();
+      this.#inner?.close();
+    }
+
+    /** As a dying network does. */
+    lose(): void {
+      this.close();
+      this.#closed(lostLine);
+    }
+
+    #arrived(frame: Frame): void {
+      // Heartbeats are let through: what is said is what counts.
+      if (String(frame.data).includes('channel.metadata')) return this.#later(frame);
+      if (withholding.fromFrame(frame.data) || take('drop', 'frame')) return;
+      if (!this.#held && isArmed('reorder', 'frame')) {
+        this.#held = frame;
+        // Where nothing follows, nothing is overtaken: the fault waits for another.
+        after(longestHoldMs, () => this.#held === frame && this.#letGo());
+        return;
+      }
+      this.#later(frame);
+      if (take('duplicate', 'frame')) this.#later(frame);
+      if (this.#held && take('reorder', 'frame')) this.#letGo();
+    }
+
+    #letGo(): void {
+      const held = this.#held;
+      this.#held = undefined;
+      if (held) this.#later(held);
+    }
+
+    /** In the order they came, however the delay changes meanwhile. */
+    #later(frame: Frame): void {
+      if (!delayMs && this.#waiting.length === 0) return void this.onmessage?.(frame);
+      this.#waiting.push(frame);
+      after(delayMs, () => {
+        const due = this.#waiting.splice(0, this.#waiting.indexOf(frame) + 1);
+        for (const each of due) this.onmessage?.(each);
+      });
+    }
+
+    #closed(close: Close): void {
+      this.#forget();
+      this.onclose?.(close);
+    }
+
+    #forget(): void {
+      sockets.delete(this);
+      this.#waiting = [];
+      this.#held = undefined;
+      if (this.#inner) this.#inner.onopen = this.#inner.onmessage = this.#inner.onclose = null;
+    }
+  }
+
+  return {
+    fetch: fetchThrough,
+    WebSocket: FaultySocket,
+    inject(fault) {
+      switch (fault.kind) {
+        case 'latency':
+          hit('latency');
+          setDelay(fault.ms);
+          endDelay();
+          endDelay = after(fault.ms * 2, () => setDelay(0));
+          return;
+        case 'tunnel':
+          hit('tunnel');
+          isInTunnel = true;
+          for (const socket of [...sockets]) socket.lose();
+          endTunnel();
+          endTunnel = after(fault.ms, leaveTunnel);
+          return;
+        case 'expiry':
+          if (bearer) expired.add(bearer);
+          hit('expiry');
+          for (const socket of [...sockets]) socket.lose();
+          return;
+        case 'kill':
+          // It happens to the service, not to the line.
+          hit('kill');
+          return;
+        case 'drop':
+        case 'duplicate':
+        case 'reorder':
+        case 'limit':
+        case 'error':
+          armed.push(fault);
+          return;
+        default:
+          fault.kind satisfies never;
+      }
+    },
+    plant(mistake) {
+      if (mistake === 'double') isDoublePlanted = true;
+      else withholding.arm();
+    },
+    calm() {
+      endDelay();
+      endTunnel();
+      armed = [];
+      setDelay(0);
+      leaveTunnel();
+    },
+    hits: () => hits,
+    isCalm: () => armed.length === 0 && delayMs === 0 && !isInTunnel,
+  };
+}
+
+/** With its key the service knows it again; without, it is another message. */
+function twinOf(request: Request, isStranger: boolean): Request {
+  const headers = new Headers(request.headers);
+  if (isStranger) headers.delete('Idempotency-Key');
+  return new Request(request.clone(), { headers });
+}
+
+const isSend = ({ method, url }: Request) => method === 'POST' && /\/messages$/.test(url);
+
+const refusal = (status: number, code: string, headers: Record<string, string> = {}) =>
+  Response.json({ status, code, message: 'A fault of the playground' }, { status, headers });

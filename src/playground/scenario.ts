@@ -1,0 +1,55 @@
+import { createChance } from './seeded-random.ts';
+
+/** What can go wrong on the visitor's line, and how often beside the others; the last two cost a chat or a start each. */
+const weights = {
+  latency: 4,
+  tunnel: 3,
+  drop: 6,
+  duplicate: 5,
+  reorder: 4,
+  limit: 3,
+  error: 4,
+  expiry: 1,
+  kill: 1,
+} as const;
+
+export type FaultKind = keyof typeof weights;
+export const faultKinds = Object.keys(weights).filter((name): name is FaultKind => name in weights);
+
+export type Fault = {
+  kind: FaultKind;
+  /** What is hit: a message on its way to the service, the answer to it, or a frame of the event stream. */
+  on: 'request' | 'answer' | 'frame';
+  /** How long it lasts, or by how much it delays. */
+  ms: number;
+};
+
+export type Step = { fault: Fault; says: 'visitor' | 'agent' | 'both'; pauseMs: number };
+
+const places: Record<FaultKind, readonly Fault['on'][]> = {
+  latency: ['frame'],
+  tunnel: ['frame'],
+  drop: ['request', 'answer', 'frame'],
+  duplicate: ['request', 'frame'],
+  reorder: ['frame'],
+  limit: ['request'],
+  error: ['answer'],
+  expiry: ['request'],
+  kill: ['request'],
+};
+
+/** The same for the same seed, length and kinds: what goes wrong, and who says something into it. */
+export function planOf(seed: number, length: number, kinds: readonly FaultKind[] = faultKinds): Step[] {
+  const chance = createChance(seed);
+  // Its first numbers tell neighbouring seeds apart too little.
+  for (let index = 0; index < 8; index++) chance(2);
+  const bag = kinds.flatMap((kind) => Array.from({ length: weights[kind] }, () => kind));
+  return Array.from({ length: bag.length > 0 ? length : 0 }, () => {
+    const kind = bag[chance(bag.length)] ?? 'drop';
+    const on = places[kind][chance(places[kind].length)] ?? 'frame';
+    const fault = { kind, on, ms: 200 + chance(2_800) };
+    // Somebody has to say something, or there is nothing to hit.
+    const says = chance(3) === 0 ? 'both' : on === 'frame' ? 'agent' : 'visitor';
+    return { fault, says, pauseMs: 300 + chance(1_200) };
+  });
+}

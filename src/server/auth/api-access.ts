@@ -1,0 +1,23 @@
+import { ApiError } from '../core/api-error.ts';
+import type { Clock } from '../core/clock.ts';
+import type { AccessClaims } from '../domain/token-claims.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { Tokens } from './tokens.ts';
+
+/**
+ * Access tokens are good for a day, and no longer than their client and its person are there. What a client may do is
+ * what it may do now, by the store's own rows. Throws 401 as `Tokens` do.
+ */
+export function createLiveAccess({ tokens, storage, clock }: { tokens: Tokens; storage: Storage; clock: Clock }) {
+  return {
+    async verifyAccess(token: string): Promise<AccessClaims> {
+      const claims = await tokens.verifyAccess(token);
+      const { clientId, kid } = claims;
+      const access = await storage.run('findAccess', { clientId, kid, now: clock.now() });
+      if (!access || access.userId !== claims.userId || access.secretNumber !== (claims.secretNumber ?? 1)) {
+        throw new ApiError('bad.credentials', 'These credentials were taken back.');
+      }
+      return { ...claims, permissions: access.permissions };
+    },
+  };
+}

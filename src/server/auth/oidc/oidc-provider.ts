@@ -1,0 +1,134 @@
+import * as client from 'openid-client';
+import type { OidcConfig } from '../../core/oidc-config.ts';
+import type { UserRole } from '../../domain/records.ts';
+import { claimOf, roleOf } from '../../domain/role-of.ts';
+
+/** What one browser keeps between going to the provider and coming back. */
+export type Journey = { state: string; nonce: string; verifier: string };
+
+/** Whom the provider vouches for. */
+export type Vouched = {
+  issuer: string;
+  subject: string;
+  name: string | undefined;
+  email: string | undefined;
+  /** Only then is the address theirs for sure. */
+  isEmailVerified: boolean;
+  /** Undefined where no role of theirs means one of ours. */
+  role: UserRole | undefined;
+};
+
+export type OidcProblem = 'away' | 'denied' | 'failed';
+
+/** `kind` tells a page what to say; what the provider said stays in `cause`, for the log. */
+export class OidcError extends Error {
+  override readonly name = 'OidcError';
+  readonly kind: OidcProblem;
+
+  constructor(kind: OidcProblem, options?: ErrorOptions) {
+    super(kind, options);
+    this.kind = kind;
+  }
+}
+
+export type OidcProvider = {
+  readonly name: string;
+  readonly organization: string | undefined;
+  /** Reads how the provider is to be asked. A provider that is away is asked again at the next sign-in. */
+  prepare(): Promise<void>;
+  /** Throws an OidcError. */
+  begin(redirectUri: string): Promise<{ address: URL; journey: Journey }>;
+  /** `address` is where the provider sent the browser. Throws an OidcError. */
+  finish(address: URL, journey: Journey): Promise<Vouched>;
+};
+
+const timeoutSeconds = 5;
+
+/** Code flow with PKCE, state and nonce. */
+export function createOidcProvider(config: OidcConfig): OidcProvider {
+  let found: Promise<client.Configuration> | undefined;
+
+  function discover(): Promise<client.Configuration> {
+    const { issuer, clientId, clientSecret } = config;
+    const isPlainHttp = issuer.protocol === 'http:';
+    const auth = clientSecret === undefined ? client.None() : client.ClientSecretBasic(clientSecret);
+    found ??= client
+      .discovery(issuer, clientId, undefined, auth, {
+        timeout: timeoutSeconds,
+        execute: [client.enableNonRepudiationChecks, ...(isPlainHttp ? [client.allowInsecureRequests] : [])],
+      })
+      .catch((cause: unknown) => {
+        found = undefined;
+        throw new OidcError('away', { cause });
+      });
+    return found;
+  }
+
+  return {
+    name: config.name,
+    organization: config.organization,
+    async prepare() {
+      await discover();
+    },
+    async begin(redirectUri) {
+      const provider = await discover();
+      const [state, nonce, verifier] = [client.randomState(), client.randomNonce(), client.randomPKCECodeVerifier()];
+      const address = client.buildAuthorizationUrl(provider, {
+        redirect_uri: redirectUri,
+        scope: config.scope,
+        state,
+        nonce,
+        code_challenge: await client.calculatePKCECodeChallenge(verifier),
+        code_challenge_method: 'S256',
+      });
+      return { address, journey: { state, nonce, verifier } };
+    },
+    async finish(address, journey) {
+      const provider = await discover();
+      const claims = await claimsOf(provider, address, journey, config.roles.claim).catch((cause: unknown) => {
+        throw new OidcError(kindOf(cause), { cause });
+      });
+      return vouched(claims, config);
+    },
+  };
+}
+
+/** Those of the ID token, and, where it does not tell the roles or the address, those of the UserInfo endpoint too. */
+async function claimsOf(
+  provider: client.Configuration,
+  address: URL,
+  { state, nonce, verifier }: Journey,
+  rolesClaim: string,
+): Promise<client.IDToken> {
+  const tokens = await client.authorizationCodeGrant(provider, address, {
+    expectedState: state,
+    expectedNonce: nonce,
+    pkceCodeVerifier: verifier,
+    idTokenExpected: true,
+  });
+  const claims = tokens.claims();
+  if (claims === undefined) throw new OidcError('failed');
+  const isWhole = claims.email !== undefined && claimOf(claims, rolesClaim) !== undefined;
+  if (isWhole || provider.serverMetadata().userinfo_endpoint === undefined) return claims;
+  return { ...(await client.fetchUserInfo(provider, tokens.access_token, claims.sub)), ...claims };
+}
+
+function vouched(claims: client.IDToken, { roles }: OidcConfig): Vouched {
+  const text = (value: unknown) => (typeof value === 'string' && value.trim() ? value.trim().slice(0, 256) : undefined);
+  const email = text(claims.email)?.toLowerCase();
+  return {
+    issuer: claims.iss,
+    subject: claims.sub,
+    name: text(claims.name) ?? text(claims.preferred_username),
+    email: email && /^[^\s@]+@[^\s@]+$/.test(email) ? email : undefined,
+    isEmailVerified: claims.email_verified === true,
+    role: roleOf(claims, roles),
+  };
+}
+
+function kindOf(cause: unknown): OidcProblem {
+  if (cause instanceof client.AuthorizationResponseError) return cause.error === 'access_denied' ? 'denied' : 'failed';
+  if (cause instanceof client.ClientError && cause.code === 'OAUTH_TIMEOUT') return 'away';
+  // What fetch throws where nobody answers.
+  return cause instanceof TypeError && cause.message === 'fetch failed' ? 'away' : 'failed';
+}

@@ -1,0 +1,56 @@
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import type { ServerConfig } from '../core/config.ts';
+import { FileIsThere } from '../core/private-files.ts';
+import { StartRefused } from '../core/startup-error.ts';
+import { backUpPostgres, restorePostgres } from '../storage/backup/postgres.ts';
+import { backUpSqlite, restoreSqlite } from '../storage/backup/sqlite.ts';
+import { AdminRefused } from './cli-error.ts';
+
+type Place = Pick<ServerConfig, 'dataFolder' | 'databaseUrl'>;
+
+/** Copies everything into one new file while the service goes on, as it was at one moment. Throws AdminRefused. */
+export async function backUp({ dataFolder, databaseUrl }: Place, file: string): Promise<void> {
+  try {
+    if (databaseUrl === undefined) await backUpSqlite(dataFolder, file);
+    else await backUpPostgres(databaseUrl, file);
+  } catch (cause) {
+    if (cause instanceof AdminRefused || cause instanceof StartRefused) throw cause;
+    if (cause instanceof FileIsThere) {
+      throw new AdminRefused(`${file} is there already, and no backup overwrites another.`, 1, { cause });
+    }
+    throw new AdminRefused(`${file} could not be written: ${messageOf(cause)}`, 1, { cause });
+  }
+}
+
+/**
+ * Puts a backup in the place of the store, which nobody may have open. SQLite's earlier store is kept beside it; answers
+ * where. Throws AdminRefused or StartRefused, and then nothing has changed.
+ */
+export async function restore({ dataFolder, databaseUrl }: Place, file: string): Promise<string | undefined> {
+  if (!existsSync(file)) throw new AdminRefused(`There is no file ${file}.`);
+  const engine = engineOf(file);
+  if (databaseUrl === undefined) {
+    if (engine === 'postgres')
+      throw new AdminRefused(`${file} is a backup of PostgreSQL: set DATABASE_URL to restore it.`);
+    return restoreSqlite(file, dataFolder);
+  }
+  if (engine === 'sqlite') throw new AdminRefused(`${file} is a backup of SQLite: restore it without DATABASE_URL.`);
+  await restorePostgres(databaseUrl, file);
+  return undefined;
+}
+
+/** By how it begins; undefined for what neither engine writes. */
+function engineOf(file: string): 'sqlite' | 'postgres' | undefined {
+  const beginning = Buffer.alloc(16);
+  const handle = openSync(file, 'r');
+  try {
+    readSync(handle, beginning);
+  } finally {
+    closeSync(handle);
+  }
+  const text = beginning.toString('latin1');
+  if (text === 'SQLite format 3\0') return 'sqlite';
+  return text.startsWith('PGDMP') ? 'postgres' : undefined;
+}
+
+const messageOf = (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown));

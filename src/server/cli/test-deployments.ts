@@ -1,0 +1,29 @@
+import { domainToASCII } from 'node:url';
+import { type AdminContext, onStore, unclear } from './context.ts';
+
+type Given = { organization?: string | undefined; allow?: string[] | undefined };
+
+/** For site owners who test their own pages. Done again, it prints the same ids. */
+export async function createTestDeployments(_: string[], given: Given, { config, say, now }: AdminContext) {
+  const { organization, allow: allowedDomains } = given;
+  assertHosts(allowedDomains ?? []);
+  const all = await onStore(config, async (store) => {
+    const own = await store.run('whichOrganization', { organization });
+    if ('refusal' in own) return own;
+    const place = { organizationId: own.value, now: now(), allowedDomains };
+    const value = await store.run('ensureTestDeployments', place);
+    await store.run('noteCommand', { now: now(), organizationId: own.value, command: 'create test-deployments' });
+    return { value };
+  });
+  for (const { behaviour, id } of all) say(`${behaviour.padEnd(8)} ${id}`);
+  say('Put one of them into your tag as data-deployment-id; the rest of the tag stays. docs/test-deployments.md');
+}
+
+/** Throws where one is no host. */
+export function assertHosts(hosts: readonly string[]): void {
+  const wrong = hosts.find((host) => {
+    const [, name = ''] = /^(?:\*\.)?([\p{L}\p{M}\p{N}.-]+)(?::\d{1,5})?$/u.exec(host) ?? [];
+    return domainToASCII(name) === '';
+  });
+  if (wrong !== undefined) throw unclear(`--allow is a host such as shop.example or *.shop.example, not "${wrong}".`);
+}

@@ -1,0 +1,58 @@
+import { type ErrorCode, errorStatus } from '../../protocol/error-codes.ts';
+import type { Detail, ErrorBody } from '../../protocol/schema/error.ts';
+
+export type ApiErrorFacts = {
+  details?: Detail[];
+  /** Becomes the `Retry-After` header. */
+  retryAfterSeconds?: number;
+  /** Headers that belong to the refusal, such as `Allow`. */
+  headers?: Record<string, string>;
+};
+
+/** The same error as plain data, so that it can cross a thread. */
+export type ApiErrorData = ApiErrorFacts & { code: ErrorCode; message: string };
+
+/**
+ * A refusal the caller may read: a documented code, its status, and our own words. Rules, operations and routes throw
+ * it; whatever else is thrown is a bug and answers 500 without its text.
+ */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly code: ErrorCode;
+  readonly status: number;
+  readonly facts: ApiErrorFacts;
+
+  constructor(code: ErrorCode, message: string, facts: ApiErrorFacts = {}) {
+    super(message);
+    this.code = code;
+    this.status = errorStatus[code];
+    this.facts = facts;
+  }
+
+  static fromData({ code, message, ...facts }: ApiErrorData): ApiError {
+    return new ApiError(code, message, facts);
+  }
+
+  toData(): ApiErrorData {
+    return { code: this.code, message: this.message, ...this.facts };
+  }
+
+  toBody(contextId: string): ErrorBody {
+    const { code, status, message, facts } = this;
+    return { message, code, status, messageParams: {}, contextId, details: facts.details ?? [], errors: [] };
+  }
+}
+
+/** Also for what exists but is somebody else's: nobody learns which ids exist. */
+export const notFound = (what = 'thing') => new ApiError('chat.error.not.found', `There is no such ${what}.`);
+
+export const notAuthorized = (message = 'These credentials do not allow that.') =>
+  new ApiError('not.authorized', message);
+
+export const tooManyRequests = (retryAfterSeconds: number) =>
+  new ApiError('too.many.requests.retry.after', `Too many requests. Try again in [${retryAfterSeconds}] seconds.`, {
+    retryAfterSeconds,
+  });
+
+export const serviceUnavailable = (retryAfterSeconds = 1) =>
+  new ApiError('service.unavailable', 'The service cannot do that right now.', { retryAfterSeconds });

@@ -1,0 +1,37 @@
+import { domainToASCII } from 'node:url';
+import { type Refusal, refusal } from './rejection.ts';
+
+/**
+ * Whether a page of this origin may chat through a deployment. Entries are host names, with a port only where it
+ * matters and with `*.` for everything below a domain; an empty list means any. Without an Origin nobody is refused,
+ * since programs that are no browsers could write any.
+ */
+export function refuseOrigin(allowedDomains: readonly string[], origin: string | undefined): Refusal | undefined {
+  if (origin === undefined || allowedDomains.length === 0) return undefined;
+  const host = hostOf(origin);
+  const isAllowed = host !== undefined && allowedDomains.some((domain) => matches(domain, host));
+  return isAllowed ? undefined : refusal('origin.not.allowed', `Pages of ${origin.slice(0, 256)} may not chat here`);
+}
+
+type Host = { name: string; port: string };
+
+function hostOf(origin: string): Host | undefined {
+  const url = URL.parse(origin);
+  if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:')) return undefined;
+  return { name: url.hostname, port: url.port || (url.protocol === 'https:' ? '443' : '80') };
+}
+
+/** As browsers write it: `bücher.example` is `xn--bcher-kva.example`. */
+const inAscii = (name: string) => domainToASCII(name) || name;
+
+function matches(domain: string, host: Host): boolean {
+  // Administrators paste whole addresses too.
+  const entry = domain
+    .trim()
+    .toLowerCase()
+    .replace(/^https?:\/\//, '')
+    .replace(/\/.*$/, '');
+  const [, name = entry, port] = /^(.*?)(?::(\d+))?$/.exec(entry) ?? [];
+  if (port !== undefined && port !== host.port) return false;
+  return name.startsWith('*.') ? host.name.endsWith(`.${inAscii(name.slice(2))}`) : host.name === inAscii(name);
+}

@@ -1,0 +1,30 @@
+import type { UserRole } from './records.ts';
+
+/** Which of the provider's words makes an administrator, which an agent. */
+export type RoleRule = { claim: string; administrators: readonly string[]; agents: readonly string[] };
+
+/** The highest role that the claim gives; undefined where it gives none. */
+export function roleOf(claims: Readonly<Record<string, unknown>>, rule: RoleRule): UserRole | undefined {
+  const held = wordsIn(claimOf(claims, rule.claim));
+  if (held.some((word) => rule.administrators.includes(word))) return 'administrator';
+  return held.some((word) => rule.agents.includes(word)) ? 'agent' : undefined;
+}
+
+/** By its whole name, which may be an address, or by a path such as `realm_access.roles`. */
+export function claimOf(claims: Readonly<Record<string, unknown>>, name: string): unknown {
+  if (Object.hasOwn(claims, name)) return claims[name];
+  return name
+    .split('.')
+    .reduce<unknown>(
+      (value, part) => (isRecord(value) && Object.hasOwn(value, part) ? value[part] : undefined),
+      claims,
+    );
+}
+
+/** Providers write a list, or one text with spaces as in `scope`. A word that may hold a space has to be in a list. */
+function wordsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value, ...value.split(/\s+/)];
+  return Array.isArray(value) ? value.filter((one: unknown) => typeof one === 'string') : [];
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

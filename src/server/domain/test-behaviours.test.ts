@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import type { Message } from './records.ts';
+import { type Behaviour, behaviours, nextDeeds, thinkingMs } from './test-behaviours.ts';
+
+const message = (seq: number, sender_id: string, change: Partial<Message> = {}): Message => ({
+  conversation_id: 'c',
+  seq,
+  id: `${sender_id} ${seq}`,
+  sender_id,
+  body: `text ${seq}`,
+  body_type: 'standard',
+  sent_at: seq,
+  idempotency_key: null,
+  ...change,
+});
+
+const deeds = (behaviour: Behaviour, messages: Message[], now = thinkingMs + 100) =>
+  nextDeeds({ behaviour, guestId: 'guest', messages, longest: 4000 }, now);
+
+test('what was answered is not answered again, whoever asks', () => {
+  const answered = [message(1, 'guest'), message(2, 'agent', { idempotency_key: 'guest 1' })];
+
+  expect(deeds('answers', answered)).toEqual([]);
+  expect(deeds('answers', [...answered, message(3, 'guest')])).toEqual([
+    { kind: 'say', body: 'You wrote: text 3', key: 'guest 3' },
+  ]);
+});
+
+test('comings and goings are not answered', () => {
+  expect(deeds('answers', [message(1, 'guest', { body: '', body_type: 'member-leave' })])).toEqual([]);
+});
+
+test('what was just said is thought about first, and nothing after it is answered before', () => {
+  const said = [message(1, 'guest'), message(thinkingMs, 'guest')];
+
+  expect(deeds('answers', said)).toEqual([
+    { kind: 'say', body: 'You wrote: text 1', key: 'guest 1' },
+    { kind: 'type', about: `guest ${thinkingMs}` },
+  ]);
+  expect(deeds('answers', [...said, message(thinkingMs + 1, 'guest')])).toEqual(deeds('answers', said));
+});
+
+test('of two messages at once, a dropping agent answers the first and goes at the second', () => {
+  expect(deeds('drops', [message(1, 'guest'), message(2, 'guest')]).map(({ kind }) => kind)).toEqual(['say', 'leave']);
+});
+
+test('the page about them tells of each and of no other', () => {
+  const page = readFileSync(new URL('../../../docs/test-deployments.md', import.meta.url), 'utf8');
+
+  expect([...page.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name)).toEqual([...behaviours]);
+});

@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import type { Context } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import type { ConsoleSession, ConsoleSignIn } from '../../protocol/schema/agent.ts';
+import { hashSecret, randomSecret } from '../auth/passwords.ts';
+import { ApiError, tooManyRequests } from '../core/api-error.ts';
+import { permissionsOf } from '../domain/permissions.ts';
+import { type Services, settle } from '../services/services.ts';
+import type { SignedIn } from '../storage/operations/identity.ts';
+import type { ConsoleSessions as Authenticates, UserPrincipal } from './middleware/authenticate.ts';
+import { clientNetwork, publicBase } from './routes/addresses.ts';
+
+const lifetimeMs = 12 * 60 * 60 * 1000;
+const limit = { most: 5, withinMs: 15 * 60 * 1000, lockMs: 5 * 60 * 1000 };
+/** For one name, from all networks together. */
+const accountLimit = { ...limit, most: 25 };
+/** For one network, whatever names it tries. */
+const attempts = { burst: 10, perSecond: 10 / 60 };
+
+export interface ConsoleSessions extends Authenticates {
+  /** Throws 401 for a wrong name or password, 429 after too many of them. */
+  signIn(c: Context, given: ConsoleSignIn): Promise<ConsoleSession>;
+  /** For somebody a provider vouches for. */
+  open(c: Context, who: WhoSignsIn): Promise<void>;
+  signOut(c: Context): Promise<void>;
+  /** Throws 401 where nobody is signed in. */
+  current(c: Context): Promise<ConsoleSession>;
+}
+
+type SignInServices = Pick<Services, 'storage' | 'hub' | 'clock' | 'limiter' | 'settings' | 'passwords'>;
+
+/** `signInNumber` is the person's as the sign-in began: with another one by now, everything of before has ended. */
+export type WhoSignsIn = { userId: string; signInNumber: number };
+
+/** Sign-ins of people by cookie. Its requests must come from our own pages: see `assertOwnPage`. */
+export function createConsoleSessions(services: SignInServices): ConsoleSessions {
+  const { storage, clock, settings } = services;
+  /** Also where a trusted proxy alone knows that browsers come by https. */
+  const isSecure = (c: Context) => publicBase(c, settings).startsWith('https:');
+  const cookieName = (c: Context) => (isSecure(c) ? '__Host-porchlight-session' : 'porchlight-session');
+  const cookieOptions = (c: Context) =>
+    ({ path: '/', httpOnly: true, sameSite: 'Strict', secure: isSecure(c) }) as const;
+
+  async function find(c: Context): Promise<(SignedIn & { idHash: string }) | undefined> {
+    const id = getCookie(c, cookieName(c));
+    if (id === undefined) return undefined;
+    assertOwnPage(c);
+    const idHash = hashSecret(id);
+    const found = await storage.run('findConsoleSession', { idHash, now: clock.now() });
+    return found && { ...found, idHash };
+  }
+
+  /** A cookie goes with whatever page asks, so the page's own word is wanted for everything that changes something. */
+  function assertOwnPage(c: Context): void {
+    if (c.req.method === 'GET' || c.req.method === 'HEAD') return;
+    if (c.req.header('Origin') === publicBase(c, settings)) return;
+    throw new ApiError('origin.not.allowed', 'Only pages of this service may do that with a cookie.');
+  }
+
+  async function open(c: Context, who: WhoSignsIn): Promise<SignedIn> {
+    const id = randomSecret();
+    const now = clock.now();
+    const wanted = { ...who, idHash: hashSecret(id), now, expiresAt: now + lifetimeMs };
+    const opened = await storage.run('openConsoleSession', wanted);
+    if (opened === undefined) throw noLongerIn();
+    setCookie(c, cookieName(c), id, { ...cookieOptions(c), maxAge: lifetimeMs / 1000 });
+    return opened;
+  }
+
+  return {
+    async authenticate(c): Promise<UserPrincipal | undefined> {
+      const found = await find(c);
+      if (found === undefined) return undefined;
+      const { userId, organizationId, role, idHash } = found;
+      const permissions = new Set<string>(permissionsOf[role]);
+      return { type: 'user', via: 'session', userId, organizationId, permissions, sessionIdHash: idHash };
+    },
+
+    async signIn(c, given) {
+      assertOwnPage(c);
+      return toSession(await open(c, await whoseCredentials(services, given, clientNetwork(c, settings))));
+    },
+
+    async open(c, who) {
+      await open(c, who);
+    },
+
+    async signOut(c) {
+      const found = await find(c);
+      if (found !== undefined) {
+        const { idHash } = found;
+        await settle(services, storage.run('closeConsoleSession', { idHash, now: clock.now() }));
+      }
+      deleteCookie(c, cookieName(c), cookieOptions(c));
+    },
+
+    async current(c) {
+      const found = await find(c);
+      if (found === undefined) throw signedOut();
+      return toSession(found);
+    },
+  };
+}
+
+async function whoseCredentials(
+  { storage, clock, limiter, passwords }: SignInServices,
+  { email, password }: ConsoleSignIn,
+  network: string,
+): Promise<WhoSignsIn> {
+  limiter.spend(`sign-in ${network}`, attempts);
+  // Neither the network nor the name is kept, only how many guesses there were.
+  const key = guessKey(`${email.toLowerCase()} ${network}`);
+  const guesses = [
+    { key, limit },
+    { key: guessKey(`account ${email.toLowerCase()}`), limit: accountLimit },
+  ];
+  const counted = await storage.run('recordSignInGuess', { guesses, now: clock.now() });
+  if (counted.lockedMs > 0) throw tooManyRequests(Math.ceil(counted.lockedMs / 1000));
+  const user = await storage.run('findUserByEmail', { email });
+  if (!(await passwords.verify(password, user?.passwordHash)) || user === undefined) {
+    if (counted.nowLocked.length > 0) await storage.run('auditRefusedSignIns', { email, now: clock.now() });
+    throw noLongerIn();
+  }
+  await storage.run('forgetSignInGuesses', { keys: [key] });
+  return { userId: user.id, signInNumber: user.signInNumber };
+}
+
+const guessKey = (words: string) => createHash('sha256').update(words).digest('base64url');
+const noLongerIn = () => new ApiError('bad.credentials', 'This e-mail address and password do not belong together.');
+const signedOut = () => new ApiError('authentication.required', 'Nobody is signed in.');
+
+function toSession({ userId, name, email, role, organizationId, expiresAt }: SignedIn): ConsoleSession {
+  return {
+    user: { id: userId, name, email },
+    organizationId,
+    permissions: [...permissionsOf[role]],
+    expires: new Date(expiresAt).toISOString(),
+  };
+}

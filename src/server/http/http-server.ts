@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { getRequestListener, RequestError } from '@hono/node-server';
+import type { Hono } from 'hono';
+import { ApiError } from '../core/api-error.ts';
+import { answerRaw } from '../core/write-raw-response.ts';
+import type { Services } from '../services/services.ts';
+import { limitCredentialRequests } from './credential-gate.ts';
+
+/** A slow or silent caller holds a connection for so long and no longer. */
+const limits = {
+  headersTimeout: 10_000,
+  requestTimeout: 15_000,
+  // Longer than common balancers keep a connection that they mean to use again (60 s).
+  keepAliveTimeout: 75_000,
+  connectionsCheckingInterval: 2_000,
+  maxHeaderSize: 8 * 1024,
+};
+
+/** The app behind Node's server. What is no HTTP, or too much of it, answers in the platform's form too. */
+export function createHttpServer(app: Pick<Hono, 'fetch'>, { log }: Pick<Services, 'log'>): Server {
+  const listener = getRequestListener(app.fetch, {
+    errorHandler(thrown) {
+      if (thrown instanceof RequestError) return responseTo(unreadable());
+      log.error({ err: thrown }, 'A request met a bug');
+      return responseTo(new ApiError('internal.server.error', 'Something went wrong on our side.'));
+    },
+  });
+  const server = createServer(
+    { ...limits, requireHostHeader: false, shouldUpgradeCallback: isForSocket },
+    limitCredentialRequests(listener),
+  );
+  server.on('clientError', (cause: NodeJS.ErrnoException, socket: Duplex) => {
+    if (socket.writable && cause.code !== 'ECONNRESET') answerRaw(socket, errorOf(cause));
+    else socket.destroy();
+  });
+  return server;
+}
+
+/** Programs that offer `h2c`, as some HTTP libraries do by default, want nothing but an answer. */
+function isForSocket({ headers }: IncomingMessage): boolean {
+  return headers.upgrade?.toLowerCase() === 'websocket';
+}
+
+function errorOf({ code }: NodeJS.ErrnoException): ApiError {
+  switch (code) {
+    case 'HPE_HEADER_OVERFLOW':
+      return new ApiError('request.entity.too.large', `Headers may have ${limits.maxHeaderSize} bytes.`);
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return new ApiError('client.timeout', 'The request did not arrive in time.');
+    default:
+      return unreadable();
+  }
+}
+
+const unreadable = () => new ApiError('bad.request', 'This is no request that can be read.');
+
+function responseTo(error: ApiError): Response {
+  const contextId = randomUUID();
+  return Response.json(error.toBody(contextId), {
+    status: error.status,
+    headers: { 'ININ-Correlation-Id': contextId, 'Cache-Control': 'no-store' },
+  });
+}

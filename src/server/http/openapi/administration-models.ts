@@ -1,0 +1,134 @@
+import * as v from 'valibot';
+import {
+  AuditEntityListing,
+  AuditQuery,
+  CannedReply,
+  CannedReplyChange,
+  Colleague,
+  Invitation,
+  InviteAcceptance,
+  InvitedColleague,
+  OAuthClient,
+  OAuthClientChange,
+  OAuthClientWithSecret,
+  PersonChange,
+  Queue,
+  QueueChange,
+  Use,
+  WrapupCodeChange,
+} from '../../../protocol/schema/administration.ts';
+import { WrapupCode } from '../../../protocol/schema/agent.ts';
+import { HistoryChat, HistoryConversation, HistoryQuery, PersonQuery } from '../../../protocol/schema/history.ts';
+import { WebChatMessage } from '../../../protocol/schema/message.ts';
+import { Note } from '../../../protocol/schema/note.ts';
+import { MessageQuery } from '../../../protocol/schema/page.ts';
+import type { AgentSpeech } from './operation-doc.ts';
+
+const listing = <Schema extends v.GenericSchema>(of: Schema) => v.object({ entities: v.array(of) });
+
+/** The models of history and of what administrators keep. */
+const anything = v.record(v.string(), v.unknown());
+
+export const administrationModels = {
+  AuditEntityListing,
+  CannedReply,
+  CannedReplyChange,
+  CannedReplyEntityListing: listing(CannedReply),
+  ColleagueEntityListing: listing(Colleague),
+  Colleague,
+  Invitation,
+  InviteAcceptance,
+  InvitedColleague,
+  PersonChange,
+  OAuthClient,
+  OAuthClientChange,
+  OAuthClientEntityListing: listing(OAuthClient),
+  OAuthClientWithSecret,
+  UseEntityListing: listing(Use),
+  Deleted: v.object({ deleted: v.number() }),
+  HistoryConversation,
+  HistoryEntityListing: v.object({
+    entities: v.array(HistoryChat),
+    /** Of the chats one may read, those that are not found by all of their words yet. */
+    unindexedChats: v.number(),
+    next: v.optional(v.string()),
+  }),
+  PersonalData: v.object({
+    email: v.string(),
+    chats: v.array(
+      v.object({
+        ...HistoryChat.entries,
+        messages: v.array(WebChatMessage),
+        notes: v.array(Note),
+        mediaRequests: v.array(
+          v.object({
+            id: v.string(),
+            types: v.array(v.string()),
+            state: v.string(),
+            timestamp: v.string(),
+            requestedBy: v.string(),
+          }),
+        ),
+        data: v.object({ conversation: anything, members: v.array(anything) }),
+      }),
+    ),
+  }),
+  Queue,
+  QueueChange,
+  QueueEntityListing: listing(Queue),
+  WrapupCode,
+  WrapupCodeChange,
+  WrapupCodeEntityListing: listing(WrapupCode),
+} satisfies Record<string, v.GenericSchema>;
+
+type Own = AgentSpeech<keyof typeof administrationModels | 'WebChatMessageEntityList'>;
+type Model = NonNullable<Own['answers']>;
+
+const get = (answers: Model, more: Partial<Own> = {}): Own => ({ caller: 'staff', status: 200, answers, ...more });
+
+/** Keeping things of one kind: creating, replacing and removing. */
+function keeping(path: string, id: string, caller: Own['caller'], [takes, answers]: [Model, Model]) {
+  return {
+    [`POST ${path}`]: { caller, status: 200, takes, answers },
+    [`PUT ${path}/{${id}}`]: { caller, status: 200, takes, answers },
+    [`DELETE ${path}/{${id}}`]: { caller, status: 204 },
+  } satisfies Record<string, Own>;
+}
+
+const directory = { caller: 'directory:user:edit', status: 200 } as const;
+const clients = { caller: 'oauth:client:edit', status: 200 } as const;
+const past = '/api/v2/conversations/history';
+const person = { caller: 'conversation:personalData:edit', query: PersonQuery } as const;
+
+export const administrationSpeech: Readonly<Record<string, Own>> = {
+  [`GET ${past}`]: get('HistoryEntityListing', { query: HistoryQuery }),
+  [`GET ${past}/{conversationId}`]: get('HistoryConversation'),
+  [`GET ${past}/{conversationId}/messages`]: get('WebChatMessageEntityList', { query: MessageQuery }),
+  'GET /api/v2/personaldata': get('PersonalData', person),
+  'DELETE /api/v2/personaldata': get('Deleted', person),
+  'GET /api/v2/users': get('ColleagueEntityListing'),
+  'GET /api/v2/responses': get('CannedReplyEntityListing'),
+  'GET /api/v2/routing/queues': get('QueueEntityListing'),
+  'GET /api/v2/routing/wrapupcodes': get('WrapupCodeEntityListing'),
+  'GET /api/v2/audits': get('AuditEntityListing', { caller: 'audits:audit:view', query: AuditQuery }),
+  'POST /api/v2/users': { ...directory, takes: 'PersonChange', answers: 'InvitedColleague' },
+  'PUT /api/v2/users/{userId}': { ...directory, takes: 'PersonChange', answers: 'Colleague' },
+  'DELETE /api/v2/users/{userId}': { caller: 'directory:user:edit', status: 204 },
+  'POST /api/v2/users/{userId}/invitation': { ...directory, answers: 'Invitation' },
+  'DELETE /api/v2/users/{userId}/sessions': { caller: 'directory:user:edit', status: 204 },
+  'GET /api/v2/oauth/clients': { ...clients, answers: 'OAuthClientEntityListing' },
+  'POST /api/v2/oauth/clients': { ...clients, takes: 'OAuthClientChange', answers: 'OAuthClientWithSecret' },
+  'PUT /api/v2/oauth/clients/{clientId}': { ...clients, takes: 'OAuthClientChange', answers: 'OAuthClient' },
+  'POST /api/v2/oauth/clients/{clientId}/secret': { ...clients, answers: 'OAuthClientWithSecret' },
+  'DELETE /api/v2/oauth/clients/{clientId}': { caller: 'oauth:client:edit', status: 204 },
+  'GET /api/v2/routing/queues/{queueId}/uses': get('UseEntityListing', { caller: 'routing:queue:edit' }),
+  'GET /api/v2/webchat/deployments/{deploymentId}/uses': get('UseEntityListing', {
+    caller: 'webchat:deployment:delete',
+  }),
+  'GET /api/v2/routing/wrapupcodes/{codeId}/uses': get('UseEntityListing', { caller: 'routing:wrapupCode:edit' }),
+  'GET /api/v2/users/{userId}/uses': get('UseEntityListing', { caller: 'directory:user:edit' }),
+  'POST /api/v2/console/invitation': { caller: 'anyone', status: 204, takes: 'InviteAcceptance' },
+  ...keeping('/api/v2/responses', 'responseId', 'responses:response:edit', ['CannedReplyChange', 'CannedReply']),
+  ...keeping('/api/v2/routing/queues', 'queueId', 'routing:queue:edit', ['QueueChange', 'Queue']),
+  ...keeping('/api/v2/routing/wrapupcodes', 'codeId', 'routing:wrapupCode:edit', ['WrapupCodeChange', 'WrapupCode']),
+};

@@ -1,0 +1,42 @@
+import type { Context } from 'hono';
+import type { Settings } from '../../core/settings.ts';
+import { findClient, type Origins } from '../client-address.ts';
+
+type Proxies = Pick<Settings, 'publicUrl' | 'trustedProxies'>;
+
+/**
+ * The origin browsers know us by, such as `https://chat.example.com`: as configured, else as this request came,
+ * believing forwarded headers of trusted proxies only.
+ */
+export function publicBase(c: Context, settings: Proxies): string {
+  if (settings.publicUrl) return settings.publicUrl.replace(/\/+$/, '');
+  const url = new URL(c.req.url);
+  const { protocol = url.protocol === 'https:' ? 'https' : 'http', host = url.host } = clientOf(c, settings);
+  return `${protocol}://${host}`;
+}
+
+export function socketBase(c: Context, settings: Proxies): string {
+  return publicBase(c, settings).replace(/^http/, 'ws');
+}
+
+/** What limits count by: the caller's IPv4 address, or its /64 of IPv6. */
+export function clientNetwork(c: Context, settings: Proxies): string {
+  return clientOf(c, settings).network;
+}
+
+export const originsOf = (c: Context): Origins => ({
+  peer: remoteAddress(c),
+  header: (name) => c.req.header(name),
+});
+
+const clientOf = (c: Context, { trustedProxies }: Proxies) => findClient(originsOf(c), trustedProxies);
+
+/** Requests made within the process have no socket. */
+function remoteAddress(c: Context): string | undefined {
+  const incoming: unknown = c.env?.incoming;
+  const socket = isRecord(incoming) ? incoming.socket : undefined;
+  const address = isRecord(socket) ? socket.remoteAddress : undefined;
+  return typeof address === 'string' ? address : undefined;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

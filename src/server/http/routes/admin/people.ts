@@ -1,0 +1,98 @@
+import { type Context, Hono } from 'hono';
+import {
+  type Colleague,
+  type Invitation,
+  InviteAcceptance,
+  PersonChange,
+} from '../../../../protocol/schema/administration.ts';
+import { hashSecret, randomSecret } from '../../../auth/passwords.ts';
+import { notFound } from '../../../core/api-error.ts';
+import { iso } from '../../../presenters/time.ts';
+import { type Services, settle } from '../../../services/services.ts';
+import type { StaffEnv } from '../../middleware/authenticate.ts';
+import { readBody } from '../../middleware/validate.ts';
+import { clientNetwork, publicBase } from '../addresses.ts';
+import { actOf, granted } from '../administrator.ts';
+import { pathId } from '../path-id.ts';
+
+const permission = 'directory:user:edit';
+const inviteLifeMs = 7 * 24 * 60 * 60 * 1000;
+/** For one address. */
+const attempts = { burst: 10, perSecond: 10 / 60 };
+
+/** Ours: people, as administrators keep them. */
+export function addPeopleRoutes(routes: Hono<StaffEnv>, services: Services): void {
+  const { storage, clock, settings } = services;
+
+  /** The link's secret stands behind the hash, which goes to no server and no log. */
+  function newInvite(c: Context) {
+    const token = randomSecret();
+    const expiresAt = clock.now() + inviteLifeMs;
+    const told: Invitation = { url: `${publicBase(c, settings)}/console/#invite/${token}`, expires: iso(expiresAt) };
+    return { told, invite: { tokenHash: hashSecret(token), expiresAt } };
+  }
+
+  async function person(organizationId: string, id: string): Promise<Colleague> {
+    const found = (await storage.run('listColleagues', { organizationId })).find((one) => one.id === id);
+    if (!found) throw notFound('person');
+    return found;
+  }
+
+  routes.post('/users', async (c) => {
+    const act = actOf(c, permission, clock);
+    const given = await readBody(c, PersonChange);
+    const { told, invite } = newInvite(c);
+    const { id } = granted(await storage.run('inviteUser', { act, given, invite }));
+    return c.json({ ...(await person(act.organizationId, id)), invitation: told });
+  });
+
+  routes.put('/users/:userId', async (c) => {
+    const act = actOf(c, permission, clock);
+    const given = await readBody(c, PersonChange);
+    const userId = pathId(c, 'userId');
+    granted(await storage.run('changeUser', { act, userId, given }));
+    return c.json(await person(act.organizationId, userId));
+  });
+
+  routes.delete('/users/:userId', async (c) => {
+    const act = actOf(c, permission, clock);
+    const userId = pathId(c, 'userId');
+    await settle(services, storage.run('removeOwnUser', { act, userId, timing: settings.timing }));
+    return c.body(null, 204);
+  });
+
+  routes.post('/users/:userId/invitation', async (c) => {
+    const act = actOf(c, permission, clock);
+    const { told, invite } = newInvite(c);
+    granted(await storage.run('inviteAgain', { act, userId: pathId(c, 'userId'), invite }));
+    return c.json(told);
+  });
+
+  routes.delete('/users/:userId/sessions', async (c) => {
+    const { staff } = c.var;
+    const userId = pathId(c, 'userId');
+    const isOwn = staff.type === 'user' && (userId === 'me' || userId === staff.userId);
+    const signOut = isOwn
+      ? storage.run('signOutEverywhere', { now: clock.now(), userId: staff.userId })
+      : storage.run('signOutEverywhere', { now: clock.now(), userId, act: actOf(c, permission, clock) });
+    await settle(services, signOut);
+    return c.body(null, 204);
+  });
+}
+
+/** Whoever has a link that was not used yet chooses a password by it; to be called without any credentials. */
+export function invitationRoutes(services: Services): Hono {
+  const routes = new Hono();
+  const { storage, clock, limiter, settings, passwords } = services;
+  routes.post('/api/v2/console/invitation', async (c) => {
+    limiter.spend(`invitation ${clientNetwork(c, settings)}`, attempts);
+    const { token, password } = await readBody(c, InviteAcceptance);
+    const tokenHash = hashSecret(token);
+    // Before anything is hashed: whoever makes up links costs a look into the store, no more.
+    granted(await storage.run('checkInvite', { now: clock.now(), tokenHash }));
+    const passwordHash = await passwords.hash(password);
+    await settle(services, storage.run('acceptInvite', { now: clock.now(), tokenHash, passwordHash }));
+    return c.body(null, 204);
+  });
+  return routes;
+}

@@ -1,0 +1,61 @@
+import type { Context, Hono } from 'hono';
+import type { FieldCodes } from '../../../../protocol/error-codes.ts';
+import { SetRecordingState, type WrapupCode, WrapupInput } from '../../../../protocol/schema/agent.ts';
+import { ApiError } from '../../../core/api-error.ts';
+import { iso } from '../../../presenters/time.ts';
+import { type Services, settle } from '../../../services/services.ts';
+import { requirePermission, type StaffEnv } from '../../middleware/authenticate.ts';
+import { readBody } from '../../middleware/validate.ts';
+import { pathId } from '../path-id.ts';
+import { agentCaller } from './agent-caller.ts';
+
+export const wrapupCodes: FieldCodes = {
+  code: { missing: 'conversation.error.wrapup.code.required', wrong: 'invalid.value' },
+};
+const participant = '/conversations/chats/:conversationId/participants/:participantId';
+
+/** What a chat was about, said by whoever had it; and recording, of which there is none. */
+export function addAgentWrapupRoutes(routes: Hono<StaffEnv>, services: Services): void {
+  const { storage, clock } = services;
+  const place = (c: Context<StaffEnv>, communicationId?: string) => ({
+    agent: agentCaller(c),
+    now: clock.now(),
+    participantId: pathId(c, 'participantId'),
+    communicationId,
+  });
+
+  async function answerWrapup(c: Context<StaffEnv>, communicationId?: string): Promise<Response> {
+    return c.json((await settle(services, storage.run('getWrapup', place(c, communicationId)))) ?? {});
+  }
+
+  routes.get(`${participant}/wrapup`, (c) => answerWrapup(c));
+
+  routes.get(`${participant}/wrapupcodes`, async (c) => {
+    const codes = await settle(services, storage.run('listWrapupCodes', place(c)));
+    return c.json(codes.map(({ id, name, created_at }): WrapupCode => ({ id, name, dateCreated: iso(created_at) })));
+  });
+
+  const ofCommunication = `${participant}/communications/:communicationId/wrapup`;
+  routes.get(ofCommunication, (c) => answerWrapup(c, pathId(c, 'communicationId')));
+  routes.post(ofCommunication, async (c) => {
+    requirePermission(c.var.staff, 'conversation:participant:wrapup');
+    const own = place(c, pathId(c, 'communicationId'));
+    const wrapup = await readBody(c, WrapupInput, wrapupCodes);
+    await settle(services, storage.run('putWrapup', { ...own, wrapup }));
+    return c.body(null, 202);
+  });
+
+  routes.put('/conversations/chats/:conversationId/recordingstate', async (c) => {
+    requirePermission(c.var.staff, 'conversation:recording:pauseOthers');
+    const agent = agentCaller(c);
+    const { recordingState } = await readBody(c, SetRecordingState, recordingCodes);
+    await settle(services, storage.run('getChat', { agent, now: clock.now() }));
+    if (recordingState !== 'NONE') throw notRecorded();
+    return c.body(null, 202);
+  });
+}
+
+const recordingCodes = { recordingState: { missing: 'invalid.value', wrong: 'invalid.value' } } as const;
+
+export const notRecorded = () =>
+  new ApiError('invalid.value', 'Chats are not recorded here: the state is always NONE.');

@@ -1,0 +1,73 @@
+import type { Context, Hono } from 'hono';
+import type { Channel } from '../../../../protocol/schema/agent.ts';
+import { hashSecret, randomSecret } from '../../../auth/passwords.ts';
+import { notFound } from '../../../core/api-error.ts';
+import { availableTopics } from '../../../domain/topics.ts';
+import { iso } from '../../../presenters/time.ts';
+import { channelStreamPath } from '../../../realtime/paths.ts';
+import { type Services, settle } from '../../../services/services.ts';
+import type { NotificationChannel, OpenedThrough } from '../../../storage/operations/channels.ts';
+import { requireUser, type StaffEnv, type UserPrincipal } from '../../middleware/authenticate.ts';
+import { socketBase } from '../addresses.ts';
+import { pathId } from '../path-id.ts';
+
+const ticketLifeMs = 60_000;
+
+/** Channels that tell agents and bots what happens. */
+export function addChannelRoutes(routes: Hono<StaffEnv>, services: Services): void {
+  const { storage, clock, settings } = services;
+  const toWire = async (c: Context<StaffEnv>, channel: NotificationChannel): Promise<Channel> => ({
+    id: channel.id,
+    connectUri: `${socketBase(c, settings)}${channelStreamPath}${await secretFor(services, requireUser(c), channel)}`,
+    expires: iso(channel.expiresAt),
+  });
+
+  routes.post('/notifications/channels', async (c) => {
+    const user = requireUser(c);
+    const wanted = { userId: user.userId, lifeMs: settings.channelLifeMs, now: clock.now(), through: throughOf(user) };
+    return c.json(await toWire(c, await settle(services, storage.run('createChannel', wanted))));
+  });
+
+  routes.get('/notifications/channels', async (c) => {
+    const user = requireUser(c);
+    const { userId } = user;
+    const channels = await storage.run('listChannels', { userId, now: clock.now(), through: throughOf(user) });
+    return c.json({ entities: await Promise.all(channels.map((channel) => toWire(c, channel))) });
+  });
+
+  routes.get('/notifications/availabletopics', (c) => {
+    requireUser(c);
+    return c.json({ entities: availableTopics });
+  });
+
+  routes.get('/notifications/channels/:channelId', async (c) => c.json(await toWire(c, await ownChannel(c, services))));
+}
+
+/** The channel the path names, if it is the caller's. Throws 404. */
+export async function ownChannel(
+  c: Context<StaffEnv>,
+  { storage, clock }: Pick<Services, 'storage' | 'clock'>,
+): Promise<NotificationChannel> {
+  const { userId } = requireUser(c);
+  const channel = await storage.run('findChannel', { channelId: pathId(c, 'channelId'), now: clock.now() });
+  if (channel?.userId !== userId) throw notFound('channel');
+  return channel;
+}
+
+/** Through what somebody is in, and so through what their channels are opened. */
+function throughOf(user: UserPrincipal): OpenedThrough {
+  const { via } = user;
+  return via === 'session'
+    ? { sessionIdHash: user.sessionIdHash }
+    : { clientId: user.clientId, secretNumber: user.secretNumber };
+}
+
+/** The console's address is good once; a program keeps its channel's id for coming back. Throws 401 and 404. */
+async function secretFor({ storage, clock }: Services, user: UserPrincipal, { id }: NotificationChannel) {
+  if (user.via === 'client') return id;
+  const secret = randomSecret();
+  const now = clock.now();
+  const ticket = { channelId: id, sessionIdHash: user.sessionIdHash, secretHash: hashSecret(secret) };
+  if (await storage.run('issueTicket', { ...ticket, now, expiresAt: now + ticketLifeMs })) return secret;
+  throw notFound('channel');
+}

@@ -1,0 +1,116 @@
+import type { Context, Hono } from 'hono';
+import { HistoryQuery, PersonQuery } from '../../../../protocol/schema/history.ts';
+import { MessageQuery } from '../../../../protocol/schema/page.ts';
+import type { Chat } from '../../../domain/chat-event.ts';
+import { chatToWire, conversationToWire } from '../../../presenters/chat.ts';
+import { messagesToWire, messageToWire } from '../../../presenters/message.ts';
+import { noteToWire } from '../../../presenters/note.ts';
+import { iso, isoOrNothing } from '../../../presenters/time.ts';
+import { type Services, settle } from '../../../services/services.ts';
+import type { Reader } from '../../../storage/operations/history.ts';
+import { requireUser, type StaffEnv } from '../../middleware/authenticate.ts';
+import { readQuery } from '../../middleware/validate.ts';
+import { actOf } from '../administrator.ts';
+import { pathId } from '../path-id.ts';
+
+const base = '/conversations/history';
+
+/** Ours: chats that are over, searched and read. */
+export function addHistoryRoutes(routes: Hono<StaffEnv>, services: Services): void {
+  const { storage, clock } = services;
+
+  routes.get(base, async (c) => {
+    const reader = readerOf(c);
+    const { pageSize, ...query } = readQuery(c, HistoryQuery);
+    const searched = storage.run('searchHistory', { now: clock.now(), reader, query: { ...query, most: pageSize } });
+    const { chats, hasMore, unindexed } = await settle(services, searched);
+    const last = chats.at(-1);
+    return c.json({
+      entities: chats.map(summary),
+      unindexedChats: unindexed,
+      ...(hasMore && last ? { next: nextPage(c, last) } : {}),
+    });
+  });
+
+  routes.get(`${base}/:conversationId`, async (c) => {
+    const reader = readerOf(c);
+    const conversationId = pathId(c, 'conversationId');
+    const { chat, notes } = await settle(
+      services,
+      storage.run('getHistory', { now: clock.now(), reader, conversationId }),
+    );
+    return c.json({
+      ...summary(chat),
+      conversation: conversationToWire(chat),
+      notes: notes.map((note) => noteToWire(note, reader.userId)),
+    });
+  });
+
+  routes.get(`${base}/:conversationId/messages`, async (c) => {
+    const reader = readerOf(c);
+    const conversationId = pathId(c, 'conversationId');
+    const query = readQuery(c, MessageQuery);
+    const listed = storage.run('listHistoryMessages', { now: clock.now(), reader, conversationId, query });
+    return c.json(messagesToWire(await settle(services, listed), `/api/v2${base}/${conversationId}`, query));
+  });
+}
+
+/** What is kept of one person, by the address they gave; to be handed to them, or deleted. */
+export function addPersonalDataRoutes(routes: Hono<StaffEnv>, services: Services): void {
+  const { storage, clock } = services;
+  const permission = 'conversation:personalData:edit';
+
+  routes.get('/personaldata', async (c) => {
+    const act = actOf(c, permission, clock);
+    const { email } = readQuery(c, PersonQuery);
+    const chats = await settle(services, storage.run('exportPerson', { act, email }));
+    c.header('Content-Disposition', 'attachment; filename="personal-data.json"');
+    return c.json({
+      email,
+      chats: chats.map(({ chat, messages, notes, mediaRequests, data }) => ({
+        ...summary(chat),
+        messages: messages.map((one) => messageToWire(one, `/api/v2${base}/${chat.conversation.id}`)),
+        notes: notes.map((note) => noteToWire(note, '')),
+        mediaRequests: mediaRequests.map(({ id, types, state, created_at, requested_by }) => ({
+          id,
+          types: JSON.parse(types),
+          state,
+          timestamp: iso(created_at),
+          requestedBy: requested_by,
+        })),
+        data,
+      })),
+    });
+  });
+
+  routes.delete('/personaldata', async (c) => {
+    const act = actOf(c, permission, clock);
+    const { email } = readQuery(c, PersonQuery);
+    const deleted = await settle(services, storage.run('deletePerson', { act, email }));
+    return c.json({ deleted });
+  });
+}
+
+function readerOf(c: Context<StaffEnv>): Reader {
+  const { userId, organizationId, permissions } = requireUser(c);
+  return { userId, organizationId, seesAll: permissions.has('conversation:history:viewAll') };
+}
+
+function summary(chat: Chat) {
+  const { created_at, ended_at, queue_id, deployment_id, page } = chat.conversation;
+  return {
+    ...chatToWire(chat),
+    startTime: iso(created_at),
+    endTime: isoOrNothing(ended_at),
+    queueId: queue_id,
+    deploymentId: deployment_id,
+    ...(page === null ? {} : { page }),
+    selfUri: `/api/v2${base}/${chat.conversation.id}`,
+  };
+}
+
+function nextPage(c: Context, { conversation }: Chat): string {
+  const query = new URL(c.req.url).searchParams;
+  query.set('after', conversation.id);
+  return `/api/v2${base}?${query}`;
+}

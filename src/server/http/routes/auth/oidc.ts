@@ -1,0 +1,136 @@
+import { type Context, Hono } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import * as v from 'valibot';
+import type { DemoAccount, SignInProviderEntityListing } from '../../../../protocol/schema/agent.ts';
+import { type Journey, OidcError, type OidcProvider } from '../../../auth/oidc/oidc-provider.ts';
+import { ApiError } from '../../../core/api-error.ts';
+import { type Services, settle } from '../../../services/services.ts';
+import type { DemoFacts } from '../../../storage/operations/demo.ts';
+import type { ConsoleSessions } from '../../console-sessions.ts';
+import { clientNetwork, publicBase } from '../addresses.ts';
+import type { Demo } from '../assets/demo.ts';
+
+export const oidcPath = '/console/oidc';
+const returnPath = `${oidcPath}/return`;
+/** For one address. */
+const attempts = { burst: 60, perSecond: 1 };
+const journeySeconds = 10 * 60;
+/** Where in the console somebody was; never another page. */
+const place = /^[\w/%.?=&+*~-]{0,500}$/;
+const Kept = v.object({ state: v.string(), nonce: v.string(), verifier: v.string(), place: v.string() });
+
+/** What the sign-in page says after a journey that led nowhere. */
+type Problem = 'away' | 'denied' | 'failed' | 'late' | 'limited' | 'no-role' | 'taken' | 'removed';
+
+/** Signing in by the company's own provider: there by one page, back by the other. */
+export function oidcRoutes(
+  services: Services,
+  sessions: ConsoleSessions,
+  provider: OidcProvider | undefined,
+  demo: Pick<Demo, 'facts' | 'gate'> | undefined,
+): Hono {
+  const routes = new Hono();
+  routes.get('/api/v2/console/providers', (c) => {
+    const entities = provider ? [{ name: provider.name, address: oidcPath }] : [];
+    const demoAccounts = demo?.gate.hasToken(c) ? accountsOf(demo.facts) : undefined;
+    return c.json({ entities, ...(demoAccounts && { demoAccounts }) } satisfies SignInProviderEntityListing);
+  });
+  if (!provider) return routes;
+  const { limiter, settings } = services;
+  const journeys = createJourneys(services);
+
+  routes.get(oidcPath, (c) =>
+    orBack(c, services, async () => {
+      limiter.spend(`provider ${clientNetwork(c, settings)}`, attempts);
+      const asked = c.req.query('place') ?? '';
+      const { address, journey } = await provider.begin(`${publicBase(c, settings)}${returnPath}`);
+      journeys.keep(c, { ...journey, place: place.test(asked) ? asked : '' });
+      return address.href;
+    }),
+  );
+
+  routes.get(returnPath, (c) =>
+    orBack(c, services, async () => {
+      limiter.spend(`provider ${clientNetwork(c, settings)}`, attempts);
+      const kept = journeys.take(c);
+      if (!kept || c.req.query('state') !== kept.state) return problemPage('late');
+      const address = new URL(`${publicBase(c, settings)}${returnPath}`);
+      address.search = new URL(c.req.url).search;
+      const vouched = await provider.finish(address, kept);
+      const { organization } = provider;
+      const now = services.clock.now();
+      const signIn = await settle(services, services.storage.run('signInByProvider', { now, organization, vouched }));
+      if (signIn.as === 'nobody') {
+        if (signIn.because !== 'no-organization') return problemPage(signIn.because);
+        services.log.error({ code: 'oidc.no-organization' });
+        return problemPage('failed');
+      }
+      await sessions.open(c, signIn);
+      return `/console/#/${kept.place}`;
+    }),
+  );
+  return routes;
+}
+
+function accountsOf({ agent, administrator }: DemoFacts): DemoAccount[] {
+  return [
+    { role: 'agent', ...agent },
+    ...(administrator ? [{ role: 'administrator' as const, ...administrator }] : []),
+  ];
+}
+
+const problemPage = (problem: Problem) => `/console/#problem/${problem}`;
+
+/** Somebody looks at a page here, not a program: whatever goes wrong is said where one signs in. */
+async function orBack(c: Context, { log }: Services, to: () => Promise<string>): Promise<Response> {
+  c.header('Cache-Control', 'no-store');
+  c.header('Referrer-Policy', 'no-referrer');
+  try {
+    return c.redirect(await to(), 303);
+  } catch (thrown) {
+    if (thrown instanceof ApiError && thrown.status === 429) return c.redirect(problemPage('limited'), 303);
+    if (!(thrown instanceof OidcError)) throw thrown;
+    log.warn({ code: `oidc.${thrown.kind}`, cause: codeOf(thrown.cause) });
+    return c.redirect(problemPage(thrown.kind), 303);
+  }
+}
+
+/** A word of the protocol or the library, never a sentence: those may hold what somebody wrote. */
+function codeOf(cause: unknown): string | undefined {
+  if (typeof cause !== 'object' || cause === null) return undefined;
+  const [error, code] = ['error' in cause && cause.error, 'code' in cause && cause.code];
+  const word = [error, code].find((one) => typeof one === 'string' && /^\w{1,64}$/.test(one));
+  return typeof word === 'string' ? word : undefined;
+}
+
+/**
+ * In a cookie, so that a code which somebody slips into another's browser is worth nothing there. It has to come along
+ * from the provider's page, so it cannot be as strict as the session's.
+ */
+function createJourneys({ settings }: Pick<Services, 'settings'>) {
+  const isSecure = (c: Context) => publicBase(c, settings).startsWith('https:');
+  const nameOf = (c: Context) => (isSecure(c) ? '__Host-porchlight-journey' : 'porchlight-journey');
+  const cookieOptions = (c: Context) => ({ path: '/', httpOnly: true, sameSite: 'Lax', secure: isSecure(c) }) as const;
+  return {
+    keep(c: Context, journey: Journey & { place: string }): void {
+      const value = Buffer.from(JSON.stringify(journey)).toString('base64url');
+      setCookie(c, nameOf(c), value, { ...cookieOptions(c), maxAge: journeySeconds });
+    },
+    /** Once. */
+    take(c: Context): (Journey & { place: string }) | undefined {
+      const value = getCookie(c, nameOf(c));
+      deleteCookie(c, nameOf(c), cookieOptions(c));
+      return value === undefined ? undefined : decodeJourney(value);
+    },
+  };
+}
+
+function decodeJourney(value: string): (Journey & { place: string }) | undefined {
+  try {
+    const result = v.safeParse(Kept, JSON.parse(Buffer.from(value, 'base64url').toString()));
+    return result.success && place.test(result.output.place) ? result.output : undefined;
+  } catch {
+    // Not a cookie of ours.
+    return undefined;
+  }
+}

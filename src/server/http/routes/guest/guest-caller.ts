@@ -1,0 +1,45 @@
+import type { Context } from 'hono';
+import { ApiError, notAuthorized, notFound } from '../../../core/api-error.ts';
+import { type Services, settle } from '../../../services/services.ts';
+import type { GuestCaller } from '../../../storage/repositories/guests.ts';
+import type { GuestEnv } from '../../middleware/authenticate.ts';
+import { pathId } from '../path-id.ts';
+
+/** The guest, when the path names its own conversation: another one answers as if it did not exist. */
+export function readingGuest(c: Context<GuestEnv>): GuestCaller {
+  const guest = callerOf(c);
+  if (pathId(c, 'conversationId') !== guest.conversationId) throw notFound('conversation');
+  return guest;
+}
+
+/** The guest, when the path names its own conversation and, where it names a member, that guest. Throws 403. */
+export function writingGuest(c: Context<GuestEnv>): GuestCaller {
+  const guest = callerOf(c);
+  const isOwn =
+    pathId(c, 'conversationId') === guest.conversationId &&
+    [undefined, guest.memberId].includes(c.req.param('memberId')?.toLowerCase());
+  if (!isOwn) throw notAuthorized('A guest may only do this for itself, in its own conversation.');
+  return guest;
+}
+
+export const guestBase = ({ conversationId }: GuestCaller) => `/api/v2/webchat/guest/conversations/${conversationId}`;
+
+/**
+ * A list asked for with `Webchat-Poll: 1` is a line, for guests whose networks refuse sockets: it attaches, and keeps
+ * the guest there for the length of the grace. A chat that is over is still listed.
+ */
+export async function attachByPolling(c: Context<GuestEnv>, services: Services, guest: GuestCaller): Promise<void> {
+  if (c.req.header('Webchat-Poll') !== '1') return;
+  const { storage, clock, settings } = services;
+  const attached = storage.run('attachGuest', { ...guest, now: clock.now(), timing: settings.timing, line: 'poll' });
+  try {
+    await settle(services, attached);
+  } catch (error) {
+    if (!(error instanceof ApiError && error.code === 'chat.error.conversation.state')) throw error;
+  }
+}
+
+function callerOf(c: Context<GuestEnv>): GuestCaller {
+  const { conversationId, memberId, kid } = c.var.guest;
+  return { conversationId, memberId, kid, origin: c.req.header('Origin') };
+}

@@ -1,0 +1,56 @@
+import type { Hono } from 'hono';
+import { createConversationFieldCodes } from '../../../../protocol/error-codes.ts';
+import {
+  CreateWebChatConversationRequest,
+  type CreateWebChatConversationResponse,
+} from '../../../../protocol/schema/conversation.ts';
+import { limits } from '../../../../protocol/schema/primitives.ts';
+import { ApiError } from '../../../core/api-error.ts';
+import type { SignedDataClaims } from '../../../domain/token-claims.ts';
+import { guestStreamPath } from '../../../realtime/paths.ts';
+import { type Services, settle } from '../../../services/services.ts';
+import type { GuestEnv } from '../../middleware/authenticate.ts';
+import { readBody } from '../../middleware/validate.ts';
+import { clientNetwork, socketBase } from '../addresses.ts';
+
+/** What this service can do beyond the plain API; a client uses it only when told. */
+const capabilities = 'idempotency-key, seq, poll';
+
+export function addCreateRoute(routes: Hono<GuestEnv>, services: Services): void {
+  const { storage, tokens, clock, settings, limiter } = services;
+
+  routes.post('/', async (c) => {
+    limiter.spend(`create:${clientNetwork(c, settings)}`, settings.limits.create);
+    const request = await readBody(c, CreateWebChatConversationRequest, createConversationFieldCodes);
+    const created = await settle(
+      services,
+      storage.run('createConversation', {
+        now: clock.now(),
+        timing: settings.timing,
+        request,
+        signed: await readSignedData(services, request.memberAuthToken),
+        origin: c.req.header('Origin'),
+        page: c.req.header('Referer')?.slice(0, limits.address),
+      }),
+    );
+    const [guest, stream] = await Promise.all([tokens.issueGuest(created), tokens.issueStream(created)]);
+    c.header('Webchat-Capabilities', capabilities);
+    return c.json({
+      id: created.conversationId,
+      jwt: guest.token,
+      eventStreamUri: `${socketBase(c, settings)}${guestStreamPath}${stream.token}`,
+      member: { id: created.memberId },
+    } satisfies CreateWebChatConversationResponse);
+  });
+}
+
+/** Undefined for a token that is not good: whether that matters is for the deployment to say. */
+async function readSignedData({ tokens }: Services, token: string | undefined): Promise<SignedDataClaims | undefined> {
+  if (!token) return undefined;
+  try {
+    return await tokens.verifySignedData(token);
+  } catch (thrown) {
+    if (thrown instanceof ApiError) return undefined;
+    throw thrown;
+  }
+}

@@ -1,0 +1,13 @@
+import type { Context } from 'hono';
+import * as v from 'valibot';
+import { IdempotencyKey } from '../../../protocol/schema/message.ts';
+import { ApiError } from '../../core/api-error.ts';
+
+/** The key a message is sent with, if any. Throws 400 for one that cannot be kept. */
+export function readIdempotencyKey(c: Context): string | undefined {
+  const header = c.req.header('Idempotency-Key');
+  if (header === undefined) return undefined;
+  const key = v.safeParse(IdempotencyKey, header);
+  if (key.success) return key.output;
+  throw new ApiError('invalid.value', 'An Idempotency-Key is 1 to 128 visible ASCII characters.');
+}

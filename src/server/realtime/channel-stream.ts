@@ -1,0 +1,86 @@
+import * as v from 'valibot';
+import { ChannelCommand } from '../../protocol/schema/agent.ts';
+import { hashSecret } from '../auth/passwords.ts';
+import { ApiError } from '../core/api-error.ts';
+import type { Services } from '../services/services.ts';
+import type { NotificationChannel } from '../storage/operations/channels.ts';
+import { createChannelFeed } from './channel-feed.ts';
+import { changeTopics } from './channel-topics.ts';
+import { openLine } from './connection.ts';
+import { heartbeatFrame, parseCommand, pongFrame } from './frames.ts';
+import type { Upgrade } from './upgrade.ts';
+
+const noSuchChannel = 4100;
+const channelOver = 4101;
+/** So long an operator's command, which runs in a process of its own, can go unnoticed by an open socket. */
+const lookAgainMs = 5_000;
+
+/** Opens an agent's notification channel, by its id (which is a secret) or a one-time ticket. */
+export async function openChannelStream(services: Services, upgrade: Upgrade, secret: string): Promise<void> {
+  const { storage, clock } = services;
+  const opened = await storage.run('openChannel', { secret, secretHash: hashSecret(secret), now: clock.now() });
+  // Tickets are the console's, and the console is a page of ours.
+  if (opened?.by === 'ticket' && !isOwnPage(upgrade, services)) {
+    return upgrade.refuse(new ApiError('origin.not.allowed', 'Only pages of this service may do that.'));
+  }
+  const channel = opened?.channel;
+  const channelId = channel?.id ?? '';
+  const socket = channel && upgrade.accept();
+  if (!channel) return upgrade.refuseOpenly(noSuchChannel, 'There is no such channel');
+  if (!socket) return;
+  const close = () => line.close(channelOver, 'The channel is over');
+  const feed = createChannelFeed(services, channel, { send: (frame) => line.send(frame), close });
+  const line = openLine({
+    socket,
+    clock: services.clock,
+    heartbeatMs: services.settings.heartbeatMs,
+    heartbeat: heartbeatFrame,
+    onText: (text) => void obey(services, channel, text).then((answer) => answer && line.send(answer)),
+    onClose() {
+      feed.stop();
+      stopLooking();
+    },
+  });
+  const lookAgain = () =>
+    feed.catchUp(() => services.storage.run('findChannel', { channelId, now: services.clock.now() }));
+  // Also what was taken away elsewhere, by another process or an operator's command.
+  const stopLooking = services.clock.every(lookAgainMs, () =>
+    // A store that cannot be asked takes nothing away.
+    lookAgain().catch((err: unknown) => services.log.error({ err }, 'A channel could not be looked up')),
+  );
+  // Topics may have been added, and the channel ended, between reading it and listening to its changes.
+  await lookAgain();
+}
+
+function isOwnPage({ origin, host }: Upgrade, { settings }: Services): boolean {
+  const own = settings.publicUrl === undefined ? host : URL.parse(settings.publicUrl)?.host;
+  return origin === undefined || URL.parse(origin)?.host === own;
+}
+
+/** What a client says on its channel: a ping, or topics to add. Anything else is let pass. */
+async function obey(
+  services: Services,
+  { id, userId }: NotificationChannel,
+  text: string,
+): Promise<string | undefined> {
+  const command = v.safeParse(ChannelCommand, parseCommand(text));
+  if (!command.success) return undefined;
+  const said = command.output;
+  switch (said.message) {
+    case 'ping':
+      return pongFrame;
+    case 'subscribe': {
+      const { correlationId } = said;
+      try {
+        await changeTopics(services, { channelId: id, userId, topics: said.topics, mode: 'add' });
+        return JSON.stringify({ result: '200', status: 'subscribed', correlationId });
+      } catch (error) {
+        if (!(error instanceof ApiError)) services.log.error({ err: error }, 'A subscription met a bug');
+        const result = String(error instanceof ApiError ? error.status : 500);
+        return JSON.stringify({ result, status: 'failed', correlationId });
+      }
+    }
+    default:
+      return said satisfies never;
+  }
+}

@@ -1,0 +1,41 @@
+import type { Services } from '../services/services.ts';
+
+/** Ends open sockets whose token was signed by a key that is gone. Of a replaced key the sockets stay, as its tokens do. */
+export interface KeyWatch {
+  /** Until the returned function is called. */
+  watch(kid: string, end: () => void): () => void;
+}
+
+/** So long a rotation, which runs in a process of its own, can go unnoticed by an open socket. */
+const lookMs = 5_000;
+
+export function createKeyWatch({ storage, clock, log }: Pick<Services, 'storage' | 'clock' | 'log'>): KeyWatch {
+  const watched = new Map<string, Set<() => void>>();
+  let stop: (() => void) | undefined;
+
+  async function look(): Promise<void> {
+    try {
+      const keys = await storage.run('listSigningKeys', { now: clock.now() });
+      const good = new Set(keys.map(({ kid }) => kid));
+      for (const [kid, ends] of watched) if (!good.has(kid)) for (const end of ends) end();
+    } catch (err) {
+      // A store that cannot be asked takes nothing away.
+      log.error({ err }, 'The signing keys could not be looked up');
+    }
+  }
+
+  return {
+    watch(kid, end) {
+      const ends = watched.get(kid) ?? new Set();
+      watched.set(kid, ends.add(end));
+      stop ??= clock.every(lookMs, () => void look());
+      return () => {
+        ends.delete(end);
+        if (ends.size === 0) watched.delete(kid);
+        if (watched.size > 0) return;
+        stop?.();
+        stop = undefined;
+      };
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import type { Logger } from 'pino';
+import type { PasswordHashing } from '../auth/password-hashing.ts';
+import type { Tokens } from '../auth/tokens.ts';
+import { ApiError } from '../core/api-error.ts';
+import type { Clock } from '../core/clock.ts';
+import type { RateLimiter } from '../core/rate-limiter.ts';
+import type { Settings } from '../core/settings.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { Outcome } from '../storage/unit-of-work.ts';
+import type { Hub } from './hub.ts';
+
+/** What routes and sockets are handed; everything in it is made by `main`, or by a test. */
+export type Services = {
+  storage: Storage;
+  hub: Hub;
+  tokens: Tokens;
+  clock: Clock;
+  limiter: RateLimiter;
+  passwords: PasswordHashing;
+  settings: Settings;
+  log: Pick<Logger, 'info' | 'warn' | 'error'>;
+};
+
+/**
+ * Waits for an operation's commit and tells what came of it. Storage resolves in commit order and nothing else is
+ * awaited in between, so subscribers hear of a conversation's changes in the order they were committed.
+ * Throws an ApiError where the operation refused.
+ */
+export async function settle<Value>({ hub }: Pick<Services, 'hub'>, pending: Promise<Outcome<Value>>): Promise<Value> {
+  const outcome = await pending;
+  if (outcome.refusal) throw new ApiError(outcome.refusal.code, outcome.refusal.message);
+  for (const event of outcome.events) hub.publish(event);
+  return outcome.value;
+}

@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { createPrivateFile, syncFile, syncFolder } from '../core/private-files.ts';
+import { loadFolder, type StaticFiles } from './static-files.ts';
+
+/** Pages stay open over upgrades, but seldom over many. */
+const keptBuilds = 4;
+
+/** Of each file, by its path in the build. */
+type Hashes = Readonly<Record<string, string>>;
+
+/**
+ * Keeps a copy of this build in `folder` and reads those of the builds before it. A page that was opened before an
+ * upgrade has the loader, and maybe the widget, of an older build, and what these fetch later must fit them to the byte:
+ * a copy that is not what was written is taken away, as `warn` says, and this build's is made again.
+ */
+export function keepBuilds(
+  folder: string,
+  { build, source, warn = () => {} }: { build: string; source: string; warn?: (message: string) => void },
+): Map<string, StaticFiles> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const own = join(folder, build);
+  const files = loadFolder(source);
+  if (!isSame(hashesOf(loadFolder(own)), hashesOf(files)) || !readHashes(own)) copyWhole(files, own);
+  // The newest by use, not by making: after a step back an old build is the one in use.
+  utimesSync(own, nowS(), nowS());
+  const names = newestFirst(folder);
+  for (const name of names.slice(keptBuilds)) remove(join(folder, name));
+  const kept = names.slice(0, keptBuilds).flatMap((name) => {
+    const whole = readWhole(join(folder, name), warn);
+    return whole ? [[name, whole] as const] : [];
+  });
+  return new Map(kept);
+}
+
+/** In seconds, to the microsecond: of two uses in one millisecond, too, one is the later. */
+const nowS = () => (performance.timeOrigin + performance.now()) / 1000;
+
+/** Under its name there is never half a build, whenever the process or the machine dies. */
+function copyWhole(files: StaticFiles, target: string): void {
+  const unfinished = `${target}.unfinished`;
+  rmSync(unfinished, { recursive: true, force: true });
+  mkdirSync(unfinished, { mode: 0o700 });
+  for (const [name, { plain }] of files) {
+    const file = join(unfinished, name);
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    write(file, plain);
+  }
+  for (const entry of readdirSync(unfinished, { recursive: true, withFileTypes: true })) {
+    if (entry.isDirectory()) syncFolder(join(entry.parentPath, entry.name));
+  }
+  syncFolder(unfinished);
+  remove(target);
+  writeHashes(target, hashesOf(files));
+  renameSync(unfinished, target);
+  syncFolder(dirname(target));
+}
+
+/** Undefined, and gone from the disk, where it is not what was written. */
+function readWhole(place: string, warn: (message: string) => void): StaticFiles | undefined {
+  const files = loadFolder(place);
+  const hashes = readHashes(place);
+  if (hashes && isSame(hashes, hashesOf(files))) return files;
+  // Of a version that wrote no hashes: what it kept cannot be checked, but from now on it can.
+  const isOfBefore =
+    hashes === undefined && files.size > 0 && [...files.values()].every(({ plain }) => plain.length > 0);
+  if (isOfBefore) {
+    writeHashes(place, hashesOf(files));
+    return files;
+  }
+  warn(`The kept build ${place} is damaged and was removed; pages that still use it fall back to the current one.`);
+  remove(place);
+  return undefined;
+}
+
+function hashesOf(files: StaticFiles): Hashes {
+  const hash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('base64');
+  return Object.fromEntries([...files].map(([name, { plain }]) => [name, hash(plain)]));
+}
+
+function isSame(one: Hashes, other: Hashes): boolean {
+  const names = Object.keys(one);
+  return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
+}
+
+const hashFile = (place: string) => `${place}.hashes.json`;
+
+function writeHashes(place: string, hashes: Hashes): void {
+  const partial = `${hashFile(place)}.partial`;
+  rmSync(partial, { force: true });
+  write(partial, Buffer.from(JSON.stringify(hashes)));
+  renameSync(partial, hashFile(place));
+  syncFolder(dirname(place));
+}
+
+/** Undefined where there is none; nothing fits what cannot be read. */
+function readHashes(place: string): Hashes | undefined {
+  try {
+    return JSON.parse(readFileSync(hashFile(place), 'utf8')) as Hashes;
+  } catch (thrown) {
+    const isMissing = thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT';
+    return isMissing ? undefined : {};
+  }
+}
+
+function write(file: string, bytes: Uint8Array): void {
+  createPrivateFile(file);
+  writeFileSync(file, bytes);
+  syncFile(file);
+}
+
+function remove(place: string): void {
+  rmSync(place, { recursive: true, force: true });
+  rmSync(hashFile(place), { force: true });
+}
+
+function newestFirst(folder: string): string[] {
+  const age = (name: string) => statSync(join(folder, name)).mtimeMs;
+  return readdirSync(folder)
+    .filter((name) => /^[0-9a-f]+$/.test(name))
+    .sort((one, other) => age(other) - age(one));
+}

@@ -1,0 +1,117 @@
+import { chmodSync, copyFileSync, existsSync, linkSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { createPrivateFile, syncFile, syncFolder, writeNewFile } from '../../core/private-files.ts';
+import { StartRefused } from '../../core/startup-error.ts';
+import { migrate } from '../engine/migrate.ts';
+import { copyDatabase, inspectDatabase, lockFolder, openDatabase, takeAlone } from '../engine/sqlite/database.ts';
+import { storeIn } from '../engine/sqlite/store-file.ts';
+import { migrations } from '../migrations/migrations.ts';
+
+/**
+ * Copies the store of a data folder into a new file, while a service works with it or not. The copy is whole, of one
+ * moment, and on the disk once this answers. Throws FileIsThere, and StartRefused where there is no store.
+ */
+export async function backUpSqlite(folder: string, file: string): Promise<void> {
+  const store = storeIn(folder);
+  if (!existsSync(store)) throw new StartRefused(`There is no store at ${store}.`);
+  await writeNewFile(file, (partial) => copyDatabase(store, partial));
+}
+
+/**
+ * Puts a backup in the place of the store, or where there is none yet, and brings it up to date. Answers where what was
+ * there before lies now. Whenever the process dies, the old store or the new one is there, whole. Throws StartRefused,
+ * with nothing changed, for what is no whole backup, for one of a newer Porchlight, and while a service or anybody else
+ * has the store open.
+ */
+export async function restoreSqlite(file: string, folder: string): Promise<string | undefined> {
+  assertBackup(file);
+  const release = lockFolder(folder);
+  try {
+    const arriving = `${storeIn(folder)}.arriving`;
+    try {
+      await bringIn(file, arriving);
+      return replaceStore(folder, arriving);
+    } finally {
+      for (const end of ['', '-wal', '-shm', '-journal']) rmSync(`${arriving}${end}`, { force: true });
+    }
+  } finally {
+    release();
+  }
+}
+
+function assertBackup(file: string): void {
+  if (!existsSync(file)) throw new StartRefused(`There is no file ${file}.`);
+  if (existsSync(`${file}-wal`) && statSync(`${file}-wal`).size > 0) {
+    throw new StartRefused(`${file} is a store with a log beside it, and not all of it: make a backup of it first.`);
+  }
+  let newest: number;
+  try {
+    newest = inspectDatabase(file);
+  } catch (cause) {
+    throw new StartRefused(`${file} is no backup of Porchlight, or is damaged.`, { cause });
+  }
+  if (!(newest > 0)) throw new StartRefused(`${file} is no backup of Porchlight, or is damaged.`);
+  if (newest > migrations.length) {
+    throw new StartRefused(`${file} is a backup of a newer Porchlight. Restore it with that version.`);
+  }
+}
+
+async function bringIn(file: string, arriving: string): Promise<void> {
+  for (const end of ['', '-wal', '-shm', '-journal']) rmSync(`${arriving}${end}`, { force: true });
+  createPrivateFile(arriving);
+  copyFileSync(file, arriving);
+  chmodSync(arriving, 0o600);
+  const database = openDatabase<unknown>(arriving);
+  try {
+    await migrate(database.kysely, migrations);
+  } finally {
+    database.close();
+  }
+  syncFile(arriving);
+}
+
+/** The old store keeps its name until the new one takes it, and gets a second one first. */
+function replaceStore(folder: string, arriving: string): string | undefined {
+  const store = storeIn(folder);
+  if (!existsSync(store)) {
+    // A log without its store belongs to nobody, and would be taken for the new one's.
+    for (const end of ['-wal', '-shm', '-journal']) rmSync(`${store}${end}`, { force: true });
+    renameSync(arriving, store);
+    syncFolder(folder);
+    return undefined;
+  }
+  const earlier = freeName(`${store}.before-${Date.now()}`);
+  const old = takeAlone(store);
+  try {
+    keepAs(store, earlier, old);
+    for (const end of ['-wal', '-shm', '-journal']) rmSync(`${store}${end}`, { force: true });
+    syncFolder(dirname(store));
+    renameSync(arriving, store);
+    syncFolder(folder);
+    return earlier;
+  } finally {
+    old?.close();
+  }
+}
+
+/** `old` is undefined for a store so damaged that it cannot be opened: its log, which may be worth a look, goes along. */
+function keepAs(store: string, earlier: string, old: ReturnType<typeof takeAlone>): void {
+  try {
+    linkSync(store, earlier);
+    if (!old && existsSync(`${store}-wal`)) linkSync(`${store}-wal`, `${earlier}-wal`);
+  } catch {
+    // A file system without links.
+    if (old) old.copyTo(earlier);
+    else
+      for (const end of ['', '-wal'])
+        if (existsSync(`${store}${end}`)) copyFileSync(`${store}${end}`, `${earlier}${end}`);
+    syncFile(earlier);
+  }
+}
+
+function freeName(name: string): string {
+  for (let count = 1; ; count += 1) {
+    const one = count === 1 ? name : `${name}-${count}`;
+    if (!existsSync(one)) return one;
+  }
+}

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { createGathering } from './batcher.ts';
+
+/** Groups as they start, each of which ends when it is told to. */
+function watched({ atMost = 3, atOnce = 1 } = {}) {
+  const groups: { all: unknown[]; end(): void; fail(error: Error): void }[] = [];
+  const gathering = createGathering({
+    atMost,
+    atOnce,
+    run: (all, tell) =>
+      new Promise((resolve, reject) => {
+        const end = () => {
+          tell(all.map((one) => `${one} done`));
+          resolve();
+        };
+        groups.push({ all, end, fail: reject });
+      }),
+  });
+  return { groups, gathering };
+}
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+test('the first goes at once, and whoever comes meanwhile goes together, as many as go', async () => {
+  const { groups, gathering } = watched();
+  const answers = ['a', 'b', 'c', 'd', 'e'].map((one) => gathering.ask(one));
+
+  expect(groups.map(({ all }) => all)).toEqual([['a']]);
+  groups[0]?.end();
+  await turn();
+  expect(groups.at(-1)?.all).toEqual(['b', 'c', 'd']);
+  groups[1]?.end();
+  await turn();
+  groups[2]?.end();
+
+  expect(await Promise.all(answers)).toEqual(['a done', 'b done', 'c done', 'd done', 'e done']);
+});
+
+test('a group that is refused tells all of it, and the next goes on', async () => {
+  const { groups, gathering } = watched();
+  const first = gathering.ask('a');
+  const second = gathering.ask('b');
+
+  groups[0]?.fail(new Error('away'));
+  await expect(first).rejects.toThrow('away');
+  await turn();
+  groups[1]?.end();
+
+  expect(await second).toBe('b done');
+});

@@ -1,0 +1,216 @@
+import type { Kysely } from 'kysely';
+import { ApiError, serviceUnavailable } from '../../../core/api-error.ts';
+import { StartRefused } from '../../../core/startup-error.ts';
+import { createGathering, type Gathering } from '../batcher.ts';
+import { type AnyOperation, type AnyTogether, type OperationSet, togetherAtMost } from '../group-commit.ts';
+import { type Migrations, migrate } from '../migrate.ts';
+import { createCommitOrder, createLanes } from '../serial-queue.ts';
+import {
+  type Borrowed,
+  isTimeout,
+  openPostgres,
+  type PostgresDatabase,
+  troubleOf,
+  withMigrationLock,
+} from './database.ts';
+
+/** Operations by name on a pool of connections; see `Storage`, which gives them types. */
+export interface PostgresEngine {
+  run(name: string, args: unknown): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+export type PostgresOptions = OperationSet & {
+  url: string;
+  migrations: Migrations;
+  connections?: number | undefined;
+  /**
+   * `service` (the default) is alone with its database; `tool` works beside a service.
+   */
+  role?: 'service' | 'tool';
+  onTrouble?: ((message: string) => void) | undefined;
+  /** The database went to another service; nothing should run here any more. */
+  onFailure?: (() => void) | undefined;
+};
+
+const attempts = 5;
+const regainMs = 500;
+/** One prepares while the other commits. */
+const groupsAtOnce = 2;
+
+/** Connects and migrates. Throws StartRefused with a plain sentence where that cannot be. */
+export async function openPostgresEngine(options: PostgresOptions): Promise<PostgresEngine> {
+  const { url, connections, onTrouble = () => {} } = options;
+  const operations = new Map(Object.entries(options.operations));
+  const database = openPostgres({ url, connections, onTrouble });
+  const gatherings = new Map(
+    Object.entries(options.together ?? {}).map(([name, together]) => [name, gatheringOf(together)]),
+  );
+  const lanes = createLanes();
+  const order = createCommitOrder();
+  const keeper = keepOwn(database, options);
+  try {
+    if (options.role !== 'tool') await keeper.take();
+    await withMigrationLock(url, (one) => migrate(one, options.migrations));
+  } catch (thrown) {
+    keeper.stop();
+    await database.close();
+    throw refusalOf(thrown);
+  }
+  let isOver = false;
+  let closing: Promise<void> | undefined;
+
+  async function attempt<Value>(work: (tx: Kysely<unknown>) => Promise<Value>, tell?: (value: Value) => void) {
+    const connection = await database.borrow();
+    let state: 'whole' | 'broken' = 'broken';
+    try {
+      connection.begin();
+      const value = await work(connection.kysely);
+      const turn = order.take();
+      try {
+        await commit(connection, onTrouble);
+        state = 'whole';
+        await turn.mine();
+        tell?.(value);
+        return value;
+      } finally {
+        // Who is told here has gone on by then; who is told by the caller is quicker than the next turn.
+        if (tell) setImmediate(turn.over);
+        else turn.over();
+      }
+    } catch (thrown) {
+      if (state === 'broken') state = await rollBack(connection);
+      throw thrown;
+    } finally {
+      connection.giveBack(state);
+    }
+  }
+
+  async function insist(operation: AnyOperation, args: unknown): Promise<unknown> {
+    for (let left = attempts - 1; ; left -= 1) {
+      try {
+        return await attempt((tx) => operation(tx, args));
+      } catch (thrown) {
+        // A database that hangs would be waited for once more with each try.
+        const mayHelp = ['again', 'lost'].includes(troubleOf(thrown)) && !isTimeout(thrown);
+        if (left === 0 || !mayHelp || isOver) throw errorOf(thrown, onTrouble);
+      }
+    }
+  }
+
+  function gatheringOf(operation: AnyTogether): Gathering {
+    return createGathering({
+      atMost: togetherAtMost,
+      atOnce: groupsAtOnce,
+      async run(all, tell) {
+        try {
+          await attempt((tx) => operation(tx, all), tell);
+        } catch (thrown) {
+          // Of a commit without an answer nobody knows whether it happened; of all else, that it did not.
+          if (thrown instanceof ApiError) throw thrown;
+          if (isTimeout(thrown)) throw errorOf(thrown, onTrouble);
+          tell([]);
+        }
+      },
+    });
+  }
+
+  return {
+    async run(name, args) {
+      const operation = operations.get(name);
+      if (isOver) throw serviceUnavailable();
+      if (operation === undefined) throw new Error(`There is no operation ${name}`);
+      return lanes.run(laneOf(args), async () => (await gatherings.get(name)?.ask(args)) ?? insist(operation, args));
+    },
+    close() {
+      isOver = true;
+      keeper.stop();
+      closing ??= database.close();
+      return closing;
+    },
+  };
+}
+
+async function commit(connection: Borrowed, onTrouble: (message: string) => void): Promise<void> {
+  const done = await connection.execute('COMMIT').catch((thrown) => {
+    // Whether it happened is not known: it must not be tried again here.
+    onTrouble(`A commit was not answered: ${textOf(thrown)}`);
+    throw serviceUnavailable();
+  });
+  if (done !== 'COMMIT') throw new Error('An operation went on after its transaction had failed');
+}
+
+/** A connection that is gone cannot roll back; PostgreSQL has done so. */
+async function rollBack(connection: Borrowed): Promise<'whole' | 'broken'> {
+  try {
+    await connection.execute('ROLLBACK');
+    return 'whole';
+  } catch {
+    return 'broken';
+  }
+}
+
+/** Takes the database for this service, and again when the connection that holds it broke. */
+function keepOwn(database: PostgresDatabase, { onTrouble = () => {}, onFailure }: PostgresOptions) {
+  let timer: NodeJS.Timeout | undefined;
+  let isOver = false;
+  const take = () => database.own(onLost);
+  const regain = async () => {
+    try {
+      await take();
+    } catch (thrown) {
+      if (isOver) return;
+      if (thrown instanceof StartRefused) {
+        onTrouble(thrown.message);
+        onFailure?.();
+      } else onLost(textOf(thrown));
+    }
+  };
+  function onLost(why: string): void {
+    if (isOver) return;
+    onTrouble(why);
+    timer = setTimeout(() => void regain(), regainMs);
+    timer.unref();
+  }
+  return {
+    take,
+    stop() {
+      isOver = true;
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** What an operation's arguments say of the conversation it concerns. */
+function laneOf(args: unknown): string | undefined {
+  if (typeof args !== 'object' || args === null) return undefined;
+  const { conversationId, guest, agent } = args as Record<string, unknown>;
+  return typeof conversationId === 'string' ? conversationId : (laneOf(guest) ?? laneOf(agent));
+}
+
+function errorOf(thrown: unknown, onTrouble: (message: string) => void): Error {
+  if (thrown instanceof ApiError) return thrown;
+  const trouble = troubleOf(thrown);
+  switch (trouble) {
+    case 'text':
+      return new ApiError('bad.request', 'A text contains what cannot be stored.');
+    case 'again':
+    case 'lost':
+    case 'busy':
+      onTrouble(`PostgreSQL did not do it: ${textOf(thrown)}`);
+      return serviceUnavailable();
+    case 'bug':
+      return new Error(`A storage operation failed: ${textOf(thrown)}`, { cause: thrown });
+    default:
+      return trouble satisfies never;
+  }
+}
+
+function refusalOf(thrown: unknown): unknown {
+  if (thrown instanceof StartRefused || !(thrown instanceof Error)) return thrown;
+  return new StartRefused(`The database of DATABASE_URL cannot be used: ${thrown.message || 'no connection'}.`, {
+    cause: thrown,
+  });
+}
+
+const textOf = (thrown: unknown) => (thrown instanceof Error ? thrown.message || thrown.name : String(thrown));

@@ -1,0 +1,102 @@
+import type { Actor, Held } from '../../domain/may-grant.ts';
+import { permissionsOf } from '../../domain/permissions.ts';
+import type { UserRole } from '../../domain/records.ts';
+import type { Transaction } from '../transaction.ts';
+import { type Act, audit } from './audit.ts';
+
+/**
+ * Locks, in one order for everybody, the people of an act and whoever administers the organization: of two acts that
+ * take something from each other's actors the second sees what the first did.
+ */
+export async function lockPeople(
+  tx: Transaction,
+  organizationId: string,
+  ids: readonly (string | undefined)[],
+): Promise<void> {
+  const named = ids.filter((id) => id !== undefined);
+  await tx
+    .selectFrom('user')
+    .select('id')
+    .where('organization_id', '=', organizationId)
+    .where((eb) => eb.or([eb('role', '=', 'administrator'), ...(named.length > 0 ? [eb('id', 'in', named)] : [])]))
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute();
+}
+
+/** The same for clients; after the people, where both are locked. */
+export async function lockClients(tx: Transaction, ids: readonly (string | undefined)[]): Promise<void> {
+  const named = ids.filter((id) => id !== undefined);
+  if (named.length === 0) return;
+  await tx.selectFrom('oauth_client').select('id').where('id', 'in', named).orderBy('id').forNoKeyUpdate().execute();
+}
+
+/**
+ * What the actor may do by now, whatever it was when the act was asked for. Nothing for one whose way in has ended;
+ * whoever operates the service and its provider may do everything.
+ */
+export async function actorOf(tx: Transaction, { by }: Act): Promise<Actor> {
+  if (by.kind === 'operator' || by.kind === 'provider') return 'operator';
+  const { clientId } = by;
+  if (clientId !== undefined) {
+    const client = await findClient(tx, clientId);
+    if (!client) return nobody;
+    return { userId: client.user_id ?? undefined, permissions: new Set<string>(JSON.parse(client.permissions)) };
+  }
+  if (by.kind !== 'user') return nobody;
+  const role = await roleOf(tx, by.id);
+  return role ? { userId: by.id, permissions: new Set(permissionsOf[role]) } : nobody;
+}
+
+const nobody: Actor = { userId: undefined, permissions: new Set() };
+
+export async function heldByClient(
+  tx: Transaction,
+  { permissions, userId }: { permissions: readonly string[]; userId: string | undefined | null },
+): Promise<Held> {
+  const role = userId ? await roleOf(tx, userId) : undefined;
+  return { kind: 'client', permissions, actsFor: userId && role ? { id: userId, role } : undefined };
+}
+
+/** Who gives up a role takes what it gave from the clients that act for them. */
+export async function narrowClientsOf(
+  tx: Transaction,
+  act: Act,
+  { userId, from, to }: { userId: string; from: UserRole; to: UserRole },
+): Promise<void> {
+  const left = new Set<string>(permissionsOf[to]);
+  const lost = new Set<string>(permissionsOf[from].filter((permission) => !left.has(permission)));
+  if (lost.size === 0) return;
+  const clients = await tx
+    .selectFrom('oauth_client')
+    .select(['id', 'name', 'permissions'])
+    .where('user_id', '=', userId)
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute();
+  for (const { id, name, permissions } of clients) {
+    const before: string[] = JSON.parse(permissions);
+    const after = before.filter((permission) => !lost.has(permission));
+    if (after.length === before.length) continue;
+    await tx
+      .updateTable('oauth_client')
+      .set((eb) => ({ permissions: JSON.stringify(after), version: eb('version', '+', 1) }))
+      .where('id', '=', id)
+      .execute();
+    await audit(tx, act, 'narrowed', { kind: 'client', id, name });
+  }
+}
+
+async function roleOf(tx: Transaction, id: string): Promise<UserRole | undefined> {
+  const user = await tx
+    .selectFrom('user')
+    .select('role')
+    .where('id', '=', id)
+    .where('removed_at', 'is', null)
+    .executeTakeFirst();
+  return user?.role;
+}
+
+function findClient(tx: Transaction, id: string) {
+  return tx.selectFrom('oauth_client').select(['user_id', 'permissions']).where('id', '=', id).executeTakeFirst();
+}

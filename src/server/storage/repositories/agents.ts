@@ -1,0 +1,64 @@
+import type { Conversation, Member } from '../../domain/records.ts';
+import { type Refusal, refusal } from '../../domain/rejection.ts';
+import { type Decided, findConversation, membersOf, type Work } from '../unit-of-work.ts';
+import { type Reach, reachOf } from './reach.ts';
+
+/** An agent (or a bot acting as one) and the chat it speaks of. */
+export type AgentCaller = { conversationId: string; userId: string };
+
+/**
+ * A chat the agent is or was in, and how far they read it; an offer not taken gives nothing to read. Reading someone else's answers as if it did
+ * not exist; writing is refused, in the same words whether it exists or not,
+ * and locks the conversation before anything of it is read.
+ */
+export async function admitAgent(
+  work: Work,
+  { conversationId, userId }: AgentCaller,
+  intent: 'read' | 'write',
+): Promise<Decided<{ conversation: Conversation; members: Member[]; reach: Reach }>> {
+  const conversation = await findConversation(work.tx, conversationId, intent);
+  const members = conversation ? await membersOf(work, conversationId) : [];
+  const mine = members.filter(({ user_id }) => user_id === userId);
+  const isAdmitted = intent === 'write' ? mine.length > 0 : mine.some(mayRead);
+  if (conversation && isAdmitted) {
+    if (intent === 'write') return { value: { conversation, members, reach: undefined } };
+    const reach = await reachOf(work, { conversation, members }, userId);
+    const seen = reach ? members.filter(({ created_at }) => created_at <= reach.at) : members;
+    return { value: { conversation, members: seen, reach } };
+  }
+  return {
+    refusal:
+      intent === 'read'
+        ? refusal('conversation.error.conversation.not.found', 'There is no such conversation among yours')
+        : refusal('not.authorized', 'You are not in this conversation'),
+  };
+}
+
+/**
+ * Whoever has accepted an offer, also when they have left since. An offer shows its chat and nothing of the visitor's
+ * past, and changes nothing.
+ */
+export function refuseOffered(members: readonly Member[], userId: string): Refusal | undefined {
+  return members.some(({ user_id, joined_at }) => user_id === userId && joined_at !== null) ? undefined : notAccepted;
+}
+
+/** What is written about others, while one is connected; afterwards only once the chat is over. */
+export function refuseWriting(
+  { ended_at }: Pick<Conversation, 'ended_at'>,
+  members: readonly Member[],
+  userId: string,
+): Refusal | undefined {
+  if (ended_at !== null) return refuseOffered(members, userId);
+  return members.some(({ user_id, state }) => user_id === userId && state === 'CONNECTED') ? undefined : notConnected;
+}
+
+const notAccepted = refusal('conversation.error.forbidden.not.active.participant', 'You have not accepted this chat');
+const notConnected = refusal(
+  'conversation.error.forbidden.not.active.participant',
+  'You are not connected in this chat',
+);
+
+/** An offer that was not taken gives nothing to read. */
+export function mayRead({ state, joined_at }: Pick<Member, 'state' | 'joined_at'>): boolean {
+  return state !== 'DISCONNECTED' || joined_at !== null;
+}

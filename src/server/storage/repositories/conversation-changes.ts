@@ -1,0 +1,111 @@
+import { noSilence } from '../../domain/inactivity.ts';
+import type { Conversation, DisconnectType, Member } from '../../domain/records.ts';
+import type { Timing } from '../../domain/timing.ts';
+import { appendMessage, changeConversation, changeMember, membersOf, type Work } from '../unit-of-work.ts';
+import { saveEmails } from './conversation-email.ts';
+import { offerWaiting } from './offers.ts';
+
+/** A guest's member has its line back, by socket or (until `lineUntil`) by polling. */
+export async function bringBack(
+  work: Work,
+  conversation: Conversation,
+  guest: Member,
+  { lineUntil, timing }: { lineUntil: number | null; timing: Timing },
+): Promise<void> {
+  if (guest.state === 'CONNECTED') {
+    if (guest.line_until !== lineUntil) await changeMember(work, guest, { line_until: lineUntil });
+    return;
+  }
+  await changeMember(work, guest, {
+    state: 'CONNECTED',
+    joined_at: guest.joined_at ?? work.now,
+    line_until: lineUntil,
+    away_until: null,
+  });
+  if (conversation.is_waiting) await offerWaiting(work, timing, conversation.queue_id);
+}
+
+/**
+ * An agent goes who was alerting or connected; with the last one the chat is over, unless another agent was asked to
+ * take over and it waits for one.
+ */
+export async function dropAgent(
+  work: Work,
+  conversation: Conversation,
+  agent: Member,
+  { reason, timing }: { reason: DisconnectType; timing: Timing },
+): Promise<void> {
+  const wasConnected = agent.state === 'CONNECTED';
+  if (wasConnected) await appendMessage(work, { sender: agent, body: '', bodyType: 'member-leave' });
+  await disconnect(work, agent, reason);
+  const left = (await membersOf(work, conversation.id)).filter(isActiveAgent);
+  if (wasConnected) {
+    if (left.some(({ state }) => state === 'CONNECTED')) return;
+    const goesOn = left.length > 0 || conversation.is_waiting === 1;
+    if (!goesOn) return endConversation(work, conversation, { reason: 'peer' });
+    await changeConversation(work, conversation, { ...noSilence, transfer_from: null });
+  } else if (left.length === 0 || conversation.transfer_from !== null) {
+    await changeConversation(work, conversation, { is_waiting: 1 });
+    await offerWaiting(work, timing, conversation.queue_id);
+  }
+}
+
+/**
+ * Ends a chat for everybody. Agents go first and the guest last, so that the guest's stream, which closes on its own
+ * DISCONNECTED, has told everything before.
+ */
+export async function endConversation(
+  work: Work,
+  conversation: Conversation,
+  { reason, announces }: { reason: DisconnectType; announces?: 'agents' | 'guest' },
+): Promise<void> {
+  await changeConversation(work, conversation, {
+    ended_at: work.now,
+    is_waiting: 0,
+    reap_at: null,
+    ...noSilence,
+    transfer_from: null,
+  });
+  await cancelMediaRequests(work, conversation.id);
+  const members = await membersOf(work, conversation.id);
+  const guest = members.find(({ id }) => id === conversation.guest_id);
+  if (guest && announces === 'guest') await appendMessage(work, { sender: guest, body: '', bodyType: 'member-leave' });
+  for (const member of members) {
+    if (member === guest || member.state === 'DISCONNECTED') continue;
+    if (announces === 'agents' && member.role === 'AGENT' && member.state === 'CONNECTED') {
+      await appendMessage(work, { sender: member, body: '', bodyType: 'member-leave' });
+    }
+    await disconnect(work, member, announces === 'guest' ? 'peer' : reason);
+  }
+  if (guest && guest.left_at === null) await disconnect(work, guest, reason);
+  await saveEmails(work.tx, conversation);
+  work.events.push({ type: 'ended', conversationId: conversation.id });
+}
+
+export async function disconnect(work: Work, member: Member, reason: DisconnectType): Promise<Member> {
+  return changeMember(work, member, {
+    state: 'DISCONNECTED',
+    left_at: work.now,
+    disconnect_type: reason,
+    alerting_until: null,
+    line_until: null,
+    away_until: null,
+  });
+}
+
+function isActiveAgent({ role, state }: Member): boolean {
+  return role === 'AGENT' && state !== 'DISCONNECTED';
+}
+
+async function cancelMediaRequests({ tx, now, events }: Work, conversationId: string): Promise<void> {
+  const cancelled = await tx
+    .updateTable('media_request')
+    .set({ state: 'CANCELLED', expires_at: null })
+    .where('conversation_id', '=', conversationId)
+    .where('state', '=', 'PENDING')
+    .returningAll()
+    .execute();
+  for (const mediaRequest of cancelled) {
+    events.push({ type: 'media-request', conversationId, mediaRequest, at: now });
+  }
+}

@@ -1,0 +1,39 @@
+import { searchIndexOf } from '../engine/search-index-of.ts';
+import type { Transaction } from '../transaction.ts';
+
+/** Messages that one transaction of `deleteChatPiece` takes out at most. */
+export const deletedAtOnce = 500;
+
+/** Takes a chat out of the store, with everything in it and with what finds it. */
+export async function deleteChat(tx: Transaction, id: string): Promise<void> {
+  while (!(await deleteChatPiece(tx, id))) {
+    // Each piece is one statement more in the same transaction.
+  }
+}
+
+/**
+ * The same in pieces, for work that nobody waits for: how long a chat is was the visitor's choice. Nothing finds the
+ * chat from the first piece on. Answers whether it is gone.
+ */
+export async function deleteChatPiece(tx: Transaction, id: string): Promise<boolean> {
+  // Whoever indexes it right now has its row, and must be done first.
+  await tx.selectFrom('conversation').select('id').where('id', '=', id).forUpdate().execute();
+  await searchIndexOf(tx).remove(tx, id);
+  await tx.updateTable('conversation').set({ indexed_seq: null }).where('id', '=', id).execute();
+  const last = await tx
+    .selectFrom('message')
+    .select('seq')
+    .where('conversation_id', '=', id)
+    .orderBy('seq')
+    .offset(deletedAtOnce)
+    .limit(1)
+    .executeTakeFirst();
+  if (last) {
+    await tx.deleteFrom('message').where('conversation_id', '=', id).where('seq', '<', last.seq).execute();
+    return false;
+  }
+  const tables = ['conversation_email', 'note', 'media_request', 'message', 'signed_data_use', 'member'] as const;
+  for (const table of tables) await tx.deleteFrom(table).where('conversation_id', '=', id).execute();
+  await tx.deleteFrom('conversation').where('id', '=', id).execute();
+  return true;
+}

@@ -1,0 +1,54 @@
+import { refuseOrigin } from '../../domain/origin.ts';
+import type { Conversation, Member } from '../../domain/records.ts';
+import { refusal } from '../../domain/rejection.ts';
+import type { Transaction } from '../transaction.ts';
+import type { Decided, Work } from '../unit-of-work.ts';
+import { goodKey, type SignedBy } from './good-key.ts';
+
+/** A guest as its token names it, the page it calls from, and the key that signed the token. */
+export type GuestCaller = {
+  conversationId: string;
+  memberId: string;
+  origin: string | undefined;
+  /** Not compared for who comes without a token, within the service. */
+  kid?: string | undefined;
+};
+
+/**
+ * The token's conversation and member, if they still are and the page may use their deployment. To write, the
+ * conversation is locked before anything of it is read.
+ */
+export async function admitGuest(
+  { tx, now }: Work,
+  { conversationId, memberId, origin, kid }: GuestCaller,
+  intent: 'read' | 'write',
+): Promise<Decided<{ conversation: Conversation; guest: Member }>> {
+  const found = await findForGuest(tx, conversationId, { kid: kid ?? '', now }, intent);
+  const guest = await tx
+    .selectFrom('member')
+    .selectAll()
+    .where('id', '=', memberId)
+    .where('conversation_id', '=', conversationId)
+    .executeTakeFirst();
+  if (!found || !guest) return { refusal: refusal('chat.error.not.found', 'There is no such conversation') };
+  const { allowed_domains, good_kid, ...conversation } = found;
+  if (kid !== undefined && good_kid === null)
+    return { refusal: refusal('bad.credentials', 'These credentials were taken back') };
+  const refused = refuseOrigin(JSON.parse(allowed_domains ?? '[]'), origin);
+  return refused ? { refusal: refused } : { value: { conversation, guest } };
+}
+
+/**
+ * With its deployment's domains in the same statement, since every call of a guest begins with it. The guest is read
+ * after the lock: a row joined here could be of before it.
+ */
+function findForGuest(tx: Transaction, id: string, by: SignedBy, intent: 'read' | 'write') {
+  const select = tx
+    .selectFrom('conversation')
+    .leftJoin('deployment', 'deployment.id', 'conversation.deployment_id')
+    .selectAll('conversation')
+    .select('deployment.allowed_domains')
+    .select(goodKey(by).as('good_kid'))
+    .where('conversation.id', '=', id);
+  return (intent === 'write' ? select.forNoKeyUpdate('conversation') : select).executeTakeFirst();
+}

@@ -1,0 +1,78 @@
+import type { ChatEvent } from '../../domain/chat-event.ts';
+import { subjectOf } from '../../domain/topics.ts';
+import type { Transaction } from '../transaction.ts';
+
+/** Which of these topics the user may hear: its own, its queues', and those of chats it may read. */
+export async function hearing(
+  tx: Transaction,
+  userId: string,
+  topics: readonly string[],
+  which: 'all chats' | 'chats that go on' = 'all chats',
+): Promise<(topic: string) => boolean> {
+  const subjects = topics.map((topic) => subjectOf(topic));
+  const asked = subjects.flatMap((subject) => (subject && 'conversationId' in subject ? [subject.conversationId] : []));
+  const readable = asked.length === 0 ? [] : await readableOf(tx, userId, [...new Set(asked)]);
+  const ids = new Set(
+    readable.filter(({ ended_at }) => which === 'all chats' || ended_at === null).map(({ id }) => id),
+  );
+  const queues = subjects.some((subject) => subject && 'queueId' in subject) ? await queuesOf(tx, userId) : [];
+  return (topic) => {
+    const subject = subjectOf(topic);
+    if (!subject) return false;
+    if ('queueId' in subject) return queues.includes(subject.queueId);
+    return 'userId' in subject ? subject.userId === userId : ids.has(subject.conversationId);
+  };
+}
+
+async function queuesOf(tx: Transaction, userId: string): Promise<string[]> {
+  const rows = await tx.selectFrom('queue_member').select('queue_id').where('user_id', '=', userId).execute();
+  return rows.map(({ queue_id }) => queue_id);
+}
+
+async function readableOf(tx: Transaction, userId: string, conversationIds: string[]) {
+  return (
+    tx
+      .selectFrom('member')
+      .innerJoin('conversation', 'conversation.id', 'member.conversation_id')
+      .select(['conversation.id', 'conversation.ended_at'])
+      .distinct()
+      .where('member.user_id', '=', userId)
+      .where('member.conversation_id', 'in', conversationIds)
+      // As `readsAll` says it.
+      .where((eb) =>
+        eb.or([
+          eb('member.state', '<>', 'DISCONNECTED'),
+          eb.and([eb('member.joined_at', 'is not', null), eb('member.left_at', '>=', eb.ref('conversation.ended_at'))]),
+        ]),
+      )
+      .execute()
+  );
+}
+
+/**
+ * Takes from the channels of these people what they may hear no longer, as after leaving a queue. What it answers tells
+ * their open sockets after the commit.
+ */
+export async function narrowChannels(tx: Transaction, userIds: readonly string[]): Promise<ChatEvent[]> {
+  if (userIds.length === 0) return [];
+  const rows = await tx
+    .selectFrom('notification_channel')
+    .selectAll()
+    .where('user_id', 'in', userIds)
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute();
+  const events: ChatEvent[] = [];
+  for (const { id: channelId, user_id, topics: kept } of rows) {
+    const before: string[] = JSON.parse(kept);
+    const topics = before.filter(await hearing(tx, user_id, before));
+    if (topics.length === before.length) continue;
+    await tx
+      .updateTable('notification_channel')
+      .set({ topics: JSON.stringify(topics) })
+      .where('id', '=', channelId)
+      .execute();
+    events.push({ type: 'topics', channelId, topics, isReplaced: true });
+  }
+  return events;
+}

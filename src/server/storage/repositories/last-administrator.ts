@@ -1,0 +1,21 @@
+import type { UserRole } from '../../domain/records.ts';
+import type { Transaction } from '../transaction.ts';
+
+/** Whether nobody would be left to administer, were it not for this person. */
+export async function isLastAdministrator(
+  tx: Transaction,
+  { organizationId }: { organizationId: string },
+  user: { id: string; role: UserRole },
+) {
+  if (user.role !== 'administrator') return false;
+  const other = await tx
+    .selectFrom('user')
+    .select('id')
+    .where('organization_id', '=', organizationId)
+    .where('role', '=', 'administrator')
+    .where('removed_at', 'is', null)
+    .where('id', '<>', user.id)
+    .limit(1)
+    .executeTakeFirst();
+  return other === undefined;
+}

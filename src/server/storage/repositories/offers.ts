@@ -1,0 +1,270 @@
+import { sql } from 'kysely';
+import type { Conversation, Flag } from '../../domain/records.ts';
+import {
+  type Abilities,
+  type Candidate,
+  hasRoom,
+  isFreeFor,
+  meetable,
+  planOffers,
+  type WaitingChat,
+} from '../../domain/routing.ts';
+import type { Timing } from '../../domain/timing.ts';
+import { type StoredWishes, skillsIn } from '../../domain/wish-key.ts';
+import type { Transaction } from '../transaction.ts';
+import { addMember, changeConversation, gone, type Work } from '../unit-of-work.ts';
+
+/** Written out for the sake of its partial index, as `gone` is. */
+const waiting = sql.lit<Flag>(1);
+
+/** How many waiting chats of a queue are looked at together, and how often in one transaction. */
+const batchSize = 100;
+const maxBatches = 10;
+/** So many different wishes are named in one statement. */
+const keysAtOnce = 1000;
+
+type Queue = { candidates: Candidate[]; abilities: Abilities[] };
+
+/**
+ * Offers waiting chats whose guests are there to free agents: of one queue, or of all. Who is free is decided by one
+ * transaction at a time in an organization. A chat that somebody works on just now is left to the next look: whoever
+ * waited for it here could be waited for.
+ */
+export async function offerWaiting(work: Work, timing: Timing, queueId?: string): Promise<void> {
+  for (const queue of await queuesWithWaiting(work, queueId)) {
+    await lockRouting(work.tx, { queueId: queue });
+    const { candidates, abilities } = await membersOnQueue(work, queue);
+    if (!candidates.some(hasRoom)) continue;
+    const wishes = await wishesIn(work, queue, abilities);
+    let last: Conversation | undefined;
+    for (let batch = 0; batch < maxBatches; batch += 1) {
+      const keys = servableKeys(wishes, candidates);
+      if (keys.length === 0) break;
+      const rows = await waitingIn(work, queue, { keys, last });
+      await offerBatch(work, rows, { candidates, abilities, timing });
+      last = rows.at(-1);
+      if (rows.length < batchSize) break;
+    }
+  }
+}
+
+async function offerBatch(
+  work: Work,
+  rows: readonly Conversation[],
+  { candidates, abilities, timing }: Queue & { timing: Timing },
+): Promise<void> {
+  const past = await pastOffers(work, rows);
+  const chats = rows.map((row) => toWaiting(row, { past: past.get(row.id) ?? new Map(), abilities }));
+  const times = { now: work.now, reofferAfterMs: timing.reofferAfterMs };
+  for (const { chatId, userId } of planOffers(chats, candidates, times)) {
+    const conversation = rows.find(({ id }) => id === chatId);
+    const agent = candidates.find((one) => one.userId === userId);
+    if (!conversation || !agent) continue;
+    await ring(work, conversation, userId, timing);
+    agent.load += 1;
+    agent.lastOfferAt = work.now;
+  }
+}
+
+/** Offers a chat to one person. */
+export async function ring(work: Work, conversation: Conversation, userId: string, timing: Timing): Promise<void> {
+  const { name } = await work.tx
+    .updateTable('user')
+    .set({ last_offer_at: work.now })
+    .where('id', '=', userId)
+    .returning('name')
+    .executeTakeFirstOrThrow();
+  await changeConversation(work, conversation, { is_waiting: 0 });
+  await addMember(work, {
+    conversation_id: conversation.id,
+    user_id: userId,
+    role: 'AGENT',
+    state: 'ALERTING',
+    display_name: name,
+    alerting_until: work.now + timing.alertingMs,
+  });
+}
+
+function toWaiting(
+  conversation: Conversation,
+  { past, abilities }: { past: ReadonlyMap<string, number>; abilities: readonly Abilities[] },
+): WaitingChat {
+  const { id, priority, attached_at, created_at } = conversation;
+  return { id, priority, waitingSince: attached_at ?? created_at, past, ...wishesOf(conversation, abilities) };
+}
+
+function wishesOf({ skills, language }: StoredWishes, abilities: readonly Abilities[]): Abilities {
+  return meetable({ skills: skillsIn(skills), languages: language ? [language.toLowerCase()] : [] }, abilities);
+}
+
+/** One of the different wishes that chats of a queue wait with. */
+type Wish = { key: string; abilities: Abilities };
+
+/**
+ * The different wishes of a queue's waiting chats, the one whose first chat is next in turn first. Read from the
+ * index alone and one example each, so that many chats with one wish cost no more than a few.
+ */
+async function wishesIn({ tx }: Work, queueId: string, abilities: readonly Abilities[]): Promise<Wish[]> {
+  const places = await tx
+    .selectFrom('conversation')
+    .select(({ fn }) => ['wish_key', 'priority', fn.min('attached_at').as('since'), fn.min('id').as('example')])
+    .where('queue_id', '=', queueId)
+    .where('is_waiting', '=', waiting)
+    .groupBy(['wish_key', 'priority'])
+    .orderBy('priority', 'desc')
+    .orderBy('since')
+    .execute();
+  const first = new Map<string, (typeof places)[number]>();
+  for (const place of places) if (!first.has(place.wish_key)) first.set(place.wish_key, place);
+  const stored = await storedWishes(
+    tx,
+    [...first.values()].map(({ example }) => example),
+  );
+  return [...first.values()].map(({ wish_key, example }) => ({
+    key: wish_key,
+    abilities: wishesOf(stored.get(example) ?? { skills: '[]', language: null }, abilities),
+  }));
+}
+
+async function storedWishes(tx: Transaction, ids: readonly string[]): Promise<Map<string, StoredWishes>> {
+  const found = new Map<string, StoredWishes>();
+  for (let from = 0; from < ids.length; from += keysAtOnce) {
+    const rows = await tx
+      .selectFrom('conversation')
+      .select(['id', 'skills', 'language'])
+      .where('id', 'in', ids.slice(from, from + keysAtOnce))
+      .execute();
+    for (const row of rows) found.set(row.id, row);
+  }
+  return found;
+}
+
+/** The wishes that an agent with room can meet now. */
+function servableKeys(wishes: readonly Wish[], candidates: readonly Candidate[]): string[] {
+  return wishes
+    .filter(({ abilities }) => candidates.some((agent) => isFreeFor(agent, abilities)))
+    .slice(0, keysAtOnce)
+    .map(({ key }) => key);
+}
+
+/** In an order of their own, so that two who go through them do not wait for each other. */
+async function queuesWithWaiting({ tx }: Work, queueId: string | undefined): Promise<string[]> {
+  const waitingOnes = tx.selectFrom('conversation').select('queue_id').where('is_waiting', '=', waiting);
+  if (queueId !== undefined) {
+    const one = await waitingOnes.where('queue_id', '=', queueId).limit(1).executeTakeFirst();
+    return one ? [queueId] : [];
+  }
+  const rows = await tx
+    .selectFrom('queue')
+    .select('id')
+    .where('id', 'in', waitingOnes)
+    .orderBy('organization_id')
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** Held until the transaction's end by whoever gives chats to agents or changes who may be given some. */
+export async function lockRouting(tx: Transaction, of: { queueId: string } | { userId: string }): Promise<void> {
+  const own =
+    'queueId' in of
+      ? tx.selectFrom('queue').select('organization_id').where('id', '=', of.queueId)
+      : tx.selectFrom('user').select('organization_id').where('id', '=', of.userId);
+  await tx.selectFrom('organization').select('id').where('id', '=', own).forNoKeyUpdate().execute();
+}
+
+/** The agents who may be offered something, and what all members of the queue can do, on queue or not. */
+async function membersOnQueue({ tx }: Work, queueId: string): Promise<Queue> {
+  const rows = await tx
+    .selectFrom('user')
+    .innerJoin('queue_member', 'queue_member.user_id', 'user.id')
+    .leftJoin('member', (join) => join.onRef('member.user_id', '=', 'user.id').on('member.state', '<>', gone))
+    .where('queue_member.queue_id', '=', queueId)
+    .where('user.on_queue', '=', 1)
+    .groupBy(['user.id', 'user.capacity', 'user.last_offer_at'])
+    .select(({ fn }) => [
+      'user.id as userId',
+      'user.capacity',
+      'user.last_offer_at as lastOfferAt',
+      fn.count<number>('member.id').as('load'),
+    ])
+    .orderBy('user.id')
+    .execute();
+  const able = await abilitiesIn(tx, queueId);
+  const nothing: Abilities = { skills: [], languages: [] };
+  const candidates = rows.map((row) => ({ ...row, load: Number(row.load), ...(able.get(row.userId) ?? nothing) }));
+  return { candidates, abilities: [...able.values()] };
+}
+
+async function abilitiesIn(tx: Transaction, queueId: string): Promise<Map<string, Abilities>> {
+  const rows = await tx
+    .selectFrom('user_skill')
+    .innerJoin('queue_member', 'queue_member.user_id', 'user_skill.user_id')
+    .selectAll('user_skill')
+    .where('queue_member.queue_id', '=', queueId)
+    .execute();
+  const named = (userId: string, wanted: 'skill' | 'language') =>
+    rows.filter(({ user_id, kind }) => user_id === userId && kind === wanted).map(({ name }) => name);
+  const users = [...new Set(rows.map(({ user_id }) => user_id))];
+  return new Map(users.map((id) => [id, { skills: named(id, 'skill'), languages: named(id, 'language') }]));
+}
+
+/** The next chats with one of these wishes, in the order of `compareWaiting`, after the last one of the batch before. */
+async function waitingIn(
+  { tx }: Work,
+  queueId: string,
+  { keys, last }: { keys: readonly string[]; last: Conversation | undefined },
+): Promise<Conversation[]> {
+  let select = tx
+    .selectFrom('conversation')
+    .innerJoin('member as guest', 'guest.id', 'conversation.guest_id')
+    .selectAll('conversation')
+    .where('conversation.queue_id', '=', queueId)
+    .where('conversation.is_waiting', '=', waiting)
+    .where('conversation.wish_key', 'in', keys)
+    .where('guest.state', '=', 'CONNECTED');
+  if (last) {
+    const { priority, attached_at, id } = last;
+    select = select.where((eb) =>
+      eb.or([
+        eb('conversation.priority', '<', priority),
+        eb('conversation.priority', '=', priority).and('conversation.attached_at', '>', attached_at),
+        eb('conversation.priority', '=', priority)
+          .and('conversation.attached_at', '=', attached_at)
+          .and('conversation.id', '>', id),
+      ]),
+    );
+  }
+  return select
+    .orderBy('conversation.priority', 'desc')
+    .orderBy('conversation.attached_at')
+    .orderBy('conversation.id')
+    .limit(batchSize)
+    .forNoKeyUpdate('conversation')
+    .skipLocked()
+    .execute();
+}
+
+/** Who had each of these chats, and when that ended; whoever has it still had it just now. */
+async function pastOffers(
+  { tx, now }: Work,
+  conversations: readonly Conversation[],
+): Promise<Map<string, Map<string, number>>> {
+  const all = new Map<string, Map<string, number>>();
+  if (conversations.length === 0) return all;
+  const ids = conversations.map(({ id }) => id);
+  const rows = await tx
+    .selectFrom('member')
+    .select(['conversation_id', 'user_id', 'left_at'])
+    .where('conversation_id', 'in', ids)
+    .where('user_id', 'is not', null)
+    .orderBy('created_at')
+    .execute();
+  for (const { conversation_id, user_id, left_at } of rows) {
+    const ofChat = all.get(conversation_id) ?? new Map<string, number>();
+    const userId = user_id ?? '';
+    ofChat.set(userId, Math.max(ofChat.get(userId) ?? 0, left_at ?? now));
+    all.set(conversation_id, ofChat);
+  }
+  return all;
+}

@@ -1,0 +1,32 @@
+import { readsAll } from '../../domain/reading.ts';
+import type { Conversation, Member } from '../../domain/records.ts';
+import type { Work } from '../unit-of-work.ts';
+
+/** The last message and the last moment somebody may read of a chat; undefined for all of it. */
+export type Reach = { seq: number; at: number } | undefined;
+
+/** For somebody who was let in: how far they read a chat that they may have left before its end. */
+export async function reachOf(
+  { tx }: Work,
+  { conversation, members }: { conversation: Conversation; members: readonly Member[] },
+  userId: string,
+): Promise<Reach> {
+  if (readsAll({ conversation, members }, userId)) return undefined;
+  const mine = members.filter(({ user_id, joined_at }) => user_id === userId && joined_at !== null);
+  const at = Math.max(-1, ...mine.map(({ left_at }) => left_at ?? -1));
+  const ids = mine.map(({ id }) => id);
+  if (ids.length === 0) return { seq: 0, at };
+  const row = await tx
+    .selectFrom('message')
+    .select((eb) => eb.fn.max('seq').as('seq'))
+    .where('conversation_id', '=', conversation.id)
+    .where((eb) =>
+      eb.or([
+        eb('sent_at', '<=', at),
+        // Its time may be a little after the leaving itself, since times only rise.
+        eb.and([eb('sender_id', 'in', ids), eb('body_type', '=', 'member-leave')]),
+      ]),
+    )
+    .executeTakeFirst();
+  return { seq: Number(row?.seq ?? 0), at };
+}

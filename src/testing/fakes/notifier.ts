@@ -1,0 +1,54 @@
+import type { NoticePermission, Outward } from '../../console/notifications/notifier.ts';
+
+type Notice = { title: string; press(): void };
+
+/** Somebody's ears and eyes beyond the page, told by the test; sounds are allowed once `touch` was called. */
+export function createFakeOutward({ hold }: Pick<Partial<Outward>, 'hold'> = {}) {
+  let touch = () => {};
+  let isReady = false;
+  const state = { rang: 0, asked: 0, permission: 'unasked' as NoticePermission, isFocused: true, title: '' };
+  const notices = new Map<string, Notice>();
+
+  return {
+    ...({
+      createTone(onReady) {
+        touch = () => {
+          isReady = true;
+          onReady();
+        };
+        return {
+          ring() {
+            if (isReady) state.rang++;
+          },
+          stop() {},
+        };
+      },
+      title: {
+        flash(news) {
+          state.title = news;
+        },
+        restore() {
+          state.title = '';
+        },
+      },
+      notices: {
+        permission: () => state.permission,
+        async ask() {
+          state.asked++;
+          state.permission = 'granted';
+          return state.permission;
+        },
+        show({ title, tag, onClick }) {
+          notices.set(tag, { title, press: onClick });
+          return () => notices.delete(tag);
+        },
+      },
+      hold,
+      isFocused: () => state.isFocused,
+    } satisfies Outward),
+    state,
+    /** What the system shows now. */
+    shown: () => [...notices.values()],
+    touch: () => touch(),
+  };
+}

@@ -1,0 +1,35 @@
+import type { SharedStorage } from '../../console/chats/chat-drafts.ts';
+
+/** What all tabs of one browser share: each tab opens it once, and hears of what the others write a moment later. */
+export type FakeSharedTexts = { texts: Map<string, string>; open(): SharedStorage };
+
+export function createFakeSharedTexts(): FakeSharedTexts {
+  const texts = new Map<string, string>();
+  const tabs = new Set<Set<(key: string | undefined) => void>>();
+  const open = (): SharedStorage => {
+    const own = new Set<(key: string | undefined) => void>();
+    tabs.add(own);
+    const tell = (key: string) => {
+      for (const tab of tabs)
+        if (tab !== own) for (const hear of [...tab]) setTimeout(() => tab.has(hear) && hear(key));
+    };
+    return {
+      read: (key) => texts.get(key),
+      write(key, text) {
+        const isNew = texts.get(key) !== text;
+        texts.set(key, text);
+        if (isNew) tell(key);
+        return true;
+      },
+      remove(key) {
+        if (texts.delete(key)) tell(key);
+      },
+      keys: () => [...texts.keys()],
+      onChange(listener) {
+        own.add(listener);
+        return () => own.delete(listener);
+      },
+    };
+  };
+  return { texts, open };
+}
