@@ -12,6 +12,8 @@ const firefox = findFirefox();
 const longest = ['**/a-long-chat-stays-light.test.ts', '**/the-console-is-accessible.test.ts'];
 /** What takes minutes of real time: `npm run proof`. */
 const proof = '**/proof/**';
+/** What says once more, at full length or in another place, what a shorter or a harsher journey says in each run. */
+const onceMore = /@proof/;
 
 export default defineConfig({
   testDir: 'e2e',
@@ -29,10 +31,11 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   // In this order, so that nothing waits for the longest at the end.
   projects: [
-    { name: 'longest', testMatch: longest },
-    { name: 'journeys', testIgnore: [...longest, proof], grepInvert: /in Firefox/ },
+    { name: 'longest', testMatch: longest, grepInvert: onceMore },
+    { name: 'journeys', testIgnore: [...longest, proof], grepInvert: [/in Firefox/, onceMore] },
     ...(firefox === undefined ? [] : [firefoxProject(firefox)]),
     { name: 'proof', testMatch: proof },
+    { name: 'proof-once-more', testIgnore: proof, grep: onceMore },
   ],
   reporter: 'list',
   use: {

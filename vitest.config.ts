@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const cwd = import.meta.dirname;
 const files = globSync(['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs'], { cwd }).map((name) => ({
@@ -14,6 +15,30 @@ const separate = holding(/^\/\/ @vitest-environment|\bvi\.mock\(/m);
 /** They share one document, beside the globals of Node. */
 const page = holding(/testing\/dom\.ts'/).filter((name) => !separate.includes(name));
 const node = files.map(({ name }) => name).filter((name) => !separate.includes(name) && !page.includes(name));
+/** Begun first: at the end they would run alone. A fresh clone does not know yet what takes long. */
+const longest = [
+  'src/chat/reconciler/reconciliation.test.ts',
+  'src/server/auth/ways-in.test.ts',
+  'src/server/main.test.ts',
+  'src/chat-store/tab-reconciliation.test.ts',
+  'src/server/storage/fixtures.test.ts',
+  'src/server/storage/engine/postgres/engine.test.ts',
+  'src/server/http/slow-callers.test.ts',
+  'src/server/jobs/search-indexing.test.ts',
+  'src/playground/seeded-run.test.ts',
+  'scripts/check/run-watched.test.mjs',
+];
+const gone = longest.filter((name) => !node.includes(name));
+if (gone.length > 0) throw new Error(`Listed among the longest, and not there: ${gone.join(', ')}`);
+
+class LongestFirst extends BaseSequencer {
+  override async sort(specifications: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(specifications);
+    const first = longest.flatMap((name) => sorted.filter(({ moduleId }) => moduleId === `${cwd}/${name}`));
+    return [...first, ...sorted.filter((one) => !first.includes(one))];
+  }
+}
+
 const [bringDocument, refuseConsoleOutput, refuseLeftBehind] = [
   'src/testing/harness/bring-document.ts',
   'src/testing/harness/refuse-console-output.ts',
@@ -33,7 +58,7 @@ export default defineConfig({
   },
   test: {
     environment: 'node',
-    sequence: { setupFiles: 'list' },
+    sequence: { setupFiles: 'list', sequencer: LongestFirst },
     // To load the same modules anew for each file would cost more than most files do: those of a project share
     // processes, and what one would leave there to the next is refused.
     projects: [
@@ -52,9 +77,9 @@ export default defineConfig({
       },
       { name: 'separate', include: separate, isolate: true, setupFiles: [refuseConsoleOutput] },
     ].map((test) => ({ extends: true as const, test })),
-    // What a test waits for says sooner, and in words, that it never came.
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // What a test waits for says sooner, and in words, that it never came; a starved machine takes its time.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // Some tests wait more than they work; by default one core even stays idle, which is half of a small machine.
     maxWorkers: Math.ceil(availableParallelism() * 1.5),
     // Stylesheets as they are, so that tests can hold them to their promises.

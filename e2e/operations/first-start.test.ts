@@ -20,7 +20,9 @@ const stores = {
 };
 
 for (const [name, open] of Object.entries(stores)) {
-  test(`from the commands of the manual alone to a chat on another site, with ${name}`, async ({
+  // The commands are tried on each engine in tests of their own.
+  const tag = name === 'PostgreSQL' ? '@proof' : [];
+  test(`from the commands of the manual alone to a chat on another site, with ${name}`, { tag }, async ({
     browser,
     visitor,
   }) => {

@@ -20,20 +20,24 @@ test('the playground plays seeded faults on the real tag, counts nothing wrong, 
   await expect(page).toHaveURL(/\/playground\/#/);
   await expect(visitor.getByRole('dialog', { name: 'Chatten Sie mit uns' })).toBeVisible();
   await page.getByRole('button', { name: 'Play' }).click();
-  await time.pass(healedMs);
-  await expect(page.getByText('Done', { exact: true })).toBeVisible();
+  const done = page.getByText('Done', { exact: true });
+  const agreed = page.getByText('both ends agree · 6 faults so far');
+  for (const wanted of [done, agreed]) await time.passUntil(wanted, healedMs);
+  await expect(done).toBeVisible();
   await expect(counters).toHaveText('lost 0 · doubled 0 · swapped 0');
-  await expect(page.getByText('both ends agree · 6 faults so far')).toBeVisible();
+  await expect(agreed).toBeVisible();
 
   await page.getByRole('textbox', { name: 'Say as the agent' }).fill('Said by hand');
   await page.getByRole('button', { name: 'Say' }).click();
-  await time.pass(healedMs);
-  await expect(visitor.getByText('Said by hand', { exact: true })).toBeVisible();
+  const saidByHand = visitor.getByText('Said by hand', { exact: true });
+  await time.passUntil(saidByHand, healedMs);
+  await expect(saidByHand).toBeVisible();
   await page.getByRole('button', { name: 'Plant a double' }).click();
   await visitor.getByRole('textbox').fill('Written by hand');
   await visitor.getByRole('textbox').press('Enter');
-  await time.pass(healedMs);
-  await expect(counters).toHaveText('lost 0 · doubled 1 · swapped 0');
+  const oneDoubled = 'lost 0 · doubled 1 · swapped 0';
+  await time.passUntil(counters.filter({ hasText: oneDoubled }), healedMs);
+  await expect(counters).toHaveText(oneDoubled);
 
   await page.getByLabel('data-theme').selectOption('dark');
   await expect(page.frameLocator('iframe').locator('porchlight-chat')).toHaveCSS('color-scheme', 'dark');

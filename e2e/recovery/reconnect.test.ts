@@ -29,7 +29,7 @@ test('row 40: after ninety seconds without a line the chat goes on and nothing i
   await expect(agent.page.getByText(/away/i).first()).toBeVisible();
   await expect(visitor.panel.getByText(/no connection/i).first()).toBeVisible();
   line.restore();
-  await time.pass(nextAttemptMs);
+  await time.passUntil(visitor.message('said meanwhile'), nextAttemptMs);
 
   await agent.sees('written in the tunnel');
   await visitor.sees('said meanwhile');

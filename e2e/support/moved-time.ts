@@ -1,4 +1,4 @@
-import type { BrowserContext, Request } from '@playwright/test';
+import type { BrowserContext, Locator, Request } from '@playwright/test';
 import type { PorchlightService } from './porchlight-service.ts';
 
 /** Short enough that a page and the service never disagree by a deadline, and frames and answers flow between. */
@@ -32,12 +32,20 @@ export class MovedTime {
 
   /** Lets `ms` pass: every timer and deadline on the way comes in its order, in the pages and in the service. */
   async pass(ms: number): Promise<void> {
-    for (let left = ms; left > 0; left -= sliceMs) {
-      const slice = Math.min(left, sliceMs);
-      await this.#service.advance(slice);
-      await Promise.all(this.#open().map((context) => context.clock.runFor(slice)));
-      await this.#answers();
+    for (let left = ms; left > 0; left -= sliceMs) await this.#passSlice(Math.min(left, sliceMs));
+  }
+
+  /** The same until this is in sight, for at most `limitMs`. */
+  async passUntil(wanted: Locator, limitMs: number): Promise<void> {
+    for (let left = limitMs; left > 0 && !(await wanted.isVisible()); left -= sliceMs) {
+      await this.#passSlice(Math.min(left, sliceMs));
     }
+  }
+
+  async #passSlice(ms: number): Promise<void> {
+    await this.#service.advance(ms);
+    await Promise.all(this.#open().map((context) => context.clock.runFor(ms)));
+    await this.#answers();
   }
 
   #open(): BrowserContext[] {

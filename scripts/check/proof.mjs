@@ -21,6 +21,12 @@ const parts = {
     engines: ['chromium'],
     build: true,
   },
+  journeys: {
+    run: (words) =>
+      playwright({ report: 'proof-journeys', words, projects: ['proof-once-more'], stillMs: 10 * 60_000 }),
+    engines: ['postgres', 'chromium'],
+    build: true,
+  },
 };
 const simulations = ['src/chat/reconciler/reconciliation.test.ts', 'src/chat-store/tab-reconciliation.test.ts'];
 

@@ -113,7 +113,7 @@ const keptInStore = [
 /** Every project of the configuration but those that are steps of their own, or a proof. */
 async function projectsInChromium() {
   const { default: config } = await import(`${root}/playwright.config.ts`);
-  return config.projects.map(({ name }) => name).filter((name) => name !== 'firefox' && name !== 'proof');
+  return config.projects.map(({ name }) => name).filter((name) => name !== 'firefox' && !name.startsWith('proof'));
 }
 
 /** Playwright sets FORCE_COLOR for its workers, and Node warns in each of them where NO_COLOR says otherwise. */

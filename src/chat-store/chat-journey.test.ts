@@ -1,10 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type InProcessServer, startInProcessServer } from '../testing/harness/in-process-server.ts';
 import { until } from '../testing/harness/until.ts';
 import { openVisitor } from '../testing/harness/visitor.ts';
-
-// Real sockets on a machine that may be busy with other tests.
-vi.setConfig({ testTimeout: 20_000 });
 
 let server: InProcessServer;
 

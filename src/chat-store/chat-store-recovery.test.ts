@@ -1,11 +1,8 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createFakeBrowser } from '../testing/fakes/tabs.ts';
 import { type InProcessServer, startInProcessServer } from '../testing/harness/in-process-server.ts';
 import { until } from '../testing/harness/until.ts';
 import { openVisitor } from '../testing/harness/visitor.ts';
-
-// Real sockets on a machine that may be busy with other tests.
-vi.setConfig({ testTimeout: 20_000 });
 
 let server: InProcessServer;
 

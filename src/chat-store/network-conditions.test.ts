@@ -3,9 +3,6 @@ import { type InProcessServer, startInProcessServer } from '../testing/harness/i
 import { until } from '../testing/harness/until.ts';
 import { openVisitor, type Weather } from '../testing/harness/visitor.ts';
 
-// Real sockets on a machine that may be busy with other tests.
-vi.setConfig({ testTimeout: 20_000 });
-
 let server: InProcessServer;
 
 beforeAll(async () => {

@@ -5,18 +5,24 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { startInThisThread } from '../testing/harness/start-in-this-thread.ts';
 import { startStockProxy } from '../testing/harness/stock-proxy.ts';
+import { systemClock } from './core/clock.ts';
+import { readConfig } from './core/config.ts';
+import { openWholeDemo } from './demo.ts';
+import { openStorage } from './storage/open-storage.ts';
+import type { DemoFacts } from './storage/operations/demo.ts';
 
 // Loading the sources is most of a start.
 const { NODE_COMPILE_CACHE } = process.env;
 const compileCache = NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE };
 const main = fileURLToPath(new URL('./main.ts', import.meta.url));
 const admin = fileURLToPath(new URL('./cli/main.ts', import.meta.url));
-// Whole processes start here, on machines that may be busy.
-vi.setConfig({ testTimeout: 30_000 });
 
 let folder: string;
+/** Of a service that tests share which leave nothing behind. */
+const sharedFolder = mkdtempSync(join(tmpdir(), 'porchlight-main-'));
 const children: ChildProcessByStdio<null, Readable, Readable>[] = [];
 
 beforeEach(() => {
@@ -26,6 +32,8 @@ afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
   rmSync(folder, { recursive: true, force: true });
 });
+
+afterAll(() => rmSync(sharedFolder, { recursive: true, force: true }));
 
 function run(env: Record<string, string> = {}, args = [main], command = process.execPath) {
   const child = spawn(command, args, {
@@ -53,9 +61,19 @@ async function start(env: Record<string, string> = {}) {
 }
 
 const conversations = '/api/v2/webchat/guest/conversations';
-const demoToken = () => readFileSync(join(folder, 'demo-token'), 'utf8').trim();
-const demoOf = async (origin: string) =>
-  (await fetch(`${origin}/demo/config.json`, { headers: { 'Demo-Token': demoToken() } })).json();
+const demoToken = (place = folder) => readFileSync(join(place, 'demo-token'), 'utf8').trim();
+const demoOf = async (origin: string, place = folder) =>
+  (await fetch(`${origin}/demo/config.json`, { headers: { 'Demo-Token': demoToken(place) } })).json();
+
+/** A store as an earlier start with the demo left it. */
+async function leaveDemo(): Promise<DemoFacts> {
+  const storage = await openStorage({ dataFolder: folder, startThread: startInThisThread });
+  const log = { info() {}, warn() {}, error() {} };
+  const demo = await openWholeDemo(readConfig({ PORCHLIGHT_DATA: folder }), { storage, clock: systemClock, log });
+  await storage.close();
+  if (!demo) throw new Error('A new store is empty');
+  return demo.facts;
+}
 
 /** A guest who polls; what was sent with a text as its key is sent only once. */
 async function createGuest(origin: string) {
@@ -113,43 +131,8 @@ test('it starts, says where, ends in order on SIGTERM, and its demo is the same 
   expect(await demoOf(second.origin)).toEqual(demo);
 });
 
-test('behind an unchanged nginx neither the demo’s secrets nor the figures are public [S2]', async () => {
-  const { origin, child, ended, complained } = await start();
-  const proxy = await startStockProxy(origin);
-  const { agent, administrator, client } = await demoOf(origin);
-
-  const shop = await fetch(`${proxy.origin}/`);
-  expect(shop.status).toBe(200);
-  const paths = ['/', '/console/', '/demo/config.json', '/playground/', '/metrics', '/api/v2/console/providers'];
-  for (const path of paths) {
-    const text = await (await fetch(`${proxy.origin}${path}`)).text();
-    for (const secret of [agent.password, administrator.password, client.secret, demoToken()]) {
-      expect(text).not.toContain(secret);
-    }
-  }
-  for (const path of ['/demo/config.json', '/playground/', '/metrics']) {
-    expect((await fetch(`${proxy.origin}${path}`)).ok).toBe(false);
-  }
-  const forwarded = { 'X-Forwarded-For': '192.0.2.1', 'Demo-Token': demoToken() };
-  expect((await fetch(`${origin}/console/?demo=${demoToken()}`, { headers: forwarded })).status).toBe(404);
-
-  await proxy.stop();
-  child.kill('SIGTERM');
-  await ended;
-  const log = await complained;
-  const told = log
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line).msg.slice(0, 24));
-  expect(told.toSorted()).toEqual(['Forwarded headers of thi', 'The demo was asked for u']);
-  expect(log).not.toContain(demoToken());
-});
-
 test('with the demo’s accounts in the store a public start is refused, also without the demo, until they are removed', async () => {
-  const demo = await start();
-  const { agent } = await demoOf(demo.origin);
-  demo.child.kill('SIGKILL');
-  await demo.ended;
+  const { agent } = await leaveDemo();
   const env = { HOST: '0.0.0.0', PORCHLIGHT_DEMO: 'off' };
 
   const refused = run(env);
@@ -166,9 +149,7 @@ test('with the demo’s accounts in the store a public start is refused, also wi
 });
 
 test('with the demo turned off on this machine its accounts are named at start', async () => {
-  const demo = await start();
-  demo.child.kill('SIGKILL');
-  await demo.ended;
+  await leaveDemo();
 
   const { origin, child, complained } = await start({ PORCHLIGHT_DEMO: 'off' });
 
@@ -218,15 +199,66 @@ test('after kill -9 every acknowledged message is there, and the guest goes on',
   expect(await guest.list(second.origin)).toEqual(texts);
 });
 
-test('a second service on the same folder refuses in one sentence that names the first', async () => {
-  const { child } = await start();
-  const second = run();
+describe('beside a running service', () => {
+  let service: Awaited<ReturnType<typeof start>>;
+  beforeAll(async () => {
+    service = await start({ PORCHLIGHT_DATA: sharedFolder });
+    // It outlives the first of these tests.
+    children.splice(0);
+  });
+  afterAll(() => void service.child.kill('SIGKILL'));
 
-  expect(await second.ended).toBe(1);
-  expect((await second.complained).trim()).toMatch(
-    new RegExp(`^The data folder .* is in use by process ${child.pid}\\.`),
-  );
-  expect(await second.said).toBe('');
+  test('a second service on the same folder refuses in one sentence that names the first', async () => {
+    const second = run({ PORCHLIGHT_DATA: sharedFolder });
+
+    expect(await second.ended).toBe(1);
+    expect((await second.complained).trim()).toMatch(
+      new RegExp(`^The data folder .* is in use by process ${service.child.pid}\\.`),
+    );
+    expect(await second.said).toBe('');
+  });
+
+  test('a port in use is a sentence too', async () => {
+    const { ended, complained } = run({ PORT: new URL(service.origin).port });
+
+    expect(await ended).toBe(1);
+    expect(await complained).toContain('another program listens there');
+  });
+
+  // The last: what it logged is read when it has ended.
+  test('behind an unchanged nginx neither the demo’s secrets nor the figures are public [S2]', async () => {
+    const { origin, child, ended, complained } = service;
+    const proxy = await startStockProxy(origin);
+    const { agent, administrator, client } = await demoOf(origin, sharedFolder);
+
+    const shop = await fetch(`${proxy.origin}/`);
+    expect(shop.status).toBe(200);
+    const paths = ['/', '/console/', '/demo/config.json', '/playground/', '/metrics', '/api/v2/console/providers'];
+    for (const path of paths) {
+      const text = await (await fetch(`${proxy.origin}${path}`)).text();
+      for (const secret of [agent.password, administrator.password, client.secret, demoToken(sharedFolder)]) {
+        expect(text).not.toContain(secret);
+      }
+    }
+    for (const path of ['/demo/config.json', '/playground/', '/metrics']) {
+      expect((await fetch(`${proxy.origin}${path}`)).ok).toBe(false);
+    }
+    const forwarded = { 'X-Forwarded-For': '192.0.2.1', 'Demo-Token': demoToken(sharedFolder) };
+    expect((await fetch(`${origin}/console/?demo=${demoToken(sharedFolder)}`, { headers: forwarded })).status).toBe(
+      404,
+    );
+
+    await proxy.stop();
+    child.kill('SIGTERM');
+    await ended;
+    const log = await complained;
+    const told = log
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).msg.slice(0, 24));
+    expect(told.toSorted()).toEqual(['Forwarded headers of thi', 'The demo was asked for u']);
+    expect(log).not.toContain(demoToken(sharedFolder));
+  });
 });
 
 test('nonsense in the settings is a sentence, not a trace', async () => {
@@ -244,14 +276,6 @@ test.each([1, 300])('a disk that is full at start is a sentence too (%i)', async
   expect(await ended).toBe(1);
   const told = await complained;
   expect(told).toMatch(/^(The store|A file of|The data folder) .*\.\n$/);
-});
-
-test('a port in use is a sentence too', async () => {
-  const { origin } = await start();
-  const { ended, complained } = run({ PORT: new URL(origin).port, PORCHLIGHT_DATA: join(folder, 'other') });
-
-  expect(await ended).toBe(1);
-  expect(await complained).toContain('another program listens there');
 });
 
 test('without the demo nothing of it is there', async () => {

@@ -1,13 +1,10 @@
 import fc from 'fast-check';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { aMessage, openChatDriver } from '../../testing/harness/chat-driver.ts';
 import type { ChatInput } from './actions.ts';
 import { step } from './reducer.ts';
 import { entriesOf } from './selectors.ts';
 import { createChatState } from './state.ts';
-
-// A slow machine under load is no broken promise.
-vi.setConfig({ testTimeout: 30_000 });
 
 describe('whatever is thrown at it', () => {
   const texts = fc.constantFrom('k1', 'id-1', 'look', 'outbox', '__proto__', '');
@@ -59,17 +56,17 @@ describe('whatever is thrown at it', () => {
     );
   });
 
-  test('ten thousand messages cost little more than copying their list each time', () => {
-    const floorMs = copyingMs(10_000);
+  test('three thousand messages cost little more than copying their list each time', () => {
+    const floorMs = copyingMs(3_000);
     const chat = openChatDriver();
     const startedAt = performance.now();
 
-    for (let index = 0; index < 10_000; index++) chat.tell({ type: 'received', message: aMessage('m') });
+    for (let index = 0; index < 3_000; index++) chat.tell({ type: 'received', message: aMessage('m') });
     chat.log.push(...Array.from({ length: 50 }, () => aMessage('listed')));
     chat.tell({ type: 'look' });
     chat.answerLists();
 
-    expect(entriesOf(chat.state(), 'me')).toHaveLength(10_050);
+    expect(entriesOf(chat.state(), 'me')).toHaveLength(3_050);
     expect((performance.now() - startedAt) / floorMs).toBeLessThan(40);
   });
 });

@@ -1,12 +1,10 @@
 import '../../testing/harness/dom.ts';
-import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
-import { afterEach, expect, test, vi } from 'vitest';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
+import { afterEach, expect, test } from 'vitest';
 import { confirm, fill, formNamed, openAdministration } from '../../testing/harness/open-administration.ts';
 import { createGuest } from '../../testing/harness/test-guest.ts';
 import { Administration } from './administration.tsx';
 
-vi.setConfig({ testTimeout: 20_000 });
-configure({ asyncUtilTimeout: 5_000 });
 afterEach(cleanup);
 
 async function openPage() {

@@ -1,6 +1,6 @@
 import '../../testing/harness/dom.ts';
-import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
-import { afterEach, expect, test, vi } from 'vitest';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
+import { afterEach, expect, test } from 'vitest';
 import { confirm, fill, formNamed, openAdministration } from '../../testing/harness/open-administration.ts';
 import { createGuest } from '../../testing/harness/test-guest.ts';
 import { xssCorpus } from '../../testing/harness/xss-corpus.ts';
@@ -8,8 +8,6 @@ import { routeOf } from '../app/chat-route.ts';
 import { Administration } from './administration.tsx';
 import { Invitation } from './invitation.tsx';
 
-vi.setConfig({ testTimeout: 20_000 });
-configure({ asyncUtilTimeout: 5_000 });
 afterEach(cleanup);
 
 const origin = 'https://chat.example';

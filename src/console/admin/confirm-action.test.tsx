@@ -1,13 +1,11 @@
 import { resolveObjectURL } from 'node:buffer';
 import '../../testing/harness/dom.ts';
-import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, expect, test, vi } from 'vitest';
 import { confirm, fill, formNamed, openAdministration } from '../../testing/harness/open-administration.ts';
 import { createTalk } from '../../testing/harness/test-guest.ts';
 import { Administration } from './administration.tsx';
 
-vi.setConfig({ testTimeout: 20_000 });
-configure({ asyncUtilTimeout: 5_000 });
 afterEach(cleanup);
 
 async function openPage() {

@@ -1,12 +1,10 @@
 import '../../testing/harness/dom.ts';
-import { cleanup, configure, fireEvent, render, screen, within } from '@testing-library/preact';
-import { afterEach, expect, test, vi } from 'vitest';
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/preact';
+import { afterEach, expect, test } from 'vitest';
 import { confirm, fill, openAdministration } from '../../testing/harness/open-administration.ts';
 import { createTalk } from '../../testing/harness/test-guest.ts';
 import { Administration } from './administration.tsx';
 
-vi.setConfig({ testTimeout: 20_000 });
-configure({ asyncUtilTimeout: 5_000 });
 afterEach(cleanup);
 
 test("one person's data is looked up, handed out, and deleted only after a question", async () => {

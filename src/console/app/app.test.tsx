@@ -1,14 +1,10 @@
 import '../../testing/harness/dom.ts';
-import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
-import { afterEach, expect, vi } from 'vitest';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
+import { afterEach, expect } from 'vitest';
 import type { InProcessServer } from '../../testing/harness/in-process-server.ts';
 import { openDesk } from '../../testing/harness/open-desk.ts';
 import { arrive, test } from '../../testing/harness/service-test.ts';
 import { App } from './app.tsx';
-
-// A real service under a busy machine takes its time; only a failure waits this long.
-vi.setConfig({ testTimeout: 20_000 });
-configure({ asyncUtilTimeout: 5_000 });
 
 afterEach(cleanup);
 

@@ -1,11 +1,8 @@
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import type { InProcessServer } from '../../testing/harness/in-process-server.ts';
 import { newTab, openDesk, said } from '../../testing/harness/open-desk.ts';
 import { arrive, test } from '../../testing/harness/service-test.ts';
 import { until } from '../../testing/harness/until.ts';
-
-// A real service under a busy machine takes its time; only a failure waits this long.
-vi.setConfig({ testTimeout: 20_000 });
 
 async function openedDesk(server: InProcessServer) {
   const desk = openDesk(server);

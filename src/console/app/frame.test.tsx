@@ -1,14 +1,12 @@
 import '../../testing/harness/dom.ts';
 import { signal } from '@preact/signals';
-import { cleanup, configure, fireEvent, render, screen, within } from '@testing-library/preact';
-import { afterEach, expect, test, vi } from 'vitest';
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/preact';
+import { afterEach, expect, test } from 'vitest';
 import { formNamed, openAdministration } from '../../testing/harness/open-administration.ts';
 import { newTab, openDesk } from '../../testing/harness/open-desk.ts';
 import { until } from '../../testing/harness/until.ts';
 import { Frame } from './frame.tsx';
 
-vi.setConfig({ testTimeout: 20_000 });
-configure({ asyncUtilTimeout: 5_000 });
 afterEach(cleanup);
 
 test('a session that ends while an administrator types asks to sign in again, and what was typed is there', async () => {

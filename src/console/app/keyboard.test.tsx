@@ -1,14 +1,10 @@
 import '../../testing/harness/dom.ts';
-import { cleanup, configure, fireEvent, render, screen, waitFor } from '@testing-library/preact';
-import { afterEach, expect, test, vi } from 'vitest';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
+import { afterEach, expect, test } from 'vitest';
 import { startInProcessServer } from '../../testing/harness/in-process-server.ts';
 import { openDesk } from '../../testing/harness/open-desk.ts';
 import { createGuest } from '../../testing/harness/test-guest.ts';
 import { App } from './app.tsx';
-
-// A real service under a busy machine takes its time; only a failure waits this long.
-vi.setConfig({ testTimeout: 20_000 });
-configure({ asyncUtilTimeout: 5_000 });
 
 afterEach(cleanup);
 

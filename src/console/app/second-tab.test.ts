@@ -1,10 +1,8 @@
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import type { InProcessServer } from '../../testing/harness/in-process-server.ts';
 import { newTab, openDesk, said } from '../../testing/harness/open-desk.ts';
 import { arrive, test } from '../../testing/harness/service-test.ts';
 import { until } from '../../testing/harness/until.ts';
-
-vi.setConfig({ testTimeout: 20_000 });
 
 /** One agent, signed in once, in two tabs of one browser: the second opens when asked for. */
 async function openFirst(server: InProcessServer, codes = ['Solved']) {

@@ -1,14 +1,12 @@
 import '../../testing/harness/dom.ts';
-import { cleanup, configure, fireEvent, render, waitFor, within } from '@testing-library/preact';
-import { afterEach, expect, vi } from 'vitest';
+import { cleanup, fireEvent, render, waitFor, within } from '@testing-library/preact';
+import { afterEach, expect } from 'vitest';
 import type { InProcessServer } from '../../testing/harness/in-process-server.ts';
 import { newTab, openDesk } from '../../testing/harness/open-desk.ts';
 import { arrive, test } from '../../testing/harness/service-test.ts';
 import { until } from '../../testing/harness/until.ts';
 import { App } from '../app/app.tsx';
 
-vi.setConfig({ testTimeout: 20_000 });
-configure({ asyncUtilTimeout: 5_000 });
 afterEach(cleanup);
 
 /** One agent in two tabs of one browser, talking to Ada. */

@@ -1,6 +1,6 @@
 import '../../testing/harness/dom.ts';
-import { cleanup, configure, fireEvent, render, screen, within } from '@testing-library/preact';
-import { afterEach, expect, test, vi } from 'vitest';
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/preact';
+import { afterEach, expect, test } from 'vitest';
 import type { Message } from '../../chat/message.ts';
 import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
 import { openDesk } from '../../testing/harness/open-desk.ts';
@@ -8,8 +8,6 @@ import { createGuest, createTalk } from '../../testing/harness/test-guest.ts';
 import { App } from '../app/app.tsx';
 import { createEarlierChats } from './earlier-chats.ts';
 
-vi.setConfig({ testTimeout: 20_000 });
-configure({ asyncUtilTimeout: 5_000 });
 afterEach(cleanup);
 
 async function sign(server: InProcessServer): Promise<string> {

@@ -1,12 +1,11 @@
 import '../../testing/harness/dom.ts';
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { startInProcessServer } from '../../testing/harness/in-process-server.ts';
 import { openDesk } from '../../testing/harness/open-desk.ts';
 import { createGuest } from '../../testing/harness/test-guest.ts';
 import { App } from '../app/app.tsx';
 
-vi.setConfig({ testTimeout: 20_000 });
 afterEach(cleanup);
 
 test('a private note is written beside a reply, shown to colleagues, and never said to the visitor', async () => {
@@ -16,8 +15,8 @@ test('a private note is written beside a reply, shown to colleagues, and never s
   await desk.signIn();
   const guest = await createGuest(server, { memberInfo: { displayName: 'Ada' } });
   const socket = await guest.attach();
-  fireEvent.click(await screen.findByRole('button', { name: 'Accept' }, { timeout: 5000 }));
-  const field = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Message' }, { timeout: 5000 });
+  fireEvent.click(await screen.findByRole('button', { name: 'Accept' }));
+  const field = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Message' });
   await waitFor(() => expect(document.activeElement).toBe(field));
   fireEvent.input(field, { target: { value: 'half a reply' } });
 
@@ -27,7 +26,7 @@ test('a private note is written beside a reply, shown to colleagues, and never s
   expect(note.value).toBe('');
   fireEvent.input(note, { target: { value: 'Be gentle' } });
   fireEvent.keyDown(note, { key: 'Enter' });
-  const shown = await screen.findByRole('note', {}, { timeout: 5000 });
+  const shown = await screen.findByRole('note');
   expect(shown.textContent).toMatch(/only colleagues see it.*Be gentle/);
   await waitFor(() => expect(note.value).toBe(''));
 
@@ -39,7 +38,7 @@ test('a private note is written beside a reply, shown to colleagues, and never s
 
   // One written elsewhere arrives by the line alone.
   await server.agent.call('POST', `/api/v2/conversations/chats/${guest.id}/notes`, { body: 'From another tab' });
-  await waitFor(() => expect(screen.getAllByRole('note')).toHaveLength(2), { timeout: 5000 });
+  await waitFor(() => expect(screen.getAllByRole('note')).toHaveLength(2));
   await guest.say('Last');
   await socket.hears('message Last');
   const heard = JSON.stringify([socket.frames, (await guest.call('GET', '/messages')).body]);

@@ -1,6 +1,6 @@
 import '../../testing/harness/dom.ts';
-import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
-import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { allPermissions } from '../../server/domain/permissions.ts';
 import { addAgent, administer } from '../../testing/harness/admin-seed.ts';
 import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
@@ -8,10 +8,6 @@ import { newTab, openDesk } from '../../testing/harness/open-desk.ts';
 import { createGuest } from '../../testing/harness/test-guest.ts';
 import { until } from '../../testing/harness/until.ts';
 import { App } from '../app/app.tsx';
-
-// A real service under a busy machine takes its time; only a failure waits this long.
-vi.setConfig({ testTimeout: 20_000 });
-configure({ asyncUtilTimeout: 5_000 });
 
 let server: InProcessServer;
 beforeEach(async () => {

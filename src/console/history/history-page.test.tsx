@@ -1,14 +1,12 @@
 import '../../testing/harness/dom.ts';
-import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
-import { afterEach, expect, test, vi } from 'vitest';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
+import { afterEach, expect, test } from 'vitest';
 import { startInProcessServer } from '../../testing/harness/in-process-server.ts';
 import { openDesk } from '../../testing/harness/open-desk.ts';
 import { createTalk } from '../../testing/harness/test-guest.ts';
 import { xssCorpus } from '../../testing/harness/xss-corpus.ts';
 import { App } from '../app/app.tsx';
 
-vi.setConfig({ testTimeout: 30_000 });
-configure({ asyncUtilTimeout: 5_000 });
 afterEach(cleanup);
 
 test('a chat that is over is found by its words and read as it was said, notes and wrap-up among it', async () => {
@@ -70,7 +68,7 @@ test('a chat of hundreds of messages is read whole, and one that is gone is said
   await desk.signIn();
 
   desk.store.go({ room: 'history', chatId: guest.id, filter: {} });
-  const log = within(await screen.findByRole('log', {}, { timeout: 10_000 }));
+  const log = within(await screen.findByRole('log'));
   await log.findByText('line 229');
   expect(log.getAllByText(/^line \d+$/).map(({ textContent }) => textContent)).toEqual(
     Array.from({ length: 230 }, (_, line) => `line ${line}`),

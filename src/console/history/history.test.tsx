@@ -1,6 +1,6 @@
 import '../../testing/harness/dom.ts';
-import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
 import { newTab, openDesk } from '../../testing/harness/open-desk.ts';
 import { createTalk } from '../../testing/harness/test-guest.ts';
@@ -8,9 +8,6 @@ import { until } from '../../testing/harness/until.ts';
 import { xssCorpus } from '../../testing/harness/xss-corpus.ts';
 import { App } from '../app/app.tsx';
 
-// A real service under a busy machine takes its time; only a failure waits this long.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
-configure({ asyncUtilTimeout: 8_000 });
 afterEach(cleanup);
 
 let server: InProcessServer;

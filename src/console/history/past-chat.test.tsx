@@ -1,14 +1,11 @@
 import { resolveObjectURL } from 'node:buffer';
 import '../../testing/harness/dom.ts';
-import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
 import { newTab, openDesk } from '../../testing/harness/open-desk.ts';
 import { createTalk } from '../../testing/harness/test-guest.ts';
 import { App } from '../app/app.tsx';
-
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
-configure({ asyncUtilTimeout: 8_000 });
 
 let server: InProcessServer;
 let ada: string;

@@ -7,8 +7,6 @@ import { openDesk } from '../../testing/harness/open-desk.ts';
 import { arrive, test } from '../../testing/harness/service-test.ts';
 import { App } from '../app/app.tsx';
 
-vi.setConfig({ testTimeout: 20_000 });
-
 test('an offer rings once there was a gesture, unless muted, and the choice stays', async ({ server }) => {
   const desk = openDesk(server);
   await desk.signIn();

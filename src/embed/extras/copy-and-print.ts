@@ -7,6 +7,7 @@ export async function copyText(text: string, near: Node): Promise<void> {
   } catch {
     // Not allowed here, or no secure page: the old way needs neither.
   }
+  const { activeElement: focused } = near.getRootNode() as Document | ShadowRoot;
   const field = document.createElement('textarea');
   field.value = text;
   field.readOnly = true;
@@ -16,6 +17,7 @@ export async function copyText(text: string, near: Node): Promise<void> {
   field.select();
   const isCopied = document.execCommand('copy');
   field.remove();
+  if (focused instanceof HTMLElement) focused.focus();
   if (!isCopied) throw new Error('the clipboard is closed');
 }
 

@@ -5,8 +5,6 @@ import { type InProcessServer, startInProcessServer } from '../../testing/harnes
 import { until } from '../../testing/harness/until.ts';
 import { createChatStore } from './store.ts';
 
-vi.setConfig({ testTimeout: 20_000 });
-
 let server: InProcessServer;
 
 beforeAll(async () => {

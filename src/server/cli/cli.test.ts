@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
+import { startInThisThread } from '../../testing/harness/start-in-this-thread.ts';
 import { createTestDatabase, postgresUrl, type TestDatabase } from '../../testing/harness/test-postgres.ts';
 import { verifyPassword } from '../auth/passwords.ts';
 import { readConfig } from '../core/config.ts';
@@ -80,7 +81,7 @@ async function done(words: string, input = ''): Promise<string[]> {
 }
 
 async function onStore<Value>(work: (storage: Storage) => Promise<Value>): Promise<Value> {
-  const storage = await openStorage({ dataFolder: folder, databaseUrl: database?.url });
+  const storage = await openStorage({ dataFolder: folder, databaseUrl: database?.url, startThread: startInThisThread });
   try {
     return await work(storage);
   } finally {

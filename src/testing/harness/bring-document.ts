@@ -1,5 +1,9 @@
-import { afterAll } from 'vitest';
 import './dom.ts';
+import { configure } from '@testing-library/preact';
+import { afterAll } from 'vitest';
+
+// Real services answer these pages, on machines that may be busy.
+configure({ asyncUtilTimeout: 15_000 });
 
 /** What a view left on the page would be found by the next file in this process. */
 afterAll(() => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from '../../server/app.ts';
 import { createOidcProvider } from '../../server/auth/oidc/oidc-provider.ts';
-import { createPasswordHashing, type PasswordHashing } from '../../server/auth/password-hashing.ts';
+import type { PasswordHashing } from '../../server/auth/password-hashing.ts';
 import { createTokens, generateSigningKey } from '../../server/auth/tokens.ts';
 import { type Clock, systemClock } from '../../server/core/clock.ts';
 import type { OidcConfig } from '../../server/core/oidc-config.ts';
@@ -22,7 +22,7 @@ import type { Services } from '../../server/services/services.ts';
 import { openStorage } from '../../server/storage/open-storage.ts';
 import type { DemoFacts } from '../../server/storage/operations/demo.ts';
 import { createFakeServerClock } from '../fakes/server-clock.ts';
-import { hashCheaply } from './hash-cheaply.ts';
+import { createCheapHashing, hashCheaply } from './hash-cheaply.ts';
 import { placeMigratedStore } from './migrated-store.ts';
 import { startInThisThread } from './start-in-this-thread.ts';
 import { signInAgent, type TestAgent } from './test-agent.ts';
@@ -37,7 +37,7 @@ export type InProcessServerOptions = {
   settings?: Partial<Settings>;
   /** By whom people may sign in. */
   oidc?: OidcConfig | undefined;
-  /** How passwords are hashed; as the service does it otherwise. */
+  /** How passwords are hashed; cheaply otherwise, in the queue of the service. */
   passwords?: PasswordHashing;
   /** Serves what demo mode serves, to whoever has this token. */
   demoToken?: string;
@@ -192,7 +192,7 @@ async function openServices({
     tokens: await createTokens({ keys, now: clock.now }),
     clock,
     limiter: createRateLimiter(clock),
-    passwords: createPasswordHashing(),
+    passwords: createCheapHashing(),
     settings,
     log: { info() {}, warn() {}, error: (facts: unknown) => void bugs.push(facts) },
   };

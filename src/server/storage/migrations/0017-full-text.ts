@@ -1,6 +1,6 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, PostgresAdapter, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
-import { searchIndexOf } from '../engine/search-index-of.ts';
+import { sqliteSearch } from '../engine/sqlite/search.ts';
 import { saveEmails } from '../repositories/conversation-email.ts';
 import type { Schema } from '../schema/schema.ts';
 
@@ -11,7 +11,7 @@ import type { Schema } from '../schema/schema.ts';
 export const fullText: Migration = {
   async up(db: Kysely<Schema>) {
     for (const statement of statements) await sql.raw(statement).execute(db);
-    await searchIndexOf(db).create(db);
+    await createIndex(db);
     await saveEarlierEmails(db);
     await sql.raw('DROP TABLE conversation_word').execute(db);
   },
@@ -30,6 +30,21 @@ const statements = [
   'CREATE INDEX conversation_email_conversation ON conversation_email (conversation_id)',
   `INSERT INTO conversation_email (organization_id, email, conversation_id)
     SELECT organization_id, word, conversation_id FROM conversation_word WHERE field = 'whole email'`,
+];
+
+async function createIndex(db: Kysely<Schema>): Promise<void> {
+  if (!(db.getExecutor().adapter instanceof PostgresAdapter)) return sqliteSearch.create(db);
+  for (const statement of postgresIndex) await sql.raw(statement).execute(db);
+}
+
+/** As it was until 0020. */
+const postgresIndex = [
+  `CREATE TABLE search_row (
+    id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    conversation_id TEXT NOT NULL REFERENCES conversation (id),
+    words TSVECTOR NOT NULL)`,
+  'CREATE INDEX search_row_conversation ON search_row (conversation_id)',
+  'CREATE INDEX search_row_words ON search_row USING GIN (words) WITH (fastupdate = off)',
 ];
 
 /** Of stores from before 0010, whose words were never written. */

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createTestDatabase, onDatabase } from '../../../testing/harness/test-postgres.ts';
 import { engines } from '../../../testing/harness/test-store.ts';
 import { type Migrations, migrate } from '../engine/migrate.ts';
+import { searchIndexOf } from '../engine/search-index-of.ts';
 import { openDatabase } from '../engine/sqlite/database.ts';
 import { historyOperations } from '../operations/history.ts';
 import { searchIndexOperations } from '../operations/search-index.ts';
@@ -92,26 +93,44 @@ describe.each(engines)('on %s', (engine) => {
     ]);
   });
 
+  const reader = { organizationId: 'o', userId: 'u', seesAll: true };
+  const found = async (text: string) => {
+    const { value } = await historyOperations.searchHistory(db, { now: 9, reader, query: { text, most: 5 } });
+    return { ids: value?.chats.map(({ conversation }) => conversation.id), unindexed: value?.unindexed };
+  };
+  const indexAll = async () =>
+    searchIndexOperations.indexMessages(db, { ids: await searchIndexOperations.listUnindexed(db, { except: [] }) });
+
   test('chats that were over before wait for the full text, then are found, and by their address at once [S1]', async () => {
     await migrate(db, ours.slice(0, 16));
-    for (const statement of [...aChat, ...anEnd]) await sql.raw(statement).execute(db);
+    for (const statement of [...aChat, ...anEnd, itsWords]) await sql.raw(statement).execute(db);
 
     await migrate(db, ours);
 
-    const reader = { organizationId: 'o', userId: 'u', seesAll: true };
-    const found = async (text: string) => {
-      const { value } = await historyOperations.searchHistory(db, { now: 9, reader, query: { text, most: 5 } });
-      return { ids: value?.chats.map(({ conversation }) => conversation.id), unindexed: value?.unindexed };
-    };
     expect(await rowsOf('SELECT * FROM conversation_email')).toEqual([
       { organization_id: 'o', email: 'mira@example.com', conversation_id: 'c' },
     ]);
     expect(await found('lamp')).toEqual({ ids: [], unindexed: 1 });
-    await searchIndexOperations.indexMessages(db, {
-      ids: await searchIndexOperations.listUnindexed(db, { except: [] }),
-    });
+    await indexAll();
     expect(await found('lamp')).toEqual({ ids: ['c'], unindexed: 0 });
     expect((await db.introspection.getTables()).map(({ name }) => name)).not.toContain('conversation_word');
+  });
+
+  test('chats that PostgreSQL had indexed before 0020 wait for its new index, and are found then', async () => {
+    await migrate(db, ours.slice(0, 19));
+    for (const statement of [...aChat, ...anEnd]) await sql.raw(statement).execute(db);
+    await (engine === 'postgres'
+      ? sql`INSERT INTO search_row (conversation_id, words) VALUES ('c', array_to_tsvector('{lamp,my}'))`.execute(db)
+      : searchIndexOf(db).add(db, 'c', ['lamp', 'my']));
+    await db.updateTable('conversation').set({ indexed_seq: null }).execute();
+
+    await migrate(db, ours);
+
+    expect(await found('lamp')).toEqual(
+      engine === 'postgres' ? { ids: [], unindexed: 1 } : { ids: ['c'], unindexed: 0 },
+    );
+    await indexAll();
+    expect(await found('lamp')).toEqual({ ids: ['c'], unindexed: 0 });
   });
 });
 
@@ -136,8 +155,9 @@ const anEnd = [
   "UPDATE member SET email = 'Mira@example.com' WHERE id = 'guest'",
   `INSERT INTO message (conversation_id, seq, id, sender_id, body, body_type, sent_at)
   VALUES ('c', 1, 'm', 'guest', 'My lamp', 'standard', 6)`,
-  "INSERT INTO conversation_word VALUES ('o', 'text', 'lamp', 'c'), ('o', 'whole email', 'mira@example.com', 'c')",
 ];
+const itsWords =
+  "INSERT INTO conversation_word VALUES ('o', 'text', 'lamp', 'c'), ('o', 'whole email', 'mira@example.com', 'c')";
 
 test('our own migrations are numbered by their place', () => {
   for (const [index, { name }] of ours.entries()) expect(name).toMatch(new RegExp(`^0*${index + 1}-`));

@@ -18,6 +18,7 @@ import { versionsOfSettings } from './0016-versions-of-settings.ts';
 import { fullText } from './0017-full-text.ts';
 import { waysIn } from './0018-ways-in.ts';
 import { dueFailuresAndWishes } from './0019-due-failures-and-wishes.ts';
+import { searchWordsAsText } from './0020-search-words-as-text.ts';
 
 export const migrations: Migrations = [
   { name: '0001-first-tables', migration: firstTables },
@@ -39,4 +40,5 @@ export const migrations: Migrations = [
   { name: '0017-full-text', migration: fullText },
   { name: '0018-ways-in', migration: waysIn },
   { name: '0019-due-failures-and-wishes', migration: dueFailuresAndWishes },
+  { name: '0020-search-words-as-text', migration: searchWordsAsText },
 ];

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import * as v from 'valibot';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CreateWebChatConversationRequest } from '../../../protocol/schema/conversation.ts';
 import type { WebChatDeploymentChange } from '../../../protocol/schema/deployment.ts';
 import { createBody } from '../../../testing/harness/test-guest.ts';
@@ -11,8 +11,6 @@ import { until } from '../../../testing/harness/until.ts';
 import { defaultTiming as timing } from '../../domain/timing.ts';
 import type { Act } from '../repositories/audit.ts';
 import type { Schema } from '../schema/schema.ts';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 describe.each(engines)('on %s, while it is removed', (engine) => {
   let store: TestStore;

@@ -5,13 +5,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openLineStorage } from '../../../../testing/fakes/append-log-storage.ts';
 import { withinLimit } from '../../../../testing/harness/within-limit.ts';
 import type { SqliteEngine } from './engine.ts';
-
-// Whole processes start here, on machines that may be busy.
-vi.setConfig({ testTimeout: 30_000 });
 
 let folder: string;
 const opened: SqliteEngine[] = [];
