@@ -6,7 +6,7 @@ import { attributes } from './attributes.ts';
 import { cancelableEvents, events, stickyEvents } from './events.ts';
 import { verbs } from './verbs.ts';
 
-const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
 const readme = read('README.md');
 const manual = read('docs/javascript.md');
 
@@ -92,7 +92,7 @@ test('the page on theming names every variable, every part and every state, and 
 test('row 16: the stylesheets use each promised variable and no other', () => {
   const folders = ['src/embed/loader', 'src/embed/page-api', 'src/embed/widget/styles', 'src/embed/extras'];
   const files = folders.flatMap((folder) =>
-    readdirSync(new URL(`../../${folder}/`, import.meta.url))
+    readdirSync(new URL(`../../../${folder}/`, import.meta.url))
       .filter((file) => file.endsWith('.css'))
       .map((file) => read(`${folder}/${file}`)),
   );

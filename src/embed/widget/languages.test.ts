@@ -96,7 +96,7 @@ test.each([
 });
 
 test('no word stands in the code of the widget', () => {
-  const views = code.filter(({ file }) => /^src\/(widget|ui)\//.test(file));
+  const views = code.filter(({ file }) => /^src\/(embed\/(widget|extras)|ui)\//.test(file));
   expect(views.length).toBeGreaterThan(30);
 
   expect(

@@ -9,7 +9,7 @@ const rows = read('docs/what-went-wrong-elsewhere.md')
   .filter((line) => /^\| \d/.test(line));
 
 /** What a visitor's browser gets, tests aside. */
-const browserFiles = ['chat', 'platform', 'embed', 'loader', 'api', 'store', 'ui', 'widget'].flatMap((room) =>
+const browserFiles = ['chat', 'environment', 'embed', 'client', 'chat-store', 'lib', 'ui'].flatMap((room) =>
   readdirSync(new URL(`src/${room}`, root), { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.tsx?$/.test(file) && !/\.test\./.test(file))
     .map((file) => ({ file: `${room}/${file}`, text: read(`src/${room}/${file}`) })),
@@ -42,7 +42,7 @@ test('row 5: browsers get two small packages and no other', () => {
 
 test('rows 13 and 27: the widget hears no window messages and touches no history', () => {
   const words =
-    /addEventListener\(\s*'message'|(?:window|parent|top|opener)\.postMessage|history\.(?:pushState|replaceState|back|go)\(|browser-address\.ts/;
+    /addEventListener\(\s*'message'|(?:window|parent|top|opener)\.postMessage|history\.(?:pushState|replaceState|back|go)\(|browser\/address\.ts/;
   // The console's own, which the last of these words finds wherever the widget would use it.
   const widgetFiles = browserFiles.filter(({ file }) => file !== 'environment/browser/address.ts');
 
@@ -65,7 +65,7 @@ test('each emoji there is may be one', () => {
 });
 
 test('row 33: whatever moves stands under the wish for motion, and nothing is scrolled smoothly by script', () => {
-  const sheets = ['loader', 'widget'].flatMap((room) =>
+  const sheets = ['embed', 'ui'].flatMap((room) =>
     readdirSync(new URL(`src/${room}`, root), { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.css'))
       .map((file) => read(`src/${room}/${file}`).replace(/\/\*[\s\S]*?\*\//g, '')),
