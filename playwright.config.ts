@@ -9,9 +9,15 @@ const inFirefox = '**/the-main-job-goes-on-everywhere.test.ts';
 const firefox = findFirefox();
 
 /** The longest, so that nothing waits for it at the end. */
-const longest = ['**/a-long-chat-stays-light.test.ts', '**/the-console-is-accessible.test.ts'];
+const longest = [
+  '**/a-long-chat-stays-light.test.ts',
+  '**/is-accessible.test.ts',
+  '**/text-stays-text.test.ts',
+  '**/the-console-is-accessible.test.ts',
+  '**/two-agents-share-three-visitors.test.ts',
+];
 /** What takes minutes of real time: `npm run proof`. */
-const proof = '**/proof/**';
+const proof = '**/e2e/proof/*.test.ts';
 /** What says once more, at full length or in another place, what a shorter or a harsher journey says in each run. */
 const onceMore = /@proof/;
 

@@ -122,5 +122,5 @@ test('token: what a site has signed opens a chat for five minutes and no longer'
   const signedAt = Date.now();
   await expect.poll(() => Date.now() - signedAt, { timeout: 6 * minute }).toBeGreaterThan(5 * minute);
 
-  expect(await create(late)).toBe(401);
+  expect(await create(late)).toBe(400);
 });

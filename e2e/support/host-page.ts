@@ -16,6 +16,9 @@ export type Tag = {
   attributes: Record<string, string>;
 };
 
+/** By path. */
+type Written = Map<string, { type: string; text: string }>;
+
 const nonce = 'bm9uY2U';
 const pages = {
   plain: plainPage,
@@ -30,9 +33,9 @@ const pages = {
 export class HostPage {
   readonly #server: Server;
   readonly #port: number;
-  readonly #written: Map<string, string>;
+  readonly #written: Written;
 
-  private constructor(server: Server, port: number, written: Map<string, string>) {
+  private constructor(server: Server, port: number, written: Written) {
     this.#server = server;
     this.#port = port;
     this.#written = written;
@@ -40,11 +43,12 @@ export class HostPage {
 
   static async serve(kind: HostKind, tag: Tag): Promise<HostPage> {
     const { body, policy } = await pages[kind](tag);
-    const written = new Map<string, string>();
+    const written: Written = new Map();
     const server = createServer((request, response) => {
       if (request.url?.startsWith('/favicon')) return response.writeHead(404).end();
-      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy });
-      return response.end(written.get(request.url ?? '') ?? body);
+      const file = written.get(request.url ?? '') ?? { type: 'text/html', text: body };
+      const headers = { 'content-type': `${file.type}; charset=utf-8`, 'content-security-policy': policy };
+      return response.writeHead(200, headers).end(file.text);
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -65,8 +69,13 @@ export class HostPage {
   /** One more page of this site, with this in its body; gives its address. */
   write(path: string, body: string): string {
     const head = '<meta charset="utf-8"><title>Our own page</title><link rel="icon" href="data:,">';
-    this.#written.set(path, `<!doctype html><html lang="en">${head}${body}</html>`);
+    this.#written.set(path, { type: 'text/html', text: `<!doctype html><html lang="en">${head}${body}</html>` });
     return this.origin + path;
+  }
+
+  /** A script of this site, as its own worker is. */
+  writeScript(path: string, text: string): void {
+    this.#written.set(path, { type: 'text/javascript', text });
   }
 
   stop(): void {

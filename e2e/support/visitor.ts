@@ -47,6 +47,11 @@ export class Visitor {
   /** Opens the panel, gives a name where one is asked for, and waits for somebody to answer. */
   async startAs(name: string): Promise<void> {
     await this.open();
+    await this.begin(name);
+  }
+
+  /** The same where the panel is open. */
+  async begin(name: string): Promise<void> {
     await this.panel.getByRole('textbox', { name: /name|الاسم/i }).fill(name);
     await this.button(/start|بدء/i).click();
     await expect(this.composer).toBeVisible();

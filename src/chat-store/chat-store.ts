@@ -186,6 +186,8 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
   function learn(theirs: SharedChat): void {
     const now = session.peek();
     panel.noteSeen(theirs.seenAt);
+    // A text that is taken over starts its chat under the name it was written under.
+    if (!guest.peek().displayName && theirs.guest.displayName) guest.value = { ...guest.peek(), ...theirs.guest };
     if (theirs.conversation && !gone.has(theirs.conversation.id) && /idle|failed/.test(now.phase)) {
       consent.give(true);
       guest.value = { ...guest.peek(), ...theirs.guest };
@@ -274,8 +276,9 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
     tabs?.onMessage(hear) ?? (() => {}),
     page.onHide(outboxes.hide),
     page.onWake(() => {
-      learnFromStorage();
+      // What another tab has taken over meanwhile must be released before anything here is kept again.
       outboxes.wake();
+      learnFromStorage();
       tabs?.post({ type: 'ask' });
       const now = session.peek();
       if (now.phase === 'failed' && now.error.kind === 'offline') start();

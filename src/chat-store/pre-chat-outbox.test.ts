@@ -4,6 +4,7 @@ import { createMemoryChat } from '../testing/fakes/memory-chat.ts';
 import { createMemoryStorage } from '../testing/fakes/memory-storage.ts';
 import { createFakePage } from '../testing/fakes/page.ts';
 import { createFakeRandom } from '../testing/fakes/random.ts';
+import { createFakeBrowser } from '../testing/fakes/tabs.ts';
 import { openStore } from '../testing/harness/open-store.ts';
 import type { ChatEngine } from './chat-engine.ts';
 import { createChatStore } from './chat-store.ts';
@@ -12,7 +13,11 @@ import { createWaitingConversation } from './pre-chat-outbox.ts';
 import { createTabOutboxes } from './tab-outboxes.ts';
 
 /** A visitor whose chat code is still on its way until `arrive`. */
-function openEarly(kept = new Map<string, string>(), service = createMemoryChat()) {
+function openEarly(
+  kept = new Map<string, string>(),
+  service = createMemoryChat(),
+  browser?: ReturnType<typeof createFakeBrowser>,
+) {
   const clock = createFakeClock();
   const engine = Promise.withResolvers<ChatEngine>();
   const store = createChatStore({
@@ -24,6 +29,7 @@ function openEarly(kept = new Map<string, string>(), service = createMemoryChat(
     storage: createMemoryStorage(kept),
     storageKey: 'chat',
     guest: { displayName: 'Gina' },
+    ...(browser && { tabs: browser.open(), isStorageShared: true }),
   });
   onTestFinished(() => store.dispose());
   return {
@@ -75,6 +81,23 @@ test('what is taken back before the chat code has come is never sent', async () 
 
   expect(reads(visitor)).toEqual([]);
   expect(visitor.service.asked.filter((asked) => asked.startsWith('send'))).toEqual([]);
+});
+
+test('no other tab takes over what was written while the chat code came, however much later its own had', async () => {
+  const browser = createFakeBrowser();
+  const kept = new Map<string, string>();
+  const service = createMemoryChat();
+  service.api.createConversation = () => new Promise(() => {});
+  const other = openStore({ browser, kept, service, isStorageShared: true });
+  const visitor = openEarly(kept, service, browser);
+
+  visitor.store.send('Hello');
+  await other.clock.elapse(10_000);
+  await visitor.arrive();
+  await other.clock.elapse(10_000);
+
+  expect(reads(visitor)).toEqual(['Hello: queued']);
+  expect(reads(other)).toEqual([]);
 });
 
 test('a chat that resumes counts as catching up until its code has come and everybody is known', async () => {

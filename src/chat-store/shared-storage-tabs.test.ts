@@ -33,6 +33,28 @@ test('keeps a text that a second tab queued while the service was unreachable [L
   expect(reloaded.reads()).toEqual(['Hello']);
 });
 
+test('starts a chat under the name it was written under, which another tab knew nothing of', async () => {
+  const browser = openLocalBrowser();
+  browser.weather.isOffline = true;
+  const idle = browser.open('');
+  const writer = browser.open('');
+  await pause();
+
+  writer.store.identify({ displayName: 'Gina' });
+  writer.store.send('Hello');
+  await pause();
+  idle.store.setDraft('half a sen');
+  await until(() => [...browser.kept.values()].some((text) => text.includes('half a sen')));
+  writer.close();
+  browser.weather.isOffline = false;
+
+  // The tab that lives and one that is opened now both know it.
+  await until(() => idle.store.session.value.phase === 'live');
+  expect(await eventuallySaidIn(idle.conversationId(), 1)).toEqual(['Hello']);
+  expect(idle.store.guest.value.displayName).toBe('Gina');
+  expect(browser.open('').store.guest.value.displayName).toBe('Gina');
+});
+
 test('never sends what was written in an earlier chat into the next one [L8]', async () => {
   const browser = openLocalBrowser();
   const first = browser.open();
@@ -114,8 +136,8 @@ function openLocalBrowser() {
         if (isOffline) server.cutStreams();
       },
     },
-    open() {
-      const tab = openVisitor(server, kept, 'Gina', browser, weather, true);
+    open(name = 'Gina') {
+      const tab = openVisitor(server, kept, name, browser, weather, true);
       tabs.push(tab);
       return tab;
     },

@@ -1,4 +1,5 @@
 import type { SavedEntry } from '../chat/reconciler/pending-message.ts';
+import type { OutboxReport } from '../client/tabs/messages.ts';
 import type { Tabs } from '../client/tabs/tabs.ts';
 import type { Clock } from '../environment/clock.ts';
 import type { TextStorage } from '../environment/storage.ts';
@@ -19,8 +20,10 @@ export type TabOutboxesOptions = {
   tabId: string;
   /** Other tabs read and write the same storage. Otherwise tabs only know what each other says. */
   isStorageShared: boolean;
-  /** What other tabs said before this began to listen, the newest of each. */
-  reported?: ReadonlyMap<string, readonly SavedEntry[]>;
+  /** What other tabs said before this began to listen, in the order it came. */
+  heard?: readonly OutboxReport[];
+  /** Releases this tab's lock where it is held or asked for already. */
+  releaseOwn?: (() => void) | undefined;
   /** `isReported`: the text is known by its tab's word alone, which may be older than what became of it. */
   judge(text: SavedEntry, isReported: boolean): Verdict;
   /** These are this tab's from now on: `write` them before returning. */
@@ -58,13 +61,15 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
   const { clock, tabs, tabId, isStorageShared } = options;
   const stored = createStoredOutboxes(options.storage, options.storageKey);
   /** What other tabs said last, while they lived. */
-  const reported = new Map(options.reported);
+  const reported = new Map<string, readonly SavedEntry[]>();
   /** By key, the tab that said last that it has this text to send. */
   const owners = new Map<string, string>();
   let own: readonly SavedEntry[] = [];
   let isWritten = false;
+  /** Since the page went away, until its own lock is granted again. */
+  let mayBeTaken = false;
   let isAway = false;
-  let releaseOwn: (() => void) | undefined;
+  let { releaseOwn } = options;
   const closed = watchClosedTabs({ clock, tabs, onClosed: takeOver });
   const left = () => stored.ids().filter((id) => id !== tabId);
   const firstSearch = new Set(left());
@@ -80,7 +85,10 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
 
   function write(texts: readonly SavedEntry[]): boolean {
     if (!texts[0] && !own[0]) return true;
-    own = texts;
+    // Between the grants of the own lock another tab may have taken texts over: they must not be kept here again.
+    const lost = mayBeTaken ? findLost() : [];
+    own = texts.filter(({ key }) => !lost.some((text) => text.key === key));
+    if (lost[0]) queueMicrotask(() => options.onReleased(lost.map(({ key }) => key)));
     isWritten = true;
     if (own[0]) holdOwn();
     const isKept = stored.write(tabId, own);
@@ -90,14 +98,18 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
   }
 
   function holdOwn(): void {
-    if (!isAway) releaseOwn ??= tabs?.locks?.hold(`tab:${tabId}`, compare);
+    if (isAway) return;
+    releaseOwn ??= tabs?.locks?.hold(`tab:${tabId}`, () => {
+      mayBeTaken = false;
+      release(findLost());
+    });
   }
 
-  /** In a shared storage the key says what is still this tab's. */
-  function compare(): void {
-    if (!isStorageShared || !isWritten) return;
+  /** In a shared storage the key says what is still this tab's: the rest was taken over. */
+  function findLost(): readonly SavedEntry[] {
+    if (!isStorageShared || !isWritten) return [];
     const keys = new Set(readTexts(stored.read(tabId)).map(({ key }) => key));
-    release(own.filter(({ key, progress }) => progress.state !== 'confirmed' && !keys.has(key)));
+    return own.filter(({ key, progress }) => progress.state !== 'confirmed' && !keys.has(key));
   }
 
   function release(texts: readonly SavedEntry[]): void {
@@ -107,13 +119,15 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
   }
 
   function takeOver(id: string): boolean {
-    const report = isStorageShared ? undefined : reported.get(id);
-    const texts = (report ?? readTexts(stored.read(id))).filter(({ key }) => isStorageShared || isOwner(id, key));
+    // What that tab itself has kept is newer than what others say of it.
+    const kept = stored.read(id);
+    const report = isStorageShared || kept !== undefined ? undefined : reported.get(id);
+    const texts = (report ?? readTexts(kept)).filter(({ key }) => isStorageShared || isOwner(id, key));
     const judged = texts.map((text) => ({ text, verdict: options.judge(text, report !== undefined) }));
     const those = (wanted: Verdict) => judged.flatMap(({ text, verdict }) => (verdict === wanted ? [text] : []));
     const taken = those('take');
     if (taken[0]) options.onInherit(taken);
-    if (report) reported.set(id, those('leave'));
+    if (reported.has(id)) reported.set(id, those('leave'));
     stored.write(id, report ? [] : those('leave'));
     firstSearch.delete(id);
     if (!firstSearch.size) settleSearch();
@@ -141,21 +155,31 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
 
   /** Without a shared storage a text that was taken over while its tab was away has two owners: one of both keeps it. */
   function share(from: string, texts: readonly SavedEntry[]): void {
-    const isTaken = ({ key }: SavedEntry) => owners.get(key) === tabId && !own.some((text) => text.key === key);
+    const isPending = ({ progress }: SavedEntry) => progress.state !== 'confirmed';
+    const isTaken = ({ key }: SavedEntry) =>
+      owners.get(key) === tabId && !own.some((text) => text.key === key && isPending(text));
     const keys = texts.filter(isTaken).map(({ key }) => key);
     if (keys[0]) tabs?.post({ type: 'taken', keys });
     for (const { key } of texts) if (!keys.includes(key)) owners.set(key, from);
-    const isPending = ({ progress }: SavedEntry) => progress.state !== 'confirmed';
     const theirs = new Set(texts.filter(isPending).map(({ key }) => key));
     const twice = own.filter((text) => isPending(text) && theirs.has(text.key));
     if (twice[0] && from > tabId) tabs?.post({ type: 'outbox', texts: own });
     else release(twice);
   }
 
+  function hearOutbox({ message: { of, texts }, from }: OutboxReport): void {
+    if (!of && !isStorageShared) share(from, texts);
+    hear(of ?? from, texts);
+  }
+
+  for (const report of options.heard ?? []) if (report.message.of !== tabId) hearOutbox(report);
   const stopHearing = tabs?.onMessage((message, from) => {
-    if (message.type === 'outbox' && !message.of && !isStorageShared) share(from, message.texts);
-    if (message.type === 'outbox') hear(message.of ?? from, message.texts);
-    if (message.type === 'taken') release(own.filter(({ key }) => message.keys.includes(key)));
+    if (message.type === 'outbox') hearOutbox({ message, from });
+    if (message.type === 'taken') {
+      // Be it that this tab has given them up meanwhile, and only shows them.
+      own = own.filter(({ key }) => !message.keys.includes(key));
+      options.onReleased(message.keys);
+    }
     if (message.type !== 'ask') return;
     if (own[0]) tabs.post({ type: 'outbox', texts: own });
     // This tab may close as well, before it has taken them over.
@@ -174,6 +198,7 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
     // The page after a reload finds in its storage what only this one has heard of.
     if (!isStorageShared) for (const id of closed.closing()) takeOver(id);
     isAway = true;
+    mayBeTaken = true;
     closed.stop();
     releaseOwn?.();
     releaseOwn = undefined;
@@ -194,7 +219,7 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
         }
       }
       isAway = false;
-      compare();
+      release(findLost());
       if (own[0]) {
         holdOwn();
         // Who took it over meanwhile says so.

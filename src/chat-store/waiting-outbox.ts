@@ -1,4 +1,5 @@
 import type { SavedEntry } from '../chat/reconciler/pending-message.ts';
+import type { OutboxReport } from '../client/tabs/messages.ts';
 import { createStoredOutboxes } from './stored-outboxes.ts';
 import type { TabOutboxes, TabOutboxesOptions } from './tab-outboxes.ts';
 
@@ -17,7 +18,7 @@ export type WaitingOutbox = Omit<TabOutboxes, 'whenSearched'> & {
 export function createWaitingOutbox({ onOthers, ...options }: WaitingOutboxOptions): WaitingOutbox {
   const { tabs, tabId } = options;
   const stored = createStoredOutboxes(options.storage, options.storageKey);
-  const reported = new Map<string, readonly SavedEntry[]>();
+  const heard: OutboxReport[] = [];
   let own: readonly SavedEntry[] = [];
   let release: (() => void) | undefined;
   let all: TabOutboxes | undefined;
@@ -26,7 +27,7 @@ export function createWaitingOutbox({ onOthers, ...options }: WaitingOutboxOptio
   const stopHearing = tabs?.onMessage((message, from) => {
     if (all) return;
     if (message.type === 'outbox') {
-      reported.set(message.of ?? from, message.texts);
+      heard.push({ message, from });
       if (message.texts[0]) onOthers();
     }
     if (message.type === 'ask' && own[0]) tabs.post({ type: 'outbox', texts: own });
@@ -54,9 +55,10 @@ export function createWaitingOutbox({ onOthers, ...options }: WaitingOutboxOptio
     write,
     async takeOver(createTabOutboxes) {
       if (!all) {
-        all = createTabOutboxes({ ...options, reported });
+        // With its lock: between two of them another tab could take this one for closed.
+        all = createTabOutboxes({ ...options, heard, releaseOwn: release });
+        release = undefined;
         all.write(own);
-        letGo();
         all.search();
       }
       await all.whenSearched;

@@ -11,8 +11,11 @@ import type { Conversation } from './session.ts';
  */
 export interface ConversationPort {
   listMessages(query: ListQuery): Promise<Message[]>;
-  /** `idempotencyKey` is sent only to a service that announced the capability. */
-  sendMessage(body: string, idempotencyKey: string | undefined): Promise<Message>;
+  /**
+   * `idempotencyKey` is sent only to a service that announced the capability. A text that waits for its turn among tabs is
+   * not sent, and rejects, where `isWanted` then answers false.
+   */
+  sendMessage(body: string, idempotencyKey: string | undefined, isWanted?: () => boolean): Promise<Message>;
   sendTyping(): Promise<void>;
   listMembers(): Promise<Member[]>;
   getMember(memberId: string): Promise<Member>;

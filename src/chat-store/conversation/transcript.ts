@@ -6,6 +6,7 @@ import type { ChatEffect, ChatInput, ListFailure, ListQuery, PostFailure } from 
 import type { SavedEntry } from '../../chat/reconciler/pending-message.ts';
 import { step } from '../../chat/reconciler/reducer.ts';
 import { entriesOf, historyOf, isCatchingUp, outboxOf } from '../../chat/reconciler/selectors.ts';
+import { isFlight } from '../../chat/reconciler/send-queue.ts';
 import { createChatState } from '../../chat/reconciler/state.ts';
 import type { Clock } from '../../environment/clock.ts';
 import type { Random } from '../../environment/random.ts';
@@ -93,7 +94,8 @@ export function createTranscript(options: TranscriptOptions) {
 
   function post(key: string, attempt: number, body: string): void {
     const { idempotencyKey } = state.peek().capabilities;
-    port?.sendMessage(body, idempotencyKey ? key : undefined).then(
+    const isWanted = () => !isDisposed && isFlight(state.peek(), key, attempt);
+    port?.sendMessage(body, idempotencyKey ? key : undefined, isWanted).then(
       (message) => {
         if (!isDisposed) onAnswer();
         feed({ type: 'posted', key, attempt, message });

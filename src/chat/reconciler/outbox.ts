@@ -36,7 +36,7 @@ export function settle(turn: Turn, key: string, progress: Progress): void {
   turn.outbox = turn.outbox.map((entry) => (entry.key === key ? { ...entry, progress } : entry));
 }
 
-export function entryOf({ outbox }: Turn, key: string | undefined): SavedEntry | undefined {
+export function entryOf({ outbox }: Pick<Turn, 'outbox'>, key: string | undefined): SavedEntry | undefined {
   return outbox.find((entry) => entry.key === key);
 }
 

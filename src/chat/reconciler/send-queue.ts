@@ -97,6 +97,7 @@ function seek(turn: Turn): void {
   }
 }
 
-function isFlight(turn: Turn, key: string, attempt: number): boolean {
+/** Whether this post is the one on its way: neither given up, nor taken over by another tab. */
+export function isFlight(turn: Pick<Turn, 'flight' | 'outbox'>, key: string, attempt: number): boolean {
   return turn.flight === key && entryOf(turn, key)?.attempt === attempt;
 }

@@ -33,6 +33,9 @@ export type TabMessage =
   | { type: 'forget' }
   | { type: 'stream'; conversationId: string; note: StreamNote };
 
+/** What a tab has to send, as it was said, and by whom. */
+export type OutboxReport = { message: TabMessage & { type: 'outbox' }; from: string };
+
 export type ReceivedMessage = { message: TabMessage; from: string };
 
 /** Raise it when a message changes its meaning: pages of either version then ignore the other's. */

@@ -1,3 +1,4 @@
+import { ChatError } from '../../chat/errors.ts';
 import type { ConversationPort, GuestPort } from '../../chat/ports.ts';
 import type { Conversation } from '../../chat/session.ts';
 import type { Clock } from '../../environment/clock.ts';
@@ -20,7 +21,10 @@ export function shareAmongTabs(guest: GuestPort, tabs: Tabs, clock: Clock): Gues
       };
       const stop = tabs.onMessage((message) => {
         const conversation = message.type === 'chat' ? message.chat.conversation : undefined;
-        if (conversation && !isGone(conversation.id)) settle(conversation);
+        if (!conversation) return;
+        if (!isGone(conversation.id)) return settle(conversation);
+        // It has not heard that the visitor left this one: it would stay behind, alone in another chat.
+        tabs.post({ type: 'chat', chat: { leaving: conversation, seenAt: 0, guest: {} } });
       });
       const cancel = clock.after(answerMs, settle);
       tabs.post({ type: 'ask' });
@@ -31,7 +35,13 @@ export function shareAmongTabs(guest: GuestPort, tabs: Tabs, clock: Clock): Gues
     const port = guest.conversation(chat);
     return {
       ...port,
-      sendMessage: (body, key) => inTurn(tabs, clock, `send:${chat.id}`, () => port.sendMessage(body, key)),
+      sendMessage: (body, key, isWanted) =>
+        inTurn(tabs, clock, `send:${chat.id}`, async () => {
+          // While it waited for its turn, another tab may have taken it over.
+          await undefined;
+          if (isWanted?.() === false) throw new ChatError('offline');
+          return port.sendMessage(body, key);
+        }),
       openStream(listeners) {
         if (!tabs.locks) return port.openStream(listeners);
         return shareStream({ tabs, clock, conversationId: chat.id, listeners, open: port.openStream });

@@ -71,7 +71,7 @@ export function openVisitor(
     storageKey: 'chat',
     isStorageShared,
     storage: createMemoryStorage(kept),
-    guest: { displayName: name },
+    guest: name ? { displayName: name } : {},
   });
   let isClosed = false;
   onTestFinished(async () => {

@@ -107,6 +107,6 @@ export const mutants: Mutant[] = [
   },
   {
     name: 'what another tab says of a closed one is taken for its own',
-    edits: [{ file: 'chat-store/tab-outboxes.ts', original: '!message.of && ', planted: '' }],
+    edits: [{ file: 'chat-store/tab-outboxes.ts', original: '!of && ', planted: '' }],
   },
 ];

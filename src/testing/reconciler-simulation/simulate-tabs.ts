@@ -8,13 +8,7 @@ import { createChance } from '../../playground/seeded-random.ts';
 import { createSimulatedBrowser, type SimulatedBrowser } from './simulated-browser.ts';
 import { createSimulatedGuestService, type SimulatedGuestService } from './simulated-guest-service.ts';
 import { createSimulatedTime } from './simulated-time.ts';
-import {
-  type CheckedPromises,
-  checkTab,
-  checkTabOutcome,
-  type TabOutcome,
-  type WrittenText,
-} from './tab-invariants.ts';
+import { checkTab, checkTabOutcome, type TabOutcome, type WrittenText } from './tab-invariants.ts';
 import type { TabSchedule, TabStep } from './tab-schedule.ts';
 
 export type OpenTab = {
@@ -38,7 +32,7 @@ const KNOWN_MS = 2_000;
  * Runs a schedule: the shipped code of each tab, from its store to its locks, against a simulated service, network, clock,
  * storage, channel and lock manager. Throws where an invariant breaks.
  */
-export async function simulateTabs(schedule: TabSchedule, promises: CheckedPromises = 'all'): Promise<TabFacts> {
+export async function simulateTabs(schedule: TabSchedule): Promise<TabFacts> {
   const { kind, hasLocks, isOurs } = schedule;
   const chance = createChance(schedule.seed);
   const time = createSimulatedTime();
@@ -49,16 +43,37 @@ export async function simulateTabs(schedule: TabSchedule, promises: CheckedPromi
   const writtenAt = new Map<string, number>();
   const facts: TabFacts = { hadTwoTabs: false, hadTakeover: false, hadSecondConversation: false };
   const movedTexts = new Set<string>();
+  const holders = new Map<string, Set<string>>();
   const left = new Set<string | undefined>();
-  const outcome: TabOutcome = { promises, schedule, service, tabs, written, left, movedTexts, stored: browser.local };
+  const outcome: TabOutcome = {
+    schedule,
+    service,
+    tabs,
+    written,
+    left,
+    movedTexts,
+    stored: browser.local,
+    wasSudden: false,
+  };
   let leftAt = -HEARD_MS;
-  watchTakeovers(browser, (body) => {
+  watchHolders(browser, (body, tabId) => {
+    const known = holders.get(body) ?? new Set();
+    holders.set(body, known.add(tabId));
+    if (known.size < 2) return;
     facts.hadTakeover = true;
     movedTexts.add(body);
   });
 
+  function add(session?: Map<string, string>): void {
+    const tab = openTab(browser, service, kind, chance, session);
+    tabs.push(tab);
+    tab.store.session.subscribe((now) => {
+      if (now.phase === 'ended' && now.reason === 'guest-left') left.add(now.conversation.id);
+    });
+  }
+
   function open(session?: Map<string, string>): void {
-    if (tabs.length < MOST_TABS) tabs.push(openTab(browser, service, kind, chance, session));
+    if (tabs.length < MOST_TABS) add(session);
     facts.hadTwoTabs ||= tabs.filter(({ page }) => page.state() === 'awake').length > 1;
   }
 
@@ -73,16 +88,19 @@ export async function simulateTabs(schedule: TabSchedule, promises: CheckedPromi
     const { store } = tab;
     if (store.status.value === 'ended') store.reset();
     const body = `t${written.length}`;
-    written.push({ body, tab: tab.page.id, conversation: store.conversationId.value, isExcused: false });
+    const conversation = store.conversationId.value;
+    written.push({ body, tab: tab.page.id, conversation, isExcused: false, mayRepeat: false });
     writtenAt.set(body, time.now());
     store.send(body);
   }
 
   function leave(tab: OpenTab, isPolite: boolean, isReload: boolean): void {
     tabs.splice(tabs.indexOf(tab), 1);
+    excuseRepeats(tab);
     if (kind === 'none' || (kind === 'session' && !isReload)) excuse(tab);
     // The browser had no time to say that the other one had closed, or this one, frozen, to keep what it had heard of it.
     const isSudden = time.now() - leftAt < HEARD_MS || tab.page.state() !== 'awake';
+    outcome.wasSudden ||= isSudden;
     if (kind === 'session' && isSudden) for (const text of written) text.isExcused = true;
     leftAt = time.now();
     tab.page.close(isPolite);
@@ -92,7 +110,7 @@ export async function simulateTabs(schedule: TabSchedule, promises: CheckedPromi
   /** Without a shared storage a text outlives its tab only where another tab has heard of it. */
   function excuse(leaving: OpenTab, isClosing = true): void {
     // A tab that was away forgets what may have been sent meanwhile, until the others have said it again.
-    const hasHeir = tabs.some(
+    const heirs = tabs.filter(
       ({ page }) =>
         page !== leaving.page &&
         page.state() === 'awake' &&
@@ -101,9 +119,25 @@ export async function simulateTabs(schedule: TabSchedule, promises: CheckedPromi
     );
     for (const text of written) {
       if (!isClosing && text.tab === leaving.page.id) continue;
+      // Who still shows the end of an earlier chat takes nothing over from the next one.
+      const hasHeir = heirs.some(
+        ({ store }) =>
+          store.status.value !== 'ended' || !text.conversation || store.conversationId.value === text.conversation,
+      );
       const isHeard =
         hasHeir && hasLocks && kind === 'session' && time.now() - (writtenAt.get(text.body) ?? 0) > HEARD_MS;
       if (!isHeard) text.isExcused = true;
+    }
+  }
+
+  /** What this tab took over is known by no other: a tab that is away, or was a moment ago, may still have it too. */
+  function excuseRepeats(leaving: OpenTab): void {
+    if (kind !== 'session') return;
+    const isUnaware = ({ page }: OpenTab) => page.state() !== 'awake' || time.now() - page.awakeSince() < HEARD_MS;
+    const unaware = new Set(tabs.filter((tab) => tab !== leaving && isUnaware(tab)).map(({ page }) => page.id));
+    for (const text of written) {
+      const known = holders.get(text.body) ?? new Set();
+      text.mayRepeat ||= known.has(leaving.page.id) && [...known].some((id) => unaware.has(id));
     }
   }
 
@@ -141,13 +175,11 @@ export async function simulateTabs(schedule: TabSchedule, promises: CheckedPromi
         return tab.store.setDraft(`d${written.length}`);
       case 'end':
         show(tab);
-        left.add(tab.store.conversationId.value);
         return void tab.store.end();
       case 'begin-anew':
         show(tab);
         // Where none could be created yet, the panel offers to try again: what was written stays.
         if (tab.store.session.value.phase === 'failed') return;
-        left.add(tab.store.conversationId.value);
         void tab.store.end();
         tab.store.reset();
         return void tab.store.start();
@@ -164,11 +196,13 @@ export async function simulateTabs(schedule: TabSchedule, promises: CheckedPromi
       case 'reload':
         return leave(tab, true, true);
       case 'freeze':
+        excuseRepeats(tab);
         return tab.page.freeze();
       case 'thaw':
         return tab.page.thaw();
       case 'put-away':
         if (kind === 'session') excuse(tab, false);
+        excuseRepeats(tab);
         return tab.page.putAway();
       case 'come-back':
         return tab.page.comeBack();
@@ -185,6 +219,7 @@ export async function simulateTabs(schedule: TabSchedule, promises: CheckedPromi
   }
   service.heal();
   for (const tab of tabs) show(tab);
+  await time.run(0);
   // Without locks nobody hears that a tab closed: the next page finds what it left.
   const [anyTab] = tabs;
   if (!hasLocks && anyTab) leave(anyTab, true, true);
@@ -194,7 +229,7 @@ export async function simulateTabs(schedule: TabSchedule, promises: CheckedPromi
   await time.run(HEALING_MS);
   // What belongs to a chat that no open tab has is sent by the next page that the visitor goes to.
   if (kind === 'local') {
-    tabs.push(openTab(browser, service, kind, chance, undefined));
+    add();
     await time.run(TRY_AGAIN_MS);
   }
   for (const { store } of tabs) {
@@ -237,15 +272,11 @@ function openTab(
   return { page, store, shown: new Map() };
 }
 
-/** A text that another tab says it has to send than the one that said so first. */
-function watchTakeovers(browser: SimulatedBrowser, onMoved: (body: string) => void): void {
-  const first = new Map<string, string>();
+/** Hears of each text that a tab says it has to send. */
+function watchHolders(browser: SimulatedBrowser, onHeld: (body: string, tabId: string) => void): void {
   browser.onPosted((data, from) => {
     const { type, texts, of } = Object(Object(data).message);
     if (type !== 'outbox' || of !== undefined) return;
-    for (const { key, body } of texts) {
-      if ((first.get(key) ?? from) !== from) onMoved(body);
-      first.set(key, from);
-    }
+    for (const { body } of texts) onHeld(body, from);
   });
 }

@@ -89,7 +89,9 @@ export function createSimulatedBrowser({ time, chance, kind, hasLocks }: Browser
     for (const [name, queue] of queues) for (const claim of [...queue]) if (claim.tab === tab) leaveQueue(name, claim);
   }
 
+  /** What one tab posts reaches another in the order it was posted. */
   function channelOf(tab: SimulatedTab): TabChannel {
+    const latest = new Map<SimulatedTab, number>();
     return {
       post(data) {
         if (tab.state() !== 'awake') return;
@@ -98,7 +100,9 @@ export function createSimulatedBrowser({ time, chance, kind, hasLocks }: Browser
           // Channels are closed while a page is put away.
           if (other === tab || other.state() === 'away') continue;
           const copy = structuredClone(data);
-          time.after(1 + chance(5), () => {
+          const at = Math.max(latest.get(other) ?? 0, time.now() + 1 + chance(5));
+          latest.set(other, at);
+          time.after(at - time.now(), () => {
             // Put away meanwhile, its channel is closed.
             if (other.state() === 'away') return;
             other.enter(() => {
@@ -143,9 +147,11 @@ function createPageLife(id: string, time: SimulatedTime, releaseAll: (tab: Simul
   let onClose = () => {};
   const page = createFakePage();
 
+  /** A page hears first that it is back: the browser runs what has waited after that. */
   function go(): void {
     state = 'awake';
     awakeSince = time.now();
+    page.wake();
     const tasks = waiting;
     waiting = [];
     for (const task of tasks) tab.enter(task);
@@ -190,9 +196,7 @@ function createPageLife(id: string, time: SimulatedTime, releaseAll: (tab: Simul
       if (state === 'awake') state = 'frozen';
     },
     thaw() {
-      if (state !== 'frozen') return;
-      go();
-      page.wake();
+      if (state === 'frozen') go();
     },
     putAway() {
       if (state !== 'awake') return;
@@ -201,9 +205,7 @@ function createPageLife(id: string, time: SimulatedTime, releaseAll: (tab: Simul
       page.hide();
     },
     comeBack() {
-      if (state !== 'away') return;
-      go();
-      page.wake();
+      if (state === 'away') go();
     },
     close(isPolite) {
       if (state === 'closed') return;
