@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { openDemo } from '../../src/server/demo.ts';
 import { openStorage } from '../../src/server/storage/open-storage.ts';
-import type { DemoFacts } from '../../src/server/storage/operations/demo.ts';
+import type { DemoDetails } from '../../src/server/storage/operations/demo.ts';
 import { freePort } from '../support/porchlight-service.ts';
 import type { Engine } from './engines.ts';
 
@@ -16,10 +16,10 @@ const plenty = ['create', 'message', 'typing', 'list', 'upgrade', 'agent-message
 /** The real service as a process of its own on one engine, seeded as the demo is, with every limit out of the way. */
 export class BenchService {
   readonly origin: string;
-  readonly seed: DemoFacts;
+  readonly seed: DemoDetails;
   readonly #child: ChildProcess;
 
-  private constructor(origin: string, seed: DemoFacts, child: ChildProcess) {
+  private constructor(origin: string, seed: DemoDetails, child: ChildProcess) {
     this.origin = origin;
     this.seed = seed;
     this.#child = child;
@@ -35,7 +35,7 @@ export class BenchService {
   }
 
   /** On what an earlier one left. */
-  static async run({ dataFolder, databaseUrl, nodeArgs }: Engine, seed: DemoFacts): Promise<BenchService> {
+  static async run({ dataFolder, databaseUrl, nodeArgs }: Engine, seed: DemoDetails): Promise<BenchService> {
     const port = await freePort();
     const child = spawn(process.execPath, [...nodeArgs, main], {
       env: {

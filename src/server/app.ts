@@ -1,13 +1,13 @@
 import { Hono } from 'hono';
-import { createLiveAccess } from './auth/api-access.ts';
+import { createTokenRevocationCheck } from './auth/api-access.ts';
 import type { OidcProvider } from './auth/oidc/oidc-provider.ts';
 import type { ConsoleSessions } from './http/console-sessions.ts';
-import { watchForwarding } from './http/forwarding-watch.ts';
+import { warnAboutForwarding } from './http/forwarding-watch.ts';
 import type { Metrics } from './http/metrics.ts';
 import { authenticateStaff } from './http/middleware/authenticate.ts';
 import { guestCors } from './http/middleware/cors.ts';
 import { correlate, errorHandler, notFoundHandler } from './http/middleware/errors.ts';
-import { openApiOf, openApiPath } from './http/openapi/openapi.ts';
+import { createOpenApi, openApiPath } from './http/openapi/openapi.ts';
 import { createReadiness } from './http/readiness.ts';
 import { deploymentRoutes } from './http/routes/admin/deployments.ts';
 import { invitationRoutes } from './http/routes/admin/people.ts';
@@ -34,7 +34,7 @@ export type AppParts = {
   /** Present in demo mode, where it was built. */
   playground?: Playground | undefined;
   /** Without it there is no `/metrics`. */
-  metrics?: (MetricsAccess & { metrics: Pick<Metrics, 'refused'> }) | undefined;
+  metrics?: (MetricsAccess & { metrics: Pick<Metrics, 'countError'> }) | undefined;
 };
 
 /**
@@ -43,10 +43,10 @@ export type AppParts = {
  */
 export function createApp({ services, sessions, assets, oidc, demo, playground, metrics }: AppParts): Hono {
   const app = new Hono();
-  app.onError(errorHandler(services.log, (code) => metrics?.metrics.refused(code)));
+  app.onError(errorHandler(services.log, (code) => metrics?.metrics.countError(code)));
   app.notFound(notFoundHandler(app));
 
-  app.use('*', watchForwarding(services));
+  app.use('*', warnAboutForwarding(services));
   app.use('/api/*', correlate);
   app.use('/oauth/*', correlate);
   app.use('/api/v2/webchat/guest/*', guestCors());
@@ -56,7 +56,7 @@ export function createApp({ services, sessions, assets, oidc, demo, playground, 
   app.route('/', oidcRoutes(services, sessions, oidc, demo));
   app.route('/', invitationRoutes(services));
   app.route('/', oauthRoutes(services));
-  const isStaff = authenticateStaff(createLiveAccess(services), sessions);
+  const isStaff = authenticateStaff(createTokenRevocationCheck(services), sessions);
   // Before exactly what needs it: an unknown address stays a 404, and guests never meet this.
   for (const routes of [agentRoutes(services), deploymentRoutes(services)]) {
     for (const path of new Set(routes.routes.map((route) => route.path))) app.use(`/api/v2${path}`, isStaff);
@@ -66,7 +66,7 @@ export function createApp({ services, sessions, assets, oidc, demo, playground, 
   // Once all routes are there, and once: it is the same for everybody.
   let openApi: string | undefined;
   app.get(openApiPath, (c) => {
-    openApi ??= JSON.stringify(openApiOf(app));
+    openApi ??= JSON.stringify(createOpenApi(app));
     return c.body(openApi, 200, { 'Content-Type': 'application/json' });
   });
   app.get('/.well-known/jwks.json', async (c) =>
@@ -80,7 +80,7 @@ export function createApp({ services, sessions, assets, oidc, demo, playground, 
   });
 
   if (metrics) app.route('/', metricsRoutes(metrics));
-  if (demo) for (const path of ['/console', '/console/']) app.use(path, demo.gate.enter);
+  if (demo) for (const path of ['/console', '/console/']) app.use(path, demo.gate.signIn);
   if (assets) app.route('/', assetRoutes(assets));
   if (playground) app.route('/', playgroundRoutes(playground));
   if (demo) app.route('/', demoRoutes(demo));

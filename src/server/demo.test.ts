@@ -5,9 +5,9 @@ import { createTalk } from '../testing/harness/test-guest.ts';
 import { engines } from '../testing/harness/test-store.ts';
 import { hashPassword } from './auth/passwords.ts';
 import { readConfig } from './core/config.ts';
-import { hasDemoAccounts, withAdministrator } from './demo.ts';
+import { checkDemoAccounts, withAdministrator } from './demo.ts';
 import { defaultTiming as timing } from './domain/timing.ts';
-import type { DemoFacts } from './storage/operations/demo.ts';
+import type { DemoDetails } from './storage/operations/demo.ts';
 
 let server: InProcessServer;
 afterEach(() => server.stop());
@@ -26,7 +26,7 @@ const signIn = (words: { email: string; password: string }) =>
     body: JSON.stringify(words),
   });
 
-const askAsClient = ({ id, secret }: DemoFacts['client']) =>
+const askAsClient = ({ id, secret }: DemoDetails['client']) =>
   server.fetch('/oauth/token', {
     method: 'POST',
     headers: { Authorization: `Basic ${btoa(`${id}:${secret}`)}` },
@@ -73,7 +73,7 @@ test.each(engines)(
     expect((await signIn(own)).status).toBe(200);
     expect((await guest.say('Still there?')).status).toBe(200);
     expect(await storage.run('findDemo', undefined)).toBe('used');
-    expect((await storage.run('removeDemo', { now: server.now(), timing })).refusal?.code).toBe('not.found');
+    expect((await storage.run('removeDemo', { now: server.now(), timing })).rejection?.code).toBe('not.found');
   },
 );
 
@@ -95,8 +95,8 @@ test.each<Record<string, string>>([
   server = await startInProcessServer();
   const { storage } = server.services;
 
-  expect(await hasDemoAccounts(readConfig({}), storage)).toBe(true);
-  await expect(hasDemoAccounts(readConfig(env), storage)).rejects.toThrow('npm run admin -- remove demo');
+  expect(await checkDemoAccounts(readConfig({}), storage)).toBe(true);
+  await expect(checkDemoAccounts(readConfig(env), storage)).rejects.toThrow('npm run admin -- remove demo');
   await storage.run('removeDemo', { now: server.now(), timing });
-  expect(await hasDemoAccounts(readConfig(env), storage)).toBe(false);
+  expect(await checkDemoAccounts(readConfig(env), storage)).toBe(false);
 });

@@ -5,8 +5,8 @@ import { systemClock } from './core/clock.ts';
 import { readConfig, type ServerConfig } from './core/config.ts';
 import { createLog } from './core/log.ts';
 import { createRateLimiter } from './core/rate-limiter.ts';
-import { StartRefused } from './core/startup-error.ts';
-import type { OpenDemo } from './demo.ts';
+import { StartupError } from './core/startup-error.ts';
+import type { PreparedDemo } from './demo.ts';
 import { type RunningService, startService } from './start-service.ts';
 import { diskTrouble } from './storage/engine/sqlite/disk-error.ts';
 
@@ -15,7 +15,7 @@ const shutdownMs = 20_000;
 try {
   await start();
 } catch (thrown) {
-  const why = refusalOf(thrown);
+  const why = describeStartupError(thrown);
   if (why === undefined) throw thrown;
   console.error(why);
   process.exit(1);
@@ -34,17 +34,17 @@ async function start(): Promise<void> {
   });
   if (!service.isBuilt) console.log('Widget and console are not built yet: npm run build makes them.');
   announce(config, service.address, service.demo);
-  onceAsked(log, service.stop);
+  stopOnSignal(log, service.stop);
 }
 
 /** A plain sentence for whoever starts the service; undefined for a bug, which shows its trace. */
-function refusalOf(thrown: unknown): string | undefined {
-  if (thrown instanceof StartRefused) return thrown.message;
+function describeStartupError(thrown: unknown): string | undefined {
+  if (thrown instanceof StartupError) return thrown.message;
   if (thrown instanceof ApiError) {
     return 'The store cannot be written: its disk may be full, or its database not answer. The lines above say more.';
   }
-  const trouble = diskTrouble(thrown);
-  return trouble && `A file of the data folder cannot be read or written: ${trouble}.`;
+  const problem = diskTrouble(thrown);
+  return problem && `A file of the data folder cannot be read or written: ${problem}.`;
 }
 
 /** Only `scripts/start.mjs` starts the service again. */
@@ -55,14 +55,14 @@ function crashIfRestarted(): (() => void) | undefined {
 function announce(
   { host, dataFolder, databaseUrl, publicUrl }: ServerConfig,
   { port }: AddressInfo,
-  demo: OpenDemo | undefined,
+  demo: PreparedDemo | undefined,
 ) {
   const origin = publicUrl ?? `http://${isIPv6(host) ? `[${host}]` : host}:${port}`;
-  const place = databaseUrl === undefined ? dataFolder : placeOf(databaseUrl);
+  const place = databaseUrl === undefined ? dataFolder : describeDatabase(databaseUrl);
   console.log(`Porchlight is running and keeps everything in ${place}.`);
   const key = demo ? `?demo=${demo.token}` : '';
   if (demo) {
-    const { agent, administrator } = demo.facts;
+    const { agent, administrator } = demo.details;
     console.log(`The agent in the demo signs in as ${agent.email} with the password ${agent.password}`);
     if (administrator) {
       console.log(`and the administrator as ${administrator.email} with the password ${administrator.password}`);
@@ -75,7 +75,7 @@ function announce(
 }
 
 /** Without who may enter and by which password. */
-function placeOf(databaseUrl: string): string {
+function describeDatabase(databaseUrl: string): string {
   const { host, pathname } = new URL(databaseUrl);
   return `PostgreSQL at ${host}${pathname}`;
 }
@@ -84,7 +84,7 @@ function placeOf(databaseUrl: string): string {
  * SIGTERM or SIGINT ends in order. One Ctrl-C may come twice, from the terminal and from whoever started us, so a
  * further one hastens nothing: it is over soon anyway.
  */
-function onceAsked(log: Logger, end: RunningService['stop']): void {
+function stopOnSignal(log: Logger, end: RunningService['stop']): void {
   let isEnding = false;
   let waitedFor = '';
   const onSignal = () => {

@@ -62,7 +62,7 @@ test('a link is good for a week, and a new one makes the old one void', async ()
   expect(await accept(first)).toBe(400);
   const tokenHash = hashSecret(second.invitation.url.split('#invite/')[1] ?? '');
   const later = { now: server.now() + 8 * 24 * 60 * 60 * 1000, tokenHash, passwordHash: '' };
-  expect(await server.services.storage.run('acceptInvite', later)).toMatchObject({ refusal: {} });
+  expect(await server.services.storage.run('acceptInvite', later)).toMatchObject({ rejection: {} });
   expect(await accept(second)).toBe(204);
   expect(await accept({ invitation: { url: `${server.origin}/console/#invite/made-up` } })).toBe(400);
 });

@@ -12,14 +12,14 @@ import type { Clock } from './core/clock.ts';
 import type { ServerConfig } from './core/config.ts';
 import type { RateLimiter } from './core/rate-limiter.ts';
 import { defaultSettings } from './core/settings.ts';
-import { StartRefused } from './core/startup-error.ts';
-import { type OpenDemo, openWholeDemo } from './demo.ts';
+import { StartupError } from './core/startup-error.ts';
+import { type PreparedDemo, prepareDemo } from './demo.ts';
 import { createConsoleSessions } from './http/console-sessions.ts';
 import { createDemoGate } from './http/demo-gate.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { addProcessMetrics, createMetrics, type Metrics, type MetricsParts } from './http/metrics.ts';
 import { loadAssets } from './http/routes/assets/assets.ts';
-import { startTicker } from './jobs/scheduler.ts';
+import { startScheduler } from './jobs/scheduler.ts';
 import { stopServing } from './realtime/stop-serving.ts';
 import { createStreamServer } from './realtime/stream-server.ts';
 import { createHub } from './services/hub.ts';
@@ -41,29 +41,29 @@ export type ServiceParts = {
 
 export type RunningService = {
   address: AddressInfo;
-  demo: OpenDemo | undefined;
+  demo: PreparedDemo | undefined;
   /** Whether widget and console were built. */
   isBuilt: boolean;
   services: Services;
   /** Looks once, now, for what has become due. */
-  tick(): Promise<void>;
+  runDueJobs(): Promise<void>;
   /** Answers what runs, sends the sockets away and closes the store; says before each step what it waits for. */
   stop(waitingFor?: (what: string) => void): Promise<void>;
 };
 
 const root = join(import.meta.dirname, '../..');
-const farewellMs = 5_000;
+const drainMs = 5_000;
 
 /**
- * Opens the store, joins the whole service and listens. Throws StartRefused with a plain sentence where that cannot be.
+ * Opens the store, joins the whole service and listens. Throws StartupError with a plain sentence where that cannot be.
  */
 export async function startService(parts: ServiceParts): Promise<RunningService> {
   const { config, log, crash } = parts;
-  const watched: MetricsParts = {};
-  const metrics = addProcessMetrics(createMetrics(watched));
+  const metricsParts: MetricsParts = {};
+  const metrics = addProcessMetrics(createMetrics(metricsParts));
   const services = await openServices(parts, metrics);
-  watched.storage = services.storage;
-  const demo = await openWholeDemo(config, services);
+  metricsParts.storage = services.storage;
+  const demo = await prepareDemo(config, services);
   const gate = demo && createDemoGate(demo.token, services);
   const assets = loadAssets(join(root, 'dist'), join(config.dataFolder, 'builds'), (message) => log.warn(message));
   const oidc = config.oidc && createOidcProvider(config.oidc);
@@ -75,15 +75,15 @@ export async function startService(parts: ServiceParts): Promise<RunningService>
     sessions: createConsoleSessions(services),
     assets,
     metrics: { metrics, token: config.metrics === 'token' ? metricsToken(config, log) : undefined },
-    demo: demo && gate && { facts: demo.facts, shop: loadFolder(join(root, 'public/shop')), gate },
+    demo: demo && gate && { facts: demo.details, shop: loadFolder(join(root, 'public/shop')), gate },
     playground: gate && { files: loadFolder(join(root, 'dist/playground')), gate, crash },
   });
 
   const server = createHttpServer(app, services);
   const streams = createStreamServer(services);
   streams.listen(server);
-  watched.streams = streams;
-  const ticker = await startTicker(services);
+  metricsParts.streams = streams;
+  const scheduler = await startScheduler(services);
   await listen(server, config);
 
   return {
@@ -91,13 +91,13 @@ export async function startService(parts: ServiceParts): Promise<RunningService>
     demo,
     isBuilt: assets.build !== undefined,
     services,
-    tick: () => ticker.tick(),
+    runDueJobs: () => scheduler.runDueJobs(),
     async stop(waitingFor = () => {}) {
-      ticker.stop();
+      scheduler.stop();
       waitingFor('its connections');
-      await stopServing({ server, streams, farewellMs });
+      await stopServing({ server, streams, drainMs: drainMs });
       waitingFor('what was due');
-      await ticker.tick();
+      await scheduler.runDueJobs();
       waitingFor('its store');
       await services.storage.close();
     },
@@ -142,7 +142,7 @@ function listen(server: Server, { port, host }: ServerConfig): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       const why = cause.code === 'EADDRINUSE' ? 'another program listens there' : cause.code;
-      reject(new StartRefused(`Cannot listen on ${host}, port ${port}: ${why}. Set PORT to another.`, { cause }));
+      reject(new StartupError(`Cannot listen on ${host}, port ${port}: ${why}. Set PORT to another.`, { cause }));
     });
     server.listen(port, host, resolve);
   });

@@ -198,7 +198,7 @@ test('a queue with chats that go on is not removed', async () => {
 
   const outcome = await whole.services.storage.run('removeQueue', { now: 0, queueId: await queueId(server) });
 
-  expect(outcome.refusal?.code).toBe('request.conflict');
+  expect(outcome.rejection?.code).toBe('request.conflict');
 });
 
 test('skills and language choose the agent; what nobody in the queue has is not waited for', async () => {

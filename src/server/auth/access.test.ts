@@ -59,11 +59,11 @@ test.each(guestOperations)('%s wants the guest’s own token, in its time', asyn
 });
 
 test.each(guestOperations)('%s tells a foreign guest nothing, whether there is something or not', async (...row) => {
-  const refusal = row[1].method === 'GET' ? '404 chat.error.not.found' : '403 not.authorized';
+  const expected = row[1].method === 'GET' ? '404 chat.error.not.found' : '403 not.authorized';
 
-  expect(await ask(row, other.jwt)).toBe(refusal);
-  expect(await ask(row, other.jwt, { conversationId: randomUUID() })).toBe(refusal);
-  expect(await ask(row, guest.jwt, { conversationId: randomUUID() })).toBe(refusal);
+  expect(await ask(row, other.jwt)).toBe(expected);
+  expect(await ask(row, other.jwt, { conversationId: randomUUID() })).toBe(expected);
+  expect(await ask(row, guest.jwt, { conversationId: randomUUID() })).toBe(expected);
 });
 
 test('every guest operation is served to its own guest, leaving last', async () => {

@@ -8,7 +8,15 @@ import type { Tokens } from './tokens.ts';
  * Access tokens are good for a day, and no longer than their client and its person are there. What a client may do is
  * what it may do now, by the store's own rows. Throws 401 as `Tokens` do.
  */
-export function createLiveAccess({ tokens, storage, clock }: { tokens: Tokens; storage: Storage; clock: Clock }) {
+export function createTokenRevocationCheck({
+  tokens,
+  storage,
+  clock,
+}: {
+  tokens: Tokens;
+  storage: Storage;
+  clock: Clock;
+}) {
   return {
     async verifyAccess(token: string): Promise<AccessClaims> {
       const claims = await tokens.verifyAccess(token);

@@ -4,7 +4,7 @@ import { addProgram, administer } from '../../testing/harness/admin-seed.ts';
 import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
 import { rows } from '../../testing/harness/route-audiences.ts';
 import { engines } from '../../testing/harness/test-store.ts';
-import { refuseGrant } from '../domain/may-grant.ts';
+import { checkGrant } from '../domain/may-grant.ts';
 import { allPermissions } from '../domain/permissions.ts';
 import { hashSecret } from './passwords.ts';
 
@@ -46,16 +46,16 @@ test('nobody gives more than they have, and only who may edit people acts for an
     ({ kind: 'client', permissions, actsFor }) as const;
   const withoutPeople = new Set([...all].filter((one) => one !== 'directory:user:edit'));
 
-  expect(refuseGrant({ userId: undefined, permissions: all }, agent, boss, client([...all], boss))).toBeUndefined();
-  expect(refuseGrant('operator', boss)).toBeUndefined();
-  expect(refuseGrant({ userId: 'p', permissions: withoutPeople }, boss)).toBeDefined();
-  expect(refuseGrant({ userId: 'p', permissions: withoutPeople }, client([], agent))).toBeUndefined();
-  expect(refuseGrant({ userId: 'q', permissions: withoutPeople }, client([], agent))).toBeDefined();
+  expect(checkGrant({ userId: undefined, permissions: all }, agent, boss, client([...all], boss))).toBeUndefined();
+  expect(checkGrant('operator', boss)).toBeUndefined();
+  expect(checkGrant({ userId: 'p', permissions: withoutPeople }, boss)).toBeDefined();
+  expect(checkGrant({ userId: 'p', permissions: withoutPeople }, client([], agent))).toBeUndefined();
+  expect(checkGrant({ userId: 'q', permissions: withoutPeople }, client([], agent))).toBeDefined();
   for (const lacking of allPermissions) {
     const permissions = new Set([...all].filter((one) => one !== lacking));
-    expect(refuseGrant({ userId: undefined, permissions }, client([lacking]))).toBeDefined();
-    expect(refuseGrant({ userId: undefined, permissions }, boss)).toBeDefined();
-    expect(refuseGrant({ userId: undefined, permissions }, client([]))).toBeUndefined();
+    expect(checkGrant({ userId: undefined, permissions }, client([lacking]))).toBeDefined();
+    expect(checkGrant({ userId: undefined, permissions }, boss)).toBeDefined();
+    expect(checkGrant({ userId: undefined, permissions }, client([]))).toBeUndefined();
   }
 });
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addAgent } from '../../testing/harness/admin-seed.ts';
 import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
 import type { TestAgent } from '../../testing/harness/test-agent.ts';
-import { type Held, permissionsHeld, refuseGrant } from '../domain/may-grant.ts';
+import { checkGrant, type GrantTarget, permissionsOfTarget } from '../domain/may-grant.ts';
 import { agentPermissions, allPermissions } from '../domain/permissions.ts';
 
 let server: InProcessServer;
@@ -141,16 +141,16 @@ test('whatever is given, an actor who may give it has all of it before and after
   const permissions = fc.subarray([...allPermissions]);
   const person = fc.record({ id: fc.constantFrom('a', 'b'), role: fc.constantFrom('agent', 'administrator') });
   const held = fc.oneof(
-    person.map((one): Held => ({ kind: 'person', ...one }) as Held),
+    person.map((one): GrantTarget => ({ kind: 'person', ...one }) as GrantTarget),
     fc
       .record({ permissions, actsFor: fc.option(person, { nil: undefined }) })
-      .map((one): Held => ({ kind: 'client', ...one }) as Held),
+      .map((one): GrantTarget => ({ kind: 'client', ...one }) as GrantTarget),
   );
   fc.assert(
     fc.property(permissions, held, held, (own, before, after) => {
       const actor = { userId: 'a', permissions: new Set<string>(own) };
-      if (refuseGrant(actor, before, after) !== undefined) return;
-      for (const permission of [...permissionsHeld(before), ...permissionsHeld(after)]) {
+      if (checkGrant(actor, before, after) !== undefined) return;
+      for (const permission of [...permissionsOfTarget(before), ...permissionsOfTarget(after)]) {
         expect(actor.permissions.has(permission)).toBe(true);
       }
     }),

@@ -13,15 +13,15 @@ const retryAfterSeconds = 2;
 
 export function createPasswordHashing(
   { atOnce, waiting } = defaultLimits,
-  work: PasswordHashing = { hash: hashPassword, verify: verifyPassword },
+  hasher: PasswordHashing = { hash: hashPassword, verify: verifyPassword },
 ): PasswordHashing {
   const queue: (() => void)[] = [];
   let running = 0;
 
-  async function inTurn<Value>(task: () => Promise<Value>): Promise<Value> {
+  async function runLimited<Value>(task: () => Promise<Value>): Promise<Value> {
     if (running < atOnce) running++;
     else if (queue.length < waiting) await new Promise<void>((resolve) => queue.push(resolve));
-    else throw tooMany();
+    else throw tooManyWaiting();
     try {
       return await task();
     } finally {
@@ -33,12 +33,12 @@ export function createPasswordHashing(
   }
 
   return {
-    hash: (password) => inTurn(() => work.hash(password)),
-    verify: (password, hash) => inTurn(() => work.verify(password, hash)),
+    hash: (password) => runLimited(() => hasher.hash(password)),
+    verify: (password, hash) => runLimited(() => hasher.verify(password, hash)),
   };
 }
 
-const tooMany = () =>
+const tooManyWaiting = () =>
   new ApiError('service.unavailable', 'Too many passwords are being checked right now. Try again in a moment.', {
     retryAfterSeconds,
   });

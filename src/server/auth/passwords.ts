@@ -14,7 +14,7 @@ export async function hashPassword(password: string): Promise<string> {
 
 /** Takes as long for nobody's password, so that time does not tell who exists. */
 export async function verifyPassword(password: string, hash: string | null | undefined): Promise<boolean> {
-  const [scheme, N, r, p, salt = '', key = ''] = (hash ?? nobody).split('$');
+  const [scheme, N, r, p, salt = '', key = ''] = (hash ?? placeholderHash).split('$');
   if (scheme !== 'scrypt') return false;
   const expected = Buffer.from(key, 'base64url');
   const options = { N: Number(N), r: Number(r), p: Number(p), maxmem: cost.maxmem };
@@ -22,7 +22,7 @@ export async function verifyPassword(password: string, hash: string | null | und
   return expected.length === actual.length && timingSafeEqual(expected, actual) && hash != null;
 }
 
-const nobody = `scrypt$${cost.N}$${cost.r}$${cost.p}$AAAAAAAAAAAAAAAAAAAAAA$${Buffer.alloc(keyLength).toString('base64url')}`;
+const placeholderHash = `scrypt$${cost.N}$${cost.r}$${cost.p}$AAAAAAAAAAAAAAAAAAAAAA$${Buffer.alloc(keyLength).toString('base64url')}`;
 
 /** 256 random bits that fit anywhere. */
 export const randomSecret = (): string => randomBytes(32).toString('base64url');

@@ -38,7 +38,7 @@ const issuer = 'urn:purecloud:webchat';
 export const tokenLifetimeSeconds = 24 * 60 * 60;
 const signedDataLifetimeSeconds = 5 * 60;
 /** About a kilobyte each. */
-const rememberedTokens = 20_000;
+const maxCachedTokens = 20_000;
 
 type Audience = 'guest' | 'stream' | 'api' | 'member';
 
@@ -77,12 +77,12 @@ export async function createTokens({
   keys: SigningKey[] | KeySource;
   now: () => number;
 }): Promise<Tokens> {
-  const ring = await createKeyRing(typeof keys === 'function' ? keys : async () => keys);
-  const issue = createIssuer(ring, now);
-  const verify = createVerifier(ring, now);
+  const keyRing = await createKeyRing(typeof keys === 'function' ? keys : async () => keys);
+  const issue = createIssuer(keyRing, now);
+  const verify = createVerifier(keyRing, now);
   return {
     async jwks() {
-      const current = await ring.current();
+      const current = await keyRing.current();
       return { keys: current.map(({ kid, jwk }) => ({ ...publicHalf(jwk), kid, alg: algorithm, use: 'sig' })) };
     },
     issueGuest: (claims) => issue('guest', guestPayload(claims)),
@@ -185,9 +185,9 @@ function createVerifier(ring: KeyRing, now: () => number) {
   const known = new Map<string, { payload: JWTPayload; kid: string }>();
 
   async function readToken(audience: Audience, token: string): Promise<{ payload: JWTPayload; kid: string }> {
-    const place = `${audience} ${token}`;
-    const remembered = known.get(place);
-    if (remembered?.payload.exp !== undefined && remembered.payload.exp * 1000 > now()) return remembered;
+    const cacheKey = `${audience} ${token}`;
+    const cached = known.get(cacheKey);
+    if (cached?.payload.exp !== undefined && cached.payload.exp * 1000 > now()) return cached;
     const { payload, protectedHeader } = await jwtVerify(token, keyOf, {
       algorithms: [algorithm],
       issuer,
@@ -197,8 +197,8 @@ function createVerifier(ring: KeyRing, now: () => number) {
       currentDate: new Date(now()),
     });
     const verified = { payload, kid: protectedHeader.kid ?? '' };
-    if (known.size >= rememberedTokens) known.clear();
-    known.set(place, verified);
+    if (known.size >= maxCachedTokens) known.clear();
+    known.set(cacheKey, verified);
     return verified;
   }
 

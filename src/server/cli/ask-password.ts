@@ -1,5 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
-import { AdminRefused } from './cli-error.ts';
+import { CliError } from './cli-error.ts';
 
 export type Terminal = {
   input: Readable & { isTTY?: boolean; setRawMode?: (isRaw: boolean) => unknown };
@@ -11,18 +11,18 @@ const longest = 256;
 
 /**
  * A new password: on a terminal asked for twice and not shown, else the first line of what is piped in. It never
- * stands among the arguments, where every process of the machine could read it. Throws AdminRefused.
+ * stands among the arguments, where every process of the machine could read it. Throws CliError.
  */
 export async function askPassword({ input, output }: Terminal): Promise<string> {
   const password = input.isTTY ? await askTwice(input, output) : await firstLine(input);
   if (password.length >= shortest && password.length <= longest) return password;
-  throw new AdminRefused(`A password has ${shortest} to ${longest} characters.`);
+  throw new CliError(`A password has ${shortest} to ${longest} characters.`);
 }
 
 async function askTwice(input: Terminal['input'], output: Writable): Promise<string> {
   const first = await askHidden(input, output, 'Password: ');
   if ((await askHidden(input, output, 'Once more: ')) === first) return first;
-  throw new AdminRefused('The two were different: nothing was changed.');
+  throw new CliError('The two were different: nothing was changed.');
 }
 
 async function firstLine(input: Readable): Promise<string> {
@@ -53,7 +53,7 @@ function askHidden(input: Terminal['input'], output: Writable, question: string)
       for (const key of String(chunk)) {
         if (key === keys.interrupt || key === keys.end) {
           done();
-          reject(new AdminRefused('Given up: nothing was changed.'));
+          reject(new CliError('Given up: nothing was changed.'));
           return;
         }
         if (keys.enter.includes(key)) {

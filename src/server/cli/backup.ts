@@ -1,40 +1,39 @@
 import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import type { ServerConfig } from '../core/config.ts';
-import { FileIsThere } from '../core/private-files.ts';
-import { StartRefused } from '../core/startup-error.ts';
+import { FileExistsError } from '../core/private-files.ts';
+import { StartupError } from '../core/startup-error.ts';
 import { backUpPostgres, restorePostgres } from '../storage/backup/postgres.ts';
 import { backUpSqlite, restoreSqlite } from '../storage/backup/sqlite.ts';
-import { AdminRefused } from './cli-error.ts';
+import { CliError } from './cli-error.ts';
 
 type Place = Pick<ServerConfig, 'dataFolder' | 'databaseUrl'>;
 
-/** Copies everything into one new file while the service goes on, as it was at one moment. Throws AdminRefused. */
+/** Copies everything into one new file while the service goes on, as it was at one moment. Throws CliError. */
 export async function backUp({ dataFolder, databaseUrl }: Place, file: string): Promise<void> {
   try {
     if (databaseUrl === undefined) await backUpSqlite(dataFolder, file);
     else await backUpPostgres(databaseUrl, file);
   } catch (cause) {
-    if (cause instanceof AdminRefused || cause instanceof StartRefused) throw cause;
-    if (cause instanceof FileIsThere) {
-      throw new AdminRefused(`${file} is there already, and no backup overwrites another.`, 1, { cause });
+    if (cause instanceof CliError || cause instanceof StartupError) throw cause;
+    if (cause instanceof FileExistsError) {
+      throw new CliError(`${file} is there already, and no backup overwrites another.`, 1, { cause });
     }
-    throw new AdminRefused(`${file} could not be written: ${messageOf(cause)}`, 1, { cause });
+    throw new CliError(`${file} could not be written: ${messageOf(cause)}`, 1, { cause });
   }
 }
 
 /**
  * Puts a backup in the place of the store, which nobody may have open. SQLite's earlier store is kept beside it; answers
- * where. Throws AdminRefused or StartRefused, and then nothing has changed.
+ * where. Throws CliError or StartupError, and then nothing has changed.
  */
 export async function restore({ dataFolder, databaseUrl }: Place, file: string): Promise<string | undefined> {
-  if (!existsSync(file)) throw new AdminRefused(`There is no file ${file}.`);
+  if (!existsSync(file)) throw new CliError(`There is no file ${file}.`);
   const engine = engineOf(file);
   if (databaseUrl === undefined) {
-    if (engine === 'postgres')
-      throw new AdminRefused(`${file} is a backup of PostgreSQL: set DATABASE_URL to restore it.`);
+    if (engine === 'postgres') throw new CliError(`${file} is a backup of PostgreSQL: set DATABASE_URL to restore it.`);
     return restoreSqlite(file, dataFolder);
   }
-  if (engine === 'sqlite') throw new AdminRefused(`${file} is a backup of SQLite: restore it without DATABASE_URL.`);
+  if (engine === 'sqlite') throw new CliError(`${file} is a backup of SQLite: restore it without DATABASE_URL.`);
   await restorePostgres(databaseUrl, file);
   return undefined;
 }

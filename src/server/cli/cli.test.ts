@@ -11,13 +11,13 @@ import { startInThisThread } from '../../testing/harness/start-in-this-thread.ts
 import { createTestDatabase, postgresUrl, type TestDatabase } from '../../testing/harness/test-postgres.ts';
 import { verifyPassword } from '../auth/passwords.ts';
 import { readConfig } from '../core/config.ts';
-import { StartRefused } from '../core/startup-error.ts';
+import { StartupError } from '../core/startup-error.ts';
 import { behaviours } from '../domain/test-behaviours.ts';
 import { openStorage } from '../storage/open-storage.ts';
 import type { Storage } from '../storage/storage.ts';
 import { askPassword } from './ask-password.ts';
-import { AdminRefused } from './cli-error.ts';
-import { administer } from './commands.ts';
+import { CliError } from './cli-error.ts';
+import { runCommand } from './commands.ts';
 
 // Loading the sources is most of a start.
 const { NODE_COMPILE_CACHE } = process.env;
@@ -53,11 +53,11 @@ async function admin(words: string, input = ''): Promise<Ended> {
   };
   const terminal = { input: Readable.from([input]), output: new PassThrough() };
   try {
-    await administer(args, { config: readConfig(place), terminal, say, now: Date.now });
+    await runCommand(args, { config: readConfig(place), terminal, print: say, now: Date.now });
     return { out, err: '', code: 0 };
   } catch (thrown) {
-    if (thrown instanceof AdminRefused) return { out, err: `${thrown.message}\n`, code: thrown.code };
-    if (thrown instanceof StartRefused) return { out, err: `${thrown.message}\n`, code: 1 };
+    if (thrown instanceof CliError) return { out, err: `${thrown.message}\n`, code: thrown.code };
+    if (thrown instanceof StartupError) return { out, err: `${thrown.message}\n`, code: 1 };
     throw thrown;
   }
 }

@@ -6,33 +6,33 @@ import type { UserRole } from '../domain/records.ts';
 import { operatorAct } from '../storage/repositories/audit.ts';
 import { askPassword } from './ask-password.ts';
 import { backUp, restore } from './backup.ts';
-import { AdminRefused } from './cli-error.ts';
-import { type AdminContext, onStore, unclear } from './context.ts';
+import { CliError } from './cli-error.ts';
+import { type CliContext, usageError, withStore } from './context.ts';
 import { help } from './help.ts';
-import { listing } from './listing.ts';
+import { formatAccounts } from './listing.ts';
 import { changeSkills, createWrapupCode, removeClient, removeQueue, removeUser, removeWrapupCode } from './people.ts';
 import { removeDemo } from './remove-demo.ts';
 import { rotateKey } from './rotate-key.ts';
 import { scriptTag } from './script-tag.ts';
 import { assertHosts, createTestDeployments } from './test-deployments.ts';
 
-type Given = ReturnType<typeof read>;
+type Given = ReturnType<typeof parseCommandLine>;
 
 /**
- * Does one command, given as words. Throws AdminRefused or StartRefused with a plain sentence, and then nothing has
+ * Does one command, given as words. Throws CliError or StartupError with a plain sentence, and then nothing has
  * changed.
  */
-export async function administer(words: readonly string[], context: AdminContext): Promise<void> {
-  const given = read(words);
-  if (given.options.help || given.words.length === 0) return context.say(help);
+export async function runCommand(words: readonly string[], context: CliContext): Promise<void> {
+  const given = parseCommandLine(words);
+  if (given.options.help || given.words.length === 0) return context.print(help);
   const name = [given.words.slice(0, 2).join(' '), given.words[0] ?? ''].find((one) => Object.hasOwn(commands, one));
-  if (name === undefined) throw unclear(`There is no command "${words.join(' ')}".`);
+  if (name === undefined) throw usageError(`There is no command "${words.join(' ')}".`);
   const command: Command = commands[name as keyof typeof commands];
   const args = given.words.slice(name.split(' ').length);
-  if (args.length !== command.takes.length) throw unclear(`"${name}" takes ${inWords(command.takes)}.`);
+  if (args.length !== command.takes.length) throw usageError(`"${name}" takes ${describeArguments(command.takes)}.`);
   const stray = Object.keys(given.options).find((option) => !command.options.includes(option));
-  if (stray !== undefined) throw unclear(`"${name}" has no --${stray}.`);
-  if (args.some((arg) => arg.trim() === '')) throw unclear('A name has at least one character.');
+  if (stray !== undefined) throw usageError(`"${name}" has no --${stray}.`);
+  if (args.some((arg) => arg.trim() === '')) throw usageError('A name has at least one character.');
   await command.run(args, given.options, context);
 }
 
@@ -55,19 +55,19 @@ const options = {
   now: { type: 'boolean' },
 } as const;
 
-function read(words: readonly string[]) {
+function parseCommandLine(words: readonly string[]) {
   try {
     const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true });
     return { options: values, words: positionals };
   } catch (cause) {
-    throw unclear(`${cause instanceof Error ? cause.message.split('. ')[0] : cause}.`);
+    throw usageError(`${cause instanceof Error ? cause.message.split('. ')[0] : cause}.`);
   }
 }
 
 type Command = {
   takes: readonly string[];
   options: readonly string[];
-  run(args: string[], options: Given['options'], context: AdminContext): Promise<void>;
+  run(args: string[], options: Given['options'], context: CliContext): Promise<void>;
 };
 
 const commands = {
@@ -97,11 +97,11 @@ const commands = {
   leave: { takes: ['QUEUE', 'EMAIL'], options: [], run: (args, _, context) => changeMembership(args, false, context) },
   'reset password': { takes: ['EMAIL'], options: [], run: resetPassword },
   'rotate key': { takes: [], options: ['now'], run: rotateKey },
-  list: { takes: [], options: [], run: list },
+  list: { takes: [], options: [], run: listAccounts },
   backup: {
     takes: ['FILE'],
     options: [],
-    async run([file = ''], _, { config, say, now }) {
+    async run([file = ''], _, { config, print: say, now }) {
       await backUp(config, file);
       await noteCommand(config, 'backup', now());
       say(`Everything is in ${file}. Keep it like a password.`);
@@ -110,7 +110,7 @@ const commands = {
   restore: {
     takes: ['FILE'],
     options: [],
-    async run([file = ''], _, { config, say, now }) {
+    async run([file = ''], _, { config, print: say, now }) {
       const earlier = await restore(config, file);
       await noteCommand(config, 'restore', now());
       say(`Everything is as in ${file}.${earlier === undefined ? '' : ` What was there before is in ${earlier}`}`);
@@ -118,42 +118,46 @@ const commands = {
   },
 } satisfies Record<string, Command>;
 
-async function noteCommand(config: AdminContext['config'], command: string, now: number): Promise<void> {
-  await onStore(config, async (store) => ({ value: await store.run('noteCommand', { command, now }) }));
+async function noteCommand(config: CliContext['config'], command: string, now: number): Promise<void> {
+  await withStore(config, async (store) => ({ value: await store.run('noteCommand', { command, now }) }));
 }
 
-async function createOrganization([name = '']: string[], given: Given['options'], { config, say, now }: AdminContext) {
+async function createOrganization(
+  [name = '']: string[],
+  given: Given['options'],
+  { config, print: say, now }: CliContext,
+) {
   const wanted = given.id?.toLowerCase();
-  if (wanted !== undefined && !isUuid(wanted)) throw unclear(`--id is a UUID, not "${given.id}".`);
-  const id = await onStore(config, (store) => store.run('createOrganization', { id: wanted, name, now: now() }));
+  if (wanted !== undefined && !isUuid(wanted)) throw usageError(`--id is a UUID, not "${given.id}".`);
+  const id = await withStore(config, (store) => store.run('createOrganization', { id: wanted, name, now: now() }));
   say(`Organization ${name}: ${id}`);
 }
 
-async function createQueue([name = '']: string[], given: Given['options'], { config, say, now }: AdminContext) {
+async function createQueue([name = '']: string[], given: Given['options'], { config, print: say, now }: CliContext) {
   const { organization, member: members = [] } = given;
-  const id = await onStore(config, (store) => store.run('createQueue', { organization, name, members, now: now() }));
+  const id = await withStore(config, (store) => store.run('createQueue', { organization, name, members, now: now() }));
   say(`Queue ${name}: ${id}`);
 }
 
-async function createUser([email = '']: string[], given: Given['options'], context: AdminContext) {
+async function createUser([email = '']: string[], given: Given['options'], context: CliContext) {
   const { organization, name = '', queue: queues = [] } = given;
-  if (!/^\S+@\S+$/.test(email)) throw unclear(`"${email}" is no e-mail address.`);
-  if (name.trim() === '') throw unclear('"create user" needs --name, which visitors see.');
+  if (!/^\S+@\S+$/.test(email)) throw usageError(`"${email}" is no e-mail address.`);
+  if (name.trim() === '') throw usageError('"create user" needs --name, which visitors see.');
   const role = readRole(given.role ?? 'agent');
   const capacity = Number(given.capacity ?? 4);
-  if (!(Number.isInteger(capacity) && capacity >= 0 && capacity <= 1000)) throw unclear('--capacity is 0 to 1000.');
-  const { config, say, now, terminal } = context;
+  if (!(Number.isInteger(capacity) && capacity >= 0 && capacity <= 1000)) throw usageError('--capacity is 0 to 1000.');
+  const { config, print: say, now, terminal } = context;
   const passwordHash = await hashPassword(await askPassword(terminal));
   const user = { organization, name, email, passwordHash, role, capacity, queues, now: now() };
-  const id = await onStore(config, (store) => store.run('createUser', user));
+  const id = await withStore(config, (store) => store.run('createUser', user));
   say(`${role === 'agent' ? 'Agent' : 'Administrator'} ${name} <${email.toLowerCase()}>: ${id}`);
 }
 
-async function createClient([name = '']: string[], given: Given['options'], { config, say, now }: AdminContext) {
+async function createClient([name = '']: string[], given: Given['options'], { config, print: say, now }: CliContext) {
   const permissions = readPermissions(given);
   const secret = randomSecret();
   const client = { organization: given.organization, name, email: given.user, permissions, now: now() };
-  const id = await onStore(config, (store) =>
+  const id = await withStore(config, (store) =>
     store.run('createOAuthClient', { ...client, secretHash: hashSecret(secret) }),
   );
   say(`Client id      ${id}`);
@@ -161,13 +165,13 @@ async function createClient([name = '']: string[], given: Given['options'], { co
   say('The secret is not kept and will not be shown again.');
 }
 
-async function createDeployment([name = '']: string[], given: Given['options'], context: AdminContext) {
+async function createDeployment([name = '']: string[], given: Given['options'], context: CliContext) {
   const { organization, allow: allowedDomains = [] } = given;
   assertHosts(allowedDomains);
-  const { config, say, now } = context;
-  const row = await onStore(config, async (store) => {
+  const { config, print: say, now } = context;
+  const row = await withStore(config, async (store) => {
     const own = await store.run('whichOrganization', { organization });
-    if ('refusal' in own) return own;
+    if ('rejection' in own) return own;
     const change = { ...noConfiguration, name, allowedDomains };
     return store.run('createDeployment', {
       organizationId: own.value,
@@ -181,53 +185,53 @@ async function createDeployment([name = '']: string[], given: Given['options'], 
   await printTag([row.id], given, context);
 }
 
-async function printTag([deployment = '']: string[], given: Given['options'], { config, say }: AdminContext) {
-  const found = await onStore(config, async (store) => {
+async function printTag([deployment = '']: string[], given: Given['options'], { config, print: say }: CliContext) {
+  const found = await withStore(config, async (store) => {
     const value = await store.run('findTag', { deployment });
-    return value ? { value } : { refusal: { message: `there is no deployment ${deployment}` } };
+    return value ? { value } : { rejection: { message: `there is no deployment ${deployment}` } };
   });
   const queue = given.queue?.[0] ?? found.queues[0];
-  if (queue !== undefined && !found.queues.includes(queue)) throw new AdminRefused(`There is no queue "${queue}".`);
+  if (queue !== undefined && !found.queues.includes(queue)) throw new CliError(`There is no queue "${queue}".`);
   say(scriptTag({ ...found, queue, origin: readOrigin(given.url, config) }));
   if (queue === undefined) say('It needs a queue to go to: npm run admin -- create queue NAME');
 }
 
-async function changeMembership([queue = '', email = '']: string[], isMember: boolean, context: AdminContext) {
-  await onStore(context.config, (store) =>
+async function changeMembership([queue = '', email = '']: string[], isMember: boolean, context: CliContext) {
+  await withStore(context.config, (store) =>
     store.run('changeMembership', { queue, email, isMember, now: context.now() }),
   );
-  context.say(isMember ? `${email} is a member of ${queue}.` : `${email} is no member of ${queue}.`);
+  context.print(isMember ? `${email} is a member of ${queue}.` : `${email} is no member of ${queue}.`);
 }
 
-async function resetPassword([email = '']: string[], _: unknown, { config, say, now, terminal }: AdminContext) {
+async function resetPassword([email = '']: string[], _: unknown, { config, print: say, now, terminal }: CliContext) {
   const passwordHash = await hashPassword(await askPassword(terminal));
-  await onStore(config, (store) => store.run('resetPassword', { email, passwordHash, now: now() }));
+  await withStore(config, (store) => store.run('resetPassword', { email, passwordHash, now: now() }));
   say(`${email} has the new password and is signed out everywhere.`);
 }
 
-async function list(_args: string[], _options: unknown, { config, say }: AdminContext) {
-  const accounts = await onStore(config, async (store) => ({ value: await store.run('listAccounts', undefined) }));
-  for (const line of listing(accounts)) say(line);
+async function listAccounts(_args: string[], _options: unknown, { config, print: say }: CliContext) {
+  const accounts = await withStore(config, async (store) => ({ value: await store.run('listAccounts', undefined) }));
+  for (const line of formatAccounts(accounts)) say(line);
 }
 
 function readRole(role: string): UserRole {
   if (role === 'agent' || role === 'administrator') return role;
-  throw unclear(`--role is agent or administrator, not "${role}".`);
+  throw usageError(`--role is agent or administrator, not "${role}".`);
 }
 
 function readPermissions(given: Given['options']): readonly string[] {
   if (given['all-permissions']) return allPermissions;
   const known: readonly string[] = allPermissions;
   const wrong = given.permission?.find((name) => !known.includes(name));
-  if (wrong !== undefined) throw unclear(`There is no permission "${wrong}"; there are ${known.join(', ')}.`);
+  if (wrong !== undefined) throw usageError(`There is no permission "${wrong}"; there are ${known.join(', ')}.`);
   return given.permission ?? (given.user === undefined ? [] : agentPermissions);
 }
 
-function readOrigin(url: string | undefined, { publicUrl, host, port }: AdminContext['config']): string {
+function readOrigin(url: string | undefined, { publicUrl, host, port }: CliContext['config']): string {
   if (url === undefined) return publicUrl ?? `http://${host}:${port}`;
   const parsed = URL.parse(url);
   if (parsed !== null && /^https?:$/.test(parsed.protocol)) return parsed.origin;
-  throw unclear(`--url is an address such as https://chat.example.com, not "${url}".`);
+  throw usageError(`--url is an address such as https://chat.example.com, not "${url}".`);
 }
 
 const noConfiguration = {
@@ -238,4 +242,4 @@ const noConfiguration = {
 };
 
 const isUuid = (id: string) => /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/.test(id);
-const inWords = (takes: readonly string[]) => (takes.length === 0 ? 'nothing more' : takes.join(' and '));
+const describeArguments = (takes: readonly string[]) => (takes.length === 0 ? 'nothing more' : takes.join(' and '));

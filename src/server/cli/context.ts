@@ -3,30 +3,30 @@ import { openBeside } from '../storage/open-beside.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Decided } from '../storage/unit-of-work.ts';
 import type { Terminal } from './ask-password.ts';
-import { AdminRefused } from './cli-error.ts';
+import { CliError } from './cli-error.ts';
 
-export type AdminContext = {
+export type CliContext = {
   config: Pick<ServerConfig, 'dataFolder' | 'databaseUrl' | 'publicUrl' | 'host' | 'port'>;
   terminal: Terminal;
-  say: (line: string) => void;
+  print: (line: string) => void;
   now: () => number;
 };
 
-/** Opens the store for one command. Throws AdminRefused with the sentence of what was refused. */
-export async function onStore<Value>(
-  config: AdminContext['config'],
-  work: (store: Storage) => Promise<Decided<Value> | { refusal: { message: string } }>,
+/** Opens the store for one command. Throws CliError with the sentence of what was refused. */
+export async function withStore<Value>(
+  config: CliContext['config'],
+  work: (store: Storage) => Promise<Decided<Value> | { rejection: { message: string } }>,
 ): Promise<Value> {
   const store = await openBeside(config);
   try {
-    const decided = await work(store);
-    if ('value' in decided) return decided.value;
-    const { message } = decided.refusal;
-    throw new AdminRefused(`${message.charAt(0).toUpperCase()}${message.slice(1)}.`);
+    const result = await work(store);
+    if ('value' in result) return result.value;
+    const { message } = result.rejection;
+    throw new CliError(`${message.charAt(0).toUpperCase()}${message.slice(1)}.`);
   } finally {
     await store.close();
   }
 }
 
 /** The command makes no sense as it was written. */
-export const unclear = (message: string) => new AdminRefused(`${message} See npm run admin -- --help`, 2);
+export const usageError = (message: string) => new CliError(`${message} See npm run admin -- --help`, 2);

@@ -3,7 +3,7 @@ import type { OperationResult } from '../storage/storage.ts';
 type Accounts = OperationResult<'listAccounts'>;
 
 /** All accounts in lines, an organization after the other. */
-export function* listing(accounts: Accounts): Generator<string> {
+export function* formatAccounts(accounts: Accounts): Generator<string> {
   if (accounts.organizations.length === 0) yield 'There is nothing yet: npm run admin -- create organization NAME';
   for (const { id, name } of accounts.organizations) {
     const ofIt = <Row extends { organization_id: string }>(rows: Row[]) =>

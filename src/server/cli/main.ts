@@ -1,21 +1,21 @@
 import { readConfig } from '../core/config.ts';
-import { StartRefused } from '../core/startup-error.ts';
-import { AdminRefused } from './cli-error.ts';
-import { administer } from './commands.ts';
+import { StartupError } from '../core/startup-error.ts';
+import { CliError } from './cli-error.ts';
+import { runCommand } from './commands.ts';
 
 // Whoever reads may have heard enough, as `head` does.
 process.stdout.on('error', () => {});
 try {
-  await administer(process.argv.slice(2), {
+  await runCommand(process.argv.slice(2), {
     config: readConfig(process.env),
     terminal: { input: process.stdin, output: process.stderr },
-    say: (line) => void process.stdout.write(`${line}\n`),
+    print: (line) => void process.stdout.write(`${line}\n`),
     now: Date.now,
   });
 } catch (thrown) {
-  if (!(thrown instanceof AdminRefused || thrown instanceof StartRefused)) throw thrown;
+  if (!(thrown instanceof CliError || thrown instanceof StartupError)) throw thrown;
   process.stderr.write(`${thrown.message}\n`);
-  process.exitCode = thrown instanceof AdminRefused ? thrown.code : 1;
+  process.exitCode = thrown instanceof CliError ? thrown.code : 1;
 }
 // A pipe that stays open would keep the process.
 process.stdin.unref?.();

@@ -1,14 +1,14 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { defaultTiming } from '../domain/timing.ts';
-import { type AdminContext, onStore } from './context.ts';
+import { type CliContext, withStore } from './context.ts';
 
 /** `remove demo`: takes the demo's accounts out of the store, so that the service may become public. */
-export async function removeDemo(_: string[], _given: unknown, { config, say, now }: AdminContext): Promise<void> {
-  const emails = await onStore(config, async (store) => {
+export async function removeDemo(_: string[], _given: unknown, { config, print: say, now }: CliContext): Promise<void> {
+  const emails = await withStore(config, async (store) => {
     const outcome = await store.run('removeDemo', { now: now(), timing: defaultTiming });
-    if (!outcome.refusal) await store.run('noteCommand', { now: now(), command: 'remove demo' });
-    return outcome.refusal ? { refusal: outcome.refusal } : { value: outcome.value };
+    if (!outcome.rejection) await store.run('noteCommand', { now: now(), command: 'remove demo' });
+    return outcome.rejection ? { rejection: outcome.rejection } : { value: outcome.value };
   });
   rmSync(join(config.dataFolder, 'demo-token'), { force: true });
   const people = emails.length === 0 ? 'The demo’s client is' : `${emails.join(', ')} and the demo’s client are`;

@@ -6,7 +6,7 @@ import { signInAgent } from '../../testing/harness/test-agent.ts';
 import { createGuest, createTalk } from '../../testing/harness/test-guest.ts';
 import { engines } from '../../testing/harness/test-store.ts';
 import { readConfig } from '../core/config.ts';
-import { administer } from './commands.ts';
+import { runCommand } from './commands.ts';
 
 let server: InProcessServer;
 afterEach(async () => {
@@ -17,10 +17,10 @@ afterEach(async () => {
 /** In a store of its own beside the running service, as a process of its own has it. */
 async function admin(words: string, input = ''): Promise<string> {
   let out = '';
-  await administer(words.split(' '), {
+  await runCommand(words.split(' '), {
     config: readConfig({ PORCHLIGHT_DATA: server.folder, DATABASE_URL: server.databaseUrl }),
     terminal: { input: Readable.from([input]), output: new PassThrough() },
-    say: (line) => {
+    print: (line) => {
       out += `${line}\n`;
     },
     now: server.now,

@@ -1,16 +1,20 @@
 import { generateSigningKey, tokenLifetimeSeconds } from '../auth/tokens.ts';
-import { type AdminContext, onStore } from './context.ts';
+import { type CliContext, withStore } from './context.ts';
 
 /** A service may be signing just now with the key it read before. */
 const marginMs = 5 * 60 * 1000;
 
 /** `rotate key`: a new key signs; what earlier ones signed is good until it expires, or with `--now` no more. */
-export async function rotateKey(_: string[], given: { now?: boolean | undefined }, { config, say, now }: AdminContext) {
+export async function rotateKey(
+  _: string[],
+  given: { now?: boolean | undefined },
+  { config, print: say, now }: CliContext,
+) {
   const isAtOnce = given.now === true;
   const at = now();
   const endsAt = isAtOnce ? undefined : at + tokenLifetimeSeconds * 1000 + marginMs;
   const key = await generateSigningKey();
-  await onStore(config, async (store) => ({
+  await withStore(config, async (store) => ({
     value: await store.run('rotateSigningKey', { ...key, now: at, endsAt }),
   }));
   say(`The key ${key.kid} signs from now on.`);

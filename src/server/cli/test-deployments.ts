@@ -1,15 +1,15 @@
 import { domainToASCII } from 'node:url';
-import { type AdminContext, onStore, unclear } from './context.ts';
+import { type CliContext, usageError, withStore } from './context.ts';
 
 type Given = { organization?: string | undefined; allow?: string[] | undefined };
 
 /** For site owners who test their own pages. Done again, it prints the same ids. */
-export async function createTestDeployments(_: string[], given: Given, { config, say, now }: AdminContext) {
+export async function createTestDeployments(_: string[], given: Given, { config, print: say, now }: CliContext) {
   const { organization, allow: allowedDomains } = given;
   assertHosts(allowedDomains ?? []);
-  const all = await onStore(config, async (store) => {
+  const all = await withStore(config, async (store) => {
     const own = await store.run('whichOrganization', { organization });
-    if ('refusal' in own) return own;
+    if ('rejection' in own) return own;
     const place = { organizationId: own.value, now: now(), allowedDomains };
     const value = await store.run('ensureTestDeployments', place);
     await store.run('noteCommand', { now: now(), organizationId: own.value, command: 'create test-deployments' });
@@ -25,5 +25,6 @@ export function assertHosts(hosts: readonly string[]): void {
     const [, name = ''] = /^(?:\*\.)?([\p{L}\p{M}\p{N}.-]+)(?::\d{1,5})?$/u.exec(host) ?? [];
     return domainToASCII(name) === '';
   });
-  if (wrong !== undefined) throw unclear(`--allow is a host such as shop.example or *.shop.example, not "${wrong}".`);
+  if (wrong !== undefined)
+    throw usageError(`--allow is a host such as shop.example or *.shop.example, not "${wrong}".`);
 }

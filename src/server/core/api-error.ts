@@ -1,32 +1,32 @@
 import { type ErrorCode, errorStatus } from '../../protocol/error-codes.ts';
 import type { Detail, ErrorBody } from '../../protocol/schema/error.ts';
 
-export type ApiErrorFacts = {
+export type ApiErrorOptions = {
   details?: Detail[];
   /** Becomes the `Retry-After` header. */
   retryAfterSeconds?: number;
-  /** Headers that belong to the refusal, such as `Allow`. */
+  /** Headers that belong to the rejection, such as `Allow`. */
   headers?: Record<string, string>;
 };
 
 /** The same error as plain data, so that it can cross a thread. */
-export type ApiErrorData = ApiErrorFacts & { code: ErrorCode; message: string };
+export type ApiErrorData = ApiErrorOptions & { code: ErrorCode; message: string };
 
 /**
- * A refusal the caller may read: a documented code, its status, and our own words. Rules, operations and routes throw
+ * A rejection the caller may read: a documented code, its status, and our own words. Rules, operations and routes throw
  * it; whatever else is thrown is a bug and answers 500 without its text.
  */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly code: ErrorCode;
   readonly status: number;
-  readonly facts: ApiErrorFacts;
+  readonly options: ApiErrorOptions;
 
-  constructor(code: ErrorCode, message: string, facts: ApiErrorFacts = {}) {
+  constructor(code: ErrorCode, message: string, options: ApiErrorOptions = {}) {
     super(message);
     this.code = code;
     this.status = errorStatus[code];
-    this.facts = facts;
+    this.options = options;
   }
 
   static fromData({ code, message, ...facts }: ApiErrorData): ApiError {
@@ -34,11 +34,11 @@ export class ApiError extends Error {
   }
 
   toData(): ApiErrorData {
-    return { code: this.code, message: this.message, ...this.facts };
+    return { code: this.code, message: this.message, ...this.options };
   }
 
   toBody(contextId: string): ErrorBody {
-    const { code, status, message, facts } = this;
+    const { code, status, message, options: facts } = this;
     return { message, code, status, messageParams: {}, contextId, details: facts.details ?? [], errors: [] };
   }
 }

@@ -75,7 +75,7 @@ test.each([
   ['DATABASE_URL', 'postgres://db'],
   ['DATABASE_URL', 'mysql://db/porchlight'],
 ])('%s=%s is refused with a sentence that names it', (name, value) => {
-  expect(() => readConfig({ [name]: value })).toThrow(expect.objectContaining({ name: 'StartRefused' }));
+  expect(() => readConfig({ [name]: value })).toThrow(expect.objectContaining({ name: 'StartupError' }));
   expect(() => readConfig({ [name]: value })).toThrow(name);
 });
 

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { type OidcConfig, readOidc } from './oidc-config.ts';
 import { defaultSettings, type Settings } from './settings.ts';
-import { StartRefused } from './startup-error.ts';
+import { StartupError } from './startup-error.ts';
 import { noProxies, readTrustedProxies, type TrustedProxies } from './trusted-proxies.ts';
 
 export type ServerConfig = {
@@ -24,7 +24,7 @@ export type ServerConfig = {
   oidc: OidcConfig | undefined;
 };
 
-/** Reads the settings an operator gives. Throws StartRefused with a plain sentence for one that makes no sense. */
+/** Reads the settings an operator gives. Throws StartupError with a plain sentence for one that makes no sense. */
 export function readConfig(env: Record<string, string | undefined>): ServerConfig {
   const given = (name: string) => env[name]?.trim() || undefined;
   const host = readHost(given('HOST') ?? '127.0.0.1');
@@ -32,7 +32,7 @@ export function readConfig(env: Record<string, string | undefined>): ServerConfi
   const isLoopback = host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
   const oidc = readOidc(given);
   // A provider sends people back to one address only, which no request may choose.
-  if (oidc && !publicUrl && !isLoopback) throw new StartRefused('PORCHLIGHT_OIDC_ISSUER needs PORCHLIGHT_PUBLIC_URL.');
+  if (oidc && !publicUrl && !isLoopback) throw new StartupError('PORCHLIGHT_OIDC_ISSUER needs PORCHLIGHT_PUBLIC_URL.');
   const databaseUrl = readDatabaseUrl(given('DATABASE_URL'));
   const trustedProxies = readProxies(given('PORCHLIGHT_TRUSTED_PROXIES'));
   const isPublic = !isLoopback || publicUrl !== undefined || trustedProxies !== noProxies;
@@ -57,13 +57,13 @@ export function readConfig(env: Record<string, string | undefined>): ServerConfi
 function readPort(value: string): number {
   const port = /^\d{1,5}$/.test(value) ? Number(value) : Number.NaN;
   if (port <= 65_535) return port;
-  throw new StartRefused(`PORT is "${value}", but has to be a number from 0 to 65535.`);
+  throw new StartupError(`PORT is "${value}", but has to be a number from 0 to 65535.`);
 }
 
 function readHost(value: string): string {
   const host = value.replace(/^\[(.*)\]$/, '$1');
   if (isIP(host) !== 0 || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(host)) return host;
-  throw new StartRefused(`HOST is "${value}", but has to be a host name or an address, such as 127.0.0.1.`);
+  throw new StartupError(`HOST is "${value}", but has to be a host name or an address, such as 127.0.0.1.`);
 }
 
 function readDemo(value: string): ServerConfig['demo'] {
@@ -74,21 +74,21 @@ function readDemo(value: string): ServerConfig['demo'] {
     case 'off':
       return 'off';
     default:
-      throw new StartRefused(`PORCHLIGHT_DEMO is "${value}", but has to be off, or not set.`);
+      throw new StartupError(`PORCHLIGHT_DEMO is "${value}", but has to be off, or not set.`);
   }
 }
 
 function readMetrics(value: string): ServerConfig['metrics'] {
   if (value === 'token' || value === 'anybody') return value;
-  throw new StartRefused(`PORCHLIGHT_METRICS is "${value}", but has to be token or anybody.`);
+  throw new StartupError(`PORCHLIGHT_METRICS is "${value}", but has to be token or anybody.`);
 }
 
-/** Not repeated in the refusal: there is a password in it. */
+/** Not repeated in the rejection: there is a password in it. */
 function readDatabaseUrl(value: string | undefined): string | undefined {
   const url = value === undefined ? undefined : URL.parse(value);
   if (url === undefined) return undefined;
   if (url !== null && /^postgres(ql)?:$/.test(url.protocol) && url.pathname.length > 1) return value;
-  throw new StartRefused('DATABASE_URL has to be like postgres://user:password@host:5432/database.');
+  throw new StartupError('DATABASE_URL has to be like postgres://user:password@host:5432/database.');
 }
 
 function readPublicUrl(value: string | undefined): string | undefined {
@@ -96,7 +96,7 @@ function readPublicUrl(value: string | undefined): string | undefined {
   const url = URL.parse(value);
   const isOrigin = url !== null && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash;
   if (isOrigin && !url.username && !url.password) return url.origin;
-  throw new StartRefused(
+  throw new StartupError(
     `PORCHLIGHT_PUBLIC_URL is "${value}", but has to be an origin, such as https://chat.example.com.`,
   );
 }
@@ -112,7 +112,7 @@ function readLimits(value: string | undefined): Settings['limits'] {
     const [, name = '', burst, count, unit] = /^([a-z-]+)=(\d{1,6})\+(\d{1,6})\/(s|min)$/.exec(entry) ?? [];
     const key = limitNames.get(name);
     const perSecond = Number(count) / (unit === 'min' ? 60 : 1);
-    if (key === undefined || !(Number(burst) > 0 && perSecond > 0)) throw new StartRefused(wrongLimit(entry));
+    if (key === undefined || !(Number(burst) > 0 && perSecond > 0)) throw new StartupError(wrongLimit(entry));
     limits[key] = { burst: Number(burst), perSecond };
   }
   return limits;

@@ -5,17 +5,17 @@ import { type DestinationStream, type Logger, pino } from 'pino';
  * some libraries put what they were given there, and that may be what a visitor wrote.
  */
 export function createLog(destination: DestinationStream): Logger {
-  return pino({ level: 'warn', base: null, serializers: { err: traceOf } }, destination);
+  return pino({ level: 'warn', base: null, serializers: { err: serializeError } }, destination);
 }
 
-function traceOf(thrown: unknown) {
+function serializeError(thrown: unknown) {
   if (!(thrown instanceof Error)) return { type: typeof thrown };
   const code = 'code' in thrown && typeof thrown.code === 'string' ? { code: thrown.code } : {};
-  return { type: thrown.name, ...code, stack: placesIn(thrown.stack) };
+  return { type: thrown.name, ...code, stack: readStackFrames(thrown.stack) };
 }
 
 /** Where it happened, without the message: many quote what they could not read or store. */
-function placesIn(stack = ''): string {
+function readStackFrames(stack = ''): string {
   const lines = stack.split('\n');
   const first = lines.findIndex((line) => /^ {4}at /.test(line));
   return first === -1

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { roleOf } from '../domain/role-of.ts';
+import { findRole } from '../domain/role-of.ts';
 import { readConfig } from './config.ts';
 
 const set = {
@@ -59,18 +59,18 @@ test('a provider on this machine may go without TLS, where that is asked for', (
 test('a role is read from a list, a text, a path or an address; the higher one counts, anything else gives none', () => {
   const rule = { claim: 'roles', administrators: ['boss'], agents: ['desk', 'Night Shift'] };
 
-  expect(roleOf({ roles: ['desk', 'boss'] }, rule)).toBe('administrator');
-  expect(roleOf({ roles: 'staff desk' }, rule)).toBe('agent');
-  expect(roleOf({ roles: ['Night Shift'] }, rule)).toBe('agent');
-  expect(roleOf({ realm_access: { roles: ['desk'] } }, { ...rule, claim: 'realm_access.roles' })).toBe('agent');
+  expect(findRole({ roles: ['desk', 'boss'] }, rule)).toBe('administrator');
+  expect(findRole({ roles: 'staff desk' }, rule)).toBe('agent');
+  expect(findRole({ roles: ['Night Shift'] }, rule)).toBe('agent');
+  expect(findRole({ realm_access: { roles: ['desk'] } }, { ...rule, claim: 'realm_access.roles' })).toBe('agent');
   const address = 'https://shop.example/roles';
-  expect(roleOf({ [address]: ['desk'] }, { ...rule, claim: address })).toBe('agent');
+  expect(findRole({ [address]: ['desk'] }, { ...rule, claim: address })).toBe('agent');
   for (const roles of [undefined, null, 7, {}, [], ['Boss', ['boss']], 'bossy', { boss: true }]) {
-    expect(roleOf({ roles }, rule)).toBeUndefined();
+    expect(findRole({ roles }, rule)).toBeUndefined();
   }
-  expect(roleOf({ roles: 'Night Shift' }, rule)).toBe('agent');
-  expect(roleOf({}, { ...rule, claim: 'constructor.name', agents: ['Object'] })).toBeUndefined();
+  expect(findRole({ roles: 'Night Shift' }, rule)).toBe('agent');
+  expect(findRole({}, { ...rule, claim: 'constructor.name', agents: ['Object'] })).toBeUndefined();
   const inherited: Record<string, unknown> = Object.create({ roles: ['boss'] });
-  expect(roleOf(inherited, rule)).toBeUndefined();
-  expect(roleOf({ realm_access: inherited }, { ...rule, claim: 'realm_access.roles' })).toBeUndefined();
+  expect(findRole(inherited, rule)).toBeUndefined();
+  expect(findRole({ realm_access: inherited }, { ...rule, claim: 'realm_access.roles' })).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 import type { RoleRule } from '../domain/role-of.ts';
-import { StartRefused } from './startup-error.ts';
+import { StartupError } from './startup-error.ts';
 
 /** A provider that people may sign in by, as an operator names it. */
 export type OidcConfig = {
@@ -15,22 +15,22 @@ export type OidcConfig = {
   roles: RoleRule;
 };
 
-type Given = (name: string) => string | undefined;
+type ReadVariable = (name: string) => string | undefined;
 
-/** Undefined where no provider is set. Throws StartRefused with a plain sentence for what makes no sense. */
-export function readOidc(given: Given): OidcConfig | undefined {
+/** Undefined where no provider is set. Throws StartupError with a plain sentence for what makes no sense. */
+export function readOidc(given: ReadVariable): OidcConfig | undefined {
   const own = (name: string) => given(`PORCHLIGHT_OIDC_${name}`);
   const address = own('ISSUER');
   if (address === undefined) {
     const stray = names.find((name) => own(name) !== undefined);
     if (stray === undefined) return undefined;
-    throw new StartRefused(`PORCHLIGHT_OIDC_${stray} is set, but PORCHLIGHT_OIDC_ISSUER is not.`);
+    throw new StartupError(`PORCHLIGHT_OIDC_${stray} is set, but PORCHLIGHT_OIDC_ISSUER is not.`);
   }
   const issuer = readIssuer(address, own('HTTP'));
   const clientId = own('CLIENT_ID');
-  if (clientId === undefined) throw new StartRefused('PORCHLIGHT_OIDC_CLIENT_ID has to name us at the provider.');
+  if (clientId === undefined) throw new StartupError('PORCHLIGHT_OIDC_CLIENT_ID has to name us at the provider.');
   const [administrators, agents] = [listOf(own('ADMINISTRATORS')), listOf(own('AGENTS'))];
-  if (administrators.length + agents.length === 0) throw new StartRefused(noRoles);
+  if (administrators.length + agents.length === 0) throw new StartupError(noRoles);
   return {
     issuer,
     clientId,
@@ -52,7 +52,7 @@ function readIssuer(address: string, http: string | undefined): URL {
   if (isPlain && url.protocol === 'https:') return url;
   const isLoopback = url !== null && /^(localhost|127\.[\d.]+|\[::1\])$/.test(url.hostname);
   if (isPlain && url.protocol === 'http:' && isLoopback && http === 'loopback') return url;
-  throw new StartRefused(
+  throw new StartupError(
     `PORCHLIGHT_OIDC_ISSUER is "${address}", but has to be an https address, such as https://login.example.com.`,
   );
 }

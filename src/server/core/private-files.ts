@@ -13,35 +13,35 @@ import {
   statSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { StartRefused } from './startup-error.ts';
+import { StartupError } from './startup-error.ts';
 
-const others = 0o077;
+const permissionsOfOthers = 0o077;
 
 /**
  * Makes a data folder, or one that is there already, its owner's alone, with what lies in it: what visitors wrote and
- * the key that signs tokens. Says what it had to change by `warn`. Throws StartRefused where the folder is shared by
+ * the key that signs tokens. Says what it had to change by `warn`. Throws StartupError where the folder is shared by
  * everybody, as a temporary folder is, or cannot be made.
  */
-export function keepFolderPrivate(folder: string, warn: (message: string) => void = () => {}): void {
+export function makeFolderPrivate(folder: string, warn: (message: string) => void = () => {}): void {
   try {
     if (mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined) chmodSync(folder, 0o700);
   } catch (cause) {
-    throw new StartRefused(`The data folder ${folder} cannot be made or opened.`, { cause });
+    throw new StartupError(`The data folder ${folder} cannot be made or opened.`, { cause });
   }
   const { mode } = statSync(folder);
-  if (mode & others) tighten(folder, mode, warn);
+  if (mode & permissionsOfOthers) restrictFolder(folder, mode, warn);
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    if (entry.isFile() && isOurs.test(entry.name)) keepFilePrivate(join(folder, entry.name), warn);
+    if (entry.isFile() && ownFileNames.test(entry.name)) makeFilePrivate(join(folder, entry.name), warn);
   }
 }
 
 /** Beside the store itself: its log, its lock, earlier stores and what was half done when a process died. */
-const isOurs = /^(porchlight\.sqlite|lock\.sqlite|service\.pid|demo-token|metrics-token)/;
+const ownFileNames = /^(porchlight\.sqlite|lock\.sqlite|service\.pid|demo-token|metrics-token)/;
 
-function tighten(folder: string, mode: number, warn: (message: string) => void): void {
+function restrictFolder(folder: string, mode: number, warn: (message: string) => void): void {
   const before = (mode & 0o7777).toString(8);
   if (mode & constants.S_IWOTH && mode & 0o1000) {
-    throw new StartRefused(
+    throw new StartupError(
       `The data folder ${folder} is shared by everybody (mode ${before}). Name a folder of its own.`,
     );
   }
@@ -51,14 +51,14 @@ function tighten(folder: string, mode: number, warn: (message: string) => void):
   } catch (cause) {
     const isWritable = (mode & constants.S_IWOTH) !== 0;
     const why = `The data folder ${folder} is open to others (mode ${before}) and belongs to somebody else.`;
-    if (isWritable) throw new StartRefused(`${why} Make it private: chmod 700 ${folder}`, { cause });
+    if (isWritable) throw new StartupError(`${why} Make it private: chmod 700 ${folder}`, { cause });
     warn(`${why} Its files are private; make it so, too: chmod 700 ${folder}`);
   }
 }
 
-function keepFilePrivate(file: string, warn: (message: string) => void): void {
+function makeFilePrivate(file: string, warn: (message: string) => void): void {
   const { mode } = statSync(file);
-  if ((mode & others) === 0) return;
+  if ((mode & permissionsOfOthers) === 0) return;
   try {
     chmodSync(file, 0o600);
     warn(`${file} was open to others (mode ${(mode & 0o777).toString(8)}); now it is its owner's alone.`);
@@ -103,7 +103,7 @@ export function syncFolder(folder: string): void {
  * is one of this name, also one that came meanwhile.
  */
 export async function writeNewFile(file: string, write: (partial: string) => void | Promise<void>): Promise<void> {
-  if (existsSync(file)) throw new FileIsThere(file);
+  if (existsSync(file)) throw new FileExistsError(file);
   const partial = `${file}.partial`;
   rmSync(partial, { force: true });
   try {
@@ -111,25 +111,25 @@ export async function writeNewFile(file: string, write: (partial: string) => voi
     await write(partial);
     chmodSync(partial, 0o600);
     syncFile(partial);
-    nameOnce(partial, file);
+    linkFinalName(partial, file);
     syncFolder(dirname(file));
   } finally {
     rmSync(partial, { force: true });
   }
 }
 
-export class FileIsThere extends Error {
-  override readonly name = 'FileIsThere';
+export class FileExistsError extends Error {
+  override readonly name = 'FileExistsError';
   constructor(file: string) {
     super(`${file} is there already`);
   }
 }
 
-function nameOnce(partial: string, file: string): void {
+function linkFinalName(partial: string, file: string): void {
   try {
     linkSync(partial, file);
   } catch (thrown) {
-    if (hasCode(thrown, ['EEXIST'])) throw new FileIsThere(file);
+    if (hasCode(thrown, ['EEXIST'])) throw new FileExistsError(file);
     // A file system without links: whoever makes the same file at the same moment loses it.
     renameSync(partial, file);
   }

@@ -12,8 +12,8 @@ export type Settings = {
   /** Between two heartbeats of a socket; two without an answering pong and it is closed. */
   heartbeatMs: number;
   /** How often the store is asked what has become due. */
-  tickMs: number;
-  channelLifeMs: number;
+  dueJobsEveryMs: number;
+  channelLifetimeMs: number;
   /** In one organization. */
   maxDeployments: number;
   limits: {
@@ -31,8 +31,8 @@ export const defaultSettings: Settings = {
   trustedProxies: noProxies,
   timing: defaultTiming,
   heartbeatMs: 30_000,
-  tickMs: 500,
-  channelLifeMs: 24 * 60 * 60 * 1000,
+  dueJobsEveryMs: 500,
+  channelLifetimeMs: 24 * 60 * 60 * 1000,
   maxDeployments: 500,
   limits: {
     create: { burst: 10, perSecond: 10 / 60 },

@@ -3,14 +3,14 @@ import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ApiError } from './api-error.ts';
 
-/** A client that has read its refusal and leaves its side open holds the connection for so long. */
+/** A client that has read its rejection and leaves its side open holds the connection for so long. */
 const lingerMs = 2_000;
 
 /** Answers with the platform's error body where there is a socket and no response yet, and ends the connection. */
-export function answerRaw(socket: Duplex, error: ApiError): void {
+export function writeRawResponse(socket: Duplex, error: ApiError): void {
   const contextId = randomUUID();
   const body = JSON.stringify(error.toBody(contextId));
-  const { retryAfterSeconds, headers = {} } = error.facts;
+  const { retryAfterSeconds, headers = {} } = error.options;
   socket.end(
     [
       `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status] ?? ''}`,

@@ -1,5 +1,5 @@
 import type { Conversation, MediaRequest, Member } from './records.ts';
-import { type Refusal, refusal } from './rejection.ts';
+import { type Rejection, reject } from './rejection.ts';
 
 type Phase = 'unattached' | 'active' | 'over';
 
@@ -11,47 +11,47 @@ function phaseOf(conversation: Dates): Phase {
 }
 
 /** Why this member may not send or type now. An away guest may: its request proves that it is back. */
-export function refuseTalk(
+export function checkMaySend(
   conversation: Dates,
   member: Pick<Member, 'role' | 'state' | 'left_at'>,
-): Refusal | undefined {
+): Rejection | undefined {
   const phase = phaseOf(conversation);
   if (phase === 'unattached') {
-    return refusal('chat.error.conversation.state', 'The conversation is not active: attach its event stream first');
+    return reject('chat.error.conversation.state', 'The conversation is not active: attach its event stream first');
   }
-  if (phase === 'over') return refusal('chat.error.conversation.state', 'The conversation is over');
+  if (phase === 'over') return reject('chat.error.conversation.state', 'The conversation is over');
   const isPresent = member.role === 'CUSTOMER' ? member.left_at === null : member.state === 'CONNECTED';
-  return isPresent ? undefined : refusal('chat.error.member.state', 'The member is not connected');
+  return isPresent ? undefined : reject('chat.error.member.state', 'The member is not connected');
 }
 
 /** A guest may leave before it ever attached, but only once. */
-export function refuseLeaving(member: Member): Refusal | undefined {
-  return member.left_at === null ? undefined : refusal('chat.error.member.state', 'The member has left already');
+export function checkMayLeave(member: Member): Rejection | undefined {
+  return member.left_at === null ? undefined : reject('chat.error.member.state', 'The member has left already');
 }
 
 /** An offer is answered in its time, and by one: whoever comes when another has it is told so. */
-export function refuseAnswering(members: readonly Member[], member: Member): Refusal | undefined {
+export function checkMayAnswer(members: readonly Member[], member: Member): Rejection | undefined {
   if (member.state !== 'DISCONNECTED') return undefined;
   const isTaken = members.some(
     ({ role, state, id }) => role === 'AGENT' && state !== 'DISCONNECTED' && id !== member.id,
   );
   return isTaken && member.joined_at === null
-    ? refusal('request.conflict', 'Somebody else has this chat by now')
-    : refusal('conversation.error.forbidden.not.active.participant', 'The participant is no longer in this chat');
+    ? reject('request.conflict', 'Somebody else has this chat by now')
+    : reject('conversation.error.forbidden.not.active.participant', 'The participant is no longer in this chat');
 }
 
 /** Only who talks in a chat ends it for everybody; an offer is declined instead. */
-export function refuseEnding(members: readonly Member[], userId: string): Refusal | undefined {
+export function checkMayEnd(members: readonly Member[], userId: string): Rejection | undefined {
   return members.some(({ user_id, state }) => user_id === userId && state === 'CONNECTED')
     ? undefined
-    : refusal('conversation.error.forbidden.not.active.participant', 'You are not connected in this chat');
+    : reject('conversation.error.forbidden.not.active.participant', 'You are not connected in this chat');
 }
 
-export function refuseMediaChange(conversation: Conversation, request: MediaRequest): Refusal | undefined {
+export function checkMediaChange(conversation: Conversation, request: MediaRequest): Rejection | undefined {
   if (phaseOf(conversation) !== 'active') {
-    return refusal('chat.error.conversation.state', 'The conversation is not active');
+    return reject('chat.error.conversation.state', 'The conversation is not active');
   }
   return request.state === 'PENDING'
     ? undefined
-    : refusal('request.conflict', `The media request is ${request.state} already`);
+    : reject('request.conflict', `The media request is ${request.state} already`);
 }

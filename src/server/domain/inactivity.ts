@@ -1,23 +1,30 @@
 import type { Timing } from './timing.ts';
 
 /** What a conversation keeps about its guest's silence. */
-export type SilenceClock = { silence_at: number | null; notice_at: number | null };
+export type InactivityDeadline = { silence_at: number | null; notice_at: number | null };
 
 /** Nobody is talked to, so nobody is waited for. */
-export const noSilence: SilenceClock = { silence_at: null, notice_at: null };
+export const noInactivityDeadline: InactivityDeadline = { silence_at: null, notice_at: null };
 
 /** From now on the guest's silence counts anew. */
-export function silenceFrom(now: number, { silenceMs, silenceNoticeMs }: Timing): SilenceClock {
+export function startInactivityDeadline(
+  now: number,
+  { inactivityMs: silenceMs, inactivityNoticeMs: silenceNoticeMs }: Timing,
+): InactivityDeadline {
   const silence_at = now + silenceMs;
   return { silence_at, notice_at: silenceNoticeMs > 0 ? silence_at - silenceNoticeMs : null };
 }
 
 /** The guest is told now. However late that is, it keeps the whole time it is told of. */
-export function afterNotice(now: number, silenceAt: number, { silenceNoticeMs }: Timing): SilenceClock {
+export function extendInactivityDeadline(
+  now: number,
+  silenceAt: number,
+  { inactivityNoticeMs: silenceNoticeMs }: Timing,
+): InactivityDeadline {
   return { silence_at: Math.max(silenceAt, now + silenceNoticeMs), notice_at: null };
 }
 
-export function noticeText({ silenceNoticeMs }: Timing): string {
+export function inactivityNotice({ inactivityNoticeMs: silenceNoticeMs }: Timing): string {
   const minutes = Math.max(1, Math.round(silenceNoticeMs / 60_000));
   const time = minutes === 1 ? 'a minute' : `${minutes} minutes`;
   return `Are you still there? Without a word from you, this chat ends in ${time}.`;

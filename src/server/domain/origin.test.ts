@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { refuseOrigin } from './origin.ts';
+import { checkOrigin } from './origin.ts';
 
-const allows = (domains: string[], origin: string | undefined) => refuseOrigin(domains, origin) === undefined;
+const allows = (domains: string[], origin: string | undefined) => checkOrigin(domains, origin) === undefined;
 
 test('an empty list allows any page, and a program without Origin is never refused', () => {
   expect(allows([], 'https://anywhere.example')).toBe(true);

@@ -1,16 +1,16 @@
 import { domainToASCII } from 'node:url';
-import { type Refusal, refusal } from './rejection.ts';
+import { type Rejection, reject } from './rejection.ts';
 
 /**
  * Whether a page of this origin may chat through a deployment. Entries are host names, with a port only where it
  * matters and with `*.` for everything below a domain; an empty list means any. Without an Origin nobody is refused,
  * since programs that are no browsers could write any.
  */
-export function refuseOrigin(allowedDomains: readonly string[], origin: string | undefined): Refusal | undefined {
+export function checkOrigin(allowedDomains: readonly string[], origin: string | undefined): Rejection | undefined {
   if (origin === undefined || allowedDomains.length === 0) return undefined;
   const host = hostOf(origin);
   const isAllowed = host !== undefined && allowedDomains.some((domain) => matches(domain, host));
-  return isAllowed ? undefined : refusal('origin.not.allowed', `Pages of ${origin.slice(0, 256)} may not chat here`);
+  return isAllowed ? undefined : reject('origin.not.allowed', `Pages of ${origin.slice(0, 256)} may not chat here`);
 }
 
 type Host = { name: string; port: string };

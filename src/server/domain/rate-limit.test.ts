@@ -1,20 +1,20 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Bucket, take } from './rate-limit.ts';
+import { type Bucket, takeToken } from './rate-limit.ts';
 
 const size = { burst: 10, perSecond: 1 };
 
 test('ten at once, then one a second, and the wait is exact', () => {
   let bucket: Bucket | undefined;
   for (let count = 0; count < 10; count += 1) {
-    const taken = take(bucket, size, 0);
+    const taken = takeToken(bucket, size, 0);
     expect(taken.waitMs).toBe(0);
     bucket = taken.bucket;
   }
 
-  expect(take(bucket, size, 0).waitMs).toBe(1000);
-  expect(take(bucket, size, 400).waitMs).toBe(600);
-  expect(take(bucket, size, 1000).waitMs).toBe(0);
+  expect(takeToken(bucket, size, 0).waitMs).toBe(1000);
+  expect(takeToken(bucket, size, 400).waitMs).toBe(600);
+  expect(takeToken(bucket, size, 1000).waitMs).toBe(0);
 });
 
 test('whenever somebody asks, nobody gets more than the burst and the refill since', () => {
@@ -27,7 +27,7 @@ test('whenever somebody asks, nobody gets more than the burst and the refill sin
       for (const step of steps) {
         now += step;
         forward += Math.max(0, step);
-        const taken = take(bucket, size, now);
+        const taken = takeToken(bucket, size, now);
         bucket = taken.bucket;
         if (taken.waitMs === 0) granted += 1;
       }

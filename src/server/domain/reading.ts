@@ -1,13 +1,13 @@
 import type { Conversation, Member } from './records.ts';
 
-type Seen = { conversation: Pick<Conversation, 'ended_at'>; members: readonly Part[] };
-type Part = Pick<Member, 'user_id' | 'state' | 'joined_at' | 'left_at'>;
+type ReadableChat = { conversation: Pick<Conversation, 'ended_at'>; members: readonly MemberPresence[] };
+type MemberPresence = Pick<Member, 'user_id' | 'state' | 'joined_at' | 'left_at'>;
 
 /**
  * Whether somebody reads all of a chat and hears it as it goes on: while they are in it or it rings with them, and for
  * good where they were in it at its end. Who left it before, as by handing it over, has read it so far.
  */
-export function readsAll({ conversation, members }: Seen, userId: string): boolean {
+export function canReadWholeChat({ conversation, members }: ReadableChat, userId: string): boolean {
   return members.some((member) => {
     if (member.user_id !== userId) return false;
     if (member.state !== 'DISCONNECTED') return true;

@@ -4,14 +4,14 @@ import type { UserRole } from './records.ts';
 export type RoleRule = { claim: string; administrators: readonly string[]; agents: readonly string[] };
 
 /** The highest role that the claim gives; undefined where it gives none. */
-export function roleOf(claims: Readonly<Record<string, unknown>>, rule: RoleRule): UserRole | undefined {
-  const held = wordsIn(claimOf(claims, rule.claim));
+export function findRole(claims: Readonly<Record<string, unknown>>, rule: RoleRule): UserRole | undefined {
+  const held = splitRoles(readClaim(claims, rule.claim));
   if (held.some((word) => rule.administrators.includes(word))) return 'administrator';
   return held.some((word) => rule.agents.includes(word)) ? 'agent' : undefined;
 }
 
 /** By its whole name, which may be an address, or by a path such as `realm_access.roles`. */
-export function claimOf(claims: Readonly<Record<string, unknown>>, name: string): unknown {
+export function readClaim(claims: Readonly<Record<string, unknown>>, name: string): unknown {
   if (Object.hasOwn(claims, name)) return claims[name];
   return name
     .split('.')
@@ -22,7 +22,7 @@ export function claimOf(claims: Readonly<Record<string, unknown>>, name: string)
 }
 
 /** Providers write a list, or one text with spaces as in `scope`. A word that may hold a space has to be in a list. */
-function wordsIn(value: unknown): string[] {
+function splitRoles(value: unknown): string[] {
   if (typeof value === 'string') return [value, ...value.split(/\s+/)];
   return Array.isArray(value) ? value.filter((one: unknown) => typeof one === 'string') : [];
 }

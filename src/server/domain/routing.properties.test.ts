@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Candidate, compareWaiting, meetable, planOffers, type WaitingChat } from './routing.ts';
+import { type Candidate, compareWaiting, keepSatisfiable, planAssignments, type WaitingChat } from './routing.ts';
 
 const times = { now: 1_000_000, reofferAfterMs: 10_000 };
 const users = ['a', 'b', 'c', 'd'];
@@ -33,18 +33,20 @@ const chatsOf = fc.uniqueArray(
     waitingSince: fc.nat(5),
     skills,
     languages: fc.subarray(['de', 'en'], { maxLength: 1 }),
-    past: fc.array(fc.tuple(fc.constantFrom(...users), fc.integer({ min: 980_000, max: 1_000_000 }))).map((rows) => {
-      return new Map(rows) as ReadonlyMap<string, number>;
-    }),
+    earlierOffers: fc
+      .array(fc.tuple(fc.constantFrom(...users), fc.integer({ min: 980_000, max: 1_000_000 })))
+      .map((rows) => {
+        return new Map(rows) as ReadonlyMap<string, number>;
+      }),
   }),
   { selector: ({ id }) => id, maxLength: 12 },
 );
 
-const plan = (chats: readonly WaitingChat[], agents: readonly Candidate[]) => planOffers(chats, agents, times);
+const plan = (chats: readonly WaitingChat[], agents: readonly Candidate[]) => planAssignments(chats, agents, times);
 const canServe = (agent: Candidate, chat: WaitingChat) =>
   chat.skills.every((name) => agent.skills.includes(name)) &&
   chat.languages.every((name) => agent.languages.includes(name)) &&
-  (chat.past.get(agent.userId) ?? -Infinity) + times.reofferAfterMs <= times.now;
+  (chat.earlierOffers.get(agent.userId) ?? -Infinity) + times.reofferAfterMs <= times.now;
 const taken = (offers: readonly { userId: string }[], userId: string) =>
   offers.filter((offer) => offer.userId === userId).length;
 
@@ -125,7 +127,7 @@ test('nobody starves: whoever waits longest is served before everybody who comes
       for (let turn = 0; turn < arrivals.length || waiting.length > 0; turn += 1) {
         for (let come = arrivals[turn] ?? 0; come > 0; come -= 1) {
           const id = String(count).padStart(4, '0');
-          waiting.push({ id, priority: 0, waitingSince: turn, skills: [], languages: [], past: new Map() });
+          waiting.push({ id, priority: 0, waitingSince: turn, skills: [], languages: [], earlierOffers: new Map() });
           count += 1;
         }
         const [offer] = plan(waiting, [agent]);
@@ -142,7 +144,7 @@ test('nobody starves: whoever waits longest is served before everybody who comes
 test('of what a chat asks for counts what somebody in the queue could meet', () => {
   const members = [{ skills: ['billing'], languages: ['de'] }];
 
-  expect(meetable({ skills: ['billing', 'biling'], languages: ['tlh'] }, members)).toEqual({
+  expect(keepSatisfiable({ skills: ['billing', 'biling'], languages: ['tlh'] }, members)).toEqual({
     skills: ['billing'],
     languages: [],
   });

@@ -11,8 +11,8 @@ const agent = (userId: string, change: Partial<Candidate> = {}): Candidate => ({
   ...change,
 });
 const at = { now: 100_000, reofferAfterMs: 10_000 };
-const chosen = (candidates: Candidate[], past: [string, number][] = []) =>
-  chooseAgent({ skills: [], languages: [], past: new Map(past) }, candidates, at)?.userId;
+const chosen = (candidates: Candidate[], earlierOffers: [string, number][] = []) =>
+  chooseAgent({ skills: [], languages: [], earlierOffers: new Map(earlierOffers) }, candidates, at)?.userId;
 
 test('nobody is chosen where nobody is free', () => {
   expect(chosen([])).toBeUndefined();

@@ -18,7 +18,7 @@ export type WaitingChat = Abilities & {
   priority: number;
   waitingSince: number;
   /** For each agent who had this chat already: when that ended. */
-  past: ReadonlyMap<string, number>;
+  earlierOffers: ReadonlyMap<string, number>;
 };
 
 export type Offer = { chatId: string; userId: string };
@@ -36,7 +36,7 @@ export function compareWaiting(
  * Who is offered what now: each chat to one agent at most, nobody above capacity, and whoever cannot be served is
  * passed over without holding up those behind. Agents are as they were; the answer counts its own offers.
  */
-export function planOffers(
+export function planAssignments(
   waiting: readonly WaitingChat[],
   agents: readonly Candidate[],
   times: RoutingTimes,
@@ -58,17 +58,17 @@ export function planOffers(
  * ago and has had a pause. Among equals the least busy, then whoever was offered nothing for longest.
  */
 export function chooseAgent<Agent extends Candidate>(
-  chat: Abilities & Pick<WaitingChat, 'past'>,
+  chat: Abilities & Pick<WaitingChat, 'earlierOffers'>,
   agents: readonly Agent[],
   { now, reofferAfterMs }: RoutingTimes,
 ): Agent | undefined {
-  const { past } = chat;
+  const { earlierOffers } = chat;
   return agents
     .filter((agent) => isFreeFor(agent, chat))
-    .filter(({ userId }) => (past.get(userId) ?? -Infinity) + reofferAfterMs <= now)
+    .filter(({ userId }) => (earlierOffers.get(userId) ?? -Infinity) + reofferAfterMs <= now)
     .sort(
       (a, b) =>
-        (past.get(a.userId) ?? 0) - (past.get(b.userId) ?? 0) ||
+        (earlierOffers.get(a.userId) ?? 0) - (earlierOffers.get(b.userId) ?? 0) ||
         a.load / a.capacity - b.load / b.capacity ||
         a.lastOfferAt - b.lastOfferAt,
     )[0];
@@ -78,22 +78,22 @@ export function chooseAgent<Agent extends Candidate>(
  * What of a chat's wishes counts: those that some member of its queue has, on queue or not. A wish that nobody there
  * could ever meet (a name mistyped in a page's tag) would keep its visitor waiting for ever.
  */
-export function meetable(wishes: Abilities, members: readonly Abilities[]): Abilities {
+export function keepSatisfiable(requirements: Abilities, members: readonly Abilities[]): Abilities {
   const known = (kind: keyof Abilities) => new Set(members.flatMap((member) => member[kind]));
   const [skills, languages] = [known('skills'), known('languages')];
   return {
-    skills: wishes.skills.filter((name) => skills.has(name)),
-    languages: wishes.languages.filter((name) => languages.has(name)),
+    skills: requirements.skills.filter((name) => skills.has(name)),
+    languages: requirements.languages.filter((name) => languages.has(name)),
   };
 }
 
-export function hasRoom({ load, capacity }: Pick<Candidate, 'load' | 'capacity'>): boolean {
+export function hasCapacity({ load, capacity }: Pick<Candidate, 'load' | 'capacity'>): boolean {
   return load < capacity;
 }
 
 /** Has room for one more chat, and all skills and the language that it asks for. */
 export function isFreeFor(agent: Candidate, chat: Abilities): boolean {
-  return hasRoom(agent) && isAble(agent, chat);
+  return hasCapacity(agent) && isAble(agent, chat);
 }
 
 function isAble(agent: Abilities, chat: Abilities): boolean {

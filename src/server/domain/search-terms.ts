@@ -7,19 +7,19 @@ export type SearchedField = (typeof searchedFields)[number];
 export type SearchTerm = { word: string; match: 'whole' | 'beginning' };
 
 /** One index holds the words of every field. No word of a text begins with these. */
-const marks: Record<SearchedField, string> = { text: '', name: '#', email: '@' };
+const fieldPrefixes: Record<SearchedField, string> = { text: '', name: '#', email: '@' };
 /** A single letter begins nearly every name. */
-const beginningLettersMin = 2;
+const minPrefixLength = 2;
 
 /** The words of one field as an index stores them. */
 export function indexedWords(field: SearchedField, text: string): string[] {
-  return tokenize(text).map((word) => marks[field] + word);
+  return tokenize(text).map((word) => fieldPrefixes[field] + word);
 }
 
 /** What a search of one field asks an index for; all of it must be found. */
 export function searchTerms(field: SearchedField, query: string): SearchTerm[] {
   return tokenize(query).map((word) => ({
-    word: marks[field] + word,
-    match: field !== 'text' && word.length >= beginningLettersMin ? 'beginning' : 'whole',
+    word: fieldPrefixes[field] + word,
+    match: field !== 'text' && word.length >= minPrefixLength ? 'beginning' : 'whole',
   }));
 }

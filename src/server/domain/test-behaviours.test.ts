@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Message } from './records.ts';
-import { type Behaviour, behaviours, nextDeeds, thinkingMs } from './test-behaviours.ts';
+import { answerDelayMs, type Behaviour, behaviours, nextBotActions } from './test-behaviours.ts';
 
 const message = (seq: number, sender_id: string, change: Partial<Message> = {}): Message => ({
   conversation_id: 'c',
@@ -15,8 +15,8 @@ const message = (seq: number, sender_id: string, change: Partial<Message> = {}):
   ...change,
 });
 
-const deeds = (behaviour: Behaviour, messages: Message[], now = thinkingMs + 100) =>
-  nextDeeds({ behaviour, guestId: 'guest', messages, longest: 4000 }, now);
+const deeds = (behaviour: Behaviour, messages: Message[], now = answerDelayMs + 100) =>
+  nextBotActions({ behaviour, guestId: 'guest', messages, maxBodyLength: 4000 }, now);
 
 test('what was answered is not answered again, whoever asks', () => {
   const answered = [message(1, 'guest'), message(2, 'agent', { idempotency_key: 'guest 1' })];
@@ -32,13 +32,13 @@ test('comings and goings are not answered', () => {
 });
 
 test('what was just said is thought about first, and nothing after it is answered before', () => {
-  const said = [message(1, 'guest'), message(thinkingMs, 'guest')];
+  const said = [message(1, 'guest'), message(answerDelayMs, 'guest')];
 
   expect(deeds('answers', said)).toEqual([
     { kind: 'say', body: 'You wrote: text 1', key: 'guest 1' },
-    { kind: 'type', about: `guest ${thinkingMs}` },
+    { kind: 'type', about: `guest ${answerDelayMs}` },
   ]);
-  expect(deeds('answers', [...said, message(thinkingMs + 1, 'guest')])).toEqual(deeds('answers', said));
+  expect(deeds('answers', [...said, message(answerDelayMs + 1, 'guest')])).toEqual(deeds('answers', said));
 });
 
 test('of two messages at once, a dropping agent answers the first and goes at the second', () => {

@@ -5,32 +5,40 @@ export const behaviours = ['answers', 'busy', 'closed', 'drops', 'refuses'] as c
 export type Behaviour = (typeof behaviours)[number];
 
 /** What the built-in agent does next in a chat it is in. */
-export type Deed = { kind: 'type'; about: string } | { kind: 'say'; body: string; key: string } | { kind: 'leave' };
+export type BotAction =
+  | { kind: 'type'; about: string }
+  | { kind: 'say'; body: string; key: string }
+  | { kind: 'leave' };
 
-type Heard = {
+type BotSituation = {
   behaviour: Behaviour;
   guestId: string;
   /** The newest last. */
   messages: readonly Message[];
-  longest: number;
+  maxBodyLength: number;
 };
 
 /** From a message to its answer: long enough to see that somebody writes. */
-export const thinkingMs = 1000;
+export const answerDelayMs = 1000;
 
 /**
  * By what was said alone, so that another process, or this one after a restart, goes on where it was: an answer's key
  * is the id of what it answers.
  */
-export function nextDeeds({ behaviour, guestId, messages, longest }: Heard, now: number): Deed[] {
+export function nextBotActions(
+  { behaviour, guestId, messages, maxBodyLength: longest }: BotSituation,
+  now: number,
+): BotAction[] {
   const answered = new Set(messages.map(({ idempotency_key }) => idempotency_key));
-  const heard = messages.filter(({ sender_id, body_type }) => sender_id === guestId && body_type === 'standard');
-  const deeds: Deed[] = [];
-  for (const [place, { id, body, sent_at }] of heard.entries()) {
+  const guestMessages = messages.filter(
+    ({ sender_id, body_type }) => sender_id === guestId && body_type === 'standard',
+  );
+  const actions: BotAction[] = [];
+  for (const [place, { id, body, sent_at }] of guestMessages.entries()) {
     if (answered.has(id)) continue;
-    if (behaviour === 'drops' && place > 0) return [...deeds, { kind: 'leave' }];
-    if (sent_at + thinkingMs > now) return [...deeds, { kind: 'type', about: id }];
-    deeds.push({ kind: 'say', body: `You wrote: ${body}`.slice(0, longest), key: id });
+    if (behaviour === 'drops' && place > 0) return [...actions, { kind: 'leave' }];
+    if (sent_at + answerDelayMs > now) return [...actions, { kind: 'type', about: id }];
+    actions.push({ kind: 'say', body: `You wrote: ${body}`.slice(0, longest), key: id });
   }
-  return deeds;
+  return actions;
 }

@@ -5,13 +5,13 @@ export type Timing = {
   /** Before the same agent is offered the same chat again. */
   reofferAfterMs: number;
   /** Between a guest's last lost socket and its being away. */
-  graceMs: number;
+  reconnectGraceMs: number;
   /** Away for so long, a guest's chat is over. */
   awayEndsMs: number;
   /** Without a guest's message while an agent is connected, the chat is over. */
-  silenceMs: number;
+  inactivityMs: number;
   /** So long before that the guest is told, and can go on; 0 for not at all. */
-  silenceNoticeMs: number;
+  inactivityNoticeMs: number;
   /** A conversation that was never attached goes. */
   reapMs: number;
   mediaRequestMs: number;
@@ -23,10 +23,10 @@ const minute = 60 * second;
 export const defaultTiming: Timing = {
   alertingMs: 30 * second,
   reofferAfterMs: 10 * second,
-  graceMs: 60 * second,
+  reconnectGraceMs: 60 * second,
   awayEndsMs: 15 * minute,
-  silenceMs: 15 * minute,
-  silenceNoticeMs: 2 * minute,
+  inactivityMs: 15 * minute,
+  inactivityNoticeMs: 2 * minute,
   reapMs: 5 * minute,
   mediaRequestMs: 2 * minute,
 };

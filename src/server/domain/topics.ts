@@ -16,7 +16,7 @@ export const availableTopics = [
 ] as const;
 
 /** `undefined` for a topic that cannot exist. */
-export function subjectOf(topic: string): TopicSubject | undefined {
+export function parseTopic(topic: string): TopicSubject | undefined {
   const [, userId] = /^v2\.users\.([^.]+)\.conversations(?:\.chats)?$/.exec(topic) ?? [];
   if (userId) return { userId };
   const [, queueId] = /^v2\.routing\.queues\.([^.]+)\.conversations\.chats$/.exec(topic) ?? [];
@@ -27,6 +27,6 @@ export function subjectOf(topic: string): TopicSubject | undefined {
 }
 
 /** Under which name the events of a topic go round: one topic may be another's events in another shape. */
-export function sourceOf(topic: string): string {
+export function sourceTopic(topic: string): string {
   return topic.startsWith('v2.users.') && topic.endsWith('.conversations') ? `${topic}.chats` : topic;
 }

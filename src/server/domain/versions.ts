@@ -1,8 +1,8 @@
-import { type Refusal, refusal } from './rejection.ts';
+import { type Rejection, reject } from './rejection.ts';
 
 /** Who changes what somebody else has changed since they read it is told; who names no version replaces. */
-export function refuseStale(current: number, seen: number | undefined): Refusal | undefined {
+export function checkVersion(current: number, seen: number | undefined): Rejection | undefined {
   return seen === undefined || seen === current
     ? undefined
-    : refusal('request.conflict', 'Somebody else has changed this since you read it');
+    : reject('request.conflict', 'Somebody else has changed this since you read it');
 }

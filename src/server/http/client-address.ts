@@ -5,7 +5,7 @@ const forwardedNames = ['Forwarded', 'X-Forwarded-For', 'X-Forwarded-Proto', 'X-
 type ForwardedName = (typeof forwardedNames)[number];
 
 /** What of a request says where it comes from. */
-export type Origins = {
+export type RequestSource = {
   /** Of the connection; undefined for requests made within the process. */
   peer: string | undefined;
   header(name: ForwardedName): string | undefined;
@@ -28,7 +28,7 @@ type Hop = IpAddress | undefined;
  * Who asks: the nearest address that is no proxy of ours. What stands further away could be anybody's invention, and
  * where our own proxies name nobody that can be read, or name two, it is the nearest of them. Never throws.
  */
-export function findClient({ peer, header }: Origins, trusted: TrustedProxies): Client {
+export function findClient({ peer, header }: RequestSource, trusted: TrustedProxies): Client {
   const nearest = peer === undefined ? undefined : parseNode(peer);
   const lists = [forwardedFor(header('X-Forwarded-For')), forwarded(header('Forwarded'))].filter(
     (list) => list !== undefined,
@@ -41,8 +41,8 @@ export function findClient({ peer, header }: Origins, trusted: TrustedProxies): 
   const [first, ...others] = lists.map((hops) => nearestOutside(hops, nearest, trusted));
   const isAgreed = first !== undefined && others.every(({ address }) => address.text === first.address.text);
   const { address, proxies } = isAgreed ? first : { address: nearest, proxies: 1 };
-  const protocol = saidBy(proxies, header('X-Forwarded-Proto'))?.toLowerCase();
-  const host = saidBy(proxies, header('X-Forwarded-Host'));
+  const protocol = valueOfOutermost(proxies, header('X-Forwarded-Proto'))?.toLowerCase();
+  const host = valueOfOutermost(proxies, header('X-Forwarded-Host'));
   return {
     network: networkOf(address),
     protocol: protocol === 'http' || protocol === 'https' ? protocol : undefined,
@@ -71,7 +71,7 @@ function nearestOutside(
 }
 
 /** Proxies write one value, or one more behind those of before: counted from our side, what the outermost of ours wrote. */
-function saidBy(proxies: number, header: string | undefined): string | undefined {
+function valueOfOutermost(proxies: number, header: string | undefined): string | undefined {
   const values = header?.split(',').map((value) => value.trim()) ?? [];
   return values[Math.max(values.length - proxies, 0)];
 }

@@ -5,9 +5,9 @@ import type { ConsoleSession, ConsoleSignIn } from '../../protocol/schema/agent.
 import { hashSecret, randomSecret } from '../auth/passwords.ts';
 import { ApiError, tooManyRequests } from '../core/api-error.ts';
 import { permissionsOf } from '../domain/permissions.ts';
-import { type Services, settle } from '../services/services.ts';
+import { publishOutcome, type Services } from '../services/services.ts';
 import type { SignedIn } from '../storage/operations/identity.ts';
-import type { ConsoleSessions as Authenticates, UserPrincipal } from './middleware/authenticate.ts';
+import type { ConsoleSessions as SessionAuthenticator, UserPrincipal } from './middleware/authenticate.ts';
 import { clientNetwork, publicBase } from './routes/addresses.ts';
 
 const lifetimeMs = 12 * 60 * 60 * 1000;
@@ -17,11 +17,11 @@ const accountLimit = { ...limit, most: 25 };
 /** For one network, whatever names it tries. */
 const attempts = { burst: 10, perSecond: 10 / 60 };
 
-export interface ConsoleSessions extends Authenticates {
+export interface ConsoleSessions extends SessionAuthenticator {
   /** Throws 401 for a wrong name or password, 429 after too many of them. */
   signIn(c: Context, given: ConsoleSignIn): Promise<ConsoleSession>;
   /** For somebody a provider vouches for. */
-  open(c: Context, who: WhoSignsIn): Promise<void>;
+  open(c: Context, who: SignInIdentity): Promise<void>;
   signOut(c: Context): Promise<void>;
   /** Throws 401 where nobody is signed in. */
   current(c: Context): Promise<ConsoleSession>;
@@ -30,7 +30,7 @@ export interface ConsoleSessions extends Authenticates {
 type SignInServices = Pick<Services, 'storage' | 'hub' | 'clock' | 'limiter' | 'settings' | 'passwords'>;
 
 /** `signInNumber` is the person's as the sign-in began: with another one by now, everything of before has ended. */
-export type WhoSignsIn = { userId: string; signInNumber: number };
+export type SignInIdentity = { userId: string; signInNumber: number };
 
 /** Sign-ins of people by cookie. Its requests must come from our own pages: see `assertOwnPage`. */
 export function createConsoleSessions(services: SignInServices): ConsoleSessions {
@@ -57,12 +57,12 @@ export function createConsoleSessions(services: SignInServices): ConsoleSessions
     throw new ApiError('origin.not.allowed', 'Only pages of this service may do that with a cookie.');
   }
 
-  async function open(c: Context, who: WhoSignsIn): Promise<SignedIn> {
+  async function open(c: Context, who: SignInIdentity): Promise<SignedIn> {
     const id = randomSecret();
     const now = clock.now();
     const wanted = { ...who, idHash: hashSecret(id), now, expiresAt: now + lifetimeMs };
     const opened = await storage.run('openConsoleSession', wanted);
-    if (opened === undefined) throw noLongerIn();
+    if (opened === undefined) throw badCredentials();
     setCookie(c, cookieName(c), id, { ...cookieOptions(c), maxAge: lifetimeMs / 1000 });
     return opened;
   }
@@ -78,7 +78,7 @@ export function createConsoleSessions(services: SignInServices): ConsoleSessions
 
     async signIn(c, given) {
       assertOwnPage(c);
-      return toSession(await open(c, await whoseCredentials(services, given, clientNetwork(c, settings))));
+      return presentSession(await open(c, await verifyCredentials(services, given, clientNetwork(c, settings))));
     },
 
     async open(c, who) {
@@ -89,25 +89,25 @@ export function createConsoleSessions(services: SignInServices): ConsoleSessions
       const found = await find(c);
       if (found !== undefined) {
         const { idHash } = found;
-        await settle(services, storage.run('closeConsoleSession', { idHash, now: clock.now() }));
+        await publishOutcome(services, storage.run('closeConsoleSession', { idHash, now: clock.now() }));
       }
       deleteCookie(c, cookieName(c), cookieOptions(c));
     },
 
     async current(c) {
       const found = await find(c);
-      if (found === undefined) throw signedOut();
-      return toSession(found);
+      if (found === undefined) throw notSignedIn();
+      return presentSession(found);
     },
   };
 }
 
-async function whoseCredentials(
+async function verifyCredentials(
   { storage, clock, limiter, passwords }: SignInServices,
   { email, password }: ConsoleSignIn,
   network: string,
-): Promise<WhoSignsIn> {
-  limiter.spend(`sign-in ${network}`, attempts);
+): Promise<SignInIdentity> {
+  limiter.takeToken(`sign-in ${network}`, attempts);
   // Neither the network nor the name is kept, only how many guesses there were.
   const key = guessKey(`${email.toLowerCase()} ${network}`);
   const guesses = [
@@ -119,17 +119,18 @@ async function whoseCredentials(
   const user = await storage.run('findUserByEmail', { email });
   if (!(await passwords.verify(password, user?.passwordHash)) || user === undefined) {
     if (counted.nowLocked.length > 0) await storage.run('auditRefusedSignIns', { email, now: clock.now() });
-    throw noLongerIn();
+    throw badCredentials();
   }
   await storage.run('forgetSignInGuesses', { keys: [key] });
   return { userId: user.id, signInNumber: user.signInNumber };
 }
 
 const guessKey = (words: string) => createHash('sha256').update(words).digest('base64url');
-const noLongerIn = () => new ApiError('bad.credentials', 'This e-mail address and password do not belong together.');
-const signedOut = () => new ApiError('authentication.required', 'Nobody is signed in.');
+const badCredentials = () =>
+  new ApiError('bad.credentials', 'This e-mail address and password do not belong together.');
+const notSignedIn = () => new ApiError('authentication.required', 'Nobody is signed in.');
 
-function toSession({ userId, name, email, role, organizationId, expiresAt }: SignedIn): ConsoleSession {
+function presentSession({ userId, name, email, role, organizationId, expiresAt }: SignedIn): ConsoleSession {
   return {
     user: { id: userId, name, email },
     organizationId,

@@ -5,7 +5,7 @@ import { ApiError } from '../core/api-error.ts';
 /** Where anybody may try a password or the secret of a link. */
 const paths = new Set(['/api/v2/console/session', '/api/v2/console/invitation']);
 /** As many as may hash and wait to (`auth/password-hashing.ts`). */
-const mostAtOnce = 18;
+const maxConcurrent = 18;
 const retryAfterSeconds = 2;
 
 /**
@@ -13,19 +13,19 @@ const retryAfterSeconds = 2;
  * flood of them must not stand between a visitor and the service.
  */
 export function limitCredentialRequests(listener: RequestListener): RequestListener {
-  let inside = 0;
+  let running = 0;
   return (request, response) => {
     if (request.method !== 'POST' || !paths.has(request.url ?? '')) return listener(request, response);
-    if (inside >= mostAtOnce) return refuse(request, response);
-    inside++;
+    if (running >= maxConcurrent) return rejectRequest(request, response);
+    running++;
     response.once('close', () => {
-      inside--;
+      running--;
     });
     listener(request, response);
   };
 }
 
-function refuse(request: IncomingMessage, response: ServerResponse): void {
+function rejectRequest(request: IncomingMessage, response: ServerResponse): void {
   const contextId = randomUUID();
   const error = new ApiError('service.unavailable', 'Too many people are signing in right now. Try again in a moment.');
   request.resume();

@@ -8,11 +8,11 @@ import type { Services } from '../services/services.ts';
 /** Who may see the demo. Each refuses with 404, as if there were nothing, whatever a proxy in front of us passes on. */
 export interface DemoGate {
   /** For what any visitor on this machine may see. */
-  readonly nearby: MiddlewareHandler;
+  readonly localOnly: MiddlewareHandler;
   /** For what shows or uses the demo's secrets. */
-  readonly withToken: MiddlewareHandler;
+  readonly requireToken: MiddlewareHandler;
   /** Takes `?demo=…` out of the address by a redirect, and sets the cookie where the token is right. */
-  readonly enter: MiddlewareHandler;
+  readonly signIn: MiddlewareHandler;
   /** Whether `withToken` would let this request pass. */
   hasToken(c: Context): boolean;
 }
@@ -22,32 +22,32 @@ const forwarded = /^(forwarded|x-forwarded-.*)$/i;
 
 export function createDemoGate(token: string, { log }: Pick<Services, 'log'>): DemoGate {
   const tokenHash = hashSecret(token);
-  const isRight = (given: string | undefined) => given !== undefined && isSameSecret(given, tokenHash);
+  const isDemoToken = (given: string | undefined) => given !== undefined && isSameSecret(given, tokenHash);
   const hasToken = (c: Context) =>
-    isNearby(c) && (isRight(c.req.header('Demo-Token')) || isRight(getCookie(c, cookieName(c))));
+    isLocal(c) && (isDemoToken(c.req.header('Demo-Token')) || isDemoToken(getCookie(c, cookieName(c))));
 
-  function assertNearby(c: Context): void {
-    if (isNearby(c)) return;
+  function assertLocal(c: Context): void {
+    if (isLocal(c)) return;
     log.warn({ route: c.req.routePath }, 'The demo was asked for under another name or through a proxy: not served');
     throw new ApiError('not.found', 'There is nothing at this address.');
   }
 
   return {
     hasToken,
-    nearby: createMiddleware(async (c, next) => {
-      assertNearby(c);
+    localOnly: createMiddleware(async (c, next) => {
+      assertLocal(c);
       await next();
     }),
-    withToken: createMiddleware(async (c, next) => {
-      assertNearby(c);
-      if (!hasToken(c)) throw new ApiError('not.found', whereItStands);
+    requireToken: createMiddleware(async (c, next) => {
+      assertLocal(c);
+      if (!hasToken(c)) throw new ApiError('not.found', tokenHint);
       await next();
     }),
-    enter: createMiddleware(async (c, next) => {
+    signIn: createMiddleware(async (c, next) => {
       const given = c.req.query('demo');
       if (given === undefined || c.req.method !== 'GET') return next();
-      assertNearby(c);
-      if (isRight(given)) setCookie(c, cookieName(c), given, { path: '/', httpOnly: true, sameSite: 'Strict' });
+      assertLocal(c);
+      if (isDemoToken(given)) setCookie(c, cookieName(c), given, { path: '/', httpOnly: true, sameSite: 'Strict' });
       c.header('Cache-Control', 'no-store');
       c.header('Referrer-Policy', 'no-referrer');
       return c.redirect(withoutToken(c), 302);
@@ -55,7 +55,7 @@ export function createDemoGate(token: string, { log }: Pick<Services, 'log'>): D
   };
 }
 
-const whereItStands =
+const tokenHint =
   'This part of the demo needs its token. The service printed the address with the token in the terminal when it ' +
   'started; the token alone is in the file demo-token of the data folder.';
 
@@ -66,7 +66,7 @@ function cookieName(c: Context): string {
 }
 
 /** By name, and passed on by nobody: a proxy beside us speaks for the whole world. */
-function isNearby(c: Context): boolean {
+function isLocal(c: Context): boolean {
   const isForwarded = Object.keys(c.req.header()).some((name) => forwarded.test(name));
   return ownNames.test(c.req.header('Host') ?? '') && !isForwarded;
 }

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { getRequestListener, RequestError } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { ApiError } from '../core/api-error.ts';
-import { answerRaw } from '../core/write-raw-response.ts';
+import { writeRawResponse } from '../core/write-raw-response.ts';
 import type { Services } from '../services/services.ts';
 import { limitCredentialRequests } from './credential-gate.ts';
 
@@ -32,7 +32,7 @@ export function createHttpServer(app: Pick<Hono, 'fetch'>, { log }: Pick<Service
     limitCredentialRequests(listener),
   );
   server.on('clientError', (cause: NodeJS.ErrnoException, socket: Duplex) => {
-    if (socket.writable && cause.code !== 'ECONNRESET') answerRaw(socket, errorOf(cause));
+    if (socket.writable && cause.code !== 'ECONNRESET') writeRawResponse(socket, errorOf(cause));
     else socket.destroy();
   });
   return server;

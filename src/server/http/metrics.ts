@@ -6,7 +6,7 @@ import type { Storage } from '../storage/storage.ts';
 /** Figures about this process for whoever runs it: how much, how fast and how often, never whose. */
 export interface Metrics {
   /** An answer that was an error. */
-  refused(code: ErrorCode): void;
+  countError(code: ErrorCode): void;
   /** The same storage, with its operations timed from the call to the commit. */
   timed(storage: Storage): Storage;
   /** What Prometheus reads. Asks the store how many chats there are. */
@@ -25,7 +25,7 @@ const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 export function createMetrics(parts: MetricsParts): Metrics {
   const register = new Registry();
   const own = { registers: [register] };
-  const refusals = new Counter({
+  const errorAnswers = new Counter({
     ...own,
     name: 'porchlight_refusals_total',
     help: 'Answers that were errors, by code',
@@ -41,7 +41,7 @@ export function createMetrics(parts: MetricsParts): Metrics {
   addGauges(own, parts);
 
   return {
-    refused: (code) => refusals.inc({ code }),
+    countError: (code) => errorAnswers.inc({ code }),
     timed: (storage) => ({
       // The very promise: a further one would let the order of commits get lost on the way.
       run(name, args) {

@@ -8,7 +8,7 @@ import { defaultSettings } from '../core/settings.ts';
 import type { Services } from '../services/services.ts';
 import type { Due } from '../storage/operations/due.ts';
 import type { Storage } from '../storage/storage.ts';
-import { createDueWork } from './due-jobs.ts';
+import { createDueJobs } from './due-jobs.ts';
 
 const minute = 60_000;
 let server: InProcessServer;
@@ -37,7 +37,7 @@ test('two minutes before its silence ends the chat the guest is told, and a word
 });
 
 test('an operator may do without the notice', async () => {
-  const timing = { ...defaultSettings.timing, silenceNoticeMs: 0 };
+  const timing = { ...defaultSettings.timing, inactivityNoticeMs: 0 };
   server = await startInProcessServer({ settings: { timing } });
   const { guest } = await createTalk(server);
 
@@ -134,25 +134,25 @@ describe('beside something due that', () => {
       tries.push(1);
       throw serviceUnavailable();
     });
-    const work = createDueWork(services);
+    const work = createDueJobs(services);
 
-    await work.look();
+    await work.runAll();
     expect(await isRinging()).toBe(false);
-    await work.look();
-    await createDueWork(services).look();
+    await work.runAll();
+    await createDueJobs(services).runAll();
 
     expect(tries).toHaveLength(1);
   });
 
   test('never answers, an offer goes on, and a later look waits no longer for the former [S1]', async () => {
     const { isRinging } = await awayAndUnanswered();
-    const work = createDueWork(failing(server.services, () => new Promise(() => {})));
+    const work = createDueJobs(failing(server.services, () => new Promise(() => {})));
 
-    const look = work.look();
+    const look = work.runAll();
     await until(async () => !(await isRinging()), 'the offer going on');
     server.skip(5_000);
     await look;
-    await work.look();
+    await work.runAll();
   });
 
   test('cannot even be set aside, since the store is away, a look says so', async () => {
@@ -165,7 +165,7 @@ describe('beside something due that', () => {
           : Promise.reject(serviceUnavailable())) as Storage['run'],
     };
 
-    await expect(createDueWork({ ...server.services, storage: down }).look()).rejects.toMatchObject({
+    await expect(createDueJobs({ ...server.services, storage: down }).runAll()).rejects.toMatchObject({
       code: 'service.unavailable',
     });
   });

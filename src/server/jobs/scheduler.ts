@@ -1,13 +1,13 @@
 import type { Services } from '../services/services.ts';
-import { createDueWork } from './due-jobs.ts';
+import { createDueJobs } from './due-jobs.ts';
 import { createExpiry } from './expiry.ts';
 import { createSearchIndexing } from './search-indexing.ts';
 import { createTestAgents } from './test-agents.ts';
 
 /** Asks the store again and again what has become due. */
-export interface Ticker {
+export interface Scheduler {
   /** One look, now; never two at once. */
-  tick(): Promise<void>;
+  runDueJobs(): Promise<void>;
   stop(): void;
 }
 
@@ -15,25 +15,25 @@ export interface Ticker {
 const sleptMs = 30_000;
 
 /** Starts by giving every guest the grace to come back: this process knows of no sockets yet. */
-export async function startTicker(services: Services): Promise<Ticker> {
+export async function startScheduler(services: Services): Promise<Scheduler> {
   const { storage, clock, settings, log } = services;
-  const work = createDueWork(services);
+  const dueJobs = createDueJobs(services);
   const expiry = createExpiry(services);
   const testAgents = createTestAgents(services);
   const indexing = createSearchIndexing(services);
   let running: Promise<void> | undefined;
-  let lookedAt = clock.now();
+  let ranAt = clock.now();
 
-  async function look(): Promise<void> {
+  async function runOnce(): Promise<void> {
     const now = clock.now();
-    const slept = now - lookedAt > sleptMs;
+    const hasSlept = now - ranAt > sleptMs;
     try {
-      if (slept) await storage.run('putOffEnds', { now, timing: settings.timing });
-      if (now < lookedAt) await storage.run('limitDeadlines', { now, timing: settings.timing });
-      lookedAt = now;
-      await work.look();
-      await testAgents.look();
-      await expiry.look();
+      if (hasSlept) await storage.run('putOffEnds', { now, timing: settings.timing });
+      if (now < ranAt) await storage.run('limitDeadlines', { now, timing: settings.timing });
+      ranAt = now;
+      await dueJobs.runAll();
+      await testAgents.run();
+      await expiry.run();
     } catch (err) {
       // The next look tries again; what is due stays due.
       log.error({ err }, 'What is due could not be done');
@@ -42,14 +42,14 @@ export async function startTicker(services: Services): Promise<Ticker> {
     }
   }
 
-  const tick = async () => {
-    running ??= look();
+  const runDueJobs = async () => {
+    running ??= runOnce();
     // Beside it: whoever waits for an agent does not wait for this.
     await Promise.all([running, indexing.run()]);
   };
 
-  await storage.run('startEveryGrace', { now: lookedAt, timing: settings.timing });
-  await storage.run('limitDeadlines', { now: lookedAt, timing: settings.timing });
-  const stop = clock.every(settings.tickMs, () => void tick());
-  return { tick, stop };
+  await storage.run('startEveryGrace', { now: ranAt, timing: settings.timing });
+  await storage.run('limitDeadlines', { now: ranAt, timing: settings.timing });
+  const stop = clock.every(settings.dueJobsEveryMs, () => void runDueJobs());
+  return { runDueJobs: runDueJobs, stop };
 }

@@ -1,12 +1,12 @@
 import { limits } from '../../protocol/schema/primitives.ts';
-import { type Deed, nextDeeds } from '../domain/test-behaviours.ts';
-import { type Services, settle } from '../services/services.ts';
+import { type BotAction, nextBotActions } from '../domain/test-behaviours.ts';
+import { publishOutcome, type Services } from '../services/services.ts';
 import type { TestChat } from '../storage/operations/test-deployments.ts';
 
 /** Who talks in the deployments for tests: by the same operations as any agent. */
 export interface TestAgents {
   /** Accepts, answers and leaves, as far as it is time to. Rejects where the store cannot be asked. */
-  look(): Promise<void>;
+  run(): Promise<void>;
 }
 
 export function createTestAgents(
@@ -18,50 +18,50 @@ export function createTestAgents(
   const done = new Map<string, number>();
   const typed = new Map<string, string>();
 
-  async function attend(chat: TestChat): Promise<void> {
-    if (chat.state === 'ALERTING') return putState(chat, 'connected');
+  async function serveChat(chat: TestChat): Promise<void> {
+    if (chat.state === 'ALERTING') return setState(chat, 'connected');
     if (done.get(chat.conversationId) === chat.lastSeq) return;
     const query = { sortOrder: 'descending', maxResults: 100 } as const;
     const listing = storage.run('listMessages', { agent: chat, now: clock.now(), query });
-    const messages = (await settle(services, listing)).messages.toReversed();
-    const deeds = nextDeeds({ ...chat, messages, longest: limits.messageBody }, clock.now());
-    if (deeds.length === 0) done.set(chat.conversationId, chat.lastSeq);
-    for (const deed of deeds) await perform(chat, deed);
+    const messages = (await publishOutcome(services, listing)).messages.toReversed();
+    const actions = nextBotActions({ ...chat, messages, maxBodyLength: limits.messageBody }, clock.now());
+    if (actions.length === 0) done.set(chat.conversationId, chat.lastSeq);
+    for (const action of actions) await runAction(chat, action);
   }
 
-  async function perform(chat: TestChat, deed: Deed): Promise<void> {
+  async function runAction(chat: TestChat, deed: BotAction): Promise<void> {
     const mine = { agent: chat, now: clock.now(), communicationId: chat.memberId };
     switch (deed.kind) {
       case 'type':
         if (typed.get(chat.conversationId) === deed.about) return;
         typed.set(chat.conversationId, deed.about);
-        await settle(services, storage.run('type', mine));
+        await publishOutcome(services, storage.run('type', mine));
         return;
       case 'say': {
         const text = { body: deed.body, bodyType: 'standard', key: deed.key } as const;
-        await settle(services, storage.run('sendMessage', { ...mine, timing, text }));
+        await publishOutcome(services, storage.run('sendMessage', { ...mine, timing, text }));
         return;
       }
       case 'leave':
-        return putState(chat, 'disconnected');
+        return setState(chat, 'disconnected');
       default:
         deed satisfies never;
     }
   }
 
-  async function putState(chat: TestChat, state: 'connected' | 'disconnected'): Promise<void> {
+  async function setState(chat: TestChat, state: 'connected' | 'disconnected'): Promise<void> {
     const change = { agent: chat, now: clock.now(), timing, participantId: chat.participantId, state };
-    await settle(services, storage.run('changeParticipant', change));
+    await publishOutcome(services, storage.run('changeParticipant', change));
   }
 
   return {
-    async look() {
+    async run() {
       const chats = await storage.run('listTestChats', undefined);
       const open = new Set(chats.map(({ conversationId }) => conversationId));
       for (const notes of [done, typed]) for (const id of notes.keys()) if (!open.has(id)) notes.delete(id);
       for (const chat of chats) {
         // One chat's trouble is not another's.
-        await attend(chat).catch((err: unknown) => log.error({ err }, 'A test deployment did not do its part'));
+        await serveChat(chat).catch((err: unknown) => log.error({ err }, 'A test deployment did not do its part'));
       }
     },
   };

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { limits } from '../../protocol/schema/primitives.ts';
 import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
 import { createBody, createGuest } from '../../testing/harness/test-guest.ts';
-import { type Behaviour, thinkingMs } from '../domain/test-behaviours.ts';
+import { answerDelayMs, type Behaviour } from '../domain/test-behaviours.ts';
 import type { Storage } from '../storage/storage.ts';
 import { createTestAgents } from './test-agents.ts';
 
@@ -136,7 +136,7 @@ test('one chat’s trouble is not another’s, and stands in the log', async () 
     name === 'listMessages' && JSON.stringify(args).includes(broken.guest.id)
       ? Promise.reject(new Error('The disk is full'))
       : storage.run(name, args);
-  const clock = { ...server.services.clock, now: () => server.now() + 2 * thinkingMs };
+  const clock = { ...server.services.clock, now: () => server.now() + 2 * answerDelayMs };
   const agents = createTestAgents({
     ...server.services,
     clock,
@@ -144,7 +144,7 @@ test('one chat’s trouble is not another’s, and stands in the log', async () 
     log: { ...log, error: (...facts: unknown[]) => void lines.push(String(facts.at(-1))) },
   });
 
-  await agents.look();
+  await agents.run();
 
   expect(await whole.said()).toEqual(['member-join', 'Hello?', 'You wrote: Hello?']);
   expect(await broken.said()).toEqual(['member-join', 'Hello?']);

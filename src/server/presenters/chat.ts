@@ -8,25 +8,25 @@ import type {
 } from '../../protocol/schema/agent.ts';
 import type { Chat } from '../domain/chat-event.ts';
 import type { Member, MemberRole, MemberState } from '../domain/records.ts';
-import { iso, isoOrNothing } from './time.ts';
+import { iso, isoOrUndefined } from './time.ts';
 
 /** A chat as `/conversations/chats` and the user's topic tell it. */
-export function chatToWire({ conversation, members }: Chat): ChatConversation {
+export function presentChat({ conversation, members }: Chat): ChatConversation {
   return {
     id: conversation.id,
-    participants: members.map((member) => mediaParticipant({ conversation, members }, member)),
-    inactivityTimeout: isoOrNothing(conversation.silence_at),
+    participants: members.map((member) => presentMediaParticipant({ conversation, members }, member)),
+    inactivityTimeout: isoOrUndefined(conversation.silence_at),
     selfUri: `/api/v2/conversations/chats/${conversation.id}`,
   };
 }
 
 /** The same conversation with its communications: `chats[0].id` is what an agent talks by. */
-export function conversationToWire({ conversation, members }: Chat): Conversation {
+export function presentConversation({ conversation, members }: Chat): Conversation {
   return {
     id: conversation.id,
     startTime: iso(conversation.created_at),
-    endTime: isoOrNothing(conversation.ended_at),
-    participants: members.map((member) => participant({ conversation, members }, member)),
+    endTime: isoOrUndefined(conversation.ended_at),
+    participants: members.map((member) => presentParticipant({ conversation, members }, member)),
     selfUri: `/api/v2/conversations/${conversation.id}`,
   };
 }
@@ -43,7 +43,7 @@ const states = {
   DISCONNECTED: 'disconnected',
 } as const satisfies Record<MemberState, ParticipantState>;
 
-function participant(chat: Chat, member: Member): ConversationParticipant {
+function presentParticipant(chat: Chat, member: Member): ConversationParticipant {
   const state = states[member.state];
   return {
     id: member.participant_id,
@@ -53,14 +53,14 @@ function participant(chat: Chat, member: Member): ConversationParticipant {
     userId: member.user_id ?? undefined,
     queueId: member.role === 'CUSTOMER' ? undefined : chat.conversation.queue_id,
     startTime: iso(member.created_at),
-    endTime: isoOrNothing(member.left_at),
+    endTime: isoOrUndefined(member.left_at),
     attributes: attributesOf(chat, member),
     signedFields: signedOf(member),
     chats: [{ id: member.id, state }],
   };
 }
 
-function mediaParticipant(chat: Chat, member: Member): ChatMediaParticipant {
+function presentMediaParticipant(chat: Chat, member: Member): ChatMediaParticipant {
   const queueName = chat.members.findLast(({ role }) => role === 'ACD')?.display_name;
   return {
     id: member.participant_id,
@@ -70,8 +70,8 @@ function mediaParticipant(chat: Chat, member: Member): ChatMediaParticipant {
     direction: 'inbound',
     startTime: iso(member.created_at),
     startAlertingTime: member.role === 'AGENT' ? iso(member.created_at) : undefined,
-    connectedTime: isoOrNothing(member.joined_at),
-    endTime: isoOrNothing(member.left_at),
+    connectedTime: isoOrUndefined(member.joined_at),
+    endTime: isoOrUndefined(member.left_at),
     disconnectType: member.disconnect_type ?? undefined,
     alertingTimeoutMs: member.alerting_until === null ? undefined : member.alerting_until - member.created_at,
     user: member.user_id ? { id: member.user_id } : undefined,
@@ -92,15 +92,15 @@ function mediaParticipant(chat: Chat, member: Member): ChatMediaParticipant {
 
 /** What is known of the guest, and what agents noted about anybody: theirs wins over the site's, the site's over ours. */
 function attributesOf(chat: Chat, member: Member): Record<string, string> | undefined {
-  const own = recordIn(member.attributes);
+  const own = parseRecord(member.attributes);
   if (member.role !== 'CUSTOMER') return Object.keys(own).length > 0 ? own : undefined;
-  return { ...known(chat, member), ...own };
+  return { ...guestAttributes(chat, member), ...own };
 }
 
 /** Without what an agent has written over it since. */
 function signedOf({ role, signed_fields, attributes }: Member): string[] | undefined {
   if (role !== 'CUSTOMER') return undefined;
-  const written = recordIn(attributes);
+  const written = parseRecord(attributes);
   const names: string[] = JSON.parse(signed_fields);
   return names
     .map((name) => (signedOwnNames.includes(name) ? name : fieldName(name)))
@@ -125,7 +125,7 @@ function fieldName(name: string): string {
   return isReserved ? `custom.${name}` : name;
 }
 
-function known({ conversation }: Chat, member: Member): Record<string, string> {
+function guestAttributes({ conversation }: Chat, member: Member): Record<string, string> {
   const ours = {
     firstName: member.first_name,
     lastName: member.last_name,
@@ -133,7 +133,7 @@ function known({ conversation }: Chat, member: Member): Record<string, string> {
     phoneNumber: member.phone_number,
     page: conversation.page,
   };
-  const custom = Object.entries(recordIn(member.custom_fields)).map(
+  const custom = Object.entries(parseRecord(member.custom_fields)).map(
     ([name, value]) => [fieldName(name), value] as const,
   );
   const context = [...Object.entries(ours), ...custom]
@@ -143,7 +143,7 @@ function known({ conversation }: Chat, member: Member): Record<string, string> {
 }
 
 /** What cannot be read is nothing: one such row must not keep a chat's agents from the rest of it. */
-function recordIn(json: string): Record<string, string> {
+function parseRecord(json: string): Record<string, string> {
   try {
     return JSON.parse(json);
   } catch {

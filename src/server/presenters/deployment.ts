@@ -4,7 +4,7 @@ import type { Deployment } from '../storage/schema/schema.ts';
 export const deploymentBase = '/api/v2/webchat/deployments';
 
 /** What was never said is left out. */
-export function deploymentToWire(row: Deployment): WebChatDeployment {
+export function presentDeployment(row: Deployment): WebChatDeployment {
   return {
     id: row.id,
     name: row.name,

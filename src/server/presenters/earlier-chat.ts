@@ -1,13 +1,13 @@
 import type { EarlierChat } from '../../protocol/schema/earlier-chat.ts';
 import type { Chat } from '../domain/chat-event.ts';
 import { purposes } from './chat.ts';
-import { iso, isoOrNothing } from './time.ts';
+import { iso, isoOrUndefined } from './time.ts';
 
-export function earlierChatToWire({ conversation, members }: Chat, base: string): EarlierChat {
+export function presentEarlierChat({ conversation, members }: Chat, base: string): EarlierChat {
   return {
     id: conversation.id,
     startTime: iso(conversation.created_at),
-    endTime: isoOrNothing(conversation.ended_at),
+    endTime: isoOrUndefined(conversation.ended_at),
     // An agent who was only asked is nobody to the visitor.
     participants: members
       .filter(({ joined_at }) => joined_at !== null)

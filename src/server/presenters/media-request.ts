@@ -2,7 +2,7 @@ import type { WebChatGuestMediaRequest } from '../../protocol/schema/media-reque
 import type { MediaRequest } from '../domain/records.ts';
 
 /** `base` is the conversation's address on the reader's side of the API. */
-export function mediaRequestToWire(request: MediaRequest, base: string): WebChatGuestMediaRequest {
+export function presentMediaRequest(request: MediaRequest, base: string): WebChatGuestMediaRequest {
   return {
     id: request.id,
     types: JSON.parse(request.types),

@@ -1,9 +1,9 @@
 import type { WebChatMemberInfo, WebChatMemberInfoEntityList } from '../../protocol/schema/member.ts';
 import type { MemberQuery } from '../../protocol/schema/page.ts';
 import type { Member } from '../domain/records.ts';
-import { isoOrNothing } from './time.ts';
+import { isoOrUndefined } from './time.ts';
 
-export function memberToWire(member: Member): WebChatMemberInfo {
+export function presentMember(member: Member): WebChatMemberInfo {
   return {
     id: member.id,
     displayName: member.display_name ?? undefined,
@@ -13,8 +13,8 @@ export function memberToWire(member: Member): WebChatMemberInfo {
     phoneNumber: member.phone_number ?? undefined,
     avatarImageUrl: member.avatar_image_url ?? undefined,
     role: member.role,
-    joinDate: isoOrNothing(member.joined_at),
-    leaveDate: isoOrNothing(member.left_at),
+    joinDate: isoOrUndefined(member.joined_at),
+    leaveDate: isoOrUndefined(member.left_at),
     authenticatedGuest: member.authenticated_guest === 1,
     customFields: JSON.parse(member.custom_fields),
     state: member.state,
@@ -22,7 +22,7 @@ export function memberToWire(member: Member): WebChatMemberInfo {
 }
 
 /** Cuts one page; the links are relative and keep the query. */
-export function membersToWire(all: Member[], base: string, query: MemberQuery): WebChatMemberInfoEntityList {
+export function presentMemberPage(all: Member[], base: string, query: MemberQuery): WebChatMemberInfoEntityList {
   const { pageSize, pageNumber, excludeDisconnectedMembers } = query;
   const members = excludeDisconnectedMembers ? all.filter(({ state }) => state !== 'DISCONNECTED') : all;
   const pageCount = Math.max(1, Math.ceil(members.length / pageSize));
@@ -31,7 +31,7 @@ export function membersToWire(all: Member[], base: string, query: MemberQuery): 
     return `${base}/members?pageSize=${pageSize}&pageNumber=${page}${filter}`;
   };
   return {
-    entities: members.slice((pageNumber - 1) * pageSize, pageNumber * pageSize).map(memberToWire),
+    entities: members.slice((pageNumber - 1) * pageSize, pageNumber * pageSize).map(presentMember),
     pageSize,
     pageNumber,
     total: members.length,

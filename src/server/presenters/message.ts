@@ -4,7 +4,7 @@ import type { Message } from '../domain/records.ts';
 import { iso } from './time.ts';
 
 /** `base` is the conversation's address on the reader's side of the API. */
-export function messageToWire(message: Message, base: string): WebChatMessage {
+export function presentMessage(message: Message, base: string): WebChatMessage {
   return {
     id: message.id,
     conversation: conversationReference(message.conversation_id),
@@ -18,7 +18,7 @@ export function messageToWire(message: Message, base: string): WebChatMessage {
   };
 }
 
-export function messagesToWire(
+export function presentMessagePage(
   { messages, hasMore }: { messages: Message[]; hasMore: boolean },
   base: string,
   query: MessageQuery,
@@ -39,14 +39,14 @@ export function messagesToWire(
     : { after: first?.id, before: undefined, sortOrder: 'ascending' };
   return {
     pageSize: query.maxResults,
-    entities: messages.map((message) => messageToWire(message, base)),
+    entities: messages.map((message) => presentMessage(message, base)),
     ...(hasPrevious ? { previousPage: link(back) } : {}),
     ...(hasMore && last ? { next: link(isAscending ? { after: last.id } : { before: last.id }) } : {}),
     selfUri: link({}),
   };
 }
 
-export function typingToWire(typed: {
+export function presentTyping(typed: {
   id: string;
   conversationId: string;
   senderId: string;

@@ -3,7 +3,7 @@ import type { Note } from '../domain/chat-event.ts';
 import { iso } from './time.ts';
 
 /** A key is between its author and us. */
-export function noteToWire(note: Note, readerId: string): WireNote {
+export function presentNote(note: Note, readerId: string): WireNote {
   const { id, conversationId, author, body, writtenAt, seq, key } = note;
   const idempotencyKey = key !== null && author.id === readerId ? { idempotencyKey: key } : {};
   return { id, conversation: { id: conversationId }, author, body, timestamp: iso(writtenAt), seq, ...idempotencyKey };

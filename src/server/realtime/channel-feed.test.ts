@@ -28,7 +28,7 @@ function open() {
 test('a channel that was read late does not lose topics that were added while it was read', async () => {
   const { hub, feed, sent, speak } = open();
 
-  await feed.catchUp(async () => {
+  await feed.refresh(async () => {
     hub.publish({ type: 'topics', channelId: 'channel', topics: [ada], isReplaced: false });
     return { topics: [] };
   });
@@ -40,7 +40,7 @@ test('a channel that was read late does not lose topics that were added while it
 test('topics that were added before anybody listened are found by reading', async () => {
   const { feed, sent, speak } = open();
 
-  await feed.catchUp(async () => ({ topics: [ada] }));
+  await feed.refresh(async () => ({ topics: [ada] }));
   speak();
 
   expect(sent).toHaveLength(1);

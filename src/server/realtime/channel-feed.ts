@@ -1,21 +1,21 @@
 import { topics as topicNames } from '../../protocol/schema/frame.ts';
 import type { ChannelEnd, ChatEvent } from '../domain/chat-event.ts';
-import { readsAll } from '../domain/reading.ts';
-import { sourceOf } from '../domain/topics.ts';
+import { canReadWholeChat } from '../domain/reading.ts';
+import { sourceTopic } from '../domain/topics.ts';
 import { channelTopic, type Hub } from '../services/hub.ts';
 import type { Services } from '../services/services.ts';
 import type { NotificationChannel } from '../storage/operations/channels.ts';
 import { frameOf, systemFrame } from './frames.ts';
 
 /** What a channel's socket is told, and told to do. */
-export type ChannelOutlet = { send(frame: string): void; close(): void };
+export type ChannelOutput = { send(frame: string): void; close(): void };
 
 export interface ChannelFeed {
   /**
    * From now on the topics that `read` finds, unless it heard of newer ones meanwhile; what it finds may be fewer than
    * before. Without a channel there is nothing to hear any more, and the outlet is closed.
    */
-  catchUp(read: () => Promise<Pick<NotificationChannel, 'topics'> | undefined>): Promise<void>;
+  refresh(read: () => Promise<Pick<NotificationChannel, 'topics'> | undefined>): Promise<void>;
   stop(): void;
 }
 
@@ -23,7 +23,7 @@ export interface ChannelFeed {
 export function createChannelFeed(
   { hub }: Pick<Services, 'hub'>,
   { id, userId, topics }: NotificationChannel,
-  { send, close }: ChannelOutlet,
+  { send, close }: ChannelOutput,
 ): ChannelFeed {
   const subscriptions = createSubscriptions(hub, (event, topic) => {
     if (event.type === 'queue-chat' && !event.memberIds.includes(userId)) return;
@@ -32,13 +32,13 @@ export function createChannelFeed(
   });
   let isStopped = false;
   let changes = 0;
-  const listenTo = (wanted: readonly string[]) => subscriptions.become(isStopped ? [] : wanted);
+  const setTopics = (wanted: readonly string[]) => subscriptions.setTopics(isStopped ? [] : wanted);
 
   function end(reason: ChannelEnd): void {
     if (isStopped) return;
     const what = reason === 'user_tokens_revoked' ? 'token_revoked' : 'no_longer_subscribed';
     send(systemFrame(what, { channelId: id, userId, reason }));
-    listenTo([]);
+    setTopics([]);
     close();
   }
 
@@ -46,7 +46,7 @@ export function createChannelFeed(
     hub.subscribe(channelTopic(id), (event) => {
       if (event.type === 'topics') {
         changes += 1;
-        listenTo(event.topics);
+        setTopics(event.topics);
         if (event.isReplaced) send(systemFrame('subscription_changed', { channelId: id, userId }));
       }
       if (event.type === 'channel-closed') {
@@ -55,7 +55,7 @@ export function createChannelFeed(
     }),
     // Neither an offer that was not taken nor a chat that was handed over gives a right to listen on.
     hub.subscribe(topicNames.userChats(userId), (event) => {
-      if (event.type !== 'chat' || readsAll(event.chat, userId)) return;
+      if (event.type !== 'chat' || canReadWholeChat(event.chat, userId)) return;
       const { id: chatId } = event.chat.conversation;
       changes += 1;
       for (const topic of [topicNames.messages, topicNames.members, topicNames.mediaRequests, topicNames.notes]) {
@@ -63,17 +63,17 @@ export function createChannelFeed(
       }
     }),
   ];
-  listenTo(topics);
+  setTopics(topics);
   return {
-    async catchUp(read) {
+    async refresh(read) {
       const before = changes;
       const current = await read();
       if (!current) end('user_tokens_revoked');
-      else if (changes === before) listenTo(current.topics);
+      else if (changes === before) setTopics(current.topics);
     },
     stop() {
       isStopped = true;
-      listenTo([]);
+      setTopics([]);
       for (const stop of stopOwn) stop();
     },
   };
@@ -87,7 +87,7 @@ function createSubscriptions(hub: Hub, deliver: (event: ChatEvent, topic: string
   };
   return {
     drop,
-    become(wanted: readonly string[]) {
+    setTopics(wanted: readonly string[]) {
       const keep = new Set(wanted);
       for (const topic of [...stops.keys()]) {
         if (!keep.has(topic)) drop(topic);
@@ -96,7 +96,7 @@ function createSubscriptions(hub: Hub, deliver: (event: ChatEvent, topic: string
         if (stops.has(topic)) continue;
         stops.set(
           topic,
-          hub.subscribe(sourceOf(topic), (event) => deliver(event, topic)),
+          hub.subscribe(sourceTopic(topic), (event) => deliver(event, topic)),
         );
       }
     },

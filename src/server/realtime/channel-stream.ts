@@ -6,14 +6,14 @@ import type { Services } from '../services/services.ts';
 import type { NotificationChannel } from '../storage/operations/channels.ts';
 import { createChannelFeed } from './channel-feed.ts';
 import { changeTopics } from './channel-topics.ts';
-import { openLine } from './connection.ts';
+import { openConnection } from './connection.ts';
 import { heartbeatFrame, parseCommand, pongFrame } from './frames.ts';
 import type { Upgrade } from './upgrade.ts';
 
 const noSuchChannel = 4100;
 const channelOver = 4101;
 /** So long an operator's command, which runs in a process of its own, can go unnoticed by an open socket. */
-const lookAgainMs = 5_000;
+const refreshEveryMs = 5_000;
 
 /** Opens an agent's notification channel, by its id (which is a secret) or a one-time ticket. */
 export async function openChannelStream(services: Services, upgrade: Upgrade, secret: string): Promise<void> {
@@ -21,35 +21,35 @@ export async function openChannelStream(services: Services, upgrade: Upgrade, se
   const opened = await storage.run('openChannel', { secret, secretHash: hashSecret(secret), now: clock.now() });
   // Tickets are the console's, and the console is a page of ours.
   if (opened?.by === 'ticket' && !isOwnPage(upgrade, services)) {
-    return upgrade.refuse(new ApiError('origin.not.allowed', 'Only pages of this service may do that.'));
+    return upgrade.reject(new ApiError('origin.not.allowed', 'Only pages of this service may do that.'));
   }
   const channel = opened?.channel;
   const channelId = channel?.id ?? '';
   const socket = channel && upgrade.accept();
-  if (!channel) return upgrade.refuseOpenly(noSuchChannel, 'There is no such channel');
+  if (!channel) return upgrade.acceptAndClose(noSuchChannel, 'There is no such channel');
   if (!socket) return;
-  const close = () => line.close(channelOver, 'The channel is over');
-  const feed = createChannelFeed(services, channel, { send: (frame) => line.send(frame), close });
-  const line = openLine({
+  const close = () => connection.close(channelOver, 'The channel is over');
+  const feed = createChannelFeed(services, channel, { send: (frame) => connection.send(frame), close });
+  const connection = openConnection({
     socket,
     clock: services.clock,
     heartbeatMs: services.settings.heartbeatMs,
     heartbeat: heartbeatFrame,
-    onText: (text) => void obey(services, channel, text).then((answer) => answer && line.send(answer)),
+    onText: (text) => void runCommand(services, channel, text).then((answer) => answer && connection.send(answer)),
     onClose() {
       feed.stop();
-      stopLooking();
+      stopRefreshing();
     },
   });
-  const lookAgain = () =>
-    feed.catchUp(() => services.storage.run('findChannel', { channelId, now: services.clock.now() }));
+  const refreshTopics = () =>
+    feed.refresh(() => services.storage.run('findChannel', { channelId, now: services.clock.now() }));
   // Also what was taken away elsewhere, by another process or an operator's command.
-  const stopLooking = services.clock.every(lookAgainMs, () =>
+  const stopRefreshing = services.clock.every(refreshEveryMs, () =>
     // A store that cannot be asked takes nothing away.
-    lookAgain().catch((err: unknown) => services.log.error({ err }, 'A channel could not be looked up')),
+    refreshTopics().catch((err: unknown) => services.log.error({ err }, 'A channel could not be looked up')),
   );
   // Topics may have been added, and the channel ended, between reading it and listening to its changes.
-  await lookAgain();
+  await refreshTopics();
 }
 
 function isOwnPage({ origin, host }: Upgrade, { settings }: Services): boolean {
@@ -58,21 +58,21 @@ function isOwnPage({ origin, host }: Upgrade, { settings }: Services): boolean {
 }
 
 /** What a client says on its channel: a ping, or topics to add. Anything else is let pass. */
-async function obey(
+async function runCommand(
   services: Services,
   { id, userId }: NotificationChannel,
   text: string,
 ): Promise<string | undefined> {
-  const command = v.safeParse(ChannelCommand, parseCommand(text));
-  if (!command.success) return undefined;
-  const said = command.output;
-  switch (said.message) {
+  const parsed = v.safeParse(ChannelCommand, parseCommand(text));
+  if (!parsed.success) return undefined;
+  const command = parsed.output;
+  switch (command.message) {
     case 'ping':
       return pongFrame;
     case 'subscribe': {
-      const { correlationId } = said;
+      const { correlationId } = command;
       try {
-        await changeTopics(services, { channelId: id, userId, topics: said.topics, mode: 'add' });
+        await changeTopics(services, { channelId: id, userId, topics: command.topics, mode: 'add' });
         return JSON.stringify({ result: '200', status: 'subscribed', correlationId });
       } catch (error) {
         if (!(error instanceof ApiError)) services.log.error({ err: error }, 'A subscription met a bug');
@@ -81,6 +81,6 @@ async function obey(
       }
     }
     default:
-      return said satisfies never;
+      return command satisfies never;
   }
 }

@@ -1,6 +1,6 @@
 import { ApiError } from '../core/api-error.ts';
-import { subjectOf } from '../domain/topics.ts';
-import { type Services, settle } from '../services/services.ts';
+import { parseTopic } from '../domain/topics.ts';
+import { publishOutcome, type Services } from '../services/services.ts';
 import type { TopicChange, TopicState } from '../storage/operations/channels.ts';
 
 /**
@@ -11,11 +11,11 @@ export async function changeTopics(
   services: Services,
   change: Omit<TopicChange, 'now' | 'lifeMs'>,
 ): Promise<TopicState[]> {
-  const impossible = change.topics.find((topic) => !subjectOf(topic));
+  const impossible = change.topics.find((topic) => !parseTopic(topic));
   if (impossible !== undefined) {
     throw new ApiError('notification.invalid.topic', `There is no topic ${impossible.slice(0, 256)}.`);
   }
   const { storage, clock, settings } = services;
-  const lifeMs = settings.channelLifeMs;
-  return settle(services, storage.run('changeTopics', { ...change, lifeMs, now: clock.now() }));
+  const lifeMs = settings.channelLifetimeMs;
+  return publishOutcome(services, storage.run('changeTopics', { ...change, lifeMs, now: clock.now() }));
 }

@@ -2,12 +2,12 @@ import type { WebSocket } from 'ws';
 import type { Clock } from '../core/clock.ts';
 
 /** One open socket, as the streams need it. */
-export interface Line {
+export interface Connection {
   send(frame: string): void;
   close(code: number, reason: string): void;
 }
 
-export type LineOptions = {
+export type ConnectionOptions = {
   socket: WebSocket;
   clock: Clock;
   heartbeatMs: number;
@@ -22,7 +22,14 @@ const maxBufferedBytes = 256 * 1024;
 const tooSlow = 4008;
 
 /** Keeps a socket alive and honest: heartbeats for programs, pings for the network, an end for slow readers. */
-export function openLine({ socket, clock, heartbeatMs, heartbeat, onText, onClose }: LineOptions): Line {
+export function openConnection({
+  socket,
+  clock,
+  heartbeatMs,
+  heartbeat,
+  onText,
+  onClose,
+}: ConnectionOptions): Connection {
   let unansweredPings = 0;
   const stopBeating = clock.every(heartbeatMs, () => {
     if (unansweredPings >= 2) return socket.terminate();

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { topics } from '../../protocol/schema/frame.ts';
 import type { ChatEvent } from '../domain/chat-event.ts';
-import { chatToWire, conversationToWire } from '../presenters/chat.ts';
-import { noteToWire } from '../presenters/note.ts';
+import { presentChat, presentConversation } from '../presenters/chat.ts';
+import { presentNote } from '../presenters/note.ts';
 import { iso } from '../presenters/time.ts';
 import { topicOf } from '../services/hub.ts';
 
@@ -40,12 +40,12 @@ export function frameOf(event: ChatEvent, viewer: Viewer, topicName = topicOf(ev
       });
     case 'note':
       // Whoever reads as a member of the chat may be its guest.
-      return 'userId' in viewer ? envelope('note', noteToWire(event.note, viewer.userId)) : undefined;
+      return 'userId' in viewer ? envelope('note', presentNote(event.note, viewer.userId)) : undefined;
     case 'chat':
     case 'queue-chat':
       return envelope(
         undefined,
-        topicName.endsWith('.conversations') ? conversationToWire(event.chat) : chatToWire(event.chat),
+        topicName.endsWith('.conversations') ? presentConversation(event.chat) : presentChat(event.chat),
       );
     case 'ended':
     case 'topics':
@@ -93,9 +93,9 @@ export type SystemTopic = 'no_longer_subscribed' | 'subscription_changed' | 'tok
 /** What the service says about a channel itself. */
 export function systemFrame(
   systemTopicType: SystemTopic,
-  facts: { channelId?: string; userId?: string; reason?: string },
+  details: { channelId?: string; userId?: string; reason?: string },
 ) {
-  return wrap(`v2.system.${systemTopicType}`, undefined, { systemTopicType, ...facts });
+  return wrap(`v2.system.${systemTopicType}`, undefined, { systemTopicType, ...details });
 }
 
 function messageBody({ message, senderUserId }: Extract<ChatEvent, { type: 'message' }>, viewer: Viewer) {

@@ -7,13 +7,13 @@ export interface KeyWatch {
 }
 
 /** So long a rotation, which runs in a process of its own, can go unnoticed by an open socket. */
-const lookMs = 5_000;
+const checkEveryMs = 5_000;
 
 export function createKeyWatch({ storage, clock, log }: Pick<Services, 'storage' | 'clock' | 'log'>): KeyWatch {
   const watched = new Map<string, Set<() => void>>();
   let stop: (() => void) | undefined;
 
-  async function look(): Promise<void> {
+  async function endRevoked(): Promise<void> {
     try {
       const keys = await storage.run('listSigningKeys', { now: clock.now() });
       const good = new Set(keys.map(({ kid }) => kid));
@@ -28,7 +28,7 @@ export function createKeyWatch({ storage, clock, log }: Pick<Services, 'storage'
     watch(kid, end) {
       const ends = watched.get(kid) ?? new Set();
       watched.set(kid, ends.add(end));
-      stop ??= clock.every(lookMs, () => void look());
+      stop ??= clock.every(checkEveryMs, () => void endRevoked());
       return () => {
         ends.delete(end);
         if (ends.size === 0) watched.delete(kid);

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { WebSocket, WebSocketServer } from 'ws';
 import { type ApiError, serviceUnavailable } from '../core/api-error.ts';
-import { answerRaw } from '../core/write-raw-response.ts';
+import { writeRawResponse } from '../core/write-raw-response.ts';
 
 /** A request to become a socket, to be answered once. */
 export interface Upgrade {
@@ -14,9 +14,9 @@ export interface Upgrade {
   /** Writes the 101; `undefined` when the other side is gone, asked wrongly, or the service stops. */
   accept(): WebSocket | undefined;
   /** Accepts only to close with a code: the one way to tell a browser why. */
-  refuseOpenly(code: number, reason: string): void;
+  acceptAndClose(code: number, reason: string): void;
   /** Answers with the platform's error body; on a socket that was accepted already, closes it with 1011. */
-  refuse(error: ApiError): void;
+  reject(error: ApiError): void;
 }
 
 export function createUpgrade(
@@ -28,7 +28,7 @@ export function createUpgrade(
 
   function accept(): WebSocket | undefined {
     if (!mayOpen()) {
-      answerRaw(socket, serviceUnavailable());
+      writeRawResponse(socket, serviceUnavailable());
       return undefined;
     }
     server.handleUpgrade(request, socket, head, (webSocket) => {
@@ -42,14 +42,14 @@ export function createUpgrade(
     host: request.headers.host,
     isHandshake: isHandshake(request),
     accept,
-    refuseOpenly(code, reason) {
+    acceptAndClose(code, reason) {
       const opened = accept();
       opened?.on('error', () => {});
       opened?.close(code, reason);
     },
-    refuse(error) {
+    reject(error) {
       if (accepted) accepted.close(1011, 'Something went wrong');
-      else answerRaw(socket, error);
+      else writeRawResponse(socket, error);
     },
   };
 }

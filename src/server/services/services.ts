@@ -26,9 +26,12 @@ export type Services = {
  * awaited in between, so subscribers hear of a conversation's changes in the order they were committed.
  * Throws an ApiError where the operation refused.
  */
-export async function settle<Value>({ hub }: Pick<Services, 'hub'>, pending: Promise<Outcome<Value>>): Promise<Value> {
+export async function publishOutcome<Value>(
+  { hub }: Pick<Services, 'hub'>,
+  pending: Promise<Outcome<Value>>,
+): Promise<Value> {
   const outcome = await pending;
-  if (outcome.refusal) throw new ApiError(outcome.refusal.code, outcome.refusal.message);
+  if (outcome.rejection) throw new ApiError(outcome.rejection.code, outcome.rejection.message);
   for (const event of outcome.events) hub.publish(event);
   return outcome.value;
 }

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { keepBuilds } from './build-archive.ts';
+import { archiveBuild } from './build-archive.ts';
 
 let home: string;
 let folder: string;
@@ -31,7 +31,7 @@ function source(build: string): string {
 const said: string[] = [];
 function keep(build: string) {
   said.length = 0;
-  const builds = keepBuilds(folder, { build, source: source(build), warn: (message) => said.push(message) });
+  const builds = archiveBuild(folder, { build, source: source(build), warn: (message) => said.push(message) });
   const textOf = (name: string, file: string) => {
     const plain = builds.get(name)?.get(file)?.plain;
     return plain && Buffer.from(plain).toString();

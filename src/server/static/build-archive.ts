@@ -5,7 +5,7 @@ import { createPrivateFile, syncFile, syncFolder } from '../core/private-files.t
 import { loadFolder, type StaticFiles } from './static-files.ts';
 
 /** Pages stay open over upgrades, but seldom over many. */
-const keptBuilds = 4;
+const maxBuilds = 4;
 
 /** Of each file, by its path in the build. */
 type Hashes = Readonly<Record<string, string>>;
@@ -15,30 +15,30 @@ type Hashes = Readonly<Record<string, string>>;
  * upgrade has the loader, and maybe the widget, of an older build, and what these fetch later must fit them to the byte:
  * a copy that is not what was written is taken away, as `warn` says, and this build's is made again.
  */
-export function keepBuilds(
+export function archiveBuild(
   folder: string,
   { build, source, warn = () => {} }: { build: string; source: string; warn?: (message: string) => void },
 ): Map<string, StaticFiles> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const own = join(folder, build);
   const files = loadFolder(source);
-  if (!isSame(hashesOf(loadFolder(own)), hashesOf(files)) || !readHashes(own)) copyWhole(files, own);
+  if (!isSame(hashesOf(loadFolder(own)), hashesOf(files)) || !readHashes(own)) copyBuild(files, own);
   // The newest by use, not by making: after a step back an old build is the one in use.
-  utimesSync(own, nowS(), nowS());
+  utimesSync(own, nowSeconds(), nowSeconds());
   const names = newestFirst(folder);
-  for (const name of names.slice(keptBuilds)) remove(join(folder, name));
-  const kept = names.slice(0, keptBuilds).flatMap((name) => {
-    const whole = readWhole(join(folder, name), warn);
-    return whole ? [[name, whole] as const] : [];
+  for (const name of names.slice(maxBuilds)) remove(join(folder, name));
+  const archived = names.slice(0, maxBuilds).flatMap((name) => {
+    const files = readVerified(join(folder, name), warn);
+    return files ? [[name, files] as const] : [];
   });
-  return new Map(kept);
+  return new Map(archived);
 }
 
 /** In seconds, to the microsecond: of two uses in one millisecond, too, one is the later. */
-const nowS = () => (performance.timeOrigin + performance.now()) / 1000;
+const nowSeconds = () => (performance.timeOrigin + performance.now()) / 1000;
 
 /** Under its name there is never half a build, whenever the process or the machine dies. */
-function copyWhole(files: StaticFiles, target: string): void {
+function copyBuild(files: StaticFiles, target: string): void {
   const unfinished = `${target}.unfinished`;
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { mode: 0o700 });
@@ -58,14 +58,14 @@ function copyWhole(files: StaticFiles, target: string): void {
 }
 
 /** Undefined, and gone from the disk, where it is not what was written. */
-function readWhole(place: string, warn: (message: string) => void): StaticFiles | undefined {
+function readVerified(place: string, warn: (message: string) => void): StaticFiles | undefined {
   const files = loadFolder(place);
   const hashes = readHashes(place);
   if (hashes && isSame(hashes, hashesOf(files))) return files;
   // Of a version that wrote no hashes: what it kept cannot be checked, but from now on it can.
-  const isOfBefore =
+  const isUnhashed =
     hashes === undefined && files.size > 0 && [...files.values()].every(({ plain }) => plain.length > 0);
-  if (isOfBefore) {
+  if (isUnhashed) {
     writeHashes(place, hashesOf(files));
     return files;
   }

@@ -57,7 +57,7 @@ describe.each(engines)('what is due on %s', (engine) => {
     await store.look((db) =>
       db
         .updateTable('conversation')
-        .set({ silence_at: hour + timing.silenceMs, notice_at: hour, reap_at: hour + 1 })
+        .set({ silence_at: hour + timing.inactivityMs, notice_at: hour, reap_at: hour + 1 })
         .execute(),
     );
     await store.look((db) =>
@@ -74,13 +74,13 @@ describe.each(engines)('what is due on %s', (engine) => {
     const ringing = members.find(({ state }) => state === 'ALERTING');
     expect(ringing?.alerting_until).toBe(timing.alertingMs);
     expect(members.find(({ id }) => id === guest.memberId)).toMatchObject({
-      line_until: timing.graceMs,
+      line_until: timing.reconnectGraceMs,
       away_until: timing.awayEndsMs,
     });
     const chat = await store.look((db) => db.selectFrom('conversation').selectAll().executeTakeFirstOrThrow());
     expect(chat).toMatchObject({
-      silence_at: timing.silenceMs,
-      notice_at: timing.silenceMs - timing.silenceNoticeMs,
+      silence_at: timing.inactivityMs,
+      notice_at: timing.inactivityMs - timing.inactivityNoticeMs,
       reap_at: timing.reapMs,
     });
   });

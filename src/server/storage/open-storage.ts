@@ -14,7 +14,7 @@ export type StorageOptions = {
   startThread?: EngineOptions['startThread'];
 };
 
-/** The store an operator chose. Throws StartRefused with a plain sentence when it cannot be had. */
+/** The store an operator chose. Throws StartupError with a plain sentence when it cannot be had. */
 export function openStorage({ dataFolder, databaseUrl, startThread, ...hooks }: StorageOptions): Promise<Storage> {
   return databaseUrl === undefined
     ? openSqliteStorage({ folder: dataFolder, ...hooks, ...(startThread && { startThread }) })

@@ -6,7 +6,7 @@ import type { OperationArgs, OperationName, OperationResult, Storage } from './s
 
 export type PostgresStorageOptions = Omit<PostgresOptions, keyof OperationSet | 'migrations'>;
 
-/** The store in a PostgreSQL of the operator's. Throws StartRefused when it cannot be used. */
+/** The store in a PostgreSQL of the operator's. Throws StartupError when it cannot be used. */
 export async function openPostgresStorage(options: PostgresStorageOptions): Promise<Storage> {
   // By name they lose their types, which `Storage` gives back.
   const engine = await openPostgresEngine({ ...options, ...(set as unknown as OperationSet), migrations });

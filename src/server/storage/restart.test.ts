@@ -67,12 +67,12 @@ describe.each(engines)('on %s', (engine) => {
     const { conversationId, memberId } = await attachStoredGuest(store, start);
     await store.storage.run('startGrace', { conversationId, memberId, now: start, timing });
     const state = async () => (await members(conversationId, 'CUSTOMER')).map((one) => one.state);
-    const restarted = start + timing.graceMs - 1;
+    const restarted = start + timing.reconnectGraceMs - 1;
     await restart(restarted);
 
-    await doDue(store, { now: restarted + timing.graceMs - 1 });
+    await doDue(store, { now: restarted + timing.reconnectGraceMs - 1 });
     expect(await state()).toEqual(['CONNECTED']);
-    const away = restarted + timing.graceMs;
+    const away = restarted + timing.reconnectGraceMs;
     await doDue(store, { now: away });
     expect(await state()).toEqual(['DISCONNECTED']);
     expect(await conversation(conversationId)).toMatchObject({ ended_at: null });
@@ -81,7 +81,7 @@ describe.each(engines)('on %s', (engine) => {
     await restart(away + timing.awayEndsMs - 1);
     await doDue(store, { now: away + timing.awayEndsMs });
     expect(await conversation(conversationId)).toMatchObject({ ended_at: null });
-    const end = away + timing.awayEndsMs - 1 + timing.graceMs;
+    const end = away + timing.awayEndsMs - 1 + timing.reconnectGraceMs;
     await doDue(store, { now: end });
     expect(await conversation(conversationId)).toMatchObject({ ended_at: end });
   });
@@ -89,15 +89,15 @@ describe.each(engines)('on %s', (engine) => {
   test('a silent guest is told in time, and two minutes after the notice the chat is over', async () => {
     const { guest } = await talk();
     await sendStored(store, guest, { body: 'Hello', now: start });
-    const silent = start + timing.silenceMs;
-    await restart(silent - timing.silenceNoticeMs - timing.graceMs);
-    await doDue(store, { now: silent - timing.silenceNoticeMs });
+    const silent = start + timing.inactivityMs;
+    await restart(silent - timing.inactivityNoticeMs - timing.reconnectGraceMs);
+    await doDue(store, { now: silent - timing.inactivityNoticeMs });
     const notices = await store.look((db) =>
       db.selectFrom('message').select('body').where('body_type', '=', 'notice').execute(),
     );
     expect(notices).toHaveLength(1);
 
-    await restart(silent - timing.graceMs);
+    await restart(silent - timing.reconnectGraceMs);
     await doDue(store, { now: silent - 1 });
     expect(await conversation(guest.conversationId)).toMatchObject({ ended_at: null, notice_at: null });
     await doDue(store, { now: silent });
@@ -106,7 +106,7 @@ describe.each(engines)('on %s', (engine) => {
 
   test('a conversation that nobody attached goes after five minutes', async () => {
     const { conversationId } = await createStoredGuest(store, start);
-    await restart(start + timing.reapMs - timing.graceMs);
+    await restart(start + timing.reapMs - timing.reconnectGraceMs);
 
     await doDue(store, { now: start + timing.reapMs - 1 });
     expect(await conversation(conversationId)).toBeDefined();

@@ -77,7 +77,7 @@ describe.each(engines)('sends that wait together, on %s', (engine) => {
         const guest = guests[index % guests.length];
         if (!guest) throw new Error('There are guests');
         return sendStored(store, guest, { body: `${index}`, key: `${index % 100}`, now: 2_000 + index }).then(
-          ({ value, refusal }) => value?.seq ?? refusal?.code,
+          ({ value, rejection }) => value?.seq ?? rejection?.code,
         );
       }),
     );

@@ -3,7 +3,7 @@ import type { OperationArgs, OperationName, OperationResult, Storage } from './s
 
 export type SqliteStorageOptions = Pick<EngineOptions, 'folder' | 'onTrouble' | 'onFailure' | 'startThread'>;
 
-/** The embedded store: one file in a folder that this process owns. Throws StartRefused when it cannot be owned. */
+/** The embedded store: one file in a folder that this process owns. Throws StartupError when it cannot be owned. */
 export async function openSqliteStorage(options: SqliteStorageOptions): Promise<Storage> {
   const engine = await openSqliteEngine({
     ...options,

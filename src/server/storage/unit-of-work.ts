@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { ChatEvent } from '../domain/chat-event.ts';
 import type { BodyType, Conversation, Member, Message } from '../domain/records.ts';
-import type { Refusal } from '../domain/rejection.ts';
+import type { Rejection } from '../domain/rejection.ts';
 import type { NewMember } from './schema/schema.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -17,10 +17,10 @@ export type Work = {
 
 /** What an operation on chats answers: refused with nothing written, or done with what is to be told. */
 export type Outcome<Value> =
-  | { refusal: Refusal; value?: never; events: [] }
-  | { refusal?: never; value: Value; events: ChatEvent[] };
+  | { rejection: Rejection; value?: never; events: [] }
+  | { rejection?: never; value: Value; events: ChatEvent[] };
 
-export type Decided<Value> = { refusal: Refusal } | { value: Value };
+export type Decided<Value> = { rejection: Rejection } | { value: Value };
 
 /** Runs one operation's body. A body refuses before it writes, never after. */
 export async function perform<Value>(
@@ -30,7 +30,7 @@ export async function perform<Value>(
 ): Promise<Outcome<Value>> {
   const work: Work = { tx, now, events: [], changed: new Map() };
   const decided = await body(work);
-  if ('refusal' in decided) return { refusal: decided.refusal, events: [] };
+  if ('rejection' in decided) return { rejection: decided.rejection, events: [] };
   await tellAgents(work);
   return { value: decided.value, events: work.events };
 }

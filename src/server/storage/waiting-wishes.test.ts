@@ -6,8 +6,8 @@ import {
   type StoredGuest,
   type TestStore,
 } from '../../testing/harness/test-store.ts';
+import { createRequirementsKey } from '../domain/requirements-key.ts';
 import { defaultTiming as timing } from '../domain/timing.ts';
-import { wishKeyOf } from '../domain/wish-key.ts';
 
 describe.each(engines)('waiting chats on %s', (engine) => {
   let store: TestStore;
@@ -48,7 +48,7 @@ describe.each(engines)('waiting chats on %s', (engine) => {
         const numbers = Array.from({ length: Math.min(200, count - from) }, (_, index) => from + index);
         const chats = numbers.map((index) => {
           const copy = { ...chat, id: `chat ${index}`, guest_id: `guest ${index}`, priority: 9, ...wish(index) };
-          return { ...copy, wish_key: wishKeyOf(copy) };
+          return { ...copy, wish_key: createRequirementsKey(copy) };
         });
         const guests = numbers.map((index) => ({
           ...member,
@@ -109,8 +109,8 @@ describe.each(engines)('waiting chats on %s', (engine) => {
 });
 
 test('chats that ask for the same in another order and case have one key', () => {
-  const key = wishKeyOf({ skills: '["Refunds","vip","refunds"]', language: 'de' });
-  expect(wishKeyOf({ skills: '["VIP","refunds"]', language: 'DE' })).toBe(key);
-  expect(wishKeyOf({ skills: '["VIP"]', language: 'DE' })).not.toBe(key);
-  expect(wishKeyOf({ skills: '[', language: null })).toBe('');
+  const key = createRequirementsKey({ skills: '["Refunds","vip","refunds"]', language: 'de' });
+  expect(createRequirementsKey({ skills: '["VIP","refunds"]', language: 'DE' })).toBe(key);
+  expect(createRequirementsKey({ skills: '["VIP"]', language: 'DE' })).not.toBe(key);
+  expect(createRequirementsKey({ skills: '[', language: null })).toBe('');
 });

@@ -3,7 +3,7 @@ import { hashSecret } from '../../server/auth/passwords.ts';
 import { generateSigningKey } from '../../server/auth/tokens.ts';
 import type { Ending, WayIn } from '../../server/auth/ways-in.ts';
 import { agentPermissions } from '../../server/domain/permissions.ts';
-import { settle } from '../../server/services/services.ts';
+import { publishOutcome } from '../../server/services/services.ts';
 import { administer } from './admin-seed.ts';
 import { signInToConsole } from './console-visitor.ts';
 import { hashCheaply } from './hash-cheaply.ts';
@@ -28,7 +28,10 @@ export async function holdEveryWayIn(server: InProcessServer, boss: TestAgent) {
   const subject = person.userId;
   const vouched = { issuer, subject, name: 'Noor', email: person.email, isEmailVerified: true, role: 'agent' } as const;
   const providerSignIn = () =>
-    settle(server.services, storage.run('signInByProvider', { now: server.now(), organization: undefined, vouched }));
+    publishOutcome(
+      server.services,
+      storage.run('signInByProvider', { now: server.now(), organization: undefined, vouched }),
+    );
   await providerSignIn();
   const invitation = await boss.call('POST', `/api/v2/users/${person.userId}/invitation`);
   const link = (invitation.body as { url: string }).url.split('#invite/')[1] ?? '';
@@ -136,7 +139,7 @@ export async function end(ending: Ending, holder: Holder): Promise<void> {
     case 'role taken by the provider': {
       const vouched = { ...holder.vouched, role: undefined };
       const signIn = { now: server.now(), organization: undefined, vouched };
-      return void (await settle(server.services, storage.run('signInByProvider', signIn)));
+      return void (await publishOutcome(server.services, storage.run('signInByProvider', signIn)));
     }
     case 'left the queue':
       return call('PUT', `/routing/queues/${queueId}`, { name: queue, memberIds: [] });

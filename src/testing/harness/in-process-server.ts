@@ -14,13 +14,13 @@ import { openDemo } from '../../server/demo.ts';
 import { createConsoleSessions } from '../../server/http/console-sessions.ts';
 import { createDemoGate } from '../../server/http/demo-gate.ts';
 import { createHttpServer } from '../../server/http/http-server.ts';
-import { startTicker } from '../../server/jobs/scheduler.ts';
+import { startScheduler } from '../../server/jobs/scheduler.ts';
 import { stopServing } from '../../server/realtime/stop-serving.ts';
 import { createStreamServer } from '../../server/realtime/stream-server.ts';
 import { createHub } from '../../server/services/hub.ts';
 import type { Services } from '../../server/services/services.ts';
 import { openStorage } from '../../server/storage/open-storage.ts';
-import type { DemoFacts } from '../../server/storage/operations/demo.ts';
+import type { DemoDetails } from '../../server/storage/operations/demo.ts';
 import { createFakeServerClock } from '../fakes/server-clock.ts';
 import { createCheapHashing, hashCheaply } from './hash-cheaply.ts';
 import { placeMigratedStore } from './migrated-store.ts';
@@ -59,7 +59,7 @@ export type InProcessServer = {
   /** Straight into the app, without the network. Takes whole addresses and paths alike. */
   fetch: typeof globalThis.fetch;
   /** One organization, deployment, queue `Support`, agent on queue, and a client bound to that agent. */
-  seed: DemoFacts;
+  seed: DemoDetails;
   /** The seed's agent, through its client. */
   agent: TestAgent;
   services: Services;
@@ -124,7 +124,7 @@ export async function startInProcessServer(options: InProcessServerOptions = {})
   const origin = await listen(server);
   // From now on, so that addresses are right also for requests that never saw the network.
   settings.publicUrl ??= origin;
-  const ticker = await startTicker(services);
+  const ticker = await startScheduler(services);
   const appFetch: typeof globalThis.fetch = async (input, init) =>
     app.fetch(input instanceof Request ? new Request(input, init) : new Request(new URL(input, origin), init));
 
@@ -133,7 +133,7 @@ export async function startInProcessServer(options: InProcessServerOptions = {})
     for (let left = ms; left > 0; left -= stepMs) {
       fakeClock.jump(Math.min(left, stepMs));
       // The jump began a look of its own, at the new time: this waits for it.
-      await ticker.tick();
+      await ticker.runDueJobs();
     }
   }
 
@@ -149,11 +149,11 @@ export async function startInProcessServer(options: InProcessServerOptions = {})
     now: () => services.clock.now(),
     elapse,
     skip: (ms) => fakeClock?.jump(ms),
-    cutStreams: streams.cut,
+    cutStreams: streams.terminateAll,
     async stop() {
       ticker.stop();
-      await withinLimit('the connections of a service to end', stopServing({ server, streams, farewellMs: 0 }));
-      await withinLimit('what was due in a service', ticker.tick());
+      await withinLimit('the connections of a service to end', stopServing({ server, streams, drainMs: 0 }));
+      await withinLimit('what was due in a service', ticker.runDueJobs());
       await withinLimit('the store of a service to close', services.storage.close());
       await database?.drop();
       if (!options.folder) await rm(folder, { recursive: true, force: true });

@@ -7,7 +7,7 @@ export type RenewableLimiter = RateLimiter & { renew(): void };
 export function createRenewableLimiter(clock: Clock): RenewableLimiter {
   let limiter = createRateLimiter(clock);
   return {
-    spend: (who, size) => limiter.spend(who, size),
+    takeToken: (who, size) => limiter.takeToken(who, size),
     renew() {
       limiter = createRateLimiter(clock);
     },

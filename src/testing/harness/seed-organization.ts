@@ -4,7 +4,7 @@ import { WebChatDeploymentChange } from '../../protocol/schema/deployment.ts';
 import { hashSecret, randomSecret } from '../../server/auth/passwords.ts';
 import { allPermissions } from '../../server/domain/permissions.ts';
 import type { Services } from '../../server/services/services.ts';
-import type { DemoFacts } from '../../server/storage/operations/demo.ts';
+import type { DemoDetails } from '../../server/storage/operations/demo.ts';
 import type { Decided } from '../../server/storage/unit-of-work.ts';
 import { hashCheaply } from './hash-cheaply.ts';
 
@@ -15,7 +15,7 @@ const password = 'only for the tests';
  * Gives a function that adds one more organization to the store, with all that the demo has: tests that share a
  * service never meet.
  */
-export async function organizationSeeder(services: Services): Promise<() => Promise<Required<DemoFacts>>> {
+export async function organizationSeeder(services: Services): Promise<() => Promise<Required<DemoDetails>>> {
   const { storage, clock, settings } = services;
   const passwordHash = await hashCheaply(password);
 
@@ -79,6 +79,6 @@ const phrases = {
 };
 
 function decided<Value>(outcome: Decided<Value>): Value {
-  if ('refusal' in outcome) throw new Error(`The store refused: ${outcome.refusal.message}`);
+  if ('rejection' in outcome) throw new Error(`The store refused: ${outcome.rejection.message}`);
   return outcome.value;
 }

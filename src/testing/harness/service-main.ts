@@ -39,10 +39,10 @@ const control = await openControl({
   /** Lets `ms` pass, and does what becomes due on the way. Gives the time it is then. */
   async advance(order) {
     // A look that has begun already would take the first slice for its own.
-    await service.tick();
+    await service.runDueJobs();
     for (let left = v.parse(Time, order).ms; left > 0; left -= sliceMs) {
       clock.advance(Math.min(left, sliceMs));
-      await service.tick();
+      await service.runDueJobs();
       await answeredPings(answerMs);
     }
     return { now: clock.now() };
@@ -50,7 +50,7 @@ const control = await openControl({
   /** As a machine that slept: `ms` are gone at once, and what became due meanwhile is seen afterwards. */
   async sleep(order) {
     clock.advance(v.parse(Time, order).ms);
-    await service.tick();
+    await service.runDueJobs();
     return { now: clock.now() };
   },
   /** One more organization, with nothing spent of any limit. */

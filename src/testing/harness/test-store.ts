@@ -7,7 +7,7 @@ import { CreateWebChatConversationRequest } from '../../protocol/schema/conversa
 import { openDemo } from '../../server/demo.ts';
 import { defaultTiming as timing } from '../../server/domain/timing.ts';
 import { openStorage } from '../../server/storage/open-storage.ts';
-import type { DemoFacts } from '../../server/storage/operations/demo.ts';
+import type { DemoDetails } from '../../server/storage/operations/demo.ts';
 import type { Schema } from '../../server/storage/schema/schema.ts';
 import type { Storage } from '../../server/storage/storage.ts';
 import { administer } from './admin-seed.ts';
@@ -25,7 +25,7 @@ export const engines: Engine[] = postgresUrl ? ['sqlite', 'postgres'] : ['sqlite
 /** A store of its own with the demo's seed, and no service around it. */
 export type TestStore = {
   storage: Storage;
-  facts: DemoFacts;
+  facts: DemoDetails;
   /** Where it is, with SQLite. */
   folder: string;
   databaseUrl: string | undefined;
@@ -74,7 +74,7 @@ export async function createStoredGuest({ storage, facts }: TestStore, now: numb
     origin: undefined,
     page: undefined,
   });
-  if (!created.value) throw new Error(created.refusal.message);
+  if (!created.value) throw new Error(created.rejection.message);
   const { conversationId, memberId } = created.value;
   return { conversationId, memberId, origin: undefined };
 }

@@ -1,13 +1,13 @@
 import * as client from 'openid-client';
 import type { OidcConfig } from '../../core/oidc-config.ts';
 import type { UserRole } from '../../domain/records.ts';
-import { claimOf, roleOf } from '../../domain/role-of.ts';
+import { findRole, readClaim } from '../../domain/role-of.ts';
 
 /** What one browser keeps between going to the provider and coming back. */
-export type Journey = { state: string; nonce: string; verifier: string };
+export type SignInFlow = { state: string; nonce: string; verifier: string };
 
 /** Whom the provider vouches for. */
-export type Vouched = {
+export type VerifiedIdentity = {
   issuer: string;
   subject: string;
   name: string | undefined;
@@ -37,31 +37,31 @@ export type OidcProvider = {
   /** Reads how the provider is to be asked. A provider that is away is asked again at the next sign-in. */
   prepare(): Promise<void>;
   /** Throws an OidcError. */
-  begin(redirectUri: string): Promise<{ address: URL; journey: Journey }>;
+  flow(redirectUri: string): Promise<{ address: URL; journey: SignInFlow }>;
   /** `address` is where the provider sent the browser. Throws an OidcError. */
-  finish(address: URL, journey: Journey): Promise<Vouched>;
+  finish(address: URL, journey: SignInFlow): Promise<VerifiedIdentity>;
 };
 
 const timeoutSeconds = 5;
 
 /** Code flow with PKCE, state and nonce. */
 export function createOidcProvider(config: OidcConfig): OidcProvider {
-  let found: Promise<client.Configuration> | undefined;
+  let configuration: Promise<client.Configuration> | undefined;
 
   function discover(): Promise<client.Configuration> {
     const { issuer, clientId, clientSecret } = config;
     const isPlainHttp = issuer.protocol === 'http:';
     const auth = clientSecret === undefined ? client.None() : client.ClientSecretBasic(clientSecret);
-    found ??= client
+    configuration ??= client
       .discovery(issuer, clientId, undefined, auth, {
         timeout: timeoutSeconds,
         execute: [client.enableNonRepudiationChecks, ...(isPlainHttp ? [client.allowInsecureRequests] : [])],
       })
       .catch((cause: unknown) => {
-        found = undefined;
+        configuration = undefined;
         throw new OidcError('away', { cause });
       });
-    return found;
+    return configuration;
   }
 
   return {
@@ -70,7 +70,7 @@ export function createOidcProvider(config: OidcConfig): OidcProvider {
     async prepare() {
       await discover();
     },
-    async begin(redirectUri) {
+    async flow(redirectUri) {
       const provider = await discover();
       const [state, nonce, verifier] = [client.randomState(), client.randomNonce(), client.randomPKCECodeVerifier()];
       const address = client.buildAuthorizationUrl(provider, {
@@ -85,19 +85,19 @@ export function createOidcProvider(config: OidcConfig): OidcProvider {
     },
     async finish(address, journey) {
       const provider = await discover();
-      const claims = await claimsOf(provider, address, journey, config.roles.claim).catch((cause: unknown) => {
-        throw new OidcError(kindOf(cause), { cause });
+      const claims = await fetchClaims(provider, address, journey, config.roles.claim).catch((cause: unknown) => {
+        throw new OidcError(classifyError(cause), { cause });
       });
-      return vouched(claims, config);
+      return readIdentity(claims, config);
     },
   };
 }
 
 /** Those of the ID token, and, where it does not tell the roles or the address, those of the UserInfo endpoint too. */
-async function claimsOf(
+async function fetchClaims(
   provider: client.Configuration,
   address: URL,
-  { state, nonce, verifier }: Journey,
+  { state, nonce, verifier }: SignInFlow,
   rolesClaim: string,
 ): Promise<client.IDToken> {
   const tokens = await client.authorizationCodeGrant(provider, address, {
@@ -108,12 +108,12 @@ async function claimsOf(
   });
   const claims = tokens.claims();
   if (claims === undefined) throw new OidcError('failed');
-  const isWhole = claims.email !== undefined && claimOf(claims, rolesClaim) !== undefined;
+  const isWhole = claims.email !== undefined && readClaim(claims, rolesClaim) !== undefined;
   if (isWhole || provider.serverMetadata().userinfo_endpoint === undefined) return claims;
   return { ...(await client.fetchUserInfo(provider, tokens.access_token, claims.sub)), ...claims };
 }
 
-function vouched(claims: client.IDToken, { roles }: OidcConfig): Vouched {
+function readIdentity(claims: client.IDToken, { roles }: OidcConfig): VerifiedIdentity {
   const text = (value: unknown) => (typeof value === 'string' && value.trim() ? value.trim().slice(0, 256) : undefined);
   const email = text(claims.email)?.toLowerCase();
   return {
@@ -122,11 +122,11 @@ function vouched(claims: client.IDToken, { roles }: OidcConfig): Vouched {
     name: text(claims.name) ?? text(claims.preferred_username),
     email: email && /^[^\s@]+@[^\s@]+$/.test(email) ? email : undefined,
     isEmailVerified: claims.email_verified === true,
-    role: roleOf(claims, roles),
+    role: findRole(claims, roles),
   };
 }
 
-function kindOf(cause: unknown): OidcProblem {
+function classifyError(cause: unknown): OidcProblem {
   if (cause instanceof client.AuthorizationResponseError) return cause.error === 'access_denied' ? 'denied' : 'failed';
   if (cause instanceof client.ClientError && cause.code === 'OAUTH_TIMEOUT') return 'away';
   // What fetch throws where nobody answers.

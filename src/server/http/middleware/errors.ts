@@ -14,12 +14,9 @@ export const correlate: MiddlewareHandler = createMiddleware(async (c, next) => 
 });
 
 /** Turns whatever was thrown into the platform's error body. A bug is logged and answers 500 without its text. */
-export function errorHandler(
-  log: Pick<Logger, 'error'>,
-  onRefusal: (code: ErrorCode) => void = () => {},
-): ErrorHandler {
+export function errorHandler(log: Pick<Logger, 'error'>, onError: (code: ErrorCode) => void = () => {}): ErrorHandler {
   return (thrown, c) => {
-    onRefusal(thrown instanceof ApiError ? thrown.code : 'internal.server.error');
+    onError(thrown instanceof ApiError ? thrown.code : 'internal.server.error');
     if (thrown instanceof ApiError) return reply(c, thrown);
     const contextId = contextIdOf(c);
     log.error({ contextId, method: c.req.method, route: c.req.routePath, err: thrown }, 'A request met a bug');
@@ -40,7 +37,7 @@ export function notFoundHandler(app: Hono): NotFoundHandler {
 }
 
 function reply(c: Context, error: ApiError): Response {
-  const { headers = {}, retryAfterSeconds } = error.facts;
+  const { headers = {}, retryAfterSeconds } = error.options;
   for (const [name, value] of Object.entries(headers)) c.header(name, value);
   if (retryAfterSeconds !== undefined) c.header('Retry-After', String(Math.ceil(retryAfterSeconds)));
   const contextId = contextIdOf(c);

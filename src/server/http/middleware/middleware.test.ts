@@ -39,7 +39,7 @@ const json = { 'Content-Type': 'application/json' };
 const post = (body: BodyInit, headers: Record<string, string> = json) =>
   createTestApp().app.request('/api/guest/c/messages', { method: 'POST', body, headers });
 
-async function refusal(answer: Response | Promise<Response>) {
+async function readError(answer: Response | Promise<Response>) {
   const response = await answer;
   const body = await response.json();
   expect(body).toMatchObject({ status: response.status, contextId: response.headers.get('ININ-Correlation-Id') });
@@ -64,7 +64,7 @@ test.each([
   ['an empty text', '{"body":""}', json, 400, 'chat.error.notnull.createconversationmessagerequest.body'],
   ['a join', '{"body":"x","bodyType":"member-join"}', json, 400, 'invalid.value'],
 ])('%s is refused with its status and code', async (_what, body, headers, status, code) => {
-  expect(await refusal(post(body, headers))).toMatchObject({ status, code });
+  expect(await readError(post(body, headers))).toMatchObject({ status, code });
 });
 
 test('a body without a length is measured as it comes', async () => {
@@ -81,7 +81,7 @@ test('a body without a length is measured as it comes', async () => {
     duplex: 'half',
   } as RequestInit);
 
-  expect(await refusal(createTestApp().app.request(request))).toMatchObject({ status: 413 });
+  expect(await readError(createTestApp().app.request(request))).toMatchObject({ status: 413 });
 });
 
 test('a caller that goes away in the middle of its body is no bug', async () => {
@@ -94,7 +94,7 @@ test('a caller that goes away in the middle of its body is no bug', async () => 
     duplex: 'half',
   } as RequestInit);
 
-  expect(await refusal(app.request(request))).toMatchObject({ status: 408, code: 'client.timeout' });
+  expect(await readError(app.request(request))).toMatchObject({ status: 408, code: 'client.timeout' });
   expect(logged).toEqual([]);
 });
 
@@ -121,14 +121,14 @@ test.each([
   const { app } = createTestApp();
   const body = JSON.stringify({ ...valid, ...change });
 
-  expect(await refusal(app.request('/api/guest', { method: 'POST', body, headers: json }))).toMatchObject({
+  expect(await readError(app.request('/api/guest', { method: 'POST', body, headers: json }))).toMatchObject({
     status: 400,
     code,
   });
 });
 
 test('a wrong query is refused, and the details name the field', async () => {
-  const { details, ...rest } = await refusal(createTestApp().app.request('/api/guest/c/messages?maxResults=101'));
+  const { details, ...rest } = await readError(createTestApp().app.request('/api/guest/c/messages?maxResults=101'));
 
   expect(rest).toEqual({ status: 400, code: 'invalid.query.param.value' });
   expect(details).toEqual([{ fieldName: 'maxResults', errorCode: 'invalid.query.param.value' }]);
@@ -139,15 +139,15 @@ test('an unknown address is 404, a known one asked in the wrong way 405 with wha
   const wrongWay = await app.request('/api/guest/c/messages', { method: 'PUT' });
 
   expect(wrongWay.headers.get('Allow')).toBe('GET, POST');
-  expect(await refusal(wrongWay)).toMatchObject({ status: 405, code: 'method.not.allowed' });
-  expect(await refusal(app.request('/api/guest/c'))).toMatchObject({ status: 404, code: 'not.found' });
+  expect(await readError(wrongWay)).toMatchObject({ status: 405, code: 'method.not.allowed' });
+  expect(await readError(app.request('/api/guest/c'))).toMatchObject({ status: 404, code: 'not.found' });
 });
 
 test('a refusal to wait says how long in whole seconds', async () => {
   const answer = await createTestApp().app.request('/api/guest/busy/thing');
 
   expect(answer.headers.get('Retry-After')).toBe('2');
-  expect(await refusal(answer)).toMatchObject({ status: 429, code: 'too.many.requests.retry.after' });
+  expect(await readError(answer)).toMatchObject({ status: 429, code: 'too.many.requests.retry.after' });
 });
 
 test('a bug is logged and keeps its text to itself', async () => {
@@ -155,7 +155,7 @@ test('a bug is logged and keeps its text to itself', async () => {
   const answer = await app.request('/api/guest/bug/thing');
 
   expect(await answer.clone().text()).not.toContain('secret');
-  expect(await refusal(answer)).toMatchObject({ status: 500, code: 'internal.server.error' });
+  expect(await readError(answer)).toMatchObject({ status: 500, code: 'internal.server.error' });
   expect(logged).toHaveLength(1);
 });
 

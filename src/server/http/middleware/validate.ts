@@ -8,8 +8,8 @@ const maxBodyBytes = 32 * 1024;
 /** Lists and objects in each other. No model has more than five. */
 const maxDepth = 32;
 /** Of what was wrong an answer repeats so much and no more: the caller chose the names, and how many. */
-const mostDetails = 20;
-const longestFieldName = 100;
+const maxDetails = 20;
+const maxFieldNameLength = 100;
 
 /**
  * Reads a JSON body and decodes it. Throws 415 for anything but JSON, 413 above 32 KiB, 400 `bad.request` for JSON that
@@ -42,8 +42,8 @@ function decode<Schema extends v.GenericSchema>(
 ): v.InferOutput<Schema> {
   const result = v.safeParse(schema, input, { abortPipeEarly: true });
   if (result.success) return result.output;
-  const problems = result.issues.slice(0, mostDetails).map((issue) => {
-    const fieldName = (v.getDotPath(issue) ?? '').slice(0, longestFieldName);
+  const problems = result.issues.slice(0, maxDetails).map((issue) => {
+    const fieldName = (v.getDotPath(issue) ?? '').slice(0, maxFieldNameLength);
     return { fieldName, errorCode: codeOf(issue, fieldName, codes, otherwise) };
   });
   const [first] = problems;

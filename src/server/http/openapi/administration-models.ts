@@ -22,7 +22,7 @@ import { HistoryChat, HistoryConversation, HistoryQuery, PersonQuery } from '../
 import { WebChatMessage } from '../../../protocol/schema/message.ts';
 import { Note } from '../../../protocol/schema/note.ts';
 import { MessageQuery } from '../../../protocol/schema/page.ts';
-import type { AgentSpeech } from './operation-doc.ts';
+import type { OperationDoc } from './operation-doc.ts';
 
 const listing = <Schema extends v.GenericSchema>(of: Schema) => v.object({ entities: v.array(of) });
 
@@ -81,13 +81,13 @@ export const administrationModels = {
   WrapupCodeEntityListing: listing(WrapupCode),
 } satisfies Record<string, v.GenericSchema>;
 
-type Own = AgentSpeech<keyof typeof administrationModels | 'WebChatMessageEntityList'>;
+type Own = OperationDoc<keyof typeof administrationModels | 'WebChatMessageEntityList'>;
 type Model = NonNullable<Own['answers']>;
 
 const get = (answers: Model, more: Partial<Own> = {}): Own => ({ caller: 'staff', status: 200, answers, ...more });
 
 /** Keeping things of one kind: creating, replacing and removing. */
-function keeping(path: string, id: string, caller: Own['caller'], [takes, answers]: [Model, Model]) {
+function crudOperations(path: string, id: string, caller: Own['caller'], [takes, answers]: [Model, Model]) {
   return {
     [`POST ${path}`]: { caller, status: 200, takes, answers },
     [`PUT ${path}/{${id}}`]: { caller, status: 200, takes, answers },
@@ -100,7 +100,7 @@ const clients = { caller: 'oauth:client:edit', status: 200 } as const;
 const past = '/api/v2/conversations/history';
 const person = { caller: 'conversation:personalData:edit', query: PersonQuery } as const;
 
-export const administrationSpeech: Readonly<Record<string, Own>> = {
+export const administrationOperations: Readonly<Record<string, Own>> = {
   [`GET ${past}`]: get('HistoryEntityListing', { query: HistoryQuery }),
   [`GET ${past}/{conversationId}`]: get('HistoryConversation'),
   [`GET ${past}/{conversationId}/messages`]: get('WebChatMessageEntityList', { query: MessageQuery }),
@@ -128,7 +128,10 @@ export const administrationSpeech: Readonly<Record<string, Own>> = {
   'GET /api/v2/routing/wrapupcodes/{codeId}/uses': get('UseEntityListing', { caller: 'routing:wrapupCode:edit' }),
   'GET /api/v2/users/{userId}/uses': get('UseEntityListing', { caller: 'directory:user:edit' }),
   'POST /api/v2/console/invitation': { caller: 'anyone', status: 204, takes: 'InviteAcceptance' },
-  ...keeping('/api/v2/responses', 'responseId', 'responses:response:edit', ['CannedReplyChange', 'CannedReply']),
-  ...keeping('/api/v2/routing/queues', 'queueId', 'routing:queue:edit', ['QueueChange', 'Queue']),
-  ...keeping('/api/v2/routing/wrapupcodes', 'codeId', 'routing:wrapupCode:edit', ['WrapupCodeChange', 'WrapupCode']),
+  ...crudOperations('/api/v2/responses', 'responseId', 'responses:response:edit', ['CannedReplyChange', 'CannedReply']),
+  ...crudOperations('/api/v2/routing/queues', 'queueId', 'routing:queue:edit', ['QueueChange', 'Queue']),
+  ...crudOperations('/api/v2/routing/wrapupcodes', 'codeId', 'routing:wrapupCode:edit', [
+    'WrapupCodeChange',
+    'WrapupCode',
+  ]),
 };

@@ -25,8 +25,8 @@ import { EarlierChatEntityListing } from '../../../protocol/schema/earlier-chat.
 import { CancelMediaRequest, CreateMediaRequest } from '../../../protocol/schema/media-request.ts';
 import { CreateNoteRequest, Note, NoteEntityListing } from '../../../protocol/schema/note.ts';
 import { ChatQuery, MemberQuery, MessageQuery } from '../../../protocol/schema/page.ts';
-import { administrationModels, administrationSpeech } from './administration-models.ts';
-import type { AgentSpeech } from './operation-doc.ts';
+import { administrationModels, administrationOperations } from './administration-models.ts';
+import type { OperationDoc } from './operation-doc.ts';
 
 const RoutingStatus = v.picklist(['ON_QUEUE', 'OFF_QUEUE']);
 
@@ -101,7 +101,7 @@ type OwnModel =
   | 'WebChatMessage'
   | 'WebChatMessageEntityList'
   | 'WebChatTyping';
-type Own = AgentSpeech<OwnModel>;
+type Own = OperationDoc<OwnModel>;
 
 const get = (answers: OwnModel, query?: Own['query']): Own => ({
   caller: 'staff',
@@ -115,15 +115,15 @@ const send = (takes: OwnModel | undefined, answers: OwnModel): Own => ({
 });
 const accept = (takes: OwnModel): Own => ({ caller: 'staff', status: 202, takes });
 const remove: Own = { caller: 'staff', status: 204 };
-const open = (speech: Own): Own => ({ ...speech, caller: 'anyone' });
+const open = (operation: Own): Own => ({ ...operation, caller: 'anyone' });
 
 const chat = '/api/v2/conversations/chats/{conversationId}';
 const participant = `${chat}/participants/{participantId}`;
 const channel = '/api/v2/notifications/channels/{channelId}';
 
 /** By method and path; a served route that is missing here fails the suite. */
-export const agentSpeech: Readonly<Record<string, Own>> = {
-  ...administrationSpeech,
+export const agentOperations: Readonly<Record<string, Own>> = {
+  ...administrationOperations,
   'GET /api/v2/conversations/chats': get('ChatConversationEntityListing', ChatQuery),
   'GET /api/v2/conversations/{conversationId}': get('Conversation'),
   [`GET ${chat}`]: get('ChatConversation'),

@@ -49,14 +49,14 @@ export const models = {
 
 export type Model = keyof typeof models;
 
-export type Speech = {
+export type GuestOperation = {
   takes?: Model;
   query?: typeof ChatQuery | typeof MessageQuery | typeof MemberQuery;
   answers?: Model;
 };
 
 /** What each operation takes and answers. */
-export const speech: Record<Operation, Speech> = {
+export const guestOperations: Record<Operation, GuestOperation> = {
   createConversation: { takes: 'CreateWebChatConversationRequest', answers: 'CreateWebChatConversationResponse' },
   listMembers: { query: MemberQuery, answers: 'WebChatMemberInfoEntityList' },
   getMember: { answers: 'WebChatMemberInfo' },

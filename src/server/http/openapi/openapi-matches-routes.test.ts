@@ -6,7 +6,7 @@ import { createBody, createTalk, type TestGuest } from '../../../testing/harness
 import { createApp } from '../../app.ts';
 import { createConsoleSessions } from '../console-sessions.ts';
 import type { JsonSchema } from './json-schema.ts';
-import { openApiOf, servedRoutes, tellingOf } from './openapi.ts';
+import { createOpenApi, findOperationDoc, servedRoutes } from './openapi.ts';
 
 type Operation = {
   requestBody?: { content: Record<string, { schema: JsonSchema }> };
@@ -31,7 +31,7 @@ beforeAll(async () => {
   await earlier.leave();
   await server.elapse(1000);
   earlierId = earlier.id;
-  document = openApiOf(appOf(server)) as Document;
+  document = createOpenApi(appOf(server)) as Document;
 });
 afterAll(() => server.stop());
 
@@ -131,7 +131,7 @@ async function ask(method: string, path: string, sent?: { type: string; text: st
   const isForm = path === '/oauth/token';
   const { id, secret } = server.seed.client;
   const form = new URLSearchParams({ grant_type: 'client_credentials', client_id: id, client_secret: secret });
-  const caller = tellingOf({ method, path })?.caller;
+  const caller = findOperationDoc({ method, path })?.caller;
   if (path.startsWith('/api/v2/users/{userId}') && !path.endsWith('/routingstatus')) ids.userId = ids.invitedId;
   if (path.includes('/history/')) await guest.leave();
   const address = path

@@ -3,7 +3,7 @@ import { operations } from '../../../protocol/operations.ts';
 import { type InProcessServer, startInProcessServer } from '../../../testing/harness/in-process-server.ts';
 import { createApp } from '../../app.ts';
 import { createConsoleSessions } from '../console-sessions.ts';
-import { agentSpeech } from './agent-models.ts';
+import { agentOperations } from './agent-models.ts';
 import { openApiPath, servedRoutes } from './openapi.ts';
 
 type Operation = { operationId?: string; responses: Record<string, { content?: unknown }>; requestBody?: unknown };
@@ -44,7 +44,7 @@ test('whatever it names answers something else than that there is nothing', asyn
 test('of every route stands there what it takes and answers, and nothing of one that is gone', () => {
   const named = told().filter(({ operation }) => operation.operationId === undefined);
 
-  expect(named.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(Object.keys(agentSpeech).sort());
+  expect(named.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(Object.keys(agentOperations).sort());
 });
 
 test('all nineteen operations stand there under their names, with their success and their models', () => {

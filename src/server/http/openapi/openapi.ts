@@ -1,9 +1,9 @@
 import type { Hono } from 'hono';
 import { operations } from '../../../protocol/operations.ts';
-import { agentSpeech } from './agent-models.ts';
+import { agentOperations } from './agent-models.ts';
 import { type JsonSchema, jsonSchemaOf } from './json-schema.ts';
-import { type Model, models, type Speech, speech } from './models.ts';
-import type { AgentSpeech } from './operation-doc.ts';
+import { type GuestOperation, guestOperations, type Model, models } from './models.ts';
+import type { OperationDoc } from './operation-doc.ts';
 
 export const openApiPath = '/api/v2/docs/openapi.json';
 
@@ -22,7 +22,7 @@ export function servedRoutes(app: Pick<Hono, 'routes'>): Route[] {
  * What this application serves, as an OpenAPI document made from its own routes, so that none is missing and none is
  * made up; what each takes and answers stands in the tables beside.
  */
-export function openApiOf(app: Pick<Hono, 'routes'>): JsonSchema {
+export function createOpenApi(app: Pick<Hono, 'routes'>): JsonSchema {
   const paths: Record<string, JsonSchema> = {};
   for (const route of servedRoutes(app)) {
     paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operationOf(route) };
@@ -43,25 +43,25 @@ export function openApiOf(app: Pick<Hono, 'routes'>): JsonSchema {
 }
 
 /** What is told of a route; `undefined` for one that is in no table. */
-export function tellingOf({ method, path }: Route): (AgentSpeech<Model> | GuestSpeech) | undefined {
+export function findOperationDoc({ method, path }: Route): (OperationDoc<Model> | GuestOperationDoc) | undefined {
   const named = Object.entries(operations).find(([, row]) => row.method === method && row.path === path);
-  if (!named) return agentSpeech[`${method} ${path}`];
+  if (!named) return agentOperations[`${method} ${path}`];
   const [operationId, { caller, status }] = named;
-  return { operationId, caller, status, ...speech[operationId as keyof typeof speech] };
+  return { operationId, caller, status, ...guestOperations[operationId as keyof typeof guestOperations] };
 }
 
-type GuestSpeech = Speech & { operationId: string; caller: string; status: number };
+type GuestOperationDoc = GuestOperation & { operationId: string; caller: string; status: number };
 
 function operationOf(route: Route): JsonSchema {
   const parameters = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) =>
     parameter('path', name ?? '', { type: 'string' }),
   );
-  const telling = tellingOf(route);
-  if (!telling) return { parameters, responses: { default: answer('What it answers, or why not', {}) } };
-  const { caller, status, query, takes, answers } = telling;
+  const doc = findOperationDoc(route);
+  if (!doc) return { parameters, responses: { default: answer('What it answers, or why not', {}) } };
+  const { caller, status, query, takes, answers } = doc;
   const asked = Object.keys(query?.entries ?? {}).map((name) => parameter('query', name, { type: 'string' }));
   return {
-    ...('operationId' in telling ? { operationId: telling.operationId } : {}),
+    ...('operationId' in doc ? { operationId: doc.operationId } : {}),
     ...(caller.includes(':') ? { 'x-permission': caller } : {}),
     security: caller === 'anyone' ? [] : [{ [caller === 'guest' ? 'guest' : 'staff']: [] }],
     parameters: [...parameters, ...asked],

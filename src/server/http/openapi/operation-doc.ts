@@ -1,5 +1,5 @@
 /** What a route takes and answers with success; who may call it. */
-export type AgentSpeech<Model> = {
+export type OperationDoc<Model> = {
   /** Or the permission it takes. */
   caller: 'staff' | 'anyone' | `${string}:${string}`;
   status: 200 | 202 | 204;

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { Settings } from '../../core/settings.ts';
-import { findClient, type Origins } from '../client-address.ts';
+import { findClient, type RequestSource } from '../client-address.ts';
 
 type Proxies = Pick<Settings, 'publicUrl' | 'trustedProxies'>;
 
@@ -24,12 +24,12 @@ export function clientNetwork(c: Context, settings: Proxies): string {
   return clientOf(c, settings).network;
 }
 
-export const originsOf = (c: Context): Origins => ({
+export const requestSourceOf = (c: Context): RequestSource => ({
   peer: remoteAddress(c),
   header: (name) => c.req.header(name),
 });
 
-const clientOf = (c: Context, { trustedProxies }: Proxies) => findClient(originsOf(c), trustedProxies);
+const clientOf = (c: Context, { trustedProxies }: Proxies) => findClient(requestSourceOf(c), trustedProxies);
 
 /** Requests made within the process have no socket. */
 function remoteAddress(c: Context): string | undefined {

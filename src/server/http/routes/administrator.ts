@@ -5,7 +5,7 @@ import type { Decided } from '../../storage/unit-of-work.ts';
 import { requirePermission, type StaffEnv } from '../middleware/authenticate.ts';
 
 /** Who administers what, and when. Throws 403 without the permission. */
-export function actOf(c: Context<StaffEnv>, permission: string, { now }: { now(): number }): Act {
+export function readAct(c: Context<StaffEnv>, permission: string, { now }: { now(): number }): Act {
   const { staff } = c.var;
   requirePermission(staff, permission);
   const clientId = 'clientId' in staff ? staff.clientId : undefined;
@@ -17,7 +17,7 @@ export function actOf(c: Context<StaffEnv>, permission: string, { now }: { now()
 }
 
 /** Throws an ApiError where the operation refused. */
-export function granted<Value>(decided: Decided<Value>): Value {
-  if ('refusal' in decided) throw ApiError.fromData(decided.refusal);
-  return decided.value;
+export function valueOrThrow<Value>(result: Decided<Value>): Value {
+  if ('rejection' in result) throw ApiError.fromData(result.rejection);
+  return result.value;
 }

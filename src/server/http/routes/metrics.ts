@@ -16,7 +16,7 @@ export function metricsRoutes({ metrics, token }: MetricsAccess): Hono {
   routes.get('/metrics', async (c) => {
     const given = /^bearer +(\S+)$/i.exec(c.req.header('Authorization') ?? '')?.[1] ?? '';
     if (tokenHash !== undefined && !isSameSecret(given, tokenHash)) {
-      throw new ApiError('authentication.required', whereItStands, { headers: { 'WWW-Authenticate': 'Bearer' } });
+      throw new ApiError('authentication.required', tokenHint, { headers: { 'WWW-Authenticate': 'Bearer' } });
     }
     const { text, contentType } = await metrics.read();
     return c.body(text, 200, { 'Content-Type': contentType, 'Cache-Control': 'no-store' });
@@ -24,4 +24,4 @@ export function metricsRoutes({ metrics, token }: MetricsAccess): Hono {
   return routes;
 }
 
-const whereItStands = 'Send Authorization: Bearer with the token from the file metrics-token of the data folder.';
+const tokenHint = 'Send Authorization: Bearer with the token from the file metrics-token of the data folder.';

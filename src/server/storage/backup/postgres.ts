@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { sql } from 'kysely';
 import { writeNewFile } from '../../core/private-files.ts';
-import { StartRefused } from '../../core/startup-error.ts';
+import { StartupError } from '../../core/startup-error.ts';
 import { migrate } from '../engine/migrate.ts';
 import { openPostgres, withMigrationLock } from '../engine/postgres/database.ts';
 import { migrations } from '../migrations/migrations.ts';
@@ -12,7 +12,7 @@ import { storedTables } from '../repositories/personal-data.ts';
 
 /**
  * Dumps the database into a new private file, as it was at one moment, while a service works with it; on the disk once
- * this answers. Throws FileIsThere, and StartRefused where `pg_dump` does not do it.
+ * this answers. Throws FileExistsError, and StartupError where `pg_dump` does not do it.
  */
 export async function backUpPostgres(url: string, file: string): Promise<void> {
   await writeNewFile(file, (partial) =>
@@ -22,7 +22,7 @@ export async function backUpPostgres(url: string, file: string): Promise<void> {
 
 /**
  * Puts a backup in the place of our tables, those included that it has not got, in one transaction, and brings it up to
- * date. Throws StartRefused, with nothing changed, for what is no whole backup, for a backup or a database of a newer
+ * date. Throws StartupError, with nothing changed, for what is no whole backup, for a backup or a database of a newer
  * Porchlight, and while a service uses the database or a table of it.
  */
 export async function restorePostgres(url: string, file: string): Promise<void> {
@@ -35,8 +35,8 @@ export async function restorePostgres(url: string, file: string): Promise<void> 
     await replaceTables(url, file);
     await withMigrationLock(url, (one) => migrate(one, migrations));
   } catch (cause) {
-    if (cause instanceof StartRefused || !(cause instanceof Error)) throw cause;
-    throw new StartRefused(`The database of DATABASE_URL cannot be used: ${cause.message || 'no connection'}.`, {
+    if (cause instanceof StartupError || !(cause instanceof Error)) throw cause;
+    throw new StartupError(`The database of DATABASE_URL cannot be used: ${cause.message || 'no connection'}.`, {
       cause,
     });
   } finally {
@@ -47,7 +47,7 @@ export async function restorePostgres(url: string, file: string): Promise<void> 
 /** Reads the whole of it before anything is changed. */
 async function assertBackup(url: string, file: string): Promise<void> {
   const damaged = (cause?: unknown) =>
-    new StartRefused(`${file} is no backup of Porchlight, or is damaged.`, { cause });
+    new StartupError(`${file} is no backup of Porchlight, or is damaged.`, { cause });
   const applied = start(url, 'pg_restore', ['--data-only', '--table=applied_migration', '--file=-', file]);
   let newest = 0;
   for await (const line of createInterface({ input: applied.child.stdout })) {
@@ -63,7 +63,7 @@ async function assertBackup(url: string, file: string): Promise<void> {
   }
   if (newest === 0) throw damaged();
   if (newest > migrations.length) {
-    throw new StartRefused(`${file} is a backup of a newer Porchlight. Restore it with that version.`);
+    throw new StartupError(`${file} is a backup of a newer Porchlight. Restore it with that version.`);
   }
 }
 
@@ -78,7 +78,7 @@ async function assertNotNewer(url: string): Promise<void> {
     newest = numbers[0]?.newest ?? 0;
   });
   if (newest > migrations.length) {
-    throw new StartRefused(
+    throw new StartupError(
       'This database is of a newer Porchlight, whose tables this one does not know. Restore into an empty database.',
     );
   }
@@ -104,7 +104,7 @@ async function replaceTables(url: string, file: string): Promise<void> {
   if (read) throw read.thrown;
 }
 
-class ToolMissing extends StartRefused {}
+class ToolMissing extends StartupError {}
 
 async function runTool(url: string, tool: string, args: string[]): Promise<void> {
   const { child, done } = start(url, tool, args);
@@ -131,7 +131,7 @@ function start(url: string, tool: string, args: string[]) {
     throw new ToolMissing(`${tool} could not be run. It comes with PostgreSQL's client.`, { cause });
   });
   const done = ended.then(async ([code]) => {
-    if (code !== 0) throw new StartRefused(`${tool} did not do it: ${(await complaint).trim().split('\n').at(-1)}`);
+    if (code !== 0) throw new StartupError(`${tool} did not do it: ${(await complaint).trim().split('\n').at(-1)}`);
   });
   // Waited for in its turn.
   done.catch(() => {});

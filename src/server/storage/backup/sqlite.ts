@@ -1,7 +1,7 @@
 import { chmodSync, copyFileSync, existsSync, linkSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createPrivateFile, syncFile, syncFolder, writeNewFile } from '../../core/private-files.ts';
-import { StartRefused } from '../../core/startup-error.ts';
+import { StartupError } from '../../core/startup-error.ts';
 import { migrate } from '../engine/migrate.ts';
 import { copyDatabase, inspectDatabase, lockFolder, openDatabase, takeAlone } from '../engine/sqlite/database.ts';
 import { storeIn } from '../engine/sqlite/store-file.ts';
@@ -9,17 +9,17 @@ import { migrations } from '../migrations/migrations.ts';
 
 /**
  * Copies the store of a data folder into a new file, while a service works with it or not. The copy is whole, of one
- * moment, and on the disk once this answers. Throws FileIsThere, and StartRefused where there is no store.
+ * moment, and on the disk once this answers. Throws FileExistsError, and StartupError where there is no store.
  */
 export async function backUpSqlite(folder: string, file: string): Promise<void> {
   const store = storeIn(folder);
-  if (!existsSync(store)) throw new StartRefused(`There is no store at ${store}.`);
+  if (!existsSync(store)) throw new StartupError(`There is no store at ${store}.`);
   await writeNewFile(file, (partial) => copyDatabase(store, partial));
 }
 
 /**
  * Puts a backup in the place of the store, or where there is none yet, and brings it up to date. Answers where what was
- * there before lies now. Whenever the process dies, the old store or the new one is there, whole. Throws StartRefused,
+ * there before lies now. Whenever the process dies, the old store or the new one is there, whole. Throws StartupError,
  * with nothing changed, for what is no whole backup, for one of a newer Porchlight, and while a service or anybody else
  * has the store open.
  */
@@ -40,19 +40,19 @@ export async function restoreSqlite(file: string, folder: string): Promise<strin
 }
 
 function assertBackup(file: string): void {
-  if (!existsSync(file)) throw new StartRefused(`There is no file ${file}.`);
+  if (!existsSync(file)) throw new StartupError(`There is no file ${file}.`);
   if (existsSync(`${file}-wal`) && statSync(`${file}-wal`).size > 0) {
-    throw new StartRefused(`${file} is a store with a log beside it, and not all of it: make a backup of it first.`);
+    throw new StartupError(`${file} is a store with a log beside it, and not all of it: make a backup of it first.`);
   }
   let newest: number;
   try {
     newest = inspectDatabase(file);
   } catch (cause) {
-    throw new StartRefused(`${file} is no backup of Porchlight, or is damaged.`, { cause });
+    throw new StartupError(`${file} is no backup of Porchlight, or is damaged.`, { cause });
   }
-  if (!(newest > 0)) throw new StartRefused(`${file} is no backup of Porchlight, or is damaged.`);
+  if (!(newest > 0)) throw new StartupError(`${file} is no backup of Porchlight, or is damaged.`);
   if (newest > migrations.length) {
-    throw new StartRefused(`${file} is a backup of a newer Porchlight. Restore it with that version.`);
+    throw new StartupError(`${file} is a backup of a newer Porchlight. Restore it with that version.`);
   }
 }
 

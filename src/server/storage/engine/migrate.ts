@@ -1,20 +1,20 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
-import { StartRefused } from '../../core/startup-error.ts';
+import { StartupError } from '../../core/startup-error.ts';
 
 /** In their order for ever: the first is number 1. Forward only. */
 export type Migrations = readonly { name: string; migration: Migration }[];
 
 /**
  * Brings a database up to date, each migration in one transaction with the note that it was applied.
- * Throws StartRefused for a database that a newer Porchlight has written.
+ * Throws StartupError for a database that a newer Porchlight has written.
  */
 export async function migrate<Schema>(database: Kysely<Schema>, migrations: Migrations): Promise<void> {
   await sql`CREATE TABLE IF NOT EXISTS applied_migration (
     number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at BIGINT NOT NULL)`.execute(database);
   const applied = await newestIn(database);
   if (applied > migrations.length) {
-    throw new StartRefused(
+    throw new StartupError(
       `This database is of a newer Porchlight (its number is ${applied}, this one knows ${migrations.length}). Start that version, or restore a backup into an empty place.`,
     );
   }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
-import { StartRefused } from '../../core/startup-error.ts';
+import { StartupError } from '../../core/startup-error.ts';
 import { type Answer, commitTogether, type OperationSet, type Request } from './group-commit.ts';
 import { type Migrations, migrate } from './migrate.ts';
 import { type Database, lockFolder, openDatabase } from './sqlite/database.ts';
@@ -41,7 +41,7 @@ export async function serveStorage(port: MessagePort, { folder, ...modules }: St
   } catch (thrown) {
     const trouble = diskTrouble(thrown);
     const message = trouble && `The store in the data folder ${folder} cannot be used: ${trouble}.`;
-    if (message === undefined && !(thrown instanceof StartRefused)) throw thrown;
+    if (message === undefined && !(thrown instanceof StartupError)) throw thrown;
     tell({ type: 'refused', message: message ?? textOf(thrown) });
     port.close();
   }

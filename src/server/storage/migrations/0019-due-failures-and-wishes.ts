@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
-import { wishKeyOf } from '../../domain/wish-key.ts';
+import { createRequirementsKey } from '../../domain/requirements-key.ts';
 import type { Schema } from '../schema/schema.ts';
 
 /**
@@ -17,7 +17,7 @@ export const dueFailuresAndWishes: Migration = {
       .where('ended_at', 'is', null)
       .execute();
     for (const { id, skills, language } of open) {
-      const wish_key = wishKeyOf({ skills, language });
+      const wish_key = createRequirementsKey({ skills, language });
       if (wish_key !== '') await db.updateTable('conversation').set({ wish_key }).where('id', '=', id).execute();
     }
   },

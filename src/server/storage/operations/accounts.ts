@@ -1,5 +1,5 @@
 import type { UserRole } from '../../domain/records.ts';
-import { type Refusal, refusal } from '../../domain/rejection.ts';
+import { type Rejection, reject } from '../../domain/rejection.ts';
 import { lockPeople } from '../repositories/actors.ts';
 import { audit, operatorAct } from '../repositories/audit.ts';
 import { endInvitations, endSignIns } from '../repositories/end-ways-in.ts';
@@ -38,25 +38,25 @@ export const accountOperations = {
     { id = newId(), name, now }: { id?: string | undefined; name: string; now: number },
   ): Promise<Decided<string>> {
     const same = await tx.selectFrom('organization').select('id').where('name', '=', name).executeTakeFirst();
-    if (same) return { refusal: taken(`an organization named "${name}"`) };
+    if (same) return { rejection: taken(`an organization named "${name}"`) };
     const row = { id, name, created_at: now };
     const orNot = tx
       .insertInto('organization')
       .values(row)
       .onConflict((conflict) => conflict.column('id').doNothing());
     const created = await orNot.returning('id').executeTakeFirst();
-    if (!created) return { refusal: taken(`an organization of the id ${id}`) };
+    if (!created) return { rejection: taken(`an organization of the id ${id}`) };
     await audit(tx, operatorAct(id, now), 'created', { kind: 'organization', id, name });
     return { value: id };
   },
 
   async createUser(tx: Transaction, args: NewUser): Promise<Decided<string>> {
     const own = await findOrganization(tx, args);
-    if ('refusal' in own) return own;
+    if ('rejection' in own) return own;
     const email = args.email.toLowerCase();
-    if (await findUser(tx, email)) return { refusal: taken(`somebody with the address ${email}`) };
+    if (await findUser(tx, email)) return { rejection: taken(`somebody with the address ${email}`) };
     const queues = await findQueues(tx, own.value, args.queues);
-    if ('refusal' in queues) return queues;
+    if ('rejection' in queues) return queues;
     const id = newId();
     const { name, role, capacity, passwordHash: password_hash, now: created_at } = args;
     const values = { id, organization_id: own.value, name, email, password_hash, role, capacity, created_at };
@@ -72,14 +72,14 @@ export const accountOperations = {
     args: WhichOrganization & { name: string; members: readonly string[]; now: number },
   ): Promise<Decided<string>> {
     const own = await findOrganization(tx, args);
-    if ('refusal' in own) return own;
+    if ('rejection' in own) return own;
     const { name, now: created_at } = args;
     const same = await findQueues(tx, own.value, [name]);
-    if ('value' in same) return { refusal: taken(`a queue named "${name}"`) };
+    if ('value' in same) return { rejection: taken(`a queue named "${name}"`) };
     const members: string[] = [];
     for (const email of args.members) {
       const user = await findUser(tx, email);
-      if (user?.organizationId !== own.value) return { refusal: missing(`nobody has the address ${email}`) };
+      if (user?.organizationId !== own.value) return { rejection: missing(`nobody has the address ${email}`) };
       members.push(user.id);
     }
     const id = newId();
@@ -95,9 +95,9 @@ export const accountOperations = {
     { queue, email, isMember, now }: { queue: string; email: string; isMember: boolean; now: number },
   ): Promise<Decided<null>> {
     const user = await findUser(tx, email);
-    if (!user) return { refusal: missing(`nobody has the address ${email}`) };
+    if (!user) return { rejection: missing(`nobody has the address ${email}`) };
     const queues = await findQueues(tx, user.organizationId, [queue]);
-    if ('refusal' in queues) return queues;
+    if ('rejection' in queues) return queues;
     const [queue_id = ''] = queues.value;
     await tx.deleteFrom('queue_member').where('queue_id', '=', queue_id).where('user_id', '=', user.id).execute();
     if (isMember) await tx.insertInto('queue_member').values({ queue_id, user_id: user.id }).execute();
@@ -108,10 +108,10 @@ export const accountOperations = {
 
   async createOAuthClient(tx: Transaction, args: NewClient): Promise<Decided<string>> {
     const own = await findOrganization(tx, args);
-    if ('refusal' in own) return own;
+    if ('rejection' in own) return own;
     const user = args.email === undefined ? undefined : await findUser(tx, args.email);
     if (args.email !== undefined && user?.organizationId !== own.value) {
-      return { refusal: missing(`nobody has the address ${args.email}`) };
+      return { rejection: missing(`nobody has the address ${args.email}`) };
     }
     const id = newId();
     const permissions = JSON.stringify(args.permissions);
@@ -131,10 +131,10 @@ export const accountOperations = {
     { email, passwordHash, now }: { email: string; passwordHash: string; now: number },
   ): Promise<Decided<null>> {
     const user = await findUser(tx, email);
-    if (!user) return { refusal: missing(`nobody has the address ${email}`) };
+    if (!user) return { rejection: missing(`nobody has the address ${email}`) };
     await lockPeople(tx, user.organizationId, [user.id]);
     // Removed meanwhile, it would be given a password.
-    if ((await findUser(tx, email))?.id !== user.id) return { refusal: missing(`nobody has the address ${email}`) };
+    if ((await findUser(tx, email))?.id !== user.id) return { rejection: missing(`nobody has the address ${email}`) };
     await tx.updateTable('user').set({ password_hash: passwordHash }).where('id', '=', user.id).execute();
     await endInvitations(tx, user.id);
     await endSignIns(tx, user.id);
@@ -205,8 +205,8 @@ async function findOrganization(tx: Transaction, { organization }: WhichOrganiza
   ).execute();
   const [first, second] = rows;
   if (first && !second) return { value: first.id };
-  if (organization !== undefined) return { refusal: missing(`there is no organization "${organization}"`) };
-  return { refusal: missing(first ? 'there are several organizations: say which' : 'there is no organization yet') };
+  if (organization !== undefined) return { rejection: missing(`there is no organization "${organization}"`) };
+  return { rejection: missing(first ? 'there are several organizations: say which' : 'there is no organization yet') };
 }
 
 async function findQueues(
@@ -224,7 +224,7 @@ async function findQueues(
       .where('removed_at', 'is', null)
       .forKeyShare()
       .executeTakeFirst();
-    if (!row) return { refusal: missing(`there is no queue "${name}"`) };
+    if (!row) return { rejection: missing(`there is no queue "${name}"`) };
     ids.push(row.id);
   }
   return { value: ids };
@@ -242,5 +242,5 @@ function findUser(
     .executeTakeFirst();
 }
 
-const taken = (what: string): Refusal => refusal('request.conflict', `there is ${what} already`);
-const missing = (what: string): Refusal => refusal('not.found', what);
+const taken = (what: string): Rejection => reject('request.conflict', `there is ${what} already`);
+const missing = (what: string): Rejection => reject('not.found', what);

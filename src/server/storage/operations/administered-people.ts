@@ -1,8 +1,8 @@
-import { type Held, refuseGrant } from '../../domain/may-grant.ts';
+import { checkGrant, type GrantTarget } from '../../domain/may-grant.ts';
 import type { UserRole } from '../../domain/records.ts';
-import { type Refusal, refusal } from '../../domain/rejection.ts';
+import { type Rejection, reject } from '../../domain/rejection.ts';
 import type { Timing } from '../../domain/timing.ts';
-import { refuseStale } from '../../domain/versions.ts';
+import { checkVersion } from '../../domain/versions.ts';
 import { actorOf, lockPeople, narrowClientsOf } from '../repositories/actors.ts';
 import { type Act, audit } from '../repositories/audit.ts';
 import { endInvitations, endSignIns } from '../repositories/end-ways-in.ts';
@@ -32,11 +32,11 @@ export const administeredPeopleOperations = {
     const { name, role = 'agent', capacity = 4 } = given;
     const id = newId();
     await lockPeople(tx, act.organizationId, [act.by.id]);
-    const more = refuseGrant(await actorOf(tx, act), { kind: 'person', id, role });
-    if (more) return { refusal: more };
+    const more = checkGrant(await actorOf(tx, act), { kind: 'person', id, role });
+    if (more) return { rejection: more };
     const email = given.email.toLowerCase();
     if (await tx.selectFrom('user').select('id').where('email', '=', email).executeTakeFirst()) {
-      return { refusal: refusal('request.conflict', 'Somebody has this address already') };
+      return { rejection: reject('request.conflict', 'Somebody has this address already') };
     }
     const own = { id, organization_id: act.organizationId, created_at: act.now };
     await tx
@@ -55,7 +55,7 @@ export const administeredPeopleOperations = {
     { act, userId, invite }: { act: Act; userId: string; invite: Invite },
   ): Promise<Decided<null>> {
     const found = await findToChange(tx, act, userId);
-    if (found.refusal) return { refusal: found.refusal };
+    if (found.rejection) return { rejection: found.rejection };
     await putInvite(tx, userId, invite);
     await audit(tx, act, 'invited', { kind: 'person', id: userId, name: found.value.name });
     return { value: null };
@@ -63,7 +63,7 @@ export const administeredPeopleOperations = {
 
   /** Whether an invitation is still good, without using it. */
   async checkInvite(tx: Transaction, args: { now: number; tokenHash: string }): Promise<Decided<null>> {
-    return (await findInvited(tx, args).executeTakeFirst()) ? { value: null } : { refusal: usedInvite };
+    return (await findInvited(tx, args).executeTakeFirst()) ? { value: null } : { rejection: usedInvite };
   },
 
   /** Once. Whoever was signed in with an old password is out, and no other link is good any more. */
@@ -75,11 +75,11 @@ export const administeredPeopleOperations = {
       const { now, tokenHash, passwordHash } = args;
       const find = findInvited(tx, { now, tokenHash });
       const invited = await find.executeTakeFirst();
-      if (!invited) return { refusal: usedInvite };
+      if (!invited) return { rejection: usedInvite };
       const { id, name, organization_id: organizationId } = invited;
       await lockPeople(tx, organizationId, [id]);
       // Whatever had the lock before may have ended the invitation.
-      if (!(await find.executeTakeFirst())) return { refusal: usedInvite };
+      if (!(await find.executeTakeFirst())) return { rejection: usedInvite };
       await endInvitations(tx, id);
       await tx.updateTable('user').set({ password_hash: passwordHash }).where('id', '=', id).execute();
       events.push(...(await endSignIns(tx, id)));
@@ -94,16 +94,16 @@ export const administeredPeopleOperations = {
     { act, userId, given }: { act: Act; userId: string; given: Given },
   ): Promise<Decided<null>> {
     const found = await findToChange(tx, act, userId, given.role);
-    if (found.refusal) return { refusal: found.refusal };
+    if (found.rejection) return { rejection: found.rejection };
     const before = found.value;
-    const stale = refuseStale(before.version, given.version);
-    if (stale) return { refusal: stale };
+    const stale = checkVersion(before.version, given.version);
+    if (stale) return { rejection: stale };
     const { name, role = before.role, capacity = before.capacity } = given;
-    if (role !== 'administrator' && (await isLastAdministrator(tx, act, before))) return { refusal: lastOne };
+    if (role !== 'administrator' && (await isLastAdministrator(tx, act, before))) return { rejection: lastOne };
     const email = given.email.toLowerCase();
     const same = await tx.selectFrom('user').select('id').where('email', '=', email).executeTakeFirst();
     if (same && same.id !== userId)
-      return { refusal: refusal('request.conflict', 'Somebody has this address already') };
+      return { rejection: reject('request.conflict', 'Somebody has this address already') };
     const set = { name, email, role, capacity, version: before.version + 1 };
     await tx.updateTable('user').set(set).where('id', '=', userId).execute();
     await setAbilities(tx, act, userId, given);
@@ -119,8 +119,8 @@ export const administeredPeopleOperations = {
     { act, userId, timing }: { act: Act; userId: string; timing: Timing },
   ): Promise<Outcome<null>> {
     const found = await findToChange(tx, act, userId);
-    if (found.refusal) return { refusal: found.refusal, events: [] };
-    if (await isLastAdministrator(tx, act, found.value)) return { refusal: lastOne, events: [] };
+    if (found.rejection) return { rejection: found.rejection, events: [] };
+    if (await isLastAdministrator(tx, act, found.value)) return { rejection: lastOne, events: [] };
     await audit(tx, act, 'removed', { kind: 'person', id: userId, name: found.value.name });
     return peopleOperations.removeUser(tx, { now: act.now, timing, userId });
   },
@@ -130,7 +130,7 @@ export const administeredPeopleOperations = {
     return perform(tx, args.now, async ({ events }) => {
       const { act, userId } = args;
       const found = act && (await findToChange(tx, act, userId));
-      if (found?.refusal) return { refusal: found.refusal };
+      if (found?.rejection) return { rejection: found.rejection };
       events.push(...(await endSignIns(tx, userId)));
       if (act && found) await audit(tx, act, 'signed out', { kind: 'person', id: userId, name: found.value.name });
       return { value: null };
@@ -148,9 +148,9 @@ function findInvited(tx: Transaction, { now, tokenHash }: { now: number; tokenHa
     .where('user.removed_at', 'is', null);
 }
 
-const noUser: Refusal = refusal('resource.not.found', 'There is no such person');
-const lastOne: Refusal = refusal('request.conflict', 'Nobody else would be left to administer this');
-const usedInvite: Refusal = refusal('invalid.value', 'This link was used, or is too old: ask for a new one');
+const noUser: Rejection = reject('resource.not.found', 'There is no such person');
+const lastOne: Rejection = reject('request.conflict', 'Nobody else would be left to administer this');
+const usedInvite: Rejection = reject('invalid.value', 'This link was used, or is too old: ask for a new one');
 
 /** The person, locked together with the actor; refused where the actor has less than the person has or gets. */
 async function findToChange(tx: Transaction, act: Act, userId: string, nextRole?: UserRole) {
@@ -163,10 +163,10 @@ async function findToChange(tx: Transaction, act: Act, userId: string, nextRole?
     .where('organization_id', '=', organizationId)
     .where('removed_at', 'is', null)
     .executeTakeFirst();
-  if (!user) return { refusal: noUser };
-  const held = (role: UserRole): Held => ({ kind: 'person', id: userId, role });
-  const more = refuseGrant(await actorOf(tx, act), held(user.role), held(nextRole ?? user.role));
-  return more ? { refusal: more } : { value: user };
+  if (!user) return { rejection: noUser };
+  const held = (role: UserRole): GrantTarget => ({ kind: 'person', id: userId, role });
+  const more = checkGrant(await actorOf(tx, act), held(user.role), held(nextRole ?? user.role));
+  return more ? { rejection: more } : { value: user };
 }
 
 async function setAbilities(tx: Transaction, { now }: Act, userId: string, { skills, languages }: Given) {

@@ -1,8 +1,8 @@
 import type { Chat } from '../../domain/chat-event.ts';
-import { refuseAnswering, refuseEnding } from '../../domain/conversations.ts';
-import { silenceFrom } from '../../domain/inactivity.ts';
+import { checkMayAnswer, checkMayEnd } from '../../domain/conversations.ts';
+import { startInactivityDeadline } from '../../domain/inactivity.ts';
 import type { Conversation, Member } from '../../domain/records.ts';
-import { type Refusal, refusal } from '../../domain/rejection.ts';
+import { type Rejection, reject } from '../../domain/rejection.ts';
 import type { Timing } from '../../domain/timing.ts';
 import { type AgentCaller, admitAgent } from '../repositories/agents.ts';
 import { disconnect, dropAgent, endConversation } from '../repositories/conversation-changes.ts';
@@ -59,15 +59,15 @@ export const agentOperations = {
   async changeParticipant(tx: Transaction, args: ParticipantArgs): Promise<Outcome<null>> {
     return perform(tx, args.now, async (work) => {
       const admitted = await admitAgent(work, args.agent, 'write');
-      if ('refusal' in admitted) return admitted;
+      if ('rejection' in admitted) return admitted;
       const { conversation, members } = admitted.value;
       const member = members.find((one) => one.participant_id === args.participantId || one.id === args.participantId);
       const isNamed = args.communicationId === undefined || args.communicationId === member?.id;
       if (member?.user_id !== args.agent.userId || !isNamed) {
-        return { refusal: refusal('not.authorized', 'This is not you in this conversation') };
+        return { rejection: reject('not.authorized', 'This is not you in this conversation') };
       }
-      const refused = refuseChange(members, member, args);
-      if (refused) return { refusal: refused };
+      const refused = checkMayChange(members, member, args);
+      if (refused) return { rejection: refused };
       await change(work, { conversation, members, member }, args);
       return { value: null };
     });
@@ -76,11 +76,11 @@ export const agentOperations = {
   async endChat(tx: Transaction, args: { now: number; agent: AgentCaller; timing: Timing }): Promise<Outcome<null>> {
     return perform(tx, args.now, async (work) => {
       const admitted = await admitAgent(work, args.agent, 'write');
-      if ('refusal' in admitted) return admitted;
+      if ('rejection' in admitted) return admitted;
       const { conversation, members } = admitted.value;
       if (conversation.ended_at !== null) return { value: null };
-      const refused = refuseEnding(members, args.agent.userId);
-      if (refused) return { refusal: refused };
+      const refused = checkMayEnd(members, args.agent.userId);
+      if (refused) return { rejection: refused };
       await endConversation(work, conversation, { reason: 'client', announces: 'agents' });
       await offerWaiting(work, args.timing, conversation.queue_id);
       return { value: null };
@@ -122,17 +122,17 @@ async function listToWrapUp(tx: Transaction, { now, userId }: { now: number; use
     .execute();
 }
 
-function refuseChange(
+function checkMayChange(
   members: readonly Member[],
   member: Member,
   { state, held }: ParticipantArgs,
-): Refusal | undefined {
+): Rejection | undefined {
   if (state === 'disconnected') return undefined;
-  const refused = refuseAnswering(members, member);
+  const refused = checkMayAnswer(members, member);
   if (refused || held === undefined) return refused;
   return member.state === 'CONNECTED' || state === 'connected'
     ? undefined
-    : refusal('conversation.error.forbidden.not.active.participant', 'Only who is connected can hold a chat');
+    : reject('conversation.error.forbidden.not.active.participant', 'Only who is connected can hold a chat');
 }
 
 type Place = { conversation: Conversation; members: Member[]; member: Member };
@@ -160,5 +160,5 @@ async function answer(work: Work, { conversation, members, member }: Place, timi
     } else if (other.role !== 'ACD') continue;
     await disconnect(work, other, 'transfer');
   }
-  await changeConversation(work, conversation, { ...silenceFrom(work.now, timing), transfer_from: null });
+  await changeConversation(work, conversation, { ...startInactivityDeadline(work.now, timing), transfer_from: null });
 }

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
-import { type Refusal, refusal } from '../../domain/rejection.ts';
-import { refuseStale } from '../../domain/versions.ts';
+import { type Rejection, reject } from '../../domain/rejection.ts';
+import { checkVersion } from '../../domain/versions.ts';
 import { type Act, audit } from '../repositories/audit.ts';
 import type { CannedReplyTable } from '../schema/schema.ts';
 import type { Transaction } from '../transaction.ts';
@@ -26,9 +26,9 @@ export const cannedReplyOperations = {
   ): Promise<Decided<CannedReply>> {
     const shortcut = given.shortcut.toLowerCase();
     const before = id === undefined ? undefined : await find(tx, act, id);
-    if (id !== undefined && !before) return { refusal: noReply };
-    const stale = before && refuseStale(before.version, given.version);
-    if (stale) return { refusal: stale };
+    if (id !== undefined && !before) return { rejection: noReply };
+    const stale = before && checkVersion(before.version, given.version);
+    if (stale) return { rejection: stale };
     const same = await tx
       .selectFrom('canned_reply')
       .select('id')
@@ -36,7 +36,7 @@ export const cannedReplyOperations = {
       .where('shortcut', '=', shortcut)
       .executeTakeFirst();
     if (same && same.id !== id)
-      return { refusal: refusal('request.conflict', `There is a reply /${shortcut} already`) };
+      return { rejection: reject('request.conflict', `There is a reply /${shortcut} already`) };
     const { body } = given;
     const reply = before
       ? await tx
@@ -56,14 +56,14 @@ export const cannedReplyOperations = {
 
   async removeCannedReply(tx: Transaction, { act, id }: { act: Act; id: string }): Promise<Decided<null>> {
     const before = await find(tx, act, id);
-    if (!before) return { refusal: noReply };
+    if (!before) return { rejection: noReply };
     await tx.deleteFrom('canned_reply').where('id', '=', id).execute();
     await audit(tx, act, 'removed', { kind: 'canned reply', id, name: before.shortcut });
     return { value: null };
   },
 };
 
-const noReply: Refusal = refusal('resource.not.found', 'There is no such canned reply');
+const noReply: Rejection = reject('resource.not.found', 'There is no such canned reply');
 
 function find(tx: Transaction, { organizationId }: Act, id: string): Promise<CannedReply | undefined> {
   return tx

@@ -1,4 +1,4 @@
-import { refusal } from '../../domain/rejection.ts';
+import { reject } from '../../domain/rejection.ts';
 import { endSession } from '../repositories/end-ways-in.ts';
 import { hearing } from '../repositories/hearing.ts';
 import type { NotificationChannelTable } from '../schema/schema.ts';
@@ -34,7 +34,7 @@ export const channelOperations = {
       for (const channelId of await dropChannels(tx, { now, userId })) {
         events.push({ type: 'channel-closed', channelId, reason: 'another_channel_subscribed' });
       }
-      if (!(await isStillIn(tx, { userId, through, now }, 'write'))) return { refusal: noLongerIn };
+      if (!(await isStillIn(tx, { userId, through, now }, 'write'))) return { rejection: noLongerIn };
       const row: NotificationChannelTable = {
         id: newId(),
         user_id: userId,
@@ -93,12 +93,12 @@ export const channelOperations = {
         .forNoKeyUpdate()
         .executeTakeFirst();
       const row = locked && (await channelStillGood(tx, args, 'write'));
-      if (!row) return { refusal: refusal('not.found', 'There is no such channel among yours') };
+      if (!row) return { rejection: reject('not.found', 'There is no such channel among yours') };
       const before = args.mode === 'add' ? toChannel(row).topics : [];
       const goesOn = await hearing(tx, args.userId, before, 'chats that go on');
       const mayHear = await hearing(tx, args.userId, args.topics);
       const topics = [...new Set([...before.filter(goesOn), ...args.topics.filter(mayHear)])];
-      if (topics.length > topicLimit) return { refusal: tooManyTopics };
+      if (topics.length > topicLimit) return { rejection: tooManyTopics };
       await tx
         .updateTable('notification_channel')
         .set({ topics: JSON.stringify(topics), expires_at: args.now + args.lifeMs })
@@ -110,8 +110,8 @@ export const channelOperations = {
   },
 };
 
-const noLongerIn = refusal('bad.credentials', 'These credentials were taken back');
-const tooManyTopics = refusal(
+const noLongerIn = reject('bad.credentials', 'These credentials were taken back');
+const tooManyTopics = reject(
   'notification.subscription.too.many.subscriptions',
   `At most ${topicLimit} topics a channel`,
 );

@@ -1,11 +1,11 @@
 import type { CreateWebChatConversationRequest } from '../../../protocol/schema/conversation.ts';
-import { refuseLeaving } from '../../domain/conversations.ts';
-import { refuseOrigin } from '../../domain/origin.ts';
+import { checkMayLeave } from '../../domain/conversations.ts';
+import { checkOrigin } from '../../domain/origin.ts';
 import type { Conversation, Member } from '../../domain/records.ts';
-import { type Refusal, refusal } from '../../domain/rejection.ts';
+import { type Rejection, reject } from '../../domain/rejection.ts';
+import { createRequirementsKey } from '../../domain/requirements-key.ts';
 import type { Timing } from '../../domain/timing.ts';
 import type { SignedDataClaims } from '../../domain/token-claims.ts';
-import { wishKeyOf } from '../../domain/wish-key.ts';
 import { bringBack, endConversation } from '../repositories/conversation-changes.ts';
 import { admitGuest, type GuestCaller } from '../repositories/guests.ts';
 import { offerWaiting } from '../repositories/offers.ts';
@@ -42,8 +42,8 @@ export const conversationOperations = {
     return perform(tx, args.now, async (work) => {
       const { request } = args;
       const deployment = await findDeployment(work, request);
-      const refused = refuseCreating(deployment, args);
-      if (refused || !deployment) return { refusal: refused ?? noSuchDeployment };
+      const refused = checkMayCreate(deployment, args);
+      if (refused || !deployment) return { rejection: refused ?? noSuchDeployment };
       const { queue_id: own, organization_id } = deployment;
       const { targetAddress: name } = request.routingTarget;
       const queue = await tx
@@ -55,10 +55,11 @@ export const conversationOperations = {
         // A removal waits for this chat and then counts it, or this waits for the removal and finds no queue.
         .forKeyShare()
         .executeTakeFirst();
-      if (!queue) return { refusal: refusal('chat.error.invalid.queue', 'The organization has no queue of this name') };
+      if (!queue)
+        return { rejection: reject('chat.error.invalid.queue', 'The organization has no queue of this name') };
       const conversationId = newId();
       const used = args.signed && (await useSignedData(work, args.signed, conversationId));
-      if (used) return { refusal: used };
+      if (used) return { rejection: used };
       const priority = deployment.accept_priority === 1 ? request.routingTarget.priority : 0;
       return { value: await insertConversation(work, args, { conversationId, queueId: queue.id, priority }) };
     });
@@ -68,10 +69,10 @@ export const conversationOperations = {
   async attachGuest(tx: Transaction, args: AttachArgs): Promise<Outcome<{ seq: number }>> {
     return perform(tx, args.now, async (work) => {
       const admitted = await admitGuest(work, args, 'write');
-      if ('refusal' in admitted) return admitted;
+      if ('rejection' in admitted) return admitted;
       const { conversation, guest } = admitted.value;
       if (guest.left_at !== null || conversation.ended_at !== null) {
-        return { refusal: refusal('chat.error.conversation.state', 'The conversation is over') };
+        return { rejection: reject('chat.error.conversation.state', 'The conversation is over') };
       }
       await attach(work, { conversation, guest, args });
       return { value: { seq: conversation.last_seq } };
@@ -86,7 +87,7 @@ export const conversationOperations = {
     await findConversation(tx, args.conversationId, 'write');
     await tx
       .updateTable('member')
-      .set({ line_until: args.now + args.timing.graceMs })
+      .set({ line_until: args.now + args.timing.reconnectGraceMs })
       .where('id', '=', args.memberId)
       .where('state', '=', 'CONNECTED')
       .execute();
@@ -96,7 +97,7 @@ export const conversationOperations = {
   async startEveryGrace(tx: Transaction, args: { now: number; timing: Timing }): Promise<void> {
     await tx
       .updateTable('member')
-      .set({ line_until: args.now + args.timing.graceMs })
+      .set({ line_until: args.now + args.timing.reconnectGraceMs })
       .where('role', '=', 'CUSTOMER')
       .where('state', '=', 'CONNECTED')
       .execute();
@@ -111,10 +112,10 @@ export const conversationOperations = {
   async guestLeaves(tx: Transaction, args: GuestCaller & { now: number; timing: Timing }): Promise<Outcome<null>> {
     return perform(tx, args.now, async (work) => {
       const admitted = await admitGuest(work, args, 'write');
-      if ('refusal' in admitted) return admitted;
+      if ('rejection' in admitted) return admitted;
       const { conversation, guest } = admitted.value;
-      const refused = refuseLeaving(guest);
-      if (refused) return { refusal: refused };
+      const refused = checkMayLeave(guest);
+      if (refused) return { rejection: refused };
       await endConversation(work, conversation, { reason: 'client', announces: 'guest' });
       // An agent is free again: whoever waits gets a turn at once.
       await offerWaiting(work, args.timing, conversation.queue_id);
@@ -128,7 +129,7 @@ export const conversationOperations = {
  * grace to pass.
  */
 async function putOff(tx: Transaction, { now, timing }: { now: number; timing: Timing }): Promise<void> {
-  const until = now + timing.graceMs;
+  const until = now + timing.reconnectGraceMs;
   await tx.updateTable('member').set({ line_until: until }).where('line_until', '<', until).execute();
   await tx.updateTable('member').set({ away_until: until }).where('away_until', '<', until).execute();
   await tx.updateTable('conversation').set({ silence_at: until }).where('silence_at', '<', until).execute();
@@ -136,7 +137,7 @@ async function putOff(tx: Transaction, { now, timing }: { now: number; timing: T
   await tx.updateTable('conversation').set({ reap_at: until }).where('reap_at', '<', until).execute();
 }
 
-const noSuchDeployment: Refusal = refusal('not.found', 'There is no such deployment in this organization');
+const noSuchDeployment: Rejection = reject('not.found', 'There is no such deployment in this organization');
 
 async function findDeployment(
   { tx }: Work,
@@ -155,20 +156,20 @@ async function findDeployment(
   );
 }
 
-function refuseCreating(
+function checkMayCreate(
   deployment: Deployment | undefined,
   { origin, request, signed }: CreateArgs,
-): Refusal | undefined {
+): Rejection | undefined {
   if (!deployment) return noSuchDeployment;
-  if (deployment.disabled) return refusal('chat.deployment.disabled', 'The deployment is disabled');
+  if (deployment.disabled) return reject('chat.deployment.disabled', 'The deployment is disabled');
   if (deployment.authentication_required && !request.memberAuthToken) {
-    return refusal('chat.deployment.require.auth', 'This deployment needs a memberAuthToken');
+    return reject('chat.deployment.require.auth', 'This deployment needs a memberAuthToken');
   }
   // Also where none is needed: somebody who says who it is shall not become nobody in silence.
   if (request.memberAuthToken && signed?.organizationId !== deployment.organization_id) {
-    return refusal('chat.deployment.bad.auth', 'The memberAuthToken is not valid');
+    return reject('chat.deployment.bad.auth', 'The memberAuthToken is not valid');
   }
-  return refuseOrigin(JSON.parse(deployment.allowed_domains), origin);
+  return checkOrigin(JSON.parse(deployment.allowed_domains), origin);
 }
 
 async function insertConversation(
@@ -196,7 +197,7 @@ async function insertConversation(
       subject: identityIn(args.signed).subject,
       priority,
       ...wishes,
-      wish_key: wishKeyOf(wishes),
+      wish_key: createRequirementsKey(wishes),
       journey_context: request.journeyContext ? JSON.stringify(request.journeyContext) : null,
       page: page ?? null,
       created_at: now,
@@ -242,7 +243,7 @@ async function attach(
   const { timing } = args;
   // A poll beside an open socket changes nothing: the socket is the better line.
   const hasSocket = guest.state === 'CONNECTED' && guest.line_until === null;
-  const lineUntil = args.line === 'socket' || hasSocket ? null : work.now + timing.graceMs;
+  const lineUntil = args.line === 'socket' || hasSocket ? null : work.now + timing.reconnectGraceMs;
   if (conversation.attached_at !== null) return bringBack(work, conversation, guest, { lineUntil, timing });
   await changeMember(work, guest, { state: 'CONNECTED', joined_at: work.now, line_until: lineUntil });
   await changeConversation(work, conversation, { attached_at: work.now, reap_at: null, is_waiting: 1 });

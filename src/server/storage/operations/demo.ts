@@ -1,4 +1,4 @@
-import { refusal } from '../../domain/rejection.ts';
+import { reject } from '../../domain/rejection.ts';
 import type { Behaviour } from '../../domain/test-behaviours.ts';
 import type { Timing } from '../../domain/timing.ts';
 import type { Transaction } from '../transaction.ts';
@@ -6,7 +6,7 @@ import { newId, type Outcome } from '../unit-of-work.ts';
 import { peopleOperations } from './people.ts';
 
 /** What the demo page, the console and programs need to know to try everything. */
-export type DemoFacts = {
+export type DemoDetails = {
   organizationId: string;
   deploymentId: string;
   queue: string;
@@ -20,7 +20,7 @@ export type DemoFacts = {
 
 export type DemoAdministrator = {
   now: number;
-  facts: DemoFacts;
+  details: DemoDetails;
   userId: string;
   name: string;
   email: string;
@@ -29,7 +29,7 @@ export type DemoAdministrator = {
 
 export type DemoSeed = {
   now: number;
-  facts: DemoFacts;
+  details: DemoDetails;
   agentName: string;
   userId: string;
   queueId: string;
@@ -51,16 +51,16 @@ const peopleKey = 'demo-people';
 
 export const demoOperations = {
   /** What an earlier start of the demo has seeded; `empty` or `used` for a store it has not. */
-  async findDemo(tx: Transaction): Promise<DemoFacts | 'empty' | 'used'> {
+  async findDemo(tx: Transaction): Promise<DemoDetails | 'empty' | 'used'> {
     const row = await tx.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst();
-    if (row !== undefined) return JSON.parse(row.value) as DemoFacts;
+    if (row !== undefined) return JSON.parse(row.value) as DemoDetails;
     const someone = await tx.selectFrom('organization').select('id').limit(1).executeTakeFirst();
     return someone === undefined ? 'empty' : 'used';
   },
 
   /** For an empty store: everything one chat needs, with the demo's own secrets kept readable. */
   async seedDemo(tx: Transaction, seed: DemoSeed): Promise<void> {
-    const { facts, now: created_at, userId, queueId } = seed;
+    const { details: facts, now: created_at, userId, queueId } = seed;
     const organization_id = facts.organizationId;
     await tx.insertInto('organization').values({ id: organization_id, name: 'Demo', created_at }).execute();
     await tx
@@ -110,7 +110,10 @@ export const demoOperations = {
   },
 
   /** `facts` has the password. Off queue, so that one agent alone can try everything; `false` where the name is taken. */
-  async addDemoAdministrator(tx: Transaction, { facts, userId, now, ...person }: DemoAdministrator): Promise<boolean> {
+  async addDemoAdministrator(
+    tx: Transaction,
+    { details: facts, userId, now, ...person }: DemoAdministrator,
+  ): Promise<boolean> {
     const organization_id = facts.organizationId;
     const taken = await tx.selectFrom('user').select('id').where('email', '=', person.email).executeTakeFirst();
     if (taken) return false;
@@ -142,8 +145,8 @@ export const demoOperations = {
    */
   async removeDemo(tx: Transaction, { now, timing }: { now: number; timing: Timing }): Promise<Outcome<string[]>> {
     const row = await tx.selectFrom('meta').select('value').where('key', '=', key).forUpdate().executeTakeFirst();
-    if (!row) return { refusal: refusal('not.found', 'This store holds no accounts of the demo'), events: [] };
-    const facts = JSON.parse(row.value) as DemoFacts;
+    if (!row) return { rejection: reject('not.found', 'This store holds no accounts of the demo'), events: [] };
+    const facts = JSON.parse(row.value) as DemoDetails;
     const people = await findPeople(tx, facts);
     const outcome: Outcome<string[]> = { value: people.map(({ email }) => email), events: [] };
     for (const { id: userId } of people) {
@@ -171,7 +174,7 @@ async function addPerson(tx: Transaction, userId: string): Promise<void> {
 }
 
 /** A store that was seeded by an earlier version has no ids, and the addresses have to do. */
-async function findPeople(tx: Transaction, { organizationId, agent, administrator }: DemoFacts) {
+async function findPeople(tx: Transaction, { organizationId, agent, administrator }: DemoDetails) {
   const ids = await readPeople(tx);
   const emails = [agent.email, ...(administrator ? [administrator.email] : [])];
   return tx

@@ -1,7 +1,7 @@
 import type { WebChatDeploymentChange } from '../../../protocol/schema/deployment.ts';
 import type { Flag } from '../../domain/records.ts';
-import { type Refusal, refusal } from '../../domain/rejection.ts';
-import { refuseStale } from '../../domain/versions.ts';
+import { type Rejection, reject } from '../../domain/rejection.ts';
+import { checkVersion } from '../../domain/versions.ts';
 import { type Act, audit } from '../repositories/audit.ts';
 import type { Deployment } from '../schema/schema.ts';
 import type { Transaction } from '../transaction.ts';
@@ -44,8 +44,8 @@ export const deploymentOperations = {
       .where('organization_id', '=', organizationId)
       .where('removed_at', 'is', null)
       .executeTakeFirstOrThrow();
-    if (Number(count) >= args.most) return { refusal: tooMany(args.most) };
-    if (!(await hasQueue(tx, organizationId, change.queueId))) return { refusal: noQueue };
+    if (Number(count) >= args.most) return { rejection: tooMany(args.most) };
+    if (!(await hasQueue(tx, organizationId, change.queueId))) return { rejection: noQueue };
     const values = {
       organization_id: organizationId,
       created_at: now,
@@ -79,10 +79,10 @@ export const deploymentOperations = {
   ): Promise<Decided<Deployment> | undefined> {
     const before = await findOwn(tx, { organizationId, id });
     if (!before) return undefined;
-    const stale = refuseStale(before.version, change.version ?? undefined);
-    if (stale) return { refusal: stale };
+    const stale = checkVersion(before.version, change.version ?? undefined);
+    if (stale) return { rejection: stale };
     const isNew = change.queueId !== before.queue_id;
-    if (isNew && !(await hasQueue(tx, organizationId, change.queueId))) return { refusal: noQueue };
+    if (isNew && !(await hasQueue(tx, organizationId, change.queueId))) return { rejection: noQueue };
     const replaced = await tx
       .updateTable('deployment')
       .set((eb) => ({ ...columns(change), version: eb('version', '+', 1) }))
@@ -92,7 +92,7 @@ export const deploymentOperations = {
       .where('removed_at', 'is', null)
       .returningAll()
       .executeTakeFirst();
-    if (!replaced) return { refusal: refusal('request.conflict', 'Somebody else is changing this deployment') };
+    if (!replaced) return { rejection: reject('request.conflict', 'Somebody else is changing this deployment') };
     await noteDeployment(tx, act, 'changed', replaced);
     return { value: replaced };
   },
@@ -129,8 +129,8 @@ export const deploymentOperations = {
     args: Owned & { requireDeployment: boolean; version?: number | undefined },
   ): Promise<Decided<ChatSettings>> {
     const before = await deploymentOperations.getChatSettings(tx, args);
-    const stale = refuseStale(before.version, args.version);
-    if (stale) return { refusal: stale };
+    const stale = checkVersion(before.version, args.version);
+    if (stale) return { rejection: stale };
     const changed = await tx
       .updateTable('organization')
       .set((eb) => ({ require_deployment: flag(args.requireDeployment), version: eb('version', '+', 1) }))
@@ -138,7 +138,7 @@ export const deploymentOperations = {
       .where('version', '=', before.version)
       .returning('version')
       .executeTakeFirst();
-    if (!changed) return { refusal: refusal('request.conflict', 'Somebody else is changing these settings') };
+    if (!changed) return { rejection: reject('request.conflict', 'Somebody else is changing these settings') };
     const subject = { kind: 'settings', id: args.organizationId, name: 'settings' };
     if (args.act) await audit(tx, args.act, 'changed', subject);
     return { value: { requireDeployment: args.requireDeployment, version: changed.version } };
@@ -148,8 +148,8 @@ export const deploymentOperations = {
 const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const keptId = (id: string | null | undefined) => (id && uuid.test(id) ? id.toLowerCase() : undefined);
 
-const tooMany = (most: number): Refusal =>
-  refusal('maximum.deployments.exceeded', `An organization may have ${most} deployments`);
+const tooMany = (most: number): Rejection =>
+  reject('maximum.deployments.exceeded', `An organization may have ${most} deployments`);
 
 async function noteDeployment(tx: Transaction, act: Act | undefined, action: string, { id, name }: Deployment) {
   if (act) await audit(tx, act, action, { kind: 'deployment', id, name });
@@ -182,7 +182,7 @@ function columns(change: WebChatDeploymentChange) {
   };
 }
 
-const noQueue = refusal('invalid.value', 'The organization has no such queue');
+const noQueue = reject('invalid.value', 'The organization has no such queue');
 
 /** Also where none is named. */
 async function hasQueue(tx: Transaction, organizationId: string, id: string | null | undefined): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { afterNotice, noticeText } from '../../domain/inactivity.ts';
+import { extendInactivityDeadline, inactivityNotice } from '../../domain/inactivity.ts';
 import type { Conversation, Member } from '../../domain/records.ts';
 import type { Timing } from '../../domain/timing.ts';
 import { dropAgent, endConversation } from '../repositories/conversation-changes.ts';
@@ -72,7 +72,7 @@ export const dueOperations = {
   async limitDeadlines(tx: Transaction, { now, timing }: { now: number; timing: Timing }): Promise<void> {
     const members = [
       ['alerting_until', now + timing.alertingMs],
-      ['line_until', now + timing.graceMs],
+      ['line_until', now + timing.reconnectGraceMs],
       ['away_until', now + timing.awayEndsMs],
     ] as const;
     for (const [column, latest] of members) {
@@ -83,8 +83,8 @@ export const dueOperations = {
         .execute();
     }
     const conversations = [
-      ['notice_at', now + timing.silenceMs - timing.silenceNoticeMs],
-      ['silence_at', now + timing.silenceMs],
+      ['notice_at', now + timing.inactivityMs - timing.inactivityNoticeMs],
+      ['silence_at', now + timing.inactivityMs],
       ['reap_at', now + timing.reapMs],
     ] as const;
     for (const [column, latest] of conversations) {
@@ -286,9 +286,9 @@ async function doOfConversation(work: Work, kind: ConversationDue, id: string, t
 async function warn(work: Work, conversation: Conversation, timing: Timing): Promise<void> {
   const members = await membersOf(work, conversation.id);
   const sender = members.findLast(({ role }) => role === 'ACD') ?? members.findLast(({ role }) => role === 'AGENT');
-  if (sender) await appendMessage(work, { sender, body: noticeText(timing), bodyType: 'notice' });
+  if (sender) await appendMessage(work, { sender, body: inactivityNotice(timing), bodyType: 'notice' });
   const silenceAt = conversation.silence_at ?? work.now;
-  await changeConversation(work, conversation, afterNotice(work.now, silenceAt, timing));
+  await changeConversation(work, conversation, extendInactivityDeadline(work.now, silenceAt, timing));
 }
 
 async function timeOutMediaRequest({ tx, now, events }: Work, id: string): Promise<void> {

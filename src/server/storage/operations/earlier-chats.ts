@@ -1,8 +1,8 @@
 import type { MessageQuery } from '../../../protocol/schema/page.ts';
 import type { Chat } from '../../domain/chat-event.ts';
 import type { Conversation, Message } from '../../domain/records.ts';
-import { refusal } from '../../domain/rejection.ts';
-import { type AgentCaller, admitAgent, refuseOffered } from '../repositories/agents.ts';
+import { reject } from '../../domain/rejection.ts';
+import { type AgentCaller, admitAgent, checkOffered } from '../repositories/agents.ts';
 import type { Reach } from '../repositories/reach.ts';
 import type { Transaction } from '../transaction.ts';
 import { type Decided, membersOf, type Outcome, perform, type Work } from '../unit-of-work.ts';
@@ -22,7 +22,7 @@ export const earlierChatOperations = {
   async listEarlierChats(tx: Transaction, args: Asked): Promise<Outcome<Chat[]>> {
     return perform(tx, args.now, async (work) => {
       const admitted = await admitToPast(work, args.agent);
-      if ('refusal' in admitted) return admitted;
+      if ('rejection' in admitted) return admitted;
       const found = admitted.value.reach ? undefined : earlierThan(tx, admitted.value.conversation);
       const rows = (await found?.orderBy('ended_at', 'desc').orderBy('id', 'desc').limit(most).execute()) ?? [];
       const chats: Chat[] = [];
@@ -37,15 +37,15 @@ export const earlierChatOperations = {
   ): Promise<Outcome<{ messages: Message[]; hasMore: boolean }>> {
     return perform(tx, args.now, async (work) => {
       const admitted = await admitToPast(work, args.agent);
-      if ('refusal' in admitted) return admitted;
+      if ('rejection' in admitted) return admitted;
       const earlier = admitted.value.reach ? undefined : earlierThan(tx, admitted.value.conversation);
       const conversation = await earlier?.where('id', '=', args.earlierId).executeTakeFirst();
-      return conversation ? pageOf(work, { conversation, own: new Set() }, args.query) : { refusal: notTheirs };
+      return conversation ? pageOf(work, { conversation, own: new Set() }, args.query) : { rejection: notTheirs };
     });
   },
 };
 
-const notTheirs = refusal('conversation.error.conversation.not.found', 'There is no such earlier chat of this visitor');
+const notTheirs = reject('conversation.error.conversation.not.found', 'There is no such earlier chat of this visitor');
 
 /** Whoever was only offered the chat could else read the past of everybody who rings. */
 async function admitToPast(
@@ -53,9 +53,9 @@ async function admitToPast(
   agent: AgentCaller,
 ): Promise<Decided<{ conversation: Conversation; reach: Reach }>> {
   const admitted = await admitAgent(work, agent, 'read');
-  if ('refusal' in admitted) return admitted;
-  const refused = refuseOffered(admitted.value.members, agent.userId);
-  return refused ? { refusal: refused } : admitted;
+  if ('rejection' in admitted) return admitted;
+  const refused = checkOffered(admitted.value.members, agent.userId);
+  return refused ? { rejection: refused } : admitted;
 }
 
 function earlierThan(tx: Transaction, { organization_id, subject, created_at }: Conversation) {

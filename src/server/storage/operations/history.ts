@@ -1,7 +1,7 @@
 import type { MessageQuery } from '../../../protocol/schema/page.ts';
 import type { Chat, Note } from '../../domain/chat-event.ts';
 import type { Conversation, Message } from '../../domain/records.ts';
-import { refusal } from '../../domain/rejection.ts';
+import { reject } from '../../domain/rejection.ts';
 import { type SearchedField, searchedFields, searchTerms } from '../../domain/search-terms.ts';
 import { searchIndexOf } from '../engine/search-index-of.ts';
 import { type Reach, reachOf } from '../repositories/reach.ts';
@@ -41,7 +41,7 @@ export const historyOperations = {
       let select = narrowed(tx, visible(tx, reader), query);
       if (query.after !== undefined) {
         const last = await visible(tx, reader).where('conversation.id', '=', query.after).executeTakeFirst();
-        if (!last) return { refusal: noChat };
+        if (!last) return { rejection: noChat };
         select = select.where((eb) =>
           eb.or([
             eb('conversation.ended_at', '<', last.ended_at),
@@ -68,7 +68,7 @@ export const historyOperations = {
   ): Promise<Outcome<{ chat: Chat; notes: Note[] }>> {
     return perform(tx, args.now, async (work) => {
       const chat = await find(work, args);
-      if (!chat) return { refusal: noChat };
+      if (!chat) return { rejection: noChat };
       const { reach, ...found } = chat;
       return { value: { chat: found, notes: await notesOf(tx, found.conversation.id, reach) } };
     });
@@ -80,7 +80,7 @@ export const historyOperations = {
   ): Promise<Outcome<{ messages: Message[]; hasMore: boolean }>> {
     return perform(tx, args.now, async (work) => {
       const chat = await find(work, args);
-      if (!chat) return { refusal: noChat };
+      if (!chat) return { rejection: noChat };
       const own = chat.members.filter(({ user_id }) => user_id === args.reader.userId).map(({ id }) => id);
       return pageOf(work, { ...chat, own: new Set(own) }, args.query);
     });
@@ -89,7 +89,7 @@ export const historyOperations = {
 
 const countedAtMost = 10_000;
 
-const noChat = refusal('conversation.error.conversation.not.found', 'There is no such conversation for you to read');
+const noChat = reject('conversation.error.conversation.not.found', 'There is no such conversation for you to read');
 
 function visible(tx: Transaction, { organizationId, userId, seesAll }: Reader) {
   const all = tx

@@ -1,9 +1,9 @@
 import type { MediaType } from '../../../protocol/schema/media-request.ts';
-import { refuseMediaChange, refuseTalk } from '../../domain/conversations.ts';
+import { checkMaySend, checkMediaChange } from '../../domain/conversations.ts';
 import type { Conversation, MediaRequest, MediaRequestState } from '../../domain/records.ts';
-import { type Refusal, refusal } from '../../domain/rejection.ts';
+import { type Rejection, reject } from '../../domain/rejection.ts';
 import type { Timing } from '../../domain/timing.ts';
-import { type AgentCaller, admitAgent, refuseOffered, refuseWriting } from '../repositories/agents.ts';
+import { type AgentCaller, admitAgent, checkMayWrite, checkOffered } from '../repositories/agents.ts';
 import { admitGuest, type GuestCaller } from '../repositories/guests.ts';
 import type { Reach } from '../repositories/reach.ts';
 import type { Transaction } from '../transaction.ts';
@@ -27,12 +27,12 @@ export const mediaRequestOperations = {
   ): Promise<Outcome<MediaRequest>> {
     return perform(tx, args.now, async (work) => {
       const admitted = await admitAgent(work, args.agent, 'write');
-      if ('refusal' in admitted) return admitted;
+      if ('rejection' in admitted) return admitted;
       const { conversation, members } = admitted.value;
       const mine = members.filter(({ user_id }) => user_id === args.agent.userId);
       const agent = mine.find(({ state }) => state === 'CONNECTED') ?? mine[0];
-      const refused = agent ? refuseTalk(conversation, agent) : notYours;
-      if (refused || !agent) return { refusal: refused ?? notYours };
+      const refused = agent ? checkMaySend(conversation, agent) : notYours;
+      if (refused || !agent) return { rejection: refused ?? notYours };
       const mediaRequest: MediaRequest = {
         id: newId(),
         conversation_id: conversation.id,
@@ -55,7 +55,7 @@ export const mediaRequestOperations = {
   async listMediaRequests(tx: Transaction, args: Caller & { now: number }): Promise<Outcome<MediaRequest[]>> {
     return perform(tx, args.now, async (work) => {
       const reader = await findReader(work, args, 'read');
-      if ('refusal' in reader) return reader;
+      if ('rejection' in reader) return reader;
       return { value: await requestsOf(work, reader.value) };
     });
   },
@@ -66,9 +66,9 @@ export const mediaRequestOperations = {
   ): Promise<Outcome<MediaRequest>> {
     return perform(tx, args.now, async (work) => {
       const reader = await findReader(work, args, 'read');
-      if ('refusal' in reader) return reader;
+      if ('rejection' in reader) return reader;
       const request = (await requestsOf(work, reader.value)).find(({ id }) => id === args.mediaRequestId);
-      return request ? { value: request } : { refusal: noSuchRequest };
+      return request ? { value: request } : { rejection: noSuchRequest };
     });
   },
 
@@ -79,11 +79,11 @@ export const mediaRequestOperations = {
   ): Promise<Outcome<MediaRequest>> {
     return perform(tx, args.now, async (work) => {
       const reader = await findReader(work, args, 'write');
-      if ('refusal' in reader) return reader;
+      if ('rejection' in reader) return reader;
       const request = (await requestsOf(work, reader.value)).find(({ id }) => id === args.mediaRequestId);
-      if (!request) return { refusal: noSuchRequest };
-      const refused = reader.value.reach ? notYours : refuseMediaChange(reader.value.conversation, request);
-      if (refused) return { refusal: refused };
+      if (!request) return { rejection: noSuchRequest };
+      const refused = reader.value.reach ? notYours : checkMediaChange(reader.value.conversation, request);
+      if (refused) return { rejection: refused };
       await tx
         .updateTable('media_request')
         .set({ state: args.state, expires_at: null })
@@ -96,8 +96,8 @@ export const mediaRequestOperations = {
   },
 };
 
-const notYours: Refusal = refusal('not.authorized', 'You are not in this conversation');
-const noSuchRequest: Refusal = refusal('chat.error.not.found', 'There is no such media request in this conversation');
+const notYours: Rejection = reject('not.authorized', 'You are not in this conversation');
+const noSuchRequest: Rejection = reject('chat.error.not.found', 'There is no such media request in this conversation');
 
 function sentenceFor(types: readonly MediaType[]): string {
   if (types.length > 1) return 'The agent asks to browse this page with you or to see your screen.';
@@ -114,12 +114,12 @@ async function findReader(work: Work, caller: Caller, intent: 'read' | 'write'):
   if ('guest' in caller) return admitGuest(work, caller.guest, 'read');
   const { userId } = caller.agent;
   const admitted = await admitAgent(work, caller.agent, 'read');
-  if ('refusal' in admitted) return admitted;
+  if ('rejection' in admitted) return admitted;
   const { conversation, members } = admitted.value;
   // A request has the keys of what is shared.
   const refused =
-    refuseOffered(members, userId) ?? (intent === 'write' ? refuseWriting(conversation, members, userId) : undefined);
-  return refused ? { refusal: refused } : admitted;
+    checkOffered(members, userId) ?? (intent === 'write' ? checkMayWrite(conversation, members, userId) : undefined);
+  return refused ? { rejection: refused } : admitted;
 }
 
 async function requestsOf({ tx }: Work, { conversation, reach }: Readable): Promise<MediaRequest[]> {

@@ -1,5 +1,5 @@
 import type { Member } from '../../domain/records.ts';
-import { refusal } from '../../domain/rejection.ts';
+import { reject } from '../../domain/rejection.ts';
 import { type AgentCaller, admitAgent } from '../repositories/agents.ts';
 import { admitGuest, type GuestCaller } from '../repositories/guests.ts';
 import type { Transaction } from '../transaction.ts';
@@ -16,11 +16,11 @@ export const memberOperations = {
   async getMember(tx: Transaction, args: Caller & { now: number; memberId: string }): Promise<Outcome<Member>> {
     return perform(tx, args.now, async (work) => {
       const read = await readMembers(work, args);
-      if ('refusal' in read) return read;
+      if ('rejection' in read) return read;
       const member = read.value.find(({ id }) => id === args.memberId);
       return member
         ? { value: member }
-        : { refusal: refusal('chat.error.not.found', 'There is no such member in this conversation') };
+        : { rejection: reject('chat.error.not.found', 'There is no such member in this conversation') };
     });
   },
 };
@@ -28,8 +28,8 @@ export const memberOperations = {
 async function readMembers(work: Work, caller: Caller): Promise<Decided<Member[]>> {
   if ('guest' in caller) {
     const admitted = await admitGuest(work, caller.guest, 'read');
-    return 'refusal' in admitted ? admitted : { value: await membersOf(work, caller.guest.conversationId) };
+    return 'rejection' in admitted ? admitted : { value: await membersOf(work, caller.guest.conversationId) };
   }
   const admitted = await admitAgent(work, caller.agent, 'read');
-  return 'refusal' in admitted ? admitted : { value: admitted.value.members };
+  return 'rejection' in admitted ? admitted : { value: admitted.value.members };
 }

@@ -1,8 +1,8 @@
 import type { MessageQuery } from '../../../protocol/schema/page.ts';
-import { refuseTalk } from '../../domain/conversations.ts';
-import { silenceFrom } from '../../domain/inactivity.ts';
+import { checkMaySend } from '../../domain/conversations.ts';
+import { startInactivityDeadline } from '../../domain/inactivity.ts';
 import type { BodyType, Conversation, Member, Message } from '../../domain/records.ts';
-import { type Refusal, refusal } from '../../domain/rejection.ts';
+import { type Rejection, reject } from '../../domain/rejection.ts';
 import type { Timing } from '../../domain/timing.ts';
 import { type AgentCaller, admitAgent } from '../repositories/agents.ts';
 import { admitGuest, type GuestCaller } from '../repositories/guests.ts';
@@ -28,15 +28,15 @@ export const messageOperations = {
   async sendMessage(tx: Transaction, args: SendArgs): Promise<Outcome<Message>> {
     return perform(tx, args.now, async (work) => {
       const speaker = await findSpeaker(work, args);
-      if ('refusal' in speaker) return speaker;
+      if ('rejection' in speaker) return speaker;
       const { conversation, member } = speaker.value;
       const earlier = await findByKey(work, member, args.text.key);
       if (earlier) return sameOrConflict(earlier, args.text);
-      const refused = refuseTalk(conversation, member);
-      if (refused) return { refusal: refused };
+      const refused = checkMaySend(conversation, member);
+      if (refused) return { rejection: refused };
       const message = await appendMessage(work, { sender: member, ...args.text });
       if (member.role === 'CUSTOMER' && conversation.silence_at !== null) {
-        await changeConversation(work, conversation, silenceFrom(work.now, args.timing));
+        await changeConversation(work, conversation, startInactivityDeadline(work.now, args.timing));
       }
       return { value: message };
     });
@@ -46,10 +46,10 @@ export const messageOperations = {
   async type(tx: Transaction, args: Caller & { now: number; communicationId?: string }): Promise<Outcome<Typed>> {
     return perform(tx, args.now, async (work) => {
       const speaker = await findSpeaker(work, args);
-      if ('refusal' in speaker) return speaker;
+      if ('rejection' in speaker) return speaker;
       const { conversation, member } = speaker.value;
-      const refused = refuseTalk(conversation, member);
-      if (refused) return { refusal: refused };
+      const refused = checkMaySend(conversation, member);
+      if (refused) return { rejection: refused };
       const typed: Typed = { id: newId(), conversationId: conversation.id, senderId: member.id, at: work.now };
       work.events.push({ type: 'typing', ...typed });
       return { value: typed };
@@ -59,7 +59,7 @@ export const messageOperations = {
   async listMessages(tx: Transaction, args: Caller & { now: number; query: MessageQuery }): Promise<Outcome<Listed>> {
     return perform(tx, args.now, async (work) => {
       const reader = await findReader(work, args);
-      if ('refusal' in reader) return reader;
+      if ('rejection' in reader) return reader;
       return pageOf(work, reader.value, args.query);
     });
   },
@@ -67,14 +67,14 @@ export const messageOperations = {
   async getMessage(tx: Transaction, args: Caller & { now: number; messageId: string }): Promise<Outcome<Message>> {
     return perform(tx, args.now, async (work) => {
       const reader = await findReader(work, args);
-      if ('refusal' in reader) return reader;
+      if ('rejection' in reader) return reader;
       const message = await findMessage(work, reader.value, args.messageId);
-      return message ? { value: withoutForeignKey(message, reader.value.own) } : { refusal: noSuchMessage };
+      return message ? { value: withoutForeignKey(message, reader.value.own) } : { rejection: noSuchMessage };
     });
   },
 };
 
-const noSuchMessage: Refusal = refusal('chat.error.not.found', 'There is no such message in this conversation');
+const noSuchMessage: Rejection = reject('chat.error.not.found', 'There is no such message in this conversation');
 
 async function findSpeaker(
   work: Work,
@@ -82,14 +82,14 @@ async function findSpeaker(
 ): Promise<Decided<{ conversation: Conversation; member: Member }>> {
   if ('guest' in args) {
     const admitted = await admitGuest(work, args.guest, 'write');
-    if ('refusal' in admitted) return admitted;
+    if ('rejection' in admitted) return admitted;
     return { value: { conversation: admitted.value.conversation, member: admitted.value.guest } };
   }
   const admitted = await admitAgent(work, args.agent, 'write');
-  if ('refusal' in admitted) return admitted;
+  if ('rejection' in admitted) return admitted;
   const { conversation, members } = admitted.value;
   const member = members.find(({ id, user_id }) => id === args.communicationId && user_id === args.agent.userId);
-  if (!member) return { refusal: refusal('not.authorized', 'This is not your communication') };
+  if (!member) return { rejection: reject('not.authorized', 'This is not your communication') };
   return { value: { conversation, member } };
 }
 
@@ -98,11 +98,11 @@ type Reader = { conversation: Conversation; own: ReadonlySet<string>; reach?: Re
 async function findReader(work: Work, caller: Caller): Promise<Decided<Reader>> {
   if ('guest' in caller) {
     const admitted = await admitGuest(work, caller.guest, 'read');
-    if ('refusal' in admitted) return admitted;
+    if ('rejection' in admitted) return admitted;
     return { value: { conversation: admitted.value.conversation, own: new Set([caller.guest.memberId]) } };
   }
   const admitted = await admitAgent(work, caller.agent, 'read');
-  if ('refusal' in admitted) return admitted;
+  if ('rejection' in admitted) return admitted;
   const { conversation, members, reach } = admitted.value;
   const own = members.filter(({ user_id }) => user_id === caller.agent.userId).map(({ id }) => id);
   return { value: { conversation, own: new Set(own), reach } };
@@ -127,7 +127,7 @@ async function findByKey({ tx }: Work, sender: Member, key: string | undefined):
 function sameOrConflict(earlier: Message, { body, bodyType }: Text): Decided<Message> {
   return earlier.body === body && earlier.body_type === bodyType
     ? { value: earlier }
-    : { refusal: refusal('request.conflict', 'This Idempotency-Key was used for another message') };
+    : { rejection: reject('request.conflict', 'This Idempotency-Key was used for another message') };
 }
 
 async function findMessage({ tx }: Work, reader: Reader, id: string): Promise<Message | undefined> {
@@ -142,7 +142,7 @@ function readable(tx: Transaction, { conversation, reach }: Reader) {
 export async function pageOf(work: Work, reader: Reader, query: MessageQuery): Promise<Decided<Listed>> {
   const after = query.after && (await findMessage(work, reader, query.after));
   const before = query.before && (await findMessage(work, reader, query.before));
-  if ((query.after && !after) || (query.before && !before)) return { refusal: noSuchMessage };
+  if ((query.after && !after) || (query.before && !before)) return { rejection: noSuchMessage };
   let select = readable(work.tx, reader);
   if (after) select = select.where('seq', '>', after.seq);
   if (before) select = select.where('seq', '<', before.seq);

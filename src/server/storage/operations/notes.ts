@@ -1,6 +1,6 @@
 import type { Note } from '../../domain/chat-event.ts';
-import { refusal } from '../../domain/rejection.ts';
-import { type AgentCaller, admitAgent, mayRead, refuseOffered } from '../repositories/agents.ts';
+import { reject } from '../../domain/rejection.ts';
+import { type AgentCaller, admitAgent, checkOffered, mayRead } from '../repositories/agents.ts';
 import type { Reach } from '../repositories/reach.ts';
 import type { Transaction } from '../transaction.ts';
 import { newId, type Outcome, perform, type Work } from '../unit-of-work.ts';
@@ -13,13 +13,13 @@ export const noteOperations = {
     return perform(tx, args.now, async (work) => {
       const { agent, body, key } = args;
       const admitted = await admitAgent(work, agent, 'write');
-      if ('refusal' in admitted) return admitted;
+      if ('rejection' in admitted) return admitted;
       const { members } = admitted.value;
-      if (!members.some((one) => one.user_id === agent.userId && mayRead(one))) return { refusal: notYours };
-      const refused = refuseOffered(members, agent.userId);
-      if (refused) return { refusal: refused };
+      if (!members.some((one) => one.user_id === agent.userId && mayRead(one))) return { rejection: notYours };
+      const refused = checkOffered(members, agent.userId);
+      if (refused) return { rejection: refused };
       const earlier = key === undefined ? undefined : await findByKey(work, agent, key);
-      if (earlier) return earlier.body === body ? { value: earlier } : { refusal: otherNote };
+      if (earlier) return earlier.body === body ? { value: earlier } : { rejection: otherNote };
       return { value: await appendNote(work, agent, body, key) };
     });
   },
@@ -27,14 +27,14 @@ export const noteOperations = {
   async listNotes(tx: Transaction, args: { agent: AgentCaller; now: number }): Promise<Outcome<Note[]>> {
     return perform(tx, args.now, async (work) => {
       const admitted = await admitAgent(work, args.agent, 'read');
-      if ('refusal' in admitted) return admitted;
+      if ('rejection' in admitted) return admitted;
       return { value: await notesOf(tx, args.agent.conversationId, admitted.value.reach) };
     });
   },
 };
 
-const notYours = refusal('not.authorized', 'You are not in this conversation');
-const otherNote = refusal('request.conflict', 'This Idempotency-Key was used for another note');
+const notYours = reject('not.authorized', 'You are not in this conversation');
+const otherNote = reject('request.conflict', 'This Idempotency-Key was used for another note');
 
 /** Numbers a note under the conversation's row lock, which the caller holds, and tells it to agents. */
 export async function appendNote(

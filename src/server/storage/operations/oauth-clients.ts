@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
-import { refuseGrant } from '../../domain/may-grant.ts';
-import { type Refusal, refusal } from '../../domain/rejection.ts';
-import { refuseStale } from '../../domain/versions.ts';
+import { checkGrant } from '../../domain/may-grant.ts';
+import { type Rejection, reject } from '../../domain/rejection.ts';
+import { checkVersion } from '../../domain/versions.ts';
 import { actorOf, heldByClient, lockClients, lockPeople } from '../repositories/actors.ts';
 import { type Act, audit } from '../repositories/audit.ts';
 import { endChannelsOfClient } from '../repositories/end-ways-in.ts';
@@ -42,8 +42,8 @@ export const oauthClientOperations = {
     const given = wholeOf(asked, { permissions: '[]', user_id: null });
     await lockPeople(tx, act.organizationId, [act.by.id, given.userId]);
     const held = await heldByClient(tx, { permissions: given.permissions, userId: given.userId });
-    const refused = refuseGrant(await actorOf(tx, act), held) ?? (await refuse(tx, act, given, undefined));
-    if (refused) return { refusal: refused };
+    const refused = checkGrant(await actorOf(tx, act), held) ?? (await checkBoundUser(tx, act, given, undefined));
+    if (refused) return { rejection: refused };
     const own = { id: newId(), organization_id: act.organizationId, created_at: act.now, secret_hash: secretHash };
     const created = await tx
       .insertInto('oauth_client')
@@ -60,11 +60,11 @@ export const oauthClientOperations = {
   ): Promise<Outcome<OAuthClient>> {
     return perform(tx, act.now, async ({ events }) => {
       const found = await findToChange(tx, act, id, asked);
-      if ('refusal' in found) return found;
+      if ('rejection' in found) return found;
       const before = found.value;
       const given = wholeOf(asked, before);
-      const refused = refuseStale(before.version, given.version) ?? (await refuse(tx, act, given, id));
-      if (refused) return { refusal: refused };
+      const refused = checkVersion(before.version, given.version) ?? (await checkBoundUser(tx, act, given, id));
+      if (refused) return { rejection: refused };
       const next = columnsOf(given);
       const isRebound = next.user_id !== before.user_id;
       if (isRebound) events.push(...(await endChannelsOfClient(tx, id)));
@@ -86,7 +86,7 @@ export const oauthClientOperations = {
   ): Promise<Outcome<OAuthClient>> {
     return perform(tx, act.now, async ({ events }) => {
       const found = await findToChange(tx, act, id);
-      if ('refusal' in found) return found;
+      if ('rejection' in found) return found;
       events.push(...(await endChannelsOfClient(tx, id)));
       const rotated = await tx
         .updateTable('oauth_client')
@@ -102,7 +102,7 @@ export const oauthClientOperations = {
   async removeOwnOAuthClient(tx: Transaction, { act, id }: { act: Act; id: string }): Promise<Outcome<null>> {
     return perform(tx, act.now, async ({ events }) => {
       const found = await findToChange(tx, act, id);
-      if ('refusal' in found) return found;
+      if ('rejection' in found) return found;
       events.push(...(await endChannelsOfClient(tx, id)));
       await tx.deleteFrom('oauth_client').where('id', '=', id).execute();
       await audit(tx, act, 'removed', subjectOf(found.value));
@@ -121,8 +121,8 @@ const columns = [
   'version',
   'secret_number',
 ] as const;
-const noClient: Refusal = refusal('resource.not.found', 'There is no such client');
-const noUser: Refusal = refusal('invalid.value', 'The person it acts for is nobody of this organization');
+const noClient: Rejection = reject('resource.not.found', 'There is no such client');
+const noUser: Rejection = reject('invalid.value', 'The person it acts for is nobody of this organization');
 const subjectOf = ({ id, name }: { id: string; name: string }) => ({ kind: 'client', id, name });
 
 function wholeOf(change: Change, before: Pick<OAuthClient, 'permissions' | 'user_id'>): Given {
@@ -146,34 +146,34 @@ function find(tx: Transaction, { organizationId }: Act, id: string): Promise<OAu
 /** The client, locked together with the actor; refused where the actor has less than it has or gets. */
 async function findToChange(tx: Transaction, act: Act, id: string, change?: Change): Promise<Decided<OAuthClient>> {
   const seen = await find(tx, act, id);
-  if (!seen) return { refusal: noClient };
+  if (!seen) return { rejection: noClient };
   await lockPeople(tx, act.organizationId, [act.by.id, seen.user_id ?? undefined, change?.userId ?? undefined]);
   await lockClients(tx, [act.by.clientId, id]);
   const before = await find(tx, act, id);
-  if (!before) return { refusal: noClient };
+  if (!before) return { rejection: noClient };
   const next = change && wholeOf(change, before);
   const now = { permissions: JSON.parse(before.permissions) as string[], userId: before.user_id };
-  const more = refuseGrant(
+  const more = checkGrant(
     await actorOf(tx, act),
     await heldByClient(tx, now),
     next && (await heldByClient(tx, { permissions: next.permissions, userId: next.userId })),
   );
-  return more ? { refusal: more } : { value: before };
+  return more ? { rejection: more } : { value: before };
 }
 
-async function refuse(
+async function checkBoundUser(
   tx: Transaction,
   { organizationId }: Act,
   { name, userId }: Given,
   id: string | undefined,
-): Promise<Refusal | undefined> {
+): Promise<Rejection | undefined> {
   const same = await tx
     .selectFrom('oauth_client')
     .select('id')
     .where('organization_id', '=', organizationId)
     .where('name', '=', name)
     .execute();
-  if (same.some((one) => one.id !== id)) return refusal('request.conflict', `There is a client named ${name} already`);
+  if (same.some((one) => one.id !== id)) return reject('request.conflict', `There is a client named ${name} already`);
   if (userId === undefined) return undefined;
   const person = await tx
     .selectFrom('user')

@@ -1,5 +1,5 @@
-import { noSilence } from '../../domain/inactivity.ts';
-import { type Refusal, refusal } from '../../domain/rejection.ts';
+import { noInactivityDeadline } from '../../domain/inactivity.ts';
+import { type Rejection, reject } from '../../domain/rejection.ts';
 import type { Timing } from '../../domain/timing.ts';
 import { lockClients, lockPeople } from '../repositories/actors.ts';
 import { forgetAddress } from '../repositories/audit.ts';
@@ -30,7 +30,7 @@ export const peopleOperations = {
   ): Promise<Outcome<null>> {
     return perform(tx, args.now, async () => {
       const { userId, kind } = args;
-      if (!(await findUser(tx, userId))) return { refusal: noUser };
+      if (!(await findUser(tx, userId))) return { rejection: noUser };
       await lockRouting(tx, { userId });
       await tx.deleteFrom('user_skill').where('user_id', '=', userId).where('kind', '=', kind).execute();
       for (const name of new Set(args.names.map((one) => one.trim().toLowerCase()))) {
@@ -52,7 +52,7 @@ export const peopleOperations = {
         .where('name', '=', args.name)
         .where('removed_at', 'is', null)
         .executeTakeFirst();
-      if (same) return { refusal: refusal('request.conflict', 'There is a wrap-up code of this name already') };
+      if (same) return { rejection: reject('request.conflict', 'There is a wrap-up code of this name already') };
       const id = newId();
       const own = { id, organization_id: args.organizationId, name: args.name };
       await tx
@@ -73,7 +73,7 @@ export const peopleOperations = {
         .where('removed_at', 'is', null)
         .returning('id')
         .executeTakeFirst();
-      return removed ? { value: null } : { refusal: refusal('not.found', 'There is no such wrap-up code') };
+      return removed ? { value: null } : { rejection: reject('not.found', 'There is no such wrap-up code') };
     });
   },
 
@@ -87,7 +87,7 @@ export const peopleOperations = {
         .where('removed_at', 'is', null)
         .forUpdate()
         .executeTakeFirst();
-      if (!queue) return { refusal: refusal('not.found', 'There is no such queue') };
+      if (!queue) return { rejection: reject('not.found', 'There is no such queue') };
       const open = await tx
         .selectFrom('conversation')
         .select('id')
@@ -95,7 +95,7 @@ export const peopleOperations = {
         .where('ended_at', 'is', null)
         .limit(1)
         .executeTakeFirst();
-      if (open) return { refusal: refusal('request.conflict', 'There are chats in this queue that go on') };
+      if (open) return { rejection: reject('request.conflict', 'There are chats in this queue that go on') };
       const members = await tx
         .deleteFrom('queue_member')
         .where('queue_id', '=', queue.id)
@@ -113,10 +113,10 @@ export const peopleOperations = {
     return perform(tx, args.now, async (work) => {
       const { userId, timing } = args;
       const user = await findUser(tx, userId);
-      if (!user) return { refusal: noUser };
+      if (!user) return { rejection: noUser };
       await lockPeople(tx, user.organization_id, [userId]);
       // Somebody else may have removed them before the lock was had.
-      if (!(await findUser(tx, userId))) return { refusal: noUser };
+      if (!(await findUser(tx, userId))) return { rejection: noUser };
       work.events.push(...(await endAllWaysIn(tx, userId)));
       await giveBackChats(work, userId, timing);
       for (const table of ['queue_member', 'user_skill'] as const) {
@@ -138,12 +138,12 @@ export const peopleOperations = {
       await lockClients(tx, [args.id]);
       events.push(...(await endChannelsOfClient(tx, args.id)));
       const removed = await tx.deleteFrom('oauth_client').where('id', '=', args.id).returning('id').executeTakeFirst();
-      return removed ? { value: null } : { refusal: refusal('not.found', 'There is no such client') };
+      return removed ? { value: null } : { rejection: reject('not.found', 'There is no such client') };
     });
   },
 };
 
-const noUser: Refusal = refusal('not.found', 'There is no such person');
+const noUser: Rejection = reject('not.found', 'There is no such person');
 
 async function findUser(tx: Transaction, userId: string) {
   return tx
@@ -180,7 +180,7 @@ async function giveBackChats(work: Work, userId: string, timing: Timing): Promis
     await disconnect(work, theirs, 'system');
     const others = members.some((one) => one !== theirs && one.role === 'AGENT' && one.state !== 'DISCONNECTED');
     if (others) continue;
-    await changeConversation(work, conversation, { ...noSilence, transfer_from: null, is_waiting: 1 });
+    await changeConversation(work, conversation, { ...noInactivityDeadline, transfer_from: null, is_waiting: 1 });
     await offerWaiting(work, timing, conversation.queue_id);
   }
 }

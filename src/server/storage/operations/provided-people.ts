@@ -34,7 +34,7 @@ export const providedPeopleOperations = {
   ): Promise<Outcome<ProvidedSignIn>> {
     return perform(tx, now, async (work) => {
       const own = await accountOperations.whichOrganization(tx, { organization });
-      if ('refusal' in own) return { value: nobody('no-organization') satisfies ProvidedSignIn };
+      if ('rejection' in own) return { value: nobody('no-organization') satisfies ProvidedSignIn };
       // Of two first sign-ins at the same time the second finds whom the first has made.
       await tx.selectFrom('organization').select('id').where('id', '=', own.value).forNoKeyUpdate().execute();
       const seen = await findKnown(work, vouched);

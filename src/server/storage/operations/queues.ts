@@ -1,6 +1,6 @@
-import { type Refusal, refusal } from '../../domain/rejection.ts';
+import { type Rejection, reject } from '../../domain/rejection.ts';
 import type { Timing } from '../../domain/timing.ts';
-import { refuseStale } from '../../domain/versions.ts';
+import { checkVersion } from '../../domain/versions.ts';
 import { type Act, audit } from '../repositories/audit.ts';
 import { narrowChannels } from '../repositories/hearing.ts';
 import { lockRouting, offerWaiting } from '../repositories/offers.ts';
@@ -20,12 +20,12 @@ export const queueOperations = {
     return perform(tx, act.now, async (work) => {
       const before = id === undefined ? undefined : await findQueue(tx, act, id);
       const refused =
-        (id !== undefined && !before && noQueue) || (before && refuseStale(before.version, given.version));
-      if (refused) return { refusal: refused };
+        (id !== undefined && !before && noQueue) || (before && checkVersion(before.version, given.version));
+      if (refused) return { rejection: refused };
       const same = await findNamed(tx, act, given.name);
-      if (same && same.id !== id) return { refusal: taken(`a queue named ${given.name}`) };
+      if (same && same.id !== id) return { rejection: taken(`a queue named ${given.name}`) };
       const members = given.memberIds && [...new Set(given.memberIds)];
-      if (members && !(await areOurs(tx, act, members))) return { refusal: noUser };
+      if (members && !(await areOurs(tx, act, members))) return { rejection: noUser };
       const queueId = before?.id ?? newId();
       if (before) {
         await lockRouting(tx, { queueId });
@@ -45,16 +45,16 @@ export const queueOperations = {
   /** Refused, saying how many, while chats go on in it. */
   async removeOwnQueue(tx: Transaction, { act, id }: { act: Act; id: string }): Promise<Outcome<null>> {
     const before = await findQueue(tx, act, id);
-    if (!before) return { refusal: noQueue, events: [] };
+    if (!before) return { rejection: noQueue, events: [] };
     const open = await tx
       .selectFrom('conversation')
       .select((eb) => eb.fn.countAll<number | string>().as('count'))
       .where('queue_id', '=', id)
       .where('ended_at', 'is', null)
       .executeTakeFirstOrThrow();
-    if (Number(open.count) > 0) return { refusal: inUse(Number(open.count)), events: [] };
+    if (Number(open.count) > 0) return { rejection: inUse(Number(open.count)), events: [] };
     const removed = await peopleOperations.removeQueue(tx, { now: act.now, queueId: id });
-    if (!removed.refusal) await audit(tx, act, 'removed', { kind: 'queue', id, name: before.name });
+    if (!removed.rejection) await audit(tx, act, 'removed', { kind: 'queue', id, name: before.name });
     return removed;
   },
 
@@ -75,11 +75,11 @@ export const queueOperations = {
       .where('organization_id', '=', act.organizationId)
       .where('removed_at', 'is', null);
     const before = await codes.where('id', '=', id).forUpdate().executeTakeFirst();
-    if (!before) return { refusal: noCode };
-    const stale = refuseStale(before.version, version);
-    if (stale) return { refusal: stale };
+    if (!before) return { rejection: noCode };
+    const stale = checkVersion(before.version, version);
+    if (stale) return { rejection: stale };
     const same = await codes.where('name', '=', name).executeTakeFirst();
-    if (same && same.id !== id) return { refusal: taken('a wrap-up code of this name') };
+    if (same && same.id !== id) return { rejection: taken('a wrap-up code of this name') };
     await tx
       .updateTable('wrapup_code')
       .set({ name, version: before.version + 1 })
@@ -96,19 +96,19 @@ export const queueOperations = {
       .where('id', '=', id)
       .where('organization_id', '=', act.organizationId)
       .executeTakeFirst();
-    if (!code) return { refusal: noCode, events: [] };
+    if (!code) return { rejection: noCode, events: [] };
     const removed = await peopleOperations.removeWrapupCode(tx, { now: act.now, id });
-    if (!removed.refusal) await audit(tx, act, 'removed', { kind: 'wrap-up code', id, name: code.name });
+    if (!removed.rejection) await audit(tx, act, 'removed', { kind: 'wrap-up code', id, name: code.name });
     return removed;
   },
 };
 
-const noQueue: Refusal = refusal('resource.not.found', 'There is no such queue');
-const noCode: Refusal = refusal('resource.not.found', 'There is no such wrap-up code');
-const noUser: Refusal = refusal('invalid.value', 'A member is nobody of this organization');
-const taken = (what: string) => refusal('request.conflict', `There is ${what} already`);
+const noQueue: Rejection = reject('resource.not.found', 'There is no such queue');
+const noCode: Rejection = reject('resource.not.found', 'There is no such wrap-up code');
+const noUser: Rejection = reject('invalid.value', 'A member is nobody of this organization');
+const taken = (what: string) => reject('request.conflict', `There is ${what} already`);
 const inUse = (chats: number) =>
-  refusal('request.conflict', `${chats} ${chats === 1 ? 'chat goes' : 'chats go'} on in this queue`);
+  reject('request.conflict', `${chats} ${chats === 1 ? 'chat goes' : 'chats go'} on in this queue`);
 
 function findQueue(tx: Transaction, { organizationId }: Act, id: string) {
   return tx

@@ -120,7 +120,7 @@ describe.each(engines)('on %s, while it is removed', (engine) => {
     );
 
     expect(await lost()).toEqual([]);
-    expect([created.refusal, removed.refusal].filter(Boolean)).toHaveLength(1);
+    expect([created.rejection, removed.rejection].filter(Boolean)).toHaveLength(1);
   });
 
   test('a queue gets no chat that is handed over [S13]', async () => {
@@ -134,7 +134,7 @@ describe.each(engines)('on %s, while it is removed', (engine) => {
     );
 
     expect(await lost()).toEqual([]);
-    expect([handed.refusal, removed.refusal].filter(Boolean)).toHaveLength(1);
+    expect([handed.rejection, removed.rejection].filter(Boolean)).toHaveLength(1);
   });
 
   test('a queue is not bound to a deployment [S13]', async () => {
@@ -156,7 +156,7 @@ describe.each(engines)('on %s, while it is removed', (engine) => {
 
     if (bound && 'value' in bound) expect(order).toEqual(['bound', 'removed']);
     const another = { organizationId, change, now: 5_000, most: 10 };
-    expect(await store.storage.run('createDeployment', another)).toHaveProperty('refusal');
+    expect(await store.storage.run('createDeployment', another)).toHaveProperty('rejection');
   });
 
   test('a person is offered nothing, and answers nothing, from then on [S13]', async () => {
@@ -217,8 +217,8 @@ describe.each(engines)('on %s, while it is removed', (engine) => {
       },
     );
 
-    if (!created.refusal) expect(order).toEqual(['created', 'answered']);
-    expect((await create(store.facts.queue)).refusal).toBeDefined();
+    if (!created.rejection) expect(order).toEqual(['created', 'answered']);
+    expect((await create(store.facts.queue)).rejection).toBeDefined();
   });
 
   test('no wrap-up is said with a code once that is known to be removed [S13]', async () => {
@@ -236,7 +236,7 @@ describe.each(engines)('on %s, while it is removed', (engine) => {
       },
     );
 
-    if (!put.refusal) expect(order).toEqual(['said', 'removed']);
-    expect((await store.storage.run('putWrapup', { ...own, wrapup: { code } })).refusal).toBeDefined();
+    if (!put.rejection) expect(order).toEqual(['said', 'removed']);
+    expect((await store.storage.run('putWrapup', { ...own, wrapup: { code } })).rejection).toBeDefined();
   });
 });

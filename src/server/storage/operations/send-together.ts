@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { refuseTalk } from '../../domain/conversations.ts';
-import { silenceFrom } from '../../domain/inactivity.ts';
-import { refuseOrigin } from '../../domain/origin.ts';
+import { checkMaySend } from '../../domain/conversations.ts';
+import { startInactivityDeadline } from '../../domain/inactivity.ts';
+import { checkOrigin } from '../../domain/origin.ts';
 import type { Conversation, Member, Message } from '../../domain/records.ts';
 import type { Transaction } from '../transaction.ts';
 import { allOf, messageEvent, newId, type Outcome } from '../unit-of-work.ts';
@@ -112,9 +112,9 @@ const isSigned = (args: SendArgs, kids: ReadonlySet<string>) =>
   'agent' in args || args.guest.kid === undefined || kids.has(args.guest.kid);
 
 function mayTalk(args: SendArgs, place: Place, speaker: Speaker): boolean {
-  if (speaker.conversation_id !== place.id || refuseTalk(place, speaker)) return false;
+  if (speaker.conversation_id !== place.id || checkMaySend(place, speaker)) return false;
   if ('agent' in args) return speaker.user_id === args.agent.userId;
-  return !refuseOrigin(JSON.parse(place.allowed_domains ?? '[]'), args.guest.origin);
+  return !checkOrigin(JSON.parse(place.allowed_domains ?? '[]'), args.guest.origin);
 }
 
 function nextPlace(place: Place, { role }: Speaker, { now, timing }: SendArgs): Place {
@@ -123,7 +123,7 @@ function nextPlace(place: Place, { role }: Speaker, { now, timing }: SendArgs): 
     ...place,
     last_seq: place.last_seq + 1,
     last_message_at: Math.max(now, place.last_message_at + 1),
-    ...(isHeard ? silenceFrom(now, timing) : {}),
+    ...(isHeard ? startInactivityDeadline(now, timing) : {}),
   };
 }
 

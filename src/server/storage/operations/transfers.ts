@@ -1,6 +1,6 @@
-import { noSilence } from '../../domain/inactivity.ts';
+import { noInactivityDeadline } from '../../domain/inactivity.ts';
 import type { Conversation, Member } from '../../domain/records.ts';
-import { type Refusal, refusal } from '../../domain/rejection.ts';
+import { type Rejection, reject } from '../../domain/rejection.ts';
 import type { Timing } from '../../domain/timing.ts';
 import { type AgentCaller, admitAgent } from '../repositories/agents.ts';
 import { disconnect } from '../repositories/conversation-changes.ts';
@@ -43,15 +43,15 @@ export const transferOperations = {
   async replaceParticipant(tx: Transaction, args: ReplaceArgs): Promise<Outcome<null>> {
     return perform(tx, args.now, async (work) => {
       const admitted = await admitAgent(work, args.agent, 'write');
-      if ('refusal' in admitted) return admitted;
+      if ('rejection' in admitted) return admitted;
       const { conversation, members } = admitted.value;
       const member = members.find((one) => one.participant_id === args.participantId || one.id === args.participantId);
-      if (member?.user_id !== args.agent.userId) return { refusal: notYou };
-      if (member.state !== 'CONNECTED' || conversation.ended_at !== null) return { refusal: notConnected };
+      if (member?.user_id !== args.agent.userId) return { rejection: notYou };
+      if (member.state !== 'CONNECTED' || conversation.ended_at !== null) return { rejection: notConnected };
       const found = await findTarget(work, conversation, args.target);
-      if ('refusal' in found) return found;
-      const refused = 'user' in found.value ? await refusePerson(work, members, found.value.user) : undefined;
-      if (refused) return { refusal: refused };
+      if ('rejection' in found) return found;
+      const refused = 'user' in found.value ? await checkTransferTarget(work, members, found.value.user) : undefined;
+      if (refused) return { rejection: refused };
       if (args.note) await appendNote(work, args.agent, args.note);
       await handOver(work, found.value, { conversation, member, args });
       return { value: null };
@@ -59,13 +59,10 @@ export const transferOperations = {
   },
 };
 
-const notYou = refusal('not.authorized', 'This is not you in this conversation');
-const notConnected = refusal(
-  'conversations.error.transfer.not.connected',
-  'Only who is connected can hand a chat over',
-);
-const noQueue = refusal('conversations.error.queue.not.found', 'There is no such queue');
-const noUser = refusal('invalid.value', 'There is nobody of this id or name to hand the chat over to');
+const notYou = reject('not.authorized', 'This is not you in this conversation');
+const notConnected = reject('conversations.error.transfer.not.connected', 'Only who is connected can hand a chat over');
+const noQueue = reject('conversations.error.queue.not.found', 'There is no such queue');
+const noUser = reject('invalid.value', 'There is nobody of this id or name to hand the chat over to');
 
 async function findTarget(
   work: Work,
@@ -75,9 +72,9 @@ async function findTarget(
   const queueId = 'queueId' in target ? target.queueId : 'any' in target ? target.any : undefined;
   const queue = queueId && (await findQueue(work, organization_id, queueId));
   if (queue) return { value: { queue } };
-  if ('queueId' in target) return { refusal: noQueue };
+  if ('queueId' in target) return { rejection: noQueue };
   const [user, second] = await findUsers(work, organization_id, target);
-  return user && !second ? { value: { user } } : { refusal: noUser };
+  return user && !second ? { value: { user } } : { rejection: noUser };
 }
 
 async function findQueue({ tx }: Work, organizationId: string, id: string) {
@@ -104,13 +101,13 @@ async function findUsers({ tx }: Work, organizationId: string, target: Exclude<T
 }
 
 /** A person need not be on queue to be asked by a colleague, but takes no more than anybody. */
-async function refusePerson(
+async function checkTransferTarget(
   { tx }: Work,
   members: readonly Member[],
   { id, capacity }: { id: string; capacity: number },
-): Promise<Refusal | undefined> {
+): Promise<Rejection | undefined> {
   if (members.some(({ user_id, state }) => user_id === id && state !== 'DISCONNECTED')) {
-    return refusal('request.conflict', 'This person is in the chat already');
+    return reject('request.conflict', 'This person is in the chat already');
   }
   await lockRouting(tx, { userId: id });
   const user = tx.selectFrom('user').select('id').where('id', '=', id).where('removed_at', 'is', null);
@@ -123,7 +120,7 @@ async function refusePerson(
     .where('state', '<>', gone)
     .execute();
   return chats.length >= capacity
-    ? refusal('request.conflict', 'This person has as many chats as they take')
+    ? reject('request.conflict', 'This person has as many chats as they take')
     : undefined;
 }
 
@@ -139,7 +136,7 @@ async function handOver(work: Work, to: Found, { conversation, member, args }: H
   const { timing, isAttended } = args;
   await withdraw(work, conversation);
   const next = await changeConversation(work, conversation, {
-    ...(isAttended ? { transfer_from: member.id } : { ...noSilence, transfer_from: null }),
+    ...(isAttended ? { transfer_from: member.id } : { ...noInactivityDeadline, transfer_from: null }),
     // A person is asked at once, and the queue only once they did not answer.
     ...('queue' in to ? { queue_id: to.queue.id, is_waiting: 1 as const } : { is_waiting: 0 as const }),
   });

@@ -1,6 +1,6 @@
 import type { Conversation, Member } from '../../domain/records.ts';
-import { type Refusal, refusal } from '../../domain/rejection.ts';
-import { type AgentCaller, admitAgent, refuseOffered, refuseWriting } from '../repositories/agents.ts';
+import { type Rejection, reject } from '../../domain/rejection.ts';
+import { type AgentCaller, admitAgent, checkMayWrite, checkOffered } from '../repositories/agents.ts';
 import type { Transaction } from '../transaction.ts';
 import { changeMember, type Decided, noteChat, type Outcome, perform, type Work } from '../unit-of-work.ts';
 
@@ -24,7 +24,7 @@ export const wrapupOperations = {
   async getWrapup(tx: Transaction, args: Place): Promise<Outcome<Wrapup | null>> {
     return perform(tx, args.now, async (work) => {
       const found = await findParticipant(work, args, 'read');
-      if ('refusal' in found) return found;
+      if ('rejection' in found) return found;
       const { wrapup } = found.value.member;
       return { value: wrapup === null ? null : (JSON.parse(wrapup) as Wrapup) };
     });
@@ -34,12 +34,12 @@ export const wrapupOperations = {
   async putWrapup(tx: Transaction, args: Place & { wrapup: GivenWrapup }): Promise<Outcome<null>> {
     return perform(tx, args.now, async (work) => {
       const found = await findParticipant(work, args, 'write');
-      if ('refusal' in found) return found;
+      if ('rejection' in found) return found;
       const { conversation, member } = found.value;
-      const refused = refuseWrapup(member, args.agent);
-      if (refused) return { refusal: refused };
+      const refused = checkWrapup(member, args.agent);
+      if (refused) return { rejection: refused };
       const code = await findCode(work, conversation, args.wrapup);
-      if ('refusal' in code) return code;
+      if ('rejection' in code) return code;
       const wrapup = JSON.stringify({ ...args.wrapup, code: code.value.id, name: code.value.name });
       await changeMember(work, member, { wrapup });
       // In their other tabs the chat goes, too.
@@ -52,10 +52,10 @@ export const wrapupOperations = {
   async skipWrapup(tx: Transaction, args: Place): Promise<Outcome<null>> {
     return perform(tx, args.now, async (work) => {
       const found = await findParticipant(work, args, 'write');
-      if ('refusal' in found) return found;
+      if ('rejection' in found) return found;
       const { member } = found.value;
-      const refused = refuseWrapup(member, args.agent);
-      if (refused) return { refusal: refused };
+      const refused = checkWrapup(member, args.agent);
+      if (refused) return { rejection: refused };
       await changeMember(work, member, { wrapup_skipped: 1 });
       noteChat(work, member.conversation_id, member.user_id);
       return { value: null };
@@ -69,7 +69,7 @@ export const wrapupOperations = {
   ): Promise<Outcome<{ id: string; name: string; created_at: number }[]>> {
     return perform(tx, args.now, async (work) => {
       const found = await findParticipant(work, args, 'read');
-      if ('refusal' in found) return found;
+      if ('rejection' in found) return found;
       return { value: await codesOf(work, found.value.conversation) };
     });
   },
@@ -81,12 +81,12 @@ export const wrapupOperations = {
   ): Promise<Outcome<null>> {
     return perform(tx, args.now, async (work) => {
       const found = await findParticipant(work, args, 'write');
-      if ('refusal' in found) return found;
+      if ('rejection' in found) return found;
       const { conversation, members, member } = found.value;
-      const refused = refuseWriting(conversation, members, args.agent.userId);
-      if (refused) return { refusal: refused };
+      const refused = checkMayWrite(conversation, members, args.agent.userId);
+      if (refused) return { rejection: refused };
       const attributes = { ...JSON.parse(member.attributes), ...args.attributes };
-      if (Object.keys(attributes).length > attributeLimit) return { refusal: tooManyAttributes };
+      if (Object.keys(attributes).length > attributeLimit) return { rejection: tooManyAttributes };
       await changeMember(work, member, { attributes: JSON.stringify(attributes) });
       noteChat(work, member.conversation_id);
       return { value: null };
@@ -95,14 +95,14 @@ export const wrapupOperations = {
 };
 
 const attributeLimit = 100;
-const tooManyAttributes = refusal('constraint.validation', `At most ${attributeLimit} attributes a participant`);
-const notYou = refusal('not.authorized', 'This is not you in this conversation');
-const noCode = refusal('conversation.error.wrapup.code.required', 'A wrap-up needs the id or the name of a code');
-const unknownCode = refusal('invalid.value', 'There is no such wrap-up code');
-const noParticipant = refusal('chat.error.not.found', 'There is no such participant in this conversation');
+const tooManyAttributes = reject('constraint.validation', `At most ${attributeLimit} attributes a participant`);
+const notYou = reject('not.authorized', 'This is not you in this conversation');
+const noCode = reject('conversation.error.wrapup.code.required', 'A wrap-up needs the id or the name of a code');
+const unknownCode = reject('invalid.value', 'There is no such wrap-up code');
+const noParticipant = reject('chat.error.not.found', 'There is no such participant in this conversation');
 
-function refuseWrapup(member: Member, { userId }: AgentCaller): Refusal | undefined {
-  return member.user_id === userId ? refuseOffered([member], userId) : notYou;
+function checkWrapup(member: Member, { userId }: AgentCaller): Rejection | undefined {
+  return member.user_id === userId ? checkOffered([member], userId) : notYou;
 }
 
 async function findParticipant(
@@ -111,10 +111,10 @@ async function findParticipant(
   intent: 'read' | 'write',
 ): Promise<Decided<{ conversation: Conversation; members: Member[]; member: Member }>> {
   const admitted = await admitAgent(work, agent, intent);
-  if ('refusal' in admitted) return admitted;
+  if ('rejection' in admitted) return admitted;
   const { conversation, members } = admitted.value;
   const member = members.find((one) => one.participant_id === participantId || one.id === participantId);
-  if (!member || (communicationId !== undefined && member.id !== communicationId)) return { refusal: noParticipant };
+  if (!member || (communicationId !== undefined && member.id !== communicationId)) return { rejection: noParticipant };
   return { value: { conversation, members, member } };
 }
 
@@ -142,11 +142,11 @@ async function findCode(
   work: Work,
   conversation: Conversation,
   { code, name }: GivenWrapup,
-): Promise<{ refusal: Refusal } | { value: { id: string; name: string } }> {
-  if (!code && !name) return { refusal: noCode };
+): Promise<{ rejection: Rejection } | { value: { id: string; name: string } }> {
+  if (!code && !name) return { rejection: noCode };
   const all = await codesOf(work, conversation);
   const named = all.find((one) => (code ? one.id === code.toLowerCase() : one.name === name));
   // Again, under a lock that a removal waits for.
   const found = named && (await findForUse(work, named.id));
-  return found ? { value: found } : { refusal: unknownCode };
+  return found ? { value: found } : { rejection: unknownCode };
 }

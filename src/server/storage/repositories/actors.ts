@@ -1,4 +1,4 @@
-import type { Actor, Held } from '../../domain/may-grant.ts';
+import type { Actor, GrantTarget } from '../../domain/may-grant.ts';
 import { permissionsOf } from '../../domain/permissions.ts';
 import type { UserRole } from '../../domain/records.ts';
 import type { Transaction } from '../transaction.ts';
@@ -53,7 +53,7 @@ const nobody: Actor = { userId: undefined, permissions: new Set() };
 export async function heldByClient(
   tx: Transaction,
   { permissions, userId }: { permissions: readonly string[]; userId: string | undefined | null },
-): Promise<Held> {
+): Promise<GrantTarget> {
   const role = userId ? await roleOf(tx, userId) : undefined;
   return { kind: 'client', permissions, actsFor: userId && role ? { id: userId, role } : undefined };
 }

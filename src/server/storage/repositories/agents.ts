@@ -1,5 +1,5 @@
 import type { Conversation, Member } from '../../domain/records.ts';
-import { type Refusal, refusal } from '../../domain/rejection.ts';
+import { type Rejection, reject } from '../../domain/rejection.ts';
 import { type Decided, findConversation, membersOf, type Work } from '../unit-of-work.ts';
 import { type Reach, reachOf } from './reach.ts';
 
@@ -27,10 +27,10 @@ export async function admitAgent(
     return { value: { conversation, members: seen, reach } };
   }
   return {
-    refusal:
+    rejection:
       intent === 'read'
-        ? refusal('conversation.error.conversation.not.found', 'There is no such conversation among yours')
-        : refusal('not.authorized', 'You are not in this conversation'),
+        ? reject('conversation.error.conversation.not.found', 'There is no such conversation among yours')
+        : reject('not.authorized', 'You are not in this conversation'),
   };
 }
 
@@ -38,22 +38,22 @@ export async function admitAgent(
  * Whoever has accepted an offer, also when they have left since. An offer shows its chat and nothing of the visitor's
  * past, and changes nothing.
  */
-export function refuseOffered(members: readonly Member[], userId: string): Refusal | undefined {
+export function checkOffered(members: readonly Member[], userId: string): Rejection | undefined {
   return members.some(({ user_id, joined_at }) => user_id === userId && joined_at !== null) ? undefined : notAccepted;
 }
 
 /** What is written about others, while one is connected; afterwards only once the chat is over. */
-export function refuseWriting(
+export function checkMayWrite(
   { ended_at }: Pick<Conversation, 'ended_at'>,
   members: readonly Member[],
   userId: string,
-): Refusal | undefined {
-  if (ended_at !== null) return refuseOffered(members, userId);
+): Rejection | undefined {
+  if (ended_at !== null) return checkOffered(members, userId);
   return members.some(({ user_id, state }) => user_id === userId && state === 'CONNECTED') ? undefined : notConnected;
 }
 
-const notAccepted = refusal('conversation.error.forbidden.not.active.participant', 'You have not accepted this chat');
-const notConnected = refusal(
+const notAccepted = reject('conversation.error.forbidden.not.active.participant', 'You have not accepted this chat');
+const notConnected = reject(
   'conversation.error.forbidden.not.active.participant',
   'You are not connected in this chat',
 );

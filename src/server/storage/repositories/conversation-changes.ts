@@ -1,4 +1,4 @@
-import { noSilence } from '../../domain/inactivity.ts';
+import { noInactivityDeadline } from '../../domain/inactivity.ts';
 import type { Conversation, DisconnectType, Member } from '../../domain/records.ts';
 import type { Timing } from '../../domain/timing.ts';
 import { appendMessage, changeConversation, changeMember, membersOf, type Work } from '../unit-of-work.ts';
@@ -43,7 +43,7 @@ export async function dropAgent(
     if (left.some(({ state }) => state === 'CONNECTED')) return;
     const goesOn = left.length > 0 || conversation.is_waiting === 1;
     if (!goesOn) return endConversation(work, conversation, { reason: 'peer' });
-    await changeConversation(work, conversation, { ...noSilence, transfer_from: null });
+    await changeConversation(work, conversation, { ...noInactivityDeadline, transfer_from: null });
   } else if (left.length === 0 || conversation.transfer_from !== null) {
     await changeConversation(work, conversation, { is_waiting: 1 });
     await offerWaiting(work, timing, conversation.queue_id);
@@ -63,7 +63,7 @@ export async function endConversation(
     ended_at: work.now,
     is_waiting: 0,
     reap_at: null,
-    ...noSilence,
+    ...noInactivityDeadline,
     transfer_from: null,
   });
   await cancelMediaRequests(work, conversation.id);

@@ -1,6 +1,6 @@
-import { refuseOrigin } from '../../domain/origin.ts';
+import { checkOrigin } from '../../domain/origin.ts';
 import type { Conversation, Member } from '../../domain/records.ts';
-import { refusal } from '../../domain/rejection.ts';
+import { reject } from '../../domain/rejection.ts';
 import type { Transaction } from '../transaction.ts';
 import type { Decided, Work } from '../unit-of-work.ts';
 import { goodKey, type SignedBy } from './good-key.ts';
@@ -30,12 +30,12 @@ export async function admitGuest(
     .where('id', '=', memberId)
     .where('conversation_id', '=', conversationId)
     .executeTakeFirst();
-  if (!found || !guest) return { refusal: refusal('chat.error.not.found', 'There is no such conversation') };
+  if (!found || !guest) return { rejection: reject('chat.error.not.found', 'There is no such conversation') };
   const { allowed_domains, good_kid, ...conversation } = found;
   if (kid !== undefined && good_kid === null)
-    return { refusal: refusal('bad.credentials', 'These credentials were taken back') };
-  const refused = refuseOrigin(JSON.parse(allowed_domains ?? '[]'), origin);
-  return refused ? { refusal: refused } : { value: { conversation, guest } };
+    return { rejection: reject('bad.credentials', 'These credentials were taken back') };
+  const refused = checkOrigin(JSON.parse(allowed_domains ?? '[]'), origin);
+  return refused ? { rejection: refused } : { value: { conversation, guest } };
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { ChatEvent } from '../../domain/chat-event.ts';
-import { subjectOf } from '../../domain/topics.ts';
+import { parseTopic } from '../../domain/topics.ts';
 import type { Transaction } from '../transaction.ts';
 
 /** Which of these topics the user may hear: its own, its queues', and those of chats it may read. */
@@ -9,7 +9,7 @@ export async function hearing(
   topics: readonly string[],
   which: 'all chats' | 'chats that go on' = 'all chats',
 ): Promise<(topic: string) => boolean> {
-  const subjects = topics.map((topic) => subjectOf(topic));
+  const subjects = topics.map((topic) => parseTopic(topic));
   const asked = subjects.flatMap((subject) => (subject && 'conversationId' in subject ? [subject.conversationId] : []));
   const readable = asked.length === 0 ? [] : await readableOf(tx, userId, [...new Set(asked)]);
   const ids = new Set(
@@ -17,7 +17,7 @@ export async function hearing(
   );
   const queues = subjects.some((subject) => subject && 'queueId' in subject) ? await queuesOf(tx, userId) : [];
   return (topic) => {
-    const subject = subjectOf(topic);
+    const subject = parseTopic(topic);
     if (!subject) return false;
     if ('queueId' in subject) return queues.includes(subject.queueId);
     return 'userId' in subject ? subject.userId === userId : ids.has(subject.conversationId);

@@ -1,16 +1,16 @@
 import { sql } from 'kysely';
 import type { Conversation, Flag } from '../../domain/records.ts';
+import { parseSkills, type StoredRequirements } from '../../domain/requirements-key.ts';
 import {
   type Abilities,
   type Candidate,
-  hasRoom,
+  hasCapacity,
   isFreeFor,
-  meetable,
-  planOffers,
+  keepSatisfiable,
+  planAssignments,
   type WaitingChat,
 } from '../../domain/routing.ts';
 import type { Timing } from '../../domain/timing.ts';
-import { type StoredWishes, skillsIn } from '../../domain/wish-key.ts';
 import type { Transaction } from '../transaction.ts';
 import { addMember, changeConversation, gone, type Work } from '../unit-of-work.ts';
 
@@ -34,7 +34,7 @@ export async function offerWaiting(work: Work, timing: Timing, queueId?: string)
   for (const queue of await queuesWithWaiting(work, queueId)) {
     await lockRouting(work.tx, { queueId: queue });
     const { candidates, abilities } = await membersOnQueue(work, queue);
-    if (!candidates.some(hasRoom)) continue;
+    if (!candidates.some(hasCapacity)) continue;
     const wishes = await wishesIn(work, queue, abilities);
     let last: Conversation | undefined;
     for (let batch = 0; batch < maxBatches; batch += 1) {
@@ -56,7 +56,7 @@ async function offerBatch(
   const past = await pastOffers(work, rows);
   const chats = rows.map((row) => toWaiting(row, { past: past.get(row.id) ?? new Map(), abilities }));
   const times = { now: work.now, reofferAfterMs: timing.reofferAfterMs };
-  for (const { chatId, userId } of planOffers(chats, candidates, times)) {
+  for (const { chatId, userId } of planAssignments(chats, candidates, times)) {
     const conversation = rows.find(({ id }) => id === chatId);
     const agent = candidates.find((one) => one.userId === userId);
     if (!conversation || !agent) continue;
@@ -90,11 +90,20 @@ function toWaiting(
   { past, abilities }: { past: ReadonlyMap<string, number>; abilities: readonly Abilities[] },
 ): WaitingChat {
   const { id, priority, attached_at, created_at } = conversation;
-  return { id, priority, waitingSince: attached_at ?? created_at, past, ...wishesOf(conversation, abilities) };
+  return {
+    id,
+    priority,
+    waitingSince: attached_at ?? created_at,
+    earlierOffers: past,
+    ...wishesOf(conversation, abilities),
+  };
 }
 
-function wishesOf({ skills, language }: StoredWishes, abilities: readonly Abilities[]): Abilities {
-  return meetable({ skills: skillsIn(skills), languages: language ? [language.toLowerCase()] : [] }, abilities);
+function wishesOf({ skills, language }: StoredRequirements, abilities: readonly Abilities[]): Abilities {
+  return keepSatisfiable(
+    { skills: parseSkills(skills), languages: language ? [language.toLowerCase()] : [] },
+    abilities,
+  );
 }
 
 /** One of the different wishes that chats of a queue wait with. */
@@ -126,8 +135,8 @@ async function wishesIn({ tx }: Work, queueId: string, abilities: readonly Abili
   }));
 }
 
-async function storedWishes(tx: Transaction, ids: readonly string[]): Promise<Map<string, StoredWishes>> {
-  const found = new Map<string, StoredWishes>();
+async function storedWishes(tx: Transaction, ids: readonly string[]): Promise<Map<string, StoredRequirements>> {
+  const found = new Map<string, StoredRequirements>();
   for (let from = 0; from < ids.length; from += keysAtOnce) {
     const rows = await tx
       .selectFrom('conversation')

@@ -1,4 +1,4 @@
-import { readsAll } from '../../domain/reading.ts';
+import { canReadWholeChat } from '../../domain/reading.ts';
 import type { Conversation, Member } from '../../domain/records.ts';
 import type { Work } from '../unit-of-work.ts';
 
@@ -11,7 +11,7 @@ export async function reachOf(
   { conversation, members }: { conversation: Conversation; members: readonly Member[] },
   userId: string,
 ): Promise<Reach> {
-  if (readsAll({ conversation, members }, userId)) return undefined;
+  if (canReadWholeChat({ conversation, members }, userId)) return undefined;
   const mine = members.filter(({ user_id, joined_at }) => user_id === userId && joined_at !== null);
   const at = Math.max(-1, ...mine.map(({ left_at }) => left_at ?? -1));
   const ids = mine.map(({ id }) => id);

@@ -1,5 +1,5 @@
 import type { CreateWebChatConversationRequest } from '../../../protocol/schema/conversation.ts';
-import { type Refusal, refusal } from '../../domain/rejection.ts';
+import { type Rejection, reject } from '../../domain/rejection.ts';
 import type { SignedDataClaims } from '../../domain/token-claims.ts';
 import { findConversation, type Work } from '../unit-of-work.ts';
 import { endConversation } from './conversation-changes.ts';
@@ -13,10 +13,10 @@ export async function useSignedData(
   work: Work,
   { tokenId, expiresAt, kid }: SignedDataClaims,
   conversationId: string,
-): Promise<Refusal | undefined> {
+): Promise<Rejection | undefined> {
   const { tx, now } = work;
   const key = await tx.selectNoFrom(goodKey({ kid, now }).as('kid')).executeTakeFirst();
-  if (key?.kid == null) return refusal('chat.deployment.bad.auth', 'The memberAuthToken is not valid');
+  if (key?.kid == null) return reject('chat.deployment.bad.auth', 'The memberAuthToken is not valid');
   const use = { token_id: tokenId, conversation_id: conversationId, expires_at: expiresAt };
   const first = await tx
     .insertInto('signed_data_use')
@@ -34,7 +34,7 @@ export async function useSignedData(
     .executeTakeFirst();
   const earlier = used && (await findConversation(tx, used.conversation_id, 'write'));
   if (earlier && earlier.attached_at !== null)
-    return refusal('chat.deployment.bad.auth', 'The memberAuthToken was used');
+    return reject('chat.deployment.bad.auth', 'The memberAuthToken was used');
   if (earlier && earlier.ended_at === null) await endConversation(work, earlier, { reason: 'system' });
   await tx.updateTable('signed_data_use').set(use).where('token_id', '=', tokenId).execute();
   return undefined;

@@ -22,7 +22,7 @@ export function addAuditRoutes(routes: Hono<StaffEnv>, { storage }: Services): v
       const { entries, hasMore } = await storage.run('listAudit', { organizationId, after, most: pageSize });
       const last = entries.at(-1);
       const next = hasMore && last ? { next: `/api/v2/audits?after=${last.id}` } : {};
-      return c.json({ entities: entries.map(toWire), ...next } satisfies AuditEntityListing);
+      return c.json({ entities: entries.map(presentAuditEntry), ...next } satisfies AuditEntityListing);
     }
     const all: AuditEntry[] = [];
     for (let hasMore = true; hasMore; ) {
@@ -31,12 +31,12 @@ export function addAuditRoutes(routes: Hono<StaffEnv>, { storage }: Services): v
       hasMore = page.hasMore;
     }
     c.header('Content-Disposition', `attachment; filename="audit.${format}"`);
-    if (format === 'json') return c.json(all.map(toWire));
+    if (format === 'json') return c.json(all.map(presentAuditEntry));
     return c.body(toCsv(all), 200, { 'Content-Type': 'text/csv; charset=utf-8' });
   });
 }
 
-function toWire(entry: AuditEntry): WireEntry {
+function presentAuditEntry(entry: AuditEntry): WireEntry {
   return {
     id: entry.id,
     timestamp: iso(entry.at),

@@ -8,11 +8,11 @@ import {
 } from '../../../../protocol/schema/deployment.ts';
 import { limits } from '../../../../protocol/schema/primitives.ts';
 import { ApiError } from '../../../core/api-error.ts';
-import { deploymentBase, deploymentToWire } from '../../../presenters/deployment.ts';
+import { deploymentBase, presentDeployment } from '../../../presenters/deployment.ts';
 import type { Services } from '../../../services/services.ts';
 import { requirePermission, type StaffEnv } from '../../middleware/authenticate.ts';
 import { readBody } from '../../middleware/validate.ts';
-import { actOf, granted } from '../administrator.ts';
+import { readAct, valueOrThrow } from '../administrator.ts';
 import { addCannedReplyRoutes } from '../agent/canned-replies.ts';
 import { addPersonalDataRoutes } from '../agent/history.ts';
 import { pathId } from '../path-id.ts';
@@ -43,7 +43,7 @@ function addDeploymentRoutes(routes: Hono<StaffEnv>, { storage, clock, settings 
   const actorOf = actorAt(clock);
   routes.get('/webchat/deployments', async (c) => {
     const rows = await storage.run('listDeployments', callerOf(c, operations.listDeployments));
-    const entities = rows.map(deploymentToWire);
+    const entities = rows.map(presentDeployment);
     return c.json({
       total: entities.length,
       entities,
@@ -56,14 +56,14 @@ function addDeploymentRoutes(routes: Hono<StaffEnv>, { storage, clock, settings 
     const change = await readBody(c, WebChatDeploymentChange);
     const most = settings.maxDeployments;
     const created = await storage.run('createDeployment', { ...caller, change, now: clock.now(), most });
-    return c.json(deploymentToWire(granted(created)));
+    return c.json(presentDeployment(valueOrThrow(created)));
   });
 
   routes.get('/webchat/deployments/:deploymentId', async (c) => {
     const caller = callerOf(c, operations.getDeployment);
     const found = await storage.run('getDeployment', { ...caller, id: pathId(c, 'deploymentId') });
     if (!found) throw noSuchDeployment();
-    return c.json(deploymentToWire(found));
+    return c.json(presentDeployment(found));
   });
 
   routes.put('/webchat/deployments/:deploymentId', async (c) => {
@@ -71,7 +71,7 @@ function addDeploymentRoutes(routes: Hono<StaffEnv>, { storage, clock, settings 
     const change = await readBody(c, WebChatDeploymentChange);
     const replaced = await storage.run('replaceDeployment', { ...caller, id: pathId(c, 'deploymentId'), change });
     if (!replaced) throw noSuchDeployment();
-    return c.json(deploymentToWire(granted(replaced)));
+    return c.json(presentDeployment(valueOrThrow(replaced)));
   });
 
   routes.delete('/webchat/deployments/:deploymentId', async (c) => {
@@ -93,12 +93,12 @@ function addSettingsRoutes(routes: Hono<StaffEnv>, { storage, clock }: Services)
     const caller = actorOf(c, operations.replaceSettings);
     const { requireDeployment, version } = await readBody(c, WebChatSettings);
     const change = { requireDeployment: requireDeployment ?? false, version: version ?? undefined };
-    return c.json(granted(await storage.run('putChatSettings', { ...caller, ...change })));
+    return c.json(valueOrThrow(await storage.run('putChatSettings', { ...caller, ...change })));
   });
 
   routes.delete('/webchat/settings', async (c) => {
     const caller = actorOf(c, operations.resetSettings);
-    granted(await storage.run('putChatSettings', { ...caller, requireDeployment: false }));
+    valueOrThrow(await storage.run('putChatSettings', { ...caller, requireDeployment: false }));
     return c.body(null, 204);
   });
 }
@@ -119,7 +119,7 @@ function addSignedDataRoute(routes: Hono<StaffEnv>, { tokens }: Services): void 
 const actorAt =
   (clock: Services['clock']) =>
   (c: Context<StaffEnv>, { caller }: { caller: string }) => {
-    const act = actOf(c, caller, clock);
+    const act = readAct(c, caller, clock);
     return { organizationId: act.organizationId, act };
   };
 

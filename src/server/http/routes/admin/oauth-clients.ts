@@ -8,11 +8,11 @@ import { hashSecret, randomSecret } from '../../../auth/passwords.ts';
 import { ApiError } from '../../../core/api-error.ts';
 import { allPermissions } from '../../../domain/permissions.ts';
 import { iso } from '../../../presenters/time.ts';
-import { type Services, settle } from '../../../services/services.ts';
+import { publishOutcome, type Services } from '../../../services/services.ts';
 import type { OAuthClient } from '../../../storage/operations/oauth-clients.ts';
 import { requirePermission, type StaffEnv } from '../../middleware/authenticate.ts';
 import { readBody } from '../../middleware/validate.ts';
-import { actOf, granted } from '../administrator.ts';
+import { readAct, valueOrThrow } from '../administrator.ts';
 import { pathId } from '../path-id.ts';
 
 const permission = 'oauth:client:edit';
@@ -24,35 +24,35 @@ export function addOAuthClientRoutes(routes: Hono<StaffEnv>, services: Services)
     requirePermission(c.var.staff, permission);
     const { organizationId } = c.var.staff;
     const clients = await storage.run('listOAuthClients', { organizationId });
-    return c.json({ entities: clients.map(toWire) });
+    return c.json({ entities: clients.map(presentClient) });
   });
 
   routes.post('/oauth/clients', async (c) => {
-    const act = actOf(c, permission, clock);
+    const act = readAct(c, permission, clock);
     const given = await readClient(c);
     const secret = randomSecret();
-    const client = granted(await storage.run('addOAuthClient', { act, given, secretHash: hashSecret(secret) }));
-    return c.json({ ...toWire(client), secret } satisfies OAuthClientWithSecret);
+    const client = valueOrThrow(await storage.run('addOAuthClient', { act, given, secretHash: hashSecret(secret) }));
+    return c.json({ ...presentClient(client), secret } satisfies OAuthClientWithSecret);
   });
 
   routes.put('/oauth/clients/:clientId', async (c) => {
-    const act = actOf(c, permission, clock);
+    const act = readAct(c, permission, clock);
     const given = await readClient(c);
     const changed = storage.run('changeOAuthClient', { act, id: pathId(c, 'clientId'), given });
-    return c.json(toWire(await settle(services, changed)));
+    return c.json(presentClient(await publishOutcome(services, changed)));
   });
 
   routes.post('/oauth/clients/:clientId/secret', async (c) => {
-    const act = actOf(c, permission, clock);
+    const act = readAct(c, permission, clock);
     const secret = randomSecret();
     const given = { act, id: pathId(c, 'clientId'), secretHash: hashSecret(secret) };
-    const client = await settle(services, storage.run('rotateOAuthSecret', given));
-    return c.json({ ...toWire(client), secret } satisfies OAuthClientWithSecret);
+    const client = await publishOutcome(services, storage.run('rotateOAuthSecret', given));
+    return c.json({ ...presentClient(client), secret } satisfies OAuthClientWithSecret);
   });
 
   routes.delete('/oauth/clients/:clientId', async (c) => {
-    const act = actOf(c, permission, clock);
-    await settle(services, storage.run('removeOwnOAuthClient', { act, id: pathId(c, 'clientId') }));
+    const act = readAct(c, permission, clock);
+    await publishOutcome(services, storage.run('removeOwnOAuthClient', { act, id: pathId(c, 'clientId') }));
     return c.body(null, 204);
   });
 }
@@ -67,7 +67,7 @@ async function readClient(c: Context<StaffEnv>) {
   throw new ApiError('invalid.value', `There is no permission ${unknown}.`, { details });
 }
 
-function toWire({ id, name, user_id, permissions, created_at, version }: OAuthClient): WireClient {
+function presentClient({ id, name, user_id, permissions, created_at, version }: OAuthClient): WireClient {
   const bound = user_id === null ? {} : { userId: user_id };
   return { id, name, ...bound, permissions: JSON.parse(permissions), dateCreated: iso(created_at), version };
 }

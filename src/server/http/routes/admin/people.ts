@@ -8,11 +8,11 @@ import {
 import { hashSecret, randomSecret } from '../../../auth/passwords.ts';
 import { notFound } from '../../../core/api-error.ts';
 import { iso } from '../../../presenters/time.ts';
-import { type Services, settle } from '../../../services/services.ts';
+import { publishOutcome, type Services } from '../../../services/services.ts';
 import type { StaffEnv } from '../../middleware/authenticate.ts';
 import { readBody } from '../../middleware/validate.ts';
 import { clientNetwork, publicBase } from '../addresses.ts';
-import { actOf, granted } from '../administrator.ts';
+import { readAct, valueOrThrow } from '../administrator.ts';
 import { pathId } from '../path-id.ts';
 
 const permission = 'directory:user:edit';
@@ -28,8 +28,11 @@ export function addPeopleRoutes(routes: Hono<StaffEnv>, services: Services): voi
   function newInvite(c: Context) {
     const token = randomSecret();
     const expiresAt = clock.now() + inviteLifeMs;
-    const told: Invitation = { url: `${publicBase(c, settings)}/console/#invite/${token}`, expires: iso(expiresAt) };
-    return { told, invite: { tokenHash: hashSecret(token), expiresAt } };
+    const invitation: Invitation = {
+      url: `${publicBase(c, settings)}/console/#invite/${token}`,
+      expires: iso(expiresAt),
+    };
+    return { told: invitation, stored: { tokenHash: hashSecret(token), expiresAt } };
   }
 
   async function person(organizationId: string, id: string): Promise<Colleague> {
@@ -39,32 +42,32 @@ export function addPeopleRoutes(routes: Hono<StaffEnv>, services: Services): voi
   }
 
   routes.post('/users', async (c) => {
-    const act = actOf(c, permission, clock);
+    const act = readAct(c, permission, clock);
     const given = await readBody(c, PersonChange);
-    const { told, invite } = newInvite(c);
-    const { id } = granted(await storage.run('inviteUser', { act, given, invite }));
+    const { told, stored: invite } = newInvite(c);
+    const { id } = valueOrThrow(await storage.run('inviteUser', { act, given, invite }));
     return c.json({ ...(await person(act.organizationId, id)), invitation: told });
   });
 
   routes.put('/users/:userId', async (c) => {
-    const act = actOf(c, permission, clock);
+    const act = readAct(c, permission, clock);
     const given = await readBody(c, PersonChange);
     const userId = pathId(c, 'userId');
-    granted(await storage.run('changeUser', { act, userId, given }));
+    valueOrThrow(await storage.run('changeUser', { act, userId, given }));
     return c.json(await person(act.organizationId, userId));
   });
 
   routes.delete('/users/:userId', async (c) => {
-    const act = actOf(c, permission, clock);
+    const act = readAct(c, permission, clock);
     const userId = pathId(c, 'userId');
-    await settle(services, storage.run('removeOwnUser', { act, userId, timing: settings.timing }));
+    await publishOutcome(services, storage.run('removeOwnUser', { act, userId, timing: settings.timing }));
     return c.body(null, 204);
   });
 
   routes.post('/users/:userId/invitation', async (c) => {
-    const act = actOf(c, permission, clock);
-    const { told, invite } = newInvite(c);
-    granted(await storage.run('inviteAgain', { act, userId: pathId(c, 'userId'), invite }));
+    const act = readAct(c, permission, clock);
+    const { told, stored: invite } = newInvite(c);
+    valueOrThrow(await storage.run('inviteAgain', { act, userId: pathId(c, 'userId'), invite }));
     return c.json(told);
   });
 
@@ -74,8 +77,8 @@ export function addPeopleRoutes(routes: Hono<StaffEnv>, services: Services): voi
     const isOwn = staff.type === 'user' && (userId === 'me' || userId === staff.userId);
     const signOut = isOwn
       ? storage.run('signOutEverywhere', { now: clock.now(), userId: staff.userId })
-      : storage.run('signOutEverywhere', { now: clock.now(), userId, act: actOf(c, permission, clock) });
-    await settle(services, signOut);
+      : storage.run('signOutEverywhere', { now: clock.now(), userId, act: readAct(c, permission, clock) });
+    await publishOutcome(services, signOut);
     return c.body(null, 204);
   });
 }
@@ -85,13 +88,13 @@ export function invitationRoutes(services: Services): Hono {
   const routes = new Hono();
   const { storage, clock, limiter, settings, passwords } = services;
   routes.post('/api/v2/console/invitation', async (c) => {
-    limiter.spend(`invitation ${clientNetwork(c, settings)}`, attempts);
+    limiter.takeToken(`invitation ${clientNetwork(c, settings)}`, attempts);
     const { token, password } = await readBody(c, InviteAcceptance);
     const tokenHash = hashSecret(token);
     // Before anything is hashed: whoever makes up links costs a look into the store, no more.
-    granted(await storage.run('checkInvite', { now: clock.now(), tokenHash }));
+    valueOrThrow(await storage.run('checkInvite', { now: clock.now(), tokenHash }));
     const passwordHash = await passwords.hash(password);
-    await settle(services, storage.run('acceptInvite', { now: clock.now(), tokenHash, passwordHash }));
+    await publishOutcome(services, storage.run('acceptInvite', { now: clock.now(), tokenHash, passwordHash }));
     return c.body(null, 204);
   });
   return routes;

@@ -3,10 +3,10 @@ import { type Queue, QueueChange, WrapupCodeChange } from '../../../../protocol/
 import type { WrapupCode } from '../../../../protocol/schema/agent.ts';
 import { notFound } from '../../../core/api-error.ts';
 import { iso } from '../../../presenters/time.ts';
-import { type Services, settle } from '../../../services/services.ts';
+import { publishOutcome, type Services } from '../../../services/services.ts';
 import { requireUser, type StaffEnv } from '../../middleware/authenticate.ts';
 import { readBody } from '../../middleware/validate.ts';
-import { actOf, granted } from '../administrator.ts';
+import { readAct, valueOrThrow } from '../administrator.ts';
 import { pathId } from '../path-id.ts';
 
 /** Ours: queues and wrap-up codes. Everybody who works here may list them; administrators change them. */
@@ -20,9 +20,9 @@ export function addQueueRoutes(routes: Hono<StaffEnv>, services: Services): void
   });
 
   async function put(c: Context<StaffEnv>, id: string | undefined): Promise<Response> {
-    const act = actOf(c, permission, clock);
+    const act = readAct(c, permission, clock);
     const given = await readBody(c, QueueChange);
-    const queue = await settle(services, storage.run('putQueue', { act, id, given, timing: settings.timing }));
+    const queue = await publishOutcome(services, storage.run('putQueue', { act, id, given, timing: settings.timing }));
     const found = (await storage.run('listQueues', act)).find((one) => one.id === queue.id);
     if (!found) throw notFound('queue');
     return c.json(found satisfies Queue);
@@ -31,8 +31,8 @@ export function addQueueRoutes(routes: Hono<StaffEnv>, services: Services): void
   routes.put('/routing/queues/:queueId', (c) => put(c, pathId(c, 'queueId')));
 
   routes.delete('/routing/queues/:queueId', async (c) => {
-    const act = actOf(c, permission, clock);
-    await settle(services, storage.run('removeOwnQueue', { act, id: pathId(c, 'queueId') }));
+    const act = readAct(c, permission, clock);
+    await publishOutcome(services, storage.run('removeOwnQueue', { act, id: pathId(c, 'queueId') }));
     return c.body(null, 204);
   });
 }
@@ -43,32 +43,34 @@ export function addWrapupCodeRoutes(routes: Hono<StaffEnv>, services: Services):
 
   routes.get('/routing/wrapupcodes', async (c) => {
     const codes = await storage.run('listAllWrapupCodes', requireUser(c));
-    const toWire = ({ id, name, version, created_at }: (typeof codes)[number]): WrapupCode => ({
+    const presentCode = ({ id, name, version, created_at }: (typeof codes)[number]): WrapupCode => ({
       id,
       name,
       version,
       dateCreated: iso(created_at),
     });
-    return c.json({ entities: codes.map(toWire) });
+    return c.json({ entities: codes.map(presentCode) });
   });
 
   routes.post('/routing/wrapupcodes', async (c) => {
-    const act = actOf(c, permission, clock);
+    const act = readAct(c, permission, clock);
     const { name } = await readBody(c, WrapupCodeChange);
-    const { id } = await settle(services, storage.run('addWrapupCode', { act, name }));
+    const { id } = await publishOutcome(services, storage.run('addWrapupCode', { act, name }));
     return c.json({ id, name, version: 1 } satisfies WrapupCode);
   });
 
   routes.put('/routing/wrapupcodes/:codeId', async (c) => {
-    const act = actOf(c, permission, clock);
+    const act = readAct(c, permission, clock);
     const given = await readBody(c, WrapupCodeChange);
-    const { id, version } = granted(await storage.run('renameWrapupCode', { act, id: pathId(c, 'codeId'), ...given }));
+    const { id, version } = valueOrThrow(
+      await storage.run('renameWrapupCode', { act, id: pathId(c, 'codeId'), ...given }),
+    );
     return c.json({ id, name: given.name, version } satisfies WrapupCode);
   });
 
   routes.delete('/routing/wrapupcodes/:codeId', async (c) => {
-    const act = actOf(c, permission, clock);
-    await settle(services, storage.run('removeOwnWrapupCode', { act, id: pathId(c, 'codeId') }));
+    const act = readAct(c, permission, clock);
+    await publishOutcome(services, storage.run('removeOwnWrapupCode', { act, id: pathId(c, 'codeId') }));
     return c.body(null, 204);
   });
 }

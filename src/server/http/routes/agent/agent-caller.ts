@@ -4,7 +4,7 @@ import { requireUser, type StaffEnv } from '../../middleware/authenticate.ts';
 import { pathId } from '../path-id.ts';
 
 /** The signed-in person and the conversation the path names. Throws 403 for a client that acts for nobody. */
-export function agentCaller(c: Context<StaffEnv>): AgentCaller {
+export function readAgentCaller(c: Context<StaffEnv>): AgentCaller {
   return { userId: requireUser(c).userId, conversationId: pathId(c, 'conversationId') };
 }
 

@@ -1,11 +1,11 @@
 import type { Hono } from 'hono';
 import { EndConversationRequest } from '../../../../protocol/schema/agent.ts';
 import { ChatQuery } from '../../../../protocol/schema/page.ts';
-import { chatToWire, conversationToWire } from '../../../presenters/chat.ts';
-import { type Services, settle } from '../../../services/services.ts';
+import { presentChat, presentConversation } from '../../../presenters/chat.ts';
+import { publishOutcome, type Services } from '../../../services/services.ts';
 import { requirePermission, requireUser, type StaffEnv } from '../../middleware/authenticate.ts';
 import { readBody, readQuery } from '../../middleware/validate.ts';
-import { agentCaller } from './agent-caller.ts';
+import { readAgentCaller } from './agent-caller.ts';
 
 export const stateCodes = { state: { missing: 'communication.state.required', wrong: 'invalid.value' } } as const;
 
@@ -16,9 +16,9 @@ export function addAgentChatRoutes(routes: Hono<StaffEnv>, services: Services): 
     const { userId } = requireUser(c);
     const { wrapup } = readQuery(c, ChatQuery);
     const asked = { userId, now: clock.now(), withPending: wrapup === 'pending' };
-    const chats = await settle(services, storage.run('listChats', asked));
+    const chats = await publishOutcome(services, storage.run('listChats', asked));
     return c.json({
-      entities: chats.map(chatToWire),
+      entities: chats.map(presentChat),
       pageSize: chats.length,
       pageNumber: 1,
       pageCount: 1,
@@ -28,20 +28,22 @@ export function addAgentChatRoutes(routes: Hono<StaffEnv>, services: Services): 
   });
 
   routes.get('/conversations/chats/:conversationId', async (c) => {
-    const agent = agentCaller(c);
-    return c.json(chatToWire(await settle(services, storage.run('getChat', { agent, now: clock.now() }))));
+    const agent = readAgentCaller(c);
+    return c.json(presentChat(await publishOutcome(services, storage.run('getChat', { agent, now: clock.now() }))));
   });
 
   routes.get('/conversations/:conversationId', async (c) => {
-    const agent = agentCaller(c);
-    return c.json(conversationToWire(await settle(services, storage.run('getChat', { agent, now: clock.now() }))));
+    const agent = readAgentCaller(c);
+    return c.json(
+      presentConversation(await publishOutcome(services, storage.run('getChat', { agent, now: clock.now() }))),
+    );
   });
 
   routes.patch('/conversations/chats/:conversationId', async (c) => {
     requirePermission(c.var.staff, 'conversation:communication:disconnect');
-    const agent = agentCaller(c);
+    const agent = readAgentCaller(c);
     await readBody(c, EndConversationRequest, stateCodes);
-    await settle(services, storage.run('endChat', { agent, now: clock.now(), timing: settings.timing }));
-    return c.json(chatToWire(await settle(services, storage.run('getChat', { agent, now: clock.now() }))));
+    await publishOutcome(services, storage.run('endChat', { agent, now: clock.now(), timing: settings.timing }));
+    return c.json(presentChat(await publishOutcome(services, storage.run('getChat', { agent, now: clock.now() }))));
   });
 }

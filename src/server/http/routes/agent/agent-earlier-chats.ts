@@ -1,13 +1,13 @@
 import type { Hono } from 'hono';
 import type { EarlierChatEntityListing } from '../../../../protocol/schema/earlier-chat.ts';
 import { MessageQuery } from '../../../../protocol/schema/page.ts';
-import { earlierChatToWire } from '../../../presenters/earlier-chat.ts';
-import { messagesToWire } from '../../../presenters/message.ts';
-import { type Services, settle } from '../../../services/services.ts';
+import { presentEarlierChat } from '../../../presenters/earlier-chat.ts';
+import { presentMessagePage } from '../../../presenters/message.ts';
+import { publishOutcome, type Services } from '../../../services/services.ts';
 import type { StaffEnv } from '../../middleware/authenticate.ts';
 import { readQuery } from '../../middleware/validate.ts';
 import { pathId } from '../path-id.ts';
-import { agentCaller } from './agent-caller.ts';
+import { readAgentCaller } from './agent-caller.ts';
 
 /** Ours: what a signed-in visitor said before. */
 export function addAgentEarlierChatRoutes(routes: Hono<StaffEnv>, services: Services): void {
@@ -15,18 +15,18 @@ export function addAgentEarlierChatRoutes(routes: Hono<StaffEnv>, services: Serv
   const earlier = '/conversations/chats/:conversationId/earlier';
 
   routes.get(earlier, async (c) => {
-    const agent = agentCaller(c);
-    const chats = await settle(services, storage.run('listEarlierChats', { agent, now: clock.now() }));
+    const agent = readAgentCaller(c);
+    const chats = await publishOutcome(services, storage.run('listEarlierChats', { agent, now: clock.now() }));
     const base = `/api/v2/conversations/chats/${agent.conversationId}/earlier`;
-    return c.json({ entities: chats.map((chat) => earlierChatToWire(chat, base)) } satisfies EarlierChatEntityListing);
+    return c.json({ entities: chats.map((chat) => presentEarlierChat(chat, base)) } satisfies EarlierChatEntityListing);
   });
 
   routes.get(`${earlier}/:earlierId/messages`, async (c) => {
-    const agent = agentCaller(c);
+    const agent = readAgentCaller(c);
     const earlierId = pathId(c, 'earlierId');
     const query = readQuery(c, MessageQuery);
     const listed = storage.run('listEarlierMessages', { agent, earlierId, now: clock.now(), query });
     const base = `/api/v2/conversations/chats/${agent.conversationId}/earlier/${earlierId}`;
-    return c.json(messagesToWire(await settle(services, listed), base, query));
+    return c.json(presentMessagePage(await publishOutcome(services, listed), base, query));
   });
 }

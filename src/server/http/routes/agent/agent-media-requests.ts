@@ -1,11 +1,11 @@
 import type { Hono } from 'hono';
 import { CancelMediaRequest, CreateMediaRequest } from '../../../../protocol/schema/media-request.ts';
-import { mediaRequestToWire } from '../../../presenters/media-request.ts';
-import { type Services, settle } from '../../../services/services.ts';
+import { presentMediaRequest } from '../../../presenters/media-request.ts';
+import { publishOutcome, type Services } from '../../../services/services.ts';
 import type { StaffEnv } from '../../middleware/authenticate.ts';
 import { readBody } from '../../middleware/validate.ts';
 import { pathId } from '../path-id.ts';
-import { agentBase, agentCaller } from './agent-caller.ts';
+import { agentBase, readAgentCaller } from './agent-caller.ts';
 
 const invalid = { missing: 'invalid.value', wrong: 'invalid.value' } as const;
 
@@ -15,7 +15,7 @@ export function addAgentMediaRequestRoutes(routes: Hono<StaffEnv>, services: Ser
   const requests = '/conversations/chats/:conversationId/mediarequests';
 
   routes.post(requests, async (c) => {
-    const agent = agentCaller(c);
+    const agent = readAgentCaller(c);
     const { types } = await readBody(c, CreateMediaRequest, { types: invalid });
     const created = storage.run('createMediaRequest', {
       agent,
@@ -23,27 +23,27 @@ export function addAgentMediaRequestRoutes(routes: Hono<StaffEnv>, services: Ser
       timing: settings.timing,
       types: [...new Set(types)],
     });
-    return c.json(mediaRequestToWire(await settle(services, created), agentBase(agent)));
+    return c.json(presentMediaRequest(await publishOutcome(services, created), agentBase(agent)));
   });
 
   routes.get(requests, async (c) => {
-    const agent = agentCaller(c);
-    const listed = await settle(services, storage.run('listMediaRequests', { agent, now: clock.now() }));
-    return c.json({ entities: listed.map((request) => mediaRequestToWire(request, agentBase(agent))) });
+    const agent = readAgentCaller(c);
+    const listed = await publishOutcome(services, storage.run('listMediaRequests', { agent, now: clock.now() }));
+    return c.json({ entities: listed.map((request) => presentMediaRequest(request, agentBase(agent))) });
   });
 
   routes.get(`${requests}/:mediaRequestId`, async (c) => {
-    const agent = agentCaller(c);
+    const agent = readAgentCaller(c);
     const mediaRequestId = pathId(c, 'mediaRequestId');
     const found = storage.run('getMediaRequest', { agent, now: clock.now(), mediaRequestId });
-    return c.json(mediaRequestToWire(await settle(services, found), agentBase(agent)));
+    return c.json(presentMediaRequest(await publishOutcome(services, found), agentBase(agent)));
   });
 
   routes.patch(`${requests}/:mediaRequestId`, async (c) => {
-    const agent = agentCaller(c);
+    const agent = readAgentCaller(c);
     const { state } = await readBody(c, CancelMediaRequest, { state: invalid });
     const mediaRequestId = pathId(c, 'mediaRequestId');
     const changed = storage.run('changeMediaRequest', { agent, now: clock.now(), mediaRequestId, state });
-    return c.json(mediaRequestToWire(await settle(services, changed), agentBase(agent)));
+    return c.json(presentMediaRequest(await publishOutcome(services, changed), agentBase(agent)));
   });
 }

@@ -2,13 +2,13 @@ import type { Context, Hono } from 'hono';
 import { MediaParticipantRequest, ParticipantAttributes, TransferRequest } from '../../../../protocol/schema/agent.ts';
 import { MemberQuery } from '../../../../protocol/schema/page.ts';
 import { ApiError } from '../../../core/api-error.ts';
-import { membersToWire, memberToWire } from '../../../presenters/member.ts';
-import { type Services, settle } from '../../../services/services.ts';
+import { presentMember, presentMemberPage } from '../../../presenters/member.ts';
+import { publishOutcome, type Services } from '../../../services/services.ts';
 import type { TransferTarget } from '../../../storage/operations/transfers.ts';
 import { requirePermission, type StaffEnv } from '../../middleware/authenticate.ts';
 import { readBody, readQuery } from '../../middleware/validate.ts';
 import { pathId } from '../path-id.ts';
-import { agentBase, agentCaller } from './agent-caller.ts';
+import { agentBase, readAgentCaller } from './agent-caller.ts';
 import { stateCodes } from './agent-chats.ts';
 import { notRecorded, wrapupCodes } from './agent-wrapups.ts';
 
@@ -26,18 +26,18 @@ export function addAgentParticipantRoutes(routes: Hono<StaffEnv>, services: Serv
 
   async function changeParticipant(c: Context<StaffEnv>, communicationId?: string): Promise<Response> {
     requirePermission(c.var.staff, ...participantPermissions);
-    const agent = agentCaller(c);
+    const agent = readAgentCaller(c);
     const request = await readBody(c, MediaParticipantRequest, { ...stateCodes, ...wrapupCodes });
     const { state, held, wrapup, wrapupSkipped } = request;
     const place = { agent, now: clock.now(), participantId: pathId(c, 'participantId'), communicationId };
     if (request.recording) throw notRecorded();
     if (Object.values(request).every((value) => value === undefined)) throw stateRequired();
-    if (wrapup) await settle(services, storage.run('putWrapup', { ...place, wrapup }));
+    if (wrapup) await publishOutcome(services, storage.run('putWrapup', { ...place, wrapup }));
     if (state !== undefined || held !== undefined) {
       const change = { ...place, timing: settings.timing, state, held };
-      await settle(services, storage.run('changeParticipant', change));
+      await publishOutcome(services, storage.run('changeParticipant', change));
     }
-    if (wrapupSkipped) await settle(services, storage.run('skipWrapup', place));
+    if (wrapupSkipped) await publishOutcome(services, storage.run('skipWrapup', place));
     return c.body(null, 202);
   }
 
@@ -47,16 +47,16 @@ export function addAgentParticipantRoutes(routes: Hono<StaffEnv>, services: Serv
   );
 
   routes.patch(`${participants}/:participantId/attributes`, async (c) => {
-    const agent = agentCaller(c);
+    const agent = readAgentCaller(c);
     const { attributes } = await readBody(c, ParticipantAttributes);
     const place = { agent, now: clock.now(), participantId: pathId(c, 'participantId') };
-    await settle(services, storage.run('changeAttributes', { ...place, attributes }));
+    await publishOutcome(services, storage.run('changeAttributes', { ...place, attributes }));
     return c.body(null, 202);
   });
 
   routes.post(`${participants}/:participantId/replace`, async (c) => {
     requirePermission(c.var.staff, 'conversation:communication:blindTransfer');
-    const agent = agentCaller(c);
+    const agent = readAgentCaller(c);
     const request = await readBody(c, TransferRequest);
     const replace = storage.run('replaceParticipant', {
       agent,
@@ -67,7 +67,7 @@ export function addAgentParticipantRoutes(routes: Hono<StaffEnv>, services: Serv
       note: request.note,
       isAttended: request.transferType === 'Attended',
     });
-    await settle(services, replace);
+    await publishOutcome(services, replace);
     return c.body(null, 202);
   });
 
@@ -79,17 +79,17 @@ function addMemberRoutes(routes: Hono<StaffEnv>, services: Services): void {
   const members = '/conversations/chats/:conversationId/members';
 
   routes.get(members, async (c) => {
-    const agent = agentCaller(c);
+    const agent = readAgentCaller(c);
     const query = readQuery(c, MemberQuery);
-    const listed = await settle(services, storage.run('listMembers', { agent, now: clock.now() }));
-    return c.json(membersToWire(listed, agentBase(agent), query));
+    const listed = await publishOutcome(services, storage.run('listMembers', { agent, now: clock.now() }));
+    return c.json(presentMemberPage(listed, agentBase(agent), query));
   });
 
   routes.get(`${members}/:memberId`, async (c) => {
-    const agent = agentCaller(c);
+    const agent = readAgentCaller(c);
     const memberId = pathId(c, 'memberId');
     return c.json(
-      memberToWire(await settle(services, storage.run('getMember', { agent, now: clock.now(), memberId }))),
+      presentMember(await publishOutcome(services, storage.run('getMember', { agent, now: clock.now(), memberId }))),
     );
   });
 }

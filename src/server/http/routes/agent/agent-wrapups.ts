@@ -3,11 +3,11 @@ import type { FieldCodes } from '../../../../protocol/error-codes.ts';
 import { SetRecordingState, type WrapupCode, WrapupInput } from '../../../../protocol/schema/agent.ts';
 import { ApiError } from '../../../core/api-error.ts';
 import { iso } from '../../../presenters/time.ts';
-import { type Services, settle } from '../../../services/services.ts';
+import { publishOutcome, type Services } from '../../../services/services.ts';
 import { requirePermission, type StaffEnv } from '../../middleware/authenticate.ts';
 import { readBody } from '../../middleware/validate.ts';
 import { pathId } from '../path-id.ts';
-import { agentCaller } from './agent-caller.ts';
+import { readAgentCaller } from './agent-caller.ts';
 
 export const wrapupCodes: FieldCodes = {
   code: { missing: 'conversation.error.wrapup.code.required', wrong: 'invalid.value' },
@@ -18,20 +18,20 @@ const participant = '/conversations/chats/:conversationId/participants/:particip
 export function addAgentWrapupRoutes(routes: Hono<StaffEnv>, services: Services): void {
   const { storage, clock } = services;
   const place = (c: Context<StaffEnv>, communicationId?: string) => ({
-    agent: agentCaller(c),
+    agent: readAgentCaller(c),
     now: clock.now(),
     participantId: pathId(c, 'participantId'),
     communicationId,
   });
 
   async function answerWrapup(c: Context<StaffEnv>, communicationId?: string): Promise<Response> {
-    return c.json((await settle(services, storage.run('getWrapup', place(c, communicationId)))) ?? {});
+    return c.json((await publishOutcome(services, storage.run('getWrapup', place(c, communicationId)))) ?? {});
   }
 
   routes.get(`${participant}/wrapup`, (c) => answerWrapup(c));
 
   routes.get(`${participant}/wrapupcodes`, async (c) => {
-    const codes = await settle(services, storage.run('listWrapupCodes', place(c)));
+    const codes = await publishOutcome(services, storage.run('listWrapupCodes', place(c)));
     return c.json(codes.map(({ id, name, created_at }): WrapupCode => ({ id, name, dateCreated: iso(created_at) })));
   });
 
@@ -41,15 +41,15 @@ export function addAgentWrapupRoutes(routes: Hono<StaffEnv>, services: Services)
     requirePermission(c.var.staff, 'conversation:participant:wrapup');
     const own = place(c, pathId(c, 'communicationId'));
     const wrapup = await readBody(c, WrapupInput, wrapupCodes);
-    await settle(services, storage.run('putWrapup', { ...own, wrapup }));
+    await publishOutcome(services, storage.run('putWrapup', { ...own, wrapup }));
     return c.body(null, 202);
   });
 
   routes.put('/conversations/chats/:conversationId/recordingstate', async (c) => {
     requirePermission(c.var.staff, 'conversation:recording:pauseOthers');
-    const agent = agentCaller(c);
+    const agent = readAgentCaller(c);
     const { recordingState } = await readBody(c, SetRecordingState, recordingCodes);
-    await settle(services, storage.run('getChat', { agent, now: clock.now() }));
+    await publishOutcome(services, storage.run('getChat', { agent, now: clock.now() }));
     if (recordingState !== 'NONE') throw notRecorded();
     return c.body(null, 202);
   });

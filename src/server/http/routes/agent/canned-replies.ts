@@ -4,7 +4,7 @@ import type { Services } from '../../../services/services.ts';
 import type { CannedReply } from '../../../storage/operations/canned-replies.ts';
 import { requireUser, type StaffEnv } from '../../middleware/authenticate.ts';
 import { readBody } from '../../middleware/validate.ts';
-import { actOf, granted } from '../administrator.ts';
+import { readAct, valueOrThrow } from '../administrator.ts';
 import { pathId } from '../path-id.ts';
 
 const permission = 'responses:response:edit';
@@ -14,27 +14,27 @@ export function addCannedReplyRoutes(routes: Hono<StaffEnv>, { storage, clock }:
   routes.get('/responses', async (c) => {
     const { organizationId } = requireUser(c);
     const replies = await storage.run('listCannedReplies', { organizationId });
-    return c.json({ entities: replies.map(toWire) });
+    return c.json({ entities: replies.map(presentReply) });
   });
 
   routes.post('/responses', async (c) => {
-    const act = actOf(c, permission, clock);
+    const act = readAct(c, permission, clock);
     const given = await readBody(c, CannedReplyChange);
-    return c.json(toWire(granted(await storage.run('putCannedReply', { act, id: undefined, given }))));
+    return c.json(presentReply(valueOrThrow(await storage.run('putCannedReply', { act, id: undefined, given }))));
   });
 
   routes.put('/responses/:responseId', async (c) => {
-    const act = actOf(c, permission, clock);
+    const act = readAct(c, permission, clock);
     const given = await readBody(c, CannedReplyChange);
     const id = pathId(c, 'responseId');
-    return c.json(toWire(granted(await storage.run('putCannedReply', { act, id, given }))));
+    return c.json(presentReply(valueOrThrow(await storage.run('putCannedReply', { act, id, given }))));
   });
 
   routes.delete('/responses/:responseId', async (c) => {
-    const act = actOf(c, permission, clock);
-    granted(await storage.run('removeCannedReply', { act, id: pathId(c, 'responseId') }));
+    const act = readAct(c, permission, clock);
+    valueOrThrow(await storage.run('removeCannedReply', { act, id: pathId(c, 'responseId') }));
     return c.body(null, 204);
   });
 }
 
-const toWire = ({ id, shortcut, body, version }: CannedReply): WireReply => ({ id, shortcut, body, version });
+const presentReply = ({ id, shortcut, body, version }: CannedReply): WireReply => ({ id, shortcut, body, version });

@@ -5,7 +5,7 @@ import { notFound } from '../../../core/api-error.ts';
 import { availableTopics } from '../../../domain/topics.ts';
 import { iso } from '../../../presenters/time.ts';
 import { channelStreamPath } from '../../../realtime/paths.ts';
-import { type Services, settle } from '../../../services/services.ts';
+import { publishOutcome, type Services } from '../../../services/services.ts';
 import type { NotificationChannel, OpenedThrough } from '../../../storage/operations/channels.ts';
 import { requireUser, type StaffEnv, type UserPrincipal } from '../../middleware/authenticate.ts';
 import { socketBase } from '../addresses.ts';
@@ -16,7 +16,7 @@ const ticketLifeMs = 60_000;
 /** Channels that tell agents and bots what happens. */
 export function addChannelRoutes(routes: Hono<StaffEnv>, services: Services): void {
   const { storage, clock, settings } = services;
-  const toWire = async (c: Context<StaffEnv>, channel: NotificationChannel): Promise<Channel> => ({
+  const presentChannel = async (c: Context<StaffEnv>, channel: NotificationChannel): Promise<Channel> => ({
     id: channel.id,
     connectUri: `${socketBase(c, settings)}${channelStreamPath}${await secretFor(services, requireUser(c), channel)}`,
     expires: iso(channel.expiresAt),
@@ -24,15 +24,20 @@ export function addChannelRoutes(routes: Hono<StaffEnv>, services: Services): vo
 
   routes.post('/notifications/channels', async (c) => {
     const user = requireUser(c);
-    const wanted = { userId: user.userId, lifeMs: settings.channelLifeMs, now: clock.now(), through: throughOf(user) };
-    return c.json(await toWire(c, await settle(services, storage.run('createChannel', wanted))));
+    const wanted = {
+      userId: user.userId,
+      lifeMs: settings.channelLifetimeMs,
+      now: clock.now(),
+      through: throughOf(user),
+    };
+    return c.json(await presentChannel(c, await publishOutcome(services, storage.run('createChannel', wanted))));
   });
 
   routes.get('/notifications/channels', async (c) => {
     const user = requireUser(c);
     const { userId } = user;
     const channels = await storage.run('listChannels', { userId, now: clock.now(), through: throughOf(user) });
-    return c.json({ entities: await Promise.all(channels.map((channel) => toWire(c, channel))) });
+    return c.json({ entities: await Promise.all(channels.map((channel) => presentChannel(c, channel))) });
   });
 
   routes.get('/notifications/availabletopics', (c) => {
@@ -40,7 +45,9 @@ export function addChannelRoutes(routes: Hono<StaffEnv>, services: Services): vo
     return c.json({ entities: availableTopics });
   });
 
-  routes.get('/notifications/channels/:channelId', async (c) => c.json(await toWire(c, await ownChannel(c, services))));
+  routes.get('/notifications/channels/:channelId', async (c) =>
+    c.json(await presentChannel(c, await ownChannel(c, services))),
+  );
 }
 
 /** The channel the path names, if it is the caller's. Throws 404. */

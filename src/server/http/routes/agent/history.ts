@@ -2,15 +2,15 @@ import type { Context, Hono } from 'hono';
 import { HistoryQuery, PersonQuery } from '../../../../protocol/schema/history.ts';
 import { MessageQuery } from '../../../../protocol/schema/page.ts';
 import type { Chat } from '../../../domain/chat-event.ts';
-import { chatToWire, conversationToWire } from '../../../presenters/chat.ts';
-import { messagesToWire, messageToWire } from '../../../presenters/message.ts';
-import { noteToWire } from '../../../presenters/note.ts';
-import { iso, isoOrNothing } from '../../../presenters/time.ts';
-import { type Services, settle } from '../../../services/services.ts';
+import { presentChat, presentConversation } from '../../../presenters/chat.ts';
+import { presentMessage, presentMessagePage } from '../../../presenters/message.ts';
+import { presentNote } from '../../../presenters/note.ts';
+import { iso, isoOrUndefined } from '../../../presenters/time.ts';
+import { publishOutcome, type Services } from '../../../services/services.ts';
 import type { Reader } from '../../../storage/operations/history.ts';
 import { requireUser, type StaffEnv } from '../../middleware/authenticate.ts';
 import { readQuery } from '../../middleware/validate.ts';
-import { actOf } from '../administrator.ts';
+import { readAct } from '../administrator.ts';
 import { pathId } from '../path-id.ts';
 
 const base = '/conversations/history';
@@ -23,10 +23,10 @@ export function addHistoryRoutes(routes: Hono<StaffEnv>, services: Services): vo
     const reader = readerOf(c);
     const { pageSize, ...query } = readQuery(c, HistoryQuery);
     const searched = storage.run('searchHistory', { now: clock.now(), reader, query: { ...query, most: pageSize } });
-    const { chats, hasMore, unindexed } = await settle(services, searched);
+    const { chats, hasMore, unindexed } = await publishOutcome(services, searched);
     const last = chats.at(-1);
     return c.json({
-      entities: chats.map(summary),
+      entities: chats.map(presentSummary),
       unindexedChats: unindexed,
       ...(hasMore && last ? { next: nextPage(c, last) } : {}),
     });
@@ -35,14 +35,14 @@ export function addHistoryRoutes(routes: Hono<StaffEnv>, services: Services): vo
   routes.get(`${base}/:conversationId`, async (c) => {
     const reader = readerOf(c);
     const conversationId = pathId(c, 'conversationId');
-    const { chat, notes } = await settle(
+    const { chat, notes } = await publishOutcome(
       services,
       storage.run('getHistory', { now: clock.now(), reader, conversationId }),
     );
     return c.json({
-      ...summary(chat),
-      conversation: conversationToWire(chat),
-      notes: notes.map((note) => noteToWire(note, reader.userId)),
+      ...presentSummary(chat),
+      conversation: presentConversation(chat),
+      notes: notes.map((note) => presentNote(note, reader.userId)),
     });
   });
 
@@ -51,7 +51,9 @@ export function addHistoryRoutes(routes: Hono<StaffEnv>, services: Services): vo
     const conversationId = pathId(c, 'conversationId');
     const query = readQuery(c, MessageQuery);
     const listed = storage.run('listHistoryMessages', { now: clock.now(), reader, conversationId, query });
-    return c.json(messagesToWire(await settle(services, listed), `/api/v2${base}/${conversationId}`, query));
+    return c.json(
+      presentMessagePage(await publishOutcome(services, listed), `/api/v2${base}/${conversationId}`, query),
+    );
   });
 }
 
@@ -61,16 +63,16 @@ export function addPersonalDataRoutes(routes: Hono<StaffEnv>, services: Services
   const permission = 'conversation:personalData:edit';
 
   routes.get('/personaldata', async (c) => {
-    const act = actOf(c, permission, clock);
+    const act = readAct(c, permission, clock);
     const { email } = readQuery(c, PersonQuery);
-    const chats = await settle(services, storage.run('exportPerson', { act, email }));
+    const chats = await publishOutcome(services, storage.run('exportPerson', { act, email }));
     c.header('Content-Disposition', 'attachment; filename="personal-data.json"');
     return c.json({
       email,
       chats: chats.map(({ chat, messages, notes, mediaRequests, data }) => ({
-        ...summary(chat),
-        messages: messages.map((one) => messageToWire(one, `/api/v2${base}/${chat.conversation.id}`)),
-        notes: notes.map((note) => noteToWire(note, '')),
+        ...presentSummary(chat),
+        messages: messages.map((one) => presentMessage(one, `/api/v2${base}/${chat.conversation.id}`)),
+        notes: notes.map((note) => presentNote(note, '')),
         mediaRequests: mediaRequests.map(({ id, types, state, created_at, requested_by }) => ({
           id,
           types: JSON.parse(types),
@@ -84,9 +86,9 @@ export function addPersonalDataRoutes(routes: Hono<StaffEnv>, services: Services
   });
 
   routes.delete('/personaldata', async (c) => {
-    const act = actOf(c, permission, clock);
+    const act = readAct(c, permission, clock);
     const { email } = readQuery(c, PersonQuery);
-    const deleted = await settle(services, storage.run('deletePerson', { act, email }));
+    const deleted = await publishOutcome(services, storage.run('deletePerson', { act, email }));
     return c.json({ deleted });
   });
 }
@@ -96,12 +98,12 @@ function readerOf(c: Context<StaffEnv>): Reader {
   return { userId, organizationId, seesAll: permissions.has('conversation:history:viewAll') };
 }
 
-function summary(chat: Chat) {
+function presentSummary(chat: Chat) {
   const { created_at, ended_at, queue_id, deployment_id, page } = chat.conversation;
   return {
-    ...chatToWire(chat),
+    ...presentChat(chat),
     startTime: iso(created_at),
-    endTime: isoOrNothing(ended_at),
+    endTime: isoOrUndefined(ended_at),
     queueId: queue_id,
     deploymentId: deployment_id,
     ...(page === null ? {} : { page }),

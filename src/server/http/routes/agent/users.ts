@@ -2,7 +2,7 @@ import type { Context, Hono } from 'hono';
 import type { Colleague } from '../../../../protocol/schema/administration.ts';
 import { RoutingStatusChange } from '../../../../protocol/schema/agent.ts';
 import { notAuthorized, notFound } from '../../../core/api-error.ts';
-import { type Services, settle } from '../../../services/services.ts';
+import { publishOutcome, type Services } from '../../../services/services.ts';
 import type { Person } from '../../../storage/operations/users.ts';
 import { requireUser, type StaffEnv } from '../../middleware/authenticate.ts';
 import { readBody } from '../../middleware/validate.ts';
@@ -14,7 +14,7 @@ export function addUserRoutes(routes: Hono<StaffEnv>, services: Services): void 
   async function answerUser(c: Context<StaffEnv>, userId: string): Promise<Response> {
     const person = await storage.run('getUser', { userId });
     if (!person) throw notFound('user');
-    return c.json(personToWire(person));
+    return c.json(presentPerson(person));
   }
 
   routes.get('/users', async (c) => {
@@ -30,7 +30,7 @@ export function addUserRoutes(routes: Hono<StaffEnv>, services: Services): void 
     const userId = ownId(c);
     const isOnQueue = await readBody(c, RoutingStatusChange);
     const change = { userId, isOnQueue, now: clock.now(), timing: settings.timing };
-    await settle(services, storage.run('setOnQueue', change));
+    await publishOutcome(services, storage.run('setOnQueue', change));
     return answerUser(c, userId);
   });
 }
@@ -44,7 +44,7 @@ function ownId(c: Context<StaffEnv>): string {
 }
 
 /** The person with its status beside and inside, so that it answers both `users/me` and `routingstatus`. */
-function personToWire({ isOnQueue, ...person }: Person) {
+function presentPerson({ isOnQueue, ...person }: Person) {
   const status = isOnQueue ? 'ON_QUEUE' : 'OFF_QUEUE';
   return { ...person, userId: person.id, status, routingStatus: { userId: person.id, status } };
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Context, Hono } from 'hono';
-import { keepBuilds } from '../../../static/build-archive.ts';
+import { archiveBuild } from '../../../static/build-archive.ts';
 import { loadFolder, type StaticFile, type StaticFiles, sendFile } from '../../../static/static-files.ts';
 import { previewPage, previewPolicy } from './preview.ts';
 
@@ -56,7 +56,7 @@ export function loadAssets(dist: string, keptFolder: string, warn?: (message: st
     build,
     integrity,
     porchlight,
-    builds: keepBuilds(keptFolder, { build, source, ...(warn && { warn }) }),
+    builds: archiveBuild(keptFolder, { build, source, ...(warn && { warn }) }),
     console: consoleFiles,
   };
 }

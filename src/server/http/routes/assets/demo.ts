@@ -1,9 +1,9 @@
 import { type Context, Hono } from 'hono';
 import { type StaticFile, type StaticFiles, sendFile } from '../../../static/static-files.ts';
-import type { DemoFacts } from '../../../storage/operations/demo.ts';
+import type { DemoDetails } from '../../../storage/operations/demo.ts';
 import type { DemoGate } from '../../demo-gate.ts';
 
-export type Demo = { facts: DemoFacts; shop: StaticFiles; gate: DemoGate };
+export type Demo = { facts: DemoDetails; shop: StaticFiles; gate: DemoGate };
 
 /** The shop page with the pasted tag, as any visitor sees it, and what programs need to try everything. */
 export function demoRoutes({ facts, shop, gate }: Demo): Hono {
@@ -12,15 +12,19 @@ export function demoRoutes({ facts, shop, gate }: Demo): Hono {
     const file = shop.get(name);
     if (file === undefined) return c.notFound();
     return file.type.startsWith('text/html')
-      ? c.html(fill(file, { ...facts, ...lookOf(c.req.query('look')), origin: new URL(c.req.url).origin }), 200, {
-          'Cache-Control': 'no-store',
-        })
+      ? c.html(
+          fillTemplate(file, { ...facts, ...themeOf(c.req.query('look')), origin: new URL(c.req.url).origin }),
+          200,
+          {
+            'Cache-Control': 'no-store',
+          },
+        )
       : sendFile(c, file, { 'Cache-Control': 'no-cache' });
   };
 
-  routes.get('/demo/config.json', gate.withToken, (c) => c.json(facts, 200, secretHeaders));
-  routes.get('/', gate.nearby, gate.enter, (c) => page(c, 'index.html'));
-  for (const name of shop.keys()) routes.get(`/${name}`, gate.nearby, gate.enter, (c) => page(c, name));
+  routes.get('/demo/config.json', gate.requireToken, (c) => c.json(facts, 200, secretHeaders));
+  routes.get('/', gate.localOnly, gate.signIn, (c) => page(c, 'index.html'));
+  for (const name of shop.keys()) routes.get(`/${name}`, gate.localOnly, gate.signIn, (c) => page(c, name));
   return routes;
 }
 
@@ -31,15 +35,15 @@ const secretHeaders = {
 };
 
 /** The chat in one of the ready looks, by its sheet alone, and from page to page. */
-function lookOf(name = '') {
+function themeOf(name = '') {
   if (!/^[a-z]{1,20}$/.test(name)) return { look: '', query: '' };
   return { look: `<link rel="stylesheet" href="/porchlight/theme-${name}.css" />`, query: `?look=${name}` };
 }
 
-type Filling = 'organizationId' | 'deploymentId' | 'queue' | 'origin' | 'look' | 'query';
+type Placeholder = 'organizationId' | 'deploymentId' | 'queue' | 'origin' | 'look' | 'query';
 
 /** None of these holds a character that HTML minds: ids, a fixed queue name, an origin the Host check let through, letters. */
-function fill({ plain }: StaticFile, values: Record<Filling, string>) {
+function fillTemplate({ plain }: StaticFile, values: Record<Placeholder, string>) {
   const asked = /\{\{(organizationId|deploymentId|queue|origin|look|query)\}\}/g;
-  return new TextDecoder().decode(plain).replace(asked, (_, name: Filling) => values[name]);
+  return new TextDecoder().decode(plain).replace(asked, (_, name: Placeholder) => values[name]);
 }

@@ -35,16 +35,16 @@ export function playgroundRoutes({ files, gate, crash }: Playground): Hono {
         })
       : c.notFound();
   };
-  routes.get('/playground', gate.enter, gate.withToken, (c) => c.redirect('/playground/', 308));
-  routes.get('/playground/', gate.enter, gate.withToken, (c) => send(c, 'index.html'));
-  routes.get('/playground/crash', gate.withToken, (c) => c.json({ isPossible: crash !== undefined }));
-  routes.post('/playground/crash', gate.withToken, (c) => {
+  routes.get('/playground', gate.signIn, gate.requireToken, (c) => c.redirect('/playground/', 308));
+  routes.get('/playground/', gate.signIn, gate.requireToken, (c) => send(c, 'index.html'));
+  routes.get('/playground/crash', gate.requireToken, (c) => c.json({ isPossible: crash !== undefined }));
+  routes.post('/playground/crash', gate.requireToken, (c) => {
     // No other page, and no link, can ask for it.
     if (!crash || c.req.header('Sec-Fetch-Site') !== 'same-origin') return c.notFound();
     setTimeout(crash, 0);
     return c.body(null, 202);
   });
-  routes.get('/playground/assets/:file', gate.withToken, (c) => send(c, `assets/${c.req.param('file')}`));
-  routes.get('/playground/:file', gate.withToken, (c) => send(c, c.req.param('file')));
+  routes.get('/playground/assets/:file', gate.requireToken, (c) => send(c, `assets/${c.req.param('file')}`));
+  routes.get('/playground/:file', gate.requireToken, (c) => send(c, c.req.param('file')));
   return routes;
 }

@@ -8,7 +8,7 @@ import { clientNetwork } from '../addresses.ts';
 const attempts = { burst: 30, perSecond: 1 };
 const maxFormBytes = 4096;
 /** Compared with where there is no such client, so that time does not tell. */
-const nobody = hashSecret('');
+const placeholderHash = hashSecret('');
 
 type Credentials = { id: string; secret: string };
 type OAuthError = 'invalid_client' | 'invalid_request' | 'unsupported_grant_type';
@@ -22,16 +22,17 @@ export function oauthRoutes({
 }: Pick<Services, 'storage' | 'tokens' | 'limiter' | 'settings'>): Hono {
   const routes = new Hono();
   routes.post('/oauth/token', async (c) => {
-    limiter.spend(`token ${clientNetwork(c, settings)}`, attempts);
+    limiter.takeToken(`token ${clientNetwork(c, settings)}`, attempts);
     const form = await readForm(c);
-    if (form === undefined) return refuse(c, 'invalid_request', 'Send a form: application/x-www-form-urlencoded.');
+    if (form === undefined)
+      return rejectRequest(c, 'invalid_request', 'Send a form: application/x-www-form-urlencoded.');
     if (form.get('grant_type') !== 'client_credentials') {
-      return refuse(c, 'unsupported_grant_type', 'Only client_credentials is served here.');
+      return rejectRequest(c, 'unsupported_grant_type', 'Only client_credentials is served here.');
     }
     const given = basicCredentials(c) ?? formCredentials(form);
     const client = given && (await storage.run('findOAuthClient', { id: given.id }));
-    const isRight = isSameSecret(given?.secret ?? '', client?.secretHash ?? nobody);
-    if (!client || !isRight) return refuse(c, 'invalid_client', 'No such client, or another secret.');
+    const isRight = isSameSecret(given?.secret ?? '', client?.secretHash ?? placeholderHash);
+    if (!client || !isRight) return rejectRequest(c, 'invalid_client', 'No such client, or another secret.');
     const { id: clientId, secretHash: _, ...rest } = client;
     const { token } = await tokens.issueAccess({ clientId, ...rest });
     return c.json({ access_token: token, token_type: 'bearer', expires_in: tokenLifetimeSeconds });
@@ -39,7 +40,7 @@ export function oauthRoutes({
   return routes;
 }
 
-function refuse(c: Context, error: OAuthError, error_description: string): Response {
+function rejectRequest(c: Context, error: OAuthError, error_description: string): Response {
   if (error !== 'invalid_client') return c.json({ error, error_description }, 400);
   c.header('WWW-Authenticate', 'Basic realm="porchlight"');
   return c.json({ error, error_description }, 401);

@@ -2,10 +2,10 @@ import { type Context, Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import * as v from 'valibot';
 import type { DemoAccount, SignInProviderEntityListing } from '../../../../protocol/schema/agent.ts';
-import { type Journey, OidcError, type OidcProvider } from '../../../auth/oidc/oidc-provider.ts';
+import { OidcError, type OidcProvider, type SignInFlow } from '../../../auth/oidc/oidc-provider.ts';
 import { ApiError } from '../../../core/api-error.ts';
-import { type Services, settle } from '../../../services/services.ts';
-import type { DemoFacts } from '../../../storage/operations/demo.ts';
+import { publishOutcome, type Services } from '../../../services/services.ts';
+import type { DemoDetails } from '../../../storage/operations/demo.ts';
 import type { ConsoleSessions } from '../../console-sessions.ts';
 import { clientNetwork, publicBase } from '../addresses.ts';
 import type { Demo } from '../assets/demo.ts';
@@ -14,10 +14,10 @@ export const oidcPath = '/console/oidc';
 const returnPath = `${oidcPath}/return`;
 /** For one address. */
 const attempts = { burst: 60, perSecond: 1 };
-const journeySeconds = 10 * 60;
+const flowSeconds = 10 * 60;
 /** Where in the console somebody was; never another page. */
-const place = /^[\w/%.?=&+*~-]{0,500}$/;
-const Kept = v.object({ state: v.string(), nonce: v.string(), verifier: v.string(), place: v.string() });
+const consolePlace = /^[\w/%.?=&+*~-]{0,500}$/;
+const FlowCookie = v.object({ state: v.string(), nonce: v.string(), verifier: v.string(), place: v.string() });
 
 /** What the sign-in page says after a journey that led nowhere. */
 type Problem = 'away' | 'denied' | 'failed' | 'late' | 'limited' | 'no-role' | 'taken' | 'removed';
@@ -37,42 +37,45 @@ export function oidcRoutes(
   });
   if (!provider) return routes;
   const { limiter, settings } = services;
-  const journeys = createJourneys(services);
+  const flows = createFlowCookies(services);
 
   routes.get(oidcPath, (c) =>
-    orBack(c, services, async () => {
-      limiter.spend(`provider ${clientNetwork(c, settings)}`, attempts);
+    redirectOrExplain(c, services, async () => {
+      limiter.takeToken(`provider ${clientNetwork(c, settings)}`, attempts);
       const asked = c.req.query('place') ?? '';
-      const { address, journey } = await provider.begin(`${publicBase(c, settings)}${returnPath}`);
-      journeys.keep(c, { ...journey, place: place.test(asked) ? asked : '' });
+      const { address, journey: flow } = await provider.flow(`${publicBase(c, settings)}${returnPath}`);
+      flows.keep(c, { ...flow, place: consolePlace.test(asked) ? asked : '' });
       return address.href;
     }),
   );
 
   routes.get(returnPath, (c) =>
-    orBack(c, services, async () => {
-      limiter.spend(`provider ${clientNetwork(c, settings)}`, attempts);
-      const kept = journeys.take(c);
-      if (!kept || c.req.query('state') !== kept.state) return problemPage('late');
+    redirectOrExplain(c, services, async () => {
+      limiter.takeToken(`provider ${clientNetwork(c, settings)}`, attempts);
+      const flow = flows.take(c);
+      if (!flow || c.req.query('state') !== flow.state) return problemPage('late');
       const address = new URL(`${publicBase(c, settings)}${returnPath}`);
       address.search = new URL(c.req.url).search;
-      const vouched = await provider.finish(address, kept);
+      const identity = await provider.finish(address, flow);
       const { organization } = provider;
       const now = services.clock.now();
-      const signIn = await settle(services, services.storage.run('signInByProvider', { now, organization, vouched }));
+      const signIn = await publishOutcome(
+        services,
+        services.storage.run('signInByProvider', { now, organization, vouched: identity }),
+      );
       if (signIn.as === 'nobody') {
         if (signIn.because !== 'no-organization') return problemPage(signIn.because);
         services.log.error({ code: 'oidc.no-organization' });
         return problemPage('failed');
       }
       await sessions.open(c, signIn);
-      return `/console/#/${kept.place}`;
+      return `/console/#/${flow.place}`;
     }),
   );
   return routes;
 }
 
-function accountsOf({ agent, administrator }: DemoFacts): DemoAccount[] {
+function accountsOf({ agent, administrator }: DemoDetails): DemoAccount[] {
   return [
     { role: 'agent', ...agent },
     ...(administrator ? [{ role: 'administrator' as const, ...administrator }] : []),
@@ -82,7 +85,7 @@ function accountsOf({ agent, administrator }: DemoFacts): DemoAccount[] {
 const problemPage = (problem: Problem) => `/console/#problem/${problem}`;
 
 /** Somebody looks at a page here, not a program: whatever goes wrong is said where one signs in. */
-async function orBack(c: Context, { log }: Services, to: () => Promise<string>): Promise<Response> {
+async function redirectOrExplain(c: Context, { log }: Services, to: () => Promise<string>): Promise<Response> {
   c.header('Cache-Control', 'no-store');
   c.header('Referrer-Policy', 'no-referrer');
   try {
@@ -107,28 +110,28 @@ function codeOf(cause: unknown): string | undefined {
  * In a cookie, so that a code which somebody slips into another's browser is worth nothing there. It has to come along
  * from the provider's page, so it cannot be as strict as the session's.
  */
-function createJourneys({ settings }: Pick<Services, 'settings'>) {
+function createFlowCookies({ settings }: Pick<Services, 'settings'>) {
   const isSecure = (c: Context) => publicBase(c, settings).startsWith('https:');
   const nameOf = (c: Context) => (isSecure(c) ? '__Host-porchlight-journey' : 'porchlight-journey');
   const cookieOptions = (c: Context) => ({ path: '/', httpOnly: true, sameSite: 'Lax', secure: isSecure(c) }) as const;
   return {
-    keep(c: Context, journey: Journey & { place: string }): void {
+    keep(c: Context, journey: SignInFlow & { place: string }): void {
       const value = Buffer.from(JSON.stringify(journey)).toString('base64url');
-      setCookie(c, nameOf(c), value, { ...cookieOptions(c), maxAge: journeySeconds });
+      setCookie(c, nameOf(c), value, { ...cookieOptions(c), maxAge: flowSeconds });
     },
     /** Once. */
-    take(c: Context): (Journey & { place: string }) | undefined {
+    take(c: Context): (SignInFlow & { place: string }) | undefined {
       const value = getCookie(c, nameOf(c));
       deleteCookie(c, nameOf(c), cookieOptions(c));
-      return value === undefined ? undefined : decodeJourney(value);
+      return value === undefined ? undefined : decodeFlow(value);
     },
   };
 }
 
-function decodeJourney(value: string): (Journey & { place: string }) | undefined {
+function decodeFlow(value: string): (SignInFlow & { place: string }) | undefined {
   try {
-    const result = v.safeParse(Kept, JSON.parse(Buffer.from(value, 'base64url').toString()));
-    return result.success && place.test(result.output.place) ? result.output : undefined;
+    const result = v.safeParse(FlowCookie, JSON.parse(Buffer.from(value, 'base64url').toString()));
+    return result.success && consolePlace.test(result.output.place) ? result.output : undefined;
   } catch {
     // Not a cookie of ours.
     return undefined;

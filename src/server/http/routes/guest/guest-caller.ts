@@ -1,19 +1,19 @@
 import type { Context } from 'hono';
 import { ApiError, notAuthorized, notFound } from '../../../core/api-error.ts';
-import { type Services, settle } from '../../../services/services.ts';
+import { publishOutcome, type Services } from '../../../services/services.ts';
 import type { GuestCaller } from '../../../storage/repositories/guests.ts';
 import type { GuestEnv } from '../../middleware/authenticate.ts';
 import { pathId } from '../path-id.ts';
 
 /** The guest, when the path names its own conversation: another one answers as if it did not exist. */
-export function readingGuest(c: Context<GuestEnv>): GuestCaller {
+export function requireReadingGuest(c: Context<GuestEnv>): GuestCaller {
   const guest = callerOf(c);
   if (pathId(c, 'conversationId') !== guest.conversationId) throw notFound('conversation');
   return guest;
 }
 
 /** The guest, when the path names its own conversation and, where it names a member, that guest. Throws 403. */
-export function writingGuest(c: Context<GuestEnv>): GuestCaller {
+export function requireWritingGuest(c: Context<GuestEnv>): GuestCaller {
   const guest = callerOf(c);
   const isOwn =
     pathId(c, 'conversationId') === guest.conversationId &&
@@ -33,7 +33,7 @@ export async function attachByPolling(c: Context<GuestEnv>, services: Services, 
   const { storage, clock, settings } = services;
   const attached = storage.run('attachGuest', { ...guest, now: clock.now(), timing: settings.timing, line: 'poll' });
   try {
-    await settle(services, attached);
+    await publishOutcome(services, attached);
   } catch (error) {
     if (!(error instanceof ApiError && error.code === 'chat.error.conversation.state')) throw error;
   }

@@ -18,7 +18,7 @@ const create = (change: object = {}, headers: Record<string, string> = {}, to = 
     body: JSON.stringify(createBody(to.seed, change)),
   });
 
-async function refusal(answer: Promise<Response>) {
+async function readError(answer: Promise<Response>) {
   const { status, code } = (await (await answer).json()) as { status: number; code: string };
   return `${status} ${code}`;
 }
@@ -49,7 +49,7 @@ test.each([
   ],
   ['no name', { memberInfo: {} }, '400 chat.error.notnull.createconversationrequest.memberinfo.displayname'],
 ])('creating with %s is refused with its documented code', async (_what, change, expected) => {
-  expect(await refusal(create(change))).toBe(expected);
+  expect(await readError(create(change))).toBe(expected);
 });
 
 test('real clients may write "queue" small and ids large', async () => {
@@ -64,15 +64,15 @@ test('real clients may write "queue" small and ids large', async () => {
 test('a disabled deployment starts no chats', async () => {
   await changeDeployment(server, { disabled: 1 });
 
-  expect(await refusal(create())).toBe('400 chat.deployment.disabled');
+  expect(await readError(create())).toBe('400 chat.deployment.disabled');
   await changeDeployment(server, { disabled: 0 });
 });
 
 test('a deployment that wants signed-in guests refuses all others', async () => {
   await changeDeployment(server, { authentication_required: 1 });
 
-  expect(await refusal(create())).toBe('400 chat.deployment.require.auth');
-  expect(await refusal(create({ memberAuthToken: 'made up' }))).toBe('400 chat.deployment.bad.auth');
+  expect(await readError(create())).toBe('400 chat.deployment.require.auth');
+  expect(await readError(create({ memberAuthToken: 'made up' }))).toBe('400 chat.deployment.bad.auth');
   await changeDeployment(server, { authentication_required: 0 });
 });
 
@@ -84,7 +84,7 @@ test('only pages of allowed domains chat: at creating and in every later call', 
   const refused = await create({}, foreign);
 
   expect(refused.headers.get('Access-Control-Allow-Origin')).toBe('https://evil.example');
-  expect(await refusal(Promise.resolve(refused))).toBe('403 origin.not.allowed');
+  expect(await readError(Promise.resolve(refused))).toBe('403 origin.not.allowed');
   expect(await guest.call('GET', '/messages', undefined, foreign)).toMatchObject({
     status: 403,
     body: { code: 'origin.not.allowed' },
@@ -105,7 +105,7 @@ test('the eleventh conversation of one address within a minute has to wait', asy
   const eleventh = await create({}, {}, strict);
 
   expect(eleventh.headers.get('Retry-After')).toBe('6');
-  expect(await refusal(Promise.resolve(eleventh))).toBe('429 too.many.requests.retry.after');
+  expect(await readError(Promise.resolve(eleventh))).toBe('429 too.many.requests.retry.after');
   await strict.elapse(6_000);
   expect((await create({}, {}, strict)).status).toBe(200);
   await strict.stop();

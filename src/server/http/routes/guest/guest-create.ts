@@ -8,7 +8,7 @@ import { limits } from '../../../../protocol/schema/primitives.ts';
 import { ApiError } from '../../../core/api-error.ts';
 import type { SignedDataClaims } from '../../../domain/token-claims.ts';
 import { guestStreamPath } from '../../../realtime/paths.ts';
-import { type Services, settle } from '../../../services/services.ts';
+import { publishOutcome, type Services } from '../../../services/services.ts';
 import type { GuestEnv } from '../../middleware/authenticate.ts';
 import { readBody } from '../../middleware/validate.ts';
 import { clientNetwork, socketBase } from '../addresses.ts';
@@ -20,9 +20,9 @@ export function addCreateRoute(routes: Hono<GuestEnv>, services: Services): void
   const { storage, tokens, clock, settings, limiter } = services;
 
   routes.post('/', async (c) => {
-    limiter.spend(`create:${clientNetwork(c, settings)}`, settings.limits.create);
+    limiter.takeToken(`create:${clientNetwork(c, settings)}`, settings.limits.create);
     const request = await readBody(c, CreateWebChatConversationRequest, createConversationFieldCodes);
-    const created = await settle(
+    const created = await publishOutcome(
       services,
       storage.run('createConversation', {
         now: clock.now(),

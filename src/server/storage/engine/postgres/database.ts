@@ -1,12 +1,12 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
-import { StartRefused } from '../../../core/startup-error.ts';
+import { StartupError } from '../../../core/startup-error.ts';
 
 /** The only file of ours that names `pg`. */
 export type PostgresDatabase = {
   /** A connection for one transaction. */
   borrow(): Promise<Borrowed>;
-  /** Keeps other services away from this database until closed. Throws StartRefused while one is there. */
+  /** Keeps other services away from this database until closed. Throws StartupError while one is there. */
   own(onLost: (why: string) => void): Promise<void>;
   close(): Promise<void>;
 };
@@ -47,7 +47,7 @@ export function openPostgres({ url, connections = 10, onTrouble }: PoolOptions):
     await client.connect();
     if (!(await takesLock(client))) {
       await client.end();
-      throw new StartRefused(
+      throw new StartupError(
         'Another Porchlight service uses this database. Stop that first, or set DATABASE_URL to another database.',
       );
     }

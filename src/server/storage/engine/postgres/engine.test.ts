@@ -123,7 +123,7 @@ describe.skipIf(!postgresUrl)('a store in PostgreSQL', () => {
 
   test('a second service is refused in a sentence, and a tool works beside the first', async () => {
     await expect(open()).rejects.toMatchObject({
-      name: 'StartRefused',
+      name: 'StartupError',
       message: expect.stringContaining('Another Porchlight service uses this database'),
     });
 
@@ -188,7 +188,7 @@ describe.skipIf(!postgresUrl)('a store in PostgreSQL', () => {
 
     for (const address of [elsewhere, wrong]) {
       const error = await open({ url: address.href }).catch((thrown) => thrown);
-      expect(error).toMatchObject({ name: 'StartRefused', message: expect.stringContaining('DATABASE_URL') });
+      expect(error).toMatchObject({ name: 'StartupError', message: expect.stringContaining('DATABASE_URL') });
       expect(error.message).not.toContain(address.password);
     }
   });

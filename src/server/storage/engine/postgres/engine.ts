@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { ApiError, serviceUnavailable } from '../../../core/api-error.ts';
-import { StartRefused } from '../../../core/startup-error.ts';
+import { StartupError } from '../../../core/startup-error.ts';
 import { createGathering, type Gathering } from '../batcher.ts';
 import { type AnyOperation, type AnyTogether, type OperationSet, togetherAtMost } from '../group-commit.ts';
 import { type Migrations, migrate } from '../migrate.ts';
@@ -38,7 +38,7 @@ const regainMs = 500;
 /** One prepares while the other commits. */
 const groupsAtOnce = 2;
 
-/** Connects and migrates. Throws StartRefused with a plain sentence where that cannot be. */
+/** Connects and migrates. Throws StartupError with a plain sentence where that cannot be. */
 export async function openPostgresEngine(options: PostgresOptions): Promise<PostgresEngine> {
   const { url, connections, onTrouble = () => {} } = options;
   const operations = new Map(Object.entries(options.operations));
@@ -160,7 +160,7 @@ function keepOwn(database: PostgresDatabase, { onTrouble = () => {}, onFailure }
       await take();
     } catch (thrown) {
       if (isOver) return;
-      if (thrown instanceof StartRefused) {
+      if (thrown instanceof StartupError) {
         onTrouble(thrown.message);
         onFailure?.();
       } else onLost(textOf(thrown));
@@ -207,8 +207,8 @@ function errorOf(thrown: unknown, onTrouble: (message: string) => void): Error {
 }
 
 function refusalOf(thrown: unknown): unknown {
-  if (thrown instanceof StartRefused || !(thrown instanceof Error)) return thrown;
-  return new StartRefused(`The database of DATABASE_URL cannot be used: ${thrown.message || 'no connection'}.`, {
+  if (thrown instanceof StartupError || !(thrown instanceof Error)) return thrown;
+  return new StartupError(`The database of DATABASE_URL cannot be used: ${thrown.message || 'no connection'}.`, {
     cause: thrown,
   });
 }

@@ -4,8 +4,8 @@ import { pid } from 'node:process';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
-import { createPrivateFile, keepFolderPrivate } from '../../../core/private-files.ts';
-import { StartRefused } from '../../../core/startup-error.ts';
+import { createPrivateFile, makeFolderPrivate } from '../../../core/private-files.ts';
+import { StartupError } from '../../../core/startup-error.ts';
 import { withoutRowLocks } from './row-locks.ts';
 
 /** The only file of ours that names `node:sqlite`. */
@@ -95,7 +95,7 @@ const openOptions = { timeout: 5_000, enableForeignKeyConstraints: true };
 
 /**
  * A store that nobody else has open, its log written into it and gone, so that its one file is all of it; nobody gets in
- * until it is closed. Undefined for a file so damaged that SQLite does not open it. Throws StartRefused while somebody
+ * until it is closed. Undefined for a file so damaged that SQLite does not open it. Throws StartupError while somebody
  * has it open, if only to read.
  */
 export function takeAlone(file: string): { copyTo(copy: string): void; close(): void } | undefined {
@@ -110,7 +110,7 @@ export function takeAlone(file: string): { copyTo(copy: string): void; close(): 
   } catch (cause) {
     sqlite.close();
     if (!isBusy(cause)) return undefined;
-    throw new StartRefused(`${file} is open in another program, if only to read. Close that first.`, { cause });
+    throw new StartupError(`${file} is open in another program, if only to read. Close that first.`, { cause });
   }
 }
 
@@ -173,10 +173,10 @@ export function inspectDatabase(file: string): number {
 /**
  * Owns a data folder until released or until the process is gone, however it goes: the lock is SQLite's own on
  * `lock.sqlite`, which the system drops with the process; `service.pid` only names the holder.
- * Throws StartRefused while another process owns the folder.
+ * Throws StartupError while another process owns the folder.
  */
 export function lockFolder(folder: string, warn?: (message: string) => void): () => void {
-  keepFolderPrivate(folder, warn);
+  makeFolderPrivate(folder, warn);
   const pidFile = join(folder, 'service.pid');
   const lockFile = join(folder, 'lock.sqlite');
   createPrivateFile(lockFile);
@@ -185,8 +185,8 @@ export function lockFolder(folder: string, warn?: (message: string) => void): ()
     lock.exec('BEGIN EXCLUSIVE');
   } catch (cause) {
     lock.close();
-    if (isBusy(cause)) throw new StartRefused(inUse(folder, readHolder(pidFile)), { cause });
-    throw new StartRefused(`The data folder ${folder} cannot be locked.`, { cause });
+    if (isBusy(cause)) throw new StartupError(inUse(folder, readHolder(pidFile)), { cause });
+    throw new StartupError(`The data folder ${folder} cannot be locked.`, { cause });
   }
   writeFileSync(pidFile, `${pid}\n`, { mode: 0o600 });
   return () => {

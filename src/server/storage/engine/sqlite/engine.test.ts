@@ -128,7 +128,7 @@ test('a second process is refused at once and told who holds the folder, until t
   await lines.next();
 
   await expect(open()).rejects.toMatchObject({
-    name: 'StartRefused',
+    name: 'StartupError',
     message: expect.stringContaining(`in use by process ${child.pid}.`),
   });
 
@@ -154,7 +154,7 @@ test('a database of a newer version is refused', async () => {
 test('a folder that cannot be made is a plain sentence', async () => {
   const file = fileURLToPath(import.meta.url);
 
-  await expect(openLineStorage(join(file, 'data'))).rejects.toMatchObject({ name: 'StartRefused' });
+  await expect(openLineStorage(join(file, 'data'))).rejects.toMatchObject({ name: 'StartupError' });
 });
 
 test('what visitors write is for the owner of the folder only', async () => {

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { ApiError, serviceUnavailable } from '../../../core/api-error.ts';
-import { StartRefused } from '../../../core/startup-error.ts';
+import { StartupError } from '../../../core/startup-error.ts';
 import type { Answer, Failure } from '../group-commit.ts';
 import type { FromStorage, StorageData, ToStorage } from '../serve-storage.ts';
 
@@ -30,7 +30,7 @@ export type StorageThread = {
   on(event: 'message' | 'error' | 'exit', listener: (value: any) => void): unknown;
 };
 
-/** Opens, locks and migrates. Throws StartRefused with a plain sentence when the folder is in use or too new. */
+/** Opens, locks and migrates. Throws StartupError with a plain sentence when the folder is in use or too new. */
 export function openSqliteEngine({
   folder,
   onTrouble = () => {},
@@ -71,7 +71,7 @@ export function openSqliteEngine({
           isReady = true;
           return resolve({ run, close });
         case 'refused':
-          return reject(new StartRefused(message.message));
+          return reject(new StartupError(message.message));
         case 'trouble':
           return onTrouble(message.message);
         case 'answers':
