@@ -10,9 +10,9 @@ import { startInThisThread } from '../testing/harness/start-in-this-thread.ts';
 import { startStockProxy } from '../testing/harness/stock-proxy.ts';
 import { systemClock } from './core/clock.ts';
 import { readConfig } from './core/config.ts';
-import { openWholeDemo } from './demo.ts';
+import { prepareDemo } from './demo.ts';
 import { openStorage } from './storage/open-storage.ts';
-import type { DemoFacts } from './storage/operations/demo.ts';
+import type { DemoDetails } from './storage/operations/demo.ts';
 
 // Loading the sources is most of a start.
 const { NODE_COMPILE_CACHE } = process.env;
@@ -66,13 +66,13 @@ const demoOf = async (origin: string, place = folder) =>
   (await fetch(`${origin}/demo/config.json`, { headers: { 'Demo-Token': demoToken(place) } })).json();
 
 /** A store as an earlier start with the demo left it. */
-async function leaveDemo(): Promise<DemoFacts> {
+async function leaveDemo(): Promise<DemoDetails> {
   const storage = await openStorage({ dataFolder: folder, startThread: startInThisThread });
   const log = { info() {}, warn() {}, error() {} };
-  const demo = await openWholeDemo(readConfig({ PORCHLIGHT_DATA: folder }), { storage, clock: systemClock, log });
+  const demo = await prepareDemo(readConfig({ PORCHLIGHT_DATA: folder }), { storage, clock: systemClock, log });
   await storage.close();
   if (!demo) throw new Error('A new store is empty');
-  return demo.facts;
+  return demo.details;
 }
 
 /** A guest who polls; what was sent with a text as its key is sent only once. */

@@ -101,19 +101,19 @@ const commands = {
   backup: {
     takes: ['FILE'],
     options: [],
-    async run([file = ''], _, { config, print: say, now }) {
+    async run([file = ''], _, { config, print, now }) {
       await backUp(config, file);
       await noteCommand(config, 'backup', now());
-      say(`Everything is in ${file}. Keep it like a password.`);
+      print(`Everything is in ${file}. Keep it like a password.`);
     },
   },
   restore: {
     takes: ['FILE'],
     options: [],
-    async run([file = ''], _, { config, print: say, now }) {
+    async run([file = ''], _, { config, print, now }) {
       const earlier = await restore(config, file);
       await noteCommand(config, 'restore', now());
-      say(`Everything is as in ${file}.${earlier === undefined ? '' : ` What was there before is in ${earlier}`}`);
+      print(`Everything is as in ${file}.${earlier === undefined ? '' : ` What was there before is in ${earlier}`}`);
     },
   },
 } satisfies Record<string, Command>;
@@ -122,21 +122,17 @@ async function noteCommand(config: CliContext['config'], command: string, now: n
   await withStore(config, async (store) => ({ value: await store.run('noteCommand', { command, now }) }));
 }
 
-async function createOrganization(
-  [name = '']: string[],
-  given: Given['options'],
-  { config, print: say, now }: CliContext,
-) {
+async function createOrganization([name = '']: string[], given: Given['options'], { config, print, now }: CliContext) {
   const wanted = given.id?.toLowerCase();
   if (wanted !== undefined && !isUuid(wanted)) throw usageError(`--id is a UUID, not "${given.id}".`);
   const id = await withStore(config, (store) => store.run('createOrganization', { id: wanted, name, now: now() }));
-  say(`Organization ${name}: ${id}`);
+  print(`Organization ${name}: ${id}`);
 }
 
-async function createQueue([name = '']: string[], given: Given['options'], { config, print: say, now }: CliContext) {
+async function createQueue([name = '']: string[], given: Given['options'], { config, print, now }: CliContext) {
   const { organization, member: members = [] } = given;
   const id = await withStore(config, (store) => store.run('createQueue', { organization, name, members, now: now() }));
-  say(`Queue ${name}: ${id}`);
+  print(`Queue ${name}: ${id}`);
 }
 
 async function createUser([email = '']: string[], given: Given['options'], context: CliContext) {
@@ -146,29 +142,29 @@ async function createUser([email = '']: string[], given: Given['options'], conte
   const role = readRole(given.role ?? 'agent');
   const capacity = Number(given.capacity ?? 4);
   if (!(Number.isInteger(capacity) && capacity >= 0 && capacity <= 1000)) throw usageError('--capacity is 0 to 1000.');
-  const { config, print: say, now, terminal } = context;
+  const { config, print, now, terminal } = context;
   const passwordHash = await hashPassword(await askPassword(terminal));
   const user = { organization, name, email, passwordHash, role, capacity, queues, now: now() };
   const id = await withStore(config, (store) => store.run('createUser', user));
-  say(`${role === 'agent' ? 'Agent' : 'Administrator'} ${name} <${email.toLowerCase()}>: ${id}`);
+  print(`${role === 'agent' ? 'Agent' : 'Administrator'} ${name} <${email.toLowerCase()}>: ${id}`);
 }
 
-async function createClient([name = '']: string[], given: Given['options'], { config, print: say, now }: CliContext) {
+async function createClient([name = '']: string[], given: Given['options'], { config, print, now }: CliContext) {
   const permissions = readPermissions(given);
   const secret = randomSecret();
   const client = { organization: given.organization, name, email: given.user, permissions, now: now() };
   const id = await withStore(config, (store) =>
     store.run('createOAuthClient', { ...client, secretHash: hashSecret(secret) }),
   );
-  say(`Client id      ${id}`);
-  say(`Client secret  ${secret}`);
-  say('The secret is not kept and will not be shown again.');
+  print(`Client id      ${id}`);
+  print(`Client secret  ${secret}`);
+  print('The secret is not kept and will not be shown again.');
 }
 
 async function createDeployment([name = '']: string[], given: Given['options'], context: CliContext) {
   const { organization, allow: allowedDomains = [] } = given;
   assertHosts(allowedDomains);
-  const { config, print: say, now } = context;
+  const { config, print, now } = context;
   const row = await withStore(config, async (store) => {
     const own = await store.run('whichOrganization', { organization });
     if ('rejection' in own) return own;
@@ -181,19 +177,19 @@ async function createDeployment([name = '']: string[], given: Given['options'], 
       most: defaultSettings.maxDeployments,
     });
   });
-  say(`Deployment ${name}: ${row.id}`);
+  print(`Deployment ${name}: ${row.id}`);
   await printTag([row.id], given, context);
 }
 
-async function printTag([deployment = '']: string[], given: Given['options'], { config, print: say }: CliContext) {
+async function printTag([deployment = '']: string[], given: Given['options'], { config, print }: CliContext) {
   const found = await withStore(config, async (store) => {
     const value = await store.run('findTag', { deployment });
     return value ? { value } : { rejection: { message: `there is no deployment ${deployment}` } };
   });
   const queue = given.queue?.[0] ?? found.queues[0];
   if (queue !== undefined && !found.queues.includes(queue)) throw new CliError(`There is no queue "${queue}".`);
-  say(scriptTag({ ...found, queue, origin: readOrigin(given.url, config) }));
-  if (queue === undefined) say('It needs a queue to go to: npm run admin -- create queue NAME');
+  print(scriptTag({ ...found, queue, origin: readOrigin(given.url, config) }));
+  if (queue === undefined) print('It needs a queue to go to: npm run admin -- create queue NAME');
 }
 
 async function changeMembership([queue = '', email = '']: string[], isMember: boolean, context: CliContext) {
@@ -203,15 +199,15 @@ async function changeMembership([queue = '', email = '']: string[], isMember: bo
   context.print(isMember ? `${email} is a member of ${queue}.` : `${email} is no member of ${queue}.`);
 }
 
-async function resetPassword([email = '']: string[], _: unknown, { config, print: say, now, terminal }: CliContext) {
+async function resetPassword([email = '']: string[], _: unknown, { config, print, now, terminal }: CliContext) {
   const passwordHash = await hashPassword(await askPassword(terminal));
   await withStore(config, (store) => store.run('resetPassword', { email, passwordHash, now: now() }));
-  say(`${email} has the new password and is signed out everywhere.`);
+  print(`${email} has the new password and is signed out everywhere.`);
 }
 
-async function listAccounts(_args: string[], _options: unknown, { config, print: say }: CliContext) {
+async function listAccounts(_args: string[], _options: unknown, { config, print }: CliContext) {
   const accounts = await withStore(config, async (store) => ({ value: await store.run('listAccounts', undefined) }));
-  for (const line of formatAccounts(accounts)) say(line);
+  for (const line of formatAccounts(accounts)) print(line);
 }
 
 function readRole(role: string): UserRole {

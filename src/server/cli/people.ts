@@ -10,7 +10,7 @@ type Found<Row> = Decided<Row>;
 type Owned = { id: string; organization_id: string };
 
 /** From now on exactly these. */
-export async function changeSkills([email = '']: string[], given: Abilities, { config, print: say, now }: CliContext) {
+export async function changeSkills([email = '']: string[], given: Abilities, { config, print, now }: CliContext) {
   const { skill = [], language = [] } = given;
   await withStore(config, async (store) => {
     const user = await findUser(store, email);
@@ -22,26 +22,26 @@ export async function changeSkills([email = '']: string[], given: Abilities, { c
     await store.run('noteCommand', { now: now(), organizationId, command: 'skills' });
     return changed;
   });
-  say(`${email} has ${describeNames('skills', skill)} and ${describeNames('languages', language)}.`);
+  print(`${email} has ${describeNames('skills', skill)} and ${describeNames('languages', language)}.`);
 }
 
 export async function createWrapupCode(
   [name = '']: string[],
   { organization }: OrganizationOption,
-  { config, print: say, now }: CliContext,
+  { config, print, now }: CliContext,
 ) {
   const { id } = await withStore(config, async (store) => {
     const own = await store.run('whichOrganization', { organization });
     if ('rejection' in own) return own;
     return withoutEvents(await store.run('addWrapupCode', { act: operatorAct(own.value, now()), name }));
   });
-  say(`Wrap-up code ${name}: ${id}`);
+  print(`Wrap-up code ${name}: ${id}`);
 }
 
 export async function removeWrapupCode(
   [name = '']: string[],
   given: OrganizationOption,
-  { config, print: say, now }: CliContext,
+  { config, print, now }: CliContext,
 ) {
   await withStore(config, async (store) => {
     const code = await findOne(store, 'wrapupCodes', name, given);
@@ -49,13 +49,13 @@ export async function removeWrapupCode(
     const act = operatorAct(code.value.organization_id, now());
     return withoutEvents(await store.run('removeOwnWrapupCode', { act, id: code.value.id }));
   });
-  say(`There is no wrap-up code ${name} any more.`);
+  print(`There is no wrap-up code ${name} any more.`);
 }
 
 export async function removeQueue(
   [name = '']: string[],
   given: OrganizationOption,
-  { config, print: say, now }: CliContext,
+  { config, print, now }: CliContext,
 ) {
   await withStore(config, async (store) => {
     const queue = await findOne(store, 'queues', name, given);
@@ -63,20 +63,20 @@ export async function removeQueue(
     const act = operatorAct(queue.value.organization_id, now());
     return withoutEvents(await store.run('removeOwnQueue', { act, id: queue.value.id }));
   });
-  say(`There is no queue ${name} any more.`);
+  print(`There is no queue ${name} any more.`);
 }
 
-export async function removeUser([email = '']: string[], _: unknown, { config, print: say, now }: CliContext) {
+export async function removeUser([email = '']: string[], _: unknown, { config, print, now }: CliContext) {
   await withStore(config, async (store) => {
     const user = await findUser(store, email);
     if ('rejection' in user) return user;
     const act = operatorAct(user.value.organization_id, now());
     return withoutEvents(await store.run('removeOwnUser', { act, timing: defaultTiming, userId: user.value.id }));
   });
-  say(`${email} is out, with every client that acted for them; their chats went back to the queue.`);
+  print(`${email} is out, with every client that acted for them; their chats went back to the queue.`);
 }
 
-export async function removeClient([id = '']: string[], _: unknown, { config, print: say, now }: CliContext) {
+export async function removeClient([id = '']: string[], _: unknown, { config, print, now }: CliContext) {
   await withStore(config, async (store) => {
     const { clients } = await store.run('listAccounts', undefined);
     const client = clients.find((one) => one.id === id.toLowerCase());
@@ -84,7 +84,7 @@ export async function removeClient([id = '']: string[], _: unknown, { config, pr
     const act = operatorAct(client.organization_id, now());
     return withoutEvents(await store.run('removeOwnOAuthClient', { act, id: client.id }));
   });
-  say(`The client ${id} is out.`);
+  print(`The client ${id} is out.`);
 }
 
 async function findUser(store: Storage, email: string): Promise<Found<Owned>> {

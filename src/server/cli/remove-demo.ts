@@ -4,7 +4,7 @@ import { defaultTiming } from '../domain/timing.ts';
 import { type CliContext, withStore } from './context.ts';
 
 /** `remove demo`: takes the demo's accounts out of the store, so that the service may become public. */
-export async function removeDemo(_: string[], _given: unknown, { config, print: say, now }: CliContext): Promise<void> {
+export async function removeDemo(_: string[], _given: unknown, { config, print, now }: CliContext): Promise<void> {
   const emails = await withStore(config, async (store) => {
     const outcome = await store.run('removeDemo', { now: now(), timing: defaultTiming });
     if (!outcome.rejection) await store.run('noteCommand', { now: now(), command: 'remove demo' });
@@ -12,9 +12,9 @@ export async function removeDemo(_: string[], _given: unknown, { config, print: 
   });
   rmSync(join(config.dataFolder, 'demo-token'), { force: true });
   const people = emails.length === 0 ? 'The demo’s client is' : `${emails.join(', ')} and the demo’s client are`;
-  say(
+  print(
     `${people} out, with their sessions and tokens. The organization, its deployments and its chats are still there.`,
   );
-  say('An administrator of your own: npm run admin -- create user EMAIL --name NAME --role administrator');
-  say('A service that is running shows the pages of the demo until it is started again.');
+  print('An administrator of your own: npm run admin -- create user EMAIL --name NAME --role administrator');
+  print('A service that is running shows the pages of the demo until it is started again.');
 }

@@ -5,11 +5,7 @@ import { type CliContext, withStore } from './context.ts';
 const marginMs = 5 * 60 * 1000;
 
 /** `rotate key`: a new key signs; what earlier ones signed is good until it expires, or with `--now` no more. */
-export async function rotateKey(
-  _: string[],
-  given: { now?: boolean | undefined },
-  { config, print: say, now }: CliContext,
-) {
+export async function rotateKey(_: string[], given: { now?: boolean | undefined }, { config, print, now }: CliContext) {
   const isAtOnce = given.now === true;
   const at = now();
   const endsAt = isAtOnce ? undefined : at + tokenLifetimeSeconds * 1000 + marginMs;
@@ -17,8 +13,8 @@ export async function rotateKey(
   await withStore(config, async (store) => ({
     value: await store.run('rotateSigningKey', { ...key, now: at, endsAt }),
   }));
-  say(`The key ${key.kid} signs from now on.`);
-  say(
+  print(`The key ${key.kid} signs from now on.`);
+  print(
     endsAt === undefined
       ? 'Everything signed before has ended: programs ask for new tokens, and visitors with a chat have to begin again.'
       : `What earlier keys signed is good until it expires, at the latest ${new Date(endsAt).toISOString()}.`,

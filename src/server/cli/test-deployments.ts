@@ -4,7 +4,7 @@ import { type CliContext, usageError, withStore } from './context.ts';
 type Given = { organization?: string | undefined; allow?: string[] | undefined };
 
 /** For site owners who test their own pages. Done again, it prints the same ids. */
-export async function createTestDeployments(_: string[], given: Given, { config, print: say, now }: CliContext) {
+export async function createTestDeployments(_: string[], given: Given, { config, print, now }: CliContext) {
   const { organization, allow: allowedDomains } = given;
   assertHosts(allowedDomains ?? []);
   const all = await withStore(config, async (store) => {
@@ -15,8 +15,8 @@ export async function createTestDeployments(_: string[], given: Given, { config,
     await store.run('noteCommand', { now: now(), organizationId: own.value, command: 'create test-deployments' });
     return { value };
   });
-  for (const { behaviour, id } of all) say(`${behaviour.padEnd(8)} ${id}`);
-  say('Put one of them into your tag as data-deployment-id; the rest of the tag stays. docs/test-deployments.md');
+  for (const { behaviour, id } of all) print(`${behaviour.padEnd(8)} ${id}`);
+  print('Put one of them into your tag as data-deployment-id; the rest of the tag stays. docs/test-deployments.md');
 }
 
 /** Throws where one is no host. */

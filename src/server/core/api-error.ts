@@ -38,8 +38,8 @@ export class ApiError extends Error {
   }
 
   toBody(contextId: string): ErrorBody {
-    const { code, status, message, options: facts } = this;
-    return { message, code, status, messageParams: {}, contextId, details: facts.details ?? [], errors: [] };
+    const { code, status, message, options } = this;
+    return { message, code, status, messageParams: {}, contextId, details: options.details ?? [], errors: [] };
   }
 }
 

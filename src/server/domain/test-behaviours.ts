@@ -26,7 +26,7 @@ export const answerDelayMs = 1000;
  * is the id of what it answers.
  */
 export function nextBotActions(
-  { behaviour, guestId, messages, maxBodyLength: longest }: BotSituation,
+  { behaviour, guestId, messages, maxBodyLength }: BotSituation,
   now: number,
 ): BotAction[] {
   const answered = new Set(messages.map(({ idempotency_key }) => idempotency_key));
@@ -38,7 +38,7 @@ export function nextBotActions(
     if (answered.has(id)) continue;
     if (behaviour === 'drops' && place > 0) return [...actions, { kind: 'leave' }];
     if (sent_at + answerDelayMs > now) return [...actions, { kind: 'type', about: id }];
-    actions.push({ kind: 'say', body: `You wrote: ${body}`.slice(0, longest), key: id });
+    actions.push({ kind: 'say', body: `You wrote: ${body}`.slice(0, maxBodyLength), key: id });
   }
   return actions;
 }

@@ -10,12 +10,12 @@ export type Serving = {
 };
 
 /** Takes no more callers, sends the connected ones away and ends once no connection is left. */
-export async function stopServing({ server, streams, drainMs: farewellMs }: Serving): Promise<void> {
+export async function stopServing({ server, streams, drainMs }: Serving): Promise<void> {
   const stopDraining = new AbortController();
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   streams.close();
   server.closeIdleConnections();
-  await Promise.race([closed, after(farewellMs, undefined, stopDraining).catch(() => {})]);
+  await Promise.race([closed, after(drainMs, undefined, stopDraining).catch(() => {})]);
   stopDraining.abort();
   streams.terminateAll();
   server.closeAllConnections();

@@ -60,21 +60,21 @@ export const demoOperations = {
 
   /** For an empty store: everything one chat needs, with the demo's own secrets kept readable. */
   async seedDemo(tx: Transaction, seed: DemoSeed): Promise<void> {
-    const { details: facts, now: created_at, userId, queueId } = seed;
-    const organization_id = facts.organizationId;
+    const { details, now: created_at, userId, queueId } = seed;
+    const organization_id = details.organizationId;
     await tx.insertInto('organization').values({ id: organization_id, name: 'Demo', created_at }).execute();
     await tx
       .insertInto('deployment')
-      .values({ id: facts.deploymentId, organization_id, name: 'Demo shop', created_at })
+      .values({ id: details.deploymentId, organization_id, name: 'Demo shop', created_at })
       .execute();
-    await tx.insertInto('queue').values({ id: queueId, organization_id, name: facts.queue, created_at }).execute();
+    await tx.insertInto('queue').values({ id: queueId, organization_id, name: details.queue, created_at }).execute();
     await tx
       .insertInto('user')
       .values({
         id: userId,
         organization_id,
         name: seed.agentName,
-        email: facts.agent.email,
+        email: details.agent.email,
         password_hash: seed.passwordHash,
         on_queue: 1,
         created_at,
@@ -84,7 +84,7 @@ export const demoOperations = {
     await tx
       .insertInto('oauth_client')
       .values({
-        id: facts.client.id,
+        id: details.client.id,
         organization_id,
         name: 'Demo client',
         secret_hash: seed.secretHash,
@@ -95,7 +95,7 @@ export const demoOperations = {
       .execute();
     await tx
       .insertInto('meta')
-      .values({ key, value: JSON.stringify(facts) })
+      .values({ key, value: JSON.stringify(details) })
       .execute();
     await addPerson(tx, userId);
   },
@@ -112,9 +112,9 @@ export const demoOperations = {
   /** `facts` has the password. Off queue, so that one agent alone can try everything; `false` where the name is taken. */
   async addDemoAdministrator(
     tx: Transaction,
-    { details: facts, userId, now, ...person }: DemoAdministrator,
+    { details, userId, now, ...person }: DemoAdministrator,
   ): Promise<boolean> {
-    const organization_id = facts.organizationId;
+    const organization_id = details.organizationId;
     const taken = await tx.selectFrom('user').select('id').where('email', '=', person.email).executeTakeFirst();
     if (taken) return false;
     const { name, email, passwordHash: password_hash } = person;
@@ -126,13 +126,13 @@ export const demoOperations = {
       .selectFrom('queue')
       .select('id')
       .where('organization_id', '=', organization_id)
-      .where('name', '=', facts.queue)
+      .where('name', '=', details.queue)
       .where('removed_at', 'is', null)
       .executeTakeFirst();
     if (queue) await tx.insertInto('queue_member').values({ queue_id: queue.id, user_id: userId }).execute();
     await tx
       .updateTable('meta')
-      .set({ value: JSON.stringify(facts) })
+      .set({ value: JSON.stringify(details) })
       .where('key', '=', key)
       .execute();
     await addPerson(tx, userId);

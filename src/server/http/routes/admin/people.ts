@@ -44,8 +44,8 @@ export function addPeopleRoutes(routes: Hono<StaffEnv>, services: Services): voi
   routes.post('/users', async (c) => {
     const act = readAct(c, permission, clock);
     const given = await readBody(c, PersonChange);
-    const { told, stored: invite } = newInvite(c);
-    const { id } = valueOrThrow(await storage.run('inviteUser', { act, given, invite }));
+    const { told, stored } = newInvite(c);
+    const { id } = valueOrThrow(await storage.run('inviteUser', { act, given, invite: stored }));
     return c.json({ ...(await person(act.organizationId, id)), invitation: told });
   });
 
@@ -66,8 +66,8 @@ export function addPeopleRoutes(routes: Hono<StaffEnv>, services: Services): voi
 
   routes.post('/users/:userId/invitation', async (c) => {
     const act = readAct(c, permission, clock);
-    const { told, stored: invite } = newInvite(c);
-    valueOrThrow(await storage.run('inviteAgain', { act, userId: pathId(c, 'userId'), invite }));
+    const { told, stored } = newInvite(c);
+    valueOrThrow(await storage.run('inviteAgain', { act, userId: pathId(c, 'userId'), invite: stored }));
     return c.json(told);
   });
 
