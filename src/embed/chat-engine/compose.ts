@@ -7,7 +7,7 @@ import type { Tabs } from '../../client/tabs/tabs.ts';
 import { browserClock } from '../../environment/browser/clock.ts';
 import { browserPage } from '../../environment/browser/page.ts';
 import { browserRandom } from '../../environment/browser/random.ts';
-import type { LineFact } from '../contract/diagnosis.ts';
+import type { ConnectionEvent } from '../contract/diagnosis.ts';
 import { logSockets } from './connection-log.ts';
 import { shareSignals } from './shared-signals.ts';
 
@@ -18,13 +18,13 @@ export type ChatConnection = Pick<
   /** Other tabs with the same chat. Default: none. */
   tabs?: Tabs;
   /** How the line fares, for whoever has to mend a page. */
-  line?: LineFact[];
+  line?: ConnectionEvent[];
 };
 
 /** The other half of `compose.ts`, in the file that is fetched once a chat is likely: socket, requests, reconciliation. */
 export function composeChat(signals: Parameters<typeof shareSignals>[0], connection: ChatConnection): ChatEngine {
   shareSignals(signals);
-  const line: LineFact[] = [];
+  const line: ConnectionEvent[] = [];
   // The one object, not a copy: where chats go and who vouches for the visitor may change until the next is created.
   const options = Object.assign(connection, {
     clock: browserClock,

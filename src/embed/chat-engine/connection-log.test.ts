@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { LineFact } from '../contract/diagnosis.ts';
+import type { ConnectionEvent } from '../contract/diagnosis.ts';
 import { logSockets } from './connection-log.ts';
 
 test('a socket that may not even be begun is written down as closed without a code, and still refused', () => {
-  const line: LineFact[] = [];
+  const line: ConnectionEvent[] = [];
   const Socket = function open() {
     throw new DOMException('no', 'SecurityError');
   } as unknown as typeof WebSocket;
@@ -14,7 +14,7 @@ test('a socket that may not even be begun is written down as closed without a co
 });
 
 test('openings and closings are written down with their codes, the latest twenty, and no address', () => {
-  const line: LineFact[] = [];
+  const line: ConnectionEvent[] = [];
   const sockets: EventTarget[] = [];
   const Socket = function open() {
     const socket = new EventTarget();

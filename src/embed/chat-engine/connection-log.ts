@@ -1,11 +1,11 @@
-import type { LineFact } from '../contract/diagnosis.ts';
+import type { ConnectionEvent } from '../contract/diagnosis.ts';
 
 /** So many tell what a line is like. */
 const most = 20;
 
 /** A socket's constructor that writes down when its sockets open and close; their addresses hold tokens and are not kept. */
-export function logSockets(Socket: typeof WebSocket, line: LineFact[], now: () => number): unknown {
-  const note = (fact: LineFact) => {
+export function logSockets(Socket: typeof WebSocket, line: ConnectionEvent[], now: () => number): unknown {
+  const note = (fact: ConnectionEvent) => {
     line.push(fact);
     if (line.length > most) line.shift();
   };

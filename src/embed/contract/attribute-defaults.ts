@@ -1,4 +1,4 @@
-/** What holds where the tag says nothing, by `dataset` name. */
+/** The values of attributes that are not given, by `dataset` name. */
 export const attributeDefaults: Readonly<Record<string, string>> = {
   form: 'name',
   consent: 'off',

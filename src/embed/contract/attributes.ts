@@ -4,7 +4,7 @@ const names =
 /** The script tag's attributes as `dataset` names (design, Script tag). The first three are required. */
 export const attributes = names.split(' ');
 
-/** Families of attributes whose names go on freely: `data-field-*` and `data-text-*`. */
+/** Families of attributes with any name after the prefix: `data-field-*` and `data-text-*`. */
 export const attributeFamilies = /^(field|text)[A-Z]/;
 
 type Words<Text extends string> = Text extends `${infer Word} ${infer Rest}` ? Word | Words<Rest> : Text;
@@ -16,7 +16,7 @@ export type Dashed<Name extends string> = Name extends `${infer First}${infer Re
   ? `${First extends Lowercase<First> ? First : `-${Lowercase<First>}`}${Dashed<Rest>}`
   : '';
 
-/** The attributes that take one word of a few; the first is what holds without it. */
+/** The attributes that take one word of a few; the first is the default. */
 export const attributeValues = {
   theme: ['auto', 'light', 'dark', 'host'],
   position: ['bottom-end', 'bottom-start'],
@@ -29,5 +29,5 @@ export const attributeValues = {
 
 type Values = typeof attributeValues;
 
-/** What an attribute takes; numbers and truths are written as text. */
+/** The values an attribute takes; numbers and booleans are written as text. */
 export type AttributeValue<Name> = Name extends keyof Values ? Values[Name][number] : string | number;

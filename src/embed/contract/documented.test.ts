@@ -21,18 +21,18 @@ const codes = (text = '') => [...text.matchAll(/`([^`]+)`/g)].map(([, code = '']
 const sorted = (names: Iterable<string>) => [...new Set(names)].sort();
 
 test('the table of attributes names all of them and no other', () => {
-  const told = rowsUnder(readme, '### Configure it').flatMap(([, names]) => codes(names));
-  const plain = told.filter((name) => !name.endsWith('-*'));
+  const documented = rowsUnder(readme, '### Configure it').flatMap(([, names]) => codes(names));
+  const plain = documented.filter((name) => !name.endsWith('-*'));
 
   const dashed = attributes.map((name) => `data-${name.replace(/[A-Z]/g, '-$&').toLowerCase()}`);
   expect(sorted(plain)).toEqual(sorted(dashed));
-  expect(told).toEqual(expect.arrayContaining(['data-field-*', 'data-text-*']));
+  expect(documented).toEqual(expect.arrayContaining(['data-field-*', 'data-text-*']));
 });
 
 test('the table of verbs names all of them and no other', () => {
-  const told = rowsUnder(manual, '## Verbs').flatMap(([, names]) => codes(names));
+  const documented = rowsUnder(manual, '## Verbs').flatMap(([, names]) => codes(names));
 
-  expect(sorted(told.map((verb) => verb.replace(/\(.*/, '')))).toEqual(sorted(verbs));
+  expect(sorted(documented.map((verb) => verb.replace(/\(.*/, '')))).toEqual(sorted(verbs));
 });
 
 test('the table of events names all of them and no other, with those that stick and those that can be prevented', () => {
@@ -47,11 +47,11 @@ test('the table of events names all of them and no other, with those that stick 
 test('every refusal the code gives stands in the table', () => {
   const folder = new URL('../page-api/', import.meta.url);
   const code = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), 'utf8'));
-  const given = code.flatMap((text) => [...text.matchAll(/refusal\(\s*'([\w.]+)'/g)].map(([, name = '']) => name));
+  const given = code.flatMap((text) => [...text.matchAll(/rejection\(\s*'([\w.]+)'/g)].map(([, name = '']) => name));
 
   expect(given.length).toBeGreaterThan(5);
-  const told = rowsUnder(manual, '### Refusals').flatMap(([, names]) => codes(names));
-  expect(sorted(told)).toEqual(sorted(given));
+  const documented = rowsUnder(manual, '### Refusals').flatMap(([, names]) => codes(names));
+  expect(sorted(documented)).toEqual(sorted(given));
 });
 
 test('row 20: the README promises the variables and the parts there are', () => {
@@ -60,10 +60,10 @@ test('row 20: the README promises the variables and the parts there are', () => 
   const variables = codes(promised)
     .filter((code) => code.startsWith('-'))
     .map((code) => code.replace(/^(--porchlight)?-/, ''));
-  const told = codes(promised).find((code) => code.includes('launcher')) ?? '';
+  const documented = codes(promised).find((code) => code.includes('launcher')) ?? '';
 
   expect(sorted(variables)).toEqual(sorted([...brandVariables, ...tokenVariables]));
-  expect(sorted(told.split(/\s+/))).toEqual(sorted(parts));
+  expect(sorted(documented.split(/\s+/))).toEqual(sorted(parts));
 });
 
 test('the page on theming names every variable, every part and every state, and shows small pictures that are there', () => {
@@ -72,14 +72,14 @@ test('the page on theming names every variable, every part and every state, and 
     /^--porchlight-[\w-]+$/.test(code),
   );
   const pictures = [...theming.matchAll(/\]\((pictures\/[\w-]+\.png)\)/g)].map(([, path = '']) => path);
-  const told = codes(theming.split('## Parts')[1]);
+  const documented = codes(theming.split('## Parts')[1]);
 
   expect(sorted(variables)).toEqual(
     sorted([...brandVariables, ...tokenVariables].map((name) => `--porchlight-${name}`)),
   );
-  expect(told).toEqual(expect.arrayContaining(parts));
+  expect(documented).toEqual(expect.arrayContaining(parts));
   const states = 'idle starting waiting connected catching-up away offline ended failed'.split(' ');
-  expect(told).toEqual(expect.arrayContaining(states));
+  expect(documented).toEqual(expect.arrayContaining(states));
   const folder = new URL('../../../docs/pictures/', import.meta.url);
   expect(
     readdirSync(folder)
@@ -113,10 +113,10 @@ test('the first value in the table of attributes is the one that holds where not
 });
 
 test('the table of what doctor tells names all of it', () => {
-  const told = rowsUnder(manual, '### What doctor tells').flatMap(([, names]) => codes(names));
+  const documented = rowsUnder(manual, '### What doctor tells').flatMap(([, names]) => codes(names));
   const given = [
     ...(read('src/embed/contract/diagnosis.ts').split('export type Diagnosis')[1] ?? '').matchAll(/^ {2}(\w+): /gm),
   ];
 
-  expect(sorted(told)).toEqual(sorted(given.map(([, name = '']) => name)));
+  expect(sorted(documented)).toEqual(sorted(given.map(([, name = '']) => name)));
 });

@@ -5,13 +5,13 @@ import type { EventDetails, EventName } from './events.ts';
 export type WrittenAttributes = {
   [Name in Exclude<AttributeName, 'open'> as Dashed<Name>]?: AttributeValue<Name> | undefined;
 } & {
-  /** To be there is to be true. */
+  /** True by being there. */
   open?: AttributeValue<'open'> | boolean | '' | undefined;
   /** In the page's flow, with the site's own size. */
   inline?: boolean | '' | undefined;
   /** Custom fields for the agent. */
   [field: `field-${string}`]: string | number | undefined;
-  /** Other words for any of ours. */
+  /** Replaces a text of ours. */
   [text: `text-${string}`]: string | number | undefined;
 };
 
@@ -23,7 +23,7 @@ export type WrittenListeners = { [Name in EventName as `onporchlight:${Name}`]?:
 /** As Vue writes them: `@porchlight:message` in templates, `onPorchlight:message` in JSX. */
 export type VueListeners = { [Name in EventName as `onPorchlight:${Name}`]?: Listener<Name> | undefined };
 
-/** What the tag would say, by the names `dataset` has; whatever else is in it is left alone. */
+/** The tag's settings by their `dataset` names; anything else in it is ignored. */
 export type PorchlightConfig = { src?: string | undefined } & {
   [Name in AttributeName]?: AttributeValue<Name> | (Name extends 'open' ? boolean : never) | undefined;
 } & {

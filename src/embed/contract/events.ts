@@ -37,10 +37,10 @@ export type MessageDetail = {
   at: number;
 };
 
-/** What is told again to whom listens late. */
+/** Events that are fired again for a listener that comes late. */
 export const stickyEvents = ['ready', 'unread', 'status'] as const satisfies readonly EventName[];
 
-/** What a listener can prevent. */
+/** Events that a listener can prevent. */
 export const cancelableEvents = [
   'before-open',
   'before-send',
@@ -48,7 +48,7 @@ export const cancelableEvents = [
   'link',
 ] as const satisfies readonly EventName[];
 
-/** What `on`, `once` and `off` know. */
+/** All events that `on`, `once` and `off` accept. */
 export const events = [
   'open',
   'close',

@@ -1,4 +1,4 @@
-/** The languages the chat speaks beside English, which is built in. Each has a file of its own. */
+/** The languages of the chat beside English, which is built in. Each has a file of its own. */
 export const locales = 'de fr es it pt-br nl pl ja zh-hans ko ar he'.split(' ');
 
 /** A language tag as browsers know them, or as people write them: `zh_CN`. */
@@ -12,11 +12,11 @@ export function readLocale(tag: string): Intl.Locale | undefined {
 }
 
 /**
- * Which of our languages a wish such as `de-AT` is met by; undefined where by none. A language counts with its script, not
- * with its country: `pt-PT` gets `pt-br`, but `zh-TW`, which is written otherwise, gets nothing.
+ * Our language for a tag such as `de-AT`; undefined where there is none. A language counts with its script, not with its
+ * country: `pt-PT` gets `pt-br`, but `zh-TW`, which is in another script, gets none.
  */
-export function languageFor(wish: string): string | undefined {
-  const { language, script } = readLocale(wish)?.maximize() ?? {};
+export function languageFor(tag: string): string | undefined {
+  const { language, script } = readLocale(tag)?.maximize() ?? {};
   if (language === 'zh' && script !== 'Hans') return undefined;
   return ['en', ...locales].find((name) => name.split('-')[0] === language);
 }

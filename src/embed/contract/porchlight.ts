@@ -45,10 +45,10 @@ export type Verbs = {
   doctor(): Promise<PorchlightState & Diagnosis>;
 };
 
-/** The page's global, once the script has come. */
+/** The page's global, once the script has run. */
 export type Porchlight = Omit<Verbs, 'on'> & {
-  <Verb extends keyof Verbs>(verb: Verb, ...words: Parameters<Verbs[Verb]>): ReturnType<Verbs[Verb]>;
-  /** Its answer is there at once. */
+  <Verb extends keyof Verbs>(verb: Verb, ...args: Parameters<Verbs[Verb]>): ReturnType<Verbs[Verb]>;
+  /** Unlike the verb it returns at once. */
   on<Name extends EventName>(event: Name, listener: Listener<Name>): () => void;
   readonly state: PorchlightState;
 };

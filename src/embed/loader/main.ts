@@ -1,20 +1,20 @@
 import type { ChatElement } from '../contract/loader-api.ts';
-import { createFiles } from './chunk-loader.ts';
-import { ownTag } from './own-tag.ts';
-import { complain, start } from './start-chat.ts';
+import { createChunkLoader } from './chunk-loader.ts';
+import { findOwnTag } from './own-tag.ts';
+import { logError, startChat } from './start-chat.ts';
 
-// Whatever a page or a browser holds in store for us: it costs the chat, never the page.
+// Any failure here costs the chat, never the page.
 try {
-  const tag = ownTag();
+  const tag = findOwnTag();
   if (!tag.dataset?.organizationId) {
-    createFiles(tag)
-      .fetch('page')
-      .then(({ serve }) => serve(tag, start))
-      .catch(complain);
+    createChunkLoader(tag)
+      .loadBuildChunk('page')
+      .then(({ startPageChats }) => startPageChats(tag, startChat))
+      .catch(logError);
   } else {
     const chats = document.querySelectorAll<ChatElement>('porchlight-chat');
-    if (![...chats].some((chat) => chat.adopt?.(tag.dataset, tag))) start(tag);
+    if (![...chats].some((chat) => chat.mergeTag?.(tag.dataset, tag))) startChat(tag);
   }
 } catch (error) {
-  complain(error);
+  logError(error);
 }

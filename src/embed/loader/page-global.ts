@@ -1,44 +1,44 @@
-import type { Queued } from '../contract/loader-api.ts';
+import type { QueuedCall } from '../contract/loader-api.ts';
 
-/** As `window` knows it: whatever a page has under that name. */
-type Global = { q?: Iterable<Queued>; open?: unknown; state?: unknown };
+/** What a page may have under our global's name. */
+type Global = { q?: Iterable<QueuedCall>; open?: unknown; state?: unknown };
 
 /**
- * Puts the global on the page, where calls wait for the file that answers them: those of the pasted snippet, then all that
- * come until then. Puts none where another chat answers to the name already.
+ * Installs the page's global, which queues calls until `page.js` runs them: first those of the pasted snippet. Installs none
+ * where another chat has the name already.
  */
-export function placeGlobal(name: string, queue: Queued[], element: Element, ask: () => void): unknown {
+export function installGlobal(name: string, queue: QueuedCall[], element: Element, notifyPageApi: () => void): unknown {
   const page: Record<string, Global | undefined> = Object(window);
-  const before = page[name];
-  if (before?.open) return;
-  function call(...words: unknown[]) {
-    const answer = new Promise<unknown>((...answers) => queue.push([words, ...answers]));
-    // Whoever called may leave it alone: a rejection nobody awaits is no error of the page.
+  const existing = page[name];
+  if (existing?.open) return;
+  function call(...args: unknown[]) {
+    const answer = new Promise<unknown>((...answers) => queue.push([args, ...answers]));
+    // A caller may ignore the promise: its rejection is no error of the page.
     answer.catch(() => {});
-    // At once: who pastes the tag again in the same breath starts anew.
-    if (words[0] === 'destroy') {
+    // At once, so that a tag that is pasted again in the same moment starts a new chat.
+    if (args[0] === 'destroy') {
       element.remove();
       delete page[name];
     }
-    ask();
+    notifyPageApi();
     return answer;
   }
-  const own: Record<PropertyKey, unknown> = Object.assign(Object(call), {
-    // Until there is a widget, nothing else is true.
+  const methods: Record<PropertyKey, unknown> = Object.assign(Object(call), {
+    // The state until there is a widget.
     state: Object.freeze({ status: 'idle', open: false, unread: 0 }),
-    // biome-ignore lint/suspicious/noThenProperty: what the language itself looks for, to wait for us, is no verb
+    // biome-ignore lint/suspicious/noThenProperty: the language itself reads `then` when the global is awaited
     then: 0,
   });
   const verb = (_: unknown, word: string | symbol) =>
-    own[word] ??
+    methods[word] ??
     ((...words: unknown[]) => {
       const answer = call(word, ...words);
       return word === 'on' ? () => call('off', ...words) : answer;
     });
-  page[name] = new Proxy(own, { get: verb });
-  if (before) {
-    queue.push(...(before.q ?? []));
-    ask();
+  page[name] = new Proxy(methods, { get: verb });
+  if (existing) {
+    queue.push(...(existing.q ?? []));
+    notifyPageApi();
   }
   return page[name];
 }

@@ -1,9 +1,8 @@
 import { savedChatKey } from '../contract/saved-chat-key.ts';
 
 /**
- * A chat goes on after a reload, so its keys are looked up before anybody asked for a chat. Nothing is written, and for a
- * new visitor nothing is there. Only a running chat, told by its `jwt`, a panel left open (`isOpen`) or a text that is not
- * sent counts: one that is over brings nothing along.
+ * Whether a saved chat has to go on after a reload. Only reads the storage. A running chat (`jwt`), a panel left open
+ * (`isOpen`) and a text that is not sent count; a chat that is over does not.
  */
 export function hasSavedChat(settings: DOMStringMap): boolean | undefined {
   try {

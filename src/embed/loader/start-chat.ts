@@ -1,35 +1,35 @@
 import { launcherNames } from '../contract/launcher-names.ts';
-import type { Chat, ChatElement, PageModule, Queued, Tag } from '../contract/loader-api.ts';
+import type { ChatElement, LoaderChat, PageModule, QueuedCall, ScriptTag } from '../contract/loader-api.ts';
 import type { WidgetHandle, WidgetModule, WidgetOptions } from '../contract/widget-api.ts';
-import { createFiles } from './chunk-loader.ts';
-import { placeGlobal } from './page-global.ts';
+import { createChunkLoader } from './chunk-loader.ts';
+import { installGlobal } from './page-global.ts';
 import { hasSavedChat } from './saved-chat.ts';
-import { drawShell, make } from './shell.ts';
+import { createElement, drawShell } from './shell.ts';
 
-/** An element, or whatever else can be clicked. */
+/** An element, or another target of a click. */
 type ClickTarget = EventTarget & { closest?(selector: string): Element | null };
 
-/** What both `page.js` and the widget are handed. */
-type StartedChat = Chat & WidgetOptions & ReturnType<typeof drawShell> & ReturnType<typeof createFiles>;
+/** What both `page.js` and the widget receive. */
+type StartedChat = LoaderChat & WidgetOptions & ReturnType<typeof drawShell> & ReturnType<typeof createChunkLoader>;
 
-/** Begins a chat as `script` says, in an element of ours or in one that the page wrote: its launcher, and what brings the rest. */
-export function start(script: Tag, written?: ChatElement): Chat {
+/** Starts a chat by the attributes of `script`: draws its launcher, in an element of ours or of the page, and loads the rest on demand. */
+export function startChat(script: ScriptTag, pageElement?: ChatElement): LoaderChat {
   const settings = script.dataset;
-  const queue: Queued[] = [];
+  const queue: QueuedCall[] = [];
   let loading: Promise<WidgetHandle> | null;
   let page: Promise<PageModule> | null;
 
   const watcher = new MutationObserver((records) => {
-    reflect();
-    ask(records);
+    reflectAttributes();
+    notifyPageApi(records);
   });
-  // Near enough until `page.js` or the widget reads all that the visitor wishes.
+  // An estimate until `page.js` or the widget reads all of the visitor's languages.
   const locale = (settings.locale !== 'auto' && settings.locale) || document.documentElement.lang || navigator.language;
-  const shell = drawShell(settings.textLauncher || launcherNames[locale.slice(0, 2)] || 'Chat', written);
+  const shell = drawShell(settings.textLauncher || launcherNames[locale.slice(0, 2)] || 'Chat', pageElement);
   const chat: StartedChat = {
     ...shell,
-    ...createFiles(script),
-    bring,
+    ...createChunkLoader(script),
+    loadWidget,
     open,
     settings,
     queue,
@@ -38,65 +38,65 @@ export function start(script: Tag, written?: ChatElement): Chat {
     watcher,
     script,
   };
-  const { element, launcher, panel, notice, fetch: fetchOwn } = chat;
+  const { element, launcher, panel, notice, loadBuildChunk } = chat;
 
-  function ask(cause?: unknown) {
-    page ??= fetchOwn('page');
+  function notifyPageApi(cause?: unknown) {
+    page ??= loadBuildChunk('page');
     return page
-      .then(({ attend }) => attend(chat, cause))
+      .then(({ syncChat }) => syncChat(chat, cause))
       .catch((error) => {
         page = null;
-        complain(error);
+        logError(error);
       });
   }
 
-  function bring() {
+  function loadWidget() {
     if (!loading) {
       notice.textContent = settings.textOpening || 'Opening…';
-      loading = fetchOwn('widget').then(fill);
+      loading = loadBuildChunk('widget').then(mountWidget);
       loading.catch((error: unknown) => {
         loading = null;
         notice.replaceChildren(
-          make('button', { textContent: settings.textRetry || 'Not loaded. Try again', onclick: open }),
+          createElement('button', { textContent: settings.textRetry || 'Not loaded. Try again', onclick: open }),
         );
-        // Hovering tries, too, and nobody misses anything then.
-        if (!panel.hidden) complain(error);
+        // A failure at a mere hover is no news to the developer.
+        if (!panel.hidden) logError(error);
       });
     }
     return loading;
   }
 
-  function fill({ mount }: WidgetModule) {
+  function mountWidget({ mount }: WidgetModule) {
     chat.widget = mount(chat);
-    // Events are heard by whoever listens, without a verb too. After the panel: it comes first.
-    ask();
+    // `page.js` fires the events, for listeners without any verb too; after the panel, which comes first.
+    notifyPageApi();
     return chat.widget;
   }
 
   function open(isAsked: unknown) {
     chat.takesFocus = isAsked;
     if (chat.widget) return chat.widget.open(isAsked);
-    bring();
-    show(true);
+    loadWidget();
+    setOpen(true);
   }
 
   function close() {
     if (chat.widget) return chat.widget.close();
-    show(false);
+    setOpen(false);
   }
 
-  function show(isOpen: boolean) {
+  function setOpen(isOpen: boolean) {
     panel.hidden = !isOpen;
     launcher.ariaExpanded = `${isOpen}`;
   }
 
-  function reflect() {
+  function reflectAttributes() {
     element.setAttribute('theme', settings.theme || '');
     element.setAttribute('position', settings.position || '');
   }
 
   function onclick({ target }: { target: ClickTarget | null }) {
-    if (target?.closest?.('[data-porchlight-open]')) ask(target);
+    if (target?.closest?.('[data-porchlight-open]')) notifyPageApi(target);
   }
 
   function openUnlessPrevented() {
@@ -104,34 +104,34 @@ export function start(script: Tag, written?: ChatElement): Chat {
     if (element.dispatchEvent(new Event('porchlight:before-open', event))) open(true);
   }
 
-  reflect();
-  show(false);
-  // Another run of the tag is another element, told of by the same watcher.
-  element.adopt = (again, tag) =>
-    again.id === settings.id && [Object.assign(settings, again), watcher.observe(tag, { attributes: true })];
-  element.adopt(settings, script);
-  // A page that replaces all of itself takes us along; `page.js` brings us back.
+  reflectAttributes();
+  setOpen(false);
+  // Another run of the tag is another element, watched by the same observer.
+  element.mergeTag = (rerun, tag) =>
+    rerun.id === settings.id && [Object.assign(settings, rerun), watcher.observe(tag, { attributes: true })];
+  element.mergeTag(settings, script);
+  // A page that replaces its document element removes the chat; `page.js` puts it back.
   watcher.observe(document, { childList: true });
 
   launcher.onclick = () => {
     if (!panel.hidden) close();
-    // Whoever wants to prevent it may still wait to be heard.
-    else if (queue.some((early) => early?.[0]?.[1] === 'before-open')) ask().then(openUnlessPrevented);
+    // A listener that prevents it may still wait in the queue.
+    else if (queue.some((queued) => queued?.[0]?.[1] === 'before-open')) notifyPageApi().then(openUnlessPrevented);
     else openUnlessPrevented();
   };
   // `eager`, `idle` and `manual`, all shorter than `interaction`, are for `page.js`.
-  const when = settings.load && !settings.load[7];
-  if (!when) launcher.onpointerenter = launcher.onfocus = bring;
+  const isForPageApi = settings.load && !settings.load[7];
+  if (!isForPageApi) launcher.onpointerenter = launcher.onfocus = loadWidget;
   document.addEventListener('click', onclick);
   launcher.hidden = !!(settings.showOn || settings.hideOn || settings.launcher);
-  chat.global = placeGlobal(settings.global || 'Porchlight', queue, element, ask);
-  // Beside the body, not in it: pages swap that, and the chat goes on.
-  if (!written) document.documentElement.append(element);
-  if (launcher.hidden || settings.open || when) ask();
-  if (hasSavedChat(settings)) bring();
+  chat.global = installGlobal(settings.global || 'Porchlight', queue, element, notifyPageApi);
+  // Beside the body, not in it: pages replace their body, and the chat goes on.
+  if (!pageElement) document.documentElement.append(element);
+  if (launcher.hidden || settings.open || isForPageApi) notifyPageApi();
+  if (hasSavedChat(settings)) loadWidget();
   return chat;
 }
 
-export function complain(error: unknown) {
+export function logError(error: unknown) {
   console.error('Porchlight:', error);
 }

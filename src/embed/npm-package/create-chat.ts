@@ -2,8 +2,8 @@ import { type AttributeValue, attributes } from '../contract/attributes.ts';
 import type { ChatElement } from '../contract/loader-api.ts';
 import type { Porchlight } from '../contract/porchlight.ts';
 import type { MemberAuthToken } from '../contract/widget-api.ts';
-import { start } from '../loader/start-chat.ts';
-import { standIn } from '../page-api/virtual-tag.ts';
+import { startChat } from '../loader/start-chat.ts';
+import { createVirtualTag } from '../page-api/element-settings.ts';
 
 export type { PorchlightChatElement, PorchlightConfig } from '../contract/element-attributes.ts';
 export type { EventDetails, EventName, MessageDetail } from '../contract/events.ts';
@@ -59,15 +59,15 @@ export function createChat(options: ChatOptions): Porchlight {
   const missing = (['apiBase', 'organizationId', 'deploymentId', 'queue'] as const).find((name) => !options[name]);
   if (missing) throw new TypeError(`Porchlight: createChat needs ${missing}`);
   const { global = 'Porchlight', memberAuthToken } = options;
-  const tag = standIn(
+  const tag = createVirtualTag(
     { src: new URL(options.apiBase, location.href).href, integrity: '', nonce: '' },
     settingsOf(options),
   );
   const chats = [...document.querySelectorAll<ChatElement>('porchlight-chat')];
-  if (!chats.some((chat) => chat.adopt?.(tag.dataset, tag))) {
+  if (!chats.some((chat) => chat.mergeTag?.(tag.dataset, tag))) {
     if (isTaken(global))
       throw new TypeError(`Porchlight: another chat is window.${global}; give this one a global of its own`);
-    start(tag);
+    startChat(tag);
   }
   const chat: Porchlight = Reflect.get(window, global);
   if (typeof memberAuthToken === 'function') chat.identify({ memberAuthToken });

@@ -1,6 +1,6 @@
-import { start } from '../loader/start-chat.ts';
-import { serve } from '../page-api/main.ts';
-import { standIn } from '../page-api/virtual-tag.ts';
+import { startChat } from '../loader/start-chat.ts';
+import { createVirtualTag } from '../page-api/element-settings.ts';
+import { startPageChats } from '../page-api/main.ts';
 
 export type { PorchlightChatElement, PorchlightConfig, WrittenAttributes } from '../contract/element-attributes.ts';
 export type { EventDetails, EventName, MessageDetail } from '../contract/events.ts';
@@ -8,4 +8,5 @@ export type { Porchlight, PorchlightState } from '../contract/porchlight.ts';
 
 // What importing `porchlight-chat/element` does: each <porchlight-chat> of the page, now or later, becomes a chat, as its
 // attributes say; `api-base` names the service. On a server nothing happens.
-if (typeof document !== 'undefined') serve(standIn({ src: location.href, integrity: '', nonce: '' }, {}), start);
+if (typeof document !== 'undefined')
+  startPageChats(createVirtualTag({ src: location.href, integrity: '', nonce: '' }, {}), startChat);

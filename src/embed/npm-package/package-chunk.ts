@@ -1,22 +1,23 @@
-import type { PageModule, Tag } from '../contract/loader-api.ts';
+import type { PageModule, ScriptTag } from '../contract/loader-api.ts';
 import type { WidgetModule, WidgetOptions } from '../contract/widget-api.ts';
 
-// What the package has in the place of `src/embed/loader/chunk-loader.ts`: the bundler of whoever imports it makes the files.
+// Stands in for `src/embed/loader/chunk-loader.ts` in the package: there the bundler of the site makes the chunks.
 
 type Modules = { widget: WidgetModule; page: PageModule };
 
-/** Nobody asks: what the widget wants later, the bundler knows too. */
-const load: WidgetOptions['load'] = () => Promise.reject(new Error('The package fetches no files of its own'));
+/** Never called: the bundler also makes the chunks that the widget loads later. */
+const loadChunk: WidgetOptions['loadChunk'] = () =>
+  Promise.reject(new Error('The package fetches no files of its own'));
 
 const files = { widget: () => import('../widget/main.ts'), page: () => import('../page-api/main.ts') };
 
-export const createFiles = ({ src }: Tag) => ({
-  load,
+export const createChunkLoader = ({ src }: ScriptTag) => ({
+  loadChunk,
   origin: new URL(src).origin,
-  fetch: <File extends keyof Modules>(file: File): Promise<Modules[File]> => fetchFile(file),
+  loadBuildChunk: <Name extends keyof Modules>(name: Name): Promise<Modules[Name]> => importChunk(name),
 });
 
-async function fetchFile<File extends keyof Modules>(file: File): Promise<Modules[File]> {
-  const modules: { [Name in keyof Modules]: () => Promise<Modules[Name]> } = files;
-  return modules[file]();
+async function importChunk<Name extends keyof Modules>(name: Name): Promise<Modules[Name]> {
+  const modules: { [Chunk in keyof Modules]: () => Promise<Modules[Chunk]> } = files;
+  return modules[name]();
 }

@@ -1,15 +1,15 @@
-import type { PageModule, Tag } from '../contract/loader-api.ts';
+import type { PageModule, ScriptTag } from '../contract/loader-api.ts';
 import type { WidgetModule, WidgetOptions } from '../contract/widget-api.ts';
-import { attend, serve } from '../page-api/main.ts';
+import { startPageChats, syncChat } from '../page-api/main.ts';
 import { mount } from '../widget/main.ts';
 
-// What the single-file build has in the place of `src/embed/loader/chunk-loader.ts`: everything is here already.
+// Stands in for `src/embed/loader/chunk-loader.ts` in the single-file build, which holds all code.
 
-/** The widget of this build holds the chat's code, so nobody asks for more. */
-const load: WidgetOptions['load'] = () => Promise.reject(new Error('This build fetches no code'));
+/** Never called: the widget of this build holds the chat's code. */
+const loadChunk: WidgetOptions['loadChunk'] = () => Promise.reject(new Error('This build fetches no code'));
 
-export const createFiles = ({ src }: Tag) => ({
-  load,
+export const createChunkLoader = ({ src }: ScriptTag) => ({
+  loadChunk,
   origin: new URL(src).origin,
-  fetch: async (): Promise<WidgetModule & PageModule> => ({ mount, attend, serve }),
+  loadBuildChunk: async (): Promise<WidgetModule & PageModule> => ({ mount, syncChat, startPageChats }),
 });

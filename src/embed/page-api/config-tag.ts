@@ -1,21 +1,21 @@
-import type { ChatElement, Tag } from '../contract/loader-api.ts';
-import { defineElement, type Serve } from './custom-element.ts';
-import { configSettings } from './element-settings.ts';
-import { standIn } from './virtual-tag.ts';
+import type { ChatElement, ScriptTag } from '../contract/loader-api.ts';
+import { defineElement, type ElementOptions } from './custom-element.ts';
+import { createVirtualTag, readConfigSettings } from './element-settings.ts';
 
 /**
- * A tag that names no organization: its chats are what `porchlightConfig` says, and each `<porchlight-chat>` that the page
- * has, now or later.
+ * For a tag that names no organization: starts the chat of `porchlightConfig`, and one for each `<porchlight-chat>` that the
+ * page has, now or later.
  */
-export function serveTag(tag: Tag, { start, care, warn }: Serve): void {
-  const config = configSettings(window.porchlightConfig);
-  const said = { ...tag.dataset, ...config };
-  // What is missing is told in the panel, and only the organization may be.
-  if (Object.keys(said).length > 0) beginOnce(config.organizationId ? standIn(tag, said) : tag, { start, care });
-  defineElement(tag, { start, care, warn });
+export function startConfiguredChats(tag: ScriptTag, { start, controlChat, warn }: ElementOptions): void {
+  const config = readConfigSettings(window.porchlightConfig);
+  const settings = { ...tag.dataset, ...config };
+  // Without an organization the tag itself starts a chat, whose panel shows what is missing.
+  if (Object.keys(settings).length > 0)
+    startOnce(config.organizationId ? createVirtualTag(tag, settings) : tag, { start, controlChat });
+  defineElement(tag, { start, controlChat, warn });
 }
 
-function beginOnce(tag: Tag, { start, care }: Pick<Serve, 'start' | 'care'>): void {
+function startOnce(tag: ScriptTag, { start, controlChat }: Pick<ElementOptions, 'start' | 'controlChat'>): void {
   const chats = [...document.querySelectorAll<ChatElement>('porchlight-chat')];
-  if (!chats.some((chat) => chat.adopt?.(tag.dataset, tag))) care(start(tag));
+  if (!chats.some((chat) => chat.mergeTag?.(tag.dataset, tag))) controlChat(start(tag));
 }

@@ -1,66 +1,65 @@
-import type { Chat, ChatElement, StartChat, Tag } from '../contract/loader-api.ts';
-import { writtenSettings } from './element-settings.ts';
+import type { ChatElement, LoaderChat, ScriptTag, StartChat } from '../contract/loader-api.ts';
+import { removalGraceMs } from './dom-observers.ts';
+import { createVirtualTag, readElementSettings } from './element-settings.ts';
 import css from './inline.css?inline';
-import { standIn } from './virtual-tag.ts';
-import { graceMs } from './watch-removal.ts';
 
-export type Serve = {
+export type ElementOptions = {
   start: StartChat;
-  /** Takes a chat into care that has just begun; returns its end. */
-  care(chat: Chat): () => void;
-  warn(fact: unknown): void;
+  /** Connects a chat that has just started with the page; returns a function that destroys it. */
+  controlChat(chat: LoaderChat): () => void;
+  warn(message: unknown): void;
 };
 
-type Written = { isConnected(): boolean; id: string | undefined; end(): void };
+type ElementChat = { isConnected(): boolean; id: string | undefined; end(): void };
 
 /**
- * Makes a chat of each `<porchlight-chat>` that the page writes, whenever it comes. One that is taken out and not put back
- * ends as by `destroy`; the next one with its id goes on at once.
+ * Makes a chat of each `<porchlight-chat>` that the page adds, now or later. A removed one that is not put back is destroyed
+ * after the grace time, or as soon as another one has its id.
  */
-export function defineElement(script: Tag, { start, care, warn }: Serve): void {
-  // An earlier tag did.
+export function defineElement(script: ScriptTag, { start, controlChat, warn }: ElementOptions): void {
+  // An earlier tag has defined it.
   if (customElements.get('porchlight-chat')) return;
-  const written = new Map<Element, Written>();
+  const elementChats = new Map<Element, ElementChat>();
 
   function connect(element: ChatElement): void {
-    // One the loader drew, or one that was only moved.
-    if (element.adopt || written.has(element)) return;
-    const settings = writtenSettings(element);
-    if (settings.organizationId) begin(element, standIn(script, settings));
-    else wait(element);
+    // The loader's own, or one that was only moved.
+    if (element.mergeTag || elementChats.has(element)) return;
+    const settings = readElementSettings(element);
+    if (settings.organizationId) startElementChat(element, createVirtualTag(script, settings));
+    else waitForAttributes(element);
   }
 
-  /** A framework may set the attributes after it has put the element in. */
-  function wait(element: ChatElement): void {
-    const watcher = new MutationObserver(() => {
-      watcher.disconnect();
+  /** A framework may set the attributes after it has inserted the element. */
+  function waitForAttributes(element: ChatElement): void {
+    const observer = new MutationObserver(() => {
+      observer.disconnect();
       if (element.isConnected) connect(element);
     });
-    watcher.observe(element, { attributes: true });
+    observer.observe(element, { attributes: true });
     setTimeout(() => {
       if (element.isConnected && !element.hasAttribute('organization-id'))
         warn('a <porchlight-chat> has no organization-id');
-    }, graceMs);
+    }, removalGraceMs);
   }
 
-  function begin(element: ChatElement, tag: Tag): void {
+  function startElementChat(element: ChatElement, tag: ScriptTag): void {
     const { id } = tag.dataset;
-    for (const other of written.values()) if (other.id === id && !other.isConnected()) other.end();
+    for (const other of elementChats.values()) if (other.id === id && !other.isConnected()) other.end();
     if (isTaken(tag)) return warn(`two chats of this page have the id "${id ?? ''}": the second is left out`);
     const chat = start(tag, element);
-    element.shadowRoot?.adoptedStyleSheets.push(sheet());
-    const watcher = new MutationObserver(() => update(tag, writtenSettings(element)));
-    watcher.observe(element, { attributes: true });
-    chat.leave = () => {
-      watcher.disconnect();
-      written.delete(element);
-      clear(chat, tag);
+    element.shadowRoot?.adoptedStyleSheets.push(createStyleSheet());
+    const observer = new MutationObserver(() => updateTag(tag, readElementSettings(element)));
+    observer.observe(element, { attributes: true });
+    chat.releaseElement = () => {
+      observer.disconnect();
+      elementChats.delete(element);
+      clearElement(chat, tag);
     };
-    written.set(element, { isConnected: () => element.isConnected, id, end: care(chat) });
+    elementChats.set(element, { isConnected: () => element.isConnected, id, end: controlChat(chat) });
   }
 
   function disconnect(element: Element): void {
-    setTimeout(() => element.isConnected || written.get(element)?.end(), graceMs);
+    setTimeout(() => element.isConnected || elementChats.get(element)?.end(), removalGraceMs);
   }
 
   customElements.define(
@@ -70,21 +69,21 @@ export function defineElement(script: Tag, { start, care, warn }: Serve): void {
         connect(this);
       }
       disconnectedCallback() {
-        if (written.has(this)) disconnect(this);
+        if (elementChats.has(this)) disconnect(this);
       }
     },
   );
 }
 
-/** Whether another chat of the page has this id. To be asked is all that happens to it. */
-function isTaken(tag: Tag): boolean {
+/** Whether another chat of the page has this id. Merging the id alone changes nothing in that chat. */
+function isTaken(tag: ScriptTag): boolean {
   const { id } = tag.dataset;
-  const asked: DOMStringMap = id === undefined ? {} : { id };
-  return [...document.querySelectorAll<ChatElement>('porchlight-chat')].some((chat) => chat.adopt?.(asked, tag));
+  const onlyId: DOMStringMap = id === undefined ? {} : { id };
+  return [...document.querySelectorAll<ChatElement>('porchlight-chat')].some((chat) => chat.mergeTag?.(onlyId, tag));
 }
 
-/** Only what differs, since the loader writes onto the element too. */
-function update(tag: Tag, next: Readonly<DOMStringMap>): void {
+/** Writes only what differs, since the loader sets attributes of the element too. */
+function updateTag(tag: ScriptTag, next: Readonly<DOMStringMap>): void {
   for (const name of Object.keys({ ...tag.dataset, ...next })) {
     const value = next[name];
     if ((value ?? '') === (tag.dataset[name] ?? '')) continue;
@@ -93,16 +92,16 @@ function update(tag: Tag, next: Readonly<DOMStringMap>): void {
   }
 }
 
-/** The element is the page's and stays, as it was. */
-function clear({ element }: Chat, tag: Tag): void {
+/** Restores the element, which is the page's and stays. */
+function clearElement({ element }: LoaderChat, tag: ScriptTag): void {
   const { shadowRoot } = element;
   shadowRoot?.replaceChildren();
   if (shadowRoot) shadowRoot.adoptedStyleSheets = [];
-  Reflect.deleteProperty(element, 'adopt');
+  Reflect.deleteProperty(element, 'mergeTag');
   for (const name of ['theme', 'position']) if (!tag.dataset[name]) element.removeAttribute(name);
 }
 
-function sheet(): CSSStyleSheet {
+function createStyleSheet(): CSSStyleSheet {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   return sheet;

@@ -1,39 +1,39 @@
 import type { Diagnosis } from '../contract/diagnosis.ts';
-import type { Chat } from '../contract/loader-api.ts';
+import type { LoaderChat } from '../contract/loader-api.ts';
 import { savedChatKey } from '../contract/saved-chat-key.ts';
-import { attributeName, unknownAttributes } from './attribute-warnings.ts';
-import { watchPolicy } from './policy-violations.ts';
-import { originOf, whereSaid } from './setting-sources.ts';
+import { attributeName, unknownAttributeWarnings } from './attribute-warnings.ts';
+import { recordPolicyViolations } from './policy-violations.ts';
+import { describeSettings, originOf } from './setting-sources.ts';
 
-/** Watches over a chat, for whoever has to mend its page. */
-export function createDoctor(chat: Chat, life: AbortSignal) {
+/** Collects what a page's developer needs to find out why a chat does not work. */
+export function createDiagnostics(chat: LoaderChat, signal: AbortSignal) {
   const { script, element } = chat;
-  const policyViolations = watchPolicy(originOf(script.dataset.apiBase || script.src), life);
+  const policyViolations = recordPolicyViolations(originOf(script.dataset.apiBase || script.src), signal);
   let clockOffsetMs: number | undefined;
   element.addEventListener(
     'porchlight:message',
     ({ detail }) => {
       clockOffsetMs = detail.at - Date.now();
     },
-    { signal: life },
+    { signal },
   );
 
   return {
-    /** How the chat stands by now. */
+    /** Answers the verb `doctor`. */
     diagnose(hasLostLauncher: boolean, error: unknown): Diagnosis {
       const settings = script.dataset;
       const store = chat.widget?.store;
       const line = [...(chat.widget?.connection?.line ?? [])];
       return {
         problems: problemsOf(chat, { hasLostLauncher, error, policyViolations }),
-        configured: whereSaid(chat),
-        unknownAttributes: unknownAttributes(settings),
+        configured: describeSettings(chat),
+        unknownAttributes: unknownAttributeWarnings(settings),
         script: script.src,
         policyViolations: [...policyViolations],
         storage: {
           kind: settings.storage || 'session',
           works: store?.isStorageWorking.value,
-          hasChat: hasKept(settings),
+          hasChat: hasSavedEntry(settings),
         },
         tab: { isSpeaker: store?.isSpeaker.value, hasLine: line.at(-1)?.what === 'open' },
         line,
@@ -46,16 +46,16 @@ export function createDoctor(chat: Chat, life: AbortSignal) {
   };
 }
 
-type Found = { hasLostLauncher: boolean; error: unknown; policyViolations: Readonly<Diagnosis['policyViolations']> };
+type Findings = { hasLostLauncher: boolean; error: unknown; policyViolations: Readonly<Diagnosis['policyViolations']> };
 
-function problemsOf({ script, widget }: Chat, { hasLostLauncher, error, policyViolations }: Found): string[] {
+function problemsOf({ script, widget }: LoaderChat, { hasLostLauncher, error, policyViolations }: Findings): string[] {
   const settings = script.dataset;
   const store = widget?.store;
   const missing = ['organizationId', 'deploymentId', 'queue'].filter((name) => !settings[name]);
   const session = store?.session.value;
   return [
     ...missing.map((name) => `the tag has no ${attributeName(name)}`),
-    ...unknownAttributes(settings),
+    ...unknownAttributeWarnings(settings),
     ...(hasLostLauncher ? [`data-launcher selects nothing on this page: ${settings.launcher}`] : []),
     ...(error ? [`the widget could not be fetched: ${error instanceof Error ? error.message : String(error)}`] : []),
     ...(session?.phase === 'failed' ? [`no chat: ${session.error.code ?? session.error.kind}`] : []),
@@ -67,7 +67,7 @@ function problemsOf({ script, widget }: Chat, { hasLostLauncher, error, policyVi
   ];
 }
 
-function hasKept(settings: DOMStringMap): boolean {
+function hasSavedEntry(settings: DOMStringMap): boolean {
   const key = savedChatKey(settings);
   try {
     return (sessionStorage.getItem(key) ?? localStorage.getItem(key)) !== null;

@@ -1,16 +1,16 @@
 import { cancelableEvents, type EventDetails, type EventName, events, stickyEvents } from '../contract/events.ts';
-import { refusal } from './rejection.ts';
-import { named } from './validate-arguments.ts';
+import { rejection } from './rejections.ts';
+import { describeValue } from './validate-arguments.ts';
 
-type Heard = { type: EventName; listener: unknown; stop(): void };
+type Registration = { type: EventName; listener: unknown; stop(): void };
 
 const isOneOf = (names: readonly EventName[], type: unknown) => names.some((name) => name === type);
 const isEvent = (type: unknown): type is EventName => isOneOf(events, type);
 
-/** The events of one chat's element: fires them, and keeps the sticky ones for who listens late. */
-export function createListeners(element: HTMLElement, life: AbortSignal) {
+/** Fires the events of one chat's element, and replays the sticky ones to listeners that come late. */
+export function createListeners(element: HTMLElement, signal: AbortSignal) {
   const sticky = new Map<EventName, CustomEvent>();
-  let heard: Heard[] = [];
+  let registrations: Registration[] = [];
 
   const make = (type: EventName, detail: unknown) =>
     new CustomEvent(`porchlight:${type}`, {
@@ -27,37 +27,37 @@ export function createListeners(element: HTMLElement, life: AbortSignal) {
   }
 
   function listen(type: unknown, listener: unknown, isOnce: boolean): () => void {
-    if (!isEvent(type)) throw refusal('unknown.event', `Porchlight knows no event ${named(type)}`);
-    if (typeof listener !== 'function') throw refusal('bad.argument', 'The listener has to be a function');
+    if (!isEvent(type)) throw rejection('unknown.event', `Porchlight knows no event ${describeValue(type)}`);
+    if (typeof listener !== 'function') throw rejection('bad.argument', 'The listener has to be a function');
     const call = (event: Event) => {
       if (isOnce) stop();
       listener(event);
     };
     const stop = () => {
       element.removeEventListener(`porchlight:${type}`, call);
-      heard = heard.filter((one) => one.stop !== stop);
+      registrations = registrations.filter((one) => one.stop !== stop);
     };
-    element.addEventListener(`porchlight:${type}`, call, { signal: life });
-    heard.push({ type, listener, stop });
-    const past = sticky.get(type);
-    // Later, as a promise would: who listens may not be done yet. Whoever stopped meanwhile hears nothing.
-    if (past) queueMicrotask(() => heard.some((one) => one.stop === stop) && safely(call, past));
+    element.addEventListener(`porchlight:${type}`, call, { signal });
+    registrations.push({ type, listener, stop });
+    const latest = sticky.get(type);
+    // Asynchronously, since the caller may still be setting up; not to a listener that was removed meanwhile.
+    if (latest) queueMicrotask(() => registrations.some((one) => one.stop === stop) && callSafely(call, latest));
     return stop;
   }
 
   function unlisten(type: unknown, listener: unknown): void {
-    for (const one of [...heard]) if (one.type === type && one.listener === listener) one.stop();
+    for (const one of [...registrations]) if (one.type === type && one.listener === listener) one.stop();
   }
 
   function unlistenAll(): void {
-    for (const one of [...heard]) one.stop();
+    for (const one of [...registrations]) one.stop();
   }
 
   return { fire, listen, unlisten, unlistenAll };
 }
 
-/** A listener's own fault is reported as one, as that of any listener is. */
-function safely(call: (event: Event) => void, event: Event): void {
+/** Reports the error of a listener to the page, as browsers do for every listener. */
+function callSafely(call: (event: Event) => void, event: Event): void {
   try {
     call(event);
   } catch (error) {

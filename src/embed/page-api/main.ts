@@ -1,33 +1,34 @@
-import type { Chat, StartChat, Tag } from '../contract/loader-api.ts';
-import { serveTag } from './config-tag.ts';
-import { createAttendant } from './page-controller.ts';
+import type { LoaderChat, ScriptTag, StartChat } from '../contract/loader-api.ts';
+import { startConfiguredChats } from './config-tag.ts';
+import { createPageController } from './page-controller.ts';
 
-const attendants = new WeakMap<Chat, ReturnType<typeof createAttendant>>();
+const controllers = new WeakMap<LoaderChat, ReturnType<typeof createPageController>>();
 
-/** Takes in how the page stands by now: calls that wait, a trigger that was clicked, attributes that changed. */
-export function attend(chat: Chat, cause?: unknown): void {
-  const attendant = attendantOf(chat);
-  attendant.drain();
-  if (Array.isArray(cause)) return attendant.change(cause.filter((record) => record instanceof MutationRecord));
-  attendant.look();
-  const button = cause instanceof Element && attendant.triggerAt(cause);
-  if (button) attendant.onTrigger(button);
+/** Brings a chat in step with its page: calls that wait, a trigger that was clicked, attributes that changed. */
+export function syncChat(chat: LoaderChat, cause?: unknown): void {
+  const controller = controllerOf(chat);
+  controller.drainQueue();
+  if (Array.isArray(cause))
+    return controller.onAttributesChanged(cause.filter((record) => record instanceof MutationRecord));
+  controller.applyAttributes();
+  const button = cause instanceof Element && controller.triggerAt(cause);
+  if (button) controller.onTrigger(button);
 }
 
-/** For a tag that names no organization. */
-export function serve(tag: Tag, start: StartChat): void {
-  serveTag(tag, { start, warn, care });
+/** For a tag that names no organization: starts the chats that the page configures elsewhere. */
+export function startPageChats(tag: ScriptTag, start: StartChat): void {
+  startConfiguredChats(tag, { start, warn, controlChat });
 }
 
-function care(chat: Chat): () => void {
-  attend(chat);
-  return attendantOf(chat).destroy;
+function controlChat(chat: LoaderChat): () => void {
+  syncChat(chat);
+  return controllerOf(chat).destroy;
 }
 
-function attendantOf(chat: Chat): ReturnType<typeof createAttendant> {
-  const attendant = attendants.get(chat) ?? createAttendant(chat, warn);
-  attendants.set(chat, attendant);
-  return attendant;
+function controllerOf(chat: LoaderChat): ReturnType<typeof createPageController> {
+  const controller = controllers.get(chat) ?? createPageController(chat, warn);
+  controllers.set(chat, controller);
+  return controller;
 }
 
-const warn = (fact: unknown) => console.warn('Porchlight:', fact);
+const warn = (message: unknown) => console.warn('Porchlight:', message);

@@ -1,10 +1,10 @@
 // @vitest-environment happy-dom
 import { afterEach, expect, test, vi } from 'vitest';
-import type { Chat } from '../contract/loader-api.ts';
+import type { LoaderChat } from '../contract/loader-api.ts';
 import { verbs } from '../contract/verbs.ts';
-import { createAttendant } from './page-controller.ts';
+import { createPageController } from './page-controller.ts';
 
-type Call = (...words: unknown[]) => Promise<unknown>;
+type Call = (...args: unknown[]) => Promise<unknown>;
 const porchlight = () => window.Porchlight as unknown as Call & Record<string, Call> & { state: unknown };
 
 afterEach(() => {
@@ -13,7 +13,7 @@ afterEach(() => {
 });
 
 /** A chat as the loader draws it, without a widget to be had. */
-function drawn(settings: Record<string, string> = {}): Chat {
+function drawn(settings: Record<string, string> = {}): LoaderChat {
   const element = document.createElement('porchlight-chat');
   const launcher = document.createElement('button');
   const panel = document.createElement('div');
@@ -28,7 +28,7 @@ function drawn(settings: Record<string, string> = {}): Chat {
     script,
     watcher: new MutationObserver(() => {}),
     onclick: () => {},
-    bring: () => Promise.reject('offline'),
+    loadWidget: () => Promise.reject('offline'),
     open: () => {
       panel.hidden = false;
     },
@@ -38,10 +38,10 @@ function drawn(settings: Record<string, string> = {}): Chat {
   };
 }
 
-test('calls from before the script are answered in order', async () => {
-  const heard: unknown[] = [];
+test('calls from before the script are run in order', async () => {
+  const received: unknown[] = [];
   const q = [
-    [['on', 'hide', () => heard.push('hide')], () => {}, () => {}],
+    [['on', 'hide', () => received.push('hide')], () => {}, () => {}],
     [['hide'], () => {}, () => {}],
   ];
   Reflect.set(
@@ -50,34 +50,34 @@ test('calls from before the script are answered in order', async () => {
     Object.assign(() => {}, { q }),
   );
 
-  createAttendant(drawn(), () => {});
+  createPageController(drawn(), () => {});
 
-  await vi.waitFor(() => expect(heard).toEqual(['hide']));
+  await vi.waitFor(() => expect(received).toEqual(['hide']));
 });
 
 const refuse = () => {
   throw new Error('a trap of the page');
 };
 
-test('what is no call in the queue of a page is overlooked, and the calls around it are answered', async () => {
-  const heard: unknown[] = [];
+test('what is no call in the queue of a page is skipped, and the calls around it are answered', async () => {
+  const received: unknown[] = [];
   const junk = [7, null, [], [[]], [7, 7, 7], [['hide']], ['hide'], [new Proxy([], { get: refuse })]];
-  const q = [...junk, [['hide'], () => heard.push('answered'), () => {}]];
+  const q = [...junk, [['hide'], () => received.push('answered'), () => {}]];
   Reflect.set(
     window,
     'Porchlight',
     Object.assign(() => {}, { q }),
   );
 
-  createAttendant(drawn(), () => {});
+  createPageController(drawn(), () => {});
 
-  await vi.waitFor(() => expect(heard).toEqual(['answered']));
+  await vi.waitFor(() => expect(received).toEqual(['answered']));
 });
 
 test.each(verbs.filter((verb) => verb !== 'destroy'))(
   '%s takes garbage without throwing, and refuses by a code',
   async (verb) => {
-    createAttendant(drawn(), () => {});
+    createPageController(drawn(), () => {});
 
     for (const garbage of [undefined, null, 7, {}, [], Symbol('x'), () => {}]) {
       const answer = await porchlight()(verb, garbage, garbage).catch((error) => error.code);
@@ -86,32 +86,32 @@ test.each(verbs.filter((verb) => verb !== 'destroy'))(
   },
 );
 
-test('an unknown verb rejects, and nobody has to await it', async () => {
-  createAttendant(drawn(), () => {});
+test('an unknown verb rejects, and the page need not await it', async () => {
+  createPageController(drawn(), () => {});
 
   await expect(porchlight()('dance')).rejects.toMatchObject({ code: 'unknown.verb' });
 });
 
 test('row 54: a listener that comes late hears that the chat is ready, and none after it left', async () => {
-  createAttendant(drawn(), () => {});
-  const heard: string[] = [];
+  createPageController(drawn(), () => {});
+  const received: string[] = [];
 
-  porchlight().on?.('ready', () => heard.push('ready'));
-  const stop: unknown = porchlight().on?.('hide', () => heard.push('hide'));
+  porchlight().on?.('ready', () => received.push('ready'));
+  const stop: unknown = porchlight().on?.('hide', () => received.push('hide'));
   if (typeof stop === 'function') stop();
   await porchlight()('hide');
 
-  expect(heard).toEqual(['ready']);
+  expect(received).toEqual(['ready']);
 });
 
 test('row 57: hide takes the launcher away, show brings it back, and the tag may name where', async () => {
   const chat = drawn({ showOn: '/nowhere' });
-  const attendant = createAttendant(chat, () => {});
-  attendant.look();
+  const controller = createPageController(chat, () => {});
+  controller.applyAttributes();
   expect(chat.launcher.hidden).toBe(true);
 
   chat.script.dataset.showOn = '*';
-  attendant.look();
+  controller.applyAttributes();
   expect(chat.launcher.hidden).toBe(false);
   await porchlight()('hide');
   expect(chat.launcher.hidden).toBe(true);
@@ -122,7 +122,7 @@ test('a site brings its own launcher', () => {
   own.id = 'help';
   document.body.append(own);
   const chat = drawn({ launcher: '#help' });
-  createAttendant(chat, () => {}).look();
+  createPageController(chat, () => {}).applyAttributes();
 
   own.click();
 
@@ -136,7 +136,7 @@ test('row 51: fifty chats destroyed leave no listener, element or global', async
   }));
 
   for (let round = 0; round < 50; round++) {
-    createAttendant(drawn(), () => {}).look();
+    createPageController(drawn(), () => {}).applyAttributes();
     await porchlight()('destroy');
   }
 
@@ -153,12 +153,12 @@ test.each([
   ['still stands', true],
   ['has gone', false],
 ])('a destroy from before the script, whose tag %s', async (_, stands) => {
-  const heard: string[] = [];
-  const call = (...words: unknown[]) => [words, () => {}, () => {}];
+  const received: string[] = [];
+  const call = (...args: unknown[]) => [args, () => {}, () => {}];
   const q = [
-    call('on', 'ready', () => heard.push('mounted first')),
+    call('on', 'ready', () => received.push('mounted first')),
     call('destroy'),
-    call('on', 'ready', () => heard.push('mounted last')),
+    call('on', 'ready', () => received.push('mounted last')),
   ];
   Reflect.set(
     window,
@@ -169,9 +169,9 @@ test.each([
   chat.script.setAttribute('type', 'text/plain');
   if (stands) document.body.append(chat.script);
 
-  createAttendant(chat, () => {});
+  createPageController(chat, () => {});
 
-  await vi.waitFor(() => expect(heard).toEqual(stands ? ['mounted last'] : []));
+  await vi.waitFor(() => expect(received).toEqual(stands ? ['mounted last'] : []));
   expect(chat.element.isConnected).toBe(stands);
   chat.script.remove();
 });

@@ -1,45 +1,31 @@
-import type { Chat, Tag } from '../contract/loader-api.ts';
-import { unknownAttributes } from './attribute-warnings.ts';
-import { runOnChat } from './chat-verbs.ts';
-import { createDoctor } from './diagnostics.ts';
-import { wishedName } from './launcher-label.ts';
+import type { LoaderChat, ScriptTag } from '../contract/loader-api.ts';
+import { createAttributeSync } from './attribute-sync.ts';
+import { runChatVerb } from './chat-verbs.ts';
+import { createDiagnostics } from './diagnostics.ts';
+import { onRemoved, onUrlChange } from './dom-observers.ts';
 import { createListeners } from './listeners.ts';
-import { whenInView } from './once-visible.ts';
-import { takeGlobal } from './porchlight-global.ts';
-import { mendColours } from './readable-colours.ts';
-import { refusal } from './rejection.ts';
-import { createOpeners } from './triggers.ts';
-import { unspokenLocale } from './unsupported-locale.ts';
-import { isWelcome } from './url-rules.ts';
-import { watchAddress } from './watch-address.ts';
-import { watchPlace } from './watch-removal.ts';
+import { createPanelActions } from './panel-actions.ts';
+import { takeOverGlobal } from './porchlight-global.ts';
+import { rejection } from './rejections.ts';
+import { createTriggers } from './triggers.ts';
 import { createWidgetAccess } from './widget-access.ts';
 
-/**
- * Serves one chat's page: its global, its attributes, the addresses where it is to be seen.
- * What the page's developer should know goes to `warn`.
- */
-export function createAttendant(chat: Chat, warn: (fact: unknown) => void) {
-  const { element, launcher, panel, script, watcher } = chat;
-  const ends = new AbortController();
-  const life = ends.signal;
-  const { fire, listen, unlisten, unlistenAll } = createListeners(element, life);
-  const openers = createOpeners(chat, life);
-  const doctor = createDoctor(chat, life);
-  const access = createWidgetAccess(chat, { fire, life, tellUnread: openers.tellUnread });
-  const { meet } = access;
-  const warned = new Set<string>();
-  let isHidden = false;
-  let wasSeen = true;
-  let isAwaited = false;
-  let global: ReturnType<typeof takeGlobal> | undefined;
-
-  function assertAlive(): void {
-    if (life.aborted) throw refusal('destroyed', 'The chat was destroyed');
-  }
+/** Connects one chat with its page: the global, the tag's attributes, the page's buttons and its address. */
+export function createPageController(chat: LoaderChat, warn: (message: unknown) => void) {
+  const { element, panel, script, watcher } = chat;
+  const abortController = new AbortController();
+  const { signal } = abortController;
+  const { fire, listen, unlisten, unlistenAll } = createListeners(element, signal);
+  const triggers = createTriggers(chat, signal);
+  const diagnostics = createDiagnostics(chat, signal);
+  const access = createWidgetAccess(chat, { fire, signal, showUnread: triggers.showUnread });
+  const panelActions = createPanelActions(chat, { fire, triggers, access });
+  const { open, close, toggle, openFrom, onTrigger } = panelActions;
+  const attributes = createAttributeSync(chat, { fire, triggers, access, panelActions, signal, warn });
+  let global: ReturnType<typeof takeOverGlobal> | undefined;
 
   const state = () => {
-    const store = meet()?.store;
+    const store = access.getLoaded()?.store;
     return Object.freeze({
       status: store?.status.value ?? 'idle',
       open: !panel.hidden,
@@ -48,29 +34,12 @@ export function createAttendant(chat: Chat, warn: (fact: unknown) => void) {
     });
   };
 
-  async function open(takesFocus = true): Promise<void> {
-    if (panel.hidden && !fire('before-open', {})) return;
-    chat.open(takesFocus);
-    await access.load();
-  }
-
-  /** What a page has written into itself is always open: there is nothing to close. */
-  const isInline = () => element.hasAttribute('inline');
-  const close = () => (panel.hidden || isInline() ? undefined : chat.close());
-  const toggle = () => (panel.hidden ? open() : close());
-
-  /** Opens for a button of the page, which gets the focus back. Whatever goes wrong is said in the panel. */
-  function openFor(button: HTMLElement | undefined, how: () => unknown): void {
-    openers.remember(button);
-    Promise.resolve(how()).catch(() => {});
-  }
-
   async function run(verb: unknown, first: unknown, second: unknown): Promise<unknown> {
     if (verb === 'destroy') return destroy();
-    assertAlive();
+    if (signal.aborted) throw rejection('destroyed', 'The chat was destroyed');
     switch (verb) {
       case 'open':
-        openers.remember(document.activeElement instanceof HTMLElement ? document.activeElement : undefined);
+        triggers.rememberOpener(document.activeElement instanceof HTMLElement ? document.activeElement : undefined);
         return open();
       case 'close':
         return close();
@@ -78,145 +47,93 @@ export function createAttendant(chat: Chat, warn: (fact: unknown) => void) {
         return toggle();
       case 'show':
       case 'hide':
-        return hide(verb === 'hide');
+        return attributes.setHidden(verb === 'hide');
       case 'on':
       case 'once':
         return listen(first, second, verb === 'once');
       case 'off':
         return unlisten(first, second);
-      case 'doctor': {
-        const error = await access.load().then(
-          () => undefined,
-          (reason: unknown) => reason,
-        );
-        return { ...state(), ...doctor.diagnose(openers.isLost(), error) };
-      }
+      case 'doctor':
+        return diagnose();
       default:
-        return runOnChat(access, script.dataset, life, [verb, first]);
+        return runChatVerb(access, script.dataset, signal, [verb, first]);
     }
   }
 
-  function hide(isWished: boolean): void {
-    if (isHidden !== isWished) fire(isWished ? 'hide' : 'show', {});
-    isHidden = isWished;
-    look();
-  }
-
-  /** Takes in what the tag says and where the page is by now. */
-  function look(): void {
-    if (life.aborted) return chat.widget?.dispose();
-    const { showOn, hideOn, launcher: wish, textLauncher, locale } = script.dataset;
-    const isSeen = !isHidden && isWelcome(location.href, showOn, hideOn);
-    openers.look();
-    const wishes = [document.documentElement.lang, ...navigator.languages];
-    if (!meet()) launcher.ariaLabel = textLauncher || wishedName(locale, wishes);
-    launcher.hidden = !isSeen || wish === 'none' || openers.hasLauncher();
-    if (wasSeen && !isSeen && !panel.hidden) chat.close();
-    wasSeen = isSeen;
-    if (isSeen && isInline() && panel.hidden && script.dataset.load !== 'manual' && !isAwaited) {
-      isAwaited = true;
-      whenInView(element, openInline, life);
-    }
-    const hints = [...unknownAttributes(script.dataset), ...unspokenLocale(script.dataset), ...mendColours(chat)];
-    for (const line of hints) {
-      if (!warned.has(line)) warn(line);
-      warned.add(line);
-    }
-  }
-
-  function openInline(): void {
-    isAwaited = false;
-    if (panel.hidden && wasSeen && !life.aborted) chat.open(false);
-  }
-
-  /** The tag was changed, or another run of it. */
-  function change(records: readonly MutationRecord[]): void {
-    const names = records.filter((record) => !isOfAnother(record)).map(({ attributeName }) => attributeName);
-    if (!names.length) return;
-    chat.widget?.update?.();
-    look();
-    if (names.includes('data-load')) obeyLoad();
-    if (!names.includes('data-open')) return;
-    if (script.dataset.open === 'true') openFor(undefined, () => open(false));
-    else if (script.dataset.open !== 'restore') close();
-  }
-
-  /** Takes over what another run's tag says now; that makes records of this one. */
-  function isOfAnother({ target, attributeName }: MutationRecord): boolean {
-    if (target === script || !(target instanceof HTMLElement) || !attributeName?.startsWith('data-')) return false;
-    const value = target.getAttribute(attributeName);
-    if (value === null) script.removeAttribute(attributeName);
-    else if (value !== script.getAttribute(attributeName)) script.setAttribute(attributeName, value);
-    return true;
-  }
-
-  function obeyLoad(): void {
-    const { load = '' } = script.dataset;
-    const bring = () => void chat.bring().catch(() => {});
-    launcher.onpointerenter = launcher.onfocus = load === 'manual' ? null : bring;
-    if (load === 'eager') bring();
-    else if (load === 'idle') (window.requestIdleCallback ?? setTimeout)(() => life.aborted || bring());
-  }
-
-  function onTrigger(button: HTMLElement): void {
-    const { porchlightDraft: draft } = button.dataset;
-    openFor(button, () => open());
-    if (draft) access.whenThere(({ store }) => store.draft.value || store.setDraft(draft));
+  async function diagnose() {
+    const error = await access.load().then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    return { ...state(), ...diagnostics.diagnose(triggers.isLauncherMissing(), error) };
   }
 
   function destroy(): void {
-    if (life.aborted) return;
-    ends.abort();
-    openers.stop();
+    if (signal.aborted) return;
+    abortController.abort();
+    triggers.stop();
     access.stop();
     watcher.disconnect();
     document.removeEventListener('click', chat.onclick);
     chat.widget?.dispose();
-    if (chat.leave) chat.leave();
+    if (chat.releaseElement) chat.releaseElement();
     else element.remove();
-    global?.leave();
+    global?.remove();
   }
 
   /**
-   * A page that mounts, unmounts and mounts within a breath, as React does in StrictMode, has left a `destroy` in the
-   * snippet's queue before there was anything to destroy: a tag that stands on the page says that the chat is wanted.
+   * A page that mounts, unmounts and mounts within a moment, as React does in StrictMode, has left a `destroy` in the
+   * snippet's queue before there was a chat to destroy: a tag that stands on the page says that the chat is wanted. False
+   * where it is not.
    */
-  function beginAgain(): boolean {
-    const isWanted = chat.leave || script.isConnected || hasTwin(script);
+  function restart(): boolean {
+    const isWanted = chat.releaseElement || script.isConnected || hasDuplicate(script);
     if (!element.isConnected || !isWanted) return false;
     unlistenAll();
-    access.drop();
+    access.dropWaiting();
     return true;
   }
 
-  const onOwnLauncher = ({ target }: Event) => {
-    const button = openers.launcherAt(target);
-    if (button) openFor(button, toggle);
-  };
-  document.addEventListener('click', onOwnLauncher, { capture: true, signal: life });
-  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', look, { signal: life });
-  watchAddress(look, life);
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', look, { signal: life });
-  if (!chat.leave) watchPlace(element, life, destroy);
-  fire('ready', { id: script.dataset.id ?? '' });
-  const name = script.dataset.global || 'Porchlight';
-  const hear = (type: unknown, listener: unknown) => listen(type, listener, false);
-  global = takeGlobal({ name, placed: chat, life, run, state, beginAgain, warn, listen: hear });
-  // A call from before may have been just that.
-  if (life.aborted) global.leave();
-  else begin();
-
-  /** What the tag said of the start, as the loader leaves it to us. */
-  function begin(): void {
-    if (script.dataset.load) obeyLoad();
-    if (script.dataset.open === 'true' && panel.hidden) openFor(undefined, () => open(false));
+  function observePage(): void {
+    const onOwnLauncher = ({ target }: Event) => {
+      const button = triggers.launcherAt(target);
+      if (button) openFrom(button, toggle);
+    };
+    document.addEventListener('click', onOwnLauncher, { capture: true, signal });
+    if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', attributes.apply, { signal });
+    onUrlChange(attributes.apply, signal);
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', attributes.apply, { signal });
+    if (!chat.releaseElement) onRemoved(element, signal, destroy);
   }
 
-  return { look, change, destroy, onTrigger, triggerAt: openers.triggerAt, drain: global.drain };
+  observePage();
+  fire('ready', { id: script.dataset.id ?? '' });
+  global = takeOverGlobal({
+    name: script.dataset.global || 'Porchlight',
+    loaderChat: chat,
+    signal,
+    run,
+    state,
+    restart,
+    warn,
+    listen: (type, listener) => listen(type, listener, false),
+  });
+  // One of the calls that waited may have been `destroy`.
+  if (signal.aborted) global.remove();
+  else attributes.applyAtStart();
+
+  return {
+    applyAttributes: attributes.apply,
+    onAttributesChanged: attributes.onChange,
+    destroy,
+    onTrigger,
+    triggerAt: triggers.triggerAt,
+    drainQueue: global.drainQueue,
+  };
 }
 
 /** Whether the same tag stands on the page once more. */
-function hasTwin(tag: Tag): boolean {
+function hasDuplicate(tag: ScriptTag): boolean {
   const others = [...document.querySelectorAll('script')].filter((other) => other !== tag && other.src === tag.src);
   return others.some(({ dataset }) => dataset.id === tag.dataset.id);
 }

@@ -1,43 +1,43 @@
 type Violation = { directive: string; blocked: string };
 
-/** So many are enough to mend a policy by. */
-const most = 20;
+/** Enough to correct a policy. */
+const maxViolations = 20;
 
 /**
- * Gathers what a page's content security policy refuses this origin, with what was refused before where the browser still
- * knows. An address is told by its origin alone: the rest of it may hold a token.
+ * Records what a page's content security policy refuses this origin, earlier refusals included where the browser reports
+ * them. Of an address only the origin is recorded: the rest of it may hold a token.
  */
-export function watchPolicy(origin: string, life: AbortSignal): readonly Violation[] {
+export function recordPolicyViolations(origin: string, signal: AbortSignal): readonly Violation[] {
   const seen: Violation[] = [];
 
-  function take(directive: unknown, blockedBy: unknown, source: unknown): void {
-    const blocked = inShort(blockedBy);
-    if (blocked.replace(/^ws/, 'http') !== origin && inShort(source) !== origin) return;
+  function record(directive: unknown, blockedBy: unknown, source: unknown): void {
+    const blocked = shortenUrl(blockedBy);
+    if (blocked.replace(/^ws/, 'http') !== origin && shortenUrl(source) !== origin) return;
     const isKnown = seen.some((one) => one.directive === directive && one.blocked === blocked);
-    if (!isKnown && seen.length < most) seen.push({ directive: String(directive), blocked });
+    if (!isKnown && seen.length < maxViolations) seen.push({ directive: String(directive), blocked });
   }
 
-  const hear = (event: SecurityPolicyViolationEvent) =>
-    take(event.effectiveDirective, event.blockedURI, event.sourceFile);
-  document.addEventListener('securitypolicyviolation', hear, { signal: life });
+  const onViolation = (event: SecurityPolicyViolationEvent) =>
+    record(event.effectiveDirective, event.blockedURI, event.sourceFile);
+  document.addEventListener('securitypolicyviolation', onViolation, { signal });
   if (typeof ReportingObserver === 'function') {
     const observer = new ReportingObserver(
       (reports) => {
         for (const { body } of reports) {
-          const facts = Object(body);
-          take(facts.effectiveDirective, facts.blockedURL, facts.sourceFile);
+          const details = Object(body);
+          record(details.effectiveDirective, details.blockedURL, details.sourceFile);
         }
       },
       { types: ['csp-violation'], buffered: true },
     );
     observer.observe();
-    life.addEventListener('abort', () => observer.disconnect());
+    signal.addEventListener('abort', () => observer.disconnect());
   }
   return seen;
 }
 
-/** An address by its origin; a word such as `inline` as it is. */
-function inShort(address: unknown): string {
+/** The origin of an address; a keyword such as `inline` unchanged. */
+function shortenUrl(address: unknown): string {
   const url = URL.parse(String(address ?? ''));
   return url ? `${url.protocol}//${url.host}` : String(address ?? '').slice(0, 40);
 }

@@ -1,37 +1,41 @@
-import type { Chat } from '../contract/loader-api.ts';
+import type { LoaderChat } from '../contract/loader-api.ts';
 import { verbs } from '../contract/verbs.ts';
-import { quietRejections } from './suppress-unhandled-rejections.ts';
+import { suppressUnhandledRejections } from './rejections.ts';
 import { readCall } from './validate-arguments.ts';
 
 type Run = (verb: unknown, first: unknown, second: unknown) => Promise<unknown>;
-type Wished = {
+
+type GlobalOptions = {
   name: string;
   /** What the loader put there for this chat, and the calls that wait in it. */
-  placed: Pick<Chat, 'global' | 'queue'>;
-  life: AbortSignal;
+  loaderChat: Pick<LoaderChat, 'global' | 'queue'>;
+  signal: AbortSignal;
   run: Run;
-  /** What `Porchlight.on` does: its answer is needed at once. */
+  /** For `Porchlight.on`, which answers synchronously. */
   listen(type: unknown, listener: unknown): () => void;
   state(): object;
-  /** Lets go of what was asked so far; false where the chat is to end. */
-  beginAgain(): boolean;
-  warn(fact: unknown): void;
+  /** Drops the calls that wait and all listeners; false where the chat is to end. */
+  restart(): boolean;
+  warn(message: unknown): void;
 };
 
-/** Puts a chat's global in the place of the loader's, and answers what was called before and still is through that one. */
-export function takeGlobal({ name, placed, life, run, listen, state, beginAgain, warn }: Wished) {
+/** The global as the pasted snippet leaves it. */
+type SnippetGlobal = { q?: Iterable<unknown>; state?: unknown };
+
+/** Replaces the loader's global by the chat's, and runs the calls made before and still made through the loader's. */
+export function takeOverGlobal({ name, loaderChat, signal, run, listen, state, restart, warn }: GlobalOptions) {
   const call = (verb?: unknown, first?: unknown, second?: unknown) => {
-    const answer = run(verb, first, second);
-    // Whoever called may leave it alone: a rejection nobody awaits is no error of the page.
-    answer.catch(() => {});
-    return answer;
+    const result = run(verb, first, second);
+    // A caller may ignore the promise: its rejection is no error of the page.
+    result.catch(() => {});
+    return result;
   };
   const global = Object.assign(call, Object.fromEntries(verbs.map((verb) => [verb, call.bind(undefined, verb)])), {
     on(type: unknown, listener: unknown) {
       try {
         return listen(type, listener);
       } catch (error) {
-        // Here nobody gets a promise to see it by, and it never throws.
+        // `on` returns no promise that could reject, and it never throws.
         warn(error);
         return () => {};
       }
@@ -39,35 +43,34 @@ export function takeGlobal({ name, placed, life, run, listen, state, beginAgain,
   });
   const readable = { get: state, configurable: true };
   Object.defineProperty(global, 'state', readable);
-  // Whoever kept the loader's looks there.
-  if (typeof placed.global === 'function') Object.defineProperty(placed.global, 'state', readable);
+  // A page may hold on to the loader's global and read its state there.
+  if (typeof loaderChat.global === 'function') Object.defineProperty(loaderChat.global, 'state', readable);
 
-  const before: Early | undefined = Reflect.get(window, name);
+  const existing: SnippetGlobal | undefined = Reflect.get(window, name);
   // Another chat of the page may have it already.
-  const isOurs = placed.queue ? placed.global !== undefined && placed.global === before : !before?.state;
+  const isOurs = loaderChat.queue
+    ? loaderChat.global !== undefined && loaderChat.global === existing
+    : !existing?.state;
   if (isOurs) Reflect.set(window, name, global);
-  const silence = quietRejections(life);
-  for (const early of placed.queue ? [] : (before?.q ?? [])) answer(early);
-  drain();
+  const markAsOurs = suppressUnhandledRejections(signal);
+  for (const queued of loaderChat.queue ? [] : (existing?.q ?? [])) runQueued(queued);
+  drainQueue();
 
-  function answer(early: unknown): void {
-    const { words, resolve, reject } = readCall(early);
-    const [verb, first, second] = words;
-    if (verb === 'destroy' && beginAgain()) return resolve(undefined);
-    call(verb, first, second).then(resolve, (error) => reject(silence(error)));
+  function runQueued(queued: unknown): void {
+    const { args, resolve, reject } = readCall(queued);
+    const [verb, first, second] = args;
+    if (verb === 'destroy' && restart()) return resolve(undefined);
+    call(verb, first, second).then(resolve, (error) => reject(markAsOurs(error)));
   }
 
-  function drain(): void {
-    for (const waiting of placed.queue?.splice(0) ?? []) answer(waiting);
+  function drainQueue(): void {
+    for (const queued of loaderChat.queue?.splice(0) ?? []) runQueued(queued);
   }
 
   return {
-    drain,
-    leave(): void {
+    drainQueue,
+    remove(): void {
       if (Reflect.get(window, name) === global) Reflect.deleteProperty(window, name);
     },
   };
 }
-
-/** As the snippet leaves it. */
-type Early = { q?: Iterable<unknown>; state?: unknown };

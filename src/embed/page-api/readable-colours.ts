@@ -1,47 +1,55 @@
-import type { Chat } from '../contract/loader-api.ts';
+import type { LoaderChat } from '../contract/loader-api.ts';
 
-/** What WCAG asks of words this small. */
-const enough = 4.5;
+/** The contrast that WCAG requires of text this small. */
+const minContrast = 4.5;
 
-/** What is read on what, with the variables a site may have set. Private ones hold what came of them. */
+/** Text colours and the backgrounds under them, as private variables, labelled by the variables a site may set. */
 const pairs = [
-  { words: '--_on-accent', ground: 'var(--_accent)', told: '--porchlight-on-accent on --porchlight-accent' },
-  { words: '--_muted', ground: 'surface', told: '--porchlight-muted on --porchlight-surface' },
-  { words: '--_danger', ground: 'surface', told: '--porchlight-danger on --porchlight-surface' },
+  { text: '--_on-accent', background: 'var(--_accent)', label: '--porchlight-on-accent on --porchlight-accent' },
+  { text: '--_muted', background: 'surface', label: '--porchlight-muted on --porchlight-surface' },
+  { text: '--_danger', background: 'surface', label: '--porchlight-danger on --porchlight-surface' },
 ];
 
 /**
- * A site that sets half a theme, or two colours that go badly, gets black or white where words could not be read, and a
- * sentence for its console each. What can be read is left alone.
+ * Shows black or white text where the colours of a site leave too little contrast, and returns a warning for each. Readable
+ * colours stay as they are.
  */
-export function mendColours({ element, launcher, panel }: Pick<Chat, 'element' | 'launcher' | 'panel'>): string[] {
-  for (const { words } of pairs) element.style.removeProperty(words);
+export function fixUnreadableColours({
+  element,
+  launcher,
+  panel,
+}: Pick<LoaderChat, 'element' | 'launcher' | 'panel'>): string[] {
+  for (const { text } of pairs) element.style.removeProperty(text);
   panel.style.removeProperty('color');
   const probe = element.ownerDocument.createElement('i');
   probe.hidden = true;
-  // Beside the parts: only what is set on the element itself comes to bear.
+  // Beside the parts, so that only variables set on the element itself apply.
   launcher.after(probe);
-  const said: string[] = [];
+  const warnings: string[] = [];
 
-  function mend(style: CSSStyleDeclaration, property: string, [words, ground, told]: [string, string, string]): void {
-    const [dark, light] = [luminance(probe, words), luminance(probe, ground)].sort((one, other) => one - other);
+  function fix(
+    style: CSSStyleDeclaration,
+    property: string,
+    [text, background, label]: [string, string, string],
+  ): void {
+    const [dark, light] = [luminance(probe, text), luminance(probe, background)].sort((one, other) => one - other);
     const contrast = ((light ?? 0) + 0.05) / ((dark ?? 0) + 0.05);
-    // Not a number: no such colour, or one that is seen through.
-    if (!(contrast < enough)) return;
-    const colour = luminance(probe, ground) < 0.18 ? 'white' : 'black';
+    // Not a number: no such colour, or a translucent one.
+    if (!(contrast < minContrast)) return;
+    const colour = luminance(probe, background) < 0.18 ? 'white' : 'black';
     style.setProperty(property, colour);
-    said.push(`${told} stands out ${contrast.toFixed(1)} to 1, which nobody can read; ${colour} is shown`);
+    warnings.push(`${label} stands out ${contrast.toFixed(1)} to 1, which nobody can read; ${colour} is shown`);
   }
 
   const { color, backgroundColor } = getComputedStyle(panel);
-  mend(panel.style, 'color', [color, backgroundColor, '--porchlight-text on --porchlight-surface']);
-  for (const { words, ground, told } of pairs)
-    mend(element.style, words, [`var(${words})`, ground === 'surface' ? backgroundColor : ground, told]);
+  fix(panel.style, 'color', [color, backgroundColor, '--porchlight-text on --porchlight-surface']);
+  for (const { text, background, label } of pairs)
+    fix(element.style, text, [`var(${text})`, background === 'surface' ? backgroundColor : background, label]);
   probe.remove();
-  return said;
+  return warnings;
 }
 
-/** Of any colour CSS can write, by the browser's own arithmetic: it stands second in XYZ. */
+/** The luminance of any CSS colour, as the browser itself computes it: the second value of XYZ. */
 function luminance(probe: HTMLElement, colour: string): number {
   probe.style.color = '';
   probe.style.color = `color(from ${colour} xyz x y z)`;

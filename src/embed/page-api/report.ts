@@ -1,15 +1,15 @@
 import type { EventDetails, EventName, MessageDetail } from '../contract/events.ts';
-import type { MessageFacts, VerbStore } from '../contract/widget-api.ts';
+import type { StoreMessage, VerbStore } from '../contract/widget-api.ts';
 
 type Fire = <Name extends EventName>(type: Name, detail: EventDetails[Name]) => unknown;
 
-/** Tells the page how its chat fares, by events; returns the ends of all that watch. */
+/** Fires the page's events as the store changes; returns the functions that stop it. */
 export function reportStore(store: VerbStore, fire: Fire): (() => void)[] {
   let wasOpen = false;
   let conversationId: string | undefined;
   let hadConsent = store.hasConsent.value;
-  /** Nobody, or what who is typing is called, which may be nothing. */
-  let typist: string | undefined;
+  /** The name of who is typing, maybe empty; undefined while no one is. */
+  let typingName: string | undefined;
   const failed = new Set<string>();
 
   return [
@@ -31,8 +31,8 @@ export function reportStore(store: VerbStore, fire: Fire): (() => void)[] {
     store.typing.subscribe((peer) => {
       const name = peer && (peer.displayName ?? '');
       const isTyping = name !== undefined;
-      if (isTyping !== (typist !== undefined)) fire('typing', { isTyping, name: name ?? typist ?? '' });
-      typist = name;
+      if (isTyping !== (typingName !== undefined)) fire('typing', { isTyping, name: name ?? typingName ?? '' });
+      typingName = name;
     }),
     store.hasConsent.subscribe((isGiven) => {
       if (isGiven !== hadConsent) fire('consent', { isGiven });
@@ -50,8 +50,8 @@ export function reportStore(store: VerbStore, fire: Fire): (() => void)[] {
 
 export const reasonOf = ({ code, kind }: { code: string | undefined; kind: string }) => code ?? kind;
 
-/** A committed message as the page is told of it. */
-export function messageDetail(store: VerbStore, { id, senderId, kind, body, at }: MessageFacts): MessageDetail {
+/** The detail of a `message` event. */
+export function messageDetail(store: VerbStore, { id, senderId, kind, body, at }: StoreMessage): MessageDetail {
   const isOwn = senderId === store.me.value;
   const from = kind === 'standard' ? (isOwn ? 'visitor' : 'agent') : 'system';
   const name = (isOwn && store.guest.value.displayName) || store.nameOf(senderId) || '';

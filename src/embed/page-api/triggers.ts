@@ -1,69 +1,71 @@
-import type { Chat } from '../contract/loader-api.ts';
+import type { LoaderChat } from '../contract/loader-api.ts';
 
-const worn = ['aria-haspopup', 'aria-expanded', 'aria-description', 'data-porchlight-unread'];
+const managedAttributes = ['aria-haspopup', 'aria-expanded', 'aria-description', 'data-porchlight-unread'];
 
 /**
- * The page's own buttons that open its chat: triggers, and what `data-launcher` selects. They keep their names, say
- * whether the panel is open and what is unread, get the focus back, and are left as they were by `stop`.
+ * The page's own buttons that open its chat: triggers, and what `data-launcher` selects. They keep their names, show
+ * whether the panel is open and how much is unread, and get the focus back; `stop` restores their attributes.
  */
-export function createOpeners({ panel, element, script, launcher }: Chat, life: AbortSignal) {
-  const before = new Map<Element, (string | null)[]>();
+export function createTriggers({ panel, element, script, launcher }: LoaderChat, signal: AbortSignal) {
+  const originalValues = new Map<Element, (string | null)[]>();
   let unread = 0;
   let opener: HTMLElement | undefined;
   let wasOpen = !panel.hidden;
 
-  const dress = (button: Element) => {
-    if (!before.has(button))
-      before.set(
+  const decorate = (button: Element) => {
+    if (!originalValues.has(button))
+      originalValues.set(
         button,
-        worn.map((name) => button.getAttribute(name)),
+        managedAttributes.map((name) => button.getAttribute(name)),
       );
-    const said = unread ? `${script.dataset.textUnread || '{count} unread'}`.replace(/{\w+}/, () => `${unread}`) : null;
-    set(button, ['dialog', `${!panel.hidden}`, said, unread ? `${unread}` : null]);
+    const description = unread
+      ? `${script.dataset.textUnread || '{count} unread'}`.replace(/{\w+}/, () => `${unread}`)
+      : null;
+    setAttributes(button, ['dialog', `${!panel.hidden}`, description, unread ? `${unread}` : null]);
   };
 
-  function look(): void {
-    const wanted = new Set<Element>([...ownLaunchers(), ...triggers()]);
-    for (const [button, values] of before) {
-      if (wanted.has(button)) continue;
-      set(button, values);
-      before.delete(button);
+  function update(): void {
+    const current = new Set<Element>([...ownLaunchers(), ...triggers()]);
+    for (const [button, values] of originalValues) {
+      if (current.has(button)) continue;
+      setAttributes(button, values);
+      originalValues.delete(button);
     }
-    for (const button of wanted) dress(button);
+    for (const button of current) decorate(button);
   }
 
-  const wish = () => {
+  const launcherSelector = () => {
     const { launcher: text = '' } = script.dataset;
     return /^(bubble|none)?$/.test(text) ? '' : text;
   };
-  const ownLaunchers = () => select(wish());
-  const triggers = () => select('[data-porchlight-open]').filter(isMeant);
-  const isMeant = (button: HTMLElement) => (button.dataset.porchlightOpen ?? '') === (script.dataset.id ?? '');
+  const ownLaunchers = () => selectAll(launcherSelector());
+  const triggers = () => selectAll('[data-porchlight-open]').filter(isForThisChat);
+  const isForThisChat = (button: HTMLElement) => (button.dataset.porchlightOpen ?? '') === (script.dataset.id ?? '');
 
-  /** The button of the page that was clicked, if any of it was ours: also where it came later than we did. */
+  /** The launcher of the page that was clicked, if any; also one that was added later. */
   function launcherAt(target: EventTarget | null): HTMLElement | undefined {
-    const selector = wish();
+    const selector = launcherSelector();
     if (!selector || !(target instanceof Element)) return undefined;
     return ownLaunchers().find((button) => button.contains(target));
   }
 
-  // `hidden` is what both the loader and the widget set.
+  // Both the loader and the widget set `hidden`.
   const watcher = new MutationObserver(() => {
     const isOpen = !panel.hidden;
     if (isOpen === wasOpen) return;
     wasOpen = isOpen;
-    look();
-    if (!isOpen) giveBack();
+    update();
+    if (!isOpen) returnFocus();
   });
   watcher.observe(panel, { attributeFilter: ['hidden'] });
-  launcher.addEventListener('click', () => remember(undefined), { signal: life });
+  launcher.addEventListener('click', () => rememberOpener(undefined), { signal });
 
-  function remember(button: HTMLElement | undefined): void {
+  function rememberOpener(button: HTMLElement | undefined): void {
     if (panel.hidden) opener = button;
   }
 
-  /** Only a focus that was in the panel, and has nowhere to go. */
-  function giveBack(): void {
+  /** Moves the focus only where it was in the panel and is lost with it. */
+  function returnFocus(): void {
     const { activeElement, body } = document;
     const isLost = !activeElement || activeElement === body || activeElement === element;
     if (isLost && opener?.isConnected) opener.focus();
@@ -71,31 +73,31 @@ export function createOpeners({ panel, element, script, launcher }: Chat, life: 
   }
 
   return {
-    look,
+    update,
     launcherAt,
-    /** Whom the focus returns to. */
-    remember,
+    /** Notes the button that the focus returns to. */
+    rememberOpener,
     hasLauncher: () => ownLaunchers().length > 0,
-    /** A selector that selects nothing. */
-    isLost: () => wish() !== '' && wish() !== 'none' && !ownLaunchers().length,
+    /** Whether `data-launcher` is a selector that selects nothing. */
+    isLauncherMissing: () => launcherSelector() !== '' && launcherSelector() !== 'none' && !ownLaunchers().length,
     triggerAt(target: EventTarget | null): HTMLElement | undefined {
       const button = target instanceof Element && target.closest<HTMLElement>('[data-porchlight-open]');
-      return button && isMeant(button) ? button : undefined;
+      return button && isForThisChat(button) ? button : undefined;
     },
-    tellUnread(count: number): void {
+    showUnread(count: number): void {
       unread = count;
-      look();
+      update();
     },
     stop(): void {
       watcher.disconnect();
-      for (const [button, values] of before) set(button, values);
-      before.clear();
+      for (const [button, values] of originalValues) setAttributes(button, values);
+      originalValues.clear();
     },
   };
 }
 
-function set(button: Element, values: readonly (string | null)[]): void {
-  for (const [index, name] of worn.entries()) {
+function setAttributes(button: Element, values: readonly (string | null)[]): void {
+  for (const [index, name] of managedAttributes.entries()) {
     const value = values[index] ?? null;
     if (value === button.getAttribute(name)) continue;
     if (value === null) button.removeAttribute(name);
@@ -103,7 +105,7 @@ function set(button: Element, values: readonly (string | null)[]): void {
   }
 }
 
-function select(selector: string): HTMLElement[] {
+function selectAll(selector: string): HTMLElement[] {
   try {
     return selector ? [...document.querySelectorAll<HTMLElement>(selector)] : [];
   } catch {

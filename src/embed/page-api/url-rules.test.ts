@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isWelcome } from './url-rules.ts';
+import { isAllowedUrl } from './url-rules.ts';
 
 const shop = 'https://shop.example/cart/pay?step=2';
 
@@ -13,14 +13,14 @@ test.each([
   ['a path shown and hidden', '/*', '*/pay*', false],
   ['a glob whose ends would overlap', '/cart/pay*pay', '', false],
 ])('row 57: with %s the chat is to be seen or not', (_, showOn, hideOn, isSeen) => {
-  expect(isWelcome(shop, showOn, hideOn)).toBe(isSeen);
+  expect(isAllowedUrl(shop, showOn, hideOn)).toBe(isSeen);
 });
 
 test('a glob made to be slow is not', () => {
   const timeOf = (length: number) => {
     const times = Array.from({ length: 5 }, () => {
       const started = performance.now();
-      isWelcome(`https://shop.example/${'a'.repeat(length)}`, `/${'*a'.repeat(length)}b`);
+      isAllowedUrl(`https://shop.example/${'a'.repeat(length)}`, `/${'*a'.repeat(length)}b`);
       return performance.now() - started;
     });
     return Math.min(...times);

@@ -1,5 +1,5 @@
 /** Whether a chat is to be seen at an address: globs by spaces, against the path if they start with `/`, else all of it. */
-export function isWelcome(href: string, showOn = '', hideOn = ''): boolean {
+export function isAllowedUrl(href: string, showOn = '', hideOn = ''): boolean {
   const hits = (globs: string) => globs.split(/\s+/).some((glob) => glob !== '' && matches(href, glob));
   return (showOn.trim() === '' || hits(showOn)) && !hits(hideOn);
 }

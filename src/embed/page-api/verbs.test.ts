@@ -1,11 +1,11 @@
 // @vitest-environment happy-dom
 import { afterEach, expect, test, vi } from 'vitest';
 import { openStore, type StoreSetting } from '../../testing/harness/open-store.ts';
-import type { Chat } from '../contract/loader-api.ts';
+import type { LoaderChat } from '../contract/loader-api.ts';
 import type { Porchlight } from '../contract/porchlight.ts';
 import { verbs } from '../contract/verbs.ts';
 import type { WidgetHandle } from '../contract/widget-api.ts';
-import { createAttendant } from './page-controller.ts';
+import { createPageController } from './page-controller.ts';
 
 afterEach(async () => {
   await window.Porchlight?.('destroy');
@@ -38,14 +38,14 @@ function open(setting: StoreSetting = {}, tag: Record<string, string> = {}) {
     transcript: async (format) => `as ${format}`,
   };
   let brought = 0;
-  const chat: Chat = {
+  const chat: LoaderChat = {
     element,
     launcher,
     panel,
     script,
     watcher: new MutationObserver(() => {}),
     onclick() {},
-    async bring() {
+    async loadWidget() {
       brought++;
       chat.widget = widget;
       return widget;
@@ -56,11 +56,13 @@ function open(setting: StoreSetting = {}, tag: Record<string, string> = {}) {
   const heard: [string, unknown][] = [];
   for (const name of ['start', 'end', 'message', 'consent', 'error', 'open', 'close', 'before-send'] as const)
     element.addEventListener(`porchlight:${name}`, ({ detail }) => heard.push([name, detail]));
-  const attendant = createAttendant(chat, () => {});
+  const controller = createPageController(chat, () => {});
   const porchlight = window.Porchlight as Porchlight;
   const change = (data: Record<string, string>) => {
     Object.assign(script.dataset, data);
-    attendant.change(Object.keys(data).map((name) => ({ target: script, attributeName: `data-${name}` }) as never));
+    controller.onAttributesChanged(
+      Object.keys(data).map((name) => ({ target: script, attributeName: `data-${name}` }) as never),
+    );
   };
   return { ...opened, chat, change, porchlight, heard, authorized, brought: () => brought };
 }

@@ -22,7 +22,7 @@ async function listen(setting: StoreSetting = {}) {
   const config = readConfig({ name: 'Mira' }, 'https://chat.example', chooseLocale('en', []));
   const opened = openStore({ guest: config.guest, ...setting });
   const handle = mountChat({
-    options: { element, launcher, panel, live, settings: {}, origin: '', load: () => Promise.reject() },
+    options: { element, launcher, panel, live, settings: {}, origin: '', loadChunk: () => Promise.reject() },
     store: opened.store,
     config,
     now: opened.clock.now,

@@ -37,7 +37,7 @@ type ChatFile = typeof import('../chat-engine/compose.ts');
 /** The one place where the real browser, the real service and the store are joined. */
 export function compose(
   config: WidgetConfig,
-  load: WidgetOptions['load'],
+  load: WidgetOptions['loadChunk'],
   mayBeSent: (body: string) => boolean,
 ): Composition {
   const { apiBase, organizationId, deploymentId, routing, guest, storage } = config;
@@ -134,7 +134,7 @@ function openTabs(name: string): Tabs {
 }
 
 /** Only a chat needs it: title, greeting and composer are there without it. It lies beside this file. */
-function fetchChatFile(load: WidgetOptions['load'], attempt: number): Promise<ChatFile> {
+function fetchChatFile(load: WidgetOptions['loadChunk'], attempt: number): Promise<ChatFile> {
   if (!__PORCHLIGHT_CHAT_INTEGRITY__) return import('../chat-engine/compose.ts');
   // A browser may remember a module that failed, so another attempt asks by another address.
   const file = attempt ? `chat.js?${attempt}` : 'chat.js';

@@ -5,7 +5,7 @@ import type { LaterFile } from './extras-context.ts';
  * Fetches `later.js` at the first call, once; rejects where it cannot be had, and the next call tries again.
  * It lies beside this file, and its hash is known here.
  */
-export function createLaterFile(load: WidgetOptions['load']): () => Promise<LaterFile> {
+export function createLaterFile(load: WidgetOptions['loadChunk']): () => Promise<LaterFile> {
   let attempts = 0;
   let fetched: Promise<LaterFile> | undefined;
 

@@ -20,7 +20,7 @@ export function mount(options: WidgetOptions): WidgetHandle {
   element.shadowRoot?.adoptedStyleSheets.push(frame);
   const config = readConfig(settings, origin, choose());
   const mayBeSent = (text: string) => tellPage(element, 'before-send', { text });
-  const { onHide, update, authorize, ...parts } = compose(config, options.load, mayBeSent);
+  const { onHide, update, authorize, ...parts } = compose(config, options.loadChunk, mayBeSent);
   const translations = createTranslations({ after: parts.after, complain });
   const stop = onHide(() => {
     if (config.storage === 'none' || config.endOn.includes('leave')) parts.store.end({ keepalive: true });

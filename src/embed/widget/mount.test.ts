@@ -25,7 +25,7 @@ function mount(settings: Record<string, string> = {}, setting: StoreSetting = {}
   const opened = openStore({ guest: config.guest, ...setting });
   const facts: unknown[] = [];
   const handle = mountChat({
-    options: { ...shell, settings, origin: 'https://chat.example', load: () => Promise.reject() },
+    options: { ...shell, settings, origin: 'https://chat.example', loadChunk: () => Promise.reject() },
     store: opened.store,
     config,
     now: opened.clock.now,

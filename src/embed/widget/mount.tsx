@@ -34,7 +34,7 @@ export type MountedChat = Omit<WidgetHandle, 'update'> & {
  * go of all that was started.
  */
 export function mountChat({ options, store, config, now, after, sound, prepare, complain }: MountOptions): MountedChat {
-  const { element, panel, launcher, live, settings, load } = options;
+  const { element, panel, launcher, live, settings, loadChunk: load } = options;
   const { words } = config;
   /** A part of its page: nothing covers anything, and nothing closes. */
   const isInline = () => element.hasAttribute('inline');

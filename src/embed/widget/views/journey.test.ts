@@ -23,7 +23,7 @@ function mount(settings: Record<string, string> = {}, setting: StoreSetting = {}
       live,
       settings,
       origin: 'https://chat.example',
-      load: () => Promise.reject(),
+      loadChunk: () => Promise.reject(),
     },
     store: opened.store,
     config,

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { watchPlace } from './watch-removal.ts';
+import { onRemoved } from './dom-observers.ts';
 
 beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
 afterEach(() => vi.useRealTimers());
@@ -10,7 +10,7 @@ function watched() {
   document.documentElement.append(element);
   const life = new AbortController();
   const lost = vi.fn(() => life.abort());
-  watchPlace(element, life.signal, lost);
+  onRemoved(element, life.signal, lost);
   return { element, life, lost };
 }
 
