@@ -89,8 +89,7 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
 
   /** Whatever is unsent has been written by the visitor: then the chat starts without a further word. */
   function startIfUnsent(): void {
-    const isUnsent = outbox.some(({ progress }) => !/confirmed|failed/.test(progress.state));
-    if (isUnsent && /idle|failed/.test(session.peek().phase)) start();
+    if (outbox.some(({ progress }) => !/confirmed|failed/.test(progress.state))) start();
   }
 
   /** A closed tab's text goes into its own conversation, or into this tab's, be it over, if it was written before any. */
@@ -185,9 +184,9 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
   /** Another tab says what it has, or left in what is kept. */
   function learn(theirs: SharedChat): void {
     const now = session.peek();
-    panel.noteSeen(theirs.seenAt);
     // A text that is taken over starts its chat under the name it was written under.
-    if (!guest.peek().displayName && theirs.guest.displayName) guest.value = { ...guest.peek(), ...theirs.guest };
+    if (!guest.peek().displayName) guest.value = { ...guest.peek(), ...theirs.guest };
+    panel.noteSeen(theirs.seenAt);
     if (theirs.conversation && !gone.has(theirs.conversation.id) && /idle|failed/.test(now.phase)) {
       consent.give(true);
       guest.value = { ...guest.peek(), ...theirs.guest };

@@ -66,13 +66,3 @@ test('a tab without a chat leaves the chat, the farewell and the draft of others
     draft: '',
   });
 });
-
-test('a name that one tab knows outlives what a tab without any keeps', () => {
-  const mine = { isOpen: true, seenAt: 0, draft: '', hasConsent: true, guest: {} };
-  const theirs = { ...mine, outbox: [], guest: { displayName: 'Gina', email: 'gina@one.example' } };
-  const nothing = { isGone: () => false, hasLeft: () => false, hasDraft: false };
-
-  expect(mergeSavedChat(mine, theirs, nothing).guest).toEqual(theirs.guest);
-  const named = { ...mine, guest: { displayName: 'Mira' } };
-  expect(mergeSavedChat(named, theirs, nothing).guest).toEqual({ displayName: 'Mira' });
-});

@@ -32,8 +32,7 @@ export function writeSavedChat(chat: Omit<SavedChat, 'outbox'>): string {
 
 /**
  * What to write where other tabs write too. Their conversation stays, unless this tab knows that it is gone, and so does one
- * that the visitor left and the service may not know of, and who the visitor is; each knows for itself what it has read and
- * drafted.
+ * that the visitor left and the service may not know of; each knows for itself what it has read and drafted.
  */
 export function mergeSavedChat(
   mine: Omit<SavedChat, 'outbox'>,
@@ -44,8 +43,7 @@ export function mergeSavedChat(
   const isTheirs = conversation && conversation.id !== mine.conversation?.id && !isGone(conversation.id);
   return {
     ...mine,
-    ...(isTheirs && { conversation, startedAt }),
-    guest: isTheirs || !mine.guest.displayName ? { ...mine.guest, ...guest } : mine.guest,
+    ...(isTheirs && { conversation, startedAt, guest: { ...mine.guest, ...guest } }),
     leaving: mine.leaving ?? (leaving && !hasLeft(leaving.id) ? leaving : undefined),
     seenAt: Math.max(mine.seenAt, theirs.seenAt),
     draft: hasDraft ? mine.draft : draft,

@@ -22,8 +22,6 @@ export type TabOutboxesOptions = {
   isStorageShared: boolean;
   /** What other tabs said before this began to listen, in the order it came. */
   heard?: readonly OutboxReport[];
-  /** Releases this tab's lock where it is held or asked for already. */
-  releaseOwn?: (() => void) | undefined;
   /** `isReported`: the text is known by its tab's word alone, which may be older than what became of it. */
   judge(text: SavedEntry, isReported: boolean): Verdict;
   /** These are this tab's from now on: `write` them before returning. */
@@ -69,7 +67,7 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
   /** Since the page went away, until its own lock is granted again. */
   let mayBeTaken = false;
   let isAway = false;
-  let { releaseOwn } = options;
+  let releaseOwn: (() => void) | undefined;
   const closed = watchClosedTabs({ clock, tabs, onClosed: takeOver });
   const left = () => stored.ids().filter((id) => id !== tabId);
   const firstSearch = new Set(left());

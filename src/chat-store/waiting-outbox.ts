@@ -55,9 +55,8 @@ export function createWaitingOutbox({ onOthers, ...options }: WaitingOutboxOptio
     write,
     async takeOver(createTabOutboxes) {
       if (!all) {
-        // With its lock: between two of them another tab could take this one for closed.
-        all = createTabOutboxes({ ...options, heard, releaseOwn: release });
-        release = undefined;
+        // The lock stays with this one: between two of them another tab could take this one for closed.
+        all = createTabOutboxes({ ...options, heard });
         all.write(own);
         all.search();
       }

@@ -5,7 +5,8 @@ export type ClosedTabsOptions = {
   clock: Clock;
   tabs: Tabs | undefined;
   /**
-   * That tab is closed, and no other tab is told so before this returns. True: not for as long as this tab lives.
+   * That tab is closed, and no other tab is told so before this returns. True: not for as long as this tab lives, unless
+   * that one speaks again.
    */
   onClosed(id: string): boolean;
 };
@@ -32,7 +33,18 @@ export function watchClosedTabs({ clock, tabs, onClosed }: ClosedTabsOptions): C
   const closing = new Set<string>();
   const answered = new Set<string>();
   let cancelAsking = () => {};
-  tabs?.onMessage((_, from) => void answered.add(from));
+  /** Kept, as a mark that the tab was closed. */
+  const marks = new Set<string>();
+  tabs?.onMessage((_, from) => {
+    answered.add(from);
+    // It was only put away: its lock is its own again.
+    if (marks.delete(from)) stopWatching(from);
+  });
+
+  function stopWatching(id: string): void {
+    watches.get(id)?.();
+    watches.delete(id);
+  }
 
   function waitForLock(id: string, delayMs: number): void {
     if (!locks || watches.has(id)) return;
@@ -48,9 +60,8 @@ export function watchClosedTabs({ clock, tabs, onClosed }: ClosedTabsOptions): C
 
     function finish(): void {
       closing.delete(id);
-      if (onClosed(id)) return;
-      watches.delete(id);
-      release();
+      if (onClosed(id)) marks.add(id);
+      else stopWatching(id);
     }
   }
 
@@ -74,6 +85,7 @@ export function watchClosedTabs({ clock, tabs, onClosed }: ClosedTabsOptions): C
     closing: () => [...closing],
     stop() {
       closing.clear();
+      marks.clear();
       for (const release of watches.values()) release();
       watches.clear();
       cancelAsking();

@@ -130,4 +130,22 @@ export const foundSchedules: { promise: string; schedule: TabSchedule }[] = [
       ],
     },
   },
+  {
+    promise: 'a page that came back and took its text back is watched again, should it close',
+    schedule: {
+      kind: 'session',
+      hasLocks: true,
+      isOurs: true,
+      seed: 650740644,
+      steps: [
+        { type: 'write', tab: 0 },
+        { type: 'open' },
+        { type: 'wait', ms: 40 },
+        { type: 'put-away', tab: 0 },
+        { type: 'wait', ms: 9000 },
+        { type: 'end', tab: 0 },
+        { type: 'kill', tab: 0 },
+      ],
+    },
+  },
 ];
