@@ -104,7 +104,11 @@ export async function simulateTabs(schedule: TabSchedule): Promise<TabFacts> {
     if (kind === 'session' && isSudden) for (const text of written) text.isExcused = true;
     leftAt = time.now();
     tab.page.close(isPolite);
-    if (isReload) open(tab.page.session);
+    if (!isReload) return;
+    open(tab.page.session);
+    // The next page finds in its storage what this one had.
+    const next = tabs.at(-1)?.page.id ?? '';
+    for (const known of holders.values()) if (known.has(tab.page.id)) known.add(next);
   }
 
   /** Without a shared storage a text outlives its tab only where another tab has heard of it. */
