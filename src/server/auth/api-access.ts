@@ -5,8 +5,8 @@ import type { Storage } from '../storage/storage.ts';
 import type { Tokens } from './tokens.ts';
 
 /**
- * Access tokens are good for a day, and no longer than their client and its person are there. What a client may do is
- * what it may do now, by the store's own rows. Throws 401 as `Tokens` do.
+ * Verifies access tokens also against the store, so that a token ends with its client, its secret or its person, and
+ * carries the permissions that its client has now. Throws 401 as `Tokens` do.
  */
 export function createTokenRevocationCheck({
   tokens,

@@ -1,9 +1,9 @@
 import { ApiError } from '../core/api-error.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
 
-/** Hashing for requests, which is slow on purpose: what more people ask for than it can do is refused, not queued. */
+/** Password hashing for requests. It is slow on purpose, so requests beyond a short queue are rejected. */
 export interface PasswordHashing {
-  /** Both throw 503 with the time to wait where too many are waiting already. */
+  /** Both throw 503 with the time to wait where the queue is full. */
   hash(password: string): Promise<string>;
   verify(password: string, hash: string | null | undefined): Promise<boolean>;
 }
@@ -25,7 +25,7 @@ export function createPasswordHashing(
     try {
       return await task();
     } finally {
-      // The place goes to the next one, so that nobody who comes meanwhile gets before it.
+      // The slot passes to the first in the queue, so that a request that arrives meanwhile does not overtake it.
       const next = queue.shift();
       if (next) next();
       else running--;

@@ -5,14 +5,14 @@ const derive = promisify<string, Buffer, number, { N: number; r: number; p: numb
 const cost = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 };
 const keyLength = 32;
 
-/** For what people choose. Slow on purpose. */
+/** Hashes a password that a person has chosen. Slow on purpose. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16);
   const key = await derive(password.normalize('NFKC'), salt, keyLength, cost);
   return `scrypt$${cost.N}$${cost.r}$${cost.p}$${salt.toString('base64url')}$${key.toString('base64url')}`;
 }
 
-/** Takes as long for nobody's password, so that time does not tell who exists. */
+/** Takes equally long without a hash, so that the time does not reveal which accounts exist. */
 export async function verifyPassword(password: string, hash: string | null | undefined): Promise<boolean> {
   const [scheme, N, r, p, salt = '', key = ''] = (hash ?? placeholderHash).split('$');
   if (scheme !== 'scrypt') return false;
@@ -24,10 +24,10 @@ export async function verifyPassword(password: string, hash: string | null | und
 
 const placeholderHash = `scrypt$${cost.N}$${cost.r}$${cost.p}$AAAAAAAAAAAAAAAAAAAAAA$${Buffer.alloc(keyLength).toString('base64url')}`;
 
-/** 256 random bits that fit anywhere. */
+/** 256 random bits as text that is safe in addresses, headers and files. */
 export const randomSecret = (): string => randomBytes(32).toString('base64url');
 
-/** For secrets that are random already: nothing to guess, so one fast hash is enough. */
+/** Hashes a random secret. It cannot be guessed, so one fast hash is enough. */
 export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
 
 export function isSameSecret(secret: string, hash: string): boolean {

@@ -16,13 +16,13 @@ import type { AccessClaims, GuestClaims, Signed, SignedDataClaims, SigningKey } 
 
 export type Issued = { token: string; expiresAt: number };
 
-/** Every verify throws 401: `credentials.expired` for a token past its time, else `bad.credentials`. */
+/** Every verify method throws 401: `credentials.expired` for an expired token, else `bad.credentials`. */
 export interface Tokens {
   issueGuest(claims: GuestClaims): Promise<Issued>;
-  /** Good for the event stream only, since addresses end up in logs. */
+  /** Valid for the event stream only, since its address ends up in logs. */
   issueStream(claims: GuestClaims): Promise<Issued>;
   issueAccess(claims: AccessClaims): Promise<Issued>;
-  /** Good for `signedDataLifetimeSeconds`. */
+  /** Valid for `signedDataLifetimeSeconds`. */
   issueSignedData(args: { organizationId: string; data: Record<string, unknown> }): Promise<Issued>;
   verifyGuest(token: string): Promise<GuestClaims & Signed>;
   verifyStream(token: string): Promise<GuestClaims & Signed>;
@@ -32,7 +32,7 @@ export interface Tokens {
   jwks(): Promise<JSONWebKeySet>;
 }
 
-/** The one algorithm that is ever accepted. */
+/** The only algorithm that is accepted. */
 const algorithm = 'EdDSA';
 const issuer = 'urn:purecloud:webchat';
 export const tokenLifetimeSeconds = 24 * 60 * 60;
@@ -67,8 +67,8 @@ export async function generateSigningKey(): Promise<SigningKey> {
 }
 
 /**
- * `keys` newest first, at least one; or how to read them, at each issue and where a token names a key that is not known
- * yet, so that a key which an operator's command made counts at once. `now` is Unix milliseconds.
+ * `keys`, at least one and newest first, or a function that reads them. It is called at each issue and for a token that
+ * names an unknown key, so that a key which an operator's command created is used at once. `now` is Unix milliseconds.
  */
 export async function createTokens({
   keys,
@@ -109,7 +109,7 @@ export async function createTokens({
   };
 }
 
-/** Reads the good keys, newest first. */
+/** Reads the valid keys, newest first. */
 export type KeySource = () => Promise<SigningKey[]>;
 
 type Key = { kid: string; jwk: JWK; signs: CryptoKey | Uint8Array; verifies: CryptoKey | Uint8Array };
@@ -133,7 +133,7 @@ async function createKeyRing(read: KeySource): Promise<KeyRing> {
   await readAll();
   return {
     current: readAll,
-    /** Nothing a token says is ever fetched: a key that is not known is looked for among ours. */
+    /** Nothing that a token names is ever fetched: an unknown key is searched among the stored ones. */
     async find(kid) {
       const found = known.get(kid);
       if (found || !wellFormedKid.test(kid)) return found;
@@ -181,7 +181,7 @@ function createVerifier(ring: KeyRing, now: () => number) {
     return key.verifies;
   }
 
-  /** Whoever talks shows the same token again and again, and a signature is as good the second time. */
+  /** Clients send the same token with each request, and a verified signature stays valid. */
   const known = new Map<string, { payload: JWTPayload; kid: string }>();
 
   async function readToken(audience: Audience, token: string): Promise<{ payload: JWTPayload; kid: string }> {
@@ -242,7 +242,7 @@ function signedDataClaims({
   return { tokenId: jti, organizationId: org, expiresAt: exp * 1000, data };
 }
 
-/** `d`, the private half, stays behind. */
+/** Leaves out `d`, the private half. */
 function publicHalf({ x = '' }: JWK): JWK {
   return { kty: 'OKP', crv: 'Ed25519', x };
 }

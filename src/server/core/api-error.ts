@@ -5,16 +5,16 @@ export type ApiErrorOptions = {
   details?: Detail[];
   /** Becomes the `Retry-After` header. */
   retryAfterSeconds?: number;
-  /** Headers that belong to the rejection, such as `Allow`. */
+  /** Headers that belong to the error, such as `Allow`. */
   headers?: Record<string, string>;
 };
 
-/** The same error as plain data, so that it can cross a thread. */
+/** An ApiError as plain data, which can be sent to another thread. */
 export type ApiErrorData = ApiErrorOptions & { code: ErrorCode; message: string };
 
 /**
- * A rejection the caller may read: a documented code, its status, and our own words. Rules, operations and routes throw
- * it; whatever else is thrown is a bug and answers 500 without its text.
+ * An error that the caller may read: a documented code, its status, and our own text. Rules, operations and routes throw
+ * it; anything else that is thrown is a bug and is answered with 500, without its text.
  */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
@@ -43,7 +43,7 @@ export class ApiError extends Error {
   }
 }
 
-/** Also for what exists but is somebody else's: nobody learns which ids exist. */
+/** Also for what exists but belongs to another caller, so that answers do not reveal which ids exist. */
 export const notFound = (what = 'thing') => new ApiError('chat.error.not.found', `There is no such ${what}.`);
 
 export const notAuthorized = (message = 'These credentials do not allow that.') =>

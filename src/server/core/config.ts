@@ -9,29 +9,29 @@ export type ServerConfig = {
   port: number;
   host: string;
   dataFolder: string;
-  /** `postgres://…`: everything is kept there instead of in the data folder. */
+  /** `postgres://…`: the store is that database instead of a file in the data folder. */
   databaseUrl: string | undefined;
   demo: 'auto' | 'off';
   isLoopback: boolean;
-  /** Reachable by others than people at this machine, as far as the settings say so. */
+  /** Whether the settings make the service reachable from other machines. */
   isPublic: boolean;
   publicUrl: string | undefined;
   trustedProxies: TrustedProxies;
   limits: Settings['limits'];
   /** Who may read `/metrics`. */
   metrics: 'token' | 'anybody';
-  /** By whom people may sign in, beside their passwords. */
+  /** The single sign-on provider; undefined where people sign in by password only. */
   oidc: OidcConfig | undefined;
 };
 
-/** Reads the settings an operator gives. Throws StartupError with a plain sentence for one that makes no sense. */
+/** Reads the operator's settings. Throws StartupError, with a sentence that names the variable, for a wrong value. */
 export function readConfig(env: Record<string, string | undefined>): ServerConfig {
   const given = (name: string) => env[name]?.trim() || undefined;
   const host = readHost(given('HOST') ?? '127.0.0.1');
   const publicUrl = readPublicUrl(given('PORCHLIGHT_PUBLIC_URL'));
   const isLoopback = host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
   const oidc = readOidc(given);
-  // A provider sends people back to one address only, which no request may choose.
+  // A provider redirects to one registered address, and a request's Host header must not choose it.
   if (oidc && !publicUrl && !isLoopback) throw new StartupError('PORCHLIGHT_OIDC_ISSUER needs PORCHLIGHT_PUBLIC_URL.');
   const databaseUrl = readDatabaseUrl(given('DATABASE_URL'));
   const trustedProxies = readProxies(given('PORCHLIGHT_TRUSTED_PROXIES'));
@@ -42,7 +42,7 @@ export function readConfig(env: Record<string, string | undefined>): ServerConfi
     host,
     dataFolder: resolve(given('PORCHLIGHT_DATA') ?? './data'),
     databaseUrl,
-    // The demo's accounts are neither for a database that is meant to last nor for the world.
+    // The demo's passwords are printed, so its accounts belong in no shared database and no public service.
     demo: databaseUrl === undefined && !isPublic ? demo : 'off',
     isLoopback,
     isPublic,
@@ -83,7 +83,7 @@ function readMetrics(value: string): ServerConfig['metrics'] {
   throw new StartupError(`PORCHLIGHT_METRICS is "${value}", but has to be token or anybody.`);
 }
 
-/** Not repeated in the rejection: there is a password in it. */
+/** The error does not repeat the value, which holds a password. */
 function readDatabaseUrl(value: string | undefined): string | undefined {
   const url = value === undefined ? undefined : URL.parse(value);
   if (url === undefined) return undefined;
@@ -105,7 +105,7 @@ function readProxies(value: string | undefined): TrustedProxies {
   return readTrustedProxies((value ?? '').split(/[\s,]+/).filter((entry) => entry !== ''));
 }
 
-/** Such as `create=10+10/min message=20+2/s`: so many at once, then so many a second or minute. */
+/** Reads `create=10+10/min message=20+2/s`: a burst, then a rate per second or minute. */
 function readLimits(value: string | undefined): Settings['limits'] {
   const limits = { ...defaultSettings.limits };
   for (const entry of (value ?? '').split(/[\s,]+/).filter((text) => text !== '')) {

@@ -1,8 +1,8 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 
 /**
- * Warnings and errors as JSON lines. Ids, sizes, codes and traces only: an error's other fields are left out, since
- * some libraries put what they were given there, and that may be what a visitor wrote.
+ * Logs warnings and errors as JSON lines. Of an error only type, code and trace are logged: some libraries put their
+ * input into other fields, and that may be a visitor's text.
  */
 export function createLog(destination: DestinationStream): Logger {
   return pino({ level: 'warn', base: null, serializers: { err: serializeError } }, destination);
@@ -14,7 +14,7 @@ function serializeError(thrown: unknown) {
   return { type: thrown.name, ...code, stack: readStackFrames(thrown.stack) };
 }
 
-/** Where it happened, without the message: many quote what they could not read or store. */
+/** The trace without the message, since many messages quote the input that failed. */
 function readStackFrames(stack = ''): string {
   const lines = stack.split('\n');
   const first = lines.findIndex((line) => /^ {4}at /.test(line));

@@ -1,23 +1,23 @@
 import type { RoleRule } from '../domain/role-of.ts';
 import { StartupError } from './startup-error.ts';
 
-/** A provider that people may sign in by, as an operator names it. */
+/** The single sign-on provider, as the operator configures it. */
 export type OidcConfig = {
   issuer: URL;
   clientId: string;
-  /** Without it we are a public client, whom PKCE alone protects. */
+  /** Without it we are a public client, which PKCE alone protects. */
   clientSecret: string | undefined;
   scope: string;
-  /** What the button calls it. */
+  /** The label on the sign-in button. */
   name: string;
-  /** By id or by name; undefined for the only one there is. */
+  /** An organization's id or name; undefined for the only one of the store. */
   organization: string | undefined;
   roles: RoleRule;
 };
 
 type ReadVariable = (name: string) => string | undefined;
 
-/** Undefined where no provider is set. Throws StartupError with a plain sentence for what makes no sense. */
+/** Undefined where no provider is set. Throws StartupError for a wrong or missing value. */
 export function readOidc(given: ReadVariable): OidcConfig | undefined {
   const own = (name: string) => given(`PORCHLIGHT_OIDC_${name}`);
   const address = own('ISSUER');

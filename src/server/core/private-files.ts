@@ -18,9 +18,9 @@ import { StartupError } from './startup-error.ts';
 const permissionsOfOthers = 0o077;
 
 /**
- * Makes a data folder, or one that is there already, its owner's alone, with what lies in it: what visitors wrote and
- * the key that signs tokens. Says what it had to change by `warn`. Throws StartupError where the folder is shared by
- * everybody, as a temporary folder is, or cannot be made.
+ * Creates the data folder, or restricts an existing one, so that only its owner can open it and our files in it: they
+ * hold visitors' messages and the key that signs tokens. Reports each change through `warn`. Throws StartupError where
+ * the folder is a shared one, such as a temporary folder, or cannot be created.
  */
 export function makeFolderPrivate(folder: string, warn: (message: string) => void = () => {}): void {
   try {
@@ -35,7 +35,7 @@ export function makeFolderPrivate(folder: string, warn: (message: string) => voi
   }
 }
 
-/** Beside the store itself: its log, its lock, earlier stores and what was half done when a process died. */
+/** The store with its log, its lock, earlier stores, partial files of a crashed process, and the token files. */
 const ownFileNames = /^(porchlight\.sqlite|lock\.sqlite|service\.pid|demo-token|metrics-token)/;
 
 function restrictFolder(folder: string, mode: number, warn: (message: string) => void): void {
@@ -68,8 +68,8 @@ function makeFilePrivate(file: string, warn: (message: string) => void): void {
 }
 
 /**
- * An empty file that only its owner opens, from its first byte on. One that is there is not even opened: closing it would
- * drop the locks that this process has on it.
+ * Creates an empty file that only its owner can open. An existing file is not opened: closing it would drop the locks
+ * that this process holds on it.
  */
 export function createPrivateFile(file: string): void {
   try {
@@ -79,7 +79,7 @@ export function createPrivateFile(file: string): void {
   }
 }
 
-/** What was written is on the disk, whatever happens to the machine. */
+/** Returns once the file's content is on the disk and survives a power failure. */
 export function syncFile(file: string): void {
   const handle = openSync(file, 'r');
   try {
@@ -89,7 +89,7 @@ export function syncFile(file: string): void {
   }
 }
 
-/** Names that came, went or changed in a folder are on the disk. Some systems sync no folders, and need not. */
+/** Returns once the folder's names are on the disk. Does nothing on systems that cannot sync a folder. */
 export function syncFolder(folder: string): void {
   try {
     syncFile(folder);
@@ -99,8 +99,8 @@ export function syncFolder(folder: string): void {
 }
 
 /**
- * Makes a new private file that is whole or not there: written aside by `write`, synced, then named. Throws where there
- * is one of this name, also one that came meanwhile.
+ * Creates a private file that is either complete or absent: `write` fills a partial file, which is synced and then gets
+ * its name. Throws FileExistsError where the name is taken, also if it was taken meanwhile.
  */
 export async function writeNewFile(file: string, write: (partial: string) => void | Promise<void>): Promise<void> {
   if (existsSync(file)) throw new FileExistsError(file);
@@ -130,7 +130,7 @@ function linkFinalName(partial: string, file: string): void {
     linkSync(partial, file);
   } catch (thrown) {
     if (hasCode(thrown, ['EEXIST'])) throw new FileExistsError(file);
-    // A file system without links: whoever makes the same file at the same moment loses it.
+    // On a file system without links, a file that is created at the same moment is overwritten.
     renameSync(partial, file);
   }
 }

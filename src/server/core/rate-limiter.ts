@@ -2,13 +2,13 @@ import { type Bucket, type BucketSize, takeToken } from '../domain/rate-limit.ts
 import { tooManyRequests } from './api-error.ts';
 import type { Clock } from './clock.ts';
 
-/** Counts who does how much, in this process's memory. */
+/** Limits how often each caller does something, counted in this process's memory. */
 export interface RateLimiter {
-  /** Throws 429 with the time to wait when `who` did too much of this. */
+  /** Takes one token from the bucket of `who`. Throws 429 with the time to wait where it is empty. */
   takeToken(who: string, size: BucketSize): void;
 }
 
-/** Beyond so many, whoever was quiet for longest is forgotten first. */
+/** Above this number the bucket that was not used for longest is dropped. */
 const maxBuckets = 50_000;
 
 export function createRateLimiter(clock: Pick<Clock, 'now'>): RateLimiter {
@@ -16,7 +16,7 @@ export function createRateLimiter(clock: Pick<Clock, 'now'>): RateLimiter {
   return {
     takeToken(who, size) {
       const { bucket, waitMs } = takeToken(buckets.get(who), size, clock.now());
-      // Deleted and set again, the map stays in order of last use.
+      // A key that is deleted and set again moves to the end: the map stays in order of last use.
       buckets.delete(who);
       buckets.set(who, bucket);
       if (buckets.size > maxBuckets) {

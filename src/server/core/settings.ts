@@ -2,19 +2,19 @@ import type { BucketSize } from '../domain/rate-limit.ts';
 import { defaultTiming, type Timing } from '../domain/timing.ts';
 import { noProxies, type TrustedProxies } from './trusted-proxies.ts';
 
-/** What an operator may choose about chats. */
+/** What operators and tests may choose about chats. */
 export type Settings = {
-  /** Where browsers reach the service; without it, wherever the request came to. */
+  /** The origin at which browsers reach the service; undefined to use each request's own. */
   publicUrl: string | undefined;
   /** Addresses whose `X-Forwarded-*` headers count. */
   trustedProxies: TrustedProxies;
   timing: Timing;
-  /** Between two heartbeats of a socket; two without an answering pong and it is closed. */
+  /** Time between two heartbeats of a socket, which is closed when two pings in a row get no pong. */
   heartbeatMs: number;
-  /** How often the store is asked what has become due. */
+  /** Time between two runs of the due jobs. */
   dueJobsEveryMs: number;
   channelLifetimeMs: number;
-  /** In one organization. */
+  /** Per organization. */
   maxDeployments: number;
   limits: {
     create: BucketSize;
@@ -39,7 +39,7 @@ export const defaultSettings: Settings = {
     guestMessage: { burst: 10, perSecond: 1 },
     guestTyping: { burst: 1, perSecond: 0.5 },
     guestList: { burst: 30, perSecond: 10 },
-    // Every page a visitor goes to opens a socket, and some go fast.
+    // Every page a visitor opens opens a socket.
     guestUpgrade: { burst: 20, perSecond: 10 / 60 },
     agentMessage: { burst: 20, perSecond: 20 },
   },

@@ -1,4 +1,4 @@
-/** A sentence for whoever starts the service: it will not, and why. */
+/** Why the service or a command cannot start, as a sentence for the operator; shown without a trace. */
 export class StartupError extends Error {
   override readonly name = 'StartupError';
 }

@@ -2,7 +2,7 @@ import { BlockList } from 'node:net';
 import { type IpAddress, parseAddress, parseNode } from './ip-address.ts';
 import { StartupError } from './startup-error.ts';
 
-/** Whose word about the request counts. */
+/** The proxies whose forwarded headers are believed. */
 export interface TrustedProxies {
   has(address: IpAddress): boolean;
 }
@@ -12,8 +12,8 @@ export const noProxies: TrustedProxies = { has: () => false };
 const namedNetworks: Readonly<Record<string, readonly string[]>> = { loopback: ['127.0.0.0/8', '::1/128'] };
 
 /**
- * Addresses (a port is ignored: proxies connect from any), networks such as `10.0.0.0/8`, and `loopback`. Throws
- * StartupError for any other word, and for a network of everybody.
+ * Reads addresses (a port is ignored, since proxies connect from any), networks such as `10.0.0.0/8`, and `loopback`.
+ * Throws StartupError for anything else, and for a network that holds every address.
  */
 export function readTrustedProxies(entries: readonly string[]): TrustedProxies {
   const list = new BlockList();

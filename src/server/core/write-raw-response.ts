@@ -3,10 +3,10 @@ import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ApiError } from './api-error.ts';
 
-/** A client that has read its rejection and leaves its side open holds the connection for so long. */
+/** How long a client that leaves its side open after the answer may hold the connection. */
 const lingerMs = 2_000;
 
-/** Answers with the platform's error body where there is a socket and no response yet, and ends the connection. */
+/** Writes an error answer straight to a socket for which there is no response object, and ends the connection. */
 export function writeRawResponse(socket: Duplex, error: ApiError): void {
   const contextId = randomUUID();
   const body = JSON.stringify(error.toBody(contextId));
@@ -24,7 +24,7 @@ export function writeRawResponse(socket: Duplex, error: ApiError): void {
       body,
     ].join('\r\n'),
   );
-  // Unread, the client's end would never be seen.
+  // The end of the client's side is noticed only while its data is read.
   socket.resume();
   const linger = setTimeout(() => socket.destroy(), lingerMs).unref();
   socket.once('close', () => clearTimeout(linger));

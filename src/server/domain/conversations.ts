@@ -10,7 +10,7 @@ function phaseOf(conversation: Dates): Phase {
   return conversation.attached_at === null ? 'unattached' : 'active';
 }
 
-/** Why this member may not send or type now. An away guest may: its request proves that it is back. */
+/** Whether this member may send or type now. An away guest may, since its request shows that it is back. */
 export function checkMaySend(
   conversation: Dates,
   member: Pick<Member, 'role' | 'state' | 'left_at'>,
@@ -24,12 +24,12 @@ export function checkMaySend(
   return isPresent ? undefined : reject('chat.error.member.state', 'The member is not connected');
 }
 
-/** A guest may leave before it ever attached, but only once. */
+/** A guest may leave once, also before its event stream was ever attached. */
 export function checkMayLeave(member: Member): Rejection | undefined {
   return member.left_at === null ? undefined : reject('chat.error.member.state', 'The member has left already');
 }
 
-/** An offer is answered in its time, and by one: whoever comes when another has it is told so. */
+/** Whether the agent's offer is still open. The error tells an offer that another agent took from one that ended. */
 export function checkMayAnswer(members: readonly Member[], member: Member): Rejection | undefined {
   if (member.state !== 'DISCONNECTED') return undefined;
   const isTaken = members.some(
@@ -40,7 +40,7 @@ export function checkMayAnswer(members: readonly Member[], member: Member): Reje
     : reject('conversation.error.forbidden.not.active.participant', 'The participant is no longer in this chat');
 }
 
-/** Only who talks in a chat ends it for everybody; an offer is declined instead. */
+/** Only a connected agent ends a chat for everyone; an agent with an open offer declines it instead. */
 export function checkMayEnd(members: readonly Member[], userId: string): Rejection | undefined {
   return members.some(({ user_id, state }) => user_id === userId && state === 'CONNECTED')
     ? undefined

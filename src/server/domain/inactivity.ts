@@ -1,18 +1,18 @@
 import type { Timing } from './timing.ts';
 
-/** What a conversation keeps about its guest's silence. */
+/** When a guest's inactivity ends the chat, and when the guest is warned of it; null for never. Unix milliseconds. */
 export type InactivityDeadline = { silence_at: number | null; notice_at: number | null };
 
-/** Nobody is talked to, so nobody is waited for. */
+/** Without a connected agent no inactivity is counted. */
 export const noInactivityDeadline: InactivityDeadline = { silence_at: null, notice_at: null };
 
-/** From now on the guest's silence counts anew. */
+/** The deadlines of a guest who was active just now. */
 export function startInactivityDeadline(now: number, { inactivityMs, inactivityNoticeMs }: Timing): InactivityDeadline {
   const silence_at = now + inactivityMs;
   return { silence_at, notice_at: inactivityNoticeMs > 0 ? silence_at - inactivityNoticeMs : null };
 }
 
-/** The guest is told now. However late that is, it keeps the whole time it is told of. */
+/** The deadlines once the guest was warned. A late warning moves the end, so that the guest has the announced time. */
 export function extendInactivityDeadline(
   now: number,
   silenceAt: number,

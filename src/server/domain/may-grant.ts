@@ -2,29 +2,29 @@ import { allPermissions, permissionsOf } from './permissions.ts';
 import type { UserRole } from './records.ts';
 import { type Rejection, reject } from './rejection.ts';
 
-/** What an act puts into somebody's hands, or takes a hold of: a person's account, or a client and whom it acts for. */
+/** What an action gives or changes: a person's account, or a client and the person it acts for. */
 export type GrantTarget =
   | { kind: 'person'; id: string; role: UserRole }
   | { kind: 'client'; permissions: readonly string[]; actsFor: { id: string; role: UserRole } | undefined };
 
-/** Who acts, as the store has them in the transaction of the act; whoever operates the service may give anything. */
+/** Who acts, as the store knows them in the same transaction; the operator of the service may grant anything. */
 export type Actor = { userId: string | undefined; permissions: ReadonlySet<string> } | 'operator';
 
-/** Whose account one may edit, that person one may act as. */
+/** Editing a person's account is enough to act as that person. */
 const editPeoplePermission = 'directory:user:edit';
 
-/** Every permission that whoever holds this has, by any path. */
+/** Every permission that the account or client gives, directly or through the person it acts for. */
 export function permissionsOfTarget(held: GrantTarget): readonly string[] {
   if (held.kind === 'person') return permissionsOf[held.role];
-  // What an earlier version called a permission gives nothing today.
+  // A permission's name of an earlier version gives nothing today.
   const own = allPermissions.filter((permission) => held.permissions.includes(permission));
   return held.actsFor ? [...own, ...permissionsOf[held.actsFor.role]] : own;
 }
 
 /**
- * Nobody gives what they do not have: an actor may change, hand out or remove an account only where they have every
- * permission that the account has before and after. A client that acts for another person also takes the permission to
- * edit people, since whoever has its secret is that person.
+ * An actor may create, change or remove an account only if they have every permission that it has before and after. A
+ * client that acts for another person also needs the permission to edit people, since its secret gives that person's
+ * rights.
  */
 export function checkGrant(actor: Actor, ...all: readonly (GrantTarget | undefined)[]): Rejection | undefined {
   if (actor === 'operator') return undefined;

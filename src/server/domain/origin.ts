@@ -2,9 +2,9 @@ import { domainToASCII } from 'node:url';
 import { type Rejection, reject } from './rejection.ts';
 
 /**
- * Whether a page of this origin may chat through a deployment. Entries are host names, with a port only where it
- * matters and with `*.` for everything below a domain; an empty list means any. Without an Origin nobody is refused,
- * since programs that are no browsers could write any.
+ * Whether a page of this origin may chat through a deployment. Entries are host names, optionally with a port, and with
+ * `*.` for all names below a domain; an empty list allows any. A request without an Origin is allowed, since programs
+ * other than browsers can send any.
  */
 export function checkOrigin(allowedDomains: readonly string[], origin: string | undefined): Rejection | undefined {
   if (origin === undefined || allowedDomains.length === 0) return undefined;
@@ -21,11 +21,11 @@ function hostOf(origin: string): Host | undefined {
   return { name: url.hostname, port: url.port || (url.protocol === 'https:' ? '443' : '80') };
 }
 
-/** As browsers write it: `bücher.example` is `xn--bcher-kva.example`. */
+/** As browsers send it: `bücher.example` is `xn--bcher-kva.example`. */
 const inAscii = (name: string) => domainToASCII(name) || name;
 
 function matches(domain: string, host: Host): boolean {
-  // Administrators paste whole addresses too.
+  // Administrators also paste whole addresses.
   const entry = domain
     .trim()
     .toLowerCase()

@@ -1,11 +1,11 @@
-/** What an agent signed in to the console may do. */
+/** The permissions of an agent in the console. */
 export const agentPermissions = [
   'conversation:communication:blindTransfer',
   'conversation:communication:disconnect',
   'conversation:participant:wrapup',
 ] as const;
 
-/** Everything a client can be allowed. */
+/** Every permission there is. */
 export const allPermissions = [
   ...agentPermissions,
   'audits:audit:view',
@@ -26,5 +26,5 @@ export const allPermissions = [
   'webchat:deployment:update',
 ] as const;
 
-/** What people may do in the console, by their role. */
+/** The permissions of people in the console, by role. */
 export const permissionsOf = { agent: agentPermissions, administrator: allPermissions } as const;

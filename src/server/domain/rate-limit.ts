@@ -3,7 +3,7 @@ export type BucketSize = { burst: number; perSecond: number };
 
 export type Bucket = { tokens: number; at: number };
 
-/** Takes one token, or says how long until there is one. A clock that steps back costs nobody anything. */
+/** Takes one token, or returns how long until there is one. A clock that steps back changes nothing. */
 export function takeToken(
   bucket: Bucket | undefined,
   { burst, perSecond }: BucketSize,

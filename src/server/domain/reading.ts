@@ -4,8 +4,8 @@ type ReadableChat = { conversation: Pick<Conversation, 'ended_at'>; members: rea
 type MemberPresence = Pick<Member, 'user_id' | 'state' | 'joined_at' | 'left_at'>;
 
 /**
- * Whether somebody reads all of a chat and hears it as it goes on: while they are in it or it rings with them, and for
- * good where they were in it at its end. Who left it before, as by handing it over, has read it so far.
+ * Whether a user may read all of a chat and follow it: while they are a member or have an open offer, and for good where
+ * they were a member when it ended. A user who left earlier, for example by a transfer, may not.
  */
 export function canReadWholeChat({ conversation, members }: ReadableChat, userId: string): boolean {
   return members.some((member) => {

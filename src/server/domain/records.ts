@@ -1,6 +1,6 @@
 /**
- * What a chat is made of, as the rules and the store know it. The store keeps each as a row: text ids, integer
- * milliseconds, booleans as 0 or 1, JSON as text.
+ * The parts of a chat as rules and store share them. Each is a row of the store: text ids, integer milliseconds,
+ * booleans as 0 or 1, JSON as text.
  */
 
 export type Flag = 0 | 1;
@@ -13,17 +13,17 @@ export interface Conversation {
   deployment_id: string;
   queue_id: string;
   guest_id: string;
-  /** Who the visitor is, by the word of the site's own server; chats of the same one belong together. */
+  /** The visitor's identity as signed by the site's server; chats of one subject belong together. */
   subject: string | null;
   priority: number;
   /** JSON array of names. */
   skills: string;
   language: string | null;
-  /** The same for all chats that ask for the same skills and language; empty for none. */
+  /** Equal for all chats that require the same skills and language; empty where a chat requires none. */
   wish_key: string;
-  /** JSON as given; checked and stored only. */
+  /** JSON as the client sent it, after validation; only stored. */
   journey_context: string | null;
-  /** The address the guest wrote from, as far as its browser tells. */
+  /** The address of the guest's page, as far as its browser sends it. */
   page: string | null;
   created_at: number;
   attached_at: number | null;
@@ -31,17 +31,17 @@ export interface Conversation {
   /** The newest message's number and time; both only ever rise. */
   last_seq: number;
   last_message_at: number;
-  /** 1 while an agent is wanted: attached, not over, nobody alerting, and nobody connected but who hands over. */
+  /** 1 while an agent is needed: attached, not over, no open offer, and no agent connected except one who transfers. */
   is_waiting: Flag;
-  /** An unattached conversation goes at this time. */
+  /** When a conversation that was never attached is deleted. */
   reap_at: number | null;
-  /** While an agent is connected: when the guest's silence ends the chat. */
+  /** While an agent is connected: when the guest's inactivity ends the chat. */
   silence_at: number | null;
-  /** When the guest is told of that; null once it was. Nobody's silence ends a chat before it was told. */
+  /** When the guest is warned of that; null once it was. Inactivity ends no chat before the warning. */
   notice_at: number | null;
-  /** The member id of the agent who stays until another has taken over. */
+  /** During an attended transfer: the member id of the agent who stays until another has answered. */
   transfer_from: string | null;
-  /** Once it is over: up to which message the search finds it; null where that is all of it. */
+  /** Once the chat is over: the number of the last message that is indexed; null where all are. */
   indexed_seq: number | null;
 }
 
@@ -49,7 +49,7 @@ export type MemberRole = 'AGENT' | 'CUSTOMER' | 'WORKFLOW' | 'ACD';
 export type MemberState = 'CONNECTED' | 'DISCONNECTED' | 'ALERTING';
 export type DisconnectType = 'client' | 'endpoint' | 'inactivity' | 'peer' | 'system' | 'transfer';
 
-/** One presence in a conversation: its id is the guest API's member id and the agent API's communication id. */
+/** A participation in a conversation: its id is the guest API's member id and the agent API's communication id. */
 export interface Member {
   id: string;
   conversation_id: string;
@@ -66,26 +66,26 @@ export interface Member {
   authenticated_guest: Flag;
   /** JSON object, string to string. */
   custom_fields: string;
-  /** JSON array: the names of what the site's own server has signed. */
+  /** JSON array: the names of the fields that the site's server has signed. */
   signed_fields: string;
   created_at: number;
-  /** Rises from 0 in a conversation. */
+  /** The order of members in a conversation, from 0. */
   place: number;
   joined_at: number | null;
   left_at: number | null;
   disconnect_type: DisconnectType | null;
-  /** An offer to an agent ends at this time. */
+  /** When an offer to an agent ends. */
   alerting_until: number | null;
-  /** A guest with no socket counts as away from this time on; null while a socket is open. */
+  /** From when a guest without a socket counts as away; null while a socket is open. */
   line_until: number | null;
-  /** An away guest's chat ends at this time. */
+  /** When an away guest's chat ends. */
   away_until: number | null;
   held: Flag;
-  /** JSON object, string to string, of the agents' own choosing. */
+  /** JSON object, string to string, written by agents. */
   attributes: string;
-  /** JSON, as the agent gave it. */
+  /** JSON, as the agent sent it. */
   wrapup: string | null;
-  /** The agent put the chat away without a wrap-up. */
+  /** 1 where the agent closed the chat without a wrap-up. */
   wrapup_skipped: Flag;
 }
 
@@ -117,6 +117,6 @@ export interface MediaRequest {
   /** The agent's member id. */
   requested_by: string;
   created_at: number;
-  /** While PENDING: when it times out. */
+  /** When it times out; null unless it is PENDING. */
   expires_at: number | null;
 }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
-/** What a conversation asks for, as its row holds it: skills as a JSON array of names, and a language. */
+/** What a conversation requires of an agent, as its row holds it: a JSON array of skills, and a language. */
 export type StoredRequirements = { skills: string; language: string | null };
 
-/** What cannot be read asks for nothing: one such row must not keep everybody else waiting. */
+/** Unreadable JSON counts as no skills: one damaged row must not stop routing for all other chats. */
 export function parseSkills(json: string): string[] {
   try {
     const names: unknown = JSON.parse(json);
@@ -14,8 +14,8 @@ export function parseSkills(json: string): string[] {
 }
 
 /**
- * The same short text for all conversations that ask for the same, in whatever order and case; empty where one asks
- * for nothing. By it routing looks at each different wish once, however many chats wait with it.
+ * A short text that is equal for all conversations with the same requirements, in any order and case; empty for none.
+ * Routing evaluates each distinct key once, however many chats wait with it.
  */
 export function createRequirementsKey({ skills, language }: StoredRequirements): string {
   const names = [...new Set(parseSkills(skills))].sort();

@@ -1,6 +1,6 @@
 import type { UserRole } from './records.ts';
 
-/** Which of the provider's words makes an administrator, which an agent. */
+/** Which of the provider's roles make an administrator, and which an agent. */
 export type RoleRule = { claim: string; administrators: readonly string[]; agents: readonly string[] };
 
 /** The highest role that the claim gives; undefined where it gives none. */
@@ -10,7 +10,7 @@ export function findRole(claims: Readonly<Record<string, unknown>>, rule: RoleRu
   return held.some((word) => rule.agents.includes(word)) ? 'agent' : undefined;
 }
 
-/** By its whole name, which may be an address, or by a path such as `realm_access.roles`. */
+/** Finds a claim by its whole name, which may be an address, or by a path such as `realm_access.roles`. */
 export function readClaim(claims: Readonly<Record<string, unknown>>, name: string): unknown {
   if (Object.hasOwn(claims, name)) return claims[name];
   return name
@@ -21,7 +21,7 @@ export function readClaim(claims: Readonly<Record<string, unknown>>, name: strin
     );
 }
 
-/** Providers write a list, or one text with spaces as in `scope`. A word that may hold a space has to be in a list. */
+/** Providers send a list, or one text with spaces as in `scope`. A role whose name has a space has to be in a list. */
 function splitRoles(value: unknown): string[] {
   if (typeof value === 'string') return [value, ...value.split(/\s+/)];
   return Array.isArray(value) ? value.filter((one: unknown) => typeof one === 'string') : [];

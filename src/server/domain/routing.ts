@@ -1,30 +1,30 @@
-/** What somebody can do, or a chat asks for; names in lower case. */
+/** What an agent can do, or a chat requires; names in lower case. */
 export type Abilities = { skills: readonly string[]; languages: readonly string[] };
 
-/** An agent on queue, as far as offering chats is concerned. */
+/** An agent on queue, with what routing needs to know. */
 export type Candidate = Abilities & {
   userId: string;
   capacity: number;
-  /** Chats alerting or connected. */
+  /** Number of chats that are alerting or connected. */
   load: number;
-  /** When this agent's last offer of anything began; 0 for never. */
+  /** When this agent's last offer of any chat began; 0 for never. */
   lastOfferAt: number;
 };
 
-/** A chat that wants an agent. */
+/** A chat that needs an agent. */
 export type WaitingChat = Abilities & {
   id: string;
-  /** The greater, the sooner. */
+  /** A greater number is served sooner. */
   priority: number;
   waitingSince: number;
-  /** For each agent who had this chat already: when that ended. */
+  /** For each agent who was offered this chat before: when that offer ended. */
   earlierOffers: ReadonlyMap<string, number>;
 };
 
 export type Offer = { chatId: string; userId: string };
 export type RoutingTimes = { now: number; reofferAfterMs: number };
 
-/** The order in which chats get their turn: priority first, then the one that waits longest. */
+/** The order in which chats are offered: by priority, then by waiting time. */
 export function compareWaiting(
   a: Pick<WaitingChat, 'id' | 'priority' | 'waitingSince'>,
   b: Pick<WaitingChat, 'id' | 'priority' | 'waitingSince'>,
@@ -33,8 +33,8 @@ export function compareWaiting(
 }
 
 /**
- * Who is offered what now: each chat to one agent at most, nobody above capacity, and whoever cannot be served is
- * passed over without holding up those behind. Agents are as they were; the answer counts its own offers.
+ * Which agent is offered which chat now: each chat to one agent at most, and no agent above capacity. A chat that no
+ * agent can take does not block the chats behind it. Does not change `agents`.
  */
 export function planAssignments(
   waiting: readonly WaitingChat[],
@@ -54,8 +54,8 @@ export function planAssignments(
 }
 
 /**
- * Who is offered this chat next: somebody free and able who did not have it yet, else the one whose turn is longest
- * ago and has had a pause. Among equals the least busy, then whoever was offered nothing for longest.
+ * The agent who is offered this chat next: one with capacity and the skills who was not offered it yet, else the one
+ * whose offer is longest ago and who has had a pause. Among equals the least busy, then the longest without an offer.
  */
 export function chooseAgent<Agent extends Candidate>(
   chat: Abilities & Pick<WaitingChat, 'earlierOffers'>,
@@ -75,8 +75,8 @@ export function chooseAgent<Agent extends Candidate>(
 }
 
 /**
- * What of a chat's wishes counts: those that some member of its queue has, on queue or not. A wish that nobody there
- * could ever meet (a name mistyped in a page's tag) would keep its visitor waiting for ever.
+ * The requirements of a chat that at least one member of its queue has, on queue or not. One that no member has, such as
+ * a mistyped name in a page's tag, would make the visitor wait for ever.
  */
 export function keepSatisfiable(requirements: Abilities, members: readonly Abilities[]): Abilities {
   const known = (kind: keyof Abilities) => new Set(members.flatMap((member) => member[kind]));
@@ -91,7 +91,7 @@ export function hasCapacity({ load, capacity }: Pick<Candidate, 'load' | 'capaci
   return load < capacity;
 }
 
-/** Has room for one more chat, and all skills and the language that it asks for. */
+/** Whether the agent has capacity for one more chat, and the skills and language that it requires. */
 export function isFreeFor(agent: Candidate, chat: Abilities): boolean {
   return hasCapacity(agent) && isAble(agent, chat);
 }

@@ -1,10 +1,10 @@
 import type { Message } from './records.ts';
 
-/** What a deployment for tests always does. */
+/** What a test deployment always does. */
 export const behaviours = ['answers', 'busy', 'closed', 'drops', 'refuses'] as const;
 export type Behaviour = (typeof behaviours)[number];
 
-/** What the built-in agent does next in a chat it is in. */
+/** What the built-in agent does next in one of its chats. */
 export type BotAction =
   | { kind: 'type'; about: string }
   | { kind: 'say'; body: string; key: string }
@@ -13,17 +13,17 @@ export type BotAction =
 type BotSituation = {
   behaviour: Behaviour;
   guestId: string;
-  /** The newest last. */
+  /** Oldest first. */
   messages: readonly Message[];
   maxBodyLength: number;
 };
 
-/** From a message to its answer: long enough to see that somebody writes. */
+/** Time from a message to its answer: long enough for the typing indicator to be seen. */
 export const answerDelayMs = 1000;
 
 /**
- * By what was said alone, so that another process, or this one after a restart, goes on where it was: an answer's key
- * is the id of what it answers.
+ * Decides from the messages alone, so that another process, or this one after a restart, continues: an answer's key is
+ * the id of the message that it answers.
  */
 export function nextBotActions(
   { behaviour, guestId, messages, maxBodyLength }: BotSituation,

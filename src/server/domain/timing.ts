@@ -1,18 +1,18 @@
-/** How long things last, in milliseconds. Handed to operations, so that tests and operators may choose. */
+/** Durations in milliseconds. Operations take them as arguments, so that tests and operators may choose. */
 export type Timing = {
-  /** An offer to one agent. */
+  /** How long an offer to one agent lasts. */
   alertingMs: number;
-  /** Before the same agent is offered the same chat again. */
+  /** Pause before the same agent is offered the same chat again. */
   reofferAfterMs: number;
-  /** Between a guest's last lost socket and its being away. */
+  /** Time from the loss of a guest's last socket until the guest counts as away. */
   reconnectGraceMs: number;
-  /** Away for so long, a guest's chat is over. */
+  /** Time until the chat of an away guest ends. */
   awayEndsMs: number;
-  /** Without a guest's message while an agent is connected, the chat is over. */
+  /** Time without a guest's message, while an agent is connected, until the chat ends. */
   inactivityMs: number;
-  /** So long before that the guest is told, and can go on; 0 for not at all. */
+  /** How long before that the guest is warned; 0 for no warning. */
   inactivityNoticeMs: number;
-  /** A conversation that was never attached goes. */
+  /** Time until a conversation that was never attached is deleted. */
   reapMs: number;
   mediaRequestMs: number;
 };

@@ -1,23 +1,23 @@
-/** A signing key as it is kept. The newest signs; all that are good verify. */
+/** A signing key as stored. The newest one signs; every valid one verifies. */
 export type SigningKey = { kid: string; privateJwk: string };
 
-/** Which key signed a token; whether that is still good is for the store to say when the token is used. */
+/** The key that signed a token. Whether it is still valid is looked up when the token is used. */
 export type Signed = { kid: string };
 
-/** Who a guest's or a stream's token speaks for. */
+/** The claims of a guest's or a stream's token. */
 export type GuestClaims = { conversationId: string; memberId: string; deploymentId: string; organizationId: string };
 
-/** Who an access token speaks for; with a `userId` its client acts as that user. */
+/** The claims of an access token; with a `userId` its client acts as that user. */
 export type AccessClaims = {
   clientId: string;
   organizationId: string;
   userId: string | undefined;
   permissions: string[];
-  /** Which of the client's secrets it was given for; the first where it does not say. */
+  /** The number of the client's secret that it was issued for; 1 where absent. */
   secretNumber?: number | undefined;
 };
 
-/** What a site's own server has said of its user: good for one conversation. Times are Unix milliseconds. */
+/** A visitor's data as signed by the site's server, valid for one conversation. Times are Unix milliseconds. */
 export type SignedDataClaims = {
   tokenId: string;
   organizationId: string;

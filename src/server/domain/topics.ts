@@ -1,7 +1,7 @@
-/** What a notification channel's topic is about. */
+/** The user, chat or queue that a notification topic is about. */
 export type TopicSubject = { userId: string } | { conversationId: string } | { queueId: string };
 
-/** Every topic there is, with the id it takes in braces. */
+/** Every topic, with its parameter in braces. */
 export const availableTopics = [
   { id: 'v2.users.{userId}.conversations.chats', description: 'Chats of a person, as /conversations/chats tells them' },
   { id: 'v2.users.{userId}.conversations', description: 'The same chats, as /conversations tells them' },
@@ -15,7 +15,7 @@ export const availableTopics = [
   },
 ] as const;
 
-/** `undefined` for a topic that cannot exist. */
+/** Undefined for a topic that cannot exist. */
 export function parseTopic(topic: string): TopicSubject | undefined {
   const [, userId] = /^v2\.users\.([^.]+)\.conversations(?:\.chats)?$/.exec(topic) ?? [];
   if (userId) return { userId };
@@ -26,7 +26,7 @@ export function parseTopic(topic: string): TopicSubject | undefined {
   return conversationId ? { conversationId } : undefined;
 }
 
-/** Under which name the events of a topic go round: one topic may be another's events in another shape. */
+/** The topic that the hub publishes under: some topics are the events of another one in another shape. */
 export function sourceTopic(topic: string): string {
   return topic.startsWith('v2.users.') && topic.endsWith('.conversations') ? `${topic}.chats` : topic;
 }

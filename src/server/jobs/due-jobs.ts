@@ -1,16 +1,15 @@
 import { publishOutcome, type Services } from '../services/services.ts';
 import type { Due } from '../storage/operations/due.ts';
 
-/** So many at once, so that they share commits and leave room for guests. */
+/** Jobs that run at once: several, so that they share commits, and few, so that guests' requests are not delayed. */
 const maxConcurrent = 8;
-/** A look waits so long for what it began; the next look goes on beside what takes longer. */
+/** How long one run waits for its jobs; the next run goes on beside those that take longer. */
 const maxWaitMs = 5_000;
 
 export interface DueJobs {
   /**
-   * Does what has become due, each thing by itself. One that fails is logged and set aside in the store, longer after
-   * each failure; one that takes long is left running. Neither holds up anything else. Rejects where the store cannot
-   * be asked.
+   * Runs every job that is due. One that fails is logged and set aside in the store, longer after each failure; one that
+   * takes long goes on in the background. Neither delays the others. Rejects where the store does not answer.
    */
   runAll(): Promise<void>;
 }
@@ -24,7 +23,7 @@ export function createDueJobs(services: Pick<Services, 'storage' | 'hub' | 'cloc
     try {
       await publishOutcome(services, storage.run('doDue', { now: clock.now(), timing: settings.timing, due }));
     } catch (err) {
-      // A store that takes this note is there, so the failure is this one thing's, a time-out included.
+      // A store that can write this works, so the failure, also a time-out, is this job's own.
       const { retryAt } = await storage.run('setDueAside', { now: clock.now(), due });
       log.error({ err, due, retryAt: new Date(retryAt) }, 'Something that is due failed and is set aside');
     } finally {
@@ -53,7 +52,7 @@ export function createDueJobs(services: Pick<Services, 'storage' | 'hub' | 'cloc
   async function waitBriefly(work: Promise<void>): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     const stop = clock.every(maxWaitMs, resolve);
-    // What fails after nobody waits any more was a store that is away; the next look says so.
+    // A job rejects only where the store does not answer, which the next run reports.
     work.catch(() => {});
     await Promise.race([work, promise]).finally(stop);
   }

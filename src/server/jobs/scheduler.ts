@@ -4,17 +4,17 @@ import { createExpiry } from './expiry.ts';
 import { createSearchIndexing } from './search-indexing.ts';
 import { createTestAgents } from './test-agents.ts';
 
-/** Asks the store again and again what has become due. */
+/** Runs the service's jobs at a fixed interval. */
 export interface Scheduler {
-  /** One look, now; never two at once. */
+  /** Runs every job once, now; never two runs at the same time. */
   runDueJobs(): Promise<void>;
   stop(): void;
 }
 
-/** Nobody looked for so long: the machine slept, and nobody could speak, return or attach meanwhile. */
+/** After a gap this long between two runs the machine has slept, and no guest could write or reconnect meanwhile. */
 const sleptMs = 30_000;
 
-/** Starts by giving every guest the grace to come back: this process knows of no sockets yet. */
+/** Starts by giving every guest the time to reconnect, since this process has no sockets yet. */
 export async function startScheduler(services: Services): Promise<Scheduler> {
   const { storage, clock, settings, log } = services;
   const dueJobs = createDueJobs(services);
@@ -35,7 +35,7 @@ export async function startScheduler(services: Services): Promise<Scheduler> {
       await testAgents.run();
       await expiry.run();
     } catch (err) {
-      // The next look tries again; what is due stays due.
+      // The next run tries again; what is due stays due.
       log.error({ err }, 'What is due could not be done');
     } finally {
       running = undefined;
@@ -44,7 +44,7 @@ export async function startScheduler(services: Services): Promise<Scheduler> {
 
   const runDueJobs = async () => {
     running ??= runOnce();
-    // Beside it: whoever waits for an agent does not wait for this.
+    // In parallel, so that routing does not wait for indexing.
     await Promise.all([running, indexing.run()]);
   };
 

@@ -3,9 +3,9 @@ import { type BotAction, nextBotActions } from '../domain/test-behaviours.ts';
 import { publishOutcome, type Services } from '../services/services.ts';
 import type { TestChat } from '../storage/operations/test-deployments.ts';
 
-/** Who talks in the deployments for tests: by the same operations as any agent. */
+/** The built-in agents of the test deployments; they use the same operations as any agent. */
 export interface TestAgents {
-  /** Accepts, answers and leaves, as far as it is time to. Rejects where the store cannot be asked. */
+  /** Accepts, answers and leaves chats where it is time to. Rejects where the store does not answer. */
   run(): Promise<void>;
 }
 
@@ -14,7 +14,7 @@ export function createTestAgents(
 ): TestAgents {
   const { storage, clock, settings, log } = services;
   const { timing } = settings;
-  /** By chat, up to which number nothing is left to answer, and about what a sign of writing was given. */
+  /** By chat: the number of the last message that needs no answer, and the message that typing was shown for. */
   const done = new Map<string, number>();
   const typed = new Map<string, string>();
 
@@ -60,7 +60,7 @@ export function createTestAgents(
       const open = new Set(chats.map(({ conversationId }) => conversationId));
       for (const notes of [done, typed]) for (const id of notes.keys()) if (!open.has(id)) notes.delete(id);
       for (const chat of chats) {
-        // One chat's trouble is not another's.
+        // An error in one chat does not stop the others.
         await serveChat(chat).catch((err: unknown) => log.error({ err }, 'A test deployment did not do its part'));
       }
     },

@@ -6,11 +6,12 @@ import type {
   ParticipantPurpose,
   ParticipantState,
 } from '../../protocol/schema/agent.ts';
+import type { EarlierChat } from '../../protocol/schema/earlier-chat.ts';
+import { iso, isoOrUndefined } from '../core/clock.ts';
 import type { Chat } from '../domain/chat-event.ts';
 import type { Member, MemberRole, MemberState } from '../domain/records.ts';
-import { iso, isoOrUndefined } from './time.ts';
 
-/** A chat as `/conversations/chats` and the user's topic tell it. */
+/** A chat in the form of `/conversations/chats` and of the user's topic. */
 export function presentChat({ conversation, members }: Chat): ChatConversation {
   return {
     id: conversation.id,
@@ -20,7 +21,7 @@ export function presentChat({ conversation, members }: Chat): ChatConversation {
   };
 }
 
-/** The same conversation with its communications: `chats[0].id` is what an agent talks by. */
+/** The same conversation with its communications: `chats[0].id` is the id that an agent sends messages with. */
 export function presentConversation({ conversation, members }: Chat): Conversation {
   return {
     id: conversation.id,
@@ -90,14 +91,14 @@ function presentMediaParticipant(chat: Chat, member: Member): ChatMediaParticipa
   };
 }
 
-/** What is known of the guest, and what agents noted about anybody: theirs wins over the site's, the site's over ours. */
+/** A guest's details and the attributes that agents wrote: the agents' win over the site's, and the site's over ours. */
 function attributesOf(chat: Chat, member: Member): Record<string, string> | undefined {
   const own = parseRecord(member.attributes);
   if (member.role !== 'CUSTOMER') return Object.keys(own).length > 0 ? own : undefined;
   return { ...guestAttributes(chat, member), ...own };
 }
 
-/** Without what an agent has written over it since. */
+/** The names of signed fields, without those that an agent has overwritten. */
 function signedOf({ role, signed_fields, attributes }: Member): string[] | undefined {
   if (role !== 'CUSTOMER') return undefined;
   const written = parseRecord(attributes);
@@ -107,18 +108,18 @@ function signedOf({ role, signed_fields, attributes }: Member): string[] | undef
     .filter((name) => written[`context.${name}`] === undefined);
 }
 
-/** What signed data says of these becomes the member's own; every other name in it is a custom field. */
+/** Signed data under these names fills the member's own fields; every other name in it is a custom field. */
 const signedOwnNames = ['firstName', 'lastName', 'email', 'phoneNumber'];
 
-/** In small letters; `name` and the like because they read as if they were the member's own. */
+/** In lower case; also `name` and the like, which could be mistaken for the member's own. */
 const reservedNames = new Set([
   ...signedOwnNames.map((name) => name.toLowerCase()),
   ...['page', 'name', 'displayname', 'phone', 'fullname'],
 ]);
 
 /**
- * A custom field under the name of something the service itself tells of a visitor gets the prefix `custom.`, so that
- * it never covers that; so do those that begin so, since two fields must not become one.
+ * A custom field with the name of one of the service's own fields gets the prefix `custom.`, so that it never hides
+ * that; so does one that begins with the prefix, since two fields must not become one.
  */
 function fieldName(name: string): string {
   const isReserved = reservedNames.has(name.trim().toLowerCase()) || name.startsWith('custom.');
@@ -142,11 +143,24 @@ function guestAttributes({ conversation }: Chat, member: Member): Record<string,
   return { 'ivr.DistributionGroup': conversation.queue_id, ...Object.fromEntries(context) };
 }
 
-/** What cannot be read is nothing: one such row must not keep a chat's agents from the rest of it. */
+/** Unreadable JSON counts as empty: one damaged row must not hide the rest of a chat from its agents. */
 function parseRecord(json: string): Record<string, string> {
   try {
     return JSON.parse(json);
   } catch {
     return {};
   }
+}
+
+export function presentEarlierChat({ conversation, members }: Chat, base: string): EarlierChat {
+  return {
+    id: conversation.id,
+    startTime: iso(conversation.created_at),
+    endTime: isoOrUndefined(conversation.ended_at),
+    // A visitor does not see agents who were only offered the chat.
+    participants: members
+      .filter(({ joined_at }) => joined_at !== null)
+      .map(({ id, role, display_name }) => ({ id, purpose: purposes[role], name: display_name ?? '' })),
+    selfUri: `${base}/${conversation.id}`,
+  };
 }

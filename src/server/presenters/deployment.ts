@@ -3,7 +3,7 @@ import type { Deployment } from '../storage/schema/schema.ts';
 
 export const deploymentBase = '/api/v2/webchat/deployments';
 
-/** What was never said is left out. */
+/** Leaves out what was never set. */
 export function presentDeployment(row: Deployment): WebChatDeployment {
   return {
     id: row.id,

@@ -1,7 +1,7 @@
 import type { WebChatMemberInfo, WebChatMemberInfoEntityList } from '../../protocol/schema/member.ts';
 import type { MemberQuery } from '../../protocol/schema/page.ts';
+import { isoOrUndefined } from '../core/clock.ts';
 import type { Member } from '../domain/records.ts';
-import { isoOrUndefined } from './time.ts';
 
 export function presentMember(member: Member): WebChatMemberInfo {
   return {
@@ -21,7 +21,7 @@ export function presentMember(member: Member): WebChatMemberInfo {
   };
 }
 
-/** Cuts one page; the links are relative and keep the query. */
+/** One page of members; its links are relative and keep the query. */
 export function presentMemberPage(all: Member[], base: string, query: MemberQuery): WebChatMemberInfoEntityList {
   const { pageSize, pageNumber, excludeDisconnectedMembers } = query;
   const members = excludeDisconnectedMembers ? all.filter(({ state }) => state !== 'DISCONNECTED') : all;

@@ -1,7 +1,10 @@
+import type { WebChatGuestMediaRequest } from '../../protocol/schema/media-request.ts';
 import type { WebChatMessage, WebChatMessageEntityList, WebChatTyping } from '../../protocol/schema/message.ts';
+import type { Note as WireNote } from '../../protocol/schema/note.ts';
 import type { MessageQuery } from '../../protocol/schema/page.ts';
-import type { Message } from '../domain/records.ts';
-import { iso } from './time.ts';
+import { iso } from '../core/clock.ts';
+import type { Note } from '../domain/chat-event.ts';
+import type { MediaRequest, Message } from '../domain/records.ts';
 
 /** `base` is the conversation's address on the reader's side of the API. */
 export function presentMessage(message: Message, base: string): WebChatMessage {
@@ -32,7 +35,7 @@ export function presentMessagePage(
   const first = messages[0];
   const last = messages.at(-1);
   const isAscending = query.sortOrder === 'ascending';
-  // Numbers are dense from 1, so a first number above it has something before it.
+  // Numbers are dense from 1, so a first number above 1 has messages before it.
   const hasPrevious = first !== undefined && (isAscending ? first.seq > 1 : query.before !== undefined);
   const back = isAscending
     ? { before: first?.id, after: undefined, sortOrder: 'descending' }
@@ -60,7 +63,26 @@ export function presentTyping(typed: {
   };
 }
 
-/** Guests too are pointed at the agents' address, as the platform always did. */
+/** Guests also get the agents' address, as on the platform. */
 function conversationReference(id: string) {
   return { id, selfUri: `/api/v2/conversations/${id}` };
+}
+
+/** Only the author sees the idempotency key. */
+export function presentNote(note: Note, readerId: string): WireNote {
+  const { id, conversationId, author, body, writtenAt, seq, key } = note;
+  const idempotencyKey = key !== null && author.id === readerId ? { idempotencyKey: key } : {};
+  return { id, conversation: { id: conversationId }, author, body, timestamp: iso(writtenAt), seq, ...idempotencyKey };
+}
+
+/** `base` is the conversation's address on the reader's side of the API. */
+export function presentMediaRequest(request: MediaRequest, base: string): WebChatGuestMediaRequest {
+  return {
+    id: request.id,
+    types: JSON.parse(request.types),
+    state: request.state,
+    communicationId: request.communication_id ?? undefined,
+    securityKey: request.security_key ?? undefined,
+    selfUri: `${base}/mediarequests/${request.id}`,
+  };
 }

@@ -7,19 +7,19 @@ import type { Services } from '../services/services.ts';
 import type { NotificationChannel } from '../storage/operations/channels.ts';
 import { frameOf, systemFrame } from './frames.ts';
 
-/** What a channel's socket is told, and told to do. */
+/** Where a channel's frames go. */
 export type ChannelOutput = { send(frame: string): void; close(): void };
 
 export interface ChannelFeed {
   /**
-   * From now on the topics that `read` finds, unless it heard of newer ones meanwhile; what it finds may be fewer than
-   * before. Without a channel there is nothing to hear any more, and the outlet is closed.
+   * Takes over the topics that `read` returns, which may be fewer, unless newer ones were published meanwhile. Ends the
+   * channel where `read` returns none.
    */
   refresh(read: () => Promise<Pick<NotificationChannel, 'topics'> | undefined>): Promise<void>;
   stop(): void;
 }
 
-/** Turns the events of a channel's topics into frames for its user. */
+/** Subscribes to a channel's topics and turns their events into frames for its user. */
 export function createChannelFeed(
   { hub }: Pick<Services, 'hub'>,
   { id, userId, topics }: NotificationChannel,
@@ -53,7 +53,7 @@ export function createChannelFeed(
         end(event.reason);
       }
     }),
-    // Neither an offer that was not taken nor a chat that was handed over gives a right to listen on.
+    // After a missed offer or a transfer the user may no longer follow the chat.
     hub.subscribe(topicNames.userChats(userId), (event) => {
       if (event.type !== 'chat' || canReadWholeChat(event.chat, userId)) return;
       const { id: chatId } = event.chat.conversation;

@@ -12,14 +12,14 @@ import type { Upgrade } from './upgrade.ts';
 
 const noSuchChannel = 4100;
 const channelOver = 4101;
-/** So long an operator's command, which runs in a process of its own, can go unnoticed by an open socket. */
+/** An open socket notices an operator's command, which runs in a process of its own, within this time. */
 const refreshEveryMs = 5_000;
 
-/** Opens an agent's notification channel, by its id (which is a secret) or a one-time ticket. */
+/** Opens an agent's notification channel by its id, which is a secret, or by a one-time ticket. */
 export async function openChannelStream(services: Services, upgrade: Upgrade, secret: string): Promise<void> {
   const { storage, clock } = services;
   const opened = await storage.run('openChannel', { secret, secretHash: hashSecret(secret), now: clock.now() });
-  // Tickets are the console's, and the console is a page of ours.
+  // Tickets are for the console, which is one of our pages.
   if (opened?.by === 'ticket' && !isOwnPage(upgrade, services)) {
     return upgrade.reject(new ApiError('origin.not.allowed', 'Only pages of this service may do that.'));
   }
@@ -43,12 +43,12 @@ export async function openChannelStream(services: Services, upgrade: Upgrade, se
   });
   const refreshTopics = () =>
     feed.refresh(() => services.storage.run('findChannel', { channelId, now: services.clock.now() }));
-  // Also what was taken away elsewhere, by another process or an operator's command.
+  // Notices what another process or an operator's command has revoked.
   const stopRefreshing = services.clock.every(refreshEveryMs, () =>
-    // A store that cannot be asked takes nothing away.
+    // While the store does not answer, the topics stay as they are.
     refreshTopics().catch((err: unknown) => services.log.error({ err }, 'A channel could not be looked up')),
   );
-  // Topics may have been added, and the channel ended, between reading it and listening to its changes.
+  // Topics may have changed, or the channel ended, between reading it and subscribing to its changes.
   await refreshTopics();
 }
 
@@ -57,7 +57,7 @@ function isOwnPage({ origin, host }: Upgrade, { settings }: Services): boolean {
   return origin === undefined || URL.parse(origin)?.host === own;
 }
 
-/** What a client says on its channel: a ping, or topics to add. Anything else is let pass. */
+/** Runs a client's command, a ping or topics to add, and returns the answer. Ignores anything else. */
 async function runCommand(
   services: Services,
   { id, userId }: NotificationChannel,

@@ -4,7 +4,7 @@ import { publishOutcome, type Services } from '../services/services.ts';
 import type { TopicChange, TopicState } from '../storage/operations/channels.ts';
 
 /**
- * Changes what a channel listens to and tells how each topic fared: another's topics are rejected, one by one.
+ * Changes the topics of a channel and returns the state of each: topics of others are rejected one by one.
  * Throws 400 for a topic that cannot exist.
  */
 export async function changeTopics(

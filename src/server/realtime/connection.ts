@@ -1,7 +1,7 @@
 import type { WebSocket } from 'ws';
 import type { Clock } from '../core/clock.ts';
 
-/** One open socket, as the streams need it. */
+/** One open socket of a stream. */
 export interface Connection {
   send(frame: string): void;
   close(code: number, reason: string): void;
@@ -11,17 +11,17 @@ export type ConnectionOptions = {
   socket: WebSocket;
   clock: Clock;
   heartbeatMs: number;
-  /** The heartbeat to send now. */
+  /** Returns the heartbeat frame to send now. */
   heartbeat(): string;
   onText(text: string): void;
   onClose(): void;
 };
 
-/** A client that reads slower than this is let go; it comes back and lists what it missed. */
+/** A client with more unread bytes is disconnected; it reconnects and lists what it missed. */
 const maxBufferedBytes = 256 * 1024;
 const tooSlow = 4008;
 
-/** Keeps a socket alive and honest: heartbeats for programs, pings for the network, an end for slow readers. */
+/** Sends heartbeats, which clients see, and pings, which find dead connections, and disconnects slow readers. */
 export function openConnection({
   socket,
   clock,
@@ -54,7 +54,7 @@ export function openConnection({
   socket.on('message', (data, isBinary) => {
     if (!isBinary) onText(String(data));
   });
-  // What a client does wrong closes its socket with the code that says so; `close` follows.
+  // A client's protocol error closes its socket with a fitting code; the `close` event follows.
   socket.on('error', () => {});
   socket.on('close', () => {
     stopBeating();

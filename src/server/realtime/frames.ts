@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { topics } from '../../protocol/schema/frame.ts';
+import { iso } from '../core/clock.ts';
 import type { ChatEvent } from '../domain/chat-event.ts';
 import { presentChat, presentConversation } from '../presenters/chat.ts';
-import { presentNote } from '../presenters/note.ts';
-import { iso } from '../presenters/time.ts';
+import { presentNote } from '../presenters/message.ts';
 import { topicOf } from '../services/hub.ts';
 
-/** For whom a frame is written: a sender sees the keys of its own messages. */
+/** The reader of a frame: senders see the idempotency keys of their own messages. */
 export type Viewer = { memberId: string } | { userId: string };
 
-/** An event as the wire tells it, under the topic it was asked for by; `undefined` for what is ours alone. */
+/** An event as a frame under the topic that was subscribed to; undefined for internal events. */
 export function frameOf(event: ChatEvent, viewer: Viewer, topicName = topicOf(event)): string | undefined {
   const envelope = (type: string | undefined, eventBody: object) => wrap(topicName, type, eventBody);
   switch (event.type) {
@@ -39,7 +39,7 @@ export function frameOf(event: ChatEvent, viewer: Viewer, topicName = topicOf(ev
         timestamp: iso(event.at),
       });
     case 'note':
-      // Whoever reads as a member of the chat may be its guest.
+      // A member of the chat may be its guest, who sees no notes.
       return 'userId' in viewer ? envelope('note', presentNote(event.note, viewer.userId)) : undefined;
     case 'chat':
     case 'queue-chat':
@@ -56,7 +56,7 @@ export function frameOf(event: ChatEvent, viewer: Viewer, topicName = topicOf(ev
   }
 }
 
-/** `seq` is the newest message's number where the stream is one conversation's. */
+/** `seq` is the newest message's number where the stream belongs to one conversation. */
 export function heartbeatFrame(seq?: number): string {
   return JSON.stringify({
     topicName: topics.metadata,
@@ -70,7 +70,7 @@ export function isPing(command: unknown): boolean {
   return typeof command === 'object' && command !== null && 'message' in command && command.message === 'ping';
 }
 
-/** Clients say little and may say anything: what is not JSON is nothing. */
+/** Undefined for text that is not JSON. */
 export function parseCommand(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -90,7 +90,7 @@ function wrap(topicName: string, type: string | undefined, eventBody: object): s
 
 export type SystemTopic = 'no_longer_subscribed' | 'subscription_changed' | 'token_revoked' | 'socket_closing';
 
-/** What the service says about a channel itself. */
+/** A frame about the channel itself. */
 export function systemFrame(
   systemTopicType: SystemTopic,
   details: { channelId?: string; userId?: string; reason?: string },

@@ -1,11 +1,11 @@
-/** A visitor with many tabs, and the dead sockets of a phone that changed networks; a conversation has one guest. */
+/** Per guest: enough for many tabs and for the dead sockets of a phone that changed networks. */
 export const maxConnections = 16;
 
-/** How many sockets each guest has in this process, counted from before its attach is stored. */
+/** Counts each guest's sockets in this process, from before the attach is stored. */
 export interface GuestConnections {
-  /** False where the guest has as many as one may have; then nothing was counted. */
+  /** Counts one more; false, and not counted, where the guest has the maximum already. */
   tryAdd(memberId: string): boolean;
-  /** Whether that was the last one. */
+  /** Counts one less; true where that was the last one. */
   remove(memberId: string): boolean;
 }
 

@@ -9,19 +9,19 @@ import type { GuestConnections } from './guest-connections.ts';
 import type { KeyWatch } from './key-watch.ts';
 import type { Upgrade } from './upgrade.ts';
 
-/** Nothing more comes on this conversation's stream; a client need not try again. */
+/** Tells a client not to reconnect: the conversation's stream sends nothing more. */
 const conversationEnded = [1001, 'The conversation is ended'] as const;
 const noSuchConversation = 4100;
-/** By then sockets that died without a word are found out. */
+/** Within this time dead sockets are detected. */
 const retryAfterSeconds = 30;
 
 /**
- * Attaches a guest: subscribe, commit, then the 101, so that nothing falls between and a client that sends on `open`
- * is never too early. A rejection is told as a close code where browsers could not read the answer to an upgrade.
+ * Attaches a guest in three steps: subscribe, commit, answer 101. So no event is lost in between, and a client that
+ * sends on `open` is never too early. A rejection becomes a close code where a browser could not read the answer.
  */
 export async function openGuestStream(
   services: Services,
-  { lines: connections, keys }: { lines: GuestConnections; keys: KeyWatch },
+  { connections, keys }: { connections: GuestConnections; keys: KeyWatch },
   upgrade: Upgrade,
   token: string,
 ): Promise<void> {
@@ -40,7 +40,7 @@ export async function openGuestStream(
     return rejectUpgrade(upgrade, guest, attached);
   }
   const socket = upgrade.accept();
-  // Gone before the answer: the grace begins.
+  // The client disconnected before the answer, so the time to reconnect begins.
   if (!socket) return disconnect();
   let seq = attached.seq;
   const stopWatching = keys.watch(guest.kid, () => connection.close(noSuchConversation, 'The token was taken back'));
@@ -109,12 +109,12 @@ async function startGrace(
   try {
     await storage.run('startGrace', { conversationId, memberId, now: clock.now(), timing: settings.timing });
   } catch (err) {
-    // At a shutdown the store closes first, and the next start gives every guest its grace.
+    // At a shutdown the store may close first, and the next start gives every guest the time to reconnect.
     log.info({ err }, 'A lost socket could not be noted');
   }
 }
 
-/** Everything about the conversation from now on: kept until it can flow. */
+/** Buffers the conversation's events until `start`, then delivers them in order. */
 function subscribeToConversation({ hub }: Services, { conversationId }: GuestCaller) {
   let buffered: ChatEvent[] = [];
   let receive = (event: ChatEvent): void => void buffered.push(event);

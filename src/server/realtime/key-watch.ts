@@ -1,12 +1,12 @@
 import type { Services } from '../services/services.ts';
 
-/** Ends open sockets whose token was signed by a key that is gone. Of a replaced key the sockets stay, as its tokens do. */
+/** Ends open sockets whose token was signed by a revoked key. A key that was only replaced stays valid. */
 export interface KeyWatch {
-  /** Until the returned function is called. */
+  /** Calls `end` when the key is revoked, until the returned function is called. */
   watch(kid: string, end: () => void): () => void;
 }
 
-/** So long a rotation, which runs in a process of its own, can go unnoticed by an open socket. */
+/** An open socket notices a revoked key, which a command in a process of its own revokes, within this time. */
 const checkEveryMs = 5_000;
 
 export function createKeyWatch({ storage, clock, log }: Pick<Services, 'storage' | 'clock' | 'log'>): KeyWatch {
@@ -19,7 +19,7 @@ export function createKeyWatch({ storage, clock, log }: Pick<Services, 'storage'
       const good = new Set(keys.map(({ kid }) => kid));
       for (const [kid, ends] of watched) if (!good.has(kid)) for (const end of ends) end();
     } catch (err) {
-      // A store that cannot be asked takes nothing away.
+      // While the store does not answer, the sockets stay open.
       log.error({ err }, 'The signing keys could not be looked up');
     }
   }

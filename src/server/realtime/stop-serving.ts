@@ -5,11 +5,11 @@ import type { StreamServer } from './stream-server.ts';
 export type Serving = {
   server: Pick<Server, 'close' | 'closeIdleConnections' | 'closeAllConnections'>;
   streams: Pick<StreamServer, 'close' | 'terminateAll'>;
-  /** How long answers and goodbyes on their way may take; then every connection is cut. */
+  /** How long running answers and closing handshakes may take; then every connection is terminated. */
   drainMs: number;
 };
 
-/** Takes no more callers, sends the connected ones away and ends once no connection is left. */
+/** Accepts no more connections, closes the open ones and resolves once none is left. */
 export async function stopServing({ server, streams, drainMs }: Serving): Promise<void> {
   const stopDraining = new AbortController();
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));

@@ -9,25 +9,25 @@ import { systemFrame } from './frames.ts';
 import { createGuestConnections } from './guest-connections.ts';
 import { openGuestStream } from './guest-stream.ts';
 import { createKeyWatch } from './key-watch.ts';
-import { channelStreamPath, guestStreamPath } from './paths.ts';
+import { parseStreamPath } from './stream-paths.ts';
 import { createUpgrade } from './upgrade.ts';
 
 export type SocketCounts = { guests: number; channels: number; bufferedBytes: number; mostBufferedBytes: number };
 
 /** The sockets of one process. */
 export interface StreamServer {
-  /** Answers this server's upgrades. */
+  /** Handles this server's upgrade requests. */
   listen(server: Pick<Server, 'on'>): void;
   counts(): SocketCounts;
-  /** Sends everybody away with 1012 and refuses whoever asks from now on; they come back to whoever starts next. */
+  /** Closes every socket with 1012, after which clients reconnect, and rejects new ones. */
   close(): void;
-  /** Cuts every socket without a word, as a dying network would; also those that are not answered yet. */
+  /** Terminates every socket without a closing handshake; also those whose upgrade is not answered yet. */
   terminateAll(): void;
 }
 
-/** Guests say nothing but pings. */
+/** Guests send only pings. */
 const maxPayloadBytes = 4 * 1024;
-/** A channel's client may list its topics. */
+/** A channel's client may send a list of topics. */
 const maxChannelPayloadBytes = 64 * 1024;
 
 export function createStreamServer(services: Services): StreamServer {
@@ -36,22 +36,22 @@ export function createStreamServer(services: Services): StreamServer {
   const connections = createGuestConnections();
   const keys = createKeyWatch(services);
   const sockets = () => [...guests.clients, ...channels.clients];
-  // Node's server no longer counts them as its connections, yet waits for each of them when it closes.
+  // Node's server no longer counts these as its connections, but waits for each of them when it closes.
   const upgrading = new Set<Duplex>();
   let isClosing = false;
 
   async function answer(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const path = (request.url ?? '').split('?')[0] ?? '';
-    const asGuest = secretAfter(path, guestStreamPath);
-    const asChannel = secretAfter(path, channelStreamPath);
-    const upgrade = createUpgrade(asGuest ? guests : channels, request, { socket, head, mayOpen: () => !isClosing });
+    const stream = parseStreamPath(path);
+    const sockets = stream?.kind === 'guest' ? guests : channels;
+    const upgrade = createUpgrade(sockets, request, { socket, head, mayOpen: () => !isClosing });
     try {
       if (isClosing) upgrade.reject(serviceUnavailable());
-      // Answers what is wrong with it.
+      // `ws` answers what is wrong with the handshake.
       else if (!upgrade.isHandshake) upgrade.acceptAndClose(1002, 'Not a handshake');
-      else if (asGuest) await openGuestStream(services, { lines: connections, keys }, upgrade, asGuest);
-      else if (asChannel) await openChannelStream(services, upgrade, asChannel);
-      else upgrade.reject(new ApiError('not.found', 'There is no stream at this address.'));
+      else if (!stream) upgrade.reject(new ApiError('not.found', 'There is no stream at this address.'));
+      else if (stream.kind === 'guest') await openGuestStream(services, { connections, keys }, upgrade, stream.token);
+      else await openChannelStream(services, upgrade, stream.secret);
     } catch (thrown) {
       if (thrown instanceof ApiError) return upgrade.reject(thrown);
       services.log.error({ err: thrown }, 'A stream met a bug');
@@ -91,7 +91,7 @@ export function createStreamServer(services: Services): StreamServer {
 
 function createSocketServer(maxPayload: number): WebSocketServer {
   const server = new WebSocketServer({ noServer: true, maxPayload, perMessageDeflate: false });
-  // What of a handshake is wrong is said in the platform's form as everything else is.
+  // A wrong handshake is answered with the platform's error body.
   server.on('wsClientError', ({ message }, socket, { method }) =>
     writeRawResponse(socket, handshakeError(message, method)),
   );
@@ -102,9 +102,4 @@ function handshakeError(message: string, method: string | undefined): ApiError {
   return method === 'GET'
     ? new ApiError('bad.request', `${message}.`, { headers: { 'Sec-WebSocket-Version': '13, 8' } })
     : new ApiError('method.not.allowed', `${message}.`, { headers: { Allow: 'GET' } });
-}
-
-function secretAfter(path: string, prefix: string): string | undefined {
-  const secret = path.startsWith(prefix) ? path.slice(prefix.length) : '';
-  return secret === '' || secret.includes('/') ? undefined : secret;
 }

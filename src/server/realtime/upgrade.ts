@@ -4,18 +4,18 @@ import type { WebSocket, WebSocketServer } from 'ws';
 import { type ApiError, serviceUnavailable } from '../core/api-error.ts';
 import { writeRawResponse } from '../core/write-raw-response.ts';
 
-/** A request to become a socket, to be answered once. */
+/** A request for a socket, which is answered once. */
 export interface Upgrade {
   readonly origin: string | undefined;
-  /** The host it was sent to. */
+  /** The Host header. */
   readonly host: string | undefined;
-  /** Whether `accept` can work: nothing should be done for a handshake that cannot end well. */
+  /** Whether the handshake is valid, so that `accept` can succeed. */
   readonly isHandshake: boolean;
-  /** Writes the 101; `undefined` when the other side is gone, asked wrongly, or the service stops. */
+  /** Answers 101; undefined where the client has disconnected, the handshake is wrong, or the service stops. */
   accept(): WebSocket | undefined;
-  /** Accepts only to close with a code: the one way to tell a browser why. */
+  /** Accepts and closes with a code, which is the only reason that a page's script can read. */
   acceptAndClose(code: number, reason: string): void;
-  /** Answers with the platform's error body; on a socket that was accepted already, closes it with 1011. */
+  /** Answers with the platform's error body; closes a socket that is already accepted with 1011. */
   reject(error: ApiError): void;
 }
 

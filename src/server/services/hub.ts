@@ -1,13 +1,13 @@
 import { topics } from '../../protocol/schema/frame.ts';
 import type { ChatEvent } from '../domain/chat-event.ts';
 
-/** Carries events to whoever subscribed to their topic. What it loses the store still has. */
+/** Carries events to the subscribers of their topic. An event that is lost can still be read from the store. */
 export interface Bus {
   publish(topic: string, event: ChatEvent): void;
   subscribe(topic: string, listener: (event: ChatEvent) => void): () => void;
 }
 
-/** The publish and subscribe core: it knows topics and events, and no socket. */
+/** Publishes events by topic; knows nothing of sockets. */
 export interface Hub {
   publish(event: ChatEvent): void;
   subscribe(topic: string, listener: (event: ChatEvent) => void): () => void;
@@ -20,7 +20,7 @@ export function createHub(bus: Bus = createMemoryBus()): Hub {
   };
 }
 
-/** Within one process. Listeners are called in the order of subscribing, each in the order of publishing. */
+/** A bus within one process. Listeners are called in the order of subscribing, each in the order of publishing. */
 function createMemoryBus(): Bus {
   const listeners = new Map<string, Set<(event: ChatEvent) => void>>();
   return {
@@ -39,7 +39,7 @@ function createMemoryBus(): Bus {
   };
 }
 
-/** Ours alone: nobody outside can subscribe to it. */
+/** An internal topic, to which no client can subscribe. */
 export const channelTopic = (channelId: string) => `channel.${channelId}`;
 
 export function topicOf(event: ChatEvent): string {

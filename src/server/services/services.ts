@@ -9,7 +9,7 @@ import type { Storage } from '../storage/storage.ts';
 import type { Outcome } from '../storage/unit-of-work.ts';
 import type { Hub } from './hub.ts';
 
-/** What routes and sockets are handed; everything in it is made by `main`, or by a test. */
+/** What routes, sockets and jobs work with; created by `start-service.ts`, or by a test. */
 export type Services = {
   storage: Storage;
   hub: Hub;
@@ -22,9 +22,9 @@ export type Services = {
 };
 
 /**
- * Waits for an operation's commit and tells what came of it. Storage resolves in commit order and nothing else is
- * awaited in between, so subscribers hear of a conversation's changes in the order they were committed.
- * Throws an ApiError where the operation refused.
+ * Waits for an operation's commit, publishes its events and returns its value. Storage resolves in commit order and
+ * nothing else is awaited in between, so events of a conversation are published in the order of their commits.
+ * Throws an ApiError where the operation was rejected.
  */
 export async function publishOutcome<Value>(
   { hub }: Pick<Services, 'hub'>,

@@ -3,24 +3,24 @@ import type { OidcConfig } from '../../core/oidc-config.ts';
 import type { UserRole } from '../../domain/records.ts';
 import { findRole, readClaim } from '../../domain/role-of.ts';
 
-/** What one browser keeps between going to the provider and coming back. */
+/** What the browser keeps in a cookie while its sign-in is at the provider. */
 export type SignInFlow = { state: string; nonce: string; verifier: string };
 
-/** Whom the provider vouches for. */
+/** A person as the provider identifies them. */
 export type VerifiedIdentity = {
   issuer: string;
   subject: string;
   name: string | undefined;
   email: string | undefined;
-  /** Only then is the address theirs for sure. */
+  /** Whether the provider has verified that the address is theirs. */
   isEmailVerified: boolean;
-  /** Undefined where no role of theirs means one of ours. */
+  /** Undefined where none of their roles gives one of ours. */
   role: UserRole | undefined;
 };
 
 export type OidcProblem = 'away' | 'denied' | 'failed';
 
-/** `kind` tells a page what to say; what the provider said stays in `cause`, for the log. */
+/** `kind` selects the sentence that the sign-in page shows; the provider's answer stays in `cause`, for the log. */
 export class OidcError extends Error {
   override readonly name = 'OidcError';
   readonly kind: OidcProblem;
@@ -34,7 +34,7 @@ export class OidcError extends Error {
 export type OidcProvider = {
   readonly name: string;
   readonly organization: string | undefined;
-  /** Reads how the provider is to be asked. A provider that is away is asked again at the next sign-in. */
+  /** Reads the provider's configuration. Where that fails it is read again at the next sign-in. */
   prepare(): Promise<void>;
   /** Throws an OidcError. */
   flow(redirectUri: string): Promise<{ address: URL; journey: SignInFlow }>;
@@ -93,7 +93,7 @@ export function createOidcProvider(config: OidcConfig): OidcProvider {
   };
 }
 
-/** Those of the ID token, and, where it does not tell the roles or the address, those of the UserInfo endpoint too. */
+/** The claims of the ID token, and, where it lacks the roles or the address, also those of the UserInfo endpoint. */
 async function fetchClaims(
   provider: client.Configuration,
   address: URL,
@@ -129,6 +129,6 @@ function readIdentity(claims: client.IDToken, { roles }: OidcConfig): VerifiedId
 function classifyError(cause: unknown): OidcProblem {
   if (cause instanceof client.AuthorizationResponseError) return cause.error === 'access_denied' ? 'denied' : 'failed';
   if (cause instanceof client.ClientError && cause.code === 'OAUTH_TIMEOUT') return 'away';
-  // What fetch throws where nobody answers.
+  // What fetch throws when it cannot connect.
   return cause instanceof TypeError && cause.message === 'fetch failed' ? 'away' : 'failed';
 }

@@ -1,8 +1,7 @@
 import { checkGrant, type GrantTarget } from '../../domain/may-grant.ts';
 import type { UserRole } from '../../domain/records.ts';
-import { type Rejection, reject } from '../../domain/rejection.ts';
+import { checkVersion, type Rejection, reject } from '../../domain/rejection.ts';
 import type { Timing } from '../../domain/timing.ts';
-import { checkVersion } from '../../domain/versions.ts';
 import { actorOf, lockPeople, narrowClientsOf } from '../repositories/actors.ts';
 import { type Act, audit } from '../repositories/audit.ts';
 import { endInvitations, endSignIns } from '../repositories/end-ways-in.ts';

@@ -1,6 +1,5 @@
 import type { Selectable } from 'kysely';
-import { type Rejection, reject } from '../../domain/rejection.ts';
-import { checkVersion } from '../../domain/versions.ts';
+import { checkVersion, type Rejection, reject } from '../../domain/rejection.ts';
 import { type Act, audit } from '../repositories/audit.ts';
 import type { CannedReplyTable } from '../schema/schema.ts';
 import type { Transaction } from '../transaction.ts';

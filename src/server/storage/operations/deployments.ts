@@ -1,7 +1,6 @@
 import type { WebChatDeploymentChange } from '../../../protocol/schema/deployment.ts';
 import type { Flag } from '../../domain/records.ts';
-import { type Rejection, reject } from '../../domain/rejection.ts';
-import { checkVersion } from '../../domain/versions.ts';
+import { checkVersion, type Rejection, reject } from '../../domain/rejection.ts';
 import { type Act, audit } from '../repositories/audit.ts';
 import type { Deployment } from '../schema/schema.ts';
 import type { Transaction } from '../transaction.ts';

@@ -1,7 +1,6 @@
 import type { Selectable } from 'kysely';
 import { checkGrant } from '../../domain/may-grant.ts';
-import { type Rejection, reject } from '../../domain/rejection.ts';
-import { checkVersion } from '../../domain/versions.ts';
+import { checkVersion, type Rejection, reject } from '../../domain/rejection.ts';
 import { actorOf, heldByClient, lockClients, lockPeople } from '../repositories/actors.ts';
 import { type Act, audit } from '../repositories/audit.ts';
 import { endChannelsOfClient } from '../repositories/end-ways-in.ts';

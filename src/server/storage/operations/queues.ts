@@ -1,6 +1,5 @@
-import { type Rejection, reject } from '../../domain/rejection.ts';
+import { checkVersion, type Rejection, reject } from '../../domain/rejection.ts';
 import type { Timing } from '../../domain/timing.ts';
-import { checkVersion } from '../../domain/versions.ts';
 import { type Act, audit } from '../repositories/audit.ts';
 import { narrowChannels } from '../repositories/hearing.ts';
 import { lockRouting, offerWaiting } from '../repositories/offers.ts';

@@ -4,7 +4,7 @@ import {
   AuditQuery,
   type AuditEntry as WireEntry,
 } from '../../../../protocol/schema/administration.ts';
-import { iso } from '../../../presenters/time.ts';
+import { iso } from '../../../core/clock.ts';
 import type { Services } from '../../../services/services.ts';
 import type { AuditEntry } from '../../../storage/operations/audit.ts';
 import { requirePermission, type StaffEnv } from '../../middleware/authenticate.ts';

@@ -12,10 +12,10 @@ import { deploymentBase, presentDeployment } from '../../../presenters/deploymen
 import type { Services } from '../../../services/services.ts';
 import { requirePermission, type StaffEnv } from '../../middleware/authenticate.ts';
 import { readBody } from '../../middleware/validate.ts';
-import { readAct, valueOrThrow } from '../administrator.ts';
 import { addCannedReplyRoutes } from '../agent/canned-replies.ts';
 import { addPersonalDataRoutes } from '../agent/history.ts';
-import { pathId } from '../path-id.ts';
+import { pathId } from '../request-parameters.ts';
+import { readAct, valueOrThrow } from '../staff-caller.ts';
 import { addAuditRoutes } from './audit.ts';
 import { addOAuthClientRoutes } from './oauth-clients.ts';
 import { addPeopleRoutes } from './people.ts';

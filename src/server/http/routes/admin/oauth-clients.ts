@@ -6,14 +6,14 @@ import {
 } from '../../../../protocol/schema/administration.ts';
 import { hashSecret, randomSecret } from '../../../auth/passwords.ts';
 import { ApiError } from '../../../core/api-error.ts';
+import { iso } from '../../../core/clock.ts';
 import { allPermissions } from '../../../domain/permissions.ts';
-import { iso } from '../../../presenters/time.ts';
 import { publishOutcome, type Services } from '../../../services/services.ts';
 import type { OAuthClient } from '../../../storage/operations/oauth-clients.ts';
 import { requirePermission, type StaffEnv } from '../../middleware/authenticate.ts';
 import { readBody } from '../../middleware/validate.ts';
-import { readAct, valueOrThrow } from '../administrator.ts';
-import { pathId } from '../path-id.ts';
+import { pathId } from '../request-parameters.ts';
+import { readAct, valueOrThrow } from '../staff-caller.ts';
 
 const permission = 'oauth:client:edit';
 

@@ -7,13 +7,13 @@ import {
 } from '../../../../protocol/schema/administration.ts';
 import { hashSecret, randomSecret } from '../../../auth/passwords.ts';
 import { notFound } from '../../../core/api-error.ts';
-import { iso } from '../../../presenters/time.ts';
+import { iso } from '../../../core/clock.ts';
 import { publishOutcome, type Services } from '../../../services/services.ts';
 import type { StaffEnv } from '../../middleware/authenticate.ts';
 import { readBody } from '../../middleware/validate.ts';
 import { clientNetwork, publicBase } from '../addresses.ts';
-import { readAct, valueOrThrow } from '../administrator.ts';
-import { pathId } from '../path-id.ts';
+import { pathId } from '../request-parameters.ts';
+import { readAct, valueOrThrow } from '../staff-caller.ts';
 
 const permission = 'directory:user:edit';
 const inviteLifeMs = 7 * 24 * 60 * 60 * 1000;

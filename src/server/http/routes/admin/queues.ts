@@ -2,12 +2,12 @@ import type { Context, Hono } from 'hono';
 import { type Queue, QueueChange, WrapupCodeChange } from '../../../../protocol/schema/administration.ts';
 import type { WrapupCode } from '../../../../protocol/schema/agent.ts';
 import { notFound } from '../../../core/api-error.ts';
-import { iso } from '../../../presenters/time.ts';
+import { iso } from '../../../core/clock.ts';
 import { publishOutcome, type Services } from '../../../services/services.ts';
 import { requireUser, type StaffEnv } from '../../middleware/authenticate.ts';
 import { readBody } from '../../middleware/validate.ts';
-import { readAct, valueOrThrow } from '../administrator.ts';
-import { pathId } from '../path-id.ts';
+import { pathId } from '../request-parameters.ts';
+import { readAct, valueOrThrow } from '../staff-caller.ts';
 
 /** Ours: queues and wrap-up codes. Everybody who works here may list them; administrators change them. */
 export function addQueueRoutes(routes: Hono<StaffEnv>, services: Services): void {

@@ -2,7 +2,7 @@ import type { Hono } from 'hono';
 import type { Services } from '../../../services/services.ts';
 import type { UsedKind } from '../../../storage/operations/references.ts';
 import { requirePermission, type StaffEnv } from '../../middleware/authenticate.ts';
-import { pathId } from '../path-id.ts';
+import { pathId } from '../request-parameters.ts';
 
 /** Ours: what would miss something that an administrator is about to remove. */
 export function addUsesRoutes(routes: Hono<StaffEnv>, { storage }: Services): void {

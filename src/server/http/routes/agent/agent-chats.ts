@@ -5,7 +5,7 @@ import { presentChat, presentConversation } from '../../../presenters/chat.ts';
 import { publishOutcome, type Services } from '../../../services/services.ts';
 import { requirePermission, requireUser, type StaffEnv } from '../../middleware/authenticate.ts';
 import { readBody, readQuery } from '../../middleware/validate.ts';
-import { readAgentCaller } from './agent-caller.ts';
+import { readAgentCaller } from '../staff-caller.ts';
 
 export const stateCodes = { state: { missing: 'communication.state.required', wrong: 'invalid.value' } } as const;
 

@@ -1,13 +1,13 @@
 import type { Hono } from 'hono';
 import type { EarlierChatEntityListing } from '../../../../protocol/schema/earlier-chat.ts';
 import { MessageQuery } from '../../../../protocol/schema/page.ts';
-import { presentEarlierChat } from '../../../presenters/earlier-chat.ts';
+import { presentEarlierChat } from '../../../presenters/chat.ts';
 import { presentMessagePage } from '../../../presenters/message.ts';
 import { publishOutcome, type Services } from '../../../services/services.ts';
 import type { StaffEnv } from '../../middleware/authenticate.ts';
 import { readQuery } from '../../middleware/validate.ts';
-import { pathId } from '../path-id.ts';
-import { readAgentCaller } from './agent-caller.ts';
+import { pathId } from '../request-parameters.ts';
+import { readAgentCaller } from '../staff-caller.ts';
 
 /** Ours: what a signed-in visitor said before. */
 export function addAgentEarlierChatRoutes(routes: Hono<StaffEnv>, services: Services): void {

@@ -1,11 +1,11 @@
 import type { Hono } from 'hono';
 import { CancelMediaRequest, CreateMediaRequest } from '../../../../protocol/schema/media-request.ts';
-import { presentMediaRequest } from '../../../presenters/media-request.ts';
+import { presentMediaRequest } from '../../../presenters/message.ts';
 import { publishOutcome, type Services } from '../../../services/services.ts';
 import type { StaffEnv } from '../../middleware/authenticate.ts';
 import { readBody } from '../../middleware/validate.ts';
-import { pathId } from '../path-id.ts';
-import { agentBase, readAgentCaller } from './agent-caller.ts';
+import { pathId } from '../request-parameters.ts';
+import { agentBase, readAgentCaller } from '../staff-caller.ts';
 
 const invalid = { missing: 'invalid.value', wrong: 'invalid.value' } as const;
 

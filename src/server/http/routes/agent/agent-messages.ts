@@ -6,9 +6,8 @@ import { presentMessage, presentMessagePage, presentTyping } from '../../../pres
 import { publishOutcome, type Services } from '../../../services/services.ts';
 import type { StaffEnv } from '../../middleware/authenticate.ts';
 import { readBody, readQuery } from '../../middleware/validate.ts';
-import { readIdempotencyKey } from '../idempotency-key.ts';
-import { pathId } from '../path-id.ts';
-import { agentBase, readAgentCaller } from './agent-caller.ts';
+import { pathId, readIdempotencyKey } from '../request-parameters.ts';
+import { agentBase, readAgentCaller } from '../staff-caller.ts';
 
 export function addAgentMessageRoutes(routes: Hono<StaffEnv>, services: Services): void {
   const { storage, clock, settings, limiter } = services;

@@ -1,11 +1,11 @@
 import type { Hono } from 'hono';
 import { CreateNoteRequest, type NoteEntityListing } from '../../../../protocol/schema/note.ts';
-import { presentNote } from '../../../presenters/note.ts';
+import { presentNote } from '../../../presenters/message.ts';
 import { publishOutcome, type Services } from '../../../services/services.ts';
 import type { StaffEnv } from '../../middleware/authenticate.ts';
 import { readBody } from '../../middleware/validate.ts';
-import { readIdempotencyKey } from '../idempotency-key.ts';
-import { readAgentCaller } from './agent-caller.ts';
+import { readIdempotencyKey } from '../request-parameters.ts';
+import { readAgentCaller } from '../staff-caller.ts';
 
 /** Ours: what agents write to each other about a chat. */
 export function addAgentNoteRoutes(routes: Hono<StaffEnv>, services: Services): void {

@@ -7,8 +7,8 @@ import { publishOutcome, type Services } from '../../../services/services.ts';
 import type { TransferTarget } from '../../../storage/operations/transfers.ts';
 import { requirePermission, type StaffEnv } from '../../middleware/authenticate.ts';
 import { readBody, readQuery } from '../../middleware/validate.ts';
-import { pathId } from '../path-id.ts';
-import { agentBase, readAgentCaller } from './agent-caller.ts';
+import { pathId } from '../request-parameters.ts';
+import { agentBase, readAgentCaller } from '../staff-caller.ts';
 import { stateCodes } from './agent-chats.ts';
 import { notRecorded, wrapupCodes } from './agent-wrapups.ts';
 

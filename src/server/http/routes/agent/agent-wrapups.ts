@@ -2,12 +2,12 @@ import type { Context, Hono } from 'hono';
 import type { FieldCodes } from '../../../../protocol/error-codes.ts';
 import { SetRecordingState, type WrapupCode, WrapupInput } from '../../../../protocol/schema/agent.ts';
 import { ApiError } from '../../../core/api-error.ts';
-import { iso } from '../../../presenters/time.ts';
+import { iso } from '../../../core/clock.ts';
 import { publishOutcome, type Services } from '../../../services/services.ts';
 import { requirePermission, type StaffEnv } from '../../middleware/authenticate.ts';
 import { readBody } from '../../middleware/validate.ts';
-import { pathId } from '../path-id.ts';
-import { readAgentCaller } from './agent-caller.ts';
+import { pathId } from '../request-parameters.ts';
+import { readAgentCaller } from '../staff-caller.ts';
 
 export const wrapupCodes: FieldCodes = {
   code: { missing: 'conversation.error.wrapup.code.required', wrong: 'invalid.value' },

@@ -4,8 +4,8 @@ import type { Services } from '../../../services/services.ts';
 import type { CannedReply } from '../../../storage/operations/canned-replies.ts';
 import { requireUser, type StaffEnv } from '../../middleware/authenticate.ts';
 import { readBody } from '../../middleware/validate.ts';
-import { readAct, valueOrThrow } from '../administrator.ts';
-import { pathId } from '../path-id.ts';
+import { pathId } from '../request-parameters.ts';
+import { readAct, valueOrThrow } from '../staff-caller.ts';
 
 const permission = 'responses:response:edit';
 

@@ -2,14 +2,14 @@ import type { Context, Hono } from 'hono';
 import type { Channel } from '../../../../protocol/schema/agent.ts';
 import { hashSecret, randomSecret } from '../../../auth/passwords.ts';
 import { notFound } from '../../../core/api-error.ts';
+import { iso } from '../../../core/clock.ts';
 import { availableTopics } from '../../../domain/topics.ts';
-import { iso } from '../../../presenters/time.ts';
-import { channelStreamPath } from '../../../realtime/paths.ts';
+import { channelStreamUri } from '../../../realtime/stream-paths.ts';
 import { publishOutcome, type Services } from '../../../services/services.ts';
 import type { NotificationChannel, OpenedThrough } from '../../../storage/operations/channels.ts';
 import { requireUser, type StaffEnv, type UserPrincipal } from '../../middleware/authenticate.ts';
 import { socketBase } from '../addresses.ts';
-import { pathId } from '../path-id.ts';
+import { pathId } from '../request-parameters.ts';
 
 const ticketLifeMs = 60_000;
 
@@ -18,7 +18,7 @@ export function addChannelRoutes(routes: Hono<StaffEnv>, services: Services): vo
   const { storage, clock, settings } = services;
   const presentChannel = async (c: Context<StaffEnv>, channel: NotificationChannel): Promise<Channel> => ({
     id: channel.id,
-    connectUri: `${socketBase(c, settings)}${channelStreamPath}${await secretFor(services, requireUser(c), channel)}`,
+    connectUri: channelStreamUri(socketBase(c, settings), await secretFor(services, requireUser(c), channel)),
     expires: iso(channel.expiresAt),
   });
 

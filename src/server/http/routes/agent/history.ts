@@ -1,17 +1,16 @@
 import type { Context, Hono } from 'hono';
 import { HistoryQuery, PersonQuery } from '../../../../protocol/schema/history.ts';
 import { MessageQuery } from '../../../../protocol/schema/page.ts';
+import { iso, isoOrUndefined } from '../../../core/clock.ts';
 import type { Chat } from '../../../domain/chat-event.ts';
 import { presentChat, presentConversation } from '../../../presenters/chat.ts';
-import { presentMessage, presentMessagePage } from '../../../presenters/message.ts';
-import { presentNote } from '../../../presenters/note.ts';
-import { iso, isoOrUndefined } from '../../../presenters/time.ts';
+import { presentMessage, presentMessagePage, presentNote } from '../../../presenters/message.ts';
 import { publishOutcome, type Services } from '../../../services/services.ts';
 import type { Reader } from '../../../storage/operations/history.ts';
 import { requireUser, type StaffEnv } from '../../middleware/authenticate.ts';
 import { readQuery } from '../../middleware/validate.ts';
-import { readAct } from '../administrator.ts';
-import { pathId } from '../path-id.ts';
+import { pathId } from '../request-parameters.ts';
+import { readAct } from '../staff-caller.ts';
 
 const base = '/conversations/history';
 

@@ -4,7 +4,7 @@ import { changeTopics } from '../../../realtime/channel-topics.ts';
 import type { Services } from '../../../services/services.ts';
 import { requireUser, type StaffEnv } from '../../middleware/authenticate.ts';
 import { readBody } from '../../middleware/validate.ts';
-import { pathId } from '../path-id.ts';
+import { pathId } from '../request-parameters.ts';
 import { ownChannel } from './channels.ts';
 
 const topicCodes = { '': { missing: 'notification.invalid.topic', wrong: 'notification.invalid.topic' } } as const;

@@ -6,7 +6,7 @@ import { publishOutcome, type Services } from '../../../services/services.ts';
 import type { Person } from '../../../storage/operations/users.ts';
 import { requireUser, type StaffEnv } from '../../middleware/authenticate.ts';
 import { readBody } from '../../middleware/validate.ts';
-import { pathId } from '../path-id.ts';
+import { pathId } from '../request-parameters.ts';
 
 export function addUserRoutes(routes: Hono<StaffEnv>, services: Services): void {
   const { storage, clock, settings } = services;

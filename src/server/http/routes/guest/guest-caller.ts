@@ -3,7 +3,7 @@ import { ApiError, notAuthorized, notFound } from '../../../core/api-error.ts';
 import { publishOutcome, type Services } from '../../../services/services.ts';
 import type { GuestCaller } from '../../../storage/repositories/guests.ts';
 import type { GuestEnv } from '../../middleware/authenticate.ts';
-import { pathId } from '../path-id.ts';
+import { pathId } from '../request-parameters.ts';
 
 /** The guest, when the path names its own conversation: another one answers as if it did not exist. */
 export function requireReadingGuest(c: Context<GuestEnv>): GuestCaller {

@@ -7,7 +7,7 @@ import {
 import { limits } from '../../../../protocol/schema/primitives.ts';
 import { ApiError } from '../../../core/api-error.ts';
 import type { SignedDataClaims } from '../../../domain/token-claims.ts';
-import { guestStreamPath } from '../../../realtime/paths.ts';
+import { guestStreamUri } from '../../../realtime/stream-paths.ts';
 import { publishOutcome, type Services } from '../../../services/services.ts';
 import type { GuestEnv } from '../../middleware/authenticate.ts';
 import { readBody } from '../../middleware/validate.ts';
@@ -38,7 +38,7 @@ export function addCreateRoute(routes: Hono<GuestEnv>, services: Services): void
     return c.json({
       id: created.conversationId,
       jwt: guest.token,
-      eventStreamUri: `${socketBase(c, settings)}${guestStreamPath}${stream.token}`,
+      eventStreamUri: guestStreamUri(socketBase(c, settings), stream.token),
       member: { id: created.memberId },
     } satisfies CreateWebChatConversationResponse);
   });

@@ -1,10 +1,10 @@
 import type { Hono } from 'hono';
 import { UpdateMediaRequest } from '../../../../protocol/schema/media-request.ts';
-import { presentMediaRequest } from '../../../presenters/media-request.ts';
+import { presentMediaRequest } from '../../../presenters/message.ts';
 import { publishOutcome, type Services } from '../../../services/services.ts';
 import type { GuestEnv } from '../../middleware/authenticate.ts';
 import { readBody } from '../../middleware/validate.ts';
-import { pathId } from '../path-id.ts';
+import { pathId } from '../request-parameters.ts';
 import { attachByPolling, guestBase, requireReadingGuest, requireWritingGuest } from './guest-caller.ts';
 
 export function addGuestMediaRequestRoutes(routes: Hono<GuestEnv>, services: Services): void {

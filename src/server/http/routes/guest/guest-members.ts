@@ -4,7 +4,7 @@ import { presentMember, presentMemberPage } from '../../../presenters/member.ts'
 import { publishOutcome, type Services } from '../../../services/services.ts';
 import type { GuestEnv } from '../../middleware/authenticate.ts';
 import { readQuery } from '../../middleware/validate.ts';
-import { pathId } from '../path-id.ts';
+import { pathId } from '../request-parameters.ts';
 import { attachByPolling, guestBase, requireReadingGuest, requireWritingGuest } from './guest-caller.ts';
 
 export function addGuestMemberRoutes(routes: Hono<GuestEnv>, services: Services): void {

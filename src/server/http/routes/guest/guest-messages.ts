@@ -6,8 +6,7 @@ import { presentMessage, presentMessagePage, presentTyping } from '../../../pres
 import { publishOutcome, type Services } from '../../../services/services.ts';
 import type { GuestEnv } from '../../middleware/authenticate.ts';
 import { readBody, readQuery } from '../../middleware/validate.ts';
-import { readIdempotencyKey } from '../idempotency-key.ts';
-import { pathId } from '../path-id.ts';
+import { pathId, readIdempotencyKey } from '../request-parameters.ts';
 import { attachByPolling, guestBase, requireReadingGuest, requireWritingGuest } from './guest-caller.ts';
 
 export function addGuestMessageRoutes(routes: Hono<GuestEnv>, services: Services): void {

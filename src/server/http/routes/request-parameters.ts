@@ -3,6 +3,15 @@ import * as v from 'valibot';
 import { IdempotencyKey } from '../../../protocol/schema/message.ts';
 import { ApiError } from '../../core/api-error.ts';
 
+/**
+ * An id the path names, in the case it is kept in; empty, and so nobody's, where the path has none or one with NUL,
+ * which one of the stores cannot be asked for.
+ */
+export function pathId(c: Context, name: string): string {
+  const id = c.req.param(name)?.toLowerCase() ?? '';
+  return id.includes('\u0000') ? '' : id;
+}
+
 /** The key a message is sent with, if any. Throws 400 for one that cannot be kept. */
 export function readIdempotencyKey(c: Context): string | undefined {
   const header = c.req.header('Idempotency-Key');

@@ -1,8 +1,10 @@
 import type { Context } from 'hono';
 import { ApiError } from '../../core/api-error.ts';
+import type { AgentCaller } from '../../storage/repositories/agents.ts';
 import type { Act } from '../../storage/repositories/audit.ts';
 import type { Decided } from '../../storage/unit-of-work.ts';
-import { requirePermission, type StaffEnv } from '../middleware/authenticate.ts';
+import { requirePermission, requireUser, type StaffEnv } from '../middleware/authenticate.ts';
+import { pathId } from './request-parameters.ts';
 
 /** Who administers what, and when. Throws 403 without the permission. */
 export function readAct(c: Context<StaffEnv>, permission: string, { now }: { now(): number }): Act {
@@ -21,3 +23,10 @@ export function valueOrThrow<Value>(result: Decided<Value>): Value {
   if ('rejection' in result) throw ApiError.fromData(result.rejection);
   return result.value;
 }
+
+/** The signed-in person and the conversation the path names. Throws 403 for a client that acts for nobody. */
+export function readAgentCaller(c: Context<StaffEnv>): AgentCaller {
+  return { userId: requireUser(c).userId, conversationId: pathId(c, 'conversationId') };
+}
+
+export const agentBase = ({ conversationId }: AgentCaller) => `/api/v2/conversations/chats/${conversationId}`;
