@@ -2,25 +2,44 @@ import { fileURLToPath } from 'node:url';
 import preact from '@preact/preset-vite';
 import type { Plugin, UserConfig } from 'vite';
 import { defineConfig } from 'vite';
+import { storeDependencies } from './scripts/store-dependencies.mjs';
 
 /** Browsers that know `light-dark()` and relative colours: lowering either, or logical properties, costs kilobytes. */
 const cssTarget = ['chrome123', 'firefox128', 'safari17.5'];
 
-/**
- * On a page that froze `Object.prototype` nothing may be given a `valueOf` or `toString` by assignment, as signals are. They
- * are for signals in sums and texts, which ours never are.
- */
-const bearFrozenObjects: Plugin = {
-  name: 'bear-frozen-objects',
+/** What packages do that a host page does not bear; a package that no longer does it stops the build. */
+const packageChanges: { in: RegExp; pattern: RegExp; count: number; replacement: string }[] = [
+  // On a page that froze `Object.prototype` nothing may be given a `valueOf` or `toString` by assignment, as signals are. They
+  // are for signals in sums and texts, which ours never are.
+  {
+    in: /signals-core/,
+    pattern: /\w+\.prototype\.(?:valueOf|toString)=function\(\)\{[^}]*\};/g,
+    count: 2,
+    replacement: '',
+  },
+  // ky's errors are given their names by assignment, for which the same is true of `Error.prototype`.
+  {
+    in: /ky\/distribution\/errors\/(?:HTTP|Timeout)Error/,
+    pattern: /this\.name = ('\w+');/g,
+    count: 1,
+    replacement: "Object.defineProperty(this, 'name', { value: $1 });",
+  },
+  // reconnecting-websocket can write addresses to the console, and ours hold tokens.
+  { in: /reconnecting-websocket/, pattern: /\b_?this\._debug\([^;]*\);/g, count: 17, replacement: '' },
+];
+
+const changePackages: Plugin = {
+  name: 'change-packages',
   transform(code, id) {
-    if (!id.includes('signals-core')) return undefined;
-    const given = /\w+\.prototype\.(?:valueOf|toString)=function\(\)\{[^}]*\};/g;
-    if (code.match(given)?.length !== 2) throw new Error('signals-core gives its signals other methods than it did');
-    return { code: code.replace(given, ''), map: null };
+    const change = packageChanges.find((one) => one.in.test(id));
+    if (!change) return undefined;
+    const { pattern, count, replacement } = change;
+    if (code.match(pattern)?.length !== count) throw new Error(`${id} is not what it was: see packageChanges`);
+    return { code: code.replace(pattern, replacement), map: null };
   },
 };
 
-const preactPlugins = [preact({ devToolsEnabled: false, reactAliasesEnabled: false }), bearFrozenObjects];
+const preactPlugins = [preact({ devToolsEnabled: false, reactAliasesEnabled: false }), changePackages];
 
 /** One file of code that others fetch when it is wanted. Not `build.lib`: as a library, it would keep its white space. */
 function moduleOf(input: string, file: string): UserConfig {
@@ -53,7 +72,7 @@ function packageOf(entry: Record<string, string>): UserConfig {
       cssTarget,
       minify: false,
       lib: { entry, formats: ['es'], fileName: (_, name) => `${name}.js` },
-      rolldownOptions: { external: ['@preact/signals-core'], output: { chunkFileNames: 'parts/[name]-[hash].js' } },
+      rolldownOptions: { external: storeDependencies, output: { chunkFileNames: 'parts/[name]-[hash].js' } },
     },
   };
 }
@@ -70,6 +89,7 @@ const builds: Record<string, UserConfig> = {
   /** Requests, socket and reconciliation: only a chat needs them, and until it starts the composer is there without. */
   chat: {
     ...moduleOf('src/embed/chat-engine/compose.ts', 'chat.js'),
+    plugins: [changePackages],
     resolve: {
       alias: { '@preact/signals': fileURLToPath(import.meta.resolve('./src/embed/chat-engine/shared-signals.ts')) },
     },

@@ -11,6 +11,7 @@ function takeAway(): void {
   Object.defineProperty(globalThis, 'visualViewport', { value: undefined, configurable: true });
   Object.defineProperty(navigator, 'locks', { value: undefined, configurable: true });
   Object.defineProperty(crypto, 'randomUUID', { value: undefined, configurable: true });
+  Object.defineProperty(AbortSignal, 'any', { value: undefined, configurable: true });
   for (const name of ['PluralRules', 'Segmenter']) {
     Object.defineProperty(Intl, name, { value: undefined, configurable: true });
   }
@@ -38,7 +39,8 @@ function interfere(): void {
 }
 
 function freeze(): void {
-  for (const frozen of [Object, Array, Promise, Map, Set, String, Date, RegExp, EventTarget, Node, Element]) {
+  const shared = [Object, Array, Promise, Map, Set, String, Date, RegExp, Error, EventTarget, Node, Element];
+  for (const frozen of [...shared, Request, Response, Headers, AbortSignal, WebSocket]) {
     Object.freeze(frozen.prototype);
   }
 }
@@ -97,6 +99,19 @@ for (const [roughness, rough, survivesReload] of [
     expect(pageErrors).toEqual([]);
   });
 }
+
+test('a refusal is understood on a page that froze the prototypes', async ({ page, chatOn, visitor, agent }) => {
+  await page.addInitScript(freeze);
+  await chatOn('plain');
+  await visitor.say('Hello');
+  await agent.sees('Hello');
+
+  await page.route('**/messages', (route) => route.fulfill({ status: 400, body: '{}' }));
+  await visitor.composer.fill('Refused');
+  await visitor.composer.press('Enter');
+
+  await expect(visitor.panel.getByText(/it was refused/i)).toBeVisible();
+});
 
 test('garbage in every attribute and in every verb’s arguments is told to the console at most', async ({
   page,

@@ -1,329 +1,299 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type WebSocket as ServerSocket, WebSocket, WebSocketServer } from 'ws';
-import type { EventStream } from '../chat/ports.ts';
-import { createFakeClock } from '../testing/fakes/clock.ts';
+import { browserClock } from '../environment/browser/clock.ts';
 import { createFakeRandom } from '../testing/fakes/random.ts';
+import { elapse, openEventSocket, openWithHeartbeat } from '../testing/harness/open-event-socket.ts';
 import { until } from '../testing/harness/until.ts';
-import { createEventStream, type EventStreamOptions } from './event-socket.ts';
 
-const heartbeat = '{"topicName":"channel.metadata","eventBody":{"message":"WebSocket Heartbeat"}}';
-const tryTimeoutMs = 10_000;
-
-let server: WebSocketServer;
-let sockets: ServerSocket[];
-let streams: EventStream[];
-let isRefusing: boolean;
-
-beforeEach(async () => {
-  isRefusing = false;
-  server = await listen(0);
-  streams = [];
+beforeEach(() => {
+  vi.useFakeTimers();
 });
 
 afterEach(() => {
-  for (const stream of streams) stream.stop();
-  shut();
+  vi.useRealTimers();
 });
 
-describe('a stream', () => {
-  test('gives every text it hears, and never says a word', async () => {
-    const said: string[] = [];
-    const { heard } = open();
-    await until(() => sockets[0]);
-    sockets[0]?.on('message', (data) => said.push(String(data)));
+describe('a line', () => {
+  test('gives every text it receives, and never sends one', async () => {
+    vi.useRealTimers();
+    const server = await listen();
+    const sent: string[] = [];
+    const { texts } = openEventSocket({ uri: () => addressOf(server), WebSocket });
+    const [socket] = await connected(server);
+    socket.on('message', (data) => sent.push(String(data)));
 
-    sockets[0]?.send('one');
-    sockets[0]?.send('two');
+    socket.send('one');
+    socket.send('two');
 
-    await until(() => heard.length === 2);
-    expect(heard).toEqual(['one', 'two']);
-    expect(said).toEqual([]);
+    await until(() => texts.length === 2);
+    expect(texts).toEqual(['one', 'two']);
+    expect(sent).toEqual([]);
   });
 
-  test('opens again after a loss, and tells of it once', async () => {
-    const { clock, log } = open();
+  test('opens again on a real server that cut it, and reports that loss once', async () => {
+    vi.useRealTimers();
+    const server = await listen();
+    const { log } = openEventSocket({ uri: () => addressOf(server), WebSocket, random: createFakeRandom(0.01) });
+    const [socket] = await connected(server);
     await until(() => log.length === 1);
 
-    sockets[0]?.terminate();
-    await until(() => log.length === 2 && clock.pending === 1);
-    await clock.elapse(30_000);
+    socket.terminate();
 
     await until(() => log.length === 3);
     expect(log).toEqual(['open', 'lost', 'open']);
   });
 
   test('takes a connection that nobody answers for a loss, after ten seconds', async () => {
-    const silent = createServer(() => {}).listen(0, '127.0.0.1');
-    await once(silent, 'listening');
-    const { port } = silent.address() as AddressInfo;
-    const { clock, log, stream } = open({ uri: () => `ws://127.0.0.1:${port}/` });
-    await until(() => clock.pending === 1);
+    const { log, line } = openEventSocket();
 
-    await clock.elapse(tryTimeoutMs);
+    await elapse(9_999);
+    expect(log).toEqual([]);
+    await elapse(1);
 
     expect(log).toEqual(['lost']);
-    stream.stop();
-    expect(clock.pending).toBe(0);
-    silent.close();
+    line.stop();
   });
 
-  test('takes a refused connection for a loss, whatever the socket calls it', async () => {
-    isRefusing = true;
-    const { clock, log } = open();
-    await until(() => log.length === 1);
+  test('waits longer after every failure, up to half a minute', async () => {
+    const { latest, nextTry } = openEventSocket({ random: createFakeRandom(1) });
+    await elapse(0);
 
-    isRefusing = false;
-    await until(() => clock.pending === 1);
-    await clock.elapse(30_000);
-
-    await until(() => log.length === 2);
-    expect(log).toEqual(['lost', 'open']);
-  });
-
-  test('waits longer after every failure, up to half a minute, and not at all when woken', async () => {
-    isRefusing = true;
-    const { clock, waits } = watchedClock();
-    const { stream } = open({ clock, random: createFakeRandom(1) });
-
+    const waits: number[] = [];
     for (let tries = 1; tries <= 8; tries++) {
-      await until(() => waits.length === tries);
-      stream.wake();
+      latest().fail();
+      waits.push(await nextTry());
     }
 
     expect(waits).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
   });
 
+  test('tries at once when woken in a pause', async () => {
+    const { latest, sockets, line, log } = openEventSocket({ random: createFakeRandom(1) });
+    await elapse(0);
+    latest().fail();
+    await elapse(500);
+
+    line.wake();
+    await elapse(0);
+    latest().accept();
+    await elapse(60_000);
+
+    expect(log).toEqual(['lost', 'open']);
+    expect(sockets).toHaveLength(2);
+  });
+
   test.each([
-    ['forgets its failures after half a minute of a good line', 31_000, 500],
+    ['forgets its failures after half a minute of a good line', 31_000, 1_000],
     ['remembers them when the line soon breaks again', 29_000, 2_000],
   ])('%s', async (_, goodMs, nextWaitMs) => {
-    isRefusing = true;
-    const { clock, waits } = watchedClock();
-    const { log, stream } = open({ clock, random: createFakeRandom(1) });
-    await until(() => waits.length === 1);
-    isRefusing = false;
-    stream.wake();
-    await until(() => log.includes('open'));
+    const { latest, nextTry } = openEventSocket({ random: createFakeRandom(1) });
+    await elapse(0);
+    latest().fail();
+    await nextTry();
+    latest().accept();
 
-    await clock.elapse(goodMs);
-    sockets[0]?.terminate();
+    await elapse(goodMs);
+    latest().fail();
 
-    await until(() => waits.length === 2);
-    expect(waits).toEqual([1_000, nextWaitMs]);
+    expect(await nextTry()).toBe(nextWaitMs);
+  });
+
+  test('counts failures in a row over pauses that were cut short', async () => {
+    const { latest, line, refusals } = openEventSocket();
+    await elapse(0);
+    for (let tries = 1; tries <= 3; tries++) {
+      latest().fail();
+      line.wake();
+      await elapse(0);
+    }
+
+    expect(refusals).toEqual([1, 2, 3]);
   });
 
   test('spreads its return after a restart of the service over five seconds', async () => {
-    const { clock, waits } = watchedClock();
-    const { log } = open({ clock, random: createFakeRandom(0.9) });
-    await until(() => log.length === 1);
+    const { latest, nextTry } = openEventSocket({ random: createFakeRandom(0.9) });
+    await elapse(0);
+    latest().accept();
 
-    sockets[0]?.close(1012, 'Service restart');
+    latest().closeFromService(1012, 'Service restart');
 
-    await until(() => waits.length === 1);
-    expect(waits).toEqual([4_500]);
+    expect(await nextTry()).toBe(4_500);
   });
 
   test.each([
     [1001, 'The conversation is ended'],
     [4100, 'Error connecting to conversation (c)'],
-  ])('is over when the service closes with %d', async (code, reason) => {
-    const { clock, log } = open();
-    await until(() => log.length === 1);
+  ])('is over when the service closes with %d, and leaves no timer', async (code, reason) => {
+    const { latest, sockets, log } = openEventSocket();
+    await elapse(0);
+    latest().accept();
 
-    sockets[0]?.close(code, reason);
-    await until(() => log.length === 2);
-    await clock.elapse(120_000);
+    latest().closeFromService(code, reason);
+    await elapse(120_000);
 
     expect(log).toEqual(['open', 'over']);
     expect(sockets).toHaveLength(1);
-    expect(clock.pending).toBe(0);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   test('is not over when the service goes away for another reason', async () => {
-    const { log } = open();
-    await until(() => log.length === 1);
+    const { latest, log } = openEventSocket();
+    await elapse(0);
+    latest().accept();
 
-    sockets[0]?.close(1001, 'Going away');
+    latest().closeFromService(1001, 'Going away');
 
-    await until(() => log.length === 2);
     expect(log).toEqual(['open', 'lost']);
   });
 });
 
-describe('a line that went dead without a word', () => {
+describe('a line that fell silent', () => {
   test('row 38: is replaced after 65 s without a frame, once a heartbeat was seen', async () => {
-    const { clock, log, heard } = open();
-    await until(() => sockets[0]);
-    sockets[0]?.send(heartbeat);
-    await until(() => heard.length === 1);
+    const { latest, log } = await openWithHeartbeat();
 
-    await clock.elapse(64_000);
+    await elapse(64_000);
     expect(log).toEqual(['open']);
-    await clock.elapse(31_000);
+    await elapse(20_000);
+    latest().accept();
 
-    await until(() => log.length === 3);
     expect(log).toEqual(['open', 'lost', 'open']);
-    await until(() => sockets[0]?.readyState === WebSocket.CLOSED);
+  });
+
+  test('stays until the new one is open, and does not open again by itself', async () => {
+    const { latest, sockets, texts } = await openWithHeartbeat();
+    const [old] = sockets;
+    await elapse(66_000);
+    expect(sockets).toHaveLength(2);
+    expect(old?.readyState).toBe(1);
+
+    latest().accept();
+    expect(old?.readyState).toBe(3);
+    old?.receive('late');
+    old?.closeFromService(1006);
+    await elapse(20_000);
+
+    expect(texts).toHaveLength(1);
+    expect(sockets).toHaveLength(2);
+  });
+
+  test('opens no further line where it breaks before the new one is open', async () => {
+    const { latest, sockets, log } = await openWithHeartbeat();
+    const [old] = sockets;
+    await elapse(66_000);
+
+    old?.fail();
+    await elapse(5_000);
+    latest().accept();
+
+    expect(sockets).toHaveLength(2);
+    expect(log).toEqual(['open', 'lost', 'open']);
+  });
+
+  test('goes with the first failure of the new one', async () => {
+    const { latest, sockets } = await openWithHeartbeat();
+    const [old] = sockets;
+    await elapse(66_000);
+
+    latest().fail();
+
+    expect(old?.readyState).toBe(3);
   });
 
   test('is left alone where the service sends no heartbeats', async () => {
-    const { clock, log } = open();
-    await until(() => log.length === 1);
+    const { latest, log } = openEventSocket();
+    await elapse(0);
+    latest().accept();
 
-    await clock.elapse(600_000);
+    await elapse(600_000);
 
     expect(log).toEqual(['open']);
   });
 
   test('is found soon after a sleep, in which timers stood still', async () => {
-    const clock = createFakeClock();
     let sleptMs = 0;
-    const { log, heard } = open({ clock: { ...clock, now: () => clock.now() + sleptMs } });
-    await until(() => sockets[0]);
-    sockets[0]?.send(heartbeat);
-    await until(() => heard.length === 1);
+    const { log } = await openWithHeartbeat({ clock: { ...browserClock, now: () => Date.now() + sleptMs } });
 
-    await clock.elapse(1_000);
+    await elapse(1_000);
     sleptMs = 600_000;
-    await clock.elapse(15_000);
+    await elapse(15_000);
 
-    await until(() => log.length === 3);
-    expect(log).toEqual(['open', 'lost', 'open']);
+    expect(log).toEqual(['open', 'lost']);
   });
 
   test('is found also where the wall clock was set back', async () => {
-    const clock = createFakeClock();
     let setBackMs = 0;
-    const { log, heard } = open({ clock: { ...clock, now: () => clock.now() - setBackMs } });
-    await until(() => sockets[0]);
-    sockets[0]?.send(heartbeat);
-    await until(() => heard.length === 1);
+    const { log } = await openWithHeartbeat({ clock: { ...browserClock, now: () => Date.now() - setBackMs } });
 
     setBackMs = 3_600_000;
-    await clock.elapse(70_000);
+    await elapse(80_000);
 
-    await until(() => log.length === 3);
-    expect(log).toEqual(['open', 'lost', 'open']);
+    expect(log).toEqual(['open', 'lost']);
   });
 
   test('is found at once on waking when the last frame is too old', async () => {
-    const { clock, log, heard, stream } = open();
-    await until(() => sockets[0]);
-    sockets[0]?.send(heartbeat);
-    await until(() => heard.length === 1);
+    const { log, line } = await openWithHeartbeat();
 
-    await clock.elapse(50_000);
-    stream.wake();
+    await elapse(50_000);
+    line.wake();
 
-    await until(() => log.length === 3);
-    expect(log).toEqual(['open', 'lost', 'open']);
+    expect(log).toEqual(['open', 'lost']);
   });
-});
-
-describe('an address', () => {
-  test('that cannot be had is a failed try, not the end', async () => {
-    const answers = [() => Promise.reject(new Error('no')), () => 'nonsense', () => address()];
-    const { clock, log } = open({ uri: () => (answers.shift() ?? address)() });
-    await until(() => log.length === 1);
-
-    await until(() => clock.pending === 1);
-    await clock.elapse(500);
-    await until(() => clock.pending === 1);
-    await clock.elapse(1_000);
-
-    await until(() => log.length === 2);
-    expect(log).toEqual(['lost', 'open']);
-  });
-});
-
-test('an address that never comes is a failed try, and the next one is asked for', async () => {
-  const answers = [() => new Promise<string>(() => {}), () => address()];
-  const { clock, log } = open({ uri: () => (answers.shift() ?? address)() });
-
-  await until(() => clock.pending === 1);
-  await clock.elapse(10_000);
-  expect(log).toEqual(['lost']);
-  await until(() => clock.pending === 1);
-  await clock.elapse(30_000);
-
-  await until(() => log.length === 2);
-  expect(log).toEqual(['lost', 'open']);
-  expect(clock.pending).toBe(0);
 });
 
 describe('stopping', () => {
   test('closes the line and leaves no timer', async () => {
-    const { clock, log, stream, heard } = open();
-    await until(() => sockets[0]);
-    sockets[0]?.send(heartbeat);
-    await until(() => heard.length === 1);
+    const { sockets, log, line } = await openWithHeartbeat();
 
-    stream.stop();
+    line.stop();
 
-    await until(() => sockets[0]?.readyState === WebSocket.CLOSED);
+    expect(sockets[0]?.readyState).toBe(3);
     expect(log).toEqual(['open']);
-    expect(clock.pending).toBe(0);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
-  test('holds during the wait for the next try as well', async () => {
-    const { clock, log, stream } = open();
-    await until(() => log.length === 1);
-    sockets[0]?.terminate();
-    await until(() => clock.pending === 1);
+  test('holds during the pause before the next try, and while an address is asked for', async () => {
+    const pausing = openEventSocket();
+    await elapse(0);
+    pausing.latest().fail();
+    pausing.line.stop();
+    const asking = openEventSocket({ uri: () => new Promise(() => {}) });
+    await elapse(0);
+    asking.line.stop();
 
-    stream.stop();
+    await elapse(60_000);
 
-    expect(clock.pending).toBe(0);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(sockets).toHaveLength(1);
+    expect([pausing.sockets.length, asking.sockets.length]).toEqual([1, 0]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('holds while an old line stays beside the new one', async () => {
+    const { sockets, line } = await openWithHeartbeat();
+    await elapse(66_000);
+
+    line.stop();
+    await elapse(60_000);
+
+    expect(sockets.map(({ readyState }) => readyState)).toEqual([3, 3]);
+    expect(vi.getTimerCount()).toBe(0);
   });
 });
 
-/** A clock that notes how long is waited before a try; how long a try may take is none of it. */
-function watchedClock() {
-  const clock = createFakeClock();
-  const waits: number[] = [];
-  const after = (delayMs: number, task: () => void) => {
-    if (delayMs !== tryTimeoutMs) waits.push(delayMs);
-    return clock.after(delayMs, task);
-  };
-  return { waits, clock: { ...clock, after } };
-}
-
-function open(changes: Partial<EventStreamOptions> = {}) {
-  const clock = createFakeClock();
-  const log: string[] = [];
-  const heard: string[] = [];
-  const stream = createEventStream({
-    uri: address,
-    WebSocket,
-    clock,
-    random: createFakeRandom(),
-    onOpen: () => log.push('open'),
-    onLost: () => log.push('lost'),
-    onText: (text) => heard.push(text),
-    isOver: (code, reason) => code === 4100 || reason === 'The conversation is ended',
-    onOver: () => log.push('over'),
-    ...changes,
+async function listen(): Promise<WebSocketServer> {
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  onTestFinished(() => {
+    for (const socket of server.clients) socket.terminate();
+    server.close();
   });
-  streams.push(stream);
-  return { clock, log, heard, stream };
+  await new Promise((resolve) => server.on('listening', resolve));
+  return server;
 }
 
-function listen(port: number): Promise<WebSocketServer> {
-  sockets = [];
-  const fresh = new WebSocketServer({ port, host: '127.0.0.1', verifyClient: () => !isRefusing });
-  fresh.on('connection', (socket) => sockets.push(socket));
-  return new Promise((resolve) => fresh.on('listening', () => resolve(fresh)));
+async function connected(server: WebSocketServer): Promise<[ServerSocket]> {
+  await until(() => server.clients.size > 0);
+  return [...server.clients] as [ServerSocket];
 }
 
-function shut(): void {
-  for (const socket of server.clients) socket.terminate();
-  server.close();
-}
-
-function address(): string {
+function addressOf(server: WebSocketServer): string {
   return `ws://127.0.0.1:${(server.address() as AddressInfo).port}/stream`;
 }

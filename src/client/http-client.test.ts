@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ChatError } from '../chat/errors.ts';
 import { createFakeClock } from '../testing/fakes/clock.ts';
-import { createHttp } from './http-client.ts';
+import { createHttpClient, type HttpClient, type HttpClientOptions } from './http-client.ts';
 
 type Request = { method: string; url: string; headers: Record<string, unknown>; body: string };
 
@@ -36,7 +36,7 @@ describe('a call', () => {
   test('fills the path, adds what is asked for, and gives headers and body', async () => {
     answers.push((to) => to.setHeader('Webchat-Capabilities', 'seq').end('{"id":"x"}'));
 
-    const answer = await http()(read, {
+    const answer = await http().call(read, {
       ids: { thingId: 'a/b' },
       query: { maxResults: 5, after: undefined },
       headers: { Authorization: 'Bearer t', 'Idempotency-Key': undefined },
@@ -49,8 +49,15 @@ describe('a call', () => {
     expect(requests[0]?.headers).not.toHaveProperty('idempotency-key');
   });
 
+  test('sends a form', async () => {
+    await http().call(write, { form: { grant_type: 'client_credentials', note: 'a&b' } });
+
+    expect(requests[0]?.body).toBe('grant_type=client_credentials&note=a%26b');
+    expect(requests[0]?.headers['content-type']).toMatch('application/x-www-form-urlencoded');
+  });
+
   test('sends JSON', async () => {
-    await http()(write, { body: { body: 'Grüße' } });
+    await http().call(write, { body: { body: 'Grüße' } });
 
     expect(requests[0]).toMatchObject({ method: 'POST', body: '{"body":"Grüße"}' });
     expect(requests[0]?.headers['content-type']).toMatch('application/json');
@@ -59,7 +66,7 @@ describe('a call', () => {
   test('without a body in the answer gives none', async () => {
     answers.push((to) => to.writeHead(204).end());
 
-    expect((await http()({ method: 'DELETE', path: '/things' })).body).toBeUndefined();
+    expect((await http().call({ method: 'DELETE', path: '/things' })).body).toBeUndefined();
   });
 });
 
@@ -80,30 +87,35 @@ describe('a failure', () => {
   ])('of status %d is told as %s, with the service’s own code', async (status, kind) => {
     answers.push((to) => to.writeHead(status).end('{"code":"some.code","message":"words"}'));
 
-    expect(await failure(http()(write))).toMatchObject({ kind, status, code: 'some.code', retryAfterMs: undefined });
+    expect(await failure(http().call(write))).toMatchObject({
+      kind,
+      status,
+      code: 'some.code',
+      retryAfterMs: undefined,
+    });
   });
 
   test('whose body is a proxy’s page is told by its status', async () => {
     answers.push((to) => to.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad gateway</h1>'));
 
-    expect(await failure(http()(write))).toMatchObject({ kind: 'server', status: 502, code: undefined });
+    expect(await failure(http().call(write))).toMatchObject({ kind: 'server', status: 502, code: undefined });
   });
 
   test('to read a good answer is unreadable', async () => {
     answers.push((to) => to.end('<!doctype html>'));
 
-    expect(await failure(http()(write))).toMatchObject({ kind: 'unreadable' });
+    expect(await failure(http().call(write))).toMatchObject({ kind: 'unreadable' });
   });
 
   test('to be led elsewhere is never followed', async () => {
     answers.push((to) => to.writeHead(302, { location: '/elsewhere' }).end());
 
-    expect(await failure(http()(write))).toMatchObject({ kind: 'offline' });
+    expect(await failure(http().call(write))).toMatchObject({ kind: 'offline' });
     expect(requests).toHaveLength(1);
   });
 
   test('to reach anybody is offline', async () => {
-    const call = http();
+    const { call } = http();
     server.closeAllConnections();
     server.close();
 
@@ -116,7 +128,7 @@ describe('a failure', () => {
       setTimeout(() => to.destroy(), 20);
     });
 
-    expect(await failure(http()(write))).toMatchObject({ kind: 'offline' });
+    expect(await failure(http().call(write))).toMatchObject({ kind: 'offline' });
   });
 
   test('to answer in time is a timeout, and so is an answer that stops half way', async () => {
@@ -124,7 +136,10 @@ describe('a failure', () => {
       () => {},
       (to) => void to.writeHead(200).write('{'),
     );
-    const [silent, halting] = await Promise.all([failure(http(100)(write)), failure(http(100)(write))]);
+    const [silent, halting] = await Promise.all([
+      failure(http({ timeoutMs: 100 }).call(write)),
+      failure(http({ timeoutMs: 100 }).call(write)),
+    ]);
 
     expect(silent).toMatchObject({ kind: 'timeout' });
     expect(halting).toMatchObject({ kind: 'timeout' });
@@ -145,13 +160,12 @@ describe('the time to wait', () => {
   ])('is read from "%s"', async (value, retryAfterMs) => {
     answers.push((to) => to.writeHead(429, { 'retry-after': value }).end('{}'));
 
-    expect(await failure(http()(write))).toMatchObject({ kind: 'limited', retryAfterMs });
+    expect(await failure(http().call(write))).toMatchObject({ kind: 'limited', retryAfterMs });
   });
 
   test('is waited out by readings of the same thing, and by no others', async () => {
     const clock = createFakeClock();
-    const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const call = createHttp({ base, fetch, clock });
+    const { call } = http({ clock });
     const reading = () => call(read, { ids: { thingId: 'x' } });
     answers.push((to) => to.writeHead(429, { 'retry-after': '7' }).end('{}'));
     await failure(reading());
@@ -168,7 +182,7 @@ describe('the time to wait', () => {
   test('makes a busy service a limit', async () => {
     answers.push((to) => to.writeHead(503, { 'retry-after': '3' }).end());
 
-    expect(await failure(http()(write))).toMatchObject({ kind: 'limited', retryAfterMs: 3_000 });
+    expect(await failure(http().call(write))).toMatchObject({ kind: 'limited', retryAfterMs: 3_000 });
   });
 });
 
@@ -176,22 +190,38 @@ describe('a second try', () => {
   test('is made once for a reading that failed in passing', async () => {
     answers.push(fail(502), fail(502), fail(502));
 
-    expect(await failure(http()(read, { ids: { thingId: 'x' } }))).toMatchObject({ kind: 'server' });
+    expect(await failure(http().call(read, { ids: { thingId: 'x' } }))).toMatchObject({ kind: 'server' });
     expect(requests).toHaveLength(2);
   });
 
   test.each(['POST', 'PATCH', 'DELETE'])('is never made for %s', async (method) => {
     answers.push(fail(502));
 
-    await failure(http()({ method, path: '/things' }));
+    await failure(http().call({ method, path: '/things' }));
 
     expect(requests).toHaveLength(1);
   });
 });
 
-function http(timeoutMs?: number) {
+describe('lost credentials', () => {
+  test('are reported once a call, before it rejects, to whom it may concern', async () => {
+    const log: string[] = [];
+    const { call, onUnauthorized } = http();
+    const stop = onUnauthorized(() => log.push('reported'));
+    answers.push(fail(401), fail(403), fail(401));
+
+    await call(write).catch(() => log.push('rejected'));
+    await call(write).catch(() => log.push('rejected'));
+    stop();
+    await call(write).catch(() => log.push('rejected'));
+
+    expect(log).toEqual(['reported', 'rejected', 'rejected', 'rejected']);
+  });
+});
+
+function http(changes: Partial<HttpClientOptions> = {}): HttpClient {
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return createHttp({ base, fetch, clock: createFakeClock(), ...(timeoutMs && { timeoutMs }) });
+  return createHttpClient({ base, fetch, clock: createFakeClock(), ...changes });
 }
 
 async function failure(call: Promise<unknown>): Promise<unknown> {

@@ -1,6 +1,6 @@
 import { createAdminApi } from '../client/admin/admin-client.ts';
 import { createAgentApi } from '../client/agent/agent-client.ts';
-import { createHttp } from '../client/http-client.ts';
+import { createHttpClient } from '../client/http-client.ts';
 import { browserAddress } from '../environment/browser/address.ts';
 import { browserClock } from '../environment/browser/clock.ts';
 import { browserNotices } from '../environment/browser/notices.ts';
@@ -21,13 +21,13 @@ import type { Outward } from './notifications/notifier.ts';
 
 /** The one place where real things are joined. */
 export function composeConsole(): FrameProps {
-  const call = createHttp({
+  const http = createHttpClient({
     base: location.origin,
     fetch: (request) => fetch(request),
     clock: browserClock,
     credentials: 'same-origin',
   });
-  const port = createAgentApi({ call, WebSocket, clock: browserClock, random: browserRandom });
+  const port = createAgentApi({ http, WebSocket, clock: browserClock, random: browserRandom });
   const store = createConsoleStore({
     port,
     desktop: createDesktop({ tab: createBrowserStorage('session'), browser: createSharedStorage() }),
@@ -38,7 +38,7 @@ export function composeConsole(): FrameProps {
     random: browserRandom,
     outward: composeOutward(),
   });
-  const admin = createAdminModel({ service: createAdminApi(call), clock: browserClock });
+  const admin = createAdminModel({ service: createAdminApi(http.call), clock: browserClock });
   return { store, admin, route: createRoute(window), origin: location.origin };
 }
 

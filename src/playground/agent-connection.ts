@@ -1,3 +1,5 @@
+import { ChatError } from '../chat/errors.ts';
+import type { Call, CallOptions } from '../client/http-client.ts';
 import type { Said } from './delivery-log.ts';
 
 /** What the demo tells of itself (`/demo/config.json`). */
@@ -30,39 +32,39 @@ type Wire = { id: string; sender?: { id: string }; body?: string; bodyType: stri
 const chatsPath = '/api/v2/conversations/chats';
 const pageSize = 100;
 
-export function createAgentLine(
-  fetch: (path: string, init: RequestInit) => Promise<Response>,
-  { client }: Pick<DemoFacts, 'client'>,
-): AgentLine {
+export function createAgentLine(call: Call, { client }: Pick<DemoFacts, 'client'>): AgentLine {
   let signedIn: Promise<{ token: string; userId: string }> | undefined;
 
   async function signIn() {
-    const granted = await fetch('/oauth/token', {
-      method: 'POST',
-      headers: { Authorization: `Basic ${btoa(`${client.id}:${client.secret}`)}` },
-      body: new URLSearchParams({ grant_type: 'client_credentials' }),
-    });
-    const { access_token: token } = await granted.json();
-    const me = await fetch('/api/v2/users/me', { headers: { Authorization: `Bearer ${token}` } });
-    const { id: userId } = await me.json();
-    return { token: String(token), userId: String(userId) };
+    const granted = await call(
+      { method: 'POST', path: '/oauth/token' },
+      {
+        headers: { Authorization: `Basic ${btoa(`${client.id}:${client.secret}`)}` },
+        form: { grant_type: 'client_credentials' },
+      },
+    );
+    const { access_token: token } = Object(granted.body);
+    const me = await call(
+      { method: 'GET', path: '/api/v2/users/me' },
+      { headers: { Authorization: `Bearer ${token}` } },
+    );
+    return { token: String(token), userId: String(Object(me.body).id) };
   }
 
-  async function ask<Body>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
+  async function ask<Body>(method: string, path: string, request: CallOptions = {}) {
     signedIn ??= signIn();
     const { token } = await signedIn.catch((error) => {
       signedIn = undefined;
       throw error;
     });
-    const answer = await fetch(path, {
-      method,
-      headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', ...headers },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    if (answer.status === 401) signedIn = undefined;
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status}`);
-    const text = await answer.text();
-    return (text ? JSON.parse(text) : undefined) as Body;
+    try {
+      const headers = { Authorization: `Bearer ${token}`, ...request.headers };
+      const { body } = await call({ method, path }, { ...request, headers });
+      return body as Body;
+    } catch (error) {
+      if (error instanceof ChatError && error.kind === 'unauthorized') signedIn = undefined;
+      throw error;
+    }
   }
 
   const participants = async (chatId: string) =>
@@ -86,29 +88,27 @@ export function createAgentLine(
     chats: async () => (await ask<{ entities: { id: string }[] }>('GET', chatsPath)).entities.map(({ id }) => id),
     async accept(chatId) {
       const mine = await own(chatId);
-      await ask('PATCH', `${chatsPath}/${chatId}/participants/${mine?.id}`, { state: 'connected' });
+      await ask('PATCH', `${chatsPath}/${chatId}/participants/${mine?.id}`, { body: { state: 'connected' } });
     },
     async say(chatId, text, key) {
       const path = `${await communication(chatId)}/messages`;
-      await ask('POST', path, { body: text, bodyType: 'standard' }, { 'Idempotency-Key': key });
+      await ask('POST', path, { body: { body: text, bodyType: 'standard' }, headers: { 'Idempotency-Key': key } });
     },
     async type(chatId) {
       await ask('POST', `${await communication(chatId)}/typing`);
     },
     async askToShare(chatId) {
-      await ask('POST', `${chatsPath}/${chatId}/mediarequests`, { types: ['COBROWSE'] });
+      await ask('POST', `${chatsPath}/${chatId}/mediarequests`, { body: { types: ['COBROWSE'] } });
     },
     async end(chatId) {
-      await ask('PATCH', `${chatsPath}/${chatId}`, { state: 'disconnected' });
+      await ask('PATCH', `${chatsPath}/${chatId}`, { body: { state: 'disconnected' } });
     },
     async said(chatId) {
       const visitor = (await participants(chatId)).find(({ purpose }) => purpose === 'customer')?.chats[0]?.id;
       const all: Wire[] = [];
       for (let page: Wire[] | undefined; page === undefined || page.length === pageSize; ) {
-        const query = new URLSearchParams({ maxResults: `${pageSize}`, sortOrder: 'ascending' });
-        const last = all.at(-1);
-        if (last) query.set('after', last.id);
-        page = (await ask<{ entities: Wire[] }>('GET', `${chatsPath}/${chatId}/messages?${query}`)).entities;
+        const query = { maxResults: pageSize, sortOrder: 'ascending', after: all.at(-1)?.id };
+        page = (await ask<{ entities: Wire[] }>('GET', `${chatsPath}/${chatId}/messages`, { query })).entities;
         all.push(...page);
       }
       return all

@@ -1,3 +1,5 @@
+import { createHttpClient } from '../client/http-client.ts';
+import { browserClock } from '../environment/browser/clock.ts';
 import { createAgentLine, type DemoFacts } from './agent-connection.ts';
 import { createStage, type Stage } from './session.ts';
 import type { VisitorPage } from './visitor-page.ts';
@@ -14,16 +16,22 @@ const pause = (ms: number) => new Promise<void>((resolve) => void setTimeout(res
 
 /** The one place where real things are joined. */
 export async function composePlayground(): Promise<Playground> {
-  const facts: DemoFacts = await (await fetch('/demo/config.json')).json();
-  const { isPossible } = await (await fetch('/playground/crash')).json();
-  const agent = createAgentLine((path, init) => fetch(path, init), facts);
+  const { call } = createHttpClient({
+    base: location.origin,
+    fetch: (request) => fetch(request),
+    clock: browserClock,
+    credentials: 'same-origin',
+  });
+  const facts = (await call({ method: 'GET', path: '/demo/config.json' })).body as DemoFacts;
+  const { isPossible } = Object((await call({ method: 'GET', path: '/playground/crash' })).body);
+  const agent = createAgentLine(call, facts);
   const isBack = () =>
-    fetch('/readyz').then(
-      ({ ok }) => ok,
+    call({ method: 'GET', path: '/readyz' }).then(
+      () => true,
       () => false,
     );
   async function crash(): Promise<void> {
-    await fetch('/playground/crash', { method: 'POST' });
+    await call({ method: 'POST', path: '/playground/crash' });
     await pause(backMs);
     while (!(await isBack())) await pause(backMs);
   }

@@ -270,9 +270,9 @@ function openLine({ answersAfterMs = 0, answer = {} }: { answersAfterMs?: number
     const Socket = line.WebSocket as typeof WebSocket;
     const before = latest;
     const socket = new Socket('ws://service.example');
-    socket.onopen = () => void hears.push('open');
-    socket.onmessage = ({ data }) => void hears.push(String(data));
-    socket.onclose = ({ code }) => void hears.push(`closed ${code}`);
+    socket.addEventListener('open', () => void hears.push('open'));
+    socket.addEventListener('message', ({ data }) => void hears.push(String(data)));
+    socket.addEventListener('close', ({ code }) => void hears.push(`closed ${code}`));
     if (latest !== before) latest?.onopen?.();
     return latest ?? new FakeSocket();
   }

@@ -97,16 +97,15 @@ export function createFaultyLine({ fetch, WebSocket, after }: LineParts): Faulty
     return take('error', 'answer') ? refusal(500, 'internal.server.error') : answer;
   }
 
-  class FaultySocket {
-    onopen: (() => void) | null = null;
-    onmessage: ((frame: Frame) => void) | null = null;
-    onclose: ((close: Close) => void) | null = null;
-    onerror: (() => void) | null = null;
+  class FaultySocket extends EventTarget {
+    static readonly CLOSING = 2;
+    binaryType = 'blob';
     #inner: globalThis.WebSocket | undefined;
     #waiting: Frame[] = [];
     #held: Frame | undefined;
 
     constructor(uri: string) {
+      super();
       sockets.add(this);
       if (isInTunnel) {
         after(0, () => this.#closed(lostLine));
@@ -114,9 +113,9 @@ export function createFaultyLine({ fetch, WebSocket, after }: LineParts): Faulty
       }
       const inner = new RealSocket(uri);
       this.#inner = inner;
-      inner.onopen = () => this.onopen?.();
+      inner.onopen = () => this.dispatchEvent(new Event('open'));
       inner.onmessage = ({ data }) => this.#arrived({ data });
-      inner.onerror = () => this.onerror?.();
+      inner.onerror = () => this.dispatchEvent(new Event('error'));
       inner.onclose = ({ code, reason }) => this.#closed({ code, reason });
     }
 
@@ -154,17 +153,21 @@ export function createFaultyLine({ fetch, WebSocket, after }: LineParts): Faulty
 
     /** In the order they came, however the delay changes meanwhile. */
     #later(frame: Frame): void {
-      if (!delayMs && this.#waiting.length === 0) return void this.onmessage?.(frame);
+      if (!delayMs && this.#waiting.length === 0) return this.#deliver(frame);
       this.#waiting.push(frame);
       after(delayMs, () => {
         const due = this.#waiting.splice(0, this.#waiting.indexOf(frame) + 1);
-        for (const each of due) this.onmessage?.(each);
+        for (const each of due) this.#deliver(each);
       });
+    }
+
+    #deliver({ data }: Frame): void {
+      this.dispatchEvent(new MessageEvent('message', { data }));
     }
 
     #closed(close: Close): void {
       this.#forget();
-      this.onclose?.(close);
+      this.dispatchEvent(Object.assign(new Event('close'), close));
     }
 
     #forget(): void {

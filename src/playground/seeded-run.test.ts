@@ -9,6 +9,7 @@ import { createConversationModel } from '../chat-store/conversation/conversation
 import { createWaitingConversation } from '../chat-store/pre-chat-outbox.ts';
 import { createTabOutboxes } from '../chat-store/tab-outboxes.ts';
 import { createGuestApi } from '../client/guest/guest-client.ts';
+import { createHttpClient } from '../client/http-client.ts';
 import { createMemoryStorage } from '../testing/fakes/memory-storage.ts';
 import { createFakePage } from '../testing/fakes/page.ts';
 import { createFakeRandom } from '../testing/fakes/random.ts';
@@ -125,7 +126,8 @@ async function openStage() {
     storage: createMemoryStorage(),
     guest: { displayName: 'Vera' },
   });
-  const agent = createAgentLine((path, init) => server.fetch(path, init), server.seed);
+  const { call } = createHttpClient({ base: server.origin, fetch: (request) => server.fetch(request), clock });
+  const agent = createAgentLine(call, server.seed);
   const sums = { lost: 0, doubled: 0, swapped: 0, onTheWay: 0 };
   const worst = { doubled: 0, swapped: 0 };
   let starts = 0;

@@ -1,10 +1,10 @@
-import { ChatError, waitAfter } from '../../chat/errors.ts';
+import { waitAfter } from '../../chat/errors.ts';
 import type { EventStream, StreamListeners } from '../../chat/ports.ts';
 import type { Clock } from '../../environment/clock.ts';
 import type { Random } from '../../environment/random.ts';
 import { decodeFrame } from '../decode-frame.ts';
 import { bag, idOf, text } from '../decode-wire.ts';
-import { createEventStream } from '../event-socket.ts';
+import { createEventSocket } from '../event-socket.ts';
 import type { DeskListeners } from './ports.ts';
 
 export type AgentStream = EventStream & {
@@ -33,22 +33,17 @@ export function createAgentStream(options: AgentStreamOptions): AgentStream {
   let isOpen = false;
   let isStopped = false;
 
-  const stream = createEventStream({
+  const stream = createEventSocket({
     WebSocket: options.WebSocket,
     clock,
     random: options.random,
     // Subscribed before it is opened: nothing falls between.
     async uri() {
-      try {
-        const channel = await openChannel(channelId);
-        const known = [...chats.keys()];
-        await subscribe(channel.id, [`v2.users.${userId}.conversations.chats`, ...known.flatMap(topicsOf)]);
-        channelId = channel.id;
-        return channel.connectUri;
-      } catch (error) {
-        if (error instanceof ChatError && error.kind === 'unauthorized') listeners.onUnauthorized();
-        throw error;
-      }
+      const channel = await openChannel(channelId);
+      const known = [...chats.keys()];
+      await subscribe(channel.id, [`v2.users.${userId}.conversations.chats`, ...known.flatMap(topicsOf)]);
+      channelId = channel.id;
+      return channel.connectUri;
     },
     onOpen() {
       isOpen = true;

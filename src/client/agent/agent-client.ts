@@ -6,7 +6,7 @@ import type { Random } from '../../environment/random.ts';
 import { decodeCode } from '../admin/decode-administration.ts';
 import { decodeCannedReply, decodePersonTarget, decodeQueueTarget } from '../admin/decode-organization.ts';
 import { type Bag, bag, decodeList, decodeMediaRequest, decodeMessage, idOf, text } from '../decode-wire.ts';
-import type { Call, Operation } from '../http-client.ts';
+import type { Call, HttpClient, Operation } from '../http-client.ts';
 import { type AgentStream, createAgentStream } from './agent-channel.ts';
 import { decodeAgentChat, decodeAgentUser, decodeChatList, decodeParticipants } from './decode-agent-chat.ts';
 import { decodeEarlierChat, decodeEarlierPage } from './decode-earlier-chat.ts';
@@ -17,29 +17,23 @@ import { agentOperations as at } from './operations.ts';
 import type { DeskPort } from './ports.ts';
 
 export type AgentApiOptions = {
-  call: Call;
+  http: HttpClient;
   WebSocket: unknown;
   clock: Clock;
   random: Random;
 };
 
 /** The agent side of the service, for whoever the call's credentials stand for. */
-export function createAgentApi({ call, WebSocket, clock, random }: AgentApiOptions): DeskPort {
+export function createAgentApi({
+  http: { call, onUnauthorized },
+  WebSocket,
+  clock,
+  random,
+}: AgentApiOptions): DeskPort {
   let user: AgentUser | undefined;
   let stream: AgentStream | undefined;
   /** What was told of a chat when it was read last: that tells whatever changes in it. */
   let read = new Map<string, { told: string; chat: AgentChat | undefined }>();
-  let onUnauthorized = () => {};
-
-  // The desk puts its chats away before a conversation takes lost credentials for its end.
-  const callForTalk: Call = async (operation, options) => {
-    try {
-      return await call(operation, options);
-    } catch (error) {
-      if (error instanceof ChatError && error.kind === 'unauthorized') onUnauthorized();
-      throw error;
-    }
-  };
 
   const remember = (wire: unknown) => {
     const known = needed(decodeAgentUser(wire));
@@ -74,6 +68,7 @@ export function createAgentApi({ call, WebSocket, clock, random }: AgentApiOptio
 
   return {
     ...createHistoryApi(call),
+    onUnauthorized,
     async signIn(email, password) {
       await call(at.signIn, { body: { email, password } });
       return whoAmI();
@@ -144,9 +139,8 @@ export function createAgentApi({ call, WebSocket, clock, random }: AgentApiOptio
       const query = after === undefined ? {} : { after };
       return needed(decodeEarlierPage((await call(at.readEarlierChat, { ids: { chatId, earlierId }, query })).body));
     },
-    conversation: (chat) => createAgentConversation(callForTalk, chat, () => stream),
+    conversation: (chat) => createAgentConversation(call, chat, () => stream),
     openStream(userId, listeners) {
-      onUnauthorized = listeners.onUnauthorized;
       const opened = createAgentStream({
         userId,
         WebSocket,

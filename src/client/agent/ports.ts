@@ -12,6 +12,11 @@ import type { HistoryPort } from './history-port.ts';
  * `unauthorized` means: sign in again.
  */
 export interface DeskPort extends HistoryPort {
+  /**
+   * Runs `listener` whenever the service answers that nobody is signed in, before the call rejects: so the desk puts its chats
+   * away before a conversation takes lost credentials for its end. Returns an unsubscribe function.
+   */
+  onUnauthorized(listener: () => void): () => void;
   signIn(email: string, password: string): Promise<AgentUser>;
   signOut(): Promise<void>;
   /** In every browser, this one too. */
@@ -69,6 +74,4 @@ export type DeskListeners = {
   onChatChanged(chatId: string): void;
   /** Private notes of this chat were written, or may have been missed. */
   onNotesChanged(chatId: string): void;
-  /** The session is over. */
-  onUnauthorized(): void;
 };

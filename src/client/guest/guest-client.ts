@@ -6,8 +6,8 @@ import type { Clock } from '../../environment/clock.ts';
 import type { Random } from '../../environment/random.ts';
 import { decodeFrame } from '../decode-frame.ts';
 import { decodeConversation, decodeList, decodeMediaRequest, decodeMember, decodeMessage } from '../decode-wire.ts';
-import { createEventStream } from '../event-socket.ts';
-import { type CallOptions, createHttp, type HttpOptions } from '../http-client.ts';
+import { createEventSocket } from '../event-socket.ts';
+import { type CallOptions, createHttpClient, type HttpClientOptions } from '../http-client.ts';
 import { pollWhereRefused } from './polling-fallback.ts';
 
 export type RoutingTarget = { queue: string; skills?: string[]; language?: string; priority?: number };
@@ -19,7 +19,7 @@ export type GuestApiOptions = {
   routing: RoutingTarget;
   /** Signed data of who the visitor is, asked for each conversation anew. */
   memberAuthToken?: (() => string | undefined | Promise<string | undefined>) | undefined;
-  fetch: HttpOptions['fetch'];
+  fetch: HttpClientOptions['fetch'];
   /** The socket's constructor. */
   WebSocket: unknown;
   clock: Clock;
@@ -33,7 +33,7 @@ const conversations = '/api/v2/webchat/guest/conversations';
 
 /** The guest's operations and its event stream, with the browser handed in. */
 export function createGuestApi(options: GuestApiOptions): GuestPort {
-  const call = createHttp(options);
+  const { call } = createHttpClient(options);
 
   /** No address is asked for twice: a site's own service worker may answer from its cache what it saw before. */
   async function ask<T>(
@@ -109,7 +109,7 @@ export function createGuestApi(options: GuestApiOptions): GuestPort {
     chat: Conversation,
     listeners: StreamListeners & { onRefused?: (failures: number) => void },
   ): EventStream {
-    return createEventStream({
+    return createEventSocket({
       ...options,
       ...listeners,
       uri: () => chat.eventStreamUri,

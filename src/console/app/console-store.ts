@@ -12,7 +12,7 @@ import { createEarlierChats } from '../chats/earlier-chats.ts';
 import { createHistory, type HistoryModel } from '../history/history-model.ts';
 import { type Alerts, createAlerts } from '../notifications/alerts.ts';
 import type { Outward } from '../notifications/notifier.ts';
-import { createSessionModel, type DeskSession, isNobody, type SessionModel } from '../session/session.ts';
+import { createSessionModel, type DeskSession, type SessionModel } from '../session/session.ts';
 import { takeProblem } from '../session/sso-error.ts';
 import { createDirectory, type Directory } from './directory.ts';
 import { createTicker } from './now-signal.ts';
@@ -100,15 +100,15 @@ export function createConsoleStore(options: ConsoleStoreOptions): ConsoleStore {
     selectedId: computed(() => (place.value.room === 'chats' ? place.value.chatId : undefined)),
     // What ends a conversation ends or changes the chat: the service says which.
     startTalk: (chat) => createTalk({ port, desktop, clock, page, random }, chat, () => watch.lookAt(chat.id)),
-    createEarlier: (chatId) => createEarlierChats(port, session.expire, chatId),
+    createEarlier: (chatId) => createEarlierChats(port, chatId),
     now: clock.now,
     onOffer: (chat) => tell(chat, 'offer'),
     onOfferGone: tell,
     onSelectedGone: () => select(undefined),
   });
   const composerWanted = signal<string | undefined>(undefined);
-  const directory = createDirectory(port, session.expire);
-  const watch = createWatch({ port, clock, chats, directory, onUnauthorized: session.expire });
+  const directory = createDirectory(port);
+  const watch = createWatch({ port, clock, chats, directory });
   const deeds = createDeeds({
     port,
     random,
@@ -117,7 +117,6 @@ export function createConsoleStore(options: ConsoleStoreOptions): ConsoleStore {
     asksWrapUp: () => directory.wrapupCodes.peek().length > 0,
     onLeft: chats.finish,
     onSettled: chats.remove,
-    onUnauthorized: session.expire,
   });
   const wantComposer = (chatId: string | undefined) => {
     composerWanted.value = chatId;
@@ -134,8 +133,9 @@ export function createConsoleStore(options: ConsoleStoreOptions): ConsoleStore {
   const userId = computed(() =>
     session.session.value.phase === 'signed-in' ? session.session.value.user.id : undefined,
   );
-  const history = createHistory({ port, clock, place, go, userId, onUnauthorized: session.expire });
+  const history = createHistory({ port, clock, place, go, userId });
   const stops = [
+    port.onUnauthorized(session.expire),
     effect(() => {
       const id = userId.value;
       if (id === undefined) return;
@@ -213,11 +213,10 @@ type WatchOptions = {
   clock: Surroundings['clock'];
   chats: ChatsModel;
   directory: { look(): Promise<void> };
-  onUnauthorized(): void;
 };
 
 /** Keeps the desk true to the service while somebody is signed in. */
-function createWatch({ port, clock, chats, directory, onUnauthorized }: WatchOptions) {
+function createWatch({ port, clock, chats, directory }: WatchOptions) {
   const line = signal<Line>('connecting');
   const isListed = signal(false);
   let looker: ReturnType<typeof createChatLooker> | undefined;
@@ -227,9 +226,8 @@ function createWatch({ port, clock, chats, directory, onUnauthorized }: WatchOpt
     try {
       const notes = await port.listNotes(chatId);
       chats.chats.value.find(({ id }) => id === chatId)?.takeNotes(notes);
-    } catch (error) {
-      if (isNobody(error)) onUnauthorized();
-      // Else the next note, or the next time the line opens, looks again.
+    } catch {
+      // The next note, or the next time the line opens, reads them again.
     }
   };
 
@@ -258,7 +256,6 @@ function createWatch({ port, clock, chats, directory, onUnauthorized }: WatchOpt
           });
         },
         onOne: chats.receive,
-        onUnauthorized,
       });
       stream = port.openStream(userId, {
         onOpen() {
@@ -271,7 +268,6 @@ function createWatch({ port, clock, chats, directory, onUnauthorized }: WatchOpt
         },
         onNotesChanged: lookAtNotes,
         onChatChanged: (chatId) => looker?.lookAt(chatId),
-        onUnauthorized,
       });
       looker.lookAtAll();
       return stop;

@@ -2,7 +2,6 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import type { TransferTarget } from '../../chat/transfer.ts';
 import type { CannedReply, WrapupCode } from '../../client/admin/ports.ts';
 import type { DeskPort } from '../../client/agent/ports.ts';
-import { isNobody } from '../session/session.ts';
 
 /** What the organization keeps for everybody who works at the desk. */
 export type Directory = {
@@ -12,7 +11,7 @@ export type Directory = {
   transferTargets(): Promise<readonly TransferTarget[] | undefined>;
 };
 
-export function createDirectory(port: DeskPort, onUnauthorized: () => void): Directory & { look(): Promise<void> } {
+export function createDirectory(port: DeskPort): Directory & { look(): Promise<void> } {
   const wrapupCodes = signal<readonly WrapupCode[]>([]);
   const cannedReplies = signal<readonly CannedReply[]>([]);
 
@@ -20,8 +19,7 @@ export function createDirectory(port: DeskPort, onUnauthorized: () => void): Dir
   async function ask<T>(question: () => Promise<T>): Promise<T | undefined> {
     try {
       return await question();
-    } catch (error) {
-      if (isNobody(error)) onUnauthorized();
+    } catch {
       return undefined;
     }
   }

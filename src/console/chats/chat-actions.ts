@@ -3,7 +3,7 @@ import type { MediaRequest, MediaType } from '../../chat/media-request.ts';
 import type { TransferTarget } from '../../chat/transfer.ts';
 import type { DeskPort } from '../../client/agent/ports.ts';
 import type { Surroundings } from '../../environment/environment.ts';
-import { asChatError, isNobody } from '../session/session.ts';
+import { asChatError } from '../session/session.ts';
 import type { Deed, DeskChat } from './agent-chat-store.ts';
 
 /** What an agent does to a chat. Each promise says whether it worked; a failure stands at the chat's step. */
@@ -36,11 +36,10 @@ type DeedsOptions = {
   onLeft(chatId: string): void;
   /** Nothing is left to be done about the chat. */
   onSettled(chatId: string): void;
-  onUnauthorized(): void;
 };
 
 export function createDeeds(options: DeedsOptions): Deeds {
-  const { port, random, asksWrapUp, onNoted, onDone, onLeft, onSettled, onUnauthorized } = options;
+  const { port, random, asksWrapUp, onNoted, onDone, onLeft, onSettled } = options;
   /** A note whose answer was lost is tried again under its own key: it is not written twice. */
   const noteKeys = new Map<string, string>();
 
@@ -52,7 +51,6 @@ export function createDeeds(options: DeedsOptions): Deeds {
       chat.tell({ state: 'idle' });
       return true;
     } catch (error) {
-      if (isNobody(error)) onUnauthorized();
       chat.tell({ state: 'failed', deed, error: asChatError(error) });
       // A refusal often means that the chat has moved on without us.
       onDone(chat.id);

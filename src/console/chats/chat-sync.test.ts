@@ -22,7 +22,6 @@ function openLooker() {
     clock,
     onAll: () => told.push('all'),
     onOne: (id) => told.push(id),
-    onUnauthorized: () => told.push('nobody'),
   });
   const settle = () => clock.elapse(0);
   return {
@@ -79,14 +78,15 @@ test('after a failure everything is looked at again, and now and then anyway', a
   expect(asked).toEqual(['a', 'all', 'all']);
 });
 
-test('a session that is over is told, and nothing is asked any more', async () => {
+test('stopped by a session that is over, it asks nothing any more', async () => {
   const { looker, clock, asked, told, fail } = openLooker();
 
   looker.lookAtAll();
+  looker.stop();
   await fail('unauthorized');
   await clock.elapse(60_000);
 
-  expect(told).toEqual(['nobody']);
+  expect(told).toEqual([]);
   expect(asked).toEqual(['all']);
 });
 

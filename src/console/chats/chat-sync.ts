@@ -2,7 +2,6 @@ import type { AgentChat } from '../../chat/agent-chat.ts';
 import { waitAfter } from '../../chat/errors.ts';
 import type { DeskPort } from '../../client/agent/ports.ts';
 import type { Surroundings } from '../../environment/environment.ts';
-import { isNobody } from '../session/session.ts';
 
 export type ChatLooker = {
   lookAtAll(): void;
@@ -15,7 +14,6 @@ type ChatLookerOptions = {
   clock: Surroundings['clock'];
   onAll(chats: readonly AgentChat[]): void;
   onOne(chatId: string, chat: AgentChat | undefined): void;
-  onUnauthorized(): void;
 };
 
 const retryMs = 3000;
@@ -26,7 +24,7 @@ const pollMs = 20_000;
  * Asks the service how things stand, one question at a time, so that an older answer never overwrites a newer one.
  * Frames only say where to look: whatever was missed, the next look brings everything back.
  */
-export function createChatLooker({ port, clock, onAll, onOne, onUnauthorized }: ChatLookerOptions): ChatLooker {
+export function createChatLooker({ port, clock, onAll, onOne }: ChatLookerOptions): ChatLooker {
   const wanted = new Set<string>();
   let isAllWanted = false;
   let isLooking = false;
@@ -56,7 +54,6 @@ export function createChatLooker({ port, clock, onAll, onOne, onUnauthorized }: 
       lookLater(pollMs);
     } catch (error) {
       if (isStopped) return;
-      if (isNobody(error)) return onUnauthorized();
       lookLater(Math.max(retryMs, waitAfter(error) ?? 0));
     } finally {
       isLooking = false;

@@ -110,7 +110,6 @@ test('a long earlier chat is read page by page, and after a failure again', asyn
         return answer;
       },
     },
-    () => {},
     'now',
   );
   await earlier.load();

@@ -2,7 +2,6 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import type { EarlierChat } from '../../chat/earlier-chat.ts';
 import type { Message } from '../../chat/message.ts';
 import type { DeskPort } from '../../client/agent/ports.ts';
-import { isNobody } from '../session/session.ts';
 
 type Load = 'no' | 'loading' | 'failed' | 'loaded';
 
@@ -24,7 +23,7 @@ export type EarlierText = EarlierChat & {
 
 type Port = Pick<DeskPort, 'listEarlierChats' | 'readEarlierChat'>;
 
-export function createEarlierChats(port: Port, onUnauthorized: () => void, chatId: string): EarlierChats {
+export function createEarlierChats(port: Port, chatId: string): EarlierChats {
   const state = signal<Load>('no');
   const chats = signal<readonly EarlierText[]>([]);
 
@@ -35,8 +34,7 @@ export function createEarlierChats(port: Port, onUnauthorized: () => void, chatI
     try {
       await ask();
       state.value = 'loaded';
-    } catch (error) {
-      if (isNobody(error)) onUnauthorized();
+    } catch {
       state.value = 'failed';
     }
   }

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { createHistoryApi } from '../../client/agent/history-client.ts';
-import { createHttp } from '../../client/http-client.ts';
+import { createHttpClient } from '../../client/http-client.ts';
 import { browserClock } from '../../environment/browser/clock.ts';
 import { createFakeAddress } from '../../testing/fakes/address.ts';
 import { createFakeClock } from '../../testing/fakes/clock.ts';
@@ -40,7 +40,7 @@ async function past(place: InProcessServer, displayName: string, said: string): 
 /** The model as the console has it, over the real service, with its pauses in fake time. */
 function open(hash: string) {
   const asked: string[] = [];
-  const call = createHttp({
+  const { call } = createHttpClient({
     base: server.origin,
     clock: browserClock,
     async fetch(request) {
@@ -53,7 +53,7 @@ function open(hash: string) {
   const clock = createFakeClock();
   const place = createPlaceModel(createFakeAddress({ hash }));
   const userId = signal<string | undefined>(server.agent.userId);
-  const history = createHistory({ port: createHistoryApi(call), clock, ...place, userId, onUnauthorized() {} });
+  const history = createHistory({ port: createHistoryApi(call), clock, ...place, userId });
   onTestFinished(() => {
     history.stop();
     place.stop();

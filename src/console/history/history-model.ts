@@ -3,7 +3,6 @@ import type { HistoryChoices, HistoryPort, HistoryQuery, PastChat } from '../../
 import type { Surroundings } from '../../environment/environment.ts';
 import type { PlaceModel } from '../app/router.ts';
 import { type HistoryFilter, hashOf, type Place } from '../app/routes.ts';
-import { isNobody } from '../session/session.ts';
 import { createPastChat, type PastChatModel } from './past-chat-model.ts';
 
 type Search = 'searching' | 'failed' | 'found';
@@ -31,7 +30,6 @@ type HistoryOptions = Pick<PlaceModel, 'place' | 'go'> & {
   port: HistoryPort;
   clock: Pick<Surroundings['clock'], 'after'>;
   userId: ReadonlySignal<string | undefined>;
-  onUnauthorized(): void;
 };
 
 /** Whoever types is asked about once, not letter by letter. */
@@ -39,14 +37,7 @@ const pauseMs = 300;
 const nothing: HistoryChoices = { queues: [], people: [], deployments: [] };
 const noFilter: HistoryFilter = {};
 
-export function createHistory({
-  port,
-  clock,
-  place,
-  go,
-  userId,
-  onUnauthorized,
-}: HistoryOptions): HistoryModel & { stop(): void } {
+export function createHistory({ port, clock, place, go, userId }: HistoryOptions): HistoryModel & { stop(): void } {
   const state = signal<Search>('searching');
   const chats = signal<readonly PastChat[]>([]);
   const hasMore = signal(false);
@@ -70,10 +61,8 @@ export function createHistory({
         unindexedChats.value = page.unindexedChats;
         state.value = 'found';
       });
-    } catch (error) {
-      if (turn !== asked) return;
-      if (isNobody(error)) onUnauthorized();
-      state.value = 'failed';
+    } catch {
+      if (turn === asked) state.value = 'failed';
     }
   }
 
@@ -100,7 +89,7 @@ export function createHistory({
       const chatId = here.value?.chatId;
       untracked(() => {
         if (chosen.value?.id === chatId) return;
-        chosen.value = chatId === undefined ? undefined : createPastChat(port, onUnauthorized, chatId);
+        chosen.value = chatId === undefined ? undefined : createPastChat(port, chatId);
         void chosen.value?.readAll();
       });
     }),

@@ -1,7 +1,6 @@
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import type { Message } from '../../chat/message.ts';
 import type { HistoryPort, PastChatText } from '../../client/agent/history-port.ts';
-import { isNobody } from '../session/session.ts';
 
 type Reading = 'reading' | 'failed' | 'none' | 'read';
 
@@ -16,7 +15,7 @@ export type PastChatModel = {
   readAll(): Promise<boolean>;
 };
 
-export function createPastChat(port: HistoryPort, onUnauthorized: () => void, chatId: string): PastChatModel {
+export function createPastChat(port: HistoryPort, chatId: string): PastChatModel {
   const state = signal<Reading>('reading');
   const chat = signal<PastChatText | undefined>(undefined);
   const messages = signal<readonly Message[]>([]);
@@ -38,8 +37,7 @@ export function createPastChat(port: HistoryPort, onUnauthorized: () => void, ch
         hasMore.value = page.hasMore;
         state.value = 'read';
       });
-    } catch (error) {
-      if (isNobody(error)) onUnauthorized();
+    } catch {
       state.value = 'failed';
     }
   }

@@ -46,8 +46,10 @@ export function createSessionModel(port: DeskPort, problem: JourneyProblem | und
     try {
       session.value = { phase: 'signed-in', user: await port.whoAmI() };
     } catch (error) {
-      if (isNobody(error)) await learnSignInWays();
-      session.value = isNobody(error) ? { phase: 'signed-out', because: untold ?? 'nobody' } : { phase: 'unreachable' };
+      if (isUnauthorized(error)) await learnSignInWays();
+      session.value = isUnauthorized(error)
+        ? { phase: 'signed-out', because: untold ?? 'nobody' }
+        : { phase: 'unreachable' };
       untold = undefined;
     }
   };
@@ -87,7 +89,7 @@ export function createSessionModel(port: DeskPort, problem: JourneyProblem | und
       try {
         await port.signOutEverywhere();
       } catch (error) {
-        if (!isNobody(error)) return false;
+        if (!isUnauthorized(error)) return false;
       }
       session.value = { phase: 'signed-out', because: 'nobody' };
       await learnSignInWays();
@@ -98,8 +100,7 @@ export function createSessionModel(port: DeskPort, problem: JourneyProblem | und
         const user = await port.setOnQueue(isOnQueue);
         if (session.value.phase === 'signed-in') session.value = { phase: 'signed-in', user };
         return true;
-      } catch (error) {
-        if (isNobody(error)) expire();
+      } catch {
         return false;
       }
     },
@@ -107,7 +108,7 @@ export function createSessionModel(port: DeskPort, problem: JourneyProblem | und
   };
 }
 
-export const isNobody = (error: unknown): boolean => error instanceof ChatError && error.kind === 'unauthorized';
+const isUnauthorized = (error: unknown): boolean => error instanceof ChatError && error.kind === 'unauthorized';
 
 export const asChatError = (error: unknown): ChatError =>
   error instanceof ChatError ? error : new ChatError('unreadable', { cause: error });

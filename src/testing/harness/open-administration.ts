@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import { fireEvent, screen, within } from '@testing-library/preact';
 import { onTestFinished } from 'vitest';
 import { createAdminApi } from '../../client/admin/admin-client.ts';
-import { createHttp } from '../../client/http-client.ts';
+import { createHttpClient } from '../../client/http-client.ts';
 import { createAdminModel } from '../../console/admin/admin-model.ts';
 import { browserClock } from '../../environment/browser/clock.ts';
 import type { Clock } from '../../environment/clock.ts';
@@ -29,7 +29,7 @@ export async function openAdministration({ clock = browserClock }: { clock?: Clo
     sent.headers.set('Authorization', `Bearer ${agent.token}`);
     return server.fetch(sent);
   };
-  const call = createHttp({ base: server.origin, fetch: through, clock });
+  const { call } = createHttpClient({ base: server.origin, fetch: through, clock });
   return { server, admin: createAdminModel({ service: createAdminApi(call), clock }), isAllowed, faults };
 }
 

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { createAgentApi } from '../../client/agent/agent-client.ts';
-import { createHttp } from '../../client/http-client.ts';
+import { createHttpClient } from '../../client/http-client.ts';
 import { createConsoleStore } from '../../console/app/console-store.ts';
 import { createPreferences } from '../../console/app/preferences.ts';
 import { createDesktop } from '../../console/app/workspace-storage.ts';
@@ -34,8 +34,8 @@ const newBrowser = (): Browser => ({ cookies: new Map(), shared: createFakeShare
 /** The console's store over the real service, in a tab with a cookie of its own. Pass an earlier tab to reload. */
 export function openDesk(server: InProcessServer, tab: Tab = newTab(), outward = createFakeOutward()) {
   const page = createFakePage();
-  const call = createHttp({ base: server.origin, fetch: throughCookies(server, tab), clock: browserClock });
-  const port = createAgentApi({ call, WebSocket: globalThis.WebSocket, clock: browserClock, random: browserRandom });
+  const http = createHttpClient({ base: server.origin, fetch: throughCookies(server, tab), clock: browserClock });
+  const port = createAgentApi({ http, WebSocket: globalThis.WebSocket, clock: browserClock, random: browserRandom });
   const storage = createMemoryStorage(tab.kept);
   const desktop = createDesktop({ tab: storage, browser: tab.shared.open() });
   const address = createFakeAddress(tab.address);
