@@ -25,21 +25,21 @@ import type { Services } from './services/services.ts';
 export type AppParts = {
   services: Services;
   sessions: ConsoleSessions;
-  /** Without them only the API is served. */
+  /** The widget's and console's files; undefined to serve the API only. */
   assets?: Assets;
-  /** By which people may sign in, beside their passwords. */
+  /** The single sign-on provider; undefined where people sign in by password only. */
   oidc?: OidcProvider | undefined;
   /** Present in demo mode. */
   demo?: Demo | undefined;
-  /** Present in demo mode, where it was built. */
+  /** Present in demo mode. */
   playground?: Playground | undefined;
-  /** Without it there is no `/metrics`. */
+  /** Undefined to serve no `/metrics`. */
   metrics?: (MetricsAccess & { metrics: Pick<Metrics, 'countError'> }) | undefined;
 };
 
 /**
- * The whole service as a value: its `fetch` is a fetch, so tests and clients can meet it within one process. Sockets
- * are apart, in `stream/`.
+ * The service's HTTP side as a value: its `fetch` is a fetch, so tests and clients can call it within one process.
+ * Sockets are in `realtime/`.
  */
 export function createApp({ services, sessions, assets, oidc, demo, playground, metrics }: AppParts): Hono {
   const app = new Hono();
@@ -57,13 +57,13 @@ export function createApp({ services, sessions, assets, oidc, demo, playground, 
   app.route('/', invitationRoutes(services));
   app.route('/', oauthRoutes(services));
   const isStaff = authenticateStaff(createTokenRevocationCheck(services), sessions);
-  // Before exactly what needs it: an unknown address stays a 404, and guests never meet this.
+  // Only on the paths that need it, so that an unknown address stays a 404 and guest routes are not affected.
   for (const routes of [agentRoutes(services), deploymentRoutes(services)]) {
     for (const path of new Set(routes.routes.map((route) => route.path))) app.use(`/api/v2${path}`, isStaff);
     app.route('/api/v2', routes);
   }
 
-  // Once all routes are there, and once: it is the same for everybody.
+  // Created at the first request, when all routes are there, and the same for every caller.
   let openApi: string | undefined;
   app.get(openApiPath, (c) => {
     openApi ??= JSON.stringify(createOpenApi(app));

@@ -8,12 +8,12 @@ import type { Services } from './services/services.ts';
 import type { DemoDetails, DemoSeed } from './storage/operations/demo.ts';
 import type { Storage } from './storage/storage.ts';
 
-/** What the demo shows, and what opens it. */
+/** What the demo's pages show, and the token that opens them. */
 export type PreparedDemo = { details: DemoDetails; token: string };
 
 /**
- * Everything that demo mode shows; undefined where it is off. Throws StartupError for a public service on a store that
- * holds the demo's accounts.
+ * Prepares everything that demo mode shows; undefined where it is off. Throws StartupError for a public service on a
+ * store that holds the demo's accounts.
  */
 export async function prepareDemo(
   config: ServerConfig,
@@ -30,8 +30,8 @@ export async function prepareDemo(
 }
 
 /**
- * What the demo tells, or undefined where there is none: it is for a service on loopback whose store is empty or was
- * seeded by the demo before.
+ * Reads or seeds the demo's organization. Undefined where there is no demo, which needs a service on loopback and a store
+ * that is empty or was seeded by the demo before.
  */
 export async function openDemo(
   { demo, isLoopback }: Pick<ServerConfig, 'demo' | 'isLoopback'>,
@@ -65,7 +65,7 @@ export async function checkDemoAccounts(
   );
 }
 
-/** Somebody to set things up in it, and what they would set up first; also where it was seeded before there was one. */
+/** Adds an administrator with canned replies and wrap-up codes, also to a demo that was seeded without one. */
 export async function withAdministrator(demo: DemoDetails, storage: Storage, now: number): Promise<DemoDetails> {
   if (demo.administrator) return demo;
   const administrator = { email: 'kim@demo.porchlight.example', password: randomSecret().slice(0, 16) };
@@ -85,7 +85,7 @@ const replies = [
 ];
 const wrapupCodes = ['Answered', 'Order', 'Complaint'];
 
-/** With deployments that always behave one way. */
+/** Adds the test deployments. */
 export async function withTestDeployments(demo: DemoDetails, storage: Storage, now: number): Promise<DemoDetails> {
   const all = await storage.run('ensureTestDeployments', { organizationId: demo.organizationId, now });
   return { ...demo, testDeployments: Object.fromEntries(all.map(({ behaviour, id }) => [behaviour, id])) };

@@ -10,7 +10,7 @@ import type { PreparedDemo } from './demo.ts';
 import { type RunningService, startService } from './start-service.ts';
 import { diskTrouble } from './storage/engine/sqlite/disk-error.ts';
 
-/** Whoever supervises us kills at the latest after half a minute. */
+/** Supervisors kill a process that does not end within 30 seconds. */
 const shutdownMs = 20_000;
 try {
   await start();
@@ -37,7 +37,7 @@ async function start(): Promise<void> {
   stopOnSignal(log, service.stop);
 }
 
-/** A plain sentence for whoever starts the service; undefined for a bug, which shows its trace. */
+/** A sentence for the operator; undefined for a bug, which is thrown with its trace. */
 function describeStartupError(thrown: unknown): string | undefined {
   if (thrown instanceof StartupError) return thrown.message;
   if (thrown instanceof ApiError) {
@@ -47,7 +47,7 @@ function describeStartupError(thrown: unknown): string | undefined {
   return problem && `A file of the data folder cannot be read or written: ${problem}.`;
 }
 
-/** Only `scripts/start.mjs` starts the service again. */
+/** Only under `scripts/start.mjs`, which restarts the service. */
 function crashIfRestarted(): (() => void) | undefined {
   return process.env.PORCHLIGHT_RESTARTS === 'yes' ? () => process.exit(75) : undefined;
 }
@@ -74,15 +74,15 @@ function announce(
   if (demo) console.log('Whoever has one of these addresses can use the demo’s accounts.');
 }
 
-/** Without who may enter and by which password. */
+/** The database's address without user and password. */
 function describeDatabase(databaseUrl: string): string {
   const { host, pathname } = new URL(databaseUrl);
   return `PostgreSQL at ${host}${pathname}`;
 }
 
 /**
- * SIGTERM or SIGINT ends in order. One Ctrl-C may come twice, from the terminal and from whoever started us, so a
- * further one hastens nothing: it is over soon anyway.
+ * Stops the service in order on SIGTERM or SIGINT. One Ctrl-C may arrive twice, from the terminal and from the parent
+ * process, so a further signal changes nothing.
  */
 function stopOnSignal(log: Logger, end: RunningService['stop']): void {
   let isEnding = false;

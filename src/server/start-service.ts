@@ -29,13 +29,13 @@ import { openStorage } from './storage/open-storage.ts';
 
 export type ServiceParts = {
   config: ServerConfig;
-  /** Decides every deadline, expiry and repetition of the service. */
+  /** The time of every deadline, expiry and repeated job. */
   clock: Clock;
   limiter: RateLimiter;
   log: Logger;
-  /** Ends the process for the playground's button; without it there is no such button. */
+  /** Ends the process, for the playground's crash button; undefined to offer no such button. */
   crash: (() => void) | undefined;
-  /** Called when the store is lost for good, after which nothing works. */
+  /** Called when the store has failed for good, after which no request can be served. */
   onFailure: () => void;
 };
 
@@ -45,9 +45,9 @@ export type RunningService = {
   /** Whether widget and console were built. */
   isBuilt: boolean;
   services: Services;
-  /** Looks once, now, for what has become due. */
+  /** Runs every due job once, now. */
   runDueJobs(): Promise<void>;
-  /** Answers what runs, sends the sockets away and closes the store; says before each step what it waits for. */
+  /** Finishes running requests, closes the sockets and the store; reports before each step what it waits for. */
   stop(waitingFor?: (what: string) => void): Promise<void>;
 };
 
@@ -55,7 +55,8 @@ const root = join(import.meta.dirname, '../..');
 const drainMs = 5_000;
 
 /**
- * Opens the store, joins the whole service and listens. Throws StartupError with a plain sentence where that cannot be.
+ * The composition root of the service: opens the store, joins all parts and listens. Throws StartupError with a sentence
+ * for the operator.
  */
 export async function startService(parts: ServiceParts): Promise<RunningService> {
   const { config, log, crash } = parts;
@@ -67,7 +68,7 @@ export async function startService(parts: ServiceParts): Promise<RunningService>
   const gate = demo && createDemoGate(demo.token, services);
   const assets = loadAssets(join(root, 'dist'), join(config.dataFolder, 'builds'), (message) => log.warn(message));
   const oidc = config.oidc && createOidcProvider(config.oidc);
-  // Passwords go on working while the provider is away, and it is asked again at the next sign-in.
+  // Passwords work while the provider does not answer, and it is tried again at the next sign-in.
   oidc?.prepare().catch(() => log.warn({ code: 'oidc.away' }));
   const app = createApp({
     services,
@@ -128,7 +129,7 @@ async function openServices(parts: ServiceParts, metrics: Metrics): Promise<Serv
   };
 }
 
-/** Where the folder takes no file, the token is one that nobody knows. */
+/** Where the file cannot be written, the token is random and unknown, so that `/metrics` stays closed. */
 function metricsToken({ dataFolder }: ServerConfig, log: Logger): string {
   try {
     return readOrCreateToken(dataFolder, 'metrics-token');

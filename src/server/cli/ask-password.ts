@@ -10,8 +10,8 @@ const shortest = 10;
 const longest = 256;
 
 /**
- * A new password: on a terminal asked for twice and not shown, else the first line of what is piped in. It never
- * stands among the arguments, where every process of the machine could read it. Throws CliError.
+ * Reads a new password: on a terminal asked for twice and not shown, else the first line of the input. It is never an
+ * argument, which every process of the machine could read. Throws CliError.
  */
 export async function askPassword({ input, output }: Terminal): Promise<string> {
   const password = input.isTTY ? await askTwice(input, output) : await firstLine(input);
@@ -36,7 +36,7 @@ async function firstLine(input: Readable): Promise<string> {
 
 const keys = { interrupt: '\u0003', end: '\u0004', backspace: ['\u007f', '\b'], enter: ['\r', '\n'] };
 
-/** The terminal says nothing by itself in raw mode, so neither does this. */
+/** In raw mode the terminal does not show what is typed. */
 function askHidden(input: Terminal['input'], output: Writable, question: string): Promise<string> {
   output.write(question);
   input.setRawMode?.(true);

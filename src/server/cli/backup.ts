@@ -8,7 +8,7 @@ import { CliError } from './cli-error.ts';
 
 type Place = Pick<ServerConfig, 'dataFolder' | 'databaseUrl'>;
 
-/** Copies everything into one new file while the service goes on, as it was at one moment. Throws CliError. */
+/** Copies the store into a new file, as it was at one moment, while the service goes on. Throws CliError. */
 export async function backUp({ dataFolder, databaseUrl }: Place, file: string): Promise<void> {
   try {
     if (databaseUrl === undefined) await backUpSqlite(dataFolder, file);
@@ -23,8 +23,8 @@ export async function backUp({ dataFolder, databaseUrl }: Place, file: string): 
 }
 
 /**
- * Puts a backup in the place of the store, which nobody may have open. SQLite's earlier store is kept beside it; answers
- * where. Throws CliError or StartupError, and then nothing has changed.
+ * Replaces the store, which no process may have open, by a backup. Returns the file to which SQLite's earlier store was
+ * moved. Throws CliError or StartupError, and then nothing has changed.
  */
 export async function restore({ dataFolder, databaseUrl }: Place, file: string): Promise<string | undefined> {
   if (!existsSync(file)) throw new CliError(`There is no file ${file}.`);
@@ -38,7 +38,7 @@ export async function restore({ dataFolder, databaseUrl }: Place, file: string):
   return undefined;
 }
 
-/** By how it begins; undefined for what neither engine writes. */
+/** Which engine wrote the backup, by its first bytes; undefined for any other file. */
 function engineOf(file: string): 'sqlite' | 'postgres' | undefined {
   const beginning = Buffer.alloc(16);
   const handle = openSync(file, 'r');

@@ -19,8 +19,8 @@ import { assertHosts, createTestDeployments } from './test-deployments.ts';
 type Given = ReturnType<typeof parseCommandLine>;
 
 /**
- * Does one command, given as words. Throws CliError or StartupError with a plain sentence, and then nothing has
- * changed.
+ * Runs one command, given as the arguments of the process. Throws CliError or StartupError with a sentence for the
+ * operator, and then nothing has changed.
  */
 export async function runCommand(words: readonly string[], context: CliContext): Promise<void> {
   const given = parseCommandLine(words);

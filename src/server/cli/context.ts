@@ -12,7 +12,7 @@ export type CliContext = {
   now: () => number;
 };
 
-/** Opens the store for one command. Throws CliError with the sentence of what was refused. */
+/** Opens the store for one command. Throws CliError with the sentence of a rejection. */
 export async function withStore<Value>(
   config: CliContext['config'],
   work: (store: Storage) => Promise<Decided<Value> | { rejection: { message: string } }>,

@@ -2,7 +2,7 @@ import type { OperationResult } from '../storage/storage.ts';
 
 type Accounts = OperationResult<'listAccounts'>;
 
-/** All accounts in lines, an organization after the other. */
+/** All accounts as lines of text, by organization. */
 export function* formatAccounts(accounts: Accounts): Generator<string> {
   if (accounts.organizations.length === 0) yield 'There is nothing yet: npm run admin -- create organization NAME';
   for (const { id, name } of accounts.organizations) {

@@ -3,7 +3,7 @@ import { StartupError } from '../core/startup-error.ts';
 import { CliError } from './cli-error.ts';
 import { runCommand } from './commands.ts';
 
-// Whoever reads may have heard enough, as `head` does.
+// A reader such as `head` closes the pipe before the end.
 process.stdout.on('error', () => {});
 try {
   await runCommand(process.argv.slice(2), {
@@ -17,5 +17,5 @@ try {
   process.stderr.write(`${thrown.message}\n`);
   process.exitCode = thrown instanceof CliError ? thrown.code : 1;
 }
-// A pipe that stays open would keep the process.
+// An open input pipe would keep the process alive.
 process.stdin.unref?.();

@@ -9,7 +9,7 @@ type Abilities = { skill?: string[] | undefined; language?: string[] | undefined
 type Found<Row> = Decided<Row>;
 type Owned = { id: string; organization_id: string };
 
-/** From now on exactly these. */
+/** Replaces a user's skills and languages. */
 export async function changeSkills([email = '']: string[], given: Abilities, { config, print, now }: CliContext) {
   const { skill = [], language = [] } = given;
   await withStore(config, async (store) => {
@@ -108,7 +108,7 @@ async function findOne(
   return row ? { value: row } : { rejection: { code: 'not.found', message: `there is nothing named "${name}"` } };
 }
 
-/** Without the events, which are for a service's sockets: a running one notices by itself. */
+/** Leaves out the events, which are for sockets: a running service notices the change by itself. */
 function withoutEvents<Value>(
   outcome: { rejection?: never; value: Value } | { rejection: { code: string; message: string } },
 ) {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { defaultTiming } from '../domain/timing.ts';
 import { type CliContext, withStore } from './context.ts';
 
-/** `remove demo`: takes the demo's accounts out of the store, so that the service may become public. */
+/** `remove demo`: removes the demo's accounts from the store, so that the service may become public. */
 export async function removeDemo(_: string[], _given: unknown, { config, print, now }: CliContext): Promise<void> {
   const emails = await withStore(config, async (store) => {
     const outcome = await store.run('removeDemo', { now: now(), timing: defaultTiming });

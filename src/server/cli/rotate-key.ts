@@ -1,10 +1,10 @@
 import { generateSigningKey, tokenLifetimeSeconds } from '../auth/tokens.ts';
 import { type CliContext, withStore } from './context.ts';
 
-/** A service may be signing just now with the key it read before. */
+/** A service may still sign with the key that it has read before the rotation. */
 const marginMs = 5 * 60 * 1000;
 
-/** `rotate key`: a new key signs; what earlier ones signed is good until it expires, or with `--now` no more. */
+/** `rotate key`: a new key signs. Tokens of earlier keys stay valid until they expire, or with `--now` end at once. */
 export async function rotateKey(_: string[], given: { now?: boolean | undefined }, { config, print, now }: CliContext) {
   const isAtOnce = given.now === true;
   const at = now();

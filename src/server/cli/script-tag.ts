@@ -1,4 +1,4 @@
-/** What a site owner pastes. */
+/** The tag that a site owner pastes into a page. */
 export function scriptTag(tag: {
   origin: string;
   organizationId: string;

@@ -3,7 +3,7 @@ import { type CliContext, usageError, withStore } from './context.ts';
 
 type Given = { organization?: string | undefined; allow?: string[] | undefined };
 
-/** For site owners who test their own pages. Done again, it prints the same ids. */
+/** Creates the test deployments, with which site owners test their pages. Run again, it prints the same ids. */
 export async function createTestDeployments(_: string[], given: Given, { config, print, now }: CliContext) {
   const { organization, allow: allowedDomains } = given;
   assertHosts(allowedDomains ?? []);
@@ -19,7 +19,7 @@ export async function createTestDeployments(_: string[], given: Given, { config,
   print('Put one of them into your tag as data-deployment-id; the rest of the tag stays. docs/test-deployments.md');
 }
 
-/** Throws where one is no host. */
+/** Throws CliError where an entry is not a host. */
 export function assertHosts(hosts: readonly string[]): void {
   const wrong = hosts.find((host) => {
     const [, name = ''] = /^(?:\*\.)?([\p{L}\p{M}\p{N}.-]+)(?::\d{1,5})?$/u.exec(host) ?? [];

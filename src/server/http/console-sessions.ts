@@ -12,30 +12,30 @@ import { clientNetwork, publicBase } from './routes/addresses.ts';
 
 const lifetimeMs = 12 * 60 * 60 * 1000;
 const limit = { most: 5, withinMs: 15 * 60 * 1000, lockMs: 5 * 60 * 1000 };
-/** For one name, from all networks together. */
+/** Per name, from all networks together. */
 const accountLimit = { ...limit, most: 25 };
-/** For one network, whatever names it tries. */
+/** Per network, for all names together. */
 const attempts = { burst: 10, perSecond: 10 / 60 };
 
 export interface ConsoleSessions extends SessionAuthenticator {
   /** Throws 401 for a wrong name or password, 429 after too many of them. */
   signIn(c: Context, given: ConsoleSignIn): Promise<ConsoleSession>;
-  /** For somebody a provider vouches for. */
+  /** Opens a session for a person whom a single sign-on provider has identified. */
   open(c: Context, who: SignInIdentity): Promise<void>;
   signOut(c: Context): Promise<void>;
-  /** Throws 401 where nobody is signed in. */
+  /** Throws 401 without a session. */
   current(c: Context): Promise<ConsoleSession>;
 }
 
 type SignInServices = Pick<Services, 'storage' | 'hub' | 'clock' | 'limiter' | 'settings' | 'passwords'>;
 
-/** `signInNumber` is the person's as the sign-in began: with another one by now, everything of before has ended. */
+/** `signInNumber` is the person's when the sign-in began; a session is opened only if it is still the same. */
 export type SignInIdentity = { userId: string; signInNumber: number };
 
-/** Sign-ins of people by cookie. Its requests must come from our own pages: see `assertOwnPage`. */
+/** People's sessions by cookie. Requests that change something must come from our own pages: see `assertOwnPage`. */
 export function createConsoleSessions(services: SignInServices): ConsoleSessions {
   const { storage, clock, settings } = services;
-  /** Also where a trusted proxy alone knows that browsers come by https. */
+  /** Also true where only a trusted proxy knows that the browser uses https. */
   const isSecure = (c: Context) => publicBase(c, settings).startsWith('https:');
   const cookieName = (c: Context) => (isSecure(c) ? '__Host-porchlight-session' : 'porchlight-session');
   const cookieOptions = (c: Context) =>
@@ -50,7 +50,7 @@ export function createConsoleSessions(services: SignInServices): ConsoleSessions
     return found && { ...found, idHash };
   }
 
-  /** A cookie goes with whatever page asks, so the page's own word is wanted for everything that changes something. */
+  /** Browsers send the cookie for any page, so a request that changes something needs our own Origin. */
   function assertOwnPage(c: Context): void {
     if (c.req.method === 'GET' || c.req.method === 'HEAD') return;
     if (c.req.header('Origin') === publicBase(c, settings)) return;
@@ -108,7 +108,7 @@ async function verifyCredentials(
   network: string,
 ): Promise<SignInIdentity> {
   limiter.takeToken(`sign-in ${network}`, attempts);
-  // Neither the network nor the name is kept, only how many guesses there were.
+  // The store holds hashes and counts of guesses, but neither networks nor names.
   const key = guessKey(`${email.toLowerCase()} ${network}`);
   const guesses = [
     { key, limit },

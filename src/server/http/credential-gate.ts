@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { ApiError } from '../core/api-error.ts';
 
-/** Where anybody may try a password or the secret of a link. */
+/** Addresses that check a password or a link's secret without a session. */
 const paths = new Set(['/api/v2/console/session', '/api/v2/console/invitation']);
-/** As many as may hash and wait to (`auth/password-hashing.ts`). */
+/** The number of hashes that run and wait at most (`auth/password-hashing.ts`). */
 const maxConcurrent = 18;
 const retryAfterSeconds = 2;
 
 /**
- * Lets so many attempts at credentials in at once and answers 503 to more, before anything is read or looked up: a
- * flood of them must not stand between a visitor and the service.
+ * Limits the attempts at credentials that run at once and answers further ones with 503 before anything is read, so that
+ * a flood of them does not slow down visitors.
  */
 export function limitCredentialRequests(listener: RequestListener): RequestListener {
   let running = 0;

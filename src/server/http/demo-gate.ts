@@ -5,15 +5,15 @@ import { hashSecret, isSameSecret } from '../auth/passwords.ts';
 import { ApiError } from '../core/api-error.ts';
 import type { Services } from '../services/services.ts';
 
-/** Who may see the demo. Each refuses with 404, as if there were nothing, whatever a proxy in front of us passes on. */
+/** Decides who may see the demo. Each answers others with 404, also what a proxy forwards. */
 export interface DemoGate {
-  /** For what any visitor on this machine may see. */
+  /** For pages that any visitor on this machine may see. */
   readonly localOnly: MiddlewareHandler;
-  /** For what shows or uses the demo's secrets. */
+  /** For pages that show or use the demo's secrets. */
   readonly requireToken: MiddlewareHandler;
-  /** Takes `?demo=…` out of the address by a redirect, and sets the cookie where the token is right. */
+  /** Removes `?demo=…` from the address by a redirect, and sets the cookie where the token is right. */
   readonly signIn: MiddlewareHandler;
-  /** Whether `withToken` would let this request pass. */
+  /** Whether `requireToken` would let this request pass. */
   hasToken(c: Context): boolean;
 }
 
@@ -59,13 +59,13 @@ const tokenHint =
   'This part of the demo needs its token. The service printed the address with the token in the terminal when it ' +
   'started; the token alone is in the file demo-token of the data folder.';
 
-/** Cookies are the same for all ports of a host, so that the name tells services apart. */
+/** Cookies are shared by all ports of a host, so the name holds the port. */
 function cookieName(c: Context): string {
   const port = /:(\d+)$/.exec(c.req.header('Host') ?? '')?.[1] ?? '80';
   return `porchlight-demo-${port}`;
 }
 
-/** By name, and passed on by nobody: a proxy beside us speaks for the whole world. */
+/** Whether the request names this machine and was not forwarded: a proxy on it may forward from anywhere. */
 function isLocal(c: Context): boolean {
   const isForwarded = Object.keys(c.req.header()).some((name) => forwarded.test(name));
   return ownNames.test(c.req.header('Host') ?? '') && !isForwarded;

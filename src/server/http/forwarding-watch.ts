@@ -6,7 +6,7 @@ import type { Services } from '../services/services.ts';
 import { findClient } from './client-address.ts';
 import { requestSourceOf } from './routes/addresses.ts';
 
-/** So many different peers are named; whoever forges headers from many addresses must not fill the log. */
+/** Number of different peers that are logged, so that forged headers from many addresses do not fill the log. */
 const maxPeers = 20;
 
 const privateNetworks = readTrustedProxies([
@@ -18,8 +18,8 @@ const ignoredWarning =
   'PORCHLIGHT_TRUSTED_PROXIES';
 
 /**
- * Says once for each peer that its forwarded headers are ignored: with a proxy that was not named, all its visitors
- * share one limit. Only peers of private networks are named; others may be visitors, who stand in no log.
+ * Logs once per peer that its forwarded headers are ignored: behind a proxy that is not configured all visitors share one
+ * limit. Only peers of private networks are named, since others may be visitors, whose addresses are not logged.
  */
 export function warnAboutForwarding({ settings, log }: Pick<Services, 'settings' | 'log'>): MiddlewareHandler {
   const warned = new Set<string>();

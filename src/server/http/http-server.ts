@@ -8,17 +8,17 @@ import { writeRawResponse } from '../core/write-raw-response.ts';
 import type { Services } from '../services/services.ts';
 import { limitCredentialRequests } from './credential-gate.ts';
 
-/** A slow or silent caller holds a connection for so long and no longer. */
+/** How long a slow or silent client may hold a connection. */
 const limits = {
   headersTimeout: 10_000,
   requestTimeout: 15_000,
-  // Longer than common balancers keep a connection that they mean to use again (60 s).
+  // Longer than common load balancers keep an idle connection (60 s), so that they close it first.
   keepAliveTimeout: 75_000,
   connectionsCheckingInterval: 2_000,
   maxHeaderSize: 8 * 1024,
 };
 
-/** The app behind Node's server. What is no HTTP, or too much of it, answers in the platform's form too. */
+/** Puts the app behind Node's server. Invalid or oversized requests are also answered with the platform's error body. */
 export function createHttpServer(app: Pick<Hono, 'fetch'>, { log }: Pick<Services, 'log'>): Server {
   const listener = getRequestListener(app.fetch, {
     errorHandler(thrown) {
@@ -38,7 +38,7 @@ export function createHttpServer(app: Pick<Hono, 'fetch'>, { log }: Pick<Service
   return server;
 }
 
-/** Programs that offer `h2c`, as some HTTP libraries do by default, want nothing but an answer. */
+/** Other upgrades are ignored: HTTP libraries that offer `h2c` by default expect a plain answer. */
 function isForSocket({ headers }: IncomingMessage): boolean {
   return headers.upgrade?.toLowerCase() === 'websocket';
 }

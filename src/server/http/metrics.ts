@@ -3,25 +3,25 @@ import type { ErrorCode } from '../../protocol/error-codes.ts';
 import type { SocketCounts } from '../realtime/stream-server.ts';
 import type { Storage } from '../storage/storage.ts';
 
-/** Figures about this process for whoever runs it: how much, how fast and how often, never whose. */
+/** Measurements of this process for its operator; they hold no data of people. */
 export interface Metrics {
-  /** An answer that was an error. */
+  /** Counts an error answer. */
   countError(code: ErrorCode): void;
-  /** The same storage, with its operations timed from the call to the commit. */
+  /** Wraps the storage and times its operations from the call to the commit. */
   timed(storage: Storage): Storage;
-  /** What Prometheus reads. Asks the store how many chats there are. */
+  /** The metrics in Prometheus' format. Reads the number of chats from the store. */
   read(): Promise<{ text: string; contentType: string }>;
 }
 
 export type MetricsParts = {
-  /** What `read` asks; set once it is there. */
+  /** What the gauges read; set once it is started. */
   streams?: { counts(): SocketCounts } | undefined;
   storage?: Storage | undefined;
 };
 
 const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
-/** `parts` may be filled in later: what is not there yet is not counted. */
+/** `parts` may be filled in later; gauges of a missing part are empty. */
 export function createMetrics(parts: MetricsParts): Metrics {
   const register = new Registry();
   const own = { registers: [register] };
@@ -43,7 +43,7 @@ export function createMetrics(parts: MetricsParts): Metrics {
   return {
     countError: (code) => errorAnswers.inc({ code }),
     timed: (storage) => ({
-      // The very promise: a further one would let the order of commits get lost on the way.
+      // Returns the same promise, since a derived one could resolve out of commit order.
       run(name, args) {
         const stop = commits.startTimer({ operation: name });
         const running = storage.run(name, args);
@@ -61,7 +61,7 @@ export function createMetrics(parts: MetricsParts): Metrics {
   };
 }
 
-/** Of the whole process: memory, processor, and how late the event loop is. For `main` alone: it cannot be stopped. */
+/** Adds memory, processor and event loop delay of the process. Only for `start-service.ts`: it cannot be stopped. */
 export function addProcessMetrics(metrics: Metrics): Metrics {
   const register = new Registry();
   collectDefaultMetrics({ register });

@@ -4,16 +4,16 @@ import { dirname, join } from 'node:path';
 import { createPrivateFile, syncFile, syncFolder } from '../core/private-files.ts';
 import { loadFolder, type StaticFiles } from './static-files.ts';
 
-/** Pages stay open over upgrades, but seldom over many. */
+/** Pages stay open over upgrades, but rarely over more than this many. */
 const maxBuilds = 4;
 
-/** Of each file, by its path in the build. */
+/** The hash of each file by its path in the build. */
 type Hashes = Readonly<Record<string, string>>;
 
 /**
- * Keeps a copy of this build in `folder` and reads those of the builds before it. A page that was opened before an
- * upgrade has the loader, and maybe the widget, of an older build, and what these fetch later must fit them to the byte:
- * a copy that is not what was written is taken away, as `warn` says, and this build's is made again.
+ * Copies this build into `folder` and returns it together with the builds before it, by build. A page that was opened
+ * before an upgrade has the loader, and maybe the widget, of an older build, which load only exactly matching files. A
+ * damaged copy is removed, which `warn` reports; that of this build is written again.
  */
 export function archiveBuild(
   folder: string,
@@ -23,7 +23,7 @@ export function archiveBuild(
   const own = join(folder, build);
   const files = loadFolder(source);
   if (!isSame(hashesOf(loadFolder(own)), hashesOf(files)) || !readHashes(own)) copyBuild(files, own);
-  // The newest by use, not by making: after a step back an old build is the one in use.
+  // Ordered by last use, since after a downgrade an old build is the one in use.
   utimesSync(own, nowSeconds(), nowSeconds());
   const names = newestFirst(folder);
   for (const name of names.slice(maxBuilds)) remove(join(folder, name));
@@ -34,10 +34,10 @@ export function archiveBuild(
   return new Map(archived);
 }
 
-/** In seconds, to the microsecond: of two uses in one millisecond, too, one is the later. */
+/** In seconds with microseconds, so that two uses within a millisecond have an order. */
 const nowSeconds = () => (performance.timeOrigin + performance.now()) / 1000;
 
-/** Under its name there is never half a build, whenever the process or the machine dies. */
+/** Copies under another name first, so that a crash never leaves a partial build under the final name. */
 function copyBuild(files: StaticFiles, target: string): void {
   const unfinished = `${target}.unfinished`;
   rmSync(unfinished, { recursive: true, force: true });
@@ -57,12 +57,12 @@ function copyBuild(files: StaticFiles, target: string): void {
   syncFolder(dirname(target));
 }
 
-/** Undefined, and gone from the disk, where it is not what was written. */
+/** Reads a copy and compares it with its hashes. Undefined where it is damaged, which removes it. */
 function readVerified(place: string, warn: (message: string) => void): StaticFiles | undefined {
   const files = loadFolder(place);
   const hashes = readHashes(place);
   if (hashes && isSame(hashes, hashesOf(files))) return files;
-  // Of a version that wrote no hashes: what it kept cannot be checked, but from now on it can.
+  // Copies of earlier versions have no hashes: they are accepted, and hashed for the next start.
   const isUnhashed =
     hashes === undefined && files.size > 0 && [...files.values()].every(({ plain }) => plain.length > 0);
   if (isUnhashed) {
@@ -94,7 +94,7 @@ function writeHashes(place: string, hashes: Hashes): void {
   syncFolder(dirname(place));
 }
 
-/** Undefined where there is none; nothing fits what cannot be read. */
+/** Undefined where there is no file; empty, which matches no build, where it cannot be read. */
 function readHashes(place: string): Hashes | undefined {
   try {
     return JSON.parse(readFileSync(hashFile(place), 'utf8')) as Hashes;

@@ -6,7 +6,7 @@ import type { AccessClaims, GuestClaims } from '../../domain/token-claims.ts';
 
 export type GuestPrincipal = GuestClaims & { type: 'guest'; kid: string };
 
-/** A person, in the console or through a client bound to that person. */
+/** A person, signed in to the console or through a client bound to that person. */
 export type UserPrincipal = {
   type: 'user';
   userId: string;
@@ -14,7 +14,7 @@ export type UserPrincipal = {
   permissions: ReadonlySet<string>;
 } & ({ via: 'client'; clientId: string; secretNumber: number } | { via: 'session'; sessionIdHash: string });
 
-/** An OAuth client that acts for nobody. */
+/** An OAuth client that is bound to no person. */
 export type ClientPrincipal = {
   type: 'client';
   clientId: string;
@@ -28,12 +28,12 @@ export type StaffPrincipal = UserPrincipal | ClientPrincipal;
 export type GuestEnv = { Variables: { guest: GuestPrincipal } };
 export type StaffEnv = { Variables: { staff: StaffPrincipal } };
 
-/** Finds who a console cookie belongs to; refuses unsafe requests from foreign pages. */
+/** Finds the person of a console cookie; rejects requests of foreign pages that change something. */
 export interface ConsoleSessions {
   authenticate(c: Context): Promise<UserPrincipal | undefined>;
 }
 
-/** For guest routes: sets `c.var.guest`. Throws 401. Whose conversation the path names is for the rules to compare. */
+/** For guest routes: sets `c.var.guest`. Throws 401. Does not compare the guest with the conversation in the path. */
 export function authenticateGuest(tokens: Pick<Tokens, 'verifyGuest'>): MiddlewareHandler<GuestEnv> {
   return createMiddleware<GuestEnv>(async (c, next) => {
     c.set('guest', { type: 'guest', ...(await tokens.verifyGuest(requireBearer(c))) });
@@ -47,7 +47,7 @@ export function authenticateStaff(
   sessions: ConsoleSessions,
 ): MiddlewareHandler<StaffEnv> {
   return createMiddleware<StaffEnv>(async (c, next) => {
-    // Two patterns may match one address.
+    // Two route patterns may match one address.
     if (c.get('staff') !== undefined) return next();
     const bearer = bearerOf(c);
     const staff =
@@ -58,7 +58,7 @@ export function authenticateStaff(
   });
 }
 
-/** The signed-in person. Throws 403 for a client that acts for nobody. */
+/** The signed-in person. Throws 403 for a client that is bound to no person. */
 export function requireUser(c: Context<StaffEnv>): UserPrincipal {
   const { staff } = c.var;
   if (staff.type === 'user') return staff;
@@ -80,7 +80,7 @@ function requireBearer(c: Context): string {
   return token;
 }
 
-/** The word may be in any case: real clients write `bearer` too. */
+/** The scheme may be in any case: some clients send `bearer`. */
 function bearerOf(c: Context): string | undefined {
   const header = c.req.header('Authorization');
   if (header === undefined) return undefined;

@@ -8,9 +8,9 @@ const preflight = {
 };
 
 /**
- * Lets pages of any origin read what guest routes answer, refusals included. No cookies are involved; whether an
- * origin may chat is the deployment's to decide, after the preflight. Our own, since Hono's touches the answer once it
- * is made, which turns every answer into a stream.
+ * Lets pages of any origin read the answers of guest routes, errors included. No cookies are involved, and the deployment
+ * decides after the preflight whether an origin may chat. Not Hono's own, which changes headers of the finished answer
+ * and thereby turns every answer into a stream.
  */
 export function guestCors(): MiddlewareHandler {
   return createMiddleware(async (c, next) => {

@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import type { ErrorCode } from '../../../protocol/error-codes.ts';
 import { ApiError } from '../../core/api-error.ts';
 
-/** Every API answer has a correlation id, the `contextId` of its error body, and is kept by no cache. */
+/** Gives every API answer a correlation id, which is the `contextId` of an error body, and forbids caching it. */
 export const correlate: MiddlewareHandler = createMiddleware(async (c, next) => {
   c.header('ININ-Correlation-Id', randomUUID());
   c.header('Cache-Control', 'no-cache, no-store, must-revalidate');
@@ -13,7 +13,7 @@ export const correlate: MiddlewareHandler = createMiddleware(async (c, next) => 
   await next();
 });
 
-/** Turns whatever was thrown into the platform's error body. A bug is logged and answers 500 without its text. */
+/** Turns a thrown error into the platform's error body. A bug is logged and answered with 500, without its text. */
 export function errorHandler(log: Pick<Logger, 'error'>, onError: (code: ErrorCode) => void = () => {}): ErrorHandler {
   return (thrown, c) => {
     onError(thrown instanceof ApiError ? thrown.code : 'internal.server.error');
@@ -24,11 +24,11 @@ export function errorHandler(log: Pick<Logger, 'error'>, onError: (code: ErrorCo
   };
 }
 
-/** 404 for unknown addresses, 405 with `Allow` for known ones asked in the wrong way. */
+/** 404 for unknown addresses, 405 with `Allow` for known ones with another method. */
 export function notFoundHandler(app: Hono): NotFoundHandler {
   return (c) => {
     const methods = allowedMethods(app, c.req.path);
-    // A route that takes this method and came here all the same has nothing under this name.
+    // A route that takes this method and still has no answer has no such file.
     const isOtherwiseKnown = methods.length > 0 && !methods.includes(c.req.method === 'HEAD' ? 'GET' : c.req.method);
     if (!isOtherwiseKnown) return reply(c, new ApiError('not.found', 'There is nothing at this address.'));
     const headers = { Allow: methods.join(', ') };

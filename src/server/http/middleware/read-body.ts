@@ -2,8 +2,8 @@ import type { Context } from 'hono';
 import { ApiError } from '../../core/api-error.ts';
 
 /**
- * Reads a body as text. Throws 413 for more than `maxBytes`, without reading on; 400 `bad.request` for what is not
- * UTF-8; 408 `client.timeout` when the caller goes away before the end.
+ * Reads a body as text. Throws 413 for more than `maxBytes`, without reading the rest; 400 `bad.request` where it is not
+ * UTF-8; 408 `client.timeout` where the client disconnects before the end.
  */
 export async function readText(c: Context, maxBytes: number): Promise<string> {
   const announced = Number(c.req.header('Content-Length') ?? Number.NaN);
@@ -17,7 +17,7 @@ export async function readText(c: Context, maxBytes: number): Promise<string> {
   }
 }
 
-/** The HTTP parser gives no more than was announced, and reading it at once spares the streams. */
+/** The HTTP parser delivers at most the announced length, so the body can be read at once, which is faster. */
 async function readAnnounced(c: Context): Promise<ArrayBuffer> {
   try {
     return await c.req.raw.arrayBuffer();
@@ -45,5 +45,5 @@ async function readBytes(c: Context, maxBytes: number): Promise<Buffer> {
 const tooLarge = (maxBytes: number) =>
   new ApiError('request.entity.too.large', `This request may have ${maxBytes} bytes.`);
 
-/** Visitors close their pages in the middle of a request every day: no bug of ours. */
+/** Not a bug: visitors close pages in the middle of a request. */
 const lost = () => new ApiError('client.timeout', 'The body did not arrive.');

@@ -5,15 +5,16 @@ import { ApiError } from '../../core/api-error.ts';
 import { readText } from './read-body.ts';
 
 const maxBodyBytes = 32 * 1024;
-/** Lists and objects in each other. No model has more than five. */
+/** Levels of nested lists and objects. No model has more than five. */
 const maxDepth = 32;
-/** Of what was wrong an answer repeats so much and no more: the caller chose the names, and how many. */
+/** Limits what an answer repeats of a wrong request, whose names and number the caller chose. */
 const maxDetails = 20;
 const maxFieldNameLength = 100;
 
 /**
- * Reads a JSON body and decodes it. Throws 415 for anything but JSON, 413 above 32 KiB, 400 `bad.request` for JSON that
- * cannot be read or is nested too deep, and the field's own documented code, or `constraint.validation`, for a body the schema refuses.
+ * Reads and decodes a JSON body. Throws 415 for another content type, 413 above 32 KiB, 400 `bad.request` for invalid or
+ * too deeply nested JSON, and for a body that does not match the schema the field's documented code, or else
+ * `constraint.validation`.
  */
 export async function readBody<Schema extends v.GenericSchema>(
   c: Context,
@@ -25,8 +26,8 @@ export async function readBody<Schema extends v.GenericSchema>(
 }
 
 /**
- * Decodes the query. Whatever is wrong answers 400 `invalid.query.param.value`; of repeated names the last one counts,
- * and an empty one is none: the vendor's own guest client sends every parameter it knows.
+ * Decodes the query. Throws 400 `invalid.query.param.value`. The last of repeated names counts, and an empty value counts
+ * as absent, since the vendor's guest client sends every parameter it knows.
  */
 export function readQuery<Schema extends v.GenericSchema>(c: Context, schema: Schema): v.InferOutput<Schema> {
   const given = [...new URL(c.req.url).searchParams].filter(([, value]) => value !== '');
@@ -67,7 +68,7 @@ function assertJson(c: Context): void {
 
 function parseJson(text: string): unknown {
   const value = parsed(text);
-  // Whatever walks through it later may do so by calling itself.
+  // Code that walks through the value may be recursive.
   if (isDeeper(value, maxDepth)) throw new ApiError('bad.request', `The body is nested deeper than ${maxDepth}.`);
   return value;
 }
@@ -76,7 +77,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // What the parser says may quote what a visitor wrote, so it goes nowhere.
+    // The parser's message may quote a visitor's text, so it is dropped.
     throw new ApiError('bad.request', 'The body is not valid JSON.');
   }
 }

@@ -2,7 +2,7 @@ import type { GenericSchema } from 'valibot';
 
 export type JsonSchema = Record<string, unknown>;
 
-/** What of a valibot schema is looked at; everything else about it only narrows further. */
+/** The parts of a valibot schema that are converted; its other checks only narrow it further. */
 type Node = {
   type: string;
   entries?: Record<string, Node>;
@@ -15,7 +15,7 @@ type Node = {
   requirement?: unknown;
 };
 
-/** The JSON Schema of what a schema takes. Checks that JSON Schema has no word for are left out. */
+/** Converts a schema's input to JSON Schema. Leaves out checks that JSON Schema cannot express. */
 export function jsonSchemaOf(schema: GenericSchema): JsonSchema {
   return convert(schema as unknown as Node);
 }
@@ -49,7 +49,7 @@ function convert(node: Node): JsonSchema {
   }
 }
 
-/** The first schema of a pipe that says anything, and what the checks after it add. */
+/** A pipe's schema together with the constraints of the checks after it. */
 function piped(pipe: Node[]): JsonSchema {
   const schemas = pipe.map((part) => (part.pipe ? piped(part.pipe) : { ...convert(part), ...constraint(part) }));
   return Object.assign({}, ...schemas.map((part) => part));

@@ -9,7 +9,7 @@ export const openApiPath = '/api/v2/docs/openapi.json';
 
 type Route = { method: string; path: string };
 
-/** Every route below `/api/v2` and the token's, in the way the application itself knows them, once each. */
+/** Every route below `/api/v2` and `/oauth`, once each, as the application has registered them. */
 export function servedRoutes(app: Pick<Hono, 'routes'>): Route[] {
   const served = app.routes.filter(
     ({ method, path }) => method !== 'ALL' && !path.endsWith('*') && /^\/(api\/v2|oauth)\//.test(path),
@@ -19,8 +19,8 @@ export function servedRoutes(app: Pick<Hono, 'routes'>): Route[] {
 }
 
 /**
- * What this application serves, as an OpenAPI document made from its own routes, so that none is missing and none is
- * made up; what each takes and answers stands in the tables beside.
+ * The OpenAPI document of this application, created from its own routes, so that it has exactly these; what each takes
+ * and answers is in the tables of this folder.
  */
 export function createOpenApi(app: Pick<Hono, 'routes'>): JsonSchema {
   const paths: Record<string, JsonSchema> = {};
@@ -42,7 +42,7 @@ export function createOpenApi(app: Pick<Hono, 'routes'>): JsonSchema {
   };
 }
 
-/** What is told of a route; `undefined` for one that is in no table. */
+/** The documentation of a route; undefined for one that is in no table. */
 export function findOperationDoc({ method, path }: Route): (OperationDoc<Model> | GuestOperationDoc) | undefined {
   const named = Object.entries(operations).find(([, row]) => row.method === method && row.path === path);
   if (!named) return agentOperations[`${method} ${path}`];
@@ -73,7 +73,7 @@ function operationOf(route: Route): JsonSchema {
   };
 }
 
-/** OAuth alone speaks in forms. */
+/** Only OAuth takes forms. */
 const isOAuth = ({ path }: Route) => path.startsWith('/oauth/');
 
 function content(takes: Model, route: Route): JsonSchema {

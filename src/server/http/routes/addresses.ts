@@ -5,8 +5,8 @@ import { findClient, type RequestSource } from '../client-address.ts';
 type Proxies = Pick<Settings, 'publicUrl' | 'trustedProxies'>;
 
 /**
- * The origin browsers know us by, such as `https://chat.example.com`: as configured, else as this request came,
- * believing forwarded headers of trusted proxies only.
+ * The service's origin as browsers use it, such as `https://chat.example.com`: as configured, else that of this request,
+ * where only trusted proxies' forwarded headers count.
  */
 export function publicBase(c: Context, settings: Proxies): string {
   if (settings.publicUrl) return settings.publicUrl.replace(/\/+$/, '');
@@ -19,7 +19,7 @@ export function socketBase(c: Context, settings: Proxies): string {
   return publicBase(c, settings).replace(/^http/, 'ws');
 }
 
-/** What limits count by: the caller's IPv4 address, or its /64 of IPv6. */
+/** The network by which limits count: the client's IPv4 address, or its /64 of IPv6. */
 export function clientNetwork(c: Context, settings: Proxies): string {
   return clientOf(c, settings).network;
 }
@@ -31,7 +31,7 @@ export const requestSourceOf = (c: Context): RequestSource => ({
 
 const clientOf = (c: Context, { trustedProxies }: Proxies) => findClient(requestSourceOf(c), trustedProxies);
 
-/** Requests made within the process have no socket. */
+/** Undefined for requests made within the process, which have no socket. */
 function remoteAddress(c: Context): string | undefined {
   const incoming: unknown = c.env?.incoming;
   const socket = isRecord(incoming) ? incoming.socket : undefined;

@@ -5,11 +5,11 @@ import type { Metrics } from '../metrics.ts';
 
 export type MetricsAccess = {
   metrics: Pick<Metrics, 'read'>;
-  /** Wanted as `Authorization: Bearer …`; undefined where anybody may read. */
+  /** Required as `Authorization: Bearer …`; undefined where no token is required. */
   token: string | undefined;
 };
 
-/** Where a request comes from proves nothing: a reverse proxy on this machine may pass on the whole world's. */
+/** Requires a token also from this machine, since a reverse proxy on it may forward requests from anywhere. */
 export function metricsRoutes({ metrics, token }: MetricsAccess): Hono {
   const routes = new Hono();
   const tokenHash = token === undefined ? undefined : hashSecret(token);

@@ -4,15 +4,15 @@ import { IdempotencyKey } from '../../../protocol/schema/message.ts';
 import { ApiError } from '../../core/api-error.ts';
 
 /**
- * An id the path names, in the case it is kept in; empty, and so nobody's, where the path has none or one with NUL,
- * which one of the stores cannot be asked for.
+ * An id of the path in lower case, as ids are stored. Empty, which matches no id, where the path has none or one with NUL,
+ * which PostgreSQL cannot be asked for.
  */
 export function pathId(c: Context, name: string): string {
   const id = c.req.param(name)?.toLowerCase() ?? '';
   return id.includes('\u0000') ? '' : id;
 }
 
-/** The key a message is sent with, if any. Throws 400 for one that cannot be kept. */
+/** The idempotency key of a message, if any. Throws 400 for one that cannot be stored. */
 export function readIdempotencyKey(c: Context): string | undefined {
   const header = c.req.header('Idempotency-Key');
   if (header === undefined) return undefined;

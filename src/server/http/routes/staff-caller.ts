@@ -6,7 +6,7 @@ import type { Decided } from '../../storage/unit-of-work.ts';
 import { requirePermission, requireUser, type StaffEnv } from '../middleware/authenticate.ts';
 import { pathId } from './request-parameters.ts';
 
-/** Who administers what, and when. Throws 403 without the permission. */
+/** The actor, organization and time of an administrative action, for the audit. Throws 403 without the permission. */
 export function readAct(c: Context<StaffEnv>, permission: string, { now }: { now(): number }): Act {
   const { staff } = c.var;
   requirePermission(staff, permission);
@@ -18,13 +18,13 @@ export function readAct(c: Context<StaffEnv>, permission: string, { now }: { now
   return { now: now(), organizationId: staff.organizationId, by };
 }
 
-/** Throws an ApiError where the operation refused. */
+/** Throws an ApiError where the operation was rejected. */
 export function valueOrThrow<Value>(result: Decided<Value>): Value {
   if ('rejection' in result) throw ApiError.fromData(result.rejection);
   return result.value;
 }
 
-/** The signed-in person and the conversation the path names. Throws 403 for a client that acts for nobody. */
+/** The signed-in person and the conversation in the path. Throws 403 for a client that is bound to no person. */
 export function readAgentCaller(c: Context<StaffEnv>): AgentCaller {
   return { userId: requireUser(c).userId, conversationId: pathId(c, 'conversationId') };
 }

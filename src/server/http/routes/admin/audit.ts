@@ -12,7 +12,7 @@ import { readQuery } from '../../middleware/validate.ts';
 
 const pageSize = 50;
 
-/** Ours: what administrators did. Read in pages, or whole as a file. */
+/** Our own API: the audit, in pages or as one file. */
 export function addAuditRoutes(routes: Hono<StaffEnv>, { storage }: Services): void {
   routes.get('/audits', async (c) => {
     requirePermission(c.var.staff, 'audits:audit:view');
@@ -55,7 +55,7 @@ function toCsv(entries: readonly AuditEntry[]): string {
   return [columns, ...rows].map((row) => `${row.join(',')}\r\n`).join('');
 }
 
-/** A table program runs what begins like a formula: an apostrophe makes it text. */
+/** Spreadsheets run a cell that begins like a formula; an apostrophe makes it text. */
 function cell(text: string): string {
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;

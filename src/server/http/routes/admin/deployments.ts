@@ -22,7 +22,7 @@ import { addPeopleRoutes } from './people.ts';
 import { addQueueRoutes, addWrapupCodeRoutes } from './queues.ts';
 import { addUsesRoutes } from './usage.ts';
 
-/** What administrators' programs call, below `/api/v2`, behind `authenticateStaff`. */
+/** The routes of administration, below `/api/v2`, behind `authenticateStaff`. */
 export function deploymentRoutes(services: Services): Hono<StaffEnv> {
   const routes = new Hono<StaffEnv>();
   addDeploymentRoutes(routes, services);
@@ -115,7 +115,7 @@ function addSignedDataRoute(routes: Hono<StaffEnv>, { tokens }: Services): void 
   });
 }
 
-/** The same, with what is written down of it. */
+/** Like `callerOf`, with the actor for the audit. */
 const actorAt =
   (clock: Services['clock']) =>
   (c: Context<StaffEnv>, { caller }: { caller: string }) => {
@@ -123,7 +123,7 @@ const actorAt =
     return { organizationId: act.organizationId, act };
   };
 
-/** Throws 403 without the row's permission. */
+/** Throws 403 without the operation's permission. */
 function callerOf(c: Context<StaffEnv>, { caller }: { caller: string }): { organizationId: string } {
   requirePermission(c.var.staff, caller);
   return { organizationId: c.var.staff.organizationId };

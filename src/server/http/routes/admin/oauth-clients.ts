@@ -17,7 +17,7 @@ import { readAct, valueOrThrow } from '../staff-caller.ts';
 
 const permission = 'oauth:client:edit';
 
-/** Ours: programs that come in by an id and a secret. The secret is told once. */
+/** Our own API: OAuth clients. Only the answer that creates a secret shows it. */
 export function addOAuthClientRoutes(routes: Hono<StaffEnv>, services: Services): void {
   const { storage, clock } = services;
   routes.get('/oauth/clients', async (c) => {
@@ -57,7 +57,7 @@ export function addOAuthClientRoutes(routes: Hono<StaffEnv>, services: Services)
   });
 }
 
-/** How much of it the actor may give is decided where it is stored. */
+/** The storage operation decides which permissions the actor may grant. */
 async function readClient(c: Context<StaffEnv>) {
   const given = await readBody(c, OAuthClientChange);
   const known: readonly string[] = allPermissions;

@@ -17,14 +17,14 @@ import { readAct, valueOrThrow } from '../staff-caller.ts';
 
 const permission = 'directory:user:edit';
 const inviteLifeMs = 7 * 24 * 60 * 60 * 1000;
-/** For one address. */
+/** Per network. */
 const attempts = { burst: 10, perSecond: 10 / 60 };
 
-/** Ours: people, as administrators keep them. */
+/** Our own API: administration of people. */
 export function addPeopleRoutes(routes: Hono<StaffEnv>, services: Services): void {
   const { storage, clock, settings } = services;
 
-  /** The link's secret stands behind the hash, which goes to no server and no log. */
+  /** The link's secret is in its fragment, which browsers send to no server, so that no log has it. */
   function newInvite(c: Context) {
     const token = randomSecret();
     const expiresAt = clock.now() + inviteLifeMs;
@@ -83,7 +83,7 @@ export function addPeopleRoutes(routes: Hono<StaffEnv>, services: Services): voi
   });
 }
 
-/** Whoever has a link that was not used yet chooses a password by it; to be called without any credentials. */
+/** Sets a password by an unused invitation link; needs no other credentials. */
 export function invitationRoutes(services: Services): Hono {
   const routes = new Hono();
   const { storage, clock, limiter, settings, passwords } = services;
@@ -91,7 +91,7 @@ export function invitationRoutes(services: Services): Hono {
     limiter.takeToken(`invitation ${clientNetwork(c, settings)}`, attempts);
     const { token, password } = await readBody(c, InviteAcceptance);
     const tokenHash = hashSecret(token);
-    // Before anything is hashed: whoever makes up links costs a look into the store, no more.
+    // Checked before hashing, so that an invented link costs only one read.
     valueOrThrow(await storage.run('checkInvite', { now: clock.now(), tokenHash }));
     const passwordHash = await passwords.hash(password);
     await publishOutcome(services, storage.run('acceptInvite', { now: clock.now(), tokenHash, passwordHash }));

@@ -9,7 +9,7 @@ import { readBody } from '../../middleware/validate.ts';
 import { pathId } from '../request-parameters.ts';
 import { readAct, valueOrThrow } from '../staff-caller.ts';
 
-/** Ours: queues and wrap-up codes. Everybody who works here may list them; administrators change them. */
+/** Our own API: queues. Agents may list them; administrators change them. */
 export function addQueueRoutes(routes: Hono<StaffEnv>, services: Services): void {
   const { storage, clock, settings } = services;
   const permission = 'routing:queue:edit';

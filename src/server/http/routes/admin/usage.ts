@@ -4,7 +4,7 @@ import type { UsedKind } from '../../../storage/operations/references.ts';
 import { requirePermission, type StaffEnv } from '../../middleware/authenticate.ts';
 import { pathId } from '../request-parameters.ts';
 
-/** Ours: what would miss something that an administrator is about to remove. */
+/** Our own API: what refers to something that an administrator is about to remove. */
 export function addUsesRoutes(routes: Hono<StaffEnv>, { storage }: Services): void {
   function add(path: string, parameter: string, permission: string, kind: UsedKind): void {
     routes.get(`${path}/:${parameter}/uses`, async (c) => {

@@ -9,7 +9,7 @@ import { readQuery } from '../../middleware/validate.ts';
 import { pathId } from '../request-parameters.ts';
 import { readAgentCaller } from '../staff-caller.ts';
 
-/** Ours: what a signed-in visitor said before. */
+/** Our own API: earlier chats of a signed-in visitor. */
 export function addAgentEarlierChatRoutes(routes: Hono<StaffEnv>, services: Services): void {
   const { storage, clock } = services;
   const earlier = '/conversations/chats/:conversationId/earlier';

@@ -9,7 +9,7 @@ import { agentBase, readAgentCaller } from '../staff-caller.ts';
 
 const invalid = { missing: 'invalid.value', wrong: 'invalid.value' } as const;
 
-/** Ours: how an agent asks to share, which the platform never published. */
+/** Our own API: an agent's requests to share the screen, which the platform has not published. */
 export function addAgentMediaRequestRoutes(routes: Hono<StaffEnv>, services: Services): void {
   const { storage, clock, settings } = services;
   const requests = '/conversations/chats/:conversationId/mediarequests';

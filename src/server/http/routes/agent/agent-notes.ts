@@ -7,7 +7,7 @@ import { readBody } from '../../middleware/validate.ts';
 import { readIdempotencyKey } from '../request-parameters.ts';
 import { readAgentCaller } from '../staff-caller.ts';
 
-/** Ours: what agents write to each other about a chat. */
+/** Our own API: agents' notes about a chat. */
 export function addAgentNoteRoutes(routes: Hono<StaffEnv>, services: Services): void {
   const { storage, clock, settings, limiter } = services;
   const notes = '/conversations/chats/:conversationId/notes';

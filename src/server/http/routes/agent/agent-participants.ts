@@ -12,7 +12,7 @@ import { agentBase, readAgentCaller } from '../staff-caller.ts';
 import { stateCodes } from './agent-chats.ts';
 import { notRecorded, wrapupCodes } from './agent-wrapups.ts';
 
-/** Any one of them, as the platform has it. */
+/** Any one of these is enough, as on the platform. */
 const participantPermissions = [
   'conversation:participant:wrapup',
   'conversation:call:record',
@@ -20,7 +20,7 @@ const participantPermissions = [
 ];
 const participants = '/conversations/chats/:conversationId/participants';
 
-/** Answering, leaving, handing over, and who is in a chat as its guest sees it. */
+/** Answering, leaving and transferring a chat, and its members as the guest sees them. */
 export function addAgentParticipantRoutes(routes: Hono<StaffEnv>, services: Services): void {
   const { storage, clock, settings } = services;
 

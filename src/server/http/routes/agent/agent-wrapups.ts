@@ -14,7 +14,7 @@ export const wrapupCodes: FieldCodes = {
 };
 const participant = '/conversations/chats/:conversationId/participants/:participantId';
 
-/** What a chat was about, said by whoever had it; and recording, of which there is none. */
+/** Wrap-ups by the agents of a chat, and the recording state, which is always NONE. */
 export function addAgentWrapupRoutes(routes: Hono<StaffEnv>, services: Services): void {
   const { storage, clock } = services;
   const place = (c: Context<StaffEnv>, communicationId?: string) => ({

@@ -16,7 +16,7 @@ import { addUserRoutes } from './users.ts';
 /** The agent's side, below `/api/v2`, behind `authenticateStaff`. */
 export function agentRoutes(services: Services): Hono<StaffEnv> {
   const routes = new Hono<StaffEnv>();
-  // Before the route that takes any word for a conversation's id.
+  // Registered before the route that takes any segment as a conversation's id.
   addHistoryRoutes(routes, services);
   addAgentChatRoutes(routes, services);
   addAgentParticipantRoutes(routes, services);

@@ -9,7 +9,7 @@ import { readAct, valueOrThrow } from '../staff-caller.ts';
 
 const permission = 'responses:response:edit';
 
-/** Ours: what agents say often, kept by administrators. */
+/** Our own API: canned replies. Agents list them; administrators change them. */
 export function addCannedReplyRoutes(routes: Hono<StaffEnv>, { storage, clock }: Services): void {
   routes.get('/responses', async (c) => {
     const { organizationId } = requireUser(c);

@@ -13,7 +13,7 @@ import { pathId } from '../request-parameters.ts';
 
 const ticketLifeMs = 60_000;
 
-/** Channels that tell agents and bots what happens. */
+/** Notification channels of agents and bots. */
 export function addChannelRoutes(routes: Hono<StaffEnv>, services: Services): void {
   const { storage, clock, settings } = services;
   const presentChannel = async (c: Context<StaffEnv>, channel: NotificationChannel): Promise<Channel> => ({
@@ -50,7 +50,7 @@ export function addChannelRoutes(routes: Hono<StaffEnv>, services: Services): vo
   );
 }
 
-/** The channel the path names, if it is the caller's. Throws 404. */
+/** The channel in the path, if it is the caller's. Throws 404. */
 export async function ownChannel(
   c: Context<StaffEnv>,
   { storage, clock }: Pick<Services, 'storage' | 'clock'>,
@@ -61,7 +61,7 @@ export async function ownChannel(
   return channel;
 }
 
-/** Through what somebody is in, and so through what their channels are opened. */
+/** The session or client through which the user is signed in; their channels end with it. */
 function throughOf(user: UserPrincipal): OpenedThrough {
   const { via } = user;
   return via === 'session'
@@ -69,7 +69,7 @@ function throughOf(user: UserPrincipal): OpenedThrough {
     : { clientId: user.clientId, secretNumber: user.secretNumber };
 }
 
-/** The console's address is good once; a program keeps its channel's id for coming back. Throws 401 and 404. */
+/** A one-time ticket for the console; for a program the channel's id, with which it can reconnect. Throws 401 and 404. */
 async function secretFor({ storage, clock }: Services, user: UserPrincipal, { id }: NotificationChannel) {
   if (user.via === 'client') return id;
   const secret = randomSecret();

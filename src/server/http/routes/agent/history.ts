@@ -14,7 +14,7 @@ import { readAct } from '../staff-caller.ts';
 
 const base = '/conversations/history';
 
-/** Ours: chats that are over, searched and read. */
+/** Our own API: search and read chats that are over. */
 export function addHistoryRoutes(routes: Hono<StaffEnv>, services: Services): void {
   const { storage, clock } = services;
 
@@ -56,7 +56,7 @@ export function addHistoryRoutes(routes: Hono<StaffEnv>, services: Services): vo
   });
 }
 
-/** What is kept of one person, by the address they gave; to be handed to them, or deleted. */
+/** Exports or deletes the stored data of one person, found by their e-mail address. */
 export function addPersonalDataRoutes(routes: Hono<StaffEnv>, services: Services): void {
   const { storage, clock } = services;
   const permission = 'conversation:personalData:edit';

@@ -9,7 +9,7 @@ import { ownChannel } from './channels.ts';
 
 const topicCodes = { '': { missing: 'notification.invalid.topic', wrong: 'notification.invalid.topic' } } as const;
 
-/** What a channel listens to. */
+/** The topics of a notification channel. */
 export function addSubscriptionRoutes(routes: Hono<StaffEnv>, services: Services): void {
   const subscriptions = '/notifications/channels/:channelId/subscriptions';
 

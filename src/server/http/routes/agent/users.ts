@@ -35,7 +35,7 @@ export function addUserRoutes(routes: Hono<StaffEnv>, services: Services): void 
   });
 }
 
-/** Everybody's own queue is their own business. */
+/** People may change only their own routing status. */
 function ownId(c: Context<StaffEnv>): string {
   const { userId } = requireUser(c);
   const asked = pathId(c, 'userId');
@@ -43,7 +43,7 @@ function ownId(c: Context<StaffEnv>): string {
   return userId;
 }
 
-/** The person with its status beside and inside, so that it answers both `users/me` and `routingstatus`. */
+/** The person with the status in two places, since `users/me` and `routingstatus` return the same object. */
 function presentPerson({ isOnQueue, ...person }: Person) {
   const status = isOnQueue ? 'ON_QUEUE' : 'OFF_QUEUE';
   return { ...person, userId: person.id, status, routingStatus: { userId: person.id, status } };

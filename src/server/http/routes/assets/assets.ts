@@ -5,20 +5,20 @@ import { archiveBuild } from '../../../static/build-archive.ts';
 import { loadFolder, type StaticFile, type StaticFiles, sendFile } from '../../../static/static-files.ts';
 import { previewPage, previewPolicy } from './preview.ts';
 
-/** What the build made. Without a build there is nothing to serve, and the API still works. */
+/** The files of the build. Without a build they are empty, and the API still works. */
 export type Assets = {
   build: string | undefined;
   /** The hash of each file of this build, for pages that pin one. */
   integrity: Readonly<Record<string, string>>;
   porchlight: StaticFiles;
-  /** By build, this one and the few before it. */
+  /** By build: this one and the few before it. */
   builds: ReadonlyMap<string, StaticFiles>;
   console: StaticFiles;
 };
 
 const fiveMinutes = 'public, max-age=300';
 const forever = 'public, max-age=31536000, immutable';
-/** Any page may load these, also one that isolates itself. */
+/** Any page may load these, also a cross-origin isolated one. */
 const forAnyPage = { 'Access-Control-Allow-Origin': '*', 'Cross-Origin-Resource-Policy': 'cross-origin' };
 
 const consolePolicy = [
@@ -29,7 +29,7 @@ const consolePolicy = [
   "img-src 'self' data: https:",
   "font-src 'self'",
   "manifest-src 'self'",
-  // The widget as a page would show it, beside the snippet maker.
+  // The preview of the widget beside the snippet.
   "frame-src 'self'",
   "frame-ancestors 'none'",
   "base-uri 'none'",
@@ -44,8 +44,8 @@ const consoleHeaders = {
   'Referrer-Policy': 'no-referrer',
 };
 
-/** Reads what lies in `dist`, and keeps a copy of the build in `keptFolder` for pages that outlive it. */
-export function loadAssets(dist: string, keptFolder: string, warn?: (message: string) => void): Assets {
+/** Reads `dist`, and archives a copy of the build in `archiveFolder` for pages that stay open over an upgrade. */
+export function loadAssets(dist: string, archiveFolder: string, warn?: (message: string) => void): Assets {
   const source = join(dist, 'porchlight');
   const [porchlight, consoleFiles] = [loadFolder(source), loadFolder(join(dist, 'console'))];
   if (porchlight.size === 0) {
@@ -56,7 +56,7 @@ export function loadAssets(dist: string, keptFolder: string, warn?: (message: st
     build,
     integrity,
     porchlight,
-    builds: archiveBuild(keptFolder, { build, source, ...(warn && { warn }) }),
+    builds: archiveBuild(archiveFolder, { build, source, ...(warn && { warn }) }),
     console: consoleFiles,
   };
 }
@@ -79,14 +79,14 @@ export function assetRoutes({ build, integrity, porchlight, builds, console: con
       'Cache-Control': 'no-store',
     }),
   );
-  // What current.js fetches from beside itself, and what else a page opened before an upgrade asks for.
+  // What current.js fetches next to itself, and what pages that were opened before an upgrade fetch.
   routes.get('/porchlight/:file', (c) => script(c, porchlight.get(c.req.param('file')), 'no-cache'));
   routes.get('/porchlight/:build/:file', (c) =>
     script(c, builds.get(c.req.param('build'))?.get(c.req.param('file')), forever),
   );
   routes.get('/console', (c) => c.redirect('/console/', 308));
   routes.get('/console/', (c) => consoleFile(c, 'index.html', 'no-store'));
-  // The build puts a content hash into every name under assets.
+  // Every name under assets has a content hash.
   routes.get('/console/assets/:file', (c) => consoleFile(c, `assets/${c.req.param('file')}`, forever));
   routes.get('/console/:file', (c) => consoleFile(c, c.req.param('file'), 'no-cache'));
   return routes;

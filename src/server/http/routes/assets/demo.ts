@@ -5,7 +5,7 @@ import type { DemoGate } from '../../demo-gate.ts';
 
 export type Demo = { facts: DemoDetails; shop: StaticFiles; gate: DemoGate };
 
-/** The shop page with the pasted tag, as any visitor sees it, and what programs need to try everything. */
+/** The demo shop's pages with the tag in them, and the ids that programs need to try the API. */
 export function demoRoutes({ facts, shop, gate }: Demo): Hono {
   const routes = new Hono();
   const page = (c: Context, name: string) => {
@@ -34,7 +34,7 @@ const secretHeaders = {
   'X-Content-Type-Options': 'nosniff',
 };
 
-/** The chat in one of the ready looks, by its sheet alone, and from page to page. */
+/** The style sheet of a ready-made theme, and the query that carries the theme from page to page. */
 function themeOf(name = '') {
   if (!/^[a-z]{1,20}$/.test(name)) return { look: '', query: '' };
   return { look: `<link rel="stylesheet" href="/porchlight/theme-${name}.css" />`, query: `?look=${name}` };
@@ -42,7 +42,7 @@ function themeOf(name = '') {
 
 type Placeholder = 'organizationId' | 'deploymentId' | 'queue' | 'origin' | 'look' | 'query';
 
-/** None of these holds a character that HTML minds: ids, a fixed queue name, an origin the Host check let through, letters. */
+/** No value needs escaping in HTML: ids, a fixed queue name, an origin that passed the Host check, letters. */
 function fillTemplate({ plain }: StaticFile, values: Record<Placeholder, string>) {
   const asked = /\{\{(organizationId|deploymentId|queue|origin|look|query)\}\}/g;
   return new TextDecoder().decode(plain).replace(asked, (_, name: Placeholder) => values[name]);

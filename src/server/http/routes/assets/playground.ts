@@ -5,11 +5,11 @@ import type { DemoGate } from '../../demo-gate.ts';
 export type Playground = {
   files: StaticFiles;
   gate: DemoGate;
-  /** Ends the service on the spot, as a crash does; whoever started it starts it again. Undefined where nobody would. */
+  /** Ends the process at once, like a crash. Undefined where no supervisor would restart it. */
   crash: (() => void) | undefined;
 };
 
-/** No trusted types: the tag is pasted by script, once there is a line it can be led over. */
+/** Without Trusted Types, since the playground inserts the tag by script. */
 const policy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -22,7 +22,7 @@ const policy = [
   "form-action 'none'",
 ].join('; ');
 
-/** A visitor's page and an agent side by side, with faults between them. For the demo alone. */
+/** A visitor's page and an agent side by side, with simulated faults. Part of the demo. */
 export function playgroundRoutes({ files, gate, crash }: Playground): Hono {
   const routes = new Hono();
   const send = (c: Context, name: string) => {
@@ -39,7 +39,7 @@ export function playgroundRoutes({ files, gate, crash }: Playground): Hono {
   routes.get('/playground/', gate.signIn, gate.requireToken, (c) => send(c, 'index.html'));
   routes.get('/playground/crash', gate.requireToken, (c) => c.json({ isPossible: crash !== undefined }));
   routes.post('/playground/crash', gate.requireToken, (c) => {
-    // No other page, and no link, can ask for it.
+    // No other page and no link can send this request.
     if (!crash || c.req.header('Sec-Fetch-Site') !== 'same-origin') return c.notFound();
     setTimeout(crash, 0);
     return c.body(null, 202);

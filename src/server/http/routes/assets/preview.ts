@@ -1,6 +1,6 @@
 import type { StaticFiles } from '../../../static/static-files.ts';
 
-/** No other page may show it, and nothing in it runs but the widget. */
+/** No other page may embed the preview, and no script but the widget runs in it. */
 export const previewPolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -14,7 +14,7 @@ export const previewPolicy = [
   "trusted-types 'none'",
 ].join('; ');
 
-/** What a snippet may set here. Never where the widget asks: a link must not lead chats elsewhere. */
+/** The attributes that a link may set. Not the service's address: a link must not lead chats elsewhere. */
 const settable = new Set(
   'organization-id deployment-id queue skills language priority name first-name last-name email phone avatar form locale theme position open end-on storage consent'.split(
     ' ',
@@ -22,7 +22,7 @@ const settable = new Set(
 );
 const texts = /^(text|field)-[a-z][a-z0-9-]*$/;
 
-/** An empty page with the tag in it, by attributes without `data-`; `css` names a ready theme. */
+/** An empty page with the tag in it. `asked` holds attributes without `data-`; `css` names a ready-made theme. */
 export function previewPage(asked: Readonly<Record<string, string>>, files: Pick<StaticFiles, 'has'>): string {
   const attributes = Object.entries(asked)
     .filter(([name]) => settable.has(name) || texts.test(name))

@@ -3,7 +3,7 @@ import { ConsoleSignIn } from '../../../../protocol/schema/agent.ts';
 import type { ConsoleSessions } from '../../console-sessions.ts';
 import { readBody } from '../../middleware/validate.ts';
 
-/** Signing in to the console, out of it, and who is in. */
+/** Signing in to the console, signing out, and the current session. */
 export function consoleSessionRoutes(sessions: ConsoleSessions): Hono {
   const routes = new Hono();
   routes.post('/api/v2/console/session', async (c) =>

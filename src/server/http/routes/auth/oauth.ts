@@ -7,13 +7,13 @@ import { clientNetwork } from '../addresses.ts';
 
 const attempts = { burst: 30, perSecond: 1 };
 const maxFormBytes = 4096;
-/** Compared with where there is no such client, so that time does not tell. */
+/** Compared with where there is no such client, so that the time does not reveal it. */
 const placeholderHash = hashSecret('');
 
 type Credentials = { id: string; secret: string };
 type OAuthError = 'invalid_client' | 'invalid_request' | 'unsupported_grant_type';
 
-/** Client credentials for an access token. Its refusals have OAuth's form, not the platform's: OAuth clients read them. */
+/** Exchanges client credentials for an access token. Errors have OAuth's form, which OAuth clients read. */
 export function oauthRoutes({
   storage,
   tokens,

@@ -12,17 +12,17 @@ import type { Demo } from '../assets/demo.ts';
 
 export const oidcPath = '/console/oidc';
 const returnPath = `${oidcPath}/return`;
-/** For one address. */
+/** Per network. */
 const attempts = { burst: 60, perSecond: 1 };
 const flowSeconds = 10 * 60;
-/** Where in the console somebody was; never another page. */
+/** A route within the console to return to; the pattern allows no other page. */
 const consolePlace = /^[\w/%.?=&+*~-]{0,500}$/;
 const FlowCookie = v.object({ state: v.string(), nonce: v.string(), verifier: v.string(), place: v.string() });
 
-/** What the sign-in page says after a journey that led nowhere. */
+/** The reason that the sign-in page shows after a failed sign-in. */
 type Problem = 'away' | 'denied' | 'failed' | 'late' | 'limited' | 'no-role' | 'taken' | 'removed';
 
-/** Signing in by the company's own provider: there by one page, back by the other. */
+/** Single sign-on: one address redirects to the provider, the other one takes its answer. */
 export function oidcRoutes(
   services: Services,
   sessions: ConsoleSessions,
@@ -84,7 +84,7 @@ function accountsOf({ agent, administrator }: DemoDetails): DemoAccount[] {
 
 const problemPage = (problem: Problem) => `/console/#problem/${problem}`;
 
-/** Somebody looks at a page here, not a program: whatever goes wrong is said where one signs in. */
+/** A person's browser opens these addresses, so errors redirect to the sign-in page, which explains them. */
 async function redirectOrExplain(c: Context, { log }: Services, to: () => Promise<string>): Promise<Response> {
   c.header('Cache-Control', 'no-store');
   c.header('Referrer-Policy', 'no-referrer');
@@ -98,7 +98,7 @@ async function redirectOrExplain(c: Context, { log }: Services, to: () => Promis
   }
 }
 
-/** A word of the protocol or the library, never a sentence: those may hold what somebody wrote. */
+/** A code of the protocol or the library. Messages are not logged, since they may hold people's data. */
 function codeOf(cause: unknown): string | undefined {
   if (typeof cause !== 'object' || cause === null) return undefined;
   const [error, code] = ['error' in cause && cause.error, 'code' in cause && cause.code];
@@ -107,8 +107,8 @@ function codeOf(cause: unknown): string | undefined {
 }
 
 /**
- * In a cookie, so that a code which somebody slips into another's browser is worth nothing there. It has to come along
- * from the provider's page, so it cannot be as strict as the session's.
+ * The state of a sign-in is in a cookie, so that a code which an attacker brings into another browser is rejected there.
+ * The cookie must be sent on the redirect from the provider, so it is Lax, unlike the session's.
  */
 function createFlowCookies({ settings }: Pick<Services, 'settings'>) {
   const isSecure = (c: Context) => publicBase(c, settings).startsWith('https:');
@@ -119,7 +119,7 @@ function createFlowCookies({ settings }: Pick<Services, 'settings'>) {
       const value = Buffer.from(JSON.stringify(journey)).toString('base64url');
       setCookie(c, nameOf(c), value, { ...cookieOptions(c), maxAge: flowSeconds });
     },
-    /** Once. */
+    /** Reads and deletes the cookie. */
     take(c: Context): (SignInFlow & { place: string }) | undefined {
       const value = getCookie(c, nameOf(c));
       deleteCookie(c, nameOf(c), cookieOptions(c));
@@ -133,7 +133,7 @@ function decodeFlow(value: string): (SignInFlow & { place: string }) | undefined
     const result = v.safeParse(FlowCookie, JSON.parse(Buffer.from(value, 'base64url').toString()));
     return result.success && consolePlace.test(result.output.place) ? result.output : undefined;
   } catch {
-    // Not a cookie of ours.
+    // The cookie is not one of ours.
     return undefined;
   }
 }

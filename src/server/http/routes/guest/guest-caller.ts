@@ -5,14 +5,14 @@ import type { GuestCaller } from '../../../storage/repositories/guests.ts';
 import type { GuestEnv } from '../../middleware/authenticate.ts';
 import { pathId } from '../request-parameters.ts';
 
-/** The guest, when the path names its own conversation: another one answers as if it did not exist. */
+/** The guest, if the path names its own conversation. Throws 404 for another one. */
 export function requireReadingGuest(c: Context<GuestEnv>): GuestCaller {
   const guest = callerOf(c);
   if (pathId(c, 'conversationId') !== guest.conversationId) throw notFound('conversation');
   return guest;
 }
 
-/** The guest, when the path names its own conversation and, where it names a member, that guest. Throws 403. */
+/** The guest, if the path names its own conversation and, where it names a member, the guest itself. Throws 403. */
 export function requireWritingGuest(c: Context<GuestEnv>): GuestCaller {
   const guest = callerOf(c);
   const isOwn =
@@ -25,8 +25,8 @@ export function requireWritingGuest(c: Context<GuestEnv>): GuestCaller {
 export const guestBase = ({ conversationId }: GuestCaller) => `/api/v2/webchat/guest/conversations/${conversationId}`;
 
 /**
- * A list asked for with `Webchat-Poll: 1` is a line, for guests whose networks refuse sockets: it attaches, and keeps
- * the guest there for the length of the grace. A chat that is over is still listed.
+ * A list request with `Webchat-Poll: 1` counts as a connection, for guests whose networks block sockets: it attaches the
+ * guest and keeps it connected for `reconnectGraceMs`. A chat that is over can still be listed.
  */
 export async function attachByPolling(c: Context<GuestEnv>, services: Services, guest: GuestCaller): Promise<void> {
   if (c.req.header('Webchat-Poll') !== '1') return;

@@ -13,7 +13,7 @@ import type { GuestEnv } from '../../middleware/authenticate.ts';
 import { readBody } from '../../middleware/validate.ts';
 import { clientNetwork, socketBase } from '../addresses.ts';
 
-/** What this service can do beyond the plain API; a client uses it only when told. */
+/** The service's extensions of the API; a client uses them only where this header names them. */
 const capabilities = 'idempotency-key, seq, poll';
 
 export function addCreateRoute(routes: Hono<GuestEnv>, services: Services): void {
@@ -44,7 +44,7 @@ export function addCreateRoute(routes: Hono<GuestEnv>, services: Services): void
   });
 }
 
-/** Undefined for a token that is not good: whether that matters is for the deployment to say. */
+/** Undefined for an invalid token: the deployment decides whether one is required. */
 async function readSignedData({ tokens }: Services, token: string | undefined): Promise<SignedDataClaims | undefined> {
   if (!token) return undefined;
   try {
