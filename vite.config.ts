@@ -7,7 +7,7 @@ import { storeDependencies } from './scripts/store-dependencies.mjs';
 /** Browsers that know `light-dark()` and relative colours: lowering either, or logical properties, costs kilobytes. */
 const cssTarget = ['chrome123', 'firefox128', 'safari17.5'];
 
-/** What packages do that a host page does not bear; a package that no longer does it stops the build. */
+/** What packages do that a host page does not bear or need; a package that no longer does it stops the build. */
 const packageChanges: { in: RegExp; pattern: RegExp; count: number; replacement: string }[] = [
   // On a page that froze `Object.prototype` nothing may be given a `valueOf` or `toString` by assignment, as signals are. They
   // are for signals in sums and texts, which ours never are.
@@ -23,6 +23,13 @@ const packageChanges: { in: RegExp; pattern: RegExp; count: number; replacement:
     pattern: /this\.name = ('\w+');/g,
     count: 1,
     replacement: "Object.defineProperty(this, 'name', { value: $1 });",
+  },
+  // How far an upload or a download has come, of which nothing here asks to know.
+  {
+    in: /ky\/distribution\/utils\/body/,
+    pattern: /^[\s\S]+$/g,
+    count: 1,
+    replacement: 'export const streamRequest = (request) => request, streamResponse = (response) => response;',
   },
   // reconnecting-websocket can write addresses to the console, and ours hold tokens.
   { in: /reconnecting-websocket/, pattern: /\b_?this\._debug\([^;]*\);/g, count: 17, replacement: '' },

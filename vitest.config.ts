@@ -13,7 +13,7 @@ const holding = (words: RegExp) => files.filter(({ source }) => words.test(sourc
 /** They bring a whole browser, or other modules: each has a process of its own. */
 const separate = holding(/^\/\/ @vitest-environment|\bvi\.mock\(/m);
 /** They share one document, beside the globals of Node. */
-const page = holding(/testing\/dom\.ts'/).filter((name) => !separate.includes(name));
+const page = holding(/testing\/harness\/dom\.ts'/).filter((name) => !separate.includes(name));
 const node = files.map(({ name }) => name).filter((name) => !separate.includes(name) && !page.includes(name));
 /** Begun first: at the end they would run alone. A fresh clone does not know yet what takes long. */
 const longest = [

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { ChatError } from '../chat/errors.ts';
 import { createFakeClock } from '../testing/fakes/clock.ts';
 import { createHttpClient, type HttpClientOptions } from './http-client.ts';
@@ -48,10 +48,15 @@ describe('a trap', () => {
   });
 
   test('2: JSON is asked for, and answers are left as they are where a page froze them', async () => {
+    const { prototype } = Response;
+    const own = Object.getOwnPropertyDescriptor(prototype, 'json');
+    Object.defineProperty(prototype, 'json', { ...own, writable: false });
+    onTestFinished(() => void Object.defineProperty(prototype, 'json', own ?? {}));
     let accept: string | null = null;
+
     const { body } = await http((request) => {
       accept = request.headers.get('accept');
-      return Object.freeze(Response.json({ id: 'x' }));
+      return new Response('{"id":"x"}');
     }).call(read);
 
     expect(body).toEqual({ id: 'x' });
