@@ -1,7 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { MediaRequest } from '../chat/media-request.ts';
 import type { GuestDetails, Presence } from '../chat/member.ts';
-import type { Entry, Message } from '../chat/message.ts';
+import type { Message, TranscriptEntry } from '../chat/message.ts';
 import type { Session, Status } from '../chat/session.ts';
 
 /** The other side as the visitor should see it. */
@@ -14,7 +14,7 @@ export interface ChatStore {
   readonly status: ReadonlySignal<Status>;
   readonly session: ReadonlySignal<Session>;
   /** Committed messages in the service's order, then what is still on its way. */
-  readonly entries: ReadonlySignal<readonly Entry[]>;
+  readonly entries: ReadonlySignal<readonly TranscriptEntry[]>;
   /** The own member id, to tell own entries from others'. Entries still waiting carry it too (`me` before a start). */
   readonly me: ReadonlySignal<string>;
   /** The agent of this chat, latest first to come: undefined while none has come. */

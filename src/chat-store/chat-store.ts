@@ -2,7 +2,7 @@ import { batch, computed, signal } from '@preact/signals';
 import type { GuestDetails } from '../chat/member.ts';
 import type { Message } from '../chat/message.ts';
 import type { ConversationPort, GuestPort } from '../chat/ports.ts';
-import type { SavedEntry } from '../chat/reconciler/pending-message.ts';
+import type { PendingMessage } from '../chat/reconciler/pending-message.ts';
 import type { Conversation } from '../chat/session.ts';
 import type { SharedChat, TabMessage } from '../client/tabs/messages.ts';
 import { hasVisibleText } from '../lib/visible-text.ts';
@@ -93,7 +93,7 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
   }
 
   /** A closed tab's text goes into its own conversation, or into this tab's, be it over, if it was written before any. */
-  function judge({ conversation: id, attempt }: SavedEntry, isReported: boolean): Verdict {
+  function judge({ conversation: id, attempt }: PendingMessage, isReported: boolean): Verdict {
     const now = session.peek();
     const live = now.phase === 'live' ? now.conversation : undefined;
     if (!consent.isGiven.peek()) return 'leave';
@@ -123,7 +123,7 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
   }
 
   /** The outbox is kept apart from the chat: tabs share the chat, and each has texts of its own. */
-  function keep(texts: readonly SavedEntry[]): void {
+  function keep(texts: readonly PendingMessage[]): void {
     const now = session.peek();
     const live = now.phase === 'live' ? now.conversation.id : undefined;
     outbox = texts.map((text) => (text.conversation === undefined ? { ...text, conversation: live } : text));

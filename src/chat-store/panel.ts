@@ -1,5 +1,5 @@
 import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals';
-import type { Entry } from '../chat/message.ts';
+import type { TranscriptEntry } from '../chat/message.ts';
 import type { Page } from '../environment/page.ts';
 import type { ConversationModel } from './conversation/conversation.ts';
 
@@ -22,8 +22,9 @@ export function createPanel({ chat, page, save, ...saved }: PanelOptions) {
 
   const news = computed(() => {
     const { entries, me } = chat.value;
-    const isSeen = ({ messageId, at }: Entry) => messageId && at <= seenAt.value;
-    const isNews = ({ senderId, kind, at }: Entry) => kind === 'standard' && senderId !== me.value && at > seenAt.value;
+    const isSeen = ({ messageId, at }: TranscriptEntry) => messageId && at <= seenAt.value;
+    const isNews = ({ senderId, kind, at }: TranscriptEntry) =>
+      kind === 'standard' && senderId !== me.value && at > seenAt.value;
     // In the service's order everything before a seen message is seen: a long chat costs no more than a short one.
     return entries.value.slice(entries.value.findLastIndex(isSeen) + 1).filter(isNews);
   });

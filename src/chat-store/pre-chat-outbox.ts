@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import { mergeTexts, type SavedEntry } from '../chat/reconciler/pending-message.ts';
+import { mergePending, type PendingMessage } from '../chat/reconciler/pending-message.ts';
 import { outboxOf, writtenEntry } from '../chat/reconciler/selectors.ts';
 import type { ConversationModel, ConversationModelOptions } from './conversation/conversation.ts';
 
@@ -23,7 +23,7 @@ export function createWaitingConversation({
 
   let isOver = false;
 
-  function change(next: readonly SavedEntry[]): void {
+  function change(next: readonly PendingMessage[]): void {
     outbox.value = isOver ? next.map(failed) : next;
     save(outboxOf({ outbox: outbox.peek() }));
   }
@@ -46,7 +46,7 @@ export function createWaitingConversation({
     isCatchingUp: signal(isResumed),
     attach() {},
     send(body) {
-      const written: SavedEntry = {
+      const written: PendingMessage = {
         key: random.id(),
         body,
         at: clock.now(),
@@ -58,7 +58,7 @@ export function createWaitingConversation({
     inherit(texts) {
       const known = new Set(outbox.peek().map(({ key }) => key));
       change(
-        mergeTexts(
+        mergePending(
           outbox.peek(),
           texts.filter(({ key }) => !known.has(key)),
         ),
@@ -81,7 +81,7 @@ export function createWaitingConversation({
 }
 
 /** Nothing is sent any more once the conversation is over. */
-function failed(entry: SavedEntry): SavedEntry {
+function failed(entry: PendingMessage): PendingMessage {
   return /confirmed|failed/.test(entry.progress.state)
     ? entry
     : { ...entry, progress: { state: 'failed', reason: 'over' } };

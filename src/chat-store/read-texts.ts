@@ -1,10 +1,10 @@
-import { isSavedEntry, type SavedEntry, uniqueTexts } from '../chat/reconciler/pending-message.ts';
+import { isPendingMessage, type PendingMessage, uniquePending } from '../chat/reconciler/pending-message.ts';
 
 /** The texts of a kept outbox: none where it is missing or damaged, as others can write there too. */
-export function readTexts(text: string | undefined): readonly SavedEntry[] {
+export function readTexts(text: string | undefined): readonly PendingMessage[] {
   try {
     const texts: unknown = JSON.parse(text ?? '[]');
-    return Array.isArray(texts) ? uniqueTexts(texts.filter(isSavedEntry)) : [];
+    return Array.isArray(texts) ? uniquePending(texts.filter(isPendingMessage)) : [];
   } catch {
     // Not ours.
     return [];

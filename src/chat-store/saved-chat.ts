@@ -1,5 +1,5 @@
 import type { GuestDetails } from '../chat/member.ts';
-import { isSavedEntry, type SavedEntry, uniqueTexts } from '../chat/reconciler/pending-message.ts';
+import { isPendingMessage, type PendingMessage, uniquePending } from '../chat/reconciler/pending-message.ts';
 import { type Conversation, isConversation } from '../chat/session.ts';
 
 /** What survives a reload. */
@@ -9,7 +9,7 @@ export type SavedChat = {
   /** Left by the visitor, which the service may not know yet. */
   leaving?: Conversation | undefined;
   /** Unsent texts of a page before each tab had an outbox of its own; nothing writes it any more. */
-  outbox: readonly SavedEntry[];
+  outbox: readonly PendingMessage[];
   guest: Partial<GuestDetails>;
   isOpen: boolean;
   /** Service time of the newest message the visitor has had before the eyes. */
@@ -70,12 +70,12 @@ export function readSavedChat(text: string | undefined): SavedChat {
     const saved = { ...nothing, ...JSON.parse(text ?? 'null') };
     return saved.version === version &&
       [saved.conversation, saved.leaving].every((one) => one === undefined || isConversation(one)) &&
-      saved.outbox.every(isSavedEntry) &&
+      saved.outbox.every(isPendingMessage) &&
       isRest(saved)
       ? {
           ...saved,
           // It could hold copies of one text, and all of it was written for the chat it lay beside.
-          outbox: uniqueTexts(saved.outbox).map((text) => ({ conversation: saved.conversation?.id, ...text })),
+          outbox: uniquePending(saved.outbox).map((text) => ({ conversation: saved.conversation?.id, ...text })),
         }
       : nothing;
   } catch {

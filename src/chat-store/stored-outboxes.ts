@@ -1,4 +1,4 @@
-import type { SavedEntry } from '../chat/reconciler/pending-message.ts';
+import type { PendingMessage } from '../chat/reconciler/pending-message.ts';
 import type { TextStorage } from '../environment/storage.ts';
 
 /** The outboxes that lie in a storage, one key for each tab, so that no tab overwrites another's. */
@@ -8,7 +8,7 @@ export type StoredOutboxes = {
   /** As written; `readTexts` makes texts of it. */
   read(id: string): string | undefined;
   /** An empty one leaves no key behind. False where it will not outlive the page. */
-  write(id: string, texts: readonly SavedEntry[]): boolean;
+  write(id: string, texts: readonly PendingMessage[]): boolean;
 };
 
 export function createStoredOutboxes(storage: TextStorage, storageKey: string): StoredOutboxes {

@@ -1,4 +1,4 @@
-import type { SavedEntry } from '../chat/reconciler/pending-message.ts';
+import type { PendingMessage } from '../chat/reconciler/pending-message.ts';
 import type { OutboxReport } from '../client/tabs/messages.ts';
 import type { Tabs } from '../client/tabs/tabs.ts';
 import type { Clock } from '../environment/clock.ts';
@@ -23,16 +23,16 @@ export type TabOutboxesOptions = {
   /** What other tabs said before this began to listen, in the order it came. */
   heard?: readonly OutboxReport[];
   /** `isReported`: the text is known by its tab's word alone, which may be older than what became of it. */
-  judge(text: SavedEntry, isReported: boolean): Verdict;
+  judge(text: PendingMessage, isReported: boolean): Verdict;
   /** These are this tab's from now on: `write` them before returning. */
-  onInherit(texts: readonly SavedEntry[]): void;
+  onInherit(texts: readonly PendingMessage[]): void;
   /** Another tab has taken these over. */
   onReleased(keys: readonly string[]): void;
 };
 
 export type TabOutboxes = {
   /** Keeps this tab's outbox and says it to the others. False where it will not outlive the page. */
-  write(texts: readonly SavedEntry[]): boolean;
+  write(texts: readonly PendingMessage[]): boolean;
   /** Looks for outboxes of closed tabs: at the start, and when this tab's conversation is another one. */
   search(): void;
   /** Settles once every outbox found at the start was taken over or belongs to a tab that lives. */
@@ -59,10 +59,10 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
   const { clock, tabs, tabId, isStorageShared } = options;
   const stored = createStoredOutboxes(options.storage, options.storageKey);
   /** What other tabs said last, while they lived. */
-  const reported = new Map<string, readonly SavedEntry[]>();
+  const reported = new Map<string, readonly PendingMessage[]>();
   /** By key, the tab that said last that it has this text to send. */
   const owners = new Map<string, string>();
-  let own: readonly SavedEntry[] = [];
+  let own: readonly PendingMessage[] = [];
   let isWritten = false;
   /** Since the page went away, until its own lock is granted again. */
   let mayBeTaken = false;
@@ -81,7 +81,7 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
   });
   if (!firstSearch.size) settleSearch();
 
-  function write(texts: readonly SavedEntry[]): boolean {
+  function write(texts: readonly PendingMessage[]): boolean {
     if (!texts[0] && !own[0]) return true;
     // Between the grants of the own lock another tab may have taken texts over: they must not be kept here again.
     const lost = mayBeTaken ? findLost() : [];
@@ -104,13 +104,13 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
   }
 
   /** In a shared storage the key says what is still this tab's: the rest was taken over. */
-  function findLost(): readonly SavedEntry[] {
+  function findLost(): readonly PendingMessage[] {
     if (!isStorageShared || !isWritten) return [];
     const keys = new Set(readTexts(stored.read(tabId)).map(({ key }) => key));
     return own.filter(({ key, progress }) => progress.state !== 'confirmed' && !keys.has(key));
   }
 
-  function release(texts: readonly SavedEntry[]): void {
+  function release(texts: readonly PendingMessage[]): void {
     if (!texts[0]) return;
     own = own.filter((text) => !texts.includes(text));
     options.onReleased(texts.map(({ key }) => key));
@@ -133,7 +133,7 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
     return !isStorageShared && taken.length > 0;
   }
 
-  function reportOf(id: string): readonly SavedEntry[] {
+  function reportOf(id: string): readonly PendingMessage[] {
     return (reported.get(id) ?? []).filter(({ key }) => isOwner(id, key));
   }
 
@@ -141,7 +141,7 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
     return (owners.get(key) ?? id) === id;
   }
 
-  function hear(of: string, texts: readonly SavedEntry[]): void {
+  function hear(of: string, texts: readonly PendingMessage[]): void {
     // Another tab took this one for closed while it was away.
     if (of === tabId) return void tabs?.post({ type: 'outbox', texts: own });
     reported.set(
@@ -152,9 +152,9 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
   }
 
   /** Without a shared storage a text that was taken over while its tab was away has two owners: one of both keeps it. */
-  function share(from: string, texts: readonly SavedEntry[]): void {
-    const isPending = ({ progress }: SavedEntry) => progress.state !== 'confirmed';
-    const isTaken = ({ key }: SavedEntry) =>
+  function share(from: string, texts: readonly PendingMessage[]): void {
+    const isPending = ({ progress }: PendingMessage) => progress.state !== 'confirmed';
+    const isTaken = ({ key }: PendingMessage) =>
       owners.get(key) === tabId && !own.some((text) => text.key === key && isPending(text));
     const keys = texts.filter(isTaken).map(({ key }) => key);
     if (keys[0]) tabs?.post({ type: 'taken', keys });

@@ -1,4 +1,4 @@
-import type { SavedEntry } from '../chat/reconciler/pending-message.ts';
+import type { PendingMessage } from '../chat/reconciler/pending-message.ts';
 import type { OutboxReport } from '../client/tabs/messages.ts';
 import { createStoredOutboxes } from './stored-outboxes.ts';
 import type { TabOutboxes, TabOutboxesOptions } from './tab-outboxes.ts';
@@ -19,7 +19,7 @@ export function createWaitingOutbox({ onOthers, ...options }: WaitingOutboxOptio
   const { tabs, tabId } = options;
   const stored = createStoredOutboxes(options.storage, options.storageKey);
   const heard: OutboxReport[] = [];
-  let own: readonly SavedEntry[] = [];
+  let own: readonly PendingMessage[] = [];
   let release: (() => void) | undefined;
   let all: TabOutboxes | undefined;
   const others = () => stored.ids().filter((id) => id !== tabId);
@@ -42,7 +42,7 @@ export function createWaitingOutbox({ onOthers, ...options }: WaitingOutboxOptio
     release = undefined;
   }
 
-  function write(texts: readonly SavedEntry[]): boolean {
+  function write(texts: readonly PendingMessage[]): boolean {
     if (all) return all.write(texts);
     if (!texts[0] && !own[0]) return true;
     own = texts;

@@ -23,7 +23,7 @@ export type Delivery =
   | { state: 'failed'; reason: 'not-found' | 'rejected' | 'over' };
 
 /** One line of the transcript, committed or still on its way. */
-export type Entry = {
+export type TranscriptEntry = {
   /** Stays the same from the first keystroke to the committed message, so that a view can key on it. */
   viewId: string;
   messageId: string | undefined;

@@ -1,12 +1,12 @@
 import { type Signal, signal } from '@preact/signals';
-import type { Entry } from '../chat/message.ts';
+import type { TranscriptEntry } from '../chat/message.ts';
 import { countNews, moved, windowOf } from './line-window.ts';
 
 const nearPx = 80;
 
 /** A conversation as far as its reader's place goes; its lines have the class `line`. */
 export type Followed = {
-  entries: { readonly value: readonly Entry[] };
+  entries: { readonly value: readonly TranscriptEntry[] };
   me: { readonly value: string };
   history: { readonly value: string };
   loadOlder(): void;

@@ -3,10 +3,10 @@ import type { ChatError } from '../../chat/errors.ts';
 import type { ChatEvent } from '../../chat/event.ts';
 import type { MediaRequest } from '../../chat/media-request.ts';
 import type { Member } from '../../chat/member.ts';
-import type { Entry, Message } from '../../chat/message.ts';
+import type { Message, TranscriptEntry } from '../../chat/message.ts';
 import type { ConversationPort } from '../../chat/ports.ts';
 import type { Capabilities } from '../../chat/reconciler/actions.ts';
-import type { SavedEntry } from '../../chat/reconciler/pending-message.ts';
+import type { PendingMessage } from '../../chat/reconciler/pending-message.ts';
 import type { EndReason } from '../../chat/session.ts';
 import type { Clock } from '../../environment/clock.ts';
 import type { Page } from '../../environment/page.ts';
@@ -25,11 +25,11 @@ export type ConversationModelOptions = {
   random: Random;
   page: Page;
   /** What `save` was given on the page before. */
-  outbox?: readonly SavedEntry[] | undefined;
+  outbox?: readonly PendingMessage[] | undefined;
   /** It was under way before: until everybody is known again, that counts as catching up. */
   isResumed?: boolean;
   /** Keep this: texts that are not safely with the service yet. */
-  save(outbox: readonly SavedEntry[]): void;
+  save(outbox: readonly PendingMessage[]): void;
   /** The conversation is over for this member; the model has finished by itself. Called once, never after `finish`. */
   onOver?(reason: EndReason): void;
   /** Each message once, when it is new. */
@@ -38,7 +38,7 @@ export type ConversationModelOptions = {
 
 export interface ConversationModel {
   /** Committed messages in the service's order, then what is still on its way. */
-  readonly entries: ReadonlySignal<readonly Entry[]>;
+  readonly entries: ReadonlySignal<readonly TranscriptEntry[]>;
   readonly history: ReadonlySignal<History>;
   /** The own member id; `me` before `attach`. */
   readonly me: ReadonlySignal<string>;
@@ -59,7 +59,7 @@ export interface ConversationModel {
   attach(conversation: { port: ConversationPort; id: string; me: string; capabilities: Capabilities }): void;
   send(body: string): void;
   /** Takes over what a closed tab had written for this conversation. */
-  inherit(texts: readonly SavedEntry[]): void;
+  inherit(texts: readonly PendingMessage[]): void;
   /** Another tab has taken these over. */
   release(keys: readonly string[]): void;
   retry(viewId: string): void;
@@ -144,11 +144,11 @@ export function createConversationModel(options: ConversationModelOptions): Conv
       case 'member-change':
         if (event.state === 'DISCONNECTED') typing.hideOf(event.memberId);
         members.look(event.memberId);
-        return feed({ type: 'look' });
+        return feed({ type: 'resync-requested' });
       case 'media-request-change':
         return void media.look();
       case 'heartbeat':
-        return event.seq === undefined ? undefined : feed({ type: 'seq-told', seq: event.seq });
+        return event.seq === undefined ? undefined : feed({ type: 'latest-seq', seq: event.seq });
       default:
         event satisfies never;
     }
@@ -230,7 +230,7 @@ export function createConversationModel(options: ConversationModelOptions): Conv
       typing.sent();
       feed({ type: 'written', key: random.id(), body: toSendableText(body), at: clock.now() });
     },
-    inherit: (texts) => feed({ type: 'inherited', texts }),
+    inherit: (texts) => feed({ type: 'taken-over', texts }),
     release: (keys) => feed({ type: 'released', keys }),
     retry: (key) => feed({ type: 'retried', key }),
     discard: (key) => feed({ type: 'discarded', key }),
@@ -238,7 +238,7 @@ export function createConversationModel(options: ConversationModelOptions): Conv
     loadOlder: () => feed({ type: 'scrolled-to-oldest' }),
     answerMediaRequest: media.answer,
     look() {
-      feed({ type: 'look' });
+      feed({ type: 'resync-requested' });
       members.lookAround();
       media.look();
     },

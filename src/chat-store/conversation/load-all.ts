@@ -1,8 +1,8 @@
-import type { Entry } from '../../chat/message.ts';
+import type { TranscriptEntry } from '../../chat/message.ts';
 import type { ChatStore } from '../chat-store-types.ts';
 
 /** Asks for older pages until there are none, or one cannot be had. Resolves with all that is known then. */
-export function loadAll({ history, entries, loadOlder }: ChatStore): Promise<readonly Entry[]> {
+export function loadAll({ history, entries, loadOlder }: ChatStore): Promise<readonly TranscriptEntry[]> {
   return new Promise((resolve) => {
     let known = -1;
     let stop = () => {};

@@ -2,11 +2,11 @@ import { batch, computed, signal } from '@preact/signals';
 import { type ChatError, waitAfter } from '../../chat/errors.ts';
 import type { Message } from '../../chat/message.ts';
 import type { ConversationPort } from '../../chat/ports.ts';
-import type { ChatEffect, ChatInput, ListFailure, ListQuery, PostFailure } from '../../chat/reconciler/actions.ts';
-import type { SavedEntry } from '../../chat/reconciler/pending-message.ts';
-import { step } from '../../chat/reconciler/reducer.ts';
+import type { ChatAction, ChatEffect, ListFailure, ListQuery, PostFailure } from '../../chat/reconciler/actions.ts';
+import type { PendingMessage } from '../../chat/reconciler/pending-message.ts';
+import { reduce } from '../../chat/reconciler/reducer.ts';
 import { entriesOf, historyOf, isCatchingUp, outboxOf } from '../../chat/reconciler/selectors.ts';
-import { isFlight } from '../../chat/reconciler/send-queue.ts';
+import { isInFlight } from '../../chat/reconciler/send-queue.ts';
 import { createChatState } from '../../chat/reconciler/state.ts';
 import type { Clock } from '../../environment/clock.ts';
 import type { Random } from '../../environment/random.ts';
@@ -16,9 +16,9 @@ export type TranscriptOptions = {
   clock: Clock;
   random: Random;
   /** What `save` was given on the page before. */
-  outbox?: readonly SavedEntry[] | undefined;
+  outbox?: readonly PendingMessage[] | undefined;
   /** Keep this before anything else happens. */
-  save(outbox: readonly SavedEntry[]): void;
+  save(outbox: readonly PendingMessage[]): void;
   /** Messages met for the first time, by list or by frame. `isNews` where they came after the first look. */
   onFirstSight(messages: readonly Message[], isNews: boolean): void;
   /** The service answered a list or a send. */
@@ -36,18 +36,18 @@ export function createTranscript(options: TranscriptOptions) {
   const me = computed(() => state.value.me || 'me');
   // Most of what happens changes neither: then nothing that is made of the lines is made anew.
   const timeline = computed(() => state.value.timeline);
-  const held = computed(() => state.value.held);
+  const held = computed(() => state.value.hiddenIds);
   const written = computed(() => state.value.outbox);
   const met = new Set<string>();
   const timers = new Map<string, () => void>();
   let port: ConversationPort | undefined;
   let isDisposed = false;
 
-  function feed(input: ChatInput): void {
+  function feed(input: ChatAction): void {
     if (isDisposed) return;
     batch(() => {
       if (input.type === 'received' || input.type === 'posted') meet([input.message], true);
-      const next = step(state.peek(), input, clock.monotonicNow());
+      const next = reduce(state.peek(), input, clock.monotonicNow());
       state.value = next.state;
       for (const effect of next.effects) run(effect);
     });
@@ -81,7 +81,7 @@ export function createTranscript(options: TranscriptOptions) {
         batch(() => {
           if (isDisposed) return;
           onAnswer();
-          meet(messages, query.sortOrder === 'ascending' && state.peek().hasPassed);
+          meet(messages, query.sortOrder === 'ascending' && state.peek().hasCaughtUp);
           feed({ type: 'listed', request, messages });
         }),
       (error) => {
@@ -94,7 +94,7 @@ export function createTranscript(options: TranscriptOptions) {
 
   function post(key: string, attempt: number, body: string): void {
     const { idempotencyKey } = state.peek().capabilities;
-    const isWanted = () => !isDisposed && isFlight(state.peek(), key, attempt);
+    const isWanted = () => !isDisposed && isInFlight(state.peek(), key, attempt);
     port?.sendMessage(body, idempotencyKey ? key : undefined, isWanted).then(
       (message) => {
         if (!isDisposed) onAnswer();
@@ -116,10 +116,12 @@ export function createTranscript(options: TranscriptOptions) {
 
   return {
     feed,
-    entries: computed(() => entriesOf({ timeline: timeline.value, held: held.value, outbox: written.value }, me.value)),
+    entries: computed(() =>
+      entriesOf({ timeline: timeline.value, hiddenIds: held.value, outbox: written.value }, me.value),
+    ),
     history: computed(() => historyOf(state.value)),
     /** The first look of a conversation is a start, not a catching up. */
-    isCatchingUp: computed(() => state.value.hasPassed && isCatchingUp(state.value)),
+    isCatchingUp: computed(() => state.value.hasCaughtUp && isCatchingUp(state.value)),
     me,
     /** From now on lists and sends go this way. */
     use(next: ConversationPort): void {

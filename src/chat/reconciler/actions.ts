@@ -1,13 +1,13 @@
 import type { Message } from '../message.ts';
-import type { SavedEntry } from './pending-message.ts';
+import type { PendingMessage } from './pending-message.ts';
 
-/** `look`: ask the list again. `outbox`: the one text on its way has waited long enough. */
-export type TimerName = 'look' | 'outbox';
+/** `resync`: ask for the list again. `outbox`: the text in flight or waiting has waited long enough. */
+export type TimerName = 'resync' | 'outbox';
 
 /** What the service can do beyond the plain API (`Webchat-Capabilities`, reliability R13). */
 export type Capabilities = { idempotencyKey: boolean; seq: boolean; poll?: boolean };
 
-/** Why a list or a send did not come back with what was asked for. */
+/** Why a list or a post did not succeed. */
 export type ListFailure = 'transient' | 'unknown-cursor' | 'over';
 export type PostFailure =
   /** It may or may not have been committed (R9). */
@@ -19,27 +19,28 @@ export type PostFailure =
   /** The conversation or its credentials are over. */
   | { type: 'over' };
 
-/** Everything that can happen to a conversation's reconciliation. */
-export type ChatInput =
+/** Everything that can happen to a conversation. */
+export type ChatAction =
   /** The conversation exists: from now on lists and sends are possible. */
   | { type: 'began'; me: string; capabilities: Capabilities; conversation?: string }
   | { type: 'stream-opened' }
   | { type: 'stream-lost' }
-  /** Online again, visible again, shown again, or a timer that came far too late. */
+  /** Online again, visible again, back from the back-forward cache, or a timer that fired far too late. */
   | { type: 'woke' }
   | { type: 'visibility'; isVisible: boolean }
   | { type: 'received'; message: Message }
-  /** A frame that could not be understood: something may be missing. */
+  /** A frame that could not be decoded: a message may be missing. */
   | { type: 'frame-dropped' }
-  | { type: 'seq-told'; seq: number }
+  /** A heartbeat named the number of the newest message. */
+  | { type: 'latest-seq'; seq: number }
   | { type: 'listed'; request: number; messages: Message[] }
-  /** `waitMs`: refused as too soon, and not to be asked for before that. */
+  /** `waitMs`: the service refused the request as too soon; the next one must not come earlier. */
   | { type: 'list-failed'; request: number; failure: ListFailure; waitMs?: number | undefined }
-  /** `at` is the wall clock's time, for a label only. */
+  /** `at` is the wall clock's time. */
   | { type: 'written'; key: string; body: string; at: number }
-  /** Texts of a tab that closed, and what other tabs know of this tab's own. */
-  | { type: 'inherited'; texts: readonly SavedEntry[] }
-  /** Another tab has taken these over: they are its own now. */
+  /** Texts of a closed tab are this tab's from now on. */
+  | { type: 'taken-over'; texts: readonly PendingMessage[] }
+  /** Another tab has taken these texts over. */
   | { type: 'released'; keys: readonly string[] }
   | { type: 'retried'; key: string }
   | { type: 'discarded'; key: string }
@@ -47,8 +48,8 @@ export type ChatInput =
   | { type: 'post-failed'; key: string; attempt: number; failure: PostFailure }
   | { type: 'scrolled-to-oldest' }
   | { type: 'timer-fired'; timer: TimerName }
-  /** Members changed or an agent came: a good moment to look. */
-  | { type: 'look' }
+  /** For example when members changed: a good moment to ask for the list. */
+  | { type: 'resync-requested' }
   | { type: 'ended' };
 
 export type ListQuery = {
@@ -58,14 +59,14 @@ export type ListQuery = {
   maxResults: number;
 };
 
-/** What the reconciliation wants done. Whoever runs it answers with an input. */
+/** What the caller of the reducer has to do. It answers with an action. */
 export type ChatEffect =
   /** Answer with `listed` or `list-failed` of the same `request`. */
   | { type: 'list'; request: number; query: ListQuery }
   /** Answer with `posted` or `post-failed` of the same `key` and `attempt`. */
   | { type: 'post'; key: string; attempt: number; body: string }
-  /** Replaces a running timer of that name. `spread` 0.2 means ±20 % by chance. */
+  /** Replaces a running timer of that name. `spread` 0.2 means ±20 % at random. */
   | { type: 'set-timer'; timer: TimerName; delayMs: number; spread: number }
   | { type: 'clear-timer'; timer: TimerName }
-  /** The outbox changed: keep it, before whatever follows in the same list of effects. */
+  /** The outbox changed: save it before the effects that follow. */
   | { type: 'save-outbox' };

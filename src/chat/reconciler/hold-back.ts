@@ -1,35 +1,39 @@
 import type { Message } from '../message.ts';
-import { isOwned, isPending } from './outbox.ts';
-import type { Turn } from './state.ts';
-import { find } from './timeline.ts';
+import { isLinked, isPending } from './outbox.ts';
+import type { ReducerContext } from './state.ts';
+import { findItem } from './timeline.ts';
 
-/** After so many failed lists in a row a message is shown although its place may still change. */
-const PATIENT_LISTS = 2;
+/** After this many failed lists in a row a message is shown although its place may still change. */
+const MAX_FAILED_LISTS = 2;
 
 /**
- * Whether a live message may stand behind a text of ours that was posted and has no answer yet. Shown at once, it would
- * change places with that text once the service's list tells. Ask before the message is taken in. Only where the service
- * numbers its messages: elsewhere each such message would cost a list, and lists at the wrong moment misjudge what is in doubt.
+ * Whether a live message may belong behind an own text that was posted and has no answer yet. Shown at once, it would
+ * change places with that text once the service's list arrives. Call it before the message is taken in. Only where the
+ * service numbers its messages: elsewhere each such message would cost a list, and a list at the wrong moment misjudges
+ * unconfirmed texts.
  */
-export function mayChangePlaces(turn: Turn, { id, seq }: Message): boolean {
-  if (!turn.capabilities.seq || !isAnyInDoubt(turn) || find(turn.timeline, id)) return false;
-  // Numbers are dense: with nothing missing before it, what is in doubt can only come after it.
-  return seq !== turn.seq + 1;
+export function isPlaceUncertain(context: ReducerContext, { id, seq }: Message): boolean {
+  if (!context.capabilities.seq || !hasUnconfirmedText(context) || findItem(context.timeline, id)) return false;
+  // Numbers have no gaps: with nothing missing before it, an unconfirmed text can only come after it.
+  return seq !== context.seq + 1;
 }
 
-/** Keeps a message out of sight until its place is certain. */
-export function holdBack(turn: Turn, { id }: Message): void {
-  if (!isOwned(turn, id)) turn.held = [...turn.held, id];
+/** Hides a message until its place is certain. */
+export function hideMessage(context: ReducerContext, { id }: Message): void {
+  if (!isLinked(context, id)) context.hiddenIds = [...context.hiddenIds, id];
 }
 
-/** Shows what a list has placed since, or everything where nothing is in doubt or no list can be had. */
-export function showPlaced(turn: Turn): void {
-  if (turn.held.length === 0) return;
-  const isOpen = turn.phase === 'live' || turn.phase === 'new';
-  if (!isOpen || !isAnyInDoubt(turn) || turn.failures >= PATIENT_LISTS) turn.held = [];
-  else turn.held = turn.held.filter((id) => find(turn.timeline, id)?.position === undefined && !isOwned(turn, id));
+/** Shows hidden messages that a list has placed, or all where no text is unconfirmed or no list can be had. */
+export function showPlacedMessages(context: ReducerContext): void {
+  if (context.hiddenIds.length === 0) return;
+  const isOpen = context.phase === 'live' || context.phase === 'new';
+  if (!isOpen || !hasUnconfirmedText(context) || context.failures >= MAX_FAILED_LISTS) context.hiddenIds = [];
+  else
+    context.hiddenIds = context.hiddenIds.filter(
+      (id) => findItem(context.timeline, id)?.position === undefined && !isLinked(context, id),
+    );
 }
 
-function isAnyInDoubt({ outbox }: Turn): boolean {
+function hasUnconfirmedText({ outbox }: ReducerContext): boolean {
   return outbox.some((entry) => entry.attempt > 0 && isPending(entry));
 }

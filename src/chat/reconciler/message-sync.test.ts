@@ -2,11 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { aMessage, createChatDriver, openChatDriver } from '../../testing/harness/chat-driver.ts';
 import { entriesOf, historyOf, isCatchingUp } from './selectors.ts';
 
-describe('looking at the list', () => {
+describe('resync', () => {
   test('nothing is listed or sent before the chat began, but texts are kept', () => {
     const chat = createChatDriver();
 
-    const effects = [...chat.write('hello'), ...chat.tell({ type: 'woke' }), ...chat.tell({ type: 'stream-opened' })];
+    const effects = [
+      ...chat.write('hello'),
+      ...chat.dispatch({ type: 'woke' }),
+      ...chat.dispatch({ type: 'stream-opened' }),
+    ];
 
     expect(effects).toEqual([{ type: 'save-outbox' }]);
     expect(chat.deliveries()).toEqual(['hello: queued']);
@@ -17,7 +21,7 @@ describe('looking at the list', () => {
     const chat = createChatDriver({ log });
     chat.begin();
 
-    chat.tell({ type: 'stream-opened' });
+    chat.dispatch({ type: 'stream-opened' });
 
     expect(chat.lists()[0]?.query).toEqual({ sortOrder: 'descending', maxResults: 50 });
     expect(isCatchingUp(chat.state())).toBe(true);
@@ -27,11 +31,11 @@ describe('looking at the list', () => {
     expect(isCatchingUp(chat.state())).toBe(false);
   });
 
-  test('row 37: a look goes on from page to page until one brings nothing new', () => {
+  test('row 37: a catch-up goes on from page to page until one brings nothing new', () => {
     const chat = openChatDriver({ pageSize: 1 });
     chat.log.push(...Array.from({ length: 7 }, (_, index) => aMessage(`m${index}`)));
 
-    chat.tell({ type: 'look' });
+    chat.dispatch({ type: 'resync-requested' });
     chat.answerLists();
 
     expect(chat.bodies()).toEqual(['m0', 'm1', 'm2', 'm3', 'm4', 'm5', 'm6']);
@@ -43,26 +47,26 @@ describe('looking at the list', () => {
     { type: 'woke' },
     { type: 'visibility', isVisible: true },
     { type: 'frame-dropped' },
-    { type: 'look' },
-    { type: 'timer-fired', timer: 'look' },
-  ] as const)('$type causes a look', (input) => {
+    { type: 'resync-requested' },
+    { type: 'timer-fired', timer: 'resync' },
+  ] as const)('$type causes a resync', (action) => {
     const chat = openChatDriver();
 
-    chat.tell(input);
+    chat.dispatch(action);
 
     expect(chat.lists()).toHaveLength(1);
   });
 
-  test('whatever comes during a look causes one more after it', () => {
+  test('further causes during a catch-up lead to one more after it', () => {
     const chat = openChatDriver();
-    chat.tell({ type: 'look' });
+    chat.dispatch({ type: 'resync-requested' });
 
-    chat.tell({ type: 'woke' });
-    chat.tell({ type: 'look' });
+    chat.dispatch({ type: 'woke' });
+    chat.dispatch({ type: 'resync-requested' });
 
     expect(chat.lists()).toHaveLength(1);
     const [asked] = chat.lists();
-    chat.tell({ type: 'listed', request: asked?.request ?? 0, messages: [] });
+    chat.dispatch({ type: 'listed', request: asked?.request ?? 0, messages: [] });
     expect(chat.lists()).toHaveLength(2);
   });
 
@@ -70,7 +74,7 @@ describe('looking at the list', () => {
     const chat = openChatDriver({ log: [aMessage('a')] });
     const { cursor } = chat.state();
 
-    chat.tell({ type: 'received', message: aMessage('live') });
+    chat.dispatch({ type: 'received', message: aMessage('live') });
 
     expect(chat.bodies()).toEqual(['a', 'live']);
     expect(chat.state().cursor).toBe(cursor);
@@ -80,20 +84,20 @@ describe('looking at the list', () => {
     const message = aMessage('once');
     const chat = openChatDriver({ log: [message] });
 
-    chat.tell({ type: 'received', message });
-    chat.tell({ type: 'look' });
+    chat.dispatch({ type: 'received', message });
+    chat.dispatch({ type: 'resync-requested' });
     chat.answerLists();
 
     expect(chat.bodies()).toEqual(['once']);
   });
 
-  test('row 39: a late frame goes to its place in time, and what stands stays the same object', () => {
+  test('row 39: a late frame goes to its place in time, and what is shown stays the same object', () => {
     const [first, second, third] = [aMessage('1'), aMessage('2'), aMessage('3')];
     const chat = openChatDriver({ log: [first] });
-    chat.tell({ type: 'received', message: third });
+    chat.dispatch({ type: 'received', message: third });
     const before = entriesOf(chat.state(), 'me');
 
-    chat.tell({ type: 'received', message: second });
+    chat.dispatch({ type: 'received', message: second });
 
     const after = entriesOf(chat.state(), 'me');
     expect(after.map(({ body }) => body)).toEqual(['1', '2', '3']);
@@ -105,31 +109,31 @@ describe('looking at the list', () => {
   test('row 39: of equal times the list decides', () => {
     const [first, second] = [aMessage('1', { at: 5 }), aMessage('2', { at: 5 })];
     const chat = openChatDriver();
-    chat.tell({ type: 'received', message: second });
-    chat.tell({ type: 'received', message: first });
+    chat.dispatch({ type: 'received', message: second });
+    chat.dispatch({ type: 'received', message: first });
 
     chat.log.push(first, second);
-    chat.tell({ type: 'look' });
+    chat.dispatch({ type: 'resync-requested' });
     chat.answerLists();
 
     expect(chat.bodies()).toEqual(['1', '2']);
   });
 
-  test('a gap in the numbers causes a look, the next number does not', () => {
+  test('a gap in the numbers causes a resync, the next number does not', () => {
     const chat = openChatDriver({ isOurs: true, log: [aMessage('1', { seq: 1 })] });
 
-    chat.tell({ type: 'received', message: aMessage('2', { seq: 2 }) });
-    chat.tell({ type: 'seq-told', seq: 2 });
+    chat.dispatch({ type: 'received', message: aMessage('2', { seq: 2 }) });
+    chat.dispatch({ type: 'latest-seq', seq: 2 });
     expect(chat.lists()).toEqual([]);
 
-    chat.tell({ type: 'received', message: aMessage('4', { seq: 4 }) });
+    chat.dispatch({ type: 'received', message: aMessage('4', { seq: 4 }) });
     expect(chat.lists()).toHaveLength(1);
   });
 
-  test('a number told by a heartbeat causes a look where a message is missing', () => {
+  test('a number in a heartbeat causes a resync where a message is missing', () => {
     const chat = openChatDriver({ isOurs: true });
 
-    chat.tell({ type: 'seq-told', seq: 1 });
+    chat.dispatch({ type: 'latest-seq', seq: 1 });
 
     expect(chat.lists()).toHaveLength(1);
   });
@@ -138,38 +142,38 @@ describe('looking at the list', () => {
     ['a visible page of a plain service', { isOurs: false, isVisible: true }, 60_000],
     ['a hidden page', { isOurs: false, isVisible: false }, 300_000],
     ['a service that numbers', { isOurs: true, isVisible: true }, 300_000],
-  ])('without a cause %s is looked after now and then', (_, { isOurs, isVisible }, delayMs) => {
+  ])('without a cause %s resyncs now and then', (_, { isOurs, isVisible }, delayMs) => {
     const chat = openChatDriver({ isOurs });
-    chat.tell({ type: 'visibility', isVisible });
+    chat.dispatch({ type: 'visibility', isVisible });
 
-    chat.tell({ type: 'look' });
+    chat.dispatch({ type: 'resync-requested' });
 
-    expect(chat.timer('look')).toEqual({ type: 'set-timer', timer: 'look', delayMs, spread: 0.2 });
+    expect(chat.timer('resync')).toEqual({ type: 'set-timer', timer: 'resync', delayMs, spread: 0.2 });
   });
 
   test('row 36: a list that fails is asked for again, later each time', () => {
     const chat = openChatDriver();
-    chat.tell({ type: 'look' });
+    chat.dispatch({ type: 'resync-requested' });
 
     chat.failLists('transient');
-    expect(chat.timer('look')).toMatchObject({ delayMs: 1_000 });
-    chat.tell({ type: 'timer-fired', timer: 'look' });
+    expect(chat.timer('resync')).toMatchObject({ delayMs: 1_000 });
+    chat.dispatch({ type: 'timer-fired', timer: 'resync' });
     chat.failLists('transient');
 
-    expect(chat.timer('look')).toMatchObject({ delayMs: 2_000 });
-    chat.tell({ type: 'timer-fired', timer: 'look' });
+    expect(chat.timer('resync')).toMatchObject({ delayMs: 2_000 });
+    chat.dispatch({ type: 'timer-fired', timer: 'resync' });
     chat.answerLists();
-    chat.tell({ type: 'look' });
+    chat.dispatch({ type: 'resync-requested' });
     chat.failLists('transient');
-    expect(chat.timer('look')).toMatchObject({ delayMs: 1_000 });
+    expect(chat.timer('resync')).toMatchObject({ delayMs: 1_000 });
   });
 });
 
-describe('a window that must start anew', () => {
-  test('an unknown cursor jumps to the newest page, once in a look', () => {
+describe('a window that must start again', () => {
+  test('an unknown cursor skips to the newest page, once in a catch-up', () => {
     const chat = openChatDriver({ log: [aMessage('old')] });
     chat.log.splice(0, 1, aMessage('restored'));
-    chat.tell({ type: 'look' });
+    chat.dispatch({ type: 'resync-requested' });
 
     chat.failLists('unknown-cursor');
 
@@ -180,47 +184,47 @@ describe('a window that must start anew', () => {
 
   test('a service that knows no cursor at all is asked again later, not at once', () => {
     const chat = openChatDriver({ log: [aMessage('a')] });
-    chat.tell({ type: 'look' });
+    chat.dispatch({ type: 'resync-requested' });
     chat.failLists('unknown-cursor');
     const newest = chat.takeList();
-    chat.tell({ type: 'listed', request: newest.request, messages: chat.log });
+    chat.dispatch({ type: 'listed', request: newest.request, messages: chat.log });
 
     chat.failLists('unknown-cursor');
 
     expect(chat.lists()).toEqual([]);
-    expect(chat.timer('look')).toMatchObject({ delayMs: 1_000 });
+    expect(chat.timer('resync')).toMatchObject({ delayMs: 1_000 });
   });
 
-  test('a service that never runs out of news does not keep a look going for ever', () => {
+  test('a service that never runs out of news does not keep a catch-up going for ever', () => {
     const chat = openChatDriver({ pageSize: 1, log: [aMessage('start')] });
-    chat.tell({ type: 'look' });
+    chat.dispatch({ type: 'resync-requested' });
 
     let pages = 0;
     for (; chat.lists().length > 0 && pages < 100; pages++) {
-      chat.tell({ type: 'listed', request: chat.takeList().request, messages: [aMessage('news')] });
+      chat.dispatch({ type: 'listed', request: chat.takeList().request, messages: [aMessage('news')] });
     }
 
     expect(pages).toBeLessThan(50);
   });
 
-  test('after twenty pages the look jumps to the newest page, and the rest is history', () => {
+  test('after twenty pages the catch-up skips to the newest page, and the rest is history', () => {
     const chat = openChatDriver({ pageSize: 1, log: [aMessage('start')] });
     chat.log.push(...Array.from({ length: 60 }, (_, index) => aMessage(`m${index}`)));
 
-    chat.tell({ type: 'look' });
+    chat.dispatch({ type: 'resync-requested' });
     chat.answerLists();
 
     expect(chat.bodies()).toEqual(['m59']);
     expect(historyOf(chat.state())).toBe('more');
   });
 
-  test('a service that overlooks the cursor neither doubles anything nor moves the cursor back', () => {
+  test('a service that ignores the cursor neither doubles anything nor moves the cursor back', () => {
     const log = [aMessage('1'), aMessage('2'), aMessage('3')];
     const chat = openChatDriver({ log, pageSize: 2 });
-    chat.tell({ type: 'look' });
+    chat.dispatch({ type: 'resync-requested' });
     const request = chat.lists()[0]?.request ?? 0;
 
-    chat.tell({ type: 'listed', request, messages: log });
+    chat.dispatch({ type: 'listed', request, messages: log });
 
     expect(chat.bodies()).toEqual(['2', '3']);
     expect(chat.state().cursor).toBe(log[2]?.id);
@@ -234,8 +238,8 @@ describe('older messages', () => {
     const chat = openChatDriver({ log, pageSize: 2 });
     expect(historyOf(chat.state())).toBe('more');
 
-    chat.tell({ type: 'scrolled-to-oldest' });
-    chat.tell({ type: 'scrolled-to-oldest' });
+    chat.dispatch({ type: 'scrolled-to-oldest' });
+    chat.dispatch({ type: 'scrolled-to-oldest' });
 
     expect(chat.lists().map(({ query }) => query)).toEqual([
       { before: log[3]?.id, sortOrder: 'descending', maxResults: 2 },
@@ -243,17 +247,17 @@ describe('older messages', () => {
     expect(historyOf(chat.state())).toBe('loading');
     chat.answerLists();
     expect(chat.bodies()).toEqual(['2', '3', '4', '5']);
-    chat.tell({ type: 'scrolled-to-oldest' });
+    chat.dispatch({ type: 'scrolled-to-oldest' });
     chat.answerLists();
     expect(chat.bodies()).toEqual(['1', '2', '3', '4', '5']);
     expect(historyOf(chat.state())).toBe('start');
   });
 
-  test('are not asked for before the first look ended', () => {
+  test('are not asked for before the first catch-up ended', () => {
     const chat = createChatDriver({ log });
     chat.begin();
 
-    chat.tell({ type: 'scrolled-to-oldest' });
+    chat.dispatch({ type: 'scrolled-to-oldest' });
 
     expect(chat.lists()).toEqual([]);
     expect(historyOf(chat.state())).toBe('unknown');
@@ -261,7 +265,7 @@ describe('older messages', () => {
 
   test('can be asked for again where a request failed', () => {
     const chat = openChatDriver({ log, pageSize: 2 });
-    chat.tell({ type: 'scrolled-to-oldest' });
+    chat.dispatch({ type: 'scrolled-to-oldest' });
 
     chat.failLists('transient');
 
@@ -270,30 +274,30 @@ describe('older messages', () => {
 });
 
 describe('the end', () => {
-  test('is one last look, and nothing after it', () => {
+  test('is one last catch-up, and nothing after it', () => {
     const chat = openChatDriver();
     chat.log.push(aMessage('goodbye'));
 
-    chat.tell({ type: 'ended' });
+    chat.dispatch({ type: 'ended' });
     chat.answerLists();
 
     expect(chat.bodies()).toEqual(['goodbye']);
     expect(chat.state().phase).toBe('ended');
-    const after = [chat.tell({ type: 'woke' }), chat.write('too late'), chat.begin()];
+    const after = [chat.dispatch({ type: 'woke' }), chat.write('too late'), chat.begin()];
     expect(after).toEqual([[], [], []]);
     expect(chat.state().phase).toBe('ended');
     expect(chat.deliveries()).toEqual(['goodbye: sent', 'too late: failed']);
     expect(historyOf(chat.state())).toBe('start');
   });
 
-  test('does not wait for ever for the last look', () => {
+  test('does not wait for ever for the last catch-up', () => {
     const chat = openChatDriver();
-    chat.tell({ type: 'ended' });
+    chat.dispatch({ type: 'ended' });
 
     for (let attempt = 0; attempt < 3; attempt++) {
       expect(chat.state().phase).toBe('ending');
       chat.failLists('transient');
-      chat.tell({ type: 'timer-fired', timer: 'look' });
+      chat.dispatch({ type: 'timer-fired', timer: 'resync' });
     }
 
     expect(chat.state().phase).toBe('ended');
@@ -301,7 +305,7 @@ describe('the end', () => {
 
   test('comes at once where the list says that all is over', () => {
     const chat = openChatDriver();
-    chat.tell({ type: 'look' });
+    chat.dispatch({ type: 'resync-requested' });
 
     chat.failLists('over');
 

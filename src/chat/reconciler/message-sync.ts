@@ -1,163 +1,168 @@
 import type { Message } from '../message.ts';
-import type { ChatInput } from './actions.ts';
-import { holdBack, mayChangePlaces } from './hold-back.ts';
-import { admit, isPending, isSound, settle } from './outbox.ts';
-import { clearTimer, type Pass, setTimer, type Turn } from './state.ts';
-import { find } from './timeline.ts';
+import type { ChatAction } from './actions.ts';
+import { hideMessage, isPlaceUncertain } from './hold-back.ts';
+import { isPending, isValid, setProgress, upsertMessage } from './outbox.ts';
+import { type CatchUp, clearTimer, type ReducerContext, setTimer } from './state.ts';
+import { findItem } from './timeline.ts';
 
-const SETTLE_MS = 30_000;
-const LONGEST_PASS = 20;
-const LAST_LOOKS = 3;
+const LATEST_COMMIT_MS = 30_000;
+const MAX_PAGES = 20;
+const MAX_FAILED_LAST_LISTS = 3;
 
-/** Asks the service for what is missing; if that is going on already, once more after it (R5). */
-export function look(turn: Turn): void {
-  if (turn.phase === 'new' || turn.phase === 'ended') return;
-  turn.isStale = !!turn.pass;
-  if (turn.phase === 'live') keepLooking(turn);
-  else clearTimer(turn, 'look');
-  if (!turn.pass) turnPage(turn, { request: 0, began: turn.now, pages: 0, hasJumped: false });
+/** Asks the service for what is missing; while that goes on already, once more after it (R5). */
+export function resync(context: ReducerContext): void {
+  if (context.phase === 'new' || context.phase === 'ended') return;
+  context.isStale = !!context.catchUp;
+  if (context.phase === 'live') scheduleResync(context);
+  else clearTimer(context, 'resync');
+  if (!context.catchUp) requestPage(context, { request: 0, startedAt: context.now, pages: 0, skippedToNewest: false });
 }
 
-/** The look that needs no cause: it finds what a line lost without a sign. */
-export function keepLooking(turn: Turn): void {
-  setTimer(turn, 'look', turn.capabilities.seq || turn.isHidden ? 300_000 : 60_000);
+/** The regular resync without a cause finds what a connection lost without a sign. */
+export function scheduleResync(context: ReducerContext): void {
+  setTimer(context, 'resync', context.capabilities.seq || context.isHidden ? 300_000 : 60_000);
 }
 
-/** A page of the list has come. */
-export function takePage(turn: Turn, request: number, page: readonly Message[]) {
-  const { pass } = turn;
-  const messages = page.filter(isSound);
-  if (request === turn.older) return takeOlder(turn, messages);
-  if (request !== pass?.request) return;
-  turn.failures = 0;
-  if (!turn.isAnchored) {
-    takeNewest(turn, messages);
-    return turnPage(turn, { ...pass, pages: 0, hasJumped: true });
+/** Handles a page of the list: the running catch-up goes on or ends, or older messages are added. */
+export function onPage(context: ReducerContext, request: number, page: readonly Message[]) {
+  const { catchUp } = context;
+  const messages = page.filter(isValid);
+  if (request === context.olderRequest) return onOlderPage(context, messages);
+  if (request !== catchUp?.request) return;
+  context.failures = 0;
+  if (!context.isAnchored) {
+    onNewestPage(context, messages);
+    return requestPage(context, { ...catchUp, pages: 0, skippedToNewest: true });
   }
-  const fresh = behindCursor(turn, messages);
-  for (const message of fresh) hear(turn, message, ++turn.count);
-  turn.cursor = fresh.at(-1)?.id ?? turn.cursor;
-  const isLong = pass.pages === LONGEST_PASS;
-  if (!fresh[0] || (isLong && pass.hasJumped)) return finishPass(turn, pass);
-  turn.isAnchored = !isLong;
-  turnPage(turn, { ...pass, pages: pass.pages + 1 });
+  const fresh = selectBehindCursor(context, messages);
+  for (const message of fresh) receiveMessage(context, message, ++context.count);
+  context.cursor = fresh.at(-1)?.id ?? context.cursor;
+  const isLong = catchUp.pages === MAX_PAGES;
+  if (!fresh[0] || (isLong && catchUp.skippedToNewest)) return finishCatchUp(context, catchUp);
+  context.isAnchored = !isLong;
+  requestPage(context, { ...catchUp, pages: catchUp.pages + 1 });
 }
 
-export function failPage(turn: Turn, { request, failure, waitMs = 0 }: ChatInput & { type: 'list-failed' }) {
-  const { pass } = turn;
-  if (request === turn.older) turn.older = undefined;
-  if (request !== pass?.request) return;
-  if (failure === 'unknown-cursor' && turn.isAnchored && !pass.hasJumped) {
-    turn.isAnchored = false;
-    return turnPage(turn, pass);
+/** Handles a list request that failed: another start, another try later, or the end. */
+export function onPageFailed(
+  context: ReducerContext,
+  { request, failure, waitMs = 0 }: ChatAction & { type: 'list-failed' },
+) {
+  const { catchUp } = context;
+  if (request === context.olderRequest) context.olderRequest = undefined;
+  if (request !== catchUp?.request) return;
+  if (failure === 'unknown-cursor' && context.isAnchored && !catchUp.skippedToNewest) {
+    context.isAnchored = false;
+    return requestPage(context, catchUp);
   }
-  turn.pass = undefined;
-  turn.awaitedEcho = undefined;
-  turn.failures++;
-  if (failure === 'over') stop(turn, 'ended');
-  else if (turn.phase === 'ending' && turn.failures >= LAST_LOOKS) turn.phase = 'ended';
-  // Spread as timers are, it must not come sooner than it was told.
-  else setTimer(turn, 'look', Math.max(waitMs * 1.25, Math.min(30_000, 500 * 2 ** turn.failures)));
+  context.catchUp = undefined;
+  context.expectedEcho = undefined;
+  context.failures++;
+  if (failure === 'over') closeOutbox(context, 'ended');
+  else if (context.phase === 'ending' && context.failures >= MAX_FAILED_LAST_LISTS) context.phase = 'ended';
+  // Timers are spread by 20 %: the next try must not come before the service allows it.
+  else setTimer(context, 'resync', Math.max(waitMs * 1.25, Math.min(30_000, 500 * 2 ** context.failures)));
 }
 
-/** Asks for the page before the oldest message known, one at a time (R7). */
-export function askOlder(turn: Turn): void {
-  const { phase, hasPassed, hasOlder, oldest, pageSize } = turn;
-  if (phase !== 'live' || !hasPassed || !hasOlder || turn.older || oldest === undefined) return;
-  turn.older = ++turn.count;
+/** Asks for the page before the oldest known message, one at a time (R7). */
+export function requestOlder(context: ReducerContext): void {
+  const { phase, hasCaughtUp, hasOlder, oldest, pageSize } = context;
+  if (phase !== 'live' || !hasCaughtUp || !hasOlder || context.olderRequest || oldest === undefined) return;
+  context.olderRequest = ++context.count;
   const query = { before: oldest, sortOrder: 'descending', maxResults: pageSize } as const;
-  turn.effects.push({ type: 'list', request: turn.older, query });
+  context.effects.push({ type: 'list', request: context.olderRequest, query });
 }
 
-/** A message from list, stream or answer: its number tells whether others are missing. */
-export function hear(turn: Turn, message: Message, position?: number): void {
-  const isUncertain = position === undefined && isSound(message) && mayChangePlaces(turn, message);
-  admit(turn, message, position);
+/** Takes in a message from list, stream or answer; its number shows whether others are missing. */
+export function receiveMessage(context: ReducerContext, message: Message, position?: number): void {
+  const isUncertain = position === undefined && isValid(message) && isPlaceUncertain(context, message);
+  upsertMessage(context, message, position);
   if (isUncertain) {
-    holdBack(turn, message);
-    look(turn);
+    hideMessage(context, message);
+    resync(context);
   }
   const { id, seq = 0 } = message ?? {};
-  if (id !== undefined && id === turn.awaitedEcho) {
-    turn.awaitedEcho = undefined;
-    keepLooking(turn);
+  if (id !== undefined && id === context.expectedEcho) {
+    context.expectedEcho = undefined;
+    scheduleResync(context);
   }
-  if (position !== undefined || seq === turn.seq + 1) turn.seq = Math.max(turn.seq, seq);
-  else hearSeq(turn, seq);
+  if (position !== undefined || seq === context.seq + 1) context.seq = Math.max(context.seq, seq);
+  else noteLatestSeq(context, seq);
 }
 
-/** Everything up to `seq` exists; if it is not all known, look. */
-export function hearSeq(turn: Turn, seq: number): void {
-  if (seq > turn.seq) look(turn);
+/** Everything up to `seq` exists at the service: resyncs where some of it is not known here. */
+export function noteLatestSeq(context: ReducerContext, seq: number): void {
+  if (seq > context.seq) resync(context);
 }
 
-/** The conversation is over: one last look, and nothing more is sent. */
-export function end(turn: Turn): void {
-  if (turn.phase === 'new') stop(turn, 'ended');
-  if (turn.phase !== 'live') return;
-  stop(turn, 'ending');
-  look(turn);
+/** The conversation is over: one last resync, and nothing more is sent. */
+export function endConversation(context: ReducerContext): void {
+  if (context.phase === 'new') closeOutbox(context, 'ended');
+  if (context.phase !== 'live') return;
+  closeOutbox(context, 'ending');
+  resync(context);
 }
 
-function stop(turn: Turn, phase: 'ending' | 'ended'): void {
-  for (const { key } of turn.outbox.filter(isPending)) settle(turn, key, { state: 'failed', reason: 'over' });
-  turn.phase = phase;
-  turn.awaitedEcho = undefined;
-  turn.failures = 0;
-  clearTimer(turn, 'look');
-  clearTimer(turn, 'outbox');
+function closeOutbox(context: ReducerContext, phase: 'ending' | 'ended'): void {
+  for (const { key } of context.outbox.filter(isPending))
+    setProgress(context, key, { state: 'failed', reason: 'over' });
+  context.phase = phase;
+  context.expectedEcho = undefined;
+  context.failures = 0;
+  clearTimer(context, 'resync');
+  clearTimer(context, 'outbox');
 }
 
-function turnPage(turn: Turn, pass: Pass): void {
-  const { cursor, isAnchored, pageSize } = turn;
-  const request = ++turn.count;
-  turn.pass = { ...pass, request };
+function requestPage(context: ReducerContext, catchUp: CatchUp): void {
+  const { cursor, isAnchored, pageSize } = context;
+  const request = ++context.count;
+  context.catchUp = { ...catchUp, request };
   const query = isAnchored
     ? ({ ...(cursor && { after: cursor }), sortOrder: 'ascending', maxResults: 2 * pageSize } as const)
     : ({ sortOrder: 'descending', maxResults: pageSize } as const);
-  turn.effects.push({ type: 'list', request, query });
+  context.effects.push({ type: 'list', request, query });
 }
 
-function finishPass(turn: Turn, { began }: Pass): void {
-  turn.pass = undefined;
-  turn.hasPassed = true;
-  for (const { key, progress } of turn.capabilities.idempotencyKey ? [] : turn.outbox) {
-    // Only a look that began after the last moment a commit may come proves that there is none (R10).
-    if (progress.state === 'unknown' && began >= progress.since + SETTLE_MS) {
-      settle(turn, key, { state: 'failed', reason: 'not-found' });
+function finishCatchUp(context: ReducerContext, { startedAt }: CatchUp): void {
+  context.catchUp = undefined;
+  context.hasCaughtUp = true;
+  for (const { key, progress } of context.capabilities.idempotencyKey ? [] : context.outbox) {
+    // Only a catch-up that started after the last moment for a commit proves that there is none (R10).
+    if (progress.state === 'unknown' && startedAt >= progress.since + LATEST_COMMIT_MS) {
+      setProgress(context, key, { state: 'failed', reason: 'not-found' });
     }
   }
-  if (turn.isStale) look(turn);
-  else if (turn.phase === 'ending') turn.phase = 'ended';
-  else if (turn.line === 'behind') turn.line = 'current';
+  if (context.isStale) resync(context);
+  else if (context.phase === 'ending') context.phase = 'ended';
+  else if (context.connection === 'catching-up') context.connection = 'in-sync';
 }
 
-/** The newest page starts the window anew; what only the stream told stays. */
-function takeNewest(turn: Turn, messages: readonly Message[]): void {
-  turn.timeline = turn.timeline.filter(({ position }) => position === undefined);
-  for (const message of messages) hear(turn, message, -++turn.count);
-  turn.isAnchored = true;
-  turn.cursor = messages[0]?.id;
-  turn.oldest = messages.at(-1)?.id;
-  turn.older = undefined;
-  turn.hasOlder = messages.length >= turn.pageSize;
+/** The newest page starts a new window of the list; messages known from the stream only stay. */
+function onNewestPage(context: ReducerContext, messages: readonly Message[]): void {
+  context.timeline = context.timeline.filter(({ position }) => position === undefined);
+  for (const message of messages) receiveMessage(context, message, -++context.count);
+  context.isAnchored = true;
+  context.cursor = messages[0]?.id;
+  context.oldest = messages.at(-1)?.id;
+  context.olderRequest = undefined;
+  context.hasOlder = messages.length >= context.pageSize;
 }
 
-function takeOlder(turn: Turn, messages: readonly Message[]): void {
-  const fresh = messages.filter(({ id }) => !isListed(turn, id));
-  for (const message of fresh) admit(turn, message, -++turn.count);
-  turn.older = undefined;
-  turn.oldest = fresh.at(-1)?.id ?? turn.oldest;
-  turn.hasOlder = fresh.length >= turn.pageSize;
+function onOlderPage(context: ReducerContext, messages: readonly Message[]): void {
+  const fresh = messages.filter(({ id }) => !isListed(context, id));
+  for (const message of fresh) upsertMessage(context, message, -++context.count);
+  context.olderRequest = undefined;
+  context.oldest = fresh.at(-1)?.id ?? context.oldest;
+  context.hasOlder = fresh.length >= context.pageSize;
 }
 
-/** The part of a forward page that really lies behind the cursor, should the service have overlooked `after`. */
-function behindCursor(turn: Turn, messages: readonly Message[]): readonly Message[] {
-  const known = messages.findLastIndex(({ id }) => isListed(turn, id));
-  const oldest = turn.hasOlder ? find(turn.timeline, turn.oldest) : undefined;
+/** The part of a forward page that is behind the cursor, also where the service ignored `after`. */
+function selectBehindCursor(context: ReducerContext, messages: readonly Message[]): readonly Message[] {
+  const known = messages.findLastIndex(({ id }) => isListed(context, id));
+  const oldest = context.hasOlder ? findItem(context.timeline, context.oldest) : undefined;
   return messages.slice(known + 1).filter(({ at }) => !oldest || !(at < oldest.message.at));
 }
 
-function isListed({ timeline }: Turn, id: string): boolean {
-  return find(timeline, id)?.position !== undefined;
+function isListed({ timeline }: ReducerContext, id: string): boolean {
+  return findItem(timeline, id)?.position !== undefined;
 }

@@ -1,62 +1,62 @@
-import { look } from './message-sync.ts';
-import { claimShown, confirm, entryOf, isPending, settle } from './outbox.ts';
-import { mergeTexts, resume, type SavedEntry, uniqueTexts } from './pending-message.ts';
-import { doubt } from './send-queue.ts';
-import { createChatState, type Turn } from './state.ts';
+import { resync } from './message-sync.ts';
+import { confirmText, findText, isPending, matchShown, setProgress } from './outbox.ts';
+import { mergePending, type PendingMessage, resumePending, uniquePending } from './pending-message.ts';
+import { markUnconfirmed } from './send-queue.ts';
+import { createChatState, type ReducerContext } from './state.ts';
 
-/** Whether a text may stand in this conversation: it was written for it, or before any existed. */
-export function isOf({ conversation }: Pick<Turn, 'conversation'>, entry: SavedEntry): boolean {
+/** Whether a text may be sent into this conversation: it was written for it, or before any existed. */
+export function belongsTo({ conversation }: Pick<ReducerContext, 'conversation'>, entry: PendingMessage): boolean {
   return entry.conversation === undefined || conversation === undefined || entry.conversation === conversation;
 }
 
 /**
- * Takes over what a closed tab had written, in the order of writing and with how far it had come. A key that is known
- * already stays one entry: what is confirmed on either side is confirmed.
+ * Takes over the texts of a closed tab, in the order of writing and with their progress. A key that is known already
+ * stays one entry, which is confirmed if either copy is.
  */
-export function inherit(turn: Turn, texts: readonly SavedEntry[]): void {
-  const ours = uniqueTexts(texts).filter((text) => isOf(turn, text));
-  const fresh = ours.filter(({ key }) => !entryOf(turn, key));
+export function takeOverTexts(context: ReducerContext, texts: readonly PendingMessage[]): void {
+  const ours = uniquePending(texts).filter((text) => belongsTo(context, text));
+  const fresh = ours.filter(({ key }) => !findText(context, key));
   for (const { key, progress } of ours) {
-    const own = entryOf(turn, key);
+    const own = findText(context, key);
     if (own?.progress.state !== 'confirmed' && progress.state === 'confirmed')
-      confirm(turn, key, { id: progress.messageId });
+      confirmText(context, key, { id: progress.messageId });
   }
   if (!fresh[0]) return;
-  if (turn.phase === 'new') {
-    const { pageSize } = turn;
+  if (context.phase === 'new') {
+    const { pageSize } = context;
     const { outbox, timeline, isAnchored, cursor, oldest, hasOlder } = createChatState({
-      outbox: mergeTexts(turn.outbox, fresh),
+      outbox: mergePending(context.outbox, fresh),
       pageSize,
     });
-    Object.assign(turn, { outbox, timeline, isAnchored, cursor, oldest, hasOlder });
+    Object.assign(context, { outbox, timeline, isAnchored, cursor, oldest, hasOlder });
     return;
   }
-  const { conversation } = turn;
-  turn.outbox = mergeTexts(
-    turn.outbox,
-    fresh.map((text) => resume({ ...text, conversation: conversation ?? text.conversation })),
+  const { conversation } = context;
+  context.outbox = mergePending(
+    context.outbox,
+    fresh.map((text) => resumePending({ ...text, conversation: conversation ?? text.conversation })),
   );
-  for (const { key } of fresh) goOn(turn, key);
-  look(turn);
+  for (const { key } of fresh) resumeTakenOver(context, key);
+  resync(context);
 }
 
-/** Another tab sends these now. A post of this tab that is still on its way changes nothing: it has the same key. */
-export function release(turn: Turn, keys: readonly string[]): void {
-  const isGone = (entry: SavedEntry) => keys.includes(entry.key) && entry.progress.state !== 'confirmed';
-  if (!turn.outbox.some(isGone)) return;
-  turn.outbox = turn.outbox.filter((entry) => !isGone(entry));
-  if (!entryOf(turn, turn.flight)) turn.flight = undefined;
+/** Another tab sends these texts now. A post of this tab still in flight does no harm: it has the same key. */
+export function releaseTexts(context: ReducerContext, keys: readonly string[]): void {
+  const isGone = (entry: PendingMessage) => keys.includes(entry.key) && entry.progress.state !== 'confirmed';
+  if (!context.outbox.some(isGone)) return;
+  context.outbox = context.outbox.filter((entry) => !isGone(entry));
+  if (!findText(context, context.inFlightKey)) context.inFlightKey = undefined;
 }
 
-/** A text of another page, in a conversation that runs here. */
-function goOn(turn: Turn, key: string): void {
-  claimShown(turn, key);
-  const entry = entryOf(turn, key);
+/** Goes on with a text of another page in a conversation that is live here. */
+function resumeTakenOver(context: ReducerContext, key: string): void {
+  matchShown(context, key);
+  const entry = findText(context, key);
   if (!entry || !isPending(entry)) return;
-  if (turn.phase !== 'live') return settle(turn, key, { state: 'failed', reason: 'over' });
+  if (context.phase !== 'live') return setProgress(context, key, { state: 'failed', reason: 'over' });
   if (entry.progress.state !== 'unknown') return;
-  // With a key the same post may be made again; it waits for its turn.
-  if (turn.capabilities.idempotencyKey) settle(turn, key, { state: 'queued' });
-  else if (turn.flight === undefined) doubt(turn, key, entry.attempt);
-  else settle(turn, key, { state: 'unknown', since: turn.now });
+  // With a key the same post may be repeated, in the order of the queue.
+  if (context.capabilities.idempotencyKey) setProgress(context, key, { state: 'queued' });
+  else if (context.inFlightKey === undefined) markUnconfirmed(context, key, entry.attempt);
+  else setProgress(context, key, { state: 'unknown', since: context.now });
 }

@@ -1,102 +1,113 @@
 import type { Message } from '../message.ts';
-import type { Progress, SavedEntry } from './pending-message.ts';
-import type { Turn } from './state.ts';
-import { find, place, rename } from './timeline.ts';
+import type { PendingMessage, Progress } from './pending-message.ts';
+import type { ReducerContext } from './state.ts';
+import { findItem, placeMessage, setViewId } from './timeline.ts';
 
-/** Takes in a message, from wherever it came; an own one is matched with what was written here. */
-export function admit(turn: Turn, message: Message, position?: number): void {
-  if (!isSound(message)) return;
-  const known = find(turn.timeline, message.id);
+/** Adds or updates a message from any source; an own one is matched with a text written here. */
+export function upsertMessage(context: ReducerContext, message: Message, position?: number): void {
+  if (!isValid(message)) return;
+  const known = findItem(context.timeline, message.id);
   if (known && position === undefined) return;
-  turn.timeline = place(turn.timeline, message, ownerOf(turn, message.id)?.key ?? message.id, position);
-  if (!known) claim(turn, message, position);
+  context.timeline = placeMessage(
+    context.timeline,
+    message,
+    findLinked(context, message.id)?.key ?? message.id,
+    position,
+  );
+  if (!known) matchPending(context, message, position);
 }
 
-/** Nothing is taken in that could not be told apart or shown, whatever a service sends. */
-export function isSound(message: Message | undefined): message is Message {
+/** Whether a message can be identified and shown, whatever a service sends. */
+export function isValid(message: Message | undefined): message is Message {
   return typeof message?.id === 'string' && typeof message.body === 'string';
 }
 
-/** A posted text has become this message for certain: whoever held it by likeness gives it back. */
-export function confirm(turn: Turn, key: string, message: Pick<Message, 'id'>): void {
-  const owner = ownerOf(turn, message.id);
-  const entry = entryOf(turn, key);
+/** A posted text is this message for certain: another text matched with it by its body is unconfirmed again. */
+export function confirmText(context: ReducerContext, key: string, message: Pick<Message, 'id'>): void {
+  const owner = findLinked(context, message.id);
+  const entry = findText(context, key);
   if (!entry || owner === entry) return;
-  if (owner) settle(turn, owner.key, { state: 'unknown', since: turn.now });
-  const freed = entry.progress.state === 'confirmed' ? find(turn.timeline, entry.progress.messageId) : undefined;
-  bind(turn, key, message.id);
+  if (owner) setProgress(context, owner.key, { state: 'unknown', since: context.now });
+  const freed = entry.progress.state === 'confirmed' ? findItem(context.timeline, entry.progress.messageId) : undefined;
+  linkPending(context, key, message.id);
   if (freed) {
-    turn.timeline = rename(turn.timeline, freed.message.id, freed.message.id);
-    claim(turn, freed.message);
+    context.timeline = setViewId(context.timeline, freed.message.id, freed.message.id);
+    matchPending(context, freed.message);
   }
 }
 
-/** Moves a text on. */
-export function settle(turn: Turn, key: string, progress: Progress): void {
-  turn.outbox = turn.outbox.map((entry) => (entry.key === key ? { ...entry, progress } : entry));
+export function setProgress(context: ReducerContext, key: string, progress: Progress): void {
+  context.outbox = context.outbox.map((entry) => (entry.key === key ? { ...entry, progress } : entry));
 }
 
-export function entryOf({ outbox }: Pick<Turn, 'outbox'>, key: string | undefined): SavedEntry | undefined {
+export function findText(
+  { outbox }: Pick<ReducerContext, 'outbox'>,
+  key: string | undefined,
+): PendingMessage | undefined {
   return outbox.find((entry) => entry.key === key);
 }
 
-/** Still on its way: neither confirmed nor failed. */
-export function isPending({ progress }: SavedEntry): boolean {
+/** Neither confirmed nor failed. */
+export function isPending({ progress }: PendingMessage): boolean {
   return progress.state !== 'confirmed' && progress.state !== 'failed';
 }
 
-/** A text that was posted elsewhere may stand in the timeline already, behind its base. */
-export function claimShown(turn: Turn, key: string): void {
-  const entry = entryOf(turn, key);
+/** A text that another page posted may be in the timeline already, behind its base. */
+export function matchShown(context: ReducerContext, key: string): void {
+  const entry = findText(context, key);
   if (!entry) return;
-  const base = turn.timeline.findIndex(({ message }) => message.id === entry.base?.id);
-  const shown = turn.timeline
+  const base = context.timeline.findIndex(({ message }) => message.id === entry.base?.id);
+  const shown = context.timeline
     .slice(base + 1)
-    .find(({ message }) => isOwn(turn, message) && isAlike(turn, entry, message));
-  if (shown) bind(turn, key, shown.message.id);
+    .find(({ message }) => isUnmatchedOwn(context, message) && isMatch(context, entry, message));
+  if (shown) linkPending(context, key, shown.message.id);
 }
 
-/** Finds the written text an own message comes from, and binds it (R11). */
-function claim(turn: Turn, message: Message, position = 0): void {
-  if (!isOwn(turn, message)) return;
-  const alike = turn.outbox.filter((entry) => {
-    // Older pages are read upwards: once the base was met, it and what follows are older than the text.
-    const isOlder = position < 0 && find(turn.timeline, entry.base?.id);
-    return isAlike(turn, entry, message) && (turn.capabilities.idempotencyKey || !isOlder);
+/** Finds the written text that became this own message, and links both (R11). */
+function matchPending(context: ReducerContext, message: Message, position = 0): void {
+  if (!isUnmatchedOwn(context, message)) return;
+  const alike = context.outbox.filter((entry) => {
+    // Older pages are read upwards: once the base is known, messages before it are older than the text.
+    const isOlder = position < 0 && findItem(context.timeline, entry.base?.id);
+    return isMatch(context, entry, message) && (context.capabilities.idempotencyKey || !isOlder);
   });
-  const entry = alike.find(({ progress }) => /inflight|unknown/.test(progress.state)) ?? alike[0];
-  if (entry) bind(turn, entry.key, message.id);
+  const entry = alike.find(({ progress }) => isPosted(progress)) ?? alike[0];
+  if (entry) linkPending(context, entry.key, message.id);
 }
 
-/** Written by this member, and no text's yet. */
-function isOwn(turn: Turn, { id, senderId, kind }: Message): boolean {
-  return senderId === turn.me && (kind === 'standard' || kind === 'notice') && !ownerOf(turn, id);
+function isPosted({ state }: Progress): boolean {
+  return state === 'inflight' || state === 'unknown';
 }
 
-function isAlike(turn: Turn, entry: SavedEntry, { key, body }: Message): boolean {
+/** Written by this member, and linked to no text yet. */
+function isUnmatchedOwn(context: ReducerContext, { id, senderId, kind }: Message): boolean {
+  return senderId === context.me && (kind === 'standard' || kind === 'notice') && !findLinked(context, id);
+}
+
+function isMatch(context: ReducerContext, entry: PendingMessage, { key, body }: Message): boolean {
   const { attempt, progress } = entry;
-  if (turn.capabilities.idempotencyKey) return entry.key === key;
+  if (context.capabilities.idempotencyKey) return entry.key === key;
   const isOpen = isPending(entry) || (progress.state === 'failed' && progress.reason !== 'rejected');
-  return attempt > 0 && isOpen && likeness(entry.body) === likeness(body);
+  return attempt > 0 && isOpen && normalizeBody(entry.body) === normalizeBody(body);
 }
 
-function bind(turn: Turn, key: string, messageId: string): void {
-  settle(turn, key, { state: 'confirmed', messageId });
-  turn.timeline = rename(turn.timeline, messageId, key);
-  // A key is proof; likeness leaves the post open until its answer.
-  if (turn.capabilities.idempotencyKey && turn.flight === key) turn.flight = undefined;
+function linkPending(context: ReducerContext, key: string, messageId: string): void {
+  setProgress(context, key, { state: 'confirmed', messageId });
+  context.timeline = setViewId(context.timeline, messageId, key);
+  // A key is proof; after a match by body the post stays in flight until its answer.
+  if (context.capabilities.idempotencyKey && context.inFlightKey === key) context.inFlightKey = undefined;
 }
 
-/** Whether a written text is this message. */
-export function isOwned(turn: Turn, messageId: string): boolean {
-  return ownerOf(turn, messageId) !== undefined;
+/** Whether a written text became this message. */
+export function isLinked(context: ReducerContext, messageId: string): boolean {
+  return findLinked(context, messageId) !== undefined;
 }
 
-function ownerOf({ outbox }: Turn, messageId: string): SavedEntry | undefined {
+function findLinked({ outbox }: ReducerContext, messageId: string): PendingMessage | undefined {
   return outbox.find(({ progress }) => progress.state === 'confirmed' && progress.messageId === messageId);
 }
 
-/** What is left of a text that services trim, encode and compose. */
-function likeness(text: string): string {
+/** The part of a text that survives services which trim, encode or compose it: for comparing. */
+function normalizeBody(text: string): string {
   return text.normalize().replace(/&(amp|lt|gt|quot|#39);|[&<>"'\s]/g, '');
 }

@@ -1,120 +1,140 @@
-import type { ChatEffect, ChatInput } from './actions.ts';
-import { showPlaced } from './hold-back.ts';
-import { askOlder, end, failPage, hear, hearSeq, keepLooking, look, takePage } from './message-sync.ts';
-import { entryOf, settle } from './outbox.ts';
-import { inherit, isOf, release } from './outbox-handover.ts';
+import type { ChatAction, ChatEffect } from './actions.ts';
+import { showPlacedMessages } from './hold-back.ts';
+import {
+  endConversation,
+  noteLatestSeq,
+  onPage,
+  onPageFailed,
+  receiveMessage,
+  requestOlder,
+  resync,
+  scheduleResync,
+} from './message-sync.ts';
+import { findText, setProgress } from './outbox.ts';
+import { belongsTo, releaseTexts, takeOverTexts } from './outbox-handover.ts';
 import type { Progress } from './pending-message.ts';
-import { doubt, hurry, land, miss, pump, requeue } from './send-queue.ts';
-import type { ChatState, Turn } from './state.ts';
+import { markUnconfirmed, onSendFailed, onSendSucceeded, onSendTimeout, requeueTexts, sendNext } from './send-queue.ts';
+import type { ChatState, ReducerContext } from './state.ts';
 
 /**
- * The whole reconciliation of a conversation (reliability, section 1): give it everything that happens, keep the state
- * it returns, and carry out its effects in their order. Pure: `now` is a monotonic clock in milliseconds, and chance
- * stays with the runner, which spreads timers by `spread`.
+ * The reducer of a conversation (reliability, section 1): the caller dispatches every action, stores the state it
+ * returns, and runs its effects in their order. Pure: `now` is a monotonic clock in milliseconds, and the caller spreads
+ * timers at random by `spread`.
  *
- * How to run it. `createChatState({ outbox })` gives the first state, `outbox` being what `outboxOf` gave on the page
- * before; texts may be `written` at once. `began` starts lists; sends wait for the first `stream-opened` and the look
+ * How to run it. `createChatState({ outbox })` gives the first state, `outbox` being what `outboxOf` returned on the page
+ * before; texts may be `written` at once. `began` starts lists; posts wait for the first `stream-opened` and the catch-up
  * that follows it. Every `list` effect is answered by `listed` or `list-failed`, every `post` by `posted` or
- * `post-failed`, with its own numbers, at some time; a late answer is welcome, none is fine for a post. `set-timer`
- * replaces the running timer of that name and answers with `timer-fired` once. On `save-outbox` keep
- * `outboxOf(state)` before the effects behind it. After `ended` there is one last look, then no effects any more.
+ * `post-failed`, with its own numbers; a late answer is welcome, and a post may stay without one. `set-timer` replaces
+ * the running timer of that name and is answered by `timer-fired` once. On `save-outbox` the caller saves
+ * `outboxOf(state)` before the effects that follow. After `ended` there is one last catch-up, then no more effects.
  *
  * Views read `entriesOf`, `historyOf` and `isCatchingUp` (`selectors.ts`); the key of a written text is its `viewId`
  * for good, so `retried` and `discarded` take a `viewId`.
  */
-export function step(before: ChatState, input: ChatInput, now: number): { state: ChatState; effects: ChatEffect[] } {
-  const turn: Turn = { ...before, effects: [], now };
-  apply(turn, input);
-  showPlaced(turn);
-  pump(turn);
-  const { effects, now: _, ...state } = turn;
-  // What is about to be posted must be kept first, or a crash would lose that it may be there.
+export function reduce(
+  before: ChatState,
+  action: ChatAction,
+  now: number,
+): { state: ChatState; effects: ChatEffect[] } {
+  const context: ReducerContext = { ...before, effects: [], now };
+  applyAction(context, action);
+  showPlacedMessages(context);
+  sendNext(context);
+  const { effects, now: _, ...state } = context;
+  // A text must be saved before it is posted: after a crash the next page has to know that it may be committed.
   if (state.outbox !== before.outbox) effects.unshift({ type: 'save-outbox' });
   return { state, effects: before.phase === 'ended' ? [] : effects };
 }
 
-function apply(turn: Turn, input: ChatInput) {
-  switch (input.type) {
+function applyAction(context: ReducerContext, action: ChatAction) {
+  switch (action.type) {
     case 'began':
-      return begin(turn, input);
+      return beginConversation(context, action);
     case 'stream-opened':
-      turn.line = 'behind';
-      return revive(turn);
+      context.connection = 'catching-up';
+      return recoverConnection(context);
     case 'stream-lost':
-      if (turn.line !== 'new') turn.line = 'lost';
-      return look(turn);
+      if (context.connection !== 'new') context.connection = 'lost';
+      return resync(context);
     case 'woke':
-      return revive(turn);
+      return recoverConnection(context);
     case 'visibility':
-      turn.isHidden = !input.isVisible;
-      return input.isVisible && look(turn);
+      context.isHidden = !action.isVisible;
+      return action.isVisible && resync(context);
     case 'received':
-      return hear(turn, input.message);
-    case 'look':
+      return receiveMessage(context, action.message);
+    case 'resync-requested':
     case 'frame-dropped':
-      return look(turn);
-    case 'seq-told':
-      return hearSeq(turn, input.seq);
+      return resync(context);
+    case 'latest-seq':
+      return noteLatestSeq(context, action.seq);
     case 'listed':
-      return takePage(turn, input.request, input.messages);
+      return onPage(context, action.request, action.messages);
     case 'list-failed':
-      return failPage(turn, input);
+      return onPageFailed(context, action);
     case 'written':
-      return write(turn, input);
-    case 'inherited':
-      return inherit(turn, input.texts);
+      return addText(context, action);
+    case 'taken-over':
+      return takeOverTexts(context, action.texts);
     case 'released':
-      return release(turn, input.keys);
+      return releaseTexts(context, action.keys);
     case 'retried':
-      return retry(turn, input.key);
+      return retryText(context, action.key);
     case 'discarded':
-      return discard(turn, input.key);
+      return discardText(context, action.key);
     case 'posted':
-      return land(turn, input.key, input.attempt, input.message);
+      return onSendSucceeded(context, action.key, action.attempt, action.message);
     case 'post-failed':
-      return miss(turn, input.key, input.attempt, input.failure);
+      return onSendFailed(context, action.key, action.attempt, action.failure);
     case 'scrolled-to-oldest':
-      return askOlder(turn);
+      return requestOlder(context);
     case 'timer-fired':
-      return input.timer === 'look' ? look(turn) : hurry(turn);
+      return action.timer === 'resync' ? resync(context) : onSendTimeout(context);
     case 'ended':
-      return end(turn);
+      return endConversation(context);
     default:
-      input satisfies never;
+      action satisfies never;
   }
 }
 
-function begin(turn: Turn, { me, capabilities, conversation }: ChatInput & { type: 'began' }): void {
-  if (turn.phase !== 'new') return;
-  Object.assign(turn, { phase: 'live', me, capabilities, conversation });
-  if (turn.outbox.some((entry) => entry.conversation !== conversation)) {
-    turn.outbox = turn.outbox.filter((entry) => isOf(turn, entry)).map((entry) => ({ ...entry, conversation }));
+function beginConversation(
+  context: ReducerContext,
+  { me, capabilities, conversation }: ChatAction & { type: 'began' },
+): void {
+  if (context.phase !== 'new') return;
+  Object.assign(context, { phase: 'live', me, capabilities, conversation });
+  if (context.outbox.some((entry) => entry.conversation !== conversation)) {
+    context.outbox = context.outbox
+      .filter((entry) => belongsTo(context, entry))
+      .map((entry) => ({ ...entry, conversation }));
   }
-  keepLooking(turn);
-  for (const { key, attempt, progress } of turn.outbox) if (progress.state === 'unknown') doubt(turn, key, attempt);
+  scheduleResync(context);
+  for (const { key, attempt, progress } of context.outbox)
+    if (progress.state === 'unknown') markUnconfirmed(context, key, attempt);
 }
 
-/** The line may be better than it was: look, and ask again at once what is in doubt. */
-function revive(turn: Turn): void {
-  requeue(turn, 'unknown');
-  look(turn);
+/** The connection may be better now: resyncs, and posts unconfirmed texts again at once. */
+function recoverConnection(context: ReducerContext): void {
+  requeueTexts(context, 'unknown');
+  resync(context);
 }
 
-function write(turn: Turn, { key, body, at }: ChatInput & { type: 'written' }): void {
-  if (entryOf(turn, key)) return;
-  const progress: Progress = isOver(turn) ? { state: 'failed', reason: 'over' } : { state: 'queued' };
-  turn.outbox = [...turn.outbox, { key, body, at, attempt: 0, progress, conversation: turn.conversation }];
+function addText(context: ReducerContext, { key, body, at }: ChatAction & { type: 'written' }): void {
+  if (findText(context, key)) return;
+  const progress: Progress = isOver(context) ? { state: 'failed', reason: 'over' } : { state: 'queued' };
+  context.outbox = [...context.outbox, { key, body, at, attempt: 0, progress, conversation: context.conversation }];
 }
 
-/** Failed texts keep their place: what was written later and is not sent yet goes after them. */
-function retry(turn: Turn, key: string): void {
-  if (!isOver(turn) && entryOf(turn, key)?.progress.state === 'failed') settle(turn, key, { state: 'queued' });
+/** A failed text that is retried keeps its place: later texts that are not sent yet go after it. */
+function retryText(context: ReducerContext, key: string): void {
+  if (!isOver(context) && findText(context, key)?.progress.state === 'failed')
+    setProgress(context, key, { state: 'queued' });
 }
 
-function discard(turn: Turn, key: string): void {
-  turn.outbox = turn.outbox.filter((entry) => entry.key !== key || entry.progress.state !== 'failed');
+function discardText(context: ReducerContext, key: string): void {
+  context.outbox = context.outbox.filter((entry) => entry.key !== key || entry.progress.state !== 'failed');
 }
 
-function isOver({ phase }: Turn): boolean {
+function isOver({ phase }: ReducerContext): boolean {
   return phase === 'ending' || phase === 'ended';
 }

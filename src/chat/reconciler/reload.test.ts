@@ -13,7 +13,7 @@ describe('a reload', () => {
     expect(chat.post()).toMatchObject({ key: 'k1', attempt: 1 });
   });
 
-  test('doubts what was on its way, and looks where it was posted', () => {
+  test('treats a text in flight as unconfirmed, and lists from where it was posted', () => {
     const log = [aMessage('hello')];
     const before = openChatDriver({ log });
     before.write('k1');
@@ -25,14 +25,14 @@ describe('a reload', () => {
     expect(chat.posts()).toEqual([]);
   });
 
-  test('starts at the oldest failed text too: its message may have come after all, above the newest page', () => {
+  test('lists from the oldest failed text too: its message may be committed, above the newest page', () => {
     const log = [aMessage('hello')];
     const before = openChatDriver({ log });
     before.write('k1');
-    before.tell({ type: 'post-failed', key: 'k1', attempt: 1, failure: { type: 'unknown' } });
+    before.dispatch({ type: 'post-failed', key: 'k1', attempt: 1, failure: { type: 'unknown' } });
     before.later(31_000);
     before.answerLists();
-    before.tell({ type: 'timer-fired', timer: 'outbox' });
+    before.dispatch({ type: 'timer-fired', timer: 'outbox' });
     before.answerLists();
     expect(before.deliveries()).toEqual(['hello: sent', 'k1: failed']);
     log.push(mine('k1'), aMessage('m1'), aMessage('m2'), aMessage('m3'));
@@ -42,12 +42,12 @@ describe('a reload', () => {
     expect(chat.deliveries().slice(0, 2)).toEqual(['hello: sent', 'k1: sent']);
   });
 
-  test('keeps nothing once all is confirmed', () => {
+  test('finds no saved outbox once all is confirmed', () => {
     const chat = openChatDriver();
     chat.write('k1');
     expect(chat.saved()).toHaveLength(1);
 
-    chat.tell({ type: 'posted', key: 'k1', attempt: 1, message: mine('k1') });
+    chat.dispatch({ type: 'posted', key: 'k1', attempt: 1, message: mine('k1') });
 
     expect(chat.saved()).toEqual([]);
   });

@@ -5,42 +5,42 @@ import { entriesOf } from './selectors.ts';
 const mine = (body: string, key?: string) => aMessage(body, { senderId: 'me', key });
 
 describe('sending', () => {
-  test('waits for the first look on an open stream', () => {
+  test('waits for the first catch-up on an open stream', () => {
     const chat = createChatDriver();
     chat.write('k1');
     chat.begin();
     expect(chat.posts()).toEqual([]);
 
-    chat.tell({ type: 'stream-opened' });
+    chat.dispatch({ type: 'stream-opened' });
     expect(chat.posts()).toEqual([]);
     chat.answerLists();
 
     expect(chat.posts()).toEqual([{ type: 'post', key: 'k1', attempt: 1, body: 'k1' }]);
   });
 
-  test('waits for the stream even where a look went well without it, or was cut short', () => {
+  test('waits for the stream even where a catch-up succeeded without it, or was interrupted', () => {
     const chat = createChatDriver({ isOurs: true });
     chat.write('k1');
     chat.begin();
-    chat.tell({ type: 'look' });
+    chat.dispatch({ type: 'resync-requested' });
     chat.answerLists();
-    chat.tell({ type: 'stream-lost' });
+    chat.dispatch({ type: 'stream-lost' });
     chat.answerLists();
     expect(chat.posts()).toEqual([]);
 
     const cut = createChatDriver({ isOurs: true });
     cut.write('k1');
     cut.begin();
-    cut.tell({ type: 'stream-opened' });
-    cut.tell({ type: 'stream-lost' });
+    cut.dispatch({ type: 'stream-opened' });
+    cut.dispatch({ type: 'stream-lost' });
     expect(cut.posts()).toEqual([]);
   });
 
-  test('goes on over a lost line with a key, and waits for the line without', () => {
+  test('goes on during an outage with a key, and waits for the stream without', () => {
     const [ours, plain] = [openChatDriver({ isOurs: true }), openChatDriver()];
 
     for (const chat of [ours, plain]) {
-      chat.tell({ type: 'stream-lost' });
+      chat.dispatch({ type: 'stream-lost' });
       chat.write('k1');
     }
 
@@ -48,7 +48,7 @@ describe('sending', () => {
     expect(plain.posts()).toEqual([]);
   });
 
-  test('keeps the outbox before it posts', () => {
+  test('saves the outbox before it posts', () => {
     const chat = openChatDriver();
 
     const effects = chat.write('k1').map(({ type }) => type);
@@ -62,7 +62,7 @@ describe('sending', () => {
     chat.write('k2');
     expect(chat.posts().map(({ key }) => key)).toEqual(['k1']);
 
-    chat.tell({ type: 'posted', key: 'k1', attempt: 1, message: mine('k1') });
+    chat.dispatch({ type: 'posted', key: 'k1', attempt: 1, message: mine('k1') });
 
     expect(chat.posts().map(({ key }) => key)).toEqual(['k1', 'k2']);
     expect(chat.deliveries()).toEqual(['k1: sent', 'k2: sending']);
@@ -82,19 +82,19 @@ describe('sending', () => {
     chat.write('k1');
 
     const message = mine('k1');
-    chat.tell({ type: 'posted', key: 'k1', attempt: 1, message });
+    chat.dispatch({ type: 'posted', key: 'k1', attempt: 1, message });
     chat.log.push(message);
-    chat.tell({ type: 'look' });
+    chat.dispatch({ type: 'resync-requested' });
     chat.answerLists();
 
     expect(entriesOf(chat.state(), 'me')).toMatchObject([{ viewId: 'k1', messageId: message.id }]);
   });
 
-  test('an echo before the answer is taken for the text, and never stands beside it', () => {
+  test('an echo before the answer is taken for the text, and never shown beside it', () => {
     const chat = openChatDriver();
     chat.write('k1', 'Fish & chips');
 
-    chat.tell({ type: 'received', message: mine(' Fish &amp; chips\r\n') });
+    chat.dispatch({ type: 'received', message: mine(' Fish &amp; chips\r\n') });
 
     expect(entriesOf(chat.state(), 'me')).toHaveLength(1);
     expect(entriesOf(chat.state(), 'me')[0]).toMatchObject({ viewId: 'k1', delivery: { state: 'sent' } });
@@ -103,12 +103,12 @@ describe('sending', () => {
   test('a message that was there before the text is no echo of it, however often it comes', () => {
     const chat = openChatDriver();
     const message = mine('hi');
-    chat.tell({ type: 'received', message });
+    chat.dispatch({ type: 'received', message });
     chat.write('k1', 'hi');
 
-    chat.tell({ type: 'received', message });
+    chat.dispatch({ type: 'received', message });
     chat.log.push(message);
-    chat.tell({ type: 'look' });
+    chat.dispatch({ type: 'resync-requested' });
     chat.answerLists();
 
     expect(chat.deliveries()).toEqual(['hi: sent', 'hi: sending']);
@@ -120,34 +120,34 @@ describe('sending', () => {
 
     const message = { ...mine('hi'), kind };
     chat.log.push(message);
-    chat.tell({ type: 'received', message });
+    chat.dispatch({ type: 'received', message });
     chat.answerLists();
 
     expect(chat.deliveries()).toEqual(['hi: sent', 'hi: sending']);
   });
 
-  test('with keys only the key tells an echo', () => {
+  test('with keys only the key identifies an echo', () => {
     const chat = openChatDriver({ isOurs: true });
     chat.write('k1', 'hi');
 
     const elsewhere = mine('hi', 'from another tab');
     chat.log.push(elsewhere);
-    chat.tell({ type: 'received', message: elsewhere });
+    chat.dispatch({ type: 'received', message: elsewhere });
     chat.answerLists();
     expect(chat.deliveries()).toEqual(['hi: sent', 'hi: sending']);
 
-    chat.tell({ type: 'received', message: mine('hi', 'k1') });
+    chat.dispatch({ type: 'received', message: mine('hi', 'k1') });
     expect(chat.deliveries()).toEqual(['hi: sent', 'hi: sent']);
   });
 
   test('where the answer names another message than the echo, the answer wins', () => {
     const chat = openChatDriver();
     chat.write('k1', 'hi');
-    chat.tell({ type: 'received', message: mine('hi', 'of another tab') });
+    chat.dispatch({ type: 'received', message: mine('hi', 'of another tab') });
     const other = entriesOf(chat.state(), 'me')[0]?.messageId ?? '';
 
     const message = mine('hi');
-    chat.tell({ type: 'posted', key: 'k1', attempt: 1, message });
+    chat.dispatch({ type: 'posted', key: 'k1', attempt: 1, message });
 
     const names = entriesOf(chat.state(), 'me').map(({ viewId, messageId }) => [viewId, messageId]);
     expect(names).toEqual([
@@ -156,24 +156,24 @@ describe('sending', () => {
     ]);
   });
 
-  test('an own echo that stays away causes a look', () => {
+  test('an own echo that stays away causes a resync', () => {
     const chat = openChatDriver();
     chat.write('k1');
 
-    chat.tell({ type: 'posted', key: 'k1', attempt: 1, message: mine('k1') });
+    chat.dispatch({ type: 'posted', key: 'k1', attempt: 1, message: mine('k1') });
 
-    expect(chat.timer('look')).toMatchObject({ delayMs: 2_000 });
+    expect(chat.timer('resync')).toMatchObject({ delayMs: 2_000 });
   });
 
-  test('an own echo after the answer calls that look off', () => {
+  test('an own echo after the answer cancels that resync', () => {
     const chat = openChatDriver();
     chat.write('k1');
     const message = mine('k1');
-    chat.tell({ type: 'posted', key: 'k1', attempt: 1, message });
+    chat.dispatch({ type: 'posted', key: 'k1', attempt: 1, message });
 
-    chat.tell({ type: 'received', message });
+    chat.dispatch({ type: 'received', message });
 
-    expect(chat.timer('look')).toMatchObject({ delayMs: 60_000 });
+    expect(chat.timer('resync')).toMatchObject({ delayMs: 60_000 });
   });
 
   test.each([
@@ -184,35 +184,35 @@ describe('sending', () => {
     chat.write('k1');
     chat.write('k2');
 
-    chat.tell({ type: 'received', message: mine('k1', 'k1') });
+    chat.dispatch({ type: 'received', message: mine('k1', 'k1') });
 
     expect(chat.posts().map(({ key }) => key)).toEqual(posted);
   });
 });
 
 describe('a post without a message', () => {
-  test('is repeated no sooner than it was told, before anything else', () => {
+  test('is repeated no sooner than the service allows, before anything else', () => {
     const chat = openChatDriver();
     chat.write('k1');
     chat.write('k2');
 
-    chat.tell({ type: 'post-failed', key: 'k1', attempt: 1, failure: { type: 'wait', waitMs: 3_000 } });
+    chat.dispatch({ type: 'post-failed', key: 'k1', attempt: 1, failure: { type: 'wait', waitMs: 3_000 } });
 
     expect(chat.timer('outbox')).toMatchObject({ delayMs: 3_750, spread: 0.2 });
     expect(chat.posts()).toHaveLength(1);
-    chat.tell({ type: 'timer-fired', timer: 'outbox' });
+    chat.dispatch({ type: 'timer-fired', timer: 'outbox' });
     expect(chat.posts().map(({ key, attempt }) => [key, attempt])).toEqual([
       ['k1', 1],
       ['k1', 2],
     ]);
   });
 
-  test('is given up where it was rejected, and the queue goes on', () => {
+  test('fails where it was rejected, and the queue goes on', () => {
     const chat = openChatDriver();
     chat.write('k1');
     chat.write('k2');
 
-    chat.tell({ type: 'post-failed', key: 'k1', attempt: 1, failure: { type: 'rejected' } });
+    chat.dispatch({ type: 'post-failed', key: 'k1', attempt: 1, failure: { type: 'rejected' } });
 
     expect(chat.deliveries()).toEqual(['k1: failed', 'k2: sending']);
   });
@@ -222,51 +222,51 @@ describe('a post without a message', () => {
     chat.write('k1');
     chat.write('k2');
 
-    chat.tell({ type: 'post-failed', key: 'k1', attempt: 1, failure: { type: 'over' } });
+    chat.dispatch({ type: 'post-failed', key: 'k1', attempt: 1, failure: { type: 'over' } });
 
     expect(chat.deliveries()).toEqual(['k1: failed', 'k2: failed']);
     expect(chat.posts()).toHaveLength(1);
   });
 
-  test('is in doubt after ten seconds; with a key it is asked for again', () => {
+  test('is unconfirmed after ten seconds; with a key it is posted again', () => {
     const chat = openChatDriver({ isOurs: true });
     chat.write('k1');
     expect(chat.timer('outbox')).toMatchObject({ delayMs: 10_000 });
 
-    chat.tell({ type: 'timer-fired', timer: 'outbox' });
+    chat.dispatch({ type: 'timer-fired', timer: 'outbox' });
     expect(chat.deliveries()).toEqual(['k1: sending']);
     expect(chat.timer('outbox')).toMatchObject({ delayMs: 500 });
-    chat.tell({ type: 'timer-fired', timer: 'outbox' });
+    chat.dispatch({ type: 'timer-fired', timer: 'outbox' });
 
     expect(chat.post()).toMatchObject({ key: 'k1', attempt: 2 });
   });
 
-  test('in doubt with a key is asked for again at once where the line may be better', () => {
+  test('unconfirmed with a key is posted again at once where the connection may be better', () => {
     const chat = openChatDriver({ isOurs: true });
     chat.write('k1');
-    chat.tell({ type: 'post-failed', key: 'k1', attempt: 1, failure: { type: 'unknown' } });
+    chat.dispatch({ type: 'post-failed', key: 'k1', attempt: 1, failure: { type: 'unknown' } });
 
-    chat.tell({ type: 'woke' });
+    chat.dispatch({ type: 'woke' });
 
     expect(chat.post()).toMatchObject({ key: 'k1', attempt: 2 });
   });
 
-  test('says nothing of a later post of the same text', () => {
+  test('does not affect a later post of the same text', () => {
     const chat = openChatDriver({ isOurs: true });
     chat.write('k1');
-    chat.tell({ type: 'timer-fired', timer: 'outbox' });
-    chat.tell({ type: 'timer-fired', timer: 'outbox' });
+    chat.dispatch({ type: 'timer-fired', timer: 'outbox' });
+    chat.dispatch({ type: 'timer-fired', timer: 'outbox' });
 
-    chat.tell({ type: 'post-failed', key: 'k1', attempt: 1, failure: { type: 'rejected' } });
+    chat.dispatch({ type: 'post-failed', key: 'k1', attempt: 1, failure: { type: 'rejected' } });
 
     expect(chat.deliveries()).toEqual(['k1: sending']);
   });
 
-  test('in doubt without a key is looked for, and found', () => {
+  test('unconfirmed without a key is found in the list', () => {
     const chat = openChatDriver();
     chat.write('k1');
 
-    chat.tell({ type: 'post-failed', key: 'k1', attempt: 1, failure: { type: 'unknown' } });
+    chat.dispatch({ type: 'post-failed', key: 'k1', attempt: 1, failure: { type: 'unknown' } });
     expect(chat.lists()).toHaveLength(1);
     chat.log.push(mine('k1'));
     chat.answerLists();
@@ -275,18 +275,18 @@ describe('a post without a message', () => {
     expect(chat.posts()).toHaveLength(1);
   });
 
-  test('only a look that began after thirty seconds says that it is not there', () => {
+  test('only a catch-up that started after thirty seconds proves that it is not there', () => {
     const chat = openChatDriver();
     chat.write('k1');
-    chat.tell({ type: 'post-failed', key: 'k1', attempt: 1, failure: { type: 'unknown' } });
+    chat.dispatch({ type: 'post-failed', key: 'k1', attempt: 1, failure: { type: 'unknown' } });
     chat.answerLists();
 
     chat.later(29_000);
-    chat.tell({ type: 'timer-fired', timer: 'outbox' });
+    chat.dispatch({ type: 'timer-fired', timer: 'outbox' });
     chat.later(5_000);
     chat.answerLists();
     expect(chat.deliveries()).toEqual(['k1: sending']);
-    chat.tell({ type: 'timer-fired', timer: 'outbox' });
+    chat.dispatch({ type: 'timer-fired', timer: 'outbox' });
     chat.answerLists();
 
     expect(entriesOf(chat.state(), 'me')[0]?.delivery).toEqual({ state: 'failed', reason: 'not-found' });
@@ -295,22 +295,22 @@ describe('a post without a message', () => {
   function failed() {
     const chat = openChatDriver();
     chat.write('k1');
-    chat.tell({ type: 'post-failed', key: 'k1', attempt: 1, failure: { type: 'unknown' } });
+    chat.dispatch({ type: 'post-failed', key: 'k1', attempt: 1, failure: { type: 'unknown' } });
     chat.answerLists();
     chat.later(31_000);
-    chat.tell({ type: 'timer-fired', timer: 'outbox' });
+    chat.dispatch({ type: 'timer-fired', timer: 'outbox' });
     chat.answerLists();
     return chat;
   }
 
-  test('an answer that comes after all puts right which of two like texts was sent', () => {
+  test('a late answer corrects which of two equal texts was sent', () => {
     const chat = failed();
     chat.write('k2', 'k1');
     const message = mine('k1');
-    chat.tell({ type: 'received', message });
+    chat.dispatch({ type: 'received', message });
     expect(chat.deliveries()).toEqual(['k1: sent', 'k1: failed']);
 
-    chat.tell({ type: 'posted', key: 'k1', attempt: 1, message });
+    chat.dispatch({ type: 'posted', key: 'k1', attempt: 1, message });
     expect(entriesOf(chat.state(), 'me').map(({ viewId, delivery }) => [viewId, delivery.state])).toEqual([
       ['k1', 'sent'],
       ['k2', 'sending'],
@@ -318,12 +318,12 @@ describe('a post without a message', () => {
     expect(chat.lists()).toHaveLength(1);
   });
 
-  test('a message freed by the answer goes to the like text that failed', () => {
+  test('a message freed by the answer is matched with the equal text that failed', () => {
     const chat = failed();
     chat.write('k2', 'k1');
-    chat.tell({ type: 'received', message: mine('k1') });
+    chat.dispatch({ type: 'received', message: mine('k1') });
 
-    chat.tell({ type: 'posted', key: 'k2', attempt: 1, message: mine('k1') });
+    chat.dispatch({ type: 'posted', key: 'k2', attempt: 1, message: mine('k1') });
 
     expect(chat.deliveries()).toEqual(['k1: sent', 'k1: sent']);
     expect(entriesOf(chat.state(), 'me').map(({ viewId }) => viewId)).toEqual(['k1', 'k2']);
@@ -332,27 +332,27 @@ describe('a post without a message', () => {
   test('failed is not final: a message that turns up later is taken for the text', () => {
     const chat = failed();
 
-    chat.tell({ type: 'received', message: mine('k1') });
+    chat.dispatch({ type: 'received', message: mine('k1') });
 
     expect(chat.deliveries()).toEqual(['k1: sent']);
   });
 
   test('a failed text can be sent again, before what was written later', () => {
     const chat = failed();
-    chat.tell({ type: 'stream-lost' });
+    chat.dispatch({ type: 'stream-lost' });
     chat.write('k2');
 
-    chat.tell({ type: 'retried', key: 'k1' });
-    chat.tell({ type: 'stream-opened' });
+    chat.dispatch({ type: 'retried', key: 'k1' });
+    chat.dispatch({ type: 'stream-opened' });
     chat.answerLists();
 
     expect(chat.post()).toMatchObject({ key: 'k1', attempt: 2 });
   });
 
-  test('row 40: a failed text can be let go', () => {
+  test('row 40: a failed text can be discarded', () => {
     const chat = failed();
 
-    chat.tell({ type: 'discarded', key: 'k1' });
+    chat.dispatch({ type: 'discarded', key: 'k1' });
 
     expect(chat.deliveries()).toEqual([]);
     expect(chat.saved()).toEqual([]);

@@ -1,6 +1,6 @@
 import type { ChatEvent } from '../../chat/event.ts';
 import type { GuestDetails } from '../../chat/member.ts';
-import { isSavedEntry, type SavedEntry } from '../../chat/reconciler/pending-message.ts';
+import { isPendingMessage, type PendingMessage } from '../../chat/reconciler/pending-message.ts';
 import { type Conversation, isConversation } from '../../chat/session.ts';
 
 /** What a tab with a chat says of it. */
@@ -26,7 +26,7 @@ export type TabMessage =
   | { type: 'ask' }
   | { type: 'chat'; chat: SharedChat }
   /** All that the sender has to send, each time it changes; or that the tab `of` had, which closed a moment ago. */
-  | { type: 'outbox'; texts: readonly SavedEntry[]; of?: string }
+  | { type: 'outbox'; texts: readonly PendingMessage[]; of?: string }
   /** The sender has taken these over from a tab that was only put away, and may have sent them. */
   | { type: 'taken'; keys: readonly string[] }
   /** The visitor wants to be forgotten. */
@@ -61,7 +61,7 @@ function isMessage(value: unknown): value is TabMessage {
     case 'chat':
       return isSharedChat(message.chat);
     case 'outbox':
-      return isText(message.of ?? '') && Array.isArray(message.texts) && message.texts.every(isSavedEntry);
+      return isText(message.of ?? '') && Array.isArray(message.texts) && message.texts.every(isPendingMessage);
     case 'taken':
       return Array.isArray(message.keys);
     case 'stream':

@@ -1,4 +1,4 @@
-import type { SavedEntry } from '../../chat/reconciler/pending-message.ts';
+import type { PendingMessage } from '../../chat/reconciler/pending-message.ts';
 import type { Surroundings } from '../../environment/environment.ts';
 import { createSheets, type SharedStorage, type Sheet } from '../chats/chat-drafts.ts';
 import { asText, isBag, readBag } from './json-record.ts';
@@ -13,8 +13,8 @@ export type Desktop = {
   /** Calls when another tab kept something of this chat. */
   onSheet(chatId: string, listener: () => void): () => void;
   /** Texts on their way: each tab sends its own. */
-  outbox(chatId: string): readonly SavedEntry[];
-  keepOutbox(chatId: string, outbox: readonly SavedEntry[]): void;
+  outbox(chatId: string): readonly PendingMessage[];
+  keepOutbox(chatId: string, outbox: readonly PendingMessage[]): void;
   forget(chatId: string): void;
   /** Every chat on the desk is known: what was kept of others before goes. */
   tidy(chatIds: ReadonlySet<string>): void;
@@ -22,7 +22,7 @@ export type Desktop = {
   clear(): void;
 };
 
-type Saved = { ownerId: string | undefined; chats: Record<string, { outbox: readonly SavedEntry[] }> };
+type Saved = { ownerId: string | undefined; chats: Record<string, { outbox: readonly PendingMessage[] }> };
 
 export type DesktopOptions = { tab: Surroundings['storage']; browser: SharedStorage };
 
@@ -71,7 +71,7 @@ const decodeKept = (kept: unknown) => ({
   outbox: isBag(kept) && Array.isArray(kept.outbox) ? kept.outbox.filter(isEntry) : [],
 });
 
-function isEntry(saved: unknown): saved is SavedEntry {
+function isEntry(saved: unknown): saved is PendingMessage {
   if (!isBag(saved) || !isBag(saved.progress)) return false;
   const texts = [saved.key, saved.body, saved.progress.state];
   return texts.every((text) => typeof text === 'string') && typeof saved.attempt === 'number';

@@ -1,7 +1,7 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { AgentChat } from '../../chat/agent-chat.ts';
 import type { ChatError } from '../../chat/errors.ts';
-import type { Entry } from '../../chat/message.ts';
+import type { TranscriptEntry } from '../../chat/message.ts';
 import type { Note } from '../../chat/note.ts';
 import type { ConversationModel } from '../../chat-store/conversation/conversation.ts';
 import type { Desktop } from '../app/workspace-storage.ts';
@@ -28,7 +28,7 @@ export type DeskChat = {
   /** Wall-clock time at which the offer is over. */
   readonly offerEndsAt: ReadonlySignal<number>;
   readonly unread: ReadonlySignal<number>;
-  readonly lastEntry: ReadonlySignal<Entry | undefined>;
+  readonly lastEntry: ReadonlySignal<TranscriptEntry | undefined>;
   /** When the visitor said the first thing nobody has answered; service time. */
   readonly waitingSince: ReadonlySignal<number | undefined>;
   /** What this visitor said before; asked for only when it is to be seen. */

@@ -1,10 +1,10 @@
-import type { Entry } from '../../chat/message.ts';
+import type { TranscriptEntry } from '../../chat/message.ts';
 import { MessageText } from '../../ui/message-text.tsx';
 import { en } from '../messages/en.ts';
 import { clockTime } from './times.ts';
 
 type EntryLineProps = {
-  entry: Entry;
+  entry: TranscriptEntry;
   isOwn: boolean;
   name: string;
   showsName: boolean;
@@ -64,7 +64,7 @@ function Spoken({ entry, isOwn, name, showsName, closesGroup, canRetry, onRetry,
   );
 }
 
-function Delivery({ entry }: { entry: Entry }) {
+function Delivery({ entry }: { entry: TranscriptEntry }) {
   const { state } = entry.delivery;
   switch (state) {
     case 'sent':

@@ -1,6 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import type { Entry, Message } from '../../chat/message.ts';
+import type { Message, TranscriptEntry } from '../../chat/message.ts';
 import type { PastChatText } from '../../client/agent/history-port.ts';
 import { groupEntries } from '../../ui/group-entries.ts';
 import { DayName } from '../components/day-name.tsx';
@@ -79,6 +79,6 @@ function Lines({ past, chat, now }: PastTranscriptProps) {
 /** What has been said cannot fail any more. */
 const never = () => {};
 
-function entryOf({ id, senderId, kind, body, at }: Message): Entry {
+function entryOf({ id, senderId, kind, body, at }: Message): TranscriptEntry {
   return { viewId: id, messageId: id, senderId, kind, body, at, delivery: { state: 'sent' } };
 }

@@ -1,4 +1,4 @@
-import type { Entry } from '../../chat/message.ts';
+import type { TranscriptEntry } from '../../chat/message.ts';
 import { loadAll } from '../../chat-store/conversation/load-all.ts';
 import type { Transcript, TranscriptLine } from '../../ui/transcript-file.ts';
 import type { LaterOptions } from '../widget/extras-context.ts';
@@ -30,7 +30,7 @@ export async function collect(options: LaterOptions): Promise<Transcript> {
   };
 }
 
-function lineOf({ kind, senderId, body, at }: Entry, { store, words }: LaterOptions): TranscriptLine[] {
+function lineOf({ kind, senderId, body, at }: TranscriptEntry, { store, words }: LaterOptions): TranscriptLine[] {
   const isOwn = senderId === store.me.peek();
   const name = store.nameOf(senderId);
   if (kind === 'standard') {

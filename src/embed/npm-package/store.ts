@@ -12,7 +12,7 @@ import { savedChatKey } from '../contract/saved-chat-key.ts';
 
 export type { MediaRequest } from '../../chat/media-request.ts';
 export type { GuestDetails, Presence } from '../../chat/member.ts';
-export type { Entry, Message } from '../../chat/message.ts';
+export type { Message, TranscriptEntry as Entry } from '../../chat/message.ts';
 export type { Session, Status } from '../../chat/session.ts';
 export type { Announcement, ChatStore, History, Peer } from '../../chat-store/chat-store-types.ts';
 

@@ -1,7 +1,7 @@
 import type { Message } from '../../chat/message.ts';
-import type { ChatEffect, ChatInput, ListQuery } from '../../chat/reconciler/actions.ts';
-import type { SavedEntry } from '../../chat/reconciler/pending-message.ts';
-import { step } from '../../chat/reconciler/reducer.ts';
+import type { ChatAction, ChatEffect, ListQuery } from '../../chat/reconciler/actions.ts';
+import type { PendingMessage } from '../../chat/reconciler/pending-message.ts';
+import { reduce } from '../../chat/reconciler/reducer.ts';
 import { entriesOf, outboxOf } from '../../chat/reconciler/selectors.ts';
 import { type ChatState, createChatState } from '../../chat/reconciler/state.ts';
 
@@ -10,48 +10,48 @@ export type ChatDriverOptions = {
   log?: Message[];
   /** Our own service, with keys and numbers. */
   isOurs?: boolean;
-  outbox?: readonly SavedEntry[];
+  outbox?: readonly PendingMessage[];
   pageSize?: number;
 };
 
 type ListEffect = Extract<ChatEffect, { type: 'list' }>;
 type PostEffect = Extract<ChatEffect, { type: 'post' }>;
 
-/** Steps a chat by hand: inputs in, effects noted, lists answered from `log` when told. */
+/** Runs the reducer by hand: actions in, effects recorded, lists answered from `log` on demand. */
 export function createChatDriver({ log = [], isOurs = false, outbox = [], pageSize = 50 }: ChatDriverOptions = {}) {
   let state = createChatState({ outbox, pageSize });
   let now = 0;
   let lists: ListEffect[] = [];
-  const noted: ChatEffect[] = [];
+  const effects: ChatEffect[] = [];
 
-  function tell(input: ChatInput): ChatEffect[] {
-    const stepped = step(state, input, now);
-    state = stepped.state;
-    noted.push(...stepped.effects);
-    lists.push(...stepped.effects.filter((effect) => effect.type === 'list'));
-    return stepped.effects;
+  function dispatch(action: ChatAction): ChatEffect[] {
+    const reduced = reduce(state, action, now);
+    state = reduced.state;
+    effects.push(...reduced.effects);
+    lists.push(...reduced.effects.filter((effect) => effect.type === 'list'));
+    return reduced.effects;
   }
 
   const driver = {
     log,
-    tell,
+    dispatch,
     state: (): ChatState => state,
-    saved: () => JSON.parse(JSON.stringify(outboxOf(state))) as SavedEntry[],
+    saved: () => JSON.parse(JSON.stringify(outboxOf(state))) as PendingMessage[],
     lists: () => lists,
-    /** The oldest list not answered yet; it is for the caller to answer now. */
+    /** Takes the oldest list request without an answer; the caller answers it. */
     takeList(): ListEffect {
       const [first, ...rest] = lists;
       if (!first) throw new Error('no list was asked for');
       lists = rest;
       return first;
     },
-    posts: () => noted.filter((effect): effect is PostEffect => effect.type === 'post'),
-    post: () => noted.findLast((effect): effect is PostEffect => effect.type === 'post'),
-    timer: (timer: string) => noted.findLast((effect) => effect.type === 'set-timer' && effect.timer === timer),
+    posts: () => effects.filter((effect): effect is PostEffect => effect.type === 'post'),
+    post: () => effects.findLast((effect): effect is PostEffect => effect.type === 'post'),
+    timer: (timer: string) => effects.findLast((effect) => effect.type === 'set-timer' && effect.timer === timer),
     bodies: () => entriesOf(state, 'me').map(({ body }) => body),
     deliveries: () => entriesOf(state, 'me').map(({ body, delivery }) => `${body}: ${delivery.state}`),
-    begin: () => tell({ type: 'began', me: 'me', capabilities: { idempotencyKey: isOurs, seq: isOurs } }),
-    write: (key: string, body = key) => tell({ type: 'written', key, body, at: 0 }),
+    begin: () => dispatch({ type: 'began', me: 'me', capabilities: { idempotencyKey: isOurs, seq: isOurs } }),
+    write: (key: string, body = key) => dispatch({ type: 'written', key, body, at: 0 }),
     later(ms: number): void {
       now += ms;
     },
@@ -60,23 +60,23 @@ export function createChatDriver({ log = [], isOurs = false, outbox = [], pageSi
       while (lists.length > 0) {
         const asked = lists;
         lists = [];
-        for (const { request, query } of asked) tell({ type: 'listed', request, messages: pageOf(log, query) });
+        for (const { request, query } of asked) dispatch({ type: 'listed', request, messages: pageOf(log, query) });
       }
     },
     failLists(failure: 'transient' | 'unknown-cursor' | 'over'): void {
       const asked = lists;
       lists = [];
-      for (const { request } of asked) tell({ type: 'list-failed', request, failure });
+      for (const { request } of asked) dispatch({ type: 'list-failed', request, failure });
     },
   };
   return driver;
 }
 
-/** A chat whose stream is open and whose first look is over. */
+/** A chat whose stream is open and whose first catch-up is over. */
 export function openChatDriver(options: ChatDriverOptions = {}) {
   const chat = createChatDriver(options);
   chat.begin();
-  chat.tell({ type: 'stream-opened' });
+  chat.dispatch({ type: 'stream-opened' });
   chat.answerLists();
   return chat;
 }

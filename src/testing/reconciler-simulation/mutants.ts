@@ -26,8 +26,8 @@ const namingNoConversation: Mutant = {
   edits: [
     {
       file: 'chat-store/read-texts.ts',
-      original: 'texts.filter(isSavedEntry)',
-      planted: 'texts.filter(isSavedEntry).map(({ conversation, ...text }) => text)',
+      original: 'texts.filter(isPendingMessage)',
+      planted: 'texts.filter(isPendingMessage).map(({ conversation, ...text }) => text)',
     },
   ],
 };
@@ -42,7 +42,7 @@ const copyingOutboxes: Mutant = {
     },
     {
       file: 'chat/reconciler/outbox-handover.ts',
-      original: 'ours.filter(({ key }) => !entryOf(turn, key))',
+      original: 'ours.filter(({ key }) => !findText(context, key))',
       planted: 'ours',
     },
     {

@@ -1,4 +1,4 @@
-import type { Entry } from '../../chat/message.ts';
+import type { TranscriptEntry } from '../../chat/message.ts';
 import type { OpenTab } from './simulate-tabs.ts';
 import type { SimulatedGuestService } from './simulated-guest-service.ts';
 import type { TabSchedule } from './tab-schedule.ts';
@@ -98,7 +98,7 @@ function checkScreen({ store, page }: OpenTab, { service, schedule }: TabOutcome
   demand(`I4 ${page.id} does not rest in ${phase}`, phase !== 'starting' && phase !== 'failed');
   const conversation = service.conversations.get(store.conversationId.value ?? '');
   const entries = store.entries.value;
-  const isUnsettled = ({ delivery }: Entry) => delivery.state === 'queued' || delivery.state === 'sending';
+  const isUnsettled = ({ delivery }: TranscriptEntry) => delivery.state === 'queued' || delivery.state === 'sending';
   demand(`I4 ${page.id} has nothing on its way: ${entries.map(bodyAndState)}`, !entries.some(isUnsettled));
   if (!conversation) return demand(`no text without a conversation in ${page.id}`, !entries[0]);
   demand(`the end is known in ${page.id}`, phase === 'ended' || !conversation.isOver());
@@ -138,7 +138,7 @@ function checkWritersOrder({ service, written, schedule, movedTexts }: TabOutcom
   }
 }
 
-const bodyAndState = ({ body, delivery }: Entry) => `${body} ${delivery.state}`;
+const bodyAndState = ({ body, delivery }: TranscriptEntry) => `${body} ${delivery.state}`;
 
 function demand(promise: string, holds: unknown): void {
   if (!holds) throw new BrokenTabInvariant(promise);

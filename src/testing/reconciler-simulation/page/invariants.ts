@@ -34,7 +34,7 @@ export function checkStep(
   demand('I11 no timer after the end', after.phase !== 'ended' || timers === 0);
 
   // Most steps show nothing else than the one before, which was checked.
-  const shows = ['timeline', 'held', 'outbox', 'me'] as const;
+  const shows = ['timeline', 'hiddenIds', 'outbox', 'me'] as const;
   if (shows.every((name) => before[name] === after[name])) return;
   const viewIds = entriesOf(after, after.me).map(({ viewId }) => viewId);
   demand('I1 a view id is shown once', new Set(viewIds).size === viewIds.length);

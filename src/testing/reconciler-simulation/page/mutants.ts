@@ -1,66 +1,66 @@
 import type { ChatEffect } from '../../../chat/reconciler/actions.ts';
-import type { SavedEntry } from '../../../chat/reconciler/pending-message.ts';
+import type { PendingMessage } from '../../../chat/reconciler/pending-message.ts';
 import type { ChatState } from '../../../chat/reconciler/state.ts';
 import { type Rules, shippedRules } from './simulated-page.ts';
 
-type Step = Rules['step'];
-type Stepped = ReturnType<Step>;
+type Reduce = Rules['reduce'];
+type Reduced = ReturnType<Reduce>;
 
-/** Planted mistakes: the shipped rules, bent from outside. A test that lets one pass is no test. */
+/** Planted mistakes, which wrap the shipped reducer. The property test must find each of them. */
 export const mutants = {
-  'a live frame moves the cursor': bent((step) => (state, input, now) => {
-    const stepped = step(state, input, now);
-    return input.type === 'received' && stepped.state.isAnchored
-      ? withState(stepped, { cursor: input.message.id })
-      : stepped;
+  'a live frame moves the cursor': mutateReduce((reduce) => (state, action, now) => {
+    const reduced = reduce(state, action, now);
+    return action.type === 'received' && reduced.state.isAnchored
+      ? withState(reduced, { cursor: action.message.id })
+      : reduced;
   }),
 
-  'nobody looks without a cause': bent((step) => (state, input, now) => {
-    const stepped = step(state, input, now);
+  'no resync without a cause': mutateReduce((reduce) => (state, action, now) => {
+    const reduced = reduce(state, action, now);
     const isPoll = (effect: ChatEffect) =>
-      effect.type === 'set-timer' && effect.timer === 'look' && effect.delayMs >= 60_000;
-    return { ...stepped, effects: stepped.effects.filter((effect) => !isPoll(effect)) };
+      effect.type === 'set-timer' && effect.timer === 'resync' && effect.delayMs >= 60_000;
+    return { ...reduced, effects: reduced.effects.filter((effect) => !isPoll(effect)) };
   }),
 
-  'everything queued is posted at once': bent((step) => (state, input, now) => {
-    const stepped = step(state, input, now);
-    if (!stepped.effects.some(({ type }) => type === 'post')) return stepped;
-    const queued = stepped.state.outbox.filter(({ progress }) => progress.state === 'queued');
-    const outbox = stepped.state.outbox.map((entry) => (queued.includes(entry) ? inFlight(entry) : entry));
+  'everything queued is posted at once': mutateReduce((reduce) => (state, action, now) => {
+    const reduced = reduce(state, action, now);
+    if (!reduced.effects.some(({ type }) => type === 'post')) return reduced;
+    const queued = reduced.state.outbox.filter(({ progress }) => progress.state === 'queued');
+    const outbox = reduced.state.outbox.map((entry) => (queued.includes(entry) ? inFlight(entry) : entry));
     const posts = queued.map(({ key, body }) => ({ type: 'post', key, body, attempt: 1 }) as const);
-    return { state: { ...stepped.state, outbox }, effects: [...stepped.effects, ...posts] };
+    return { state: { ...reduced.state, outbox }, effects: [...reduced.effects, ...posts] };
   }),
 
-  'what was left queued is not sent after a reload': reborn((state) => ({
+  'what was left queued is not sent after a reload': mutateCreate((state) => ({
     outbox: state.outbox.map((entry) =>
       entry.progress.state === 'queued' ? { ...entry, progress: { state: 'waiting' } } : entry,
     ),
   })),
 
-  'a known id is drawn again': bent((step) => (state, input, now) => {
-    const stepped = step(state, input, now);
-    const twin = input.type === 'received' && state.timeline.find(({ message }) => message.id === input.message.id);
-    return twin ? withState(stepped, { timeline: [...stepped.state.timeline, twin] }) : stepped;
+  'a known id is shown again': mutateReduce((reduce) => (state, action, now) => {
+    const reduced = reduce(state, action, now);
+    const twin = action.type === 'received' && state.timeline.find(({ message }) => message.id === action.message.id);
+    return twin ? withState(reduced, { timeline: [...reduced.state.timeline, twin] }) : reduced;
   }),
 
-  'doubt is posted again at once, without a key': bent((step) => (state, input, now) => {
-    const stepped = step(state, input, now);
-    const outbox = stepped.state.outbox.map((entry) =>
+  'an unconfirmed text is posted again at once, without a key': mutateReduce((reduce) => (state, action, now) => {
+    const reduced = reduce(state, action, now);
+    const outbox = reduced.state.outbox.map((entry) =>
       entry.progress.state === 'unknown' ? ({ ...entry, progress: { state: 'queued' } } as const) : entry,
     );
-    return withState(stepped, { outbox });
+    return withState(reduced, { outbox });
   }),
 
-  'failed is final': bent((step) => (state, input, now) => {
+  'failed is final': mutateReduce((reduce) => (state, action, now) => {
     const outbox = state.outbox.map((entry) =>
       entry.progress.state === 'failed'
         ? ({ ...entry, progress: { state: 'failed', reason: 'rejected' } } as const)
         : entry,
     );
-    return step({ ...state, outbox }, input, now);
+    return reduce({ ...state, outbox }, action, now);
   }),
 
-  'a reload forgets where a doubtful text was posted': reborn((state) => ({
+  'a reload forgets where an unconfirmed text was posted': mutateCreate((state) => ({
     outbox: state.outbox.map(({ base: _, ...entry }) => entry),
     timeline: [],
     isAnchored: false,
@@ -69,49 +69,51 @@ export const mutants = {
     hasOlder: false,
   })),
 
-  'a look that began too early proves that nothing is there': bent((step) => (state, input, now) => {
-    const stepped = step(state, input, now);
-    const { pass } = stepped.state;
-    return pass && !state.pass ? withState(stepped, { pass: { ...pass, began: pass.began + 30_000 } }) : stepped;
+  'a catch-up that started too early proves that nothing is there': mutateReduce((reduce) => (state, action, now) => {
+    const reduced = reduce(state, action, now);
+    const { catchUp: pass } = reduced.state;
+    return pass && !state.catchUp
+      ? withState(reduced, { catchUp: { ...pass, startedAt: pass.startedAt + 30_000 } })
+      : reduced;
   }),
 
-  'a later text may pass a waiting one': bent((step) => (state, input, now) => {
-    const isWaiting = ({ progress }: SavedEntry) => progress.state === 'waiting';
-    if (input.type !== 'written') return step(state, input, now);
-    const stepped = step({ ...state, outbox: state.outbox.filter((entry) => !isWaiting(entry)) }, input, now);
-    return withState(stepped, { outbox: [...state.outbox.filter(isWaiting), ...stepped.state.outbox] });
+  'a later text may pass a waiting one': mutateReduce((reduce) => (state, action, now) => {
+    const isWaiting = ({ progress }: PendingMessage) => progress.state === 'waiting';
+    if (action.type !== 'written') return reduce(state, action, now);
+    const reduced = reduce({ ...state, outbox: state.outbox.filter((entry) => !isWaiting(entry)) }, action, now);
+    return withState(reduced, { outbox: [...state.outbox.filter(isWaiting), ...reduced.state.outbox] });
   }),
 
-  'the outbox is saved after the post': bent((step) => (state, input, now) => {
-    const stepped = step(state, input, now);
+  'the outbox is saved after the post': mutateReduce((reduce) => (state, action, now) => {
+    const reduced = reduce(state, action, now);
     const isSave = ({ type }: ChatEffect) => type === 'save-outbox';
-    const others = stepped.effects.filter((effect) => !isSave(effect));
-    return { ...stepped, effects: [...others, ...stepped.effects.filter(isSave)] };
+    const others = reduced.effects.filter((effect) => !isSave(effect));
+    return { ...reduced, effects: [...others, ...reduced.effects.filter(isSave)] };
   }),
 
-  'messages are shown in the order they arrive': bent((step) => (state, input, now) => {
-    const stepped = step(state, input, now);
-    const news = stepped.state.timeline.filter(
+  'messages are shown in the order they arrive': mutateReduce((reduce) => (state, action, now) => {
+    const reduced = reduce(state, action, now);
+    const news = reduced.state.timeline.filter(
       ({ message }) => !state.timeline.some((old) => old.message.id === message.id),
     );
-    if (input.type !== 'received' || news.length === 0) return stepped;
-    const rest = stepped.state.timeline.filter((item) => !news.includes(item));
-    return withState(stepped, { timeline: [...rest, ...news] });
+    if (action.type !== 'received' || news.length === 0) return reduced;
+    const rest = reduced.state.timeline.filter((item) => !news.includes(item));
+    return withState(reduced, { timeline: [...rest, ...news] });
   }),
 
-  'no page is asked for after the first of a look': bent((step) => (state, input, now) => {
-    const stepped = step(state, input, now);
-    if (input.type !== 'listed' || state.pass?.request !== input.request || !state.isAnchored) return stepped;
-    const effects = stepped.effects.filter(({ type }) => type !== 'list');
-    return { state: { ...stepped.state, pass: undefined, hasPassed: true, line: 'current' }, effects };
+  'a catch-up asks for one page only': mutateReduce((reduce) => (state, action, now) => {
+    const reduced = reduce(state, action, now);
+    if (action.type !== 'listed' || state.catchUp?.request !== action.request || !state.isAnchored) return reduced;
+    const effects = reduced.effects.filter(({ type }) => type !== 'list');
+    return { state: { ...reduced.state, catchUp: undefined, hasCaughtUp: true, connection: 'in-sync' }, effects };
   }),
 } satisfies Record<string, Rules>;
 
-function bent(bend: (step: Step) => Step): Rules {
-  return { ...shippedRules, step: bend(shippedRules.step) };
+function mutateReduce(mutate: (reduce: Reduce) => Reduce): Rules {
+  return { ...shippedRules, reduce: mutate(shippedRules.reduce) };
 }
 
-function reborn(change: (state: ChatState) => Partial<ChatState>): Rules {
+function mutateCreate(change: (state: ChatState) => Partial<ChatState>): Rules {
   return {
     ...shippedRules,
     create(outbox, pageSize) {
@@ -121,10 +123,10 @@ function reborn(change: (state: ChatState) => Partial<ChatState>): Rules {
   };
 }
 
-function withState(stepped: Stepped, change: Partial<ChatState>): Stepped {
-  return { ...stepped, state: { ...stepped.state, ...change } };
+function withState(reduced: Reduced, change: Partial<ChatState>): Reduced {
+  return { ...reduced, state: { ...reduced.state, ...change } };
 }
 
-function inFlight(entry: SavedEntry): SavedEntry {
+function inFlight(entry: PendingMessage): PendingMessage {
   return { ...entry, attempt: 1, progress: { state: 'inflight' } };
 }

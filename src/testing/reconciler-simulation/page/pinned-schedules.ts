@@ -6,7 +6,7 @@ export type PinnedSchedule = { name: string; variant: Variant; schedule: Schedul
 /** Shrunk failures of the past, each a mistake that was made once. */
 export const pinnedSchedules: PinnedSchedule[] = [
   {
-    name: 'a look after a failed one leaves no timer behind at the end',
+    name: 'a resync after a failed one leaves no timer behind at the end',
     variant: { isOurs: true },
     schedule: {
       seed: 0,
@@ -14,7 +14,7 @@ export const pinnedSchedules: PinnedSchedule[] = [
     },
   },
   {
-    name: 'an unknown cursor of an older page does not turn the running look around',
+    name: 'an unknown cursor of an older page does not turn the running catch-up around',
     variant: { isOurs: true },
     schedule: {
       seed: 81_524_271,
@@ -28,7 +28,7 @@ export const pinnedSchedules: PinnedSchedule[] = [
     },
   },
   {
-    name: 'a service that overlooks the cursor does not move it back, though live frames reach behind the window',
+    name: 'a service that ignores the cursor does not move it back, though live frames reach behind the window',
     variant: { isOurs: false, isVeryLate: true },
     schedule: {
       seed: 995_475_154,
@@ -43,7 +43,7 @@ export const pinnedSchedules: PinnedSchedule[] = [
     },
   },
   {
-    name: 'looks that failed before the end do not count as last looks',
+    name: 'lists that failed before the end do not count for the last catch-up',
     variant: { isOurs: true },
     schedule: {
       seed: 113_365_492,
@@ -76,7 +76,7 @@ export const pinnedSchedules: PinnedSchedule[] = [
     },
   },
   {
-    name: 'where no list can be had, a message that came may change places with a text in doubt once it is settled',
+    name: 'where no list can be had, a message that came may change places with an unconfirmed text once it is settled',
     variant: { isOurs: true },
     schedule: {
       seed: 0,

@@ -61,7 +61,7 @@ export function simulate({ happenings, seed }: Schedule, variant: Variant, rules
     return openSimulatedPage({ time, network, chance, ...life });
   }
   function tellEnd(): void {
-    time.after(50, () => page.tell({ type: 'ended' }));
+    time.after(50, () => page.dispatch({ type: 'ended' }));
   }
   let page = openPage();
 
@@ -70,7 +70,7 @@ export function simulate({ happenings, seed }: Schedule, variant: Variant, rules
       case 'write': {
         const key = `k${written.size}`;
         written.set(key, happening.body);
-        return page.tell({ type: 'written', key, body: happening.body, at: time.now() });
+        return page.dispatch({ type: 'written', key, body: happening.body, at: time.now() });
       }
       case 'agent':
         return void service.commit('agent', happening.body);
@@ -85,20 +85,20 @@ export function simulate({ happenings, seed }: Schedule, variant: Variant, rules
       case 'drop':
         return page.drop();
       case 'scroll':
-        return page.tell({ type: 'scrolled-to-oldest' });
+        return page.dispatch({ type: 'scrolled-to-oldest' });
       case 'crash':
         page.kill();
         return time.run(0);
       case 'wake':
-        return page.tell({ type: 'woke' });
+        return page.dispatch({ type: 'woke' });
       case 'hide':
       case 'show':
-        return page.tell({ type: 'visibility', isVisible: happening.type === 'show' });
+        return page.dispatch({ type: 'visibility', isVisible: happening.type === 'show' });
       case 'retry': {
         const failed = page.state().outbox.find(({ progress }) => progress.state === 'failed');
         if (!failed) return;
         retried.add(failed.key);
-        return page.tell({ type: 'retried', key: failed.key });
+        return page.dispatch({ type: 'retried', key: failed.key });
       }
       case 'end':
         service.end();
@@ -116,7 +116,7 @@ export function simulate({ happenings, seed }: Schedule, variant: Variant, rules
   network.heal();
   time.run(HEALING_MS);
   for (let pages = 0; pages < MOST_OLDER_PAGES && historyOf(page.state()) === 'more'; pages++) {
-    page.tell({ type: 'scrolled-to-oldest' });
+    page.dispatch({ type: 'scrolled-to-oldest' });
     time.run(1_000);
   }
   const hasBlindLists = JSON.stringify(happenings).includes('cursor-ignored');

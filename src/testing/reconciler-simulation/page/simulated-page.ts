@@ -1,6 +1,6 @@
-import type { Capabilities, ChatEffect, ChatInput, TimerName } from '../../../chat/reconciler/actions.ts';
-import type { SavedEntry } from '../../../chat/reconciler/pending-message.ts';
-import { step } from '../../../chat/reconciler/reducer.ts';
+import type { Capabilities, ChatAction, ChatEffect, TimerName } from '../../../chat/reconciler/actions.ts';
+import type { PendingMessage } from '../../../chat/reconciler/pending-message.ts';
+import { reduce } from '../../../chat/reconciler/reducer.ts';
 import { outboxOf } from '../../../chat/reconciler/selectors.ts';
 import { type ChatState, createChatState } from '../../../chat/reconciler/state.ts';
 import type { SimulatedNetwork } from './simulated-network.ts';
@@ -8,11 +8,14 @@ import type { VirtualTime } from './virtual-time.ts';
 
 /** What is under test. A mutant wraps these from outside; the shipped code knows nothing of it. */
 export type Rules = {
-  step: typeof step;
-  create: (outbox: readonly SavedEntry[], pageSize: number) => ChatState;
+  reduce: typeof reduce;
+  create: (outbox: readonly PendingMessage[], pageSize: number) => ChatState;
 };
 
-export const shippedRules: Rules = { step, create: (outbox, pageSize) => createChatState({ outbox, pageSize }) };
+export const shippedRules: Rules = {
+  reduce: reduce,
+  create: (outbox, pageSize) => createChatState({ outbox, pageSize }),
+};
 
 /** What happened at one step, for whoever checks. */
 export type Observation = { before: ChatState; after: ChatState; effects: readonly ChatEffect[]; timers: number };
@@ -34,7 +37,7 @@ export type PageOptions = {
 /** One loaded page: carries out effects as a browser would, until it is killed. */
 export interface SimulatedPage {
   readonly state: () => ChatState;
-  tell(input: ChatInput): void;
+  dispatch(input: ChatAction): void;
   drop(): void;
   kill(): void;
 }
@@ -44,30 +47,30 @@ export function openSimulatedPage(options: PageOptions): SimulatedPage {
   const timers = new Map<TimerName, () => void>();
   // A page's monotonic clock starts anew with each page.
   const bornAt = time.now() - chance(1_000);
-  let state = rules.create(JSON.parse(disk.outbox) as SavedEntry[], options.pageSize);
+  let state = rules.create(JSON.parse(disk.outbox) as PendingMessage[], options.pageSize);
   let isAlive = true;
   let backoffMs = 0;
-  let line = { drop: () => {}, close: () => {} };
+  let connection = { drop: () => {}, close: () => {} };
 
-  function tell(input: ChatInput): void {
+  function dispatch(input: ChatAction): void {
     if (!isAlive) return;
     const before = state;
-    const { state: after, effects } = rules.step(before, input, time.now() - bornAt);
+    const { state: after, effects } = rules.reduce(before, input, time.now() - bornAt);
     state = after;
-    for (const effect of effects) if (isAlive) perform(effect);
+    for (const effect of effects) if (isAlive) runEffect(effect);
     options.onStep({ before, after, effects, timers: timers.size });
   }
 
-  function perform(effect: ChatEffect): void {
+  function runEffect(effect: ChatEffect): void {
     switch (effect.type) {
       case 'list':
-        return network.list(effect.query, (answer) => tell(listInput(effect.request, answer)));
+        return network.list(effect.query, (answer) => dispatch(listInput(effect.request, answer)));
       case 'post': {
         const { key, attempt } = effect;
         return network.post(
           effect,
           (answer) =>
-            tell(
+            dispatch(
               'message' in answer
                 ? { type: 'posted', key, attempt, ...answer }
                 : { type: 'post-failed', key, attempt, ...answer },
@@ -92,7 +95,7 @@ export function openSimulatedPage(options: PageOptions): SimulatedPage {
     const spreadMs = delayMs * (1 + (spread * (chance(2_001) - 1_000)) / 1_000);
     const fire = () => {
       timers.delete(timer);
-      tell({ type: 'timer-fired', timer });
+      dispatch({ type: 'timer-fired', timer });
     };
     timers.set(timer, time.after(spreadMs, fire));
   }
@@ -104,37 +107,37 @@ export function openSimulatedPage(options: PageOptions): SimulatedPage {
 
   function connect(): void {
     if (!isAlive) return;
-    line = network.connect({
+    connection = network.connect({
       onOpen() {
         backoffMs = 0;
-        tell({ type: 'stream-opened' });
+        dispatch({ type: 'stream-opened' });
       },
       onLost() {
         backoffMs = Math.min(backoffMs ? backoffMs * 2 : 500, 8_000);
         time.after(backoffMs, connect);
-        tell({ type: 'stream-lost' });
+        dispatch({ type: 'stream-lost' });
       },
-      onFrame: (message) => tell({ type: 'received', message }),
-      onMalformed: () => tell({ type: 'frame-dropped' }),
-      onHeartbeat: (seq) => tell({ type: 'seq-told', seq }),
+      onFrame: (message) => dispatch({ type: 'received', message }),
+      onMalformed: () => dispatch({ type: 'frame-dropped' }),
+      onHeartbeat: (seq) => dispatch({ type: 'latest-seq', seq }),
     });
   }
 
   function kill(): void {
     if (!isAlive) return;
     isAlive = false;
-    line.close();
+    connection.close();
     for (const timer of [...timers.keys()]) clearTimer(timer);
     time.after(0, options.onCrash);
   }
 
-  tell({ type: 'began', me: options.me, capabilities: options.capabilities });
+  dispatch({ type: 'began', me: options.me, capabilities: options.capabilities });
   connect();
-  return { state: () => state, tell, drop: () => line.drop(), kill };
+  return { state: () => state, dispatch: dispatch, drop: () => connection.drop(), kill };
 }
 
 type Answer = Parameters<Parameters<SimulatedNetwork['list']>[1]>[0];
 
-function listInput(request: number, answer: Answer): ChatInput {
+function listInput(request: number, answer: Answer): ChatAction {
   return 'messages' in answer ? { type: 'listed', request, ...answer } : { type: 'list-failed', request, ...answer };
 }
