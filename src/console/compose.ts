@@ -12,14 +12,14 @@ import { createTabLocks } from '../environment/browser/tab-locks.ts';
 import { createTitleFlash } from '../ui/title-flash.ts';
 import { createTone } from '../ui/tone.ts';
 import { createAdminModel } from './admin/admin-model.ts';
-import { createRoute } from './app/chat-route.ts';
 import { createConsoleStore } from './app/console-store.ts';
 import type { FrameProps } from './app/frame.tsx';
-import { createPreferences } from './app/preferences.ts';
-import { createDesktop } from './app/workspace-storage.ts';
-import type { Outward } from './notifications/notifier.ts';
+import { createPageView } from './app/page-view.ts';
+import { createWorkspaceStorage } from './chats/workspace-storage.ts';
+import { createPreferences } from './core/preferences.ts';
+import type { Notifier } from './notifications/notifier.ts';
 
-/** The one place where real things are joined. */
+/** Composition root of the console: the only place that takes the real browser and service. */
 export function composeConsole(): FrameProps {
   const http = createHttpClient({
     base: location.origin,
@@ -30,24 +30,24 @@ export function composeConsole(): FrameProps {
   const port = createAgentApi({ http, WebSocket, clock: browserClock, random: browserRandom });
   const store = createConsoleStore({
     port,
-    desktop: createDesktop({ tab: createBrowserStorage('session'), browser: createSharedStorage() }),
+    workspace: createWorkspaceStorage({ tab: createBrowserStorage('session'), browser: createSharedStorage() }),
     address: browserAddress,
     preferences: createPreferences(createBrowserStorage('local')),
     clock: browserClock,
     page: browserPage,
     random: browserRandom,
-    outward: composeOutward(),
+    notifier: composeNotifier(),
   });
   const admin = createAdminModel({ service: createAdminApi(http.call), clock: browserClock });
-  return { store, admin, route: createRoute(window), origin: location.origin };
+  return { store, admin, pageView: createPageView(window), origin: location.origin };
 }
 
-function composeOutward(): Outward {
+function composeNotifier(): Notifier {
   return {
     createTone: (onReady) => createTone(document, onReady),
     title: createTitleFlash(document, browserClock.after),
     notices: browserNotices,
-    hold: navigator.locks && createTabLocks(navigator.locks, 'porchlight-console').hold,
+    acquireLock: navigator.locks && createTabLocks(navigator.locks, 'porchlight-console').hold,
     isFocused: () => document.hasFocus() && !document.hidden,
   };
 }

@@ -9,7 +9,7 @@ export function createLists() {
   const isOutdated = signal(false);
   const organizationId = signal('');
   const permissions = signal<readonly string[]>([]);
-  const kept = {
+  const lists = {
     deployments: signal<port.Deployment[]>([]),
     queues: signal<port.Queue[]>([]),
     people: signal<port.Person[]>([]),
@@ -18,29 +18,29 @@ export function createLists() {
     clients: signal<port.Client[]>([]),
     settings: signal<port.OrganizationSettings>({ isDeploymentRequired: false, version: undefined }),
     build: signal<port.Build | undefined>(undefined),
-    deeds: signal<port.Deeds>({ deeds: [], hasMore: false }),
+    audit: signal<port.Deeds>({ deeds: [], hasMore: false }),
   };
 
   return {
     state,
     isOutdated,
-    kept,
-    shown: { state, isOutdated, organizationId, permissions, ...kept },
+    kept: lists,
+    published: { state, isOutdated, organizationId, permissions, ...lists },
     /**
      * Reads all of it. The first time all of it is needed; later a list that cannot be read stays as it is. Answers
      * whether all was read; rejects where nothing is shown yet. Changes nothing once `isWanted` says no.
      */
     async read(service: port.AdminPort, own: port.Administrator, isWanted: () => boolean): Promise<boolean> {
       const readings = await Promise.allSettled([
-        read(kept.deployments, service.listDeployments()),
-        read(kept.queues, service.listQueues()),
-        read(kept.people, service.listPeople()),
-        read(kept.replies, service.listReplies()),
-        read(kept.codes, service.listCodes()),
-        read(kept.clients, service.listClients()),
-        read(kept.settings, service.settings()),
-        read(kept.build, service.build()),
-        read(kept.deeds, service.listDeeds(), joinDeeds),
+        read(lists.deployments, service.listDeployments()),
+        read(lists.queues, service.listQueues()),
+        read(lists.people, service.listPeople()),
+        read(lists.replies, service.listReplies()),
+        read(lists.codes, service.listCodes()),
+        read(lists.clients, service.listClients()),
+        read(lists.settings, service.settings()),
+        read(lists.build, service.build()),
+        read(lists.audit, service.listDeeds(), joinAuditPages),
       ]);
       const failed = readings.find((reading) => reading.status === 'rejected');
       if (!isWanted()) return false;
@@ -69,7 +69,7 @@ async function read<Value>(
 }
 
 /** Older deeds that were read before stay, where they follow on the newest page. */
-function joinDeeds(before: port.Deeds, read: port.Deeds): port.Deeds {
+function joinAuditPages(before: port.Deeds, read: port.Deeds): port.Deeds {
   const last = read.deeds.at(-1)?.id;
   const place = before.deeds.findIndex(({ id }) => id === last);
   if (place < 0) return read;

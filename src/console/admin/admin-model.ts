@@ -4,11 +4,11 @@ import type * as port from '../../client/admin/ports.ts';
 import type { Surroundings } from '../../environment/environment.ts';
 import { adminWords } from '../messages/admin-en.ts';
 import { createLists, type State } from './admin-lists.ts';
-import { isConflict, type Trouble, troubleOf } from './form-error.ts';
+import { type FormError, isConflict, toFormError } from './form-error.ts';
 
 /** Undefined once it is done. */
-type Done = Promise<Trouble | undefined>;
-type OrTrouble<Value> = Promise<Value | { trouble: Trouble }>;
+type Done = Promise<FormError | undefined>;
+type OrFormError<Value> = Promise<Value | { trouble: FormError }>;
 
 export type AdminModel = {
   state: ReadonlySignal<State>;
@@ -24,7 +24,7 @@ export type AdminModel = {
   codes: ReadonlySignal<port.WrapupCode[]>;
   clients: ReadonlySignal<port.Client[]>;
   settings: ReadonlySignal<port.OrganizationSettings>;
-  deeds: ReadonlySignal<port.Deeds>;
+  audit: ReadonlySignal<port.Deeds>;
   build: ReadonlySignal<port.Build | undefined>;
   load(): Promise<void>;
   /** Each changes nothing where it answers trouble. */
@@ -42,16 +42,16 @@ export type AdminModel = {
   saveClient(client: port.Client): Done;
   removeClient(id: string): Done;
   saveSettings(settings: port.OrganizationSettings): Done;
-  createClient(client: port.Client): OrTrouble<port.Credentials>;
-  renewSecret(id: string): OrTrouble<port.Credentials>;
-  invite(person: { name: string; email: string; isAdministrator: boolean }): OrTrouble<{ link: string }>;
-  inviteAgain(id: string): OrTrouble<{ link: string }>;
+  createClient(client: port.Client): OrFormError<port.Credentials>;
+  renewSecret(id: string): OrFormError<port.Credentials>;
+  invite(person: { name: string; email: string; isAdministrator: boolean }): OrFormError<{ link: string }>;
+  inviteAgain(id: string): OrFormError<{ link: string }>;
   /** Hands out what is kept of one person. */
-  findPerson(email: string): OrTrouble<port.PersonalData>;
+  findPerson(email: string): OrFormError<port.PersonalData>;
   deletePerson(email: string): Done;
   /** What would miss it, as far as the service answers. */
-  usesOf(kind: port.UsedKind, id: string): Promise<port.Use[]>;
-  readOlderDeeds(): Done;
+  listReferences(kind: port.UsedKind, id: string): Promise<port.Use[]>;
+  loadOlderAudit(): Done;
   acceptInvitation(token: string, password: string): Promise<string | undefined>;
 };
 
@@ -85,13 +85,13 @@ export function createAdminModel({ service, clock }: AdminModelOptions): AdminMo
       if (!isLatest()) return;
       lists.isOutdated.value = !isWhole;
       if (isWhole) pauseMs = firstPauseMs;
-      else readLater(undefined);
+      else retryLater(undefined);
     } catch (error) {
-      if (isLatest()) readLater(error);
+      if (isLatest()) retryLater(error);
     }
   }
 
-  function readLater(error: unknown): void {
+  function retryLater(error: unknown): void {
     if (lists.state.peek() === 'ready') lists.isOutdated.value = true;
     else lists.state.value = 'failed';
     const { retryAfterMs = 0 } = error instanceof ChatError ? error : {};
@@ -103,13 +103,13 @@ export function createAdminModel({ service, clock }: AdminModelOptions): AdminMo
     try {
       await act();
     } catch (error) {
-      return troubleOf(error);
+      return toFormError(error);
     }
     void load();
     return undefined;
   }
 
-  function remover<Thing extends Versioned>(remove: (id: string) => Promise<void>, shown: Signal<Thing[]>) {
+  function createRemove<Thing extends Versioned>(remove: (id: string) => Promise<void>, shown: Signal<Thing[]>) {
     return (id: string): Done =>
       attempt(async () => {
         await remove(id);
@@ -117,19 +117,19 @@ export function createAdminModel({ service, clock }: AdminModelOptions): AdminMo
       });
   }
 
-  function latestOwn(id: string, version: port.Version): port.Version {
+  function latestOwnVersion(id: string, version: port.Version): port.Version {
     const next = successors.get(`${id} ${version}`);
-    return next === undefined ? version : latestOwn(id, next);
+    return next === undefined ? version : latestOwnVersion(id, next);
   }
 
   /** Of two who change one thing the second is told who the first was. Nothing is read again then: it would be lost. */
-  function saver<Thing extends Versioned>(
+  function createSave<Thing extends Versioned>(
     save: (thing: Thing) => Promise<port.Version>,
     list: () => Promise<Thing[]>,
     show: (saved: Thing) => void,
   ) {
     return async (given: Thing): Done => {
-      const thing = { ...given, version: latestOwn(given.id, given.version) };
+      const thing = { ...given, version: latestOwnVersion(given.id, given.version) };
       try {
         const version = await save(thing);
         if (thing.id !== '' && version !== undefined && version !== thing.version) {
@@ -137,7 +137,7 @@ export function createAdminModel({ service, clock }: AdminModelOptions): AdminMo
           show({ ...thing, version });
         }
       } catch (error) {
-        return (isConflict(error) && (await findOther(service, thing, list))) || troubleOf(error);
+        return (isConflict(error) && (await findOther(service, thing, list))) || toFormError(error);
       }
       void load();
       return undefined;
@@ -151,20 +151,20 @@ export function createAdminModel({ service, clock }: AdminModelOptions): AdminMo
       shown.value = shown.peek().map((one) => (one.id === saved.id ? saved : one));
     };
 
-  async function got<Value>(ask: () => Promise<Value>): OrTrouble<Value> {
+  async function requestValue<Value>(ask: () => Promise<Value>): OrFormError<Value> {
     let value: Value;
     try {
       value = await ask();
     } catch (error) {
-      return { trouble: troubleOf(error) };
+      return { trouble: toFormError(error) };
     }
     void load();
     return value;
   }
 
-  const saveSettings = saver<port.OrganizationSettings & { id: string }>(
+  const saveSettings = createSave<port.OrganizationSettings & { id: string }>(
     ({ id: _, ...settings }) => service.saveSettings(settings),
-    async () => [{ ...(await service.settings()), id: lists.shown.organizationId.value }],
+    async () => [{ ...(await service.settings()), id: lists.published.organizationId.value }],
     ({ id: _, ...settings }) => {
       lists.kept.settings.value = settings;
     },
@@ -172,38 +172,38 @@ export function createAdminModel({ service, clock }: AdminModelOptions): AdminMo
   const { deployments, queues, people, replies, codes, clients } = lists.kept;
 
   return {
-    ...lists.shown,
+    ...lists.published,
     load,
-    saveDeployment: saver(service.saveDeployment, service.listDeployments, showIn(deployments)),
-    removeDeployment: remover(service.removeDeployment, deployments),
-    saveQueue: saver(service.saveQueue, service.listQueues, showIn(queues)),
-    removeQueue: remover(service.removeQueue, queues),
-    savePerson: saver(service.savePerson, service.listPeople, showIn(people)),
-    removePerson: remover(service.removePerson, people),
+    saveDeployment: createSave(service.saveDeployment, service.listDeployments, showIn(deployments)),
+    removeDeployment: createRemove(service.removeDeployment, deployments),
+    saveQueue: createSave(service.saveQueue, service.listQueues, showIn(queues)),
+    removeQueue: createRemove(service.removeQueue, queues),
+    savePerson: createSave(service.savePerson, service.listPeople, showIn(people)),
+    removePerson: createRemove(service.removePerson, people),
     signOut: (id) => attempt(() => service.signOut(id)),
-    saveReply: saver(service.saveReply, service.listReplies, showIn(replies)),
-    removeReply: remover(service.removeReply, replies),
-    saveCode: saver(service.saveCode, service.listCodes, showIn(codes)),
-    removeCode: remover(service.removeCode, codes),
-    saveClient: saver(service.saveClient, service.listClients, showIn(clients)),
-    removeClient: remover(service.removeClient, clients),
-    saveSettings: (settings) => saveSettings({ ...settings, id: lists.shown.organizationId.value }),
-    createClient: (client) => got(() => service.createClient(client)),
-    renewSecret: (id) => got(() => service.renewSecret(id)),
-    invite: (person) => got(async () => ({ link: await service.invite(person) })),
-    inviteAgain: (id) => got(async () => ({ link: await service.inviteAgain(id) })),
-    findPerson: (email) => got(() => service.findPerson(email)),
+    saveReply: createSave(service.saveReply, service.listReplies, showIn(replies)),
+    removeReply: createRemove(service.removeReply, replies),
+    saveCode: createSave(service.saveCode, service.listCodes, showIn(codes)),
+    removeCode: createRemove(service.removeCode, codes),
+    saveClient: createSave(service.saveClient, service.listClients, showIn(clients)),
+    removeClient: createRemove(service.removeClient, clients),
+    saveSettings: (settings) => saveSettings({ ...settings, id: lists.published.organizationId.value }),
+    createClient: (client) => requestValue(() => service.createClient(client)),
+    renewSecret: (id) => requestValue(() => service.renewSecret(id)),
+    invite: (person) => requestValue(async () => ({ link: await service.invite(person) })),
+    inviteAgain: (id) => requestValue(async () => ({ link: await service.inviteAgain(id) })),
+    findPerson: (email) => requestValue(() => service.findPerson(email)),
     deletePerson: (email) => attempt(() => service.deletePerson(email)),
     // Nothing is better than no question at all.
-    usesOf: (kind, id) => service.listUses(kind, id).catch(() => []),
-    async readOlderDeeds() {
+    listReferences: (kind, id) => service.listUses(kind, id).catch(() => []),
+    async loadOlderAudit() {
       try {
-        const { deeds } = lists.kept.deeds.value;
+        const { deeds } = lists.kept.audit.value;
         const older = await service.listDeeds(deeds.at(-1)?.id);
-        lists.kept.deeds.value = { deeds: [...deeds, ...older.deeds], hasMore: older.hasMore };
+        lists.kept.audit.value = { deeds: [...deeds, ...older.deeds], hasMore: older.hasMore };
         return undefined;
       } catch (error) {
-        return troubleOf(error);
+        return toFormError(error);
       }
     },
     async acceptInvitation(token, password) {
@@ -212,7 +212,7 @@ export function createAdminModel({ service, clock }: AdminModelOptions): AdminMo
         return undefined;
       } catch (error) {
         const isOver = error instanceof ChatError && error.kind === 'rejected';
-        return isOver ? adminWords.linkIsOver : troubleOf(error).text;
+        return isOver ? adminWords.linkIsOver : toFormError(error).text;
       }
     },
   };
@@ -224,7 +224,7 @@ async function findOther<Thing extends Versioned>(
   service: port.AdminPort,
   { id, version }: Thing,
   list: () => Promise<Thing[]>,
-): Promise<Trouble | undefined> {
+): Promise<FormError | undefined> {
   try {
     const [now, { deeds }] = await Promise.all([list(), service.listDeeds()]);
     const theirs = now.find((one) => one.id === id);

@@ -5,7 +5,7 @@ import type { AdminModel } from './admin-model.ts';
 
 /** Who did what. */
 export function Audit({ admin }: { admin: AdminModel }) {
-  const { deeds, hasMore } = admin.deeds.value;
+  const { deeds, hasMore } = admin.audit.value;
   const problem = useSignal<string | undefined>(undefined);
   return (
     <>
@@ -34,7 +34,7 @@ export function Audit({ admin }: { admin: AdminModel }) {
           type="button"
           class="button"
           onClick={async () => {
-            problem.value = (await admin.readOlderDeeds())?.text;
+            problem.value = (await admin.loadOlderAudit())?.text;
           }}
         >
           {words.older}

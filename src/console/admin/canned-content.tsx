@@ -1,8 +1,8 @@
 import type { CannedReply, WrapupCode } from '../../client/admin/ports.ts';
 import { adminWords as words } from '../messages/admin-en.ts';
 import type { AdminModel } from './admin-model.ts';
-import { Removal } from './delete-section.tsx';
-import { Edited, Form, said, TextArea, TextField } from './form.tsx';
+import { DeleteSection } from './delete-section.tsx';
+import { EditedThing, Form, fieldValue, TextArea, TextField } from './form.tsx';
 
 type SectionProps = { admin: AdminModel };
 
@@ -15,8 +15,12 @@ export function Replies({ admin }: SectionProps) {
       {replies.map((reply) => (
         <details key={reply.id}>
           <summary dir="auto">/{reply.shortcut}</summary>
-          <Edited thing={reply}>{(shown, key) => <ReplyForm key={key} admin={admin} reply={shown} />}</Edited>
-          <Removal name={`/${reply.shortcut}`} effect={words.replyGoes} onRemove={() => admin.removeReply(reply.id)} />
+          <EditedThing thing={reply}>{(shown, key) => <ReplyForm key={key} admin={admin} reply={shown} />}</EditedThing>
+          <DeleteSection
+            name={`/${reply.shortcut}`}
+            effect={words.replyGoes}
+            onRemove={() => admin.removeReply(reply.id)}
+          />
         </details>
       ))}
       <h3>{words.newReply}</h3>
@@ -28,7 +32,7 @@ export function Replies({ admin }: SectionProps) {
 function ReplyForm({ admin, reply }: SectionProps & { reply: CannedReply }) {
   const isNew = reply.id === '';
   const submit = (fields: FormData, version = reply.version) => {
-    const shortcut = said(fields, 'shortcut').replace(/^\//, '');
+    const shortcut = fieldValue(fields, 'shortcut').replace(/^\//, '');
     return admin.saveReply({ ...reply, shortcut, body: String(fields.get('body')), version });
   };
   return (
@@ -54,10 +58,10 @@ export function Codes({ admin }: SectionProps) {
       {codes.map((code) => (
         <details key={code.id}>
           <summary dir="auto">{code.name}</summary>
-          <Edited thing={code}>{(shown, key) => <CodeForm key={key} admin={admin} code={shown} />}</Edited>
-          <Removal
+          <EditedThing thing={code}>{(shown, key) => <CodeForm key={key} admin={admin} code={shown} />}</EditedThing>
+          <DeleteSection
             name={code.name}
-            uses={() => admin.usesOf('code', code.id)}
+            uses={() => admin.listReferences('code', code.id)}
             effect={words.codeGoes}
             onRemove={() => admin.removeCode(code.id)}
           />
@@ -72,7 +76,7 @@ export function Codes({ admin }: SectionProps) {
 function CodeForm({ admin, code }: SectionProps & { code: WrapupCode }) {
   const isNew = code.id === '';
   const submit = (fields: FormData, version = code.version) =>
-    admin.saveCode({ ...code, name: said(fields, 'name'), version });
+    admin.saveCode({ ...code, name: fieldValue(fields, 'name'), version });
   return (
     <Form
       label={isNew ? words.newCode : words.formOf.code(code.name)}

@@ -2,10 +2,10 @@ import { type Signal, useSignal } from '@preact/signals';
 import type { Client, Credentials } from '../../client/admin/ports.ts';
 import { adminWords as words } from '../messages/admin-en.ts';
 import type { AdminModel } from './admin-model.ts';
-import { AskFirst } from './confirm-action.tsx';
+import { ConfirmAction } from './confirm-action.tsx';
 import { Copyable } from './copyable.tsx';
-import { Removal } from './delete-section.tsx';
-import { Edited, Field, Form, said, TextField } from './form.tsx';
+import { DeleteSection } from './delete-section.tsx';
+import { EditedThing, Field, Form, fieldValue, TextField } from './form.tsx';
 
 type SectionProps = { admin: AdminModel };
 
@@ -19,10 +19,10 @@ export function Clients({ admin }: SectionProps) {
       {clients.map((client) => (
         <details key={client.id}>
           <summary dir="auto">{client.name}</summary>
-          <Edited thing={client}>
+          <EditedThing thing={client}>
             {(shown, key) => <ClientForm key={key} admin={admin} client={shown} told={told} />}
-          </Edited>
-          <AskFirst
+          </EditedThing>
+          <ConfirmAction
             label={words.newSecret}
             about={client.name}
             question={words.reallyRenew(client.name)}
@@ -34,7 +34,7 @@ export function Clients({ admin }: SectionProps) {
             }}
           />
           {told.value?.id === client.id && <Secret credentials={told.value} />}
-          <Removal name={client.name} effect={words.clientGoes} onRemove={() => admin.removeClient(client.id)} />
+          <DeleteSection name={client.name} effect={words.clientGoes} onRemove={() => admin.removeClient(client.id)} />
         </details>
       ))}
       <h3>{words.newClient}</h3>
@@ -64,7 +64,13 @@ function ClientForm({ admin, client, told }: ClientFormProps) {
   const isNew = client.id === '';
   const submit = async (fields: FormData, version = client.version) => {
     const permissions = fields.getAll('permissions').map(String);
-    const given = { ...client, name: said(fields, 'name'), userId: said(fields, 'userId'), permissions, version };
+    const given = {
+      ...client,
+      name: fieldValue(fields, 'name'),
+      userId: fieldValue(fields, 'userId'),
+      permissions,
+      version,
+    };
     if (!isNew) return admin.saveClient(given);
     const answer = await admin.createClient(given);
     if ('trouble' in answer) return answer.trouble;

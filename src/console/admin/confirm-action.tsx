@@ -1,17 +1,17 @@
 import { useSignal } from '@preact/signals';
 import { adminWords as words } from '../messages/admin-en.ts';
-import type { Trouble } from './form-error.ts';
+import type { FormError } from './form-error.ts';
 
 type AskFirstProps = {
   label: string;
   /** Whom or what it is done to, for those who hear the button alone. */
   about: string;
   question: string;
-  onYes(): Promise<Trouble | undefined>;
+  onYes(): Promise<FormError | undefined>;
 };
 
 /** A button that asks before it does what others feel at once. */
-export function AskFirst({ label, about, question, onYes }: AskFirstProps) {
+export function ConfirmAction({ label, about, question, onYes }: AskFirstProps) {
   const isAsked = useSignal(false);
   const wasAsked = useSignal(false);
   const told = useSignal<string | undefined>(undefined);

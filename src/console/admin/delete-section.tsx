@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import type { Use } from '../../client/admin/ports.ts';
 import { adminWords as words } from '../messages/admin-en.ts';
-import type { Trouble } from './form-error.ts';
+import type { FormError } from './form-error.ts';
 
 type RemovalProps = {
   name: string;
-  onRemove(): Promise<Trouble | undefined>;
+  onRemove(): Promise<FormError | undefined>;
   /** What would miss it. */
   uses?(): Promise<readonly Use[]>;
   /** What happens to what it leaves behind. */
@@ -13,7 +13,7 @@ type RemovalProps = {
 };
 
 /** Asks before it does what cannot be undone, and says who would miss it. */
-export function Removal({ name, onRemove, uses, effect }: RemovalProps) {
+export function DeleteSection({ name, onRemove, uses, effect }: RemovalProps) {
   const missed = useSignal<readonly Use[] | undefined>(undefined);
   const wasAsked = useSignal(false);
   const problem = useSignal<string | undefined>(undefined);

@@ -2,8 +2,8 @@ import { useSignal } from '@preact/signals';
 import type { Deployment } from '../../client/admin/ports.ts';
 import { adminWords as words } from '../messages/admin-en.ts';
 import type { AdminModel } from './admin-model.ts';
-import { Removal } from './delete-section.tsx';
-import { CheckBox, Edited, Field, Form, NumberField, said, TextArea, TextField } from './form.tsx';
+import { DeleteSection } from './delete-section.tsx';
+import { CheckBox, EditedThing, Field, Form, fieldValue, NumberField, TextArea, TextField } from './form.tsx';
 import { SnippetMaker } from './snippet-maker.tsx';
 
 type DeploymentsProps = { admin: AdminModel; origin: string };
@@ -28,7 +28,7 @@ export function Deployments({ admin, origin }: DeploymentsProps) {
   return (
     <>
       {admin.deployments.value.map((deployment) => (
-        <Shop key={deployment.id} admin={admin} origin={origin} deployment={deployment} />
+        <DeploymentCard key={deployment.id} admin={admin} origin={origin} deployment={deployment} />
       ))}
       <h3>{words.newDeployment}</h3>
       <DeploymentForm admin={admin} deployment={fresh} />
@@ -36,7 +36,7 @@ export function Deployments({ admin, origin }: DeploymentsProps) {
   );
 }
 
-function Shop({ admin, origin, deployment }: DeploymentsProps & { deployment: Deployment }) {
+function DeploymentCard({ admin, origin, deployment }: DeploymentsProps & { deployment: Deployment }) {
   const isOpen = useSignal(false);
   const { id, name, isDisabled } = deployment;
   return (
@@ -45,12 +45,12 @@ function Shop({ admin, origin, deployment }: DeploymentsProps & { deployment: De
         <span dir="auto">{name}</span> {isDisabled && `· ${words.disabled}`}
       </summary>
       <SnippetMaker admin={admin} origin={origin} deploymentId={id} isShown={isOpen.value} />
-      <Edited thing={deployment}>
+      <EditedThing thing={deployment}>
         {(shown, key) => <DeploymentForm key={key} admin={admin} deployment={shown} />}
-      </Edited>
-      <Removal
+      </EditedThing>
+      <DeleteSection
         name={name}
-        uses={() => admin.usesOf('deployment', id)}
+        uses={() => admin.listReferences('deployment', id)}
         effect={words.deploymentGoes}
         onRemove={() => admin.removeDeployment(id)}
       />
@@ -137,18 +137,18 @@ function MoreSettings({ admin, deployment }: { admin: AdminModel; deployment: De
 }
 
 function readDeployment(fields: FormData): Omit<Deployment, 'id' | 'version'> {
-  const [days, flowId] = [said(fields, 'retentionDays'), said(fields, 'flow.id')];
+  const [days, flowId] = [fieldValue(fields, 'retentionDays'), fieldValue(fields, 'flow.id')];
   return {
-    name: said(fields, 'name'),
-    description: said(fields, 'description'),
-    allowedDomains: said(fields, 'allowedDomains').split(/\s+/).filter(Boolean),
+    name: fieldValue(fields, 'name'),
+    description: fieldValue(fields, 'description'),
+    allowedDomains: fieldValue(fields, 'allowedDomains').split(/\s+/).filter(Boolean),
     isDisabled: fields.get('disabled') !== null,
     isPriorityAccepted: fields.get('acceptPriority') !== null,
     isAuthenticationRequired: fields.get('authenticationRequired') !== null,
-    authenticationUrl: said(fields, 'authenticationUrl'),
-    skin: said(fields, 'webChatConfig'),
-    flow: flowId ? { id: flowId, name: said(fields, 'flow.name') } : undefined,
+    authenticationUrl: fieldValue(fields, 'authenticationUrl'),
+    skin: fieldValue(fields, 'webChatConfig'),
+    flow: flowId ? { id: flowId, name: fieldValue(fields, 'flow.name') } : undefined,
     retentionDays: days === '' ? undefined : Number(days),
-    queueId: said(fields, 'queueId') || undefined,
+    queueId: fieldValue(fields, 'queueId') || undefined,
   };
 }

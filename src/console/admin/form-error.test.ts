@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { ChatError, type ChatErrorFacts, type ChatErrorKind } from '../../chat/errors.ts';
 import { adminWords } from '../messages/admin-en.ts';
-import { isConflict, troubleOf } from './form-error.ts';
+import { isConflict, toFormError } from './form-error.ts';
 
 const answer = (message: string, ...fieldNames: string[]) =>
   JSON.stringify({ message, details: fieldNames.map((fieldName) => ({ fieldName })) });
-const trouble = (kind: ChatErrorKind, facts: ChatErrorFacts = {}) => troubleOf(new ChatError(kind, facts));
+const trouble = (kind: ChatErrorKind, facts: ChatErrorFacts = {}) => toFormError(new ChatError(kind, facts));
 
 test.each<[ChatErrorKind, ChatErrorFacts, string]>([
   ['unauthorized', { status: 401 }, adminWords.signedOut],
@@ -36,5 +36,5 @@ test('what is wrong with a field is told at it, and with an entry of a list at i
 });
 
 test('a bug of our own is a failure like any other', () => {
-  expect(troubleOf(new TypeError('x is undefined'))).toEqual({ text: adminWords.failed });
+  expect(toFormError(new TypeError('x is undefined'))).toEqual({ text: adminWords.failed });
 });

@@ -2,7 +2,7 @@ import { ChatError } from '../../chat/errors.ts';
 import { adminWords } from '../messages/admin-en.ts';
 
 /** What went wrong, in words for whoever did it. */
-export type Trouble = {
+export type FormError = {
   text: string;
   /** What is wrong with one field, by its name. */
   fields?: Readonly<Record<string, string>>;
@@ -12,12 +12,12 @@ export type Trouble = {
 
 export const isConflict = (error: unknown): boolean => error instanceof ChatError && error.status === 409;
 
-export function troubleOf(error: unknown): Trouble {
+export function toFormError(error: unknown): FormError {
   if (!(error instanceof ChatError)) return { text: adminWords.failed };
-  if (isConflict(error)) return { text: adminWords.conflict(answerOf(error).message) };
+  if (isConflict(error)) return { text: adminWords.conflict(parseRefusal(error).message) };
   switch (error.kind) {
     case 'rejected': {
-      const { message, fields } = answerOf(error);
+      const { message, fields } = parseRefusal(error);
       return { text: error.status === 403 ? adminWords.notAllowed : adminWords.refused(message), fields };
     }
     case 'unauthorized':
@@ -37,13 +37,13 @@ export function troubleOf(error: unknown): Trouble {
 }
 
 /** The service's own sentence says who else, what uses it, or which field. */
-function answerOf({ cause }: ChatError): { message: string; fields: Record<string, string> } {
+function parseRefusal({ cause }: ChatError): { message: string; fields: Record<string, string> } {
   try {
     const { message, details } = JSON.parse(String(cause));
     const named: unknown[] = Array.isArray(details) ? details : [];
     const fields = named.flatMap((detail) => {
       const { fieldName } = Object(detail);
-      return typeof fieldName === 'string' && fieldName ? [[fieldName, wordsFor(fieldName)]] : [];
+      return typeof fieldName === 'string' && fieldName ? [[fieldName, fieldErrorText(fieldName)]] : [];
     });
     return { message: typeof message === 'string' ? message : '', fields: Object.fromEntries(fields) };
   } catch {
@@ -53,7 +53,7 @@ function answerOf({ cause }: ChatError): { message: string; fields: Record<strin
 }
 
 /** A list’s entry is told at its list. */
-function wordsFor(fieldName: string): string {
+function fieldErrorText(fieldName: string): string {
   const [first = ''] = fieldName.split('.');
   const told: Readonly<Record<string, string>> = adminWords.wrong;
   return told[fieldName] ?? told[first] ?? adminWords.wrongValue;

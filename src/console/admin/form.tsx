@@ -2,13 +2,13 @@ import { type ReadonlySignal, signal, useSignal } from '@preact/signals';
 import { type ComponentChildren, createContext, type JSX } from 'preact';
 import { useContext, useEffect, useId, useMemo, useRef } from 'preact/hooks';
 import { adminWords as words } from '../messages/admin-en.ts';
-import type { Trouble } from './form-error.ts';
+import type { FormError } from './form-error.ts';
 
 type FormProps = {
   label: string;
   submit: string;
   /** Answers what went wrong; nothing typed is lost then. With a version, the change is meant to be over theirs. */
-  onSubmit(fields: FormData, theirVersion?: number): Promise<Trouble | undefined>;
+  onSubmit(fields: FormData, theirVersion?: number): Promise<FormError | undefined>;
   /** Reads what is there now, in place of what was typed. */
   onGiveUp?(): Promise<void>;
   /** Empties the fields once it is done. */
@@ -16,27 +16,30 @@ type FormProps = {
   children: ComponentChildren;
 };
 
-const Wrong = createContext<ReadonlySignal<Trouble | undefined>>(signal(undefined));
-type Editing = { hold(): void; release(isSaved: boolean): void };
-const Edits = createContext<Editing | undefined>(undefined);
+const FormErrorContext = createContext<ReadonlySignal<FormError | undefined>>(signal(undefined));
+type Editing = { begin(): void; finish(isSaved: boolean): void };
+const EditingContext = createContext<Editing | undefined>(undefined);
 
-type EditedProps<Thing> = { thing: Thing; children(shown: Thing, key: number): ComponentChildren };
+type EditedThingProps<Thing> = { thing: Thing; children(shown: Thing, key: number): ComponentChildren };
 
 /**
  * Holds the thing a form began with: while something is typed or sent there, a newer state that was read changes
  * nothing. Once the form is given up, another key makes another form of it. After a save the form stays as it is.
  */
-export function Edited<Thing extends { version: number | undefined }>({ thing, children }: EditedProps<Thing>) {
+export function EditedThing<Thing extends { version: number | undefined }>({
+  thing,
+  children,
+}: EditedThingProps<Thing>) {
   const held = useSignal<Thing | undefined>(undefined);
   const latest = useRef(thing);
   latest.current = thing;
   const drawn = useRef({ key: 0, version: thing.version, isOwn: false });
   const editing = useMemo(
     () => ({
-      hold() {
+      begin() {
         held.value ??= latest.current;
       },
-      release(isSaved: boolean) {
+      finish(isSaved: boolean) {
         drawn.current.isOwn = isSaved;
         held.value = undefined;
       },
@@ -47,20 +50,20 @@ export function Edited<Thing extends { version: number | undefined }>({ thing, c
   const { key, version, isOwn } = drawn.current;
   if (version !== shown.version) drawn.current = { key: isOwn ? key : key + 1, version: shown.version, isOwn: false };
   return (
-    <Edits.Provider value={editing}>
-      <div onInput={editing.hold} onChange={editing.hold}>
+    <EditingContext.Provider value={editing}>
+      <div onInput={editing.begin} onChange={editing.begin}>
         {children(shown, drawn.current.key)}
       </div>
-    </Edits.Provider>
+    </EditingContext.Provider>
   );
 }
 
 /** A form that says what went wrong where it went wrong. */
 export function Form({ label, submit, onSubmit, onGiveUp, isForNew = false, children }: FormProps) {
   const form = useRef<HTMLFormElement>(null);
-  const editing = useContext(Edits);
+  const editing = useContext(EditingContext);
   const inputs = useRef(0);
-  const trouble = useSignal<Trouble | undefined>(undefined);
+  const trouble = useSignal<FormError | undefined>(undefined);
   const isBusy = useSignal(false);
   const isSaved = useSignal(false);
   useEffect(() => form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus(), [trouble.value]);
@@ -69,18 +72,18 @@ export function Form({ label, submit, onSubmit, onGiveUp, isForNew = false, chil
     isBusy.value = true;
     isSaved.value = false;
     const sent = inputs.current;
-    editing?.hold();
+    editing?.begin();
     trouble.value = await onSubmit(new FormData(form.current), theirVersion);
     isBusy.value = false;
     isSaved.value = trouble.value === undefined;
     // Whoever typed on meanwhile keeps what they typed.
     if (trouble.value !== undefined || inputs.current !== sent) return;
     if (isForNew) form.current?.reset();
-    else editing?.release(true);
+    else editing?.finish(true);
   };
   const giveUp = async () => {
     await onGiveUp?.();
-    editing?.release(false);
+    editing?.finish(false);
   };
   const { text, theirVersion } = trouble.value ?? {};
   return (
@@ -110,7 +113,7 @@ export function Form({ label, submit, onSubmit, onGiveUp, isForNew = false, chil
           </p>
         )}
       </div>
-      <Wrong.Provider value={trouble}>{children}</Wrong.Provider>
+      <FormErrorContext.Provider value={trouble}>{children}</FormErrorContext.Provider>
       <p>
         <button type="submit" class="button primary" aria-disabled={isBusy}>
           {submit}
@@ -122,12 +125,12 @@ export function Form({ label, submit, onSubmit, onGiveUp, isForNew = false, chil
 }
 
 type FieldProps = { label: string; name: string; hint?: string };
-type Told = { id: string; name: string; 'aria-invalid': boolean; 'aria-describedby': string | undefined };
+type ControlProps = { id: string; name: string; 'aria-invalid': boolean; 'aria-describedby': string | undefined };
 
 /** A label, what stands in it, and below it what is wrong with that. */
-export function Field({ label, name, hint, children }: FieldProps & { children(told: Told): JSX.Element }) {
+export function Field({ label, name, hint, children }: FieldProps & { children(told: ControlProps): JSX.Element }) {
   const id = useId();
-  const wrong = wordsFor(useContext(Wrong).value, name);
+  const wrong = fieldErrorOf(useContext(FormErrorContext).value, name);
   const told = wrong || hint ? `${id}-told` : undefined;
   return (
     <div class="field">
@@ -184,16 +187,16 @@ export function CheckBox({ label, name, isChecked = false }: FieldProps & { isCh
 }
 
 /** Also what is wrong with a part of it, such as an entry of a list. */
-function wordsFor(trouble: Trouble | undefined, name: string): string | undefined {
+function fieldErrorOf(trouble: FormError | undefined, name: string): string | undefined {
   const found = Object.entries(trouble?.fields ?? {}).find(([field]) => field === name || field.startsWith(`${name}.`));
   return found?.[1];
 }
 
 /** What was typed into a field, without the blanks around it. */
-export const said = (fields: FormData, name: string): string => String(fields.get(name) ?? '').trim();
+export const fieldValue = (fields: FormData, name: string): string => String(fields.get(name) ?? '').trim();
 
 export const listOf = (fields: FormData, name: string): string[] =>
-  said(fields, name)
+  fieldValue(fields, name)
     .split(',')
     .map((word) => word.trim())
     .filter(Boolean);

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { Mark } from '../components/logo.tsx';
+import { Logo } from '../components/logo.tsx';
 import { adminWords as words } from '../messages/admin-en.ts';
 import type { AdminModel } from './admin-model.ts';
 
@@ -19,7 +19,7 @@ export function Invitation({ admin, token }: InvitationProps) {
   return (
     <main class="door">
       <div class="door-card">
-        <Mark />
+        <Logo />
         {isDone.value ? (
           <p role="status">
             {words.passwordSaved} <a href="#/chats">{words.signIn}</a>

@@ -2,10 +2,10 @@ import { useSignal } from '@preact/signals';
 import type { Person } from '../../client/admin/ports.ts';
 import { adminWords as words } from '../messages/admin-en.ts';
 import type { AdminModel } from './admin-model.ts';
-import { AskFirst } from './confirm-action.tsx';
+import { ConfirmAction } from './confirm-action.tsx';
 import { Copyable } from './copyable.tsx';
-import { Removal } from './delete-section.tsx';
-import { CheckBox, Edited, EmailField, Form, listOf, NumberField, said, TextField } from './form.tsx';
+import { DeleteSection } from './delete-section.tsx';
+import { CheckBox, EditedThing, EmailField, Form, fieldValue, listOf, NumberField, TextField } from './form.tsx';
 
 type SectionProps = { admin: AdminModel };
 
@@ -19,11 +19,13 @@ export function People({ admin }: SectionProps) {
             <span dir="auto">{person.name}</span> · {person.email} {person.isAdministrator && `· ${words.administers}`}{' '}
             {person.isInvited && `· ${words.invited}`}
           </summary>
-          <Edited thing={person}>{(shown, key) => <PersonForm key={key} admin={admin} person={shown} />}</Edited>
-          <WayIn admin={admin} person={person} />
-          <Removal
+          <EditedThing thing={person}>
+            {(shown, key) => <PersonForm key={key} admin={admin} person={shown} />}
+          </EditedThing>
+          <PersonAccess admin={admin} person={person} />
+          <DeleteSection
             name={person.name}
-            uses={() => admin.usesOf('person', person.id)}
+            uses={() => admin.listReferences('person', person.id)}
             effect={words.personGoes}
             onRemove={() => admin.removePerson(person.id)}
           />
@@ -38,8 +40,8 @@ function PersonForm({ admin, person }: SectionProps & { person: Person }) {
   const submit = (fields: FormData, version = person.version) =>
     admin.savePerson({
       ...person,
-      name: said(fields, 'name'),
-      email: said(fields, 'email'),
+      name: fieldValue(fields, 'name'),
+      email: fieldValue(fields, 'email'),
       isAdministrator: fields.get('administrator') !== null,
       capacity: Number(fields.get('capacity')),
       skills: listOf(fields, 'skills'),
@@ -64,7 +66,7 @@ function PersonForm({ admin, person }: SectionProps & { person: Person }) {
 }
 
 /** How they come in, and how they are put out. */
-function WayIn({ admin, person: { id, name } }: SectionProps & { person: Person }) {
+function PersonAccess({ admin, person: { id, name } }: SectionProps & { person: Person }) {
   const link = useSignal('');
   const inviteAgain = async () => {
     const answer = await admin.inviteAgain(id);
@@ -74,9 +76,9 @@ function WayIn({ admin, person: { id, name } }: SectionProps & { person: Person 
   };
   return (
     <>
-      <AskFirst label={words.inviteAgain} about={name} question={words.reallyInvite(name)} onYes={inviteAgain} />
+      <ConfirmAction label={words.inviteAgain} about={name} question={words.reallyInvite(name)} onYes={inviteAgain} />
       {link.value && <Copyable label={words.linkFor} text={link.value} rows={2} />}
-      <AskFirst
+      <ConfirmAction
         label={words.signOutEverywhere}
         about={name}
         question={words.reallySignOut(name)}
@@ -90,7 +92,11 @@ function InvitationForm({ admin }: SectionProps) {
   const link = useSignal('');
   const submit = async (fields: FormData) => {
     const isAdministrator = fields.get('administrator') !== null;
-    const answer = await admin.invite({ name: said(fields, 'name'), email: said(fields, 'email'), isAdministrator });
+    const answer = await admin.invite({
+      name: fieldValue(fields, 'name'),
+      email: fieldValue(fields, 'email'),
+      isAdministrator,
+    });
     if ('trouble' in answer) return answer.trouble;
     link.value = answer.link;
     return undefined;

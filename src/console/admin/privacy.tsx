@@ -3,7 +3,7 @@ import type { PersonalData } from '../../client/admin/ports.ts';
 import { saveFile } from '../../ui/save-file.ts';
 import { adminWords as words } from '../messages/admin-en.ts';
 import type { AdminModel } from './admin-model.ts';
-import { AskFirst } from './confirm-action.tsx';
+import { ConfirmAction } from './confirm-action.tsx';
 import { EmailField, Form } from './form.tsx';
 
 /** What is kept of one person: to be handed to them, or deleted. */
@@ -33,7 +33,7 @@ export function Privacy({ admin }: { admin: AdminModel }) {
           >
             {words.personSave}
           </button>
-          <AskFirst
+          <ConfirmAction
             key={person.email}
             label={words.personDelete}
             about={person.email}

@@ -1,8 +1,8 @@
 import type { Person, Queue } from '../../client/admin/ports.ts';
 import { adminWords as words } from '../messages/admin-en.ts';
 import type { AdminModel } from './admin-model.ts';
-import { Removal } from './delete-section.tsx';
-import { Edited, Form, said, TextField } from './form.tsx';
+import { DeleteSection } from './delete-section.tsx';
+import { EditedThing, Form, fieldValue, TextField } from './form.tsx';
 
 type SectionProps = { admin: AdminModel };
 
@@ -17,10 +17,10 @@ export function Queues({ admin }: SectionProps) {
           <summary>
             <span dir="auto">{queue.name}</span> · {words.memberCount(queue.memberIds.length)}
           </summary>
-          <Edited thing={queue}>{(shown, key) => <QueueForm key={key} admin={admin} queue={shown} />}</Edited>
-          <Removal
+          <EditedThing thing={queue}>{(shown, key) => <QueueForm key={key} admin={admin} queue={shown} />}</EditedThing>
+          <DeleteSection
             name={queue.name}
-            uses={() => admin.usesOf('queue', queue.id)}
+            uses={() => admin.listReferences('queue', queue.id)}
             onRemove={() => admin.removeQueue(queue.id)}
           />
         </details>
@@ -36,7 +36,7 @@ function QueueForm({ admin, queue }: SectionProps & { queue: Queue }) {
   const submit = (fields: FormData, version = queue.version) =>
     admin.saveQueue({
       ...queue,
-      name: said(fields, 'name'),
+      name: fieldValue(fields, 'name'),
       memberIds: fields.getAll('memberIds').map(String),
       version,
     });

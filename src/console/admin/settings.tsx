@@ -1,14 +1,14 @@
 import type { OrganizationSettings as Settings } from '../../client/admin/ports.ts';
 import { adminWords as words } from '../messages/admin-en.ts';
 import type { AdminModel } from './admin-model.ts';
-import { CheckBox, Edited, Form } from './form.tsx';
+import { CheckBox, EditedThing, Form } from './form.tsx';
 
 /** What counts for the whole organization. */
 export function OrganizationSettings({ admin }: { admin: AdminModel }) {
   return (
-    <Edited thing={admin.settings.value}>
+    <EditedThing thing={admin.settings.value}>
       {(shown, key) => <SettingsForm key={key} admin={admin} settings={shown} />}
-    </Edited>
+    </EditedThing>
   );
 }
 

@@ -4,10 +4,10 @@ import { isPreviewed } from './snippet-fields.ts';
 
 /** What a snippet says beside whom it asks, by attribute without `data-`, and `css`, a ready look. Empty is the default. */
 export type Choices = Readonly<Record<string, string>>;
-export type Shop = { origin: string; organizationId: string; deploymentId: string; queue: string };
+export type SnippetTarget = { origin: string; organizationId: string; deploymentId: string; queue: string };
 
 /** What a site owner pastes; with a build, for that version alone. */
-export function snippet(shop: Shop, { css, ...choices }: Choices, build?: Build): string {
+export function snippet(shop: SnippetTarget, { css, ...choices }: Choices, build?: Build): string {
   const file = build ? `/porchlight/${build.name}/porchlight.js` : '/porchlight.js';
   const pinned = build ? { integrity: build.loaderHash, crossorigin: 'anonymous' } : {};
   const said = Object.entries(valuesOf(shop, choices)).map(([name, value]) => [`data-${name}`, value]);
@@ -16,7 +16,7 @@ export function snippet(shop: Shop, { css, ...choices }: Choices, build?: Build)
 }
 
 /** What a page's policy has to let through. */
-export function policyHeader({ origin }: Shop, { css, 'api-base': base }: Choices): string {
+export function policyHeader({ origin }: SnippetTarget, { css, 'api-base': base }: Choices): string {
   const api = URL.parse(base ?? '')?.origin ?? origin;
   const socket = api.replace(/^http/, 'ws');
   const sheet = css ? `; style-src ${origin}` : '';
@@ -24,12 +24,12 @@ export function policyHeader({ origin }: Shop, { css, 'api-base': base }: Choice
 }
 
 /** Where the service shows the widget as chosen. */
-export function previewAddress(shop: Shop, { css = '', ...choices }: Choices): string {
+export function previewAddress(shop: SnippetTarget, { css = '', ...choices }: Choices): string {
   const seen = Object.fromEntries(Object.entries(valuesOf(shop, choices)).filter(([name]) => isPreviewed(name)));
   return `/porchlight/preview?${new URLSearchParams({ ...seen, ...(css && { css }), open: 'true' })}`;
 }
 
-function valuesOf({ organizationId, deploymentId, queue }: Shop, choices: Choices) {
+function valuesOf({ organizationId, deploymentId, queue }: SnippetTarget, choices: Choices) {
   const chosen = Object.entries(choices).filter(([, value]) => value !== '');
   return { 'organization-id': organizationId, 'deployment-id': deploymentId, queue, ...Object.fromEntries(chosen) };
 }

@@ -3,15 +3,15 @@ import { useLayoutEffect } from 'preact/hooks';
 import { ChatList } from '../chats/chat-list.tsx';
 import { ChatPane } from '../chats/chat-pane.tsx';
 import { Details } from '../chats/details.tsx';
-import { Nothing } from '../components/empty-state.tsx';
-import { HistoryRoom } from '../history/history-page.tsx';
+import { EmptyState } from '../chats/empty-state.tsx';
+import { formatRoute } from '../core/routes.ts';
+import { HistoryPage } from '../history/history-page.tsx';
 import { en } from '../messages/en.ts';
 import { LiveRegion } from '../notifications/live-region.tsx';
 import { SignIn } from '../session/sign-in.tsx';
 import type { ConsoleStore } from './console-store.ts';
-import { deskKeys } from './keyboard.ts';
+import { handleDeskKey } from './keyboard.ts';
 import { pageTitle } from './page-title.ts';
-import { hashOf } from './routes.ts';
 import { TopBar } from './top-bar.tsx';
 
 type AppProps = { store: ConsoleStore };
@@ -31,7 +31,7 @@ export function App({ store }: AppProps) {
           session={session}
           preferences={store.preferences}
           ways={store.signInWays.value}
-          place={hashOf(store.place.value).slice(2)}
+          place={formatRoute(store.route.value).slice(2)}
           onSignIn={store.signIn}
           onTryAgain={store.check}
         />
@@ -44,31 +44,31 @@ export function App({ store }: AppProps) {
 function Desk({ store }: AppProps) {
   // Before the first paint: a key pressed at what is seen must count.
   useLayoutEffect(() => {
-    const listen = (event: KeyboardEvent) => deskKeys(event, store);
+    const listen = (event: KeyboardEvent) => handleDeskKey(event, store);
     document.addEventListener('keydown', listen);
     return () => document.removeEventListener('keydown', listen);
   }, [store]);
   useSignalEffect(() => {
     // What is on the screen of somebody looking at it counts as read.
     const shown = store.selected.value;
-    if (store.isVisible.value && shown && shown.unread.value > 0) shown.see();
+    if (store.isVisible.value && shown && shown.unread.value > 0) shown.markRead();
   });
-  return <Room store={store} />;
+  return <Section store={store} />;
 }
 
-/** One room fills the frame; the address says which. */
-function Room({ store }: AppProps) {
-  const { room } = store.place.value;
-  switch (room) {
+/** The section of the console that the address names. */
+function Section({ store }: AppProps) {
+  const { section } = store.route.value;
+  switch (section) {
     case 'chats':
       return <Chats store={store} />;
     case 'history':
-      return <HistoryRoom store={store} />;
+      return <HistoryPage history={store.history} now={store.now} topBar={<TopBar store={store} />} />;
     case 'admin':
       // Its own frame, once the door is open.
       return null;
     default:
-      return room satisfies never;
+      return section satisfies never;
   }
 }
 
@@ -87,7 +87,7 @@ function Chats({ store }: AppProps) {
             <Details chat={chat} isOpen={isDetailsOpen.value} onClose={() => (isDetailsOpen.value = false)} />
           </>
         ) : (
-          <Nothing store={store} />
+          <EmptyState store={store} />
         )}
       </main>
     </div>

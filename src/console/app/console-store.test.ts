@@ -29,16 +29,16 @@ test('a waiting visitor is offered with all that is known, and accepting opens t
 
   const guest = await arrive(server, 'Ada', { email: 'ada@example.com', customFields: { orderId: '77' } });
   const offer = await desk.shown('Ada', 'offered');
-  expect(offer.facts.value.visitor).toMatchObject({
+  expect(offer.details.value.visitor).toMatchObject({
     email: 'ada@example.com',
     fields: [{ name: 'orderId', value: '77' }],
     presence: 'connected',
   });
-  expect(offer.facts.value.queueName).toBe('Support');
-  expect(offer.talk.value).toBeUndefined();
+  expect(offer.details.value.queueName).toBe('Support');
+  expect(offer.conversation.value).toBeUndefined();
 
   const chat = await desk.accept('Ada');
-  chat.talk.value?.send('Good morning');
+  chat.conversation.value?.send('Good morning');
   await guest.socket.hears('message Good morning');
   await guest.say('Hello');
   await until(() => said(chat).length === 2);
@@ -53,7 +53,7 @@ test('several chats stand side by side, and what is not looked at counts, also a
   const benChat = await desk.accept('Ben');
   await ben.say('Seen');
   await until(() => benChat.unread.value === 1);
-  benChat.see();
+  benChat.markRead();
 
   await ada.say('One');
   await ada.say('Two');
@@ -74,7 +74,7 @@ test('an offer declined, taken back or run out leaves the desk', async ({ server
   const ada = await arrive(server, 'Ada');
   const offer = await desk.shown('Ada', 'offered');
 
-  expect(await desk.store.deeds.decline(offer)).toBe(true);
+  expect(await desk.store.actions.decline(offer)).toBe(true);
   expect(desk.find('Ada')).toBeUndefined();
   await server.elapse(15_000);
   await desk.shown('Ada', 'offered');
@@ -98,7 +98,7 @@ test('a cut line brings back whatever was missed, nothing twice', async ({ serve
 
   server.cutStreams();
   await ada.say('Meanwhile');
-  chat.talk.value?.send('Answer');
+  chat.conversation.value?.send('Answer');
   await ada.attach();
   const ben = await arrive(server, 'Ben');
   await desk.shown('Ben', 'offered');
@@ -113,18 +113,18 @@ test('a lost session asks to sign in again; drafts stay, and what was not sent g
   const desk = await openedDesk(server);
   const ada = await arrive(server, 'Ada');
   const chat = await desk.accept('Ada');
-  await until(() => chat.talk.value?.history.value === 'start');
-  chat.drafted('reply', 'half a thought');
+  await until(() => chat.conversation.value?.history.value === 'start');
+  chat.saveDraft('reply', 'half a thought');
 
   desk.tab.cookies.clear();
-  chat.talk.value?.send('Written without a session');
+  chat.conversation.value?.send('Written without a session');
   await until(() => desk.store.session.value.phase === 'signed-out');
   expect(desk.store.session.value).toEqual({ phase: 'signed-out', because: 'expired' });
   expect(desk.store.chats.value).toEqual([]);
   await desk.signIn();
 
   await ada.socket.hears('message Written without a session');
-  expect(desk.find('Ada')?.draft('reply')).toBe('half a thought');
+  expect(desk.find('Ada')?.readDraft('reply')).toBe('half a thought');
   expect(ada.socket.told.filter((one) => one === 'message Written without a session')).toHaveLength(1);
 });
 
@@ -132,7 +132,7 @@ test('whoever signs out leaves nothing behind for the next', async ({ server }) 
   const desk = await openedDesk(server);
   await arrive(server, 'Ada');
   const chat = await desk.accept('Ada');
-  chat.drafted('reply', 'private');
+  chat.saveDraft('reply', 'private');
 
   await desk.store.signOut();
 
@@ -146,17 +146,17 @@ test('a request to share is asked, cancelled, asked again and answered', async (
   const desk = await openedDesk(server);
   const ada = await arrive(server, 'Ada');
   const chat = await desk.accept('Ada');
-  const states = () => chat.talk.value?.mediaRequests.value.map(({ types, state }) => `${types} ${state}`);
+  const states = () => chat.conversation.value?.mediaRequests.value.map(({ types, state }) => `${types} ${state}`);
 
-  expect(await desk.store.deeds.askForMedia(chat, 'COBROWSE')).toBe(true);
+  expect(await desk.store.actions.askForMedia(chat, 'COBROWSE')).toBe(true);
   await until(() => states()?.includes('COBROWSE PENDING'));
-  const [pending] = chat.talk.value?.mediaRequests.value ?? [];
-  if (pending) await desk.store.deeds.cancelMedia(chat, pending);
+  const [pending] = chat.conversation.value?.mediaRequests.value ?? [];
+  if (pending) await desk.store.actions.cancelMedia(chat, pending);
   await until(() => states()?.includes('COBROWSE CANCELLED'));
   await server.elapse(1_000);
-  await desk.store.deeds.askForMedia(chat, 'SCREENSHARE');
+  await desk.store.actions.askForMedia(chat, 'SCREENSHARE');
   await until(() => states()?.includes('SCREENSHARE PENDING'));
-  const asked = chat.talk.value?.mediaRequests.value.at(-1);
+  const asked = chat.conversation.value?.mediaRequests.value.at(-1);
   await ada.call('PATCH', `/mediarequests/${asked?.id}`, { types: ['SCREENSHARE'], state: 'ACCEPTED' });
 
   await until(() => states()?.includes('SCREENSHARE ACCEPTED'));
@@ -167,23 +167,23 @@ test('a visitor who types, goes away, comes back and leaves is told as it is', a
   const desk = await openedDesk(server);
   const ada = await arrive(server, 'Ada');
   const chat = await desk.accept('Ada');
-  await until(() => chat.talk.value?.history.value === 'start');
+  await until(() => chat.conversation.value?.history.value === 'start');
   await ada.call('POST', `/members/${ada.memberId}/typing`);
-  await until(() => chat.talk.value?.typing.value === ada.memberId);
+  await until(() => chat.conversation.value?.typing.value === ada.memberId);
 
   ada.socket.close();
   await ada.socket.closed;
   await server.elapse(61_000);
-  await until(() => chat.facts.value.visitor.presence === 'away');
+  await until(() => chat.details.value.visitor.presence === 'away');
   await ada.attach();
-  await until(() => chat.facts.value.visitor.presence === 'connected');
+  await until(() => chat.details.value.visitor.presence === 'connected');
   await ada.say('Bye');
   await ada.leave();
   await desk.shown('Ada', 'over');
 
-  expect(chat.facts.value.visitor.presence).toBe('left');
+  expect(chat.details.value.visitor.presence).toBe('left');
   await until(() => said(chat).includes('Bye'));
-  await desk.store.deeds.putAway(chat);
+  await desk.store.actions.closeWithoutWrapUp(chat);
   expect(desk.store.chats.value).toEqual([]);
 });
 
@@ -194,8 +194,8 @@ test('the last agent to leave and whoever ends a chat are let go of, and so is t
   const ben = await arrive(server, 'Ben');
   const benChat = await desk.accept('Ben');
 
-  expect(await desk.store.deeds.leave(adaChat)).toBe(true);
-  expect(await desk.store.deeds.end(benChat)).toBe(true);
+  expect(await desk.store.actions.leave(adaChat)).toBe(true);
+  expect(await desk.store.actions.end(benChat)).toBe(true);
 
   expect((await ada.socket.closed).code).toBe(1001);
   expect((await ben.socket.closed).code).toBe(1001);
@@ -231,7 +231,7 @@ test('a chat that ended while its agent was away still stands there to be read, 
   const desk = await openedDesk(server);
   const guest = await arrive(server, 'Ada');
   const chat = await desk.accept('Ada');
-  chat.drafted('note', 'Asks for the third time');
+  chat.saveDraft('note', 'Asks for the third time');
   desk.close();
   await guest.say('Nobody there?');
   await guest.leave();
@@ -241,7 +241,7 @@ test('a chat that ended while its agent was away still stands there to be read, 
   const found = await again.shown('Ada', 'over');
 
   await until(() => said(found).length === 1, 'the last words');
-  expect(found.draft('note')).toBe('Asks for the third time');
+  expect(found.readDraft('note')).toBe('Asks for the third time');
   expect(found.unread.value).toBe(1);
 });
 
@@ -256,10 +256,10 @@ test('the desk says how long a visitor has waited for an answer, from the first 
   await guest.say('Hello');
   await guest.say('Anybody?');
   await until(() => said(chat).length === 2);
-  const [first] = chat.talk.value?.entries.value.filter(({ kind }) => kind === 'standard') ?? [];
+  const [first] = chat.conversation.value?.entries.value.filter(({ kind }) => kind === 'standard') ?? [];
   expect(chat.waitingSince.value).toBe(first?.at);
 
-  chat.talk.value?.send('Good morning');
+  chat.conversation.value?.send('Good morning');
   await until(() => said(chat).includes('Good morning'));
   expect(chat.waitingSince.value).toBeUndefined();
   await guest.say('There you are');

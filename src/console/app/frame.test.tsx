@@ -13,7 +13,7 @@ test('a session that ends while an administrator types asks to sign in again, an
   const { server, admin } = await openAdministration();
   const desk = openDesk(server, { ...newTab(), address: { hash: '#/admin' } });
   const route = signal({ view: 'console' } as const);
-  render(<Frame store={desk.store} admin={admin} route={route} origin="https://chat.example" />);
+  render(<Frame store={desk.store} admin={admin} pageView={route} origin="https://chat.example" />);
   await desk.signIn();
   const typed = within(await formNamed('New deployment')).getByLabelText<HTMLInputElement>('Name');
   fireEvent.input(typed, { target: { value: 'Half a na' } });
@@ -35,7 +35,7 @@ test('after too many wrong passwords the form says to wait', async () => {
     <Frame
       store={desk.store}
       admin={admin}
-      route={signal({ view: 'console' } as const)}
+      pageView={signal({ view: 'console' } as const)}
       origin="https://chat.example"
     />,
   );

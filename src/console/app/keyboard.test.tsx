@@ -62,7 +62,7 @@ test('letters that are switched off stay off in the next tab, and the arrows go 
   for (const key of ['?', 'a']) press(key);
 
   expect(screen.queryByRole('dialog')).toBeNull();
-  expect(again.find('Ada')?.step.value.state).toBe('idle');
+  expect(again.find('Ada')?.actionState.value.state).toBe('idle');
 });
 
 test('the address opens the chat, Back leads to the list, and a chat that is gone leads nowhere', async () => {
@@ -74,11 +74,11 @@ test('the address opens the chat, Back leads to the list, and a chat that is gon
   await guest.attach();
   fireEvent.click(await button('Ada'));
   expect(desk.address.hash()).toBe(`#/chats/${desk.find('Ada')?.id}`);
-  const inChat = desk.store.place.value;
+  const inChat = desk.store.route.value;
 
   desk.address.back();
   await screen.findByRole('heading', { name: 'Choose a chat' });
-  desk.store.go(inChat);
+  desk.store.navigate(inChat);
   await screen.findByRole('region', { name: 'Ada' });
   await guest.leave();
 

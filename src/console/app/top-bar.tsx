@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { Icon } from '../../ui/icon.tsx';
 import { icons } from '../components/icons.ts';
-import { Mark } from '../components/logo.tsx';
+import { Logo } from '../components/logo.tsx';
 import { adminWords } from '../messages/admin-en.ts';
 import { en } from '../messages/en.ts';
 import { AlertsButton } from '../notifications/alerts-button.tsx';
@@ -17,12 +17,12 @@ export function TopBar({ store }: TopBarProps) {
   if (session.phase !== 'signed-in') return null;
   return (
     <header class="top-bar">
-      <Mark />
-      {store.line.value === 'lost' && <p class="line-lost">{en.lineLost}</p>}
+      <Logo />
+      {store.connection.value === 'lost' && <p class="line-lost">{en.lineLost}</p>}
       <div class="top-bar-end">
         {session.user.isOnQueue !== undefined && <QueueSwitch store={store} isOnQueue={session.user.isOnQueue} />}
-        <RoomLink store={store} />
-        <AlertsButton store={store} />
+        <SectionLink store={store} />
+        <AlertsButton alerts={store.alerts} preferences={store.preferences} />
         {session.user.isAdministrator && (
           <a class="button quiet" href="#/admin">
             {adminWords.title}
@@ -48,14 +48,14 @@ export function TopBar({ store }: TopBarProps) {
   );
 }
 
-/** To the other room there is for everybody. */
-function RoomLink({ store }: TopBarProps) {
-  const room = store.place.value.room === 'history' ? 'chats' : 'history';
-  const waiting = room === 'chats' ? store.offers.value.length : 0;
-  const name = room === 'history' ? en.history : waiting > 0 ? en.chatsWaiting(waiting) : en.chats;
+/** Link to the other of the two sections that every agent has. */
+function SectionLink({ store }: TopBarProps) {
+  const section = store.route.value.section === 'history' ? 'chats' : 'history';
+  const waiting = section === 'chats' ? store.offers.value.length : 0;
+  const name = section === 'history' ? en.history : waiting > 0 ? en.chatsWaiting(waiting) : en.chats;
   return (
-    <a class="button quiet icon room-link" data-key="h" href={`#/${room}`} aria-label={name} title={name}>
-      <Icon path={room === 'chats' ? icons.chats : icons.history} />
+    <a class="button quiet icon room-link" data-key="h" href={`#/${section}`} aria-label={name} title={name}>
+      <Icon path={section === 'chats' ? icons.chats : icons.history} />
       {waiting > 0 && (
         <span class="badge" aria-hidden="true">
           {waiting}

@@ -3,28 +3,25 @@ import type { AgentChat } from '../../chat/agent-chat.ts';
 import type { ChatError } from '../../chat/errors.ts';
 import type { TranscriptEntry } from '../../chat/message.ts';
 import type { Note } from '../../chat/note.ts';
-import type { ConversationModel } from '../../chat-store/conversation/conversation.ts';
-import type { Desktop } from '../app/workspace-storage.ts';
-import type { Writing } from './chat-drafts.ts';
+import type { AgentConversation } from './agent-conversation.ts';
+import type { DraftField } from './chat-drafts.ts';
 import type { EarlierChats } from './earlier-chats.ts';
+import type { WorkspaceStorage } from './workspace-storage.ts';
 
-/** The reconciling conversation the widget uses too. */
-export type Talk = ConversationModel;
-
-export type Deed = 'accept' | 'decline' | 'leave' | 'end' | 'ask' | 'cancel' | 'note' | 'transfer' | 'wrapup';
+export type ChatAction = 'accept' | 'decline' | 'leave' | 'end' | 'ask' | 'cancel' | 'note' | 'transfer' | 'wrapup';
 
 /** What the agent asked for and has no answer to yet. */
-export type Step =
+export type ActionState =
   | { state: 'idle' }
-  | { state: 'busy'; deed: Deed }
-  | { state: 'failed'; deed: Deed; error: ChatError };
+  | { state: 'busy'; action: ChatAction }
+  | { state: 'failed'; action: ChatAction; error: ChatError };
 
-export type DeskChat = {
+export type AgentChatStore = {
   readonly id: string;
-  readonly facts: ReadonlySignal<AgentChat>;
+  readonly details: ReadonlySignal<AgentChat>;
   /** Only once the agent takes part. */
-  readonly talk: ReadonlySignal<Talk | undefined>;
-  readonly step: ReadonlySignal<Step>;
+  readonly conversation: ReadonlySignal<AgentConversation | undefined>;
+  readonly actionState: ReadonlySignal<ActionState>;
   /** Wall-clock time at which the offer is over. */
   readonly offerEndsAt: ReadonlySignal<number>;
   readonly unread: ReadonlySignal<number>;
@@ -37,42 +34,48 @@ export type DeskChat = {
   readonly notes: ReadonlySignal<readonly Note[]>;
   /** The newest note of a colleague that came while this agent was at the desk. */
   readonly newNote: ReadonlySignal<Note | undefined>;
-  takeNotes(notes: readonly Note[]): void;
+  receiveNotes(notes: readonly Note[]): void;
   update(chat: AgentChat): void;
-  tell(step: Step): void;
+  setActionState(step: ActionState): void;
   /** Everything shown so far has been read. */
-  see(): void;
+  markRead(): void;
   /** The request to share whose answer was put away. */
   readonly dismissed: ReadonlySignal<string>;
   dismiss(mediaRequestId: string): void;
   /** What is being written, here or in another tab; whoever reads it hears of changes. */
-  draft(of: Writing): string;
-  drafted(of: Writing, text: string): void;
+  readDraft(of: DraftField): string;
+  saveDraft(of: DraftField, text: string): void;
   /** Lets go; `forget` also drops what is kept of it between pages. */
   dispose(options: { forget: boolean }): void;
 };
 
-export type DeskChatOptions = {
+export type AgentChatStoreOptions = {
   chat: AgentChat;
-  startTalk: (chat: AgentChat) => Talk;
+  startConversation: (chat: AgentChat) => AgentConversation;
   createEarlier: (chatId: string) => EarlierChats;
-  desktop: Desktop;
+  workspace: WorkspaceStorage;
   now: () => number;
 };
 
 /** One chat on the desk, from its offer to its end. */
-export function createDeskChat({ chat, startTalk, createEarlier, desktop, now }: DeskChatOptions): DeskChat {
-  const facts = signal(chat);
+export function createAgentChatStore({
+  chat,
+  startConversation,
+  createEarlier,
+  workspace,
+  now,
+}: AgentChatStoreOptions): AgentChatStore {
+  const details = signal(chat);
   const offerEndsAt = signal(endOfOffer(chat, now()));
-  const talk = signal<Talk | undefined>(undefined);
-  const step = signal<Step>({ state: 'idle' });
-  const kept = desktop.sheet(chat.id);
+  const conversation = signal<AgentConversation | undefined>(undefined);
+  const step = signal<ActionState>({ state: 'idle' });
+  const kept = workspace.readDraft(chat.id);
   const drafts = signal(kept.drafts);
   const dismissed = signal(kept.dismissed);
   const seenAt = signal(kept.seenAt);
   const notes = signal<readonly Note[]>([]);
-  const stopSharing = desktop.onSheet(chat.id, () => {
-    const sheet = desktop.sheet(chat.id);
+  const stopSharing = workspace.onDraftChange(chat.id, () => {
+    const sheet = workspace.readDraft(chat.id);
     batch(() => {
       drafts.value = sheet.drafts;
       dismissed.value = sheet.dismissed || dismissed.value;
@@ -84,15 +87,15 @@ export function createDeskChat({ chat, startTalk, createEarlier, desktop, now }:
   let areNotesKnown = false;
   let isOver = false;
 
-  const spoken = computed(() => (talk.value?.entries.value ?? []).filter((entry) => entry.kind === 'standard'));
+  const spoken = computed(() => (conversation.value?.entries.value ?? []).filter((entry) => entry.kind === 'standard'));
   const unread = computed(() => {
-    const { memberId } = facts.value;
+    const { memberId } = details.value;
     const said = spoken.value.filter((entry) => entry.senderId !== memberId && entry.at > seenAt.value);
     return said.length + notes.value.filter((note) => !note.isOwn && note.at > seenAt.value).length;
   });
 
   const waitingSince = computed(() => {
-    const { state, visitor } = facts.value;
+    const { state, visitor } = details.value;
     if (state !== 'active') return undefined;
     const answered = spoken.value.findLastIndex(({ senderId }) => senderId !== visitor.memberId);
     return spoken.value[answered + 1]?.at;
@@ -100,9 +103,9 @@ export function createDeskChat({ chat, startTalk, createEarlier, desktop, now }:
 
   return {
     id: chat.id,
-    facts,
-    talk,
-    step,
+    details,
+    conversation,
+    actionState: step,
     offerEndsAt,
     unread,
     lastEntry: computed(() => spoken.value.at(-1)),
@@ -110,7 +113,7 @@ export function createDeskChat({ chat, startTalk, createEarlier, desktop, now }:
     earlier: createEarlier(chat.id),
     notes,
     newNote,
-    takeNotes(next) {
+    receiveNotes(next) {
       // Notes are only ever added: a shorter list is an older answer.
       const added = next.slice(notes.value.length);
       if (added.length > 0) notes.value = next;
@@ -119,45 +122,45 @@ export function createDeskChat({ chat, startTalk, createEarlier, desktop, now }:
       areNotesKnown = true;
     },
     update(next) {
-      const before = facts.value;
-      facts.value = next;
+      const before = details.value;
+      details.value = next;
       if (next.participantId !== before.participantId) {
         offerEndsAt.value = endOfOffer(next, now());
         // Handed over and offered again: another part of the same chat.
-        talk.value?.dispose();
-        talk.value = undefined;
+        conversation.value?.dispose();
+        conversation.value = undefined;
       }
       if (next.state === 'offered' || (next.state === 'over' && isOver)) return;
       isOver = next.state === 'over';
       // One that was over before this page was opened is read, too.
-      talk.value ??= startTalk(next);
-      if (isOver) talk.value.finish();
+      conversation.value ??= startConversation(next);
+      if (isOver) conversation.value.finish();
     },
-    tell(next) {
+    setActionState(next) {
       step.value = next;
     },
-    see() {
+    markRead() {
       // Own clock and service time do not mix: what counts is the newest entry on the screen.
       const newestEntry = spoken.value.findLast((entry) => entry.delivery.state === 'sent')?.at ?? 0;
       const newest = Math.max(newestEntry, notes.value.at(-1)?.at ?? 0);
       if (newest <= seenAt.value) return;
       seenAt.value = newest;
-      desktop.keep(chat.id, { seenAt: Math.max(newest, desktop.sheet(chat.id).seenAt) });
+      workspace.updateDraft(chat.id, { seenAt: Math.max(newest, workspace.readDraft(chat.id).seenAt) });
     },
     dismissed,
     dismiss(mediaRequestId) {
       dismissed.value = mediaRequestId;
-      desktop.keep(chat.id, { dismissed: mediaRequestId });
+      workspace.updateDraft(chat.id, { dismissed: mediaRequestId });
     },
-    draft: (of) => drafts.value[of] ?? '',
-    drafted(of, text) {
-      drafts.value = { ...desktop.sheet(chat.id).drafts, [of]: text };
-      desktop.keep(chat.id, { drafts: drafts.value });
+    readDraft: (of) => drafts.value[of] ?? '',
+    saveDraft(of, text) {
+      drafts.value = { ...workspace.readDraft(chat.id).drafts, [of]: text };
+      workspace.updateDraft(chat.id, { drafts: drafts.value });
     },
     dispose({ forget }) {
       stopSharing();
-      talk.value?.dispose();
-      if (forget) desktop.forget(chat.id);
+      conversation.value?.dispose();
+      if (forget) workspace.removeChat(chat.id);
     },
   };
 }

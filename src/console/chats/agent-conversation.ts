@@ -1,25 +1,34 @@
 import type { AgentChat } from '../../chat/agent-chat.ts';
-import { createConversationModel } from '../../chat-store/conversation/conversation.ts';
+import { type ConversationModel, createConversationModel } from '../../chat-store/conversation/conversation.ts';
 import type { DeskPort } from '../../client/agent/ports.ts';
 import type { Surroundings } from '../../environment/environment.ts';
-import type { Desktop } from '../app/workspace-storage.ts';
-import type { Talk } from './agent-chat-store.ts';
+import type { WorkspaceStorage } from './workspace-storage.ts';
 
-export type TalkOptions = Pick<Surroundings, 'clock' | 'page' | 'random'> & { port: DeskPort; desktop: Desktop };
+/** The reconciling conversation that the widget uses too. */
+export type AgentConversation = ConversationModel;
 
-/** The agent's part of one conversation, with whatever a reload interrupted taken up again. */
-export function createTalk({ port, desktop, ...browser }: TalkOptions, chat: AgentChat, onOver: () => void): Talk {
-  const talk = createConversationModel({
+type AgentConversationOptions = Pick<Surroundings, 'clock' | 'page' | 'random'> & {
+  port: DeskPort;
+  workspace: WorkspaceStorage;
+  chat: AgentChat;
+  /** The service ended the conversation. */
+  onOver(): void;
+};
+
+/** The agent's side of one conversation; what a reload interrupted is sent on. */
+export function createAgentConversation(options: AgentConversationOptions): AgentConversation {
+  const { port, workspace, chat, onOver, ...browser } = options;
+  const conversation = createConversationModel({
     ...browser,
-    outbox: desktop.outbox(chat.id),
+    outbox: workspace.readOutbox(chat.id),
     onOver,
-    save: (outbox) => desktop.keepOutbox(chat.id, outbox),
+    save: (outbox) => workspace.saveOutbox(chat.id, outbox),
   });
-  talk.attach({
+  conversation.attach({
     port: port.conversation(chat),
     id: chat.id,
     me: chat.memberId,
     capabilities: { idempotencyKey: true, seq: true },
   });
-  return talk;
+  return conversation;
 }

@@ -4,13 +4,13 @@ import { fold } from '../../lib/fold-text.ts';
 const shown = 8;
 
 /** The word being written behind a slash that begins the text or follows white space, and where that slash stands. */
-export function slashAt(text: string, caret: number): { start: number; word: string } | undefined {
+export function findSlash(text: string, caret: number): { start: number; word: string } | undefined {
   const [, word] = /(?:^|\s)\/([^\s/]*)$/u.exec(text.slice(0, caret)) ?? [];
   return word === undefined ? undefined : { start: caret - word.length - 1, word };
 }
 
 /** The replies that go with a word: by how they are called first, then by what they say. */
-export function matching(replies: readonly CannedReply[], word: string): CannedReply[] {
+export function findReplies(replies: readonly CannedReply[], word: string): CannedReply[] {
   const wanted = fold(word);
   const ranked = replies.map((reply) => ({ reply, rank: rankOf(reply, wanted) }));
   const found = ranked.filter(({ rank }) => rank < unwanted).sort((a, b) => a.rank - b.rank);
@@ -18,7 +18,7 @@ export function matching(replies: readonly CannedReply[], word: string): CannedR
 }
 
 /** What is sent for a reply: `{name}` is the visitor, `{agent}` who sends it. */
-export function filled(body: string, { name, agent }: { name: string; agent: string }): string {
+export function fillReply(body: string, { name, agent }: { name: string; agent: string }): string {
   return body.replaceAll(/\{(name|agent)\}/g, (_, who) => (who === 'name' ? name : agent));
 }
 

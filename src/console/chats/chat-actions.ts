@@ -4,102 +4,107 @@ import type { TransferTarget } from '../../chat/transfer.ts';
 import type { DeskPort } from '../../client/agent/ports.ts';
 import type { Surroundings } from '../../environment/environment.ts';
 import { asChatError } from '../session/session.ts';
-import type { Deed, DeskChat } from './agent-chat-store.ts';
+import type { AgentChatStore, ChatAction } from './agent-chat-store.ts';
 
 /** What an agent does to a chat. Each promise says whether it worked; a failure stands at the chat's step. */
-export type Deeds = {
-  accept(chat: DeskChat): Promise<boolean>;
-  decline(chat: DeskChat): Promise<boolean>;
-  leave(chat: DeskChat): Promise<boolean>;
-  end(chat: DeskChat): Promise<boolean>;
+export type ChatActions = {
+  accept(chat: AgentChatStore): Promise<boolean>;
+  decline(chat: AgentChatStore): Promise<boolean>;
+  leave(chat: AgentChatStore): Promise<boolean>;
+  end(chat: AgentChatStore): Promise<boolean>;
   /** The chat goes to somebody else; the note goes to colleagues alone. */
-  transfer(chat: DeskChat, target: TransferTarget, note: string): Promise<boolean>;
+  transfer(chat: AgentChatStore, target: TransferTarget, note: string): Promise<boolean>;
   /** Says what the chat was about, and puts it away. */
-  wrapUp(chat: DeskChat, codeId: string, notes: string): Promise<boolean>;
+  wrapUp(chat: AgentChatStore, codeId: string, notes: string): Promise<boolean>;
   /** Puts a chat away that is over, and says nothing about it. */
-  putAway(chat: DeskChat): Promise<boolean>;
-  askForMedia(chat: DeskChat, type: MediaType): Promise<boolean>;
-  writeNote(chat: DeskChat, body: string): Promise<boolean>;
-  cancelMedia(chat: DeskChat, request: MediaRequest): Promise<boolean>;
+  closeWithoutWrapUp(chat: AgentChatStore): Promise<boolean>;
+  askForMedia(chat: AgentChatStore, type: MediaType): Promise<boolean>;
+  writeNote(chat: AgentChatStore, body: string): Promise<boolean>;
+  cancelMedia(chat: AgentChatStore, request: MediaRequest): Promise<boolean>;
 };
 
-type DeedsOptions = {
+type ChatActionsOptions = {
   port: DeskPort;
   random: Surroundings['random'];
   /** Whether there is something to say about a chat that is over. */
-  asksWrapUp(): boolean;
+  hasWrapUpCodes(): boolean;
   /** A note was written. */
-  onNoted(chatId: string): void;
-  /** The deed is done: what the service says about this chat now counts. */
-  onDone(chatId: string): void;
+  onNoteWritten(chatId: string): void;
+  /** The action is done: what the service says about this chat now counts. */
+  onChanged(chatId: string): void;
   /** The agent takes no part any more; the chat is to wrap up. */
   onLeft(chatId: string): void;
   /** Nothing is left to be done about the chat. */
   onSettled(chatId: string): void;
 };
 
-export function createDeeds(options: DeedsOptions): Deeds {
-  const { port, random, asksWrapUp, onNoted, onDone, onLeft, onSettled } = options;
+export function createChatActions(options: ChatActionsOptions): ChatActions {
+  const { port, random, hasWrapUpCodes, onNoteWritten, onChanged, onLeft, onSettled } = options;
   /** A note whose answer was lost is tried again under its own key: it is not written twice. */
   const noteKeys = new Map<string, string>();
 
-  const attempt = async (chat: DeskChat, deed: Deed, act: () => Promise<unknown>): Promise<boolean> => {
-    if (chat.step.value.state === 'busy') return false;
-    chat.tell({ state: 'busy', deed });
+  const runAction = async (chat: AgentChatStore, action: ChatAction, act: () => Promise<unknown>): Promise<boolean> => {
+    if (chat.actionState.value.state === 'busy') return false;
+    chat.setActionState({ state: 'busy', action });
     try {
       await act();
-      chat.tell({ state: 'idle' });
+      chat.setActionState({ state: 'idle' });
       return true;
     } catch (error) {
-      chat.tell({ state: 'failed', deed, error: asChatError(error) });
+      chat.setActionState({ state: 'failed', action, error: asChatError(error) });
       // A refusal often means that the chat has moved on without us.
-      onDone(chat.id);
+      onChanged(chat.id);
       return false;
     }
   };
 
-  const then = async (onWorked: (chatId: string) => void, chat: DeskChat, deed: Deed, act: () => Promise<unknown>) => {
-    const isDone = await attempt(chat, deed, act);
+  const runActionThen = async (
+    onWorked: (chatId: string) => void,
+    chat: AgentChatStore,
+    action: ChatAction,
+    act: () => Promise<unknown>,
+  ) => {
+    const isDone = await runAction(chat, action, act);
     if (isDone) onWorked(chat.id);
     return isDone;
   };
 
   /** The chat stays to be wrapped up, or is put away with it. */
-  const part = (chat: DeskChat, deed: Deed, act: (facts: AgentChat) => Promise<void>) => {
-    const facts = chat.facts.value;
-    return then(asksWrapUp() ? onLeft : onSettled, chat, deed, async () => {
-      await act(facts);
-      if (!asksWrapUp()) await port.skipWrapUp(facts);
+  const leaveChat = (chat: AgentChatStore, action: ChatAction, act: (details: AgentChat) => Promise<void>) => {
+    const details = chat.details.value;
+    return runActionThen(hasWrapUpCodes() ? onLeft : onSettled, chat, action, async () => {
+      await act(details);
+      if (!hasWrapUpCodes()) await port.skipWrapUp(details);
     });
   };
 
   return {
-    accept: (chat) => then(onDone, chat, 'accept', () => port.accept(chat.facts.value)),
-    decline: (chat) => then(onSettled, chat, 'decline', () => port.leave(chat.facts.value)),
-    leave: (chat) => part(chat, 'leave', port.leave),
-    end: (chat) => part(chat, 'end', port.end),
+    accept: (chat) => runActionThen(onChanged, chat, 'accept', () => port.accept(chat.details.value)),
+    decline: (chat) => runActionThen(onSettled, chat, 'decline', () => port.leave(chat.details.value)),
+    leave: (chat) => leaveChat(chat, 'leave', port.leave),
+    end: (chat) => leaveChat(chat, 'end', port.end),
     transfer: (chat, target, note) =>
-      part(chat, 'transfer', (facts) => port.transfer(facts, target, note || undefined)),
+      leaveChat(chat, 'transfer', (details) => port.transfer(details, target, note || undefined)),
     wrapUp: (chat, codeId, notes) =>
-      then(onSettled, chat, 'wrapup', () => port.wrapUp(chat.facts.value, codeId, notes || undefined)),
-    putAway: (chat) => then(onSettled, chat, 'wrapup', () => port.skipWrapUp(chat.facts.value)),
+      runActionThen(onSettled, chat, 'wrapup', () => port.wrapUp(chat.details.value, codeId, notes || undefined)),
+    closeWithoutWrapUp: (chat) => runActionThen(onSettled, chat, 'wrapup', () => port.skipWrapUp(chat.details.value)),
     async askForMedia(chat, type) {
-      const isDone = await attempt(chat, 'ask', () => port.askForMedia(chat.facts.value, type));
-      chat.talk.value?.look();
+      const isDone = await runAction(chat, 'ask', () => port.askForMedia(chat.details.value, type));
+      chat.conversation.value?.look();
       return isDone;
     },
     async writeNote(chat, body) {
       const what = `${chat.id} ${body}`;
       const key = noteKeys.get(what) ?? random.id();
       noteKeys.set(what, key);
-      const isDone = await attempt(chat, 'note', () => port.writeNote(chat.id, body, key));
+      const isDone = await runAction(chat, 'note', () => port.writeNote(chat.id, body, key));
       if (isDone) noteKeys.delete(what);
-      if (isDone) onNoted(chat.id);
+      if (isDone) onNoteWritten(chat.id);
       return isDone;
     },
     async cancelMedia(chat, request) {
-      const isDone = await attempt(chat, 'cancel', () => port.cancelMedia(chat.facts.value, request));
-      chat.talk.value?.look();
+      const isDone = await runAction(chat, 'cancel', () => port.cancelMedia(chat.details.value, request));
+      chat.conversation.value?.look();
       return isDone;
     },
   };

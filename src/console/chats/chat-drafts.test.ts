@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { createFakeSharedTexts } from '../../testing/fakes/shared-storage.ts';
-import { createSheets } from './chat-drafts.ts';
+import { createChatDrafts } from './chat-drafts.ts';
 
 function openTab(browser = createFakeSharedTexts(), ownerId = 'robin') {
-  const sheets = createSheets(browser.open());
-  sheets.open(ownerId);
+  const sheets = createChatDrafts(browser.open());
+  sheets.openFor(ownerId);
   return { browser, sheets };
 }
 
@@ -12,10 +12,10 @@ test('tabs that write in different fields and chats at the same moment lose noth
   const { browser, sheets: first } = openTab();
   const { sheets: second } = openTab(browser);
 
-  first.change('ada', { drafts: { reply: 'half' } });
-  second.change('ben', { drafts: { note: 'gentle' } });
-  second.change('ada', { seenAt: 7 });
-  first.change('ada', { dismissed: 'request' });
+  first.update('ada', { drafts: { reply: 'half' } });
+  second.update('ben', { drafts: { note: 'gentle' } });
+  second.update('ada', { seenAt: 7 });
+  first.update('ada', { dismissed: 'request' });
 
   expect(second.read('ada')).toMatchObject({ drafts: { reply: 'half' }, seenAt: 7, dismissed: 'request' });
   expect(first.read('ben').drafts.note).toBe('gentle');
@@ -23,24 +23,24 @@ test('tabs that write in different fields and chats at the same moment lose noth
 
 test('what another agent left in this browser is neither read nor kept', () => {
   const { browser, sheets } = openTab();
-  sheets.change('ada', { drafts: { reply: 'private' }, seenAt: 7 });
+  sheets.update('ada', { drafts: { reply: 'private' }, seenAt: 7 });
 
   const { sheets: next } = openTab(browser, 'kim');
 
   expect(next.read('ada')).toMatchObject({ drafts: { reply: '' }, seenAt: 0 });
   expect([...browser.texts]).toEqual([]);
-  sheets.change('ada', { drafts: { reply: 'written on in a tab left open' } });
+  sheets.update('ada', { drafts: { reply: 'written on in a tab left open' } });
   expect(next.read('ada').drafts.reply).toBe('');
 });
 
 test('chats that left the desk meanwhile are thrown away, but not one taken in another tab just now', () => {
   const { browser, sheets } = openTab();
-  for (const chat of ['gone', 'here']) sheets.change(chat, { drafts: { reply: 'half' } });
+  for (const chat of ['gone', 'here']) sheets.update(chat, { drafts: { reply: 'half' } });
   const { sheets: second } = openTab(browser);
-  sheets.change('taken just now', { drafts: { reply: 'half' } });
+  sheets.update('taken just now', { drafts: { reply: 'half' } });
 
-  second.tidy(new Set(['here']));
-  second.tidy(new Set());
+  second.retainOnly(new Set(['here']));
+  second.retainOnly(new Set());
 
   expect(['gone', 'here', 'taken just now'].filter((chat) => second.read(chat).drafts.reply)).toEqual([
     'here',

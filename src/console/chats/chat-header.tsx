@@ -1,26 +1,26 @@
 import type { Signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '../../ui/icon.tsx';
-import type { ConsoleStore } from '../app/console-store.ts';
-import { rowOf } from '../app/keyboard.ts';
-import { Initials } from '../components/avatar.tsx';
+import { Avatar } from '../components/avatar.tsx';
 import { icons } from '../components/icons.ts';
 import { en } from '../messages/en.ts';
-import { presenceWords } from '../session/presence.ts';
-import type { DeskChat } from './agent-chat-store.ts';
+import type { AgentChatStore } from './agent-chat-store.ts';
+import type { ChatDesk } from './chat-desk.ts';
+import { findChatRow } from './chat-row.tsx';
+import { presenceText } from './presence-text.ts';
 
 /** What is asked below the header. */
 export type Question = 'none' | 'leave' | 'end' | 'transfer';
 
 type ChatHeaderProps = {
-  store: ConsoleStore;
-  chat: DeskChat;
+  store: ChatDesk;
+  chat: AgentChatStore;
   question: Signal<Question>;
   isDetailsOpen: Signal<boolean>;
 };
 
 export function ChatHeader({ store, chat, question, isDetailsOpen }: ChatHeaderProps) {
-  const facts = chat.facts.value;
+  const details = chat.details.value;
   const opener = useRef<HTMLButtonElement>(null);
   const wasOpen = useRef(false);
   const isOpen = isDetailsOpen.value;
@@ -30,17 +30,17 @@ export function ChatHeader({ store, chat, question, isDetailsOpen }: ChatHeaderP
   }, [isOpen]);
   const goBack = () => {
     store.select(undefined);
-    requestAnimationFrame(() => rowOf(chat.id)?.focus());
+    requestAnimationFrame(() => findChatRow(chat.id)?.focus());
   };
   return (
     <header class="chat-header">
       <Back store={store} onPress={goBack} />
-      <Initials name={facts.visitor.name} presence={facts.state === 'over' ? undefined : facts.visitor.presence} />
+      <Avatar name={details.visitor.name} presence={details.state === 'over' ? undefined : details.visitor.presence} />
       <div class="chat-title">
-        <h2 dir="auto">{facts.visitor.name}</h2>
-        <p>{presenceWords(facts)}</p>
+        <h2 dir="auto">{details.visitor.name}</h2>
+        <p>{presenceText(details)}</p>
       </div>
-      {facts.state === 'active' && <Deeds store={store} chat={chat} question={question} />}
+      {details.state === 'active' && <ChatActionButtons store={store} chat={chat} question={question} />}
       <button
         ref={opener}
         type="button"
@@ -57,7 +57,7 @@ export function ChatHeader({ store, chat, question, isDetailsOpen }: ChatHeaderP
 }
 
 /** Where there is room for one column only, it also tells who waits behind it. */
-function Back({ store, onPress }: { store: ConsoleStore; onPress(): void }) {
+function Back({ store, onPress }: { store: ChatDesk; onPress(): void }) {
   const waiting = store.offers.value.length;
   return (
     <button
@@ -76,43 +76,50 @@ function Back({ store, onPress }: { store: ConsoleStore; onPress(): void }) {
   );
 }
 
-type DeedsProps = Pick<ChatHeaderProps, 'store' | 'chat' | 'question'>;
+type ChatActionButtonsProps = Pick<ChatHeaderProps, 'store' | 'chat' | 'question'>;
 
-function Deeds({ store, chat, question }: DeedsProps) {
-  const { deeds } = store;
-  const isAsking = chat.talk.value?.mediaRequests.value.some(({ state }) => state === 'PENDING') ?? false;
-  const isBusy = chat.step.value.state === 'busy';
+function ChatActionButtons({ store, chat, question }: ChatActionButtonsProps) {
+  const { actions: deeds } = store;
+  const isAsking = chat.conversation.value?.mediaRequests.value.some(({ state }) => state === 'PENDING') ?? false;
+  const isBusy = chat.actionState.value.state === 'busy';
   const ask = (type: 'COBROWSE' | 'SCREENSHARE') => {
     if (!isAsking && !isBusy) void deeds.askForMedia(chat, type);
   };
   return (
     <div class="deeds">
-      <Deed name={en.askCobrowse} path={icons.cobrowse} isOff={isAsking} onDo={() => ask('COBROWSE')} />
-      <Deed name={en.askScreenshare} path={icons.screen} isOff={isAsking} onDo={() => ask('SCREENSHARE')} />
+      <ActionButton name={en.askCobrowse} path={icons.cobrowse} isOff={isAsking} onPress={() => ask('COBROWSE')} />
+      <ActionButton name={en.askScreenshare} path={icons.screen} isOff={isAsking} onPress={() => ask('SCREENSHARE')} />
       <span class="deeds-gap" />
-      <Deed
+      <ActionButton
         name={en.transfer}
         path={icons.transfer}
         isOff={isBusy}
         shortcut="t"
-        onDo={() => (question.value = 'transfer')}
+        onPress={() => (question.value = 'transfer')}
       />
-      <Deed name={en.leaveChat} path={icons.leave} isOff={isBusy} onDo={() => (question.value = 'leave')} />
-      <Deed
+      <ActionButton name={en.leaveChat} path={icons.leave} isOff={isBusy} onPress={() => (question.value = 'leave')} />
+      <ActionButton
         name={en.endChat}
         path={icons.end}
         isOff={isBusy}
         isDanger
         shortcut="e"
-        onDo={() => (question.value = 'end')}
+        onPress={() => (question.value = 'end')}
       />
     </div>
   );
 }
 
-type DeedProps = { name: string; path: string; isOff: boolean; isDanger?: boolean; shortcut?: string; onDo(): void };
+type ActionButtonProps = {
+  name: string;
+  path: string;
+  isOff: boolean;
+  isDanger?: boolean;
+  shortcut?: string;
+  onPress(): void;
+};
 
-function Deed({ name, path, isOff, isDanger = false, shortcut, onDo }: DeedProps) {
+function ActionButton({ name, path, isOff, isDanger = false, shortcut, onPress: onDo }: ActionButtonProps) {
   return (
     <button
       type="button"

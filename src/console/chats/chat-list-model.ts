@@ -1,20 +1,21 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { AgentChat } from '../../chat/agent-chat.ts';
-import type { Desktop } from '../app/workspace-storage.ts';
-import { createDeskChat, type DeskChat, type Talk } from './agent-chat-store.ts';
+import { type AgentChatStore, createAgentChatStore } from './agent-chat-store.ts';
+import type { AgentConversation } from './agent-conversation.ts';
 import type { EarlierChats } from './earlier-chats.ts';
+import type { WorkspaceStorage } from './workspace-storage.ts';
 
-export type ChatsModel = {
+export type ChatListModel = {
   /** Offers first, the longest waiting first; then active chats; then those that are over. */
-  chats: ReadonlySignal<readonly DeskChat[]>;
-  offers: ReadonlySignal<readonly DeskChat[]>;
-  selected: ReadonlySignal<DeskChat | undefined>;
+  chats: ReadonlySignal<readonly AgentChatStore[]>;
+  offers: ReadonlySignal<readonly AgentChatStore[]>;
+  selected: ReadonlySignal<AgentChatStore | undefined>;
   unread: ReadonlySignal<number>;
   /** Everything there is: what is not among them is gone. */
   receiveAll(chats: readonly AgentChat[]): void;
   receive(chatId: string, chat: AgentChat | undefined): void;
   /** The agent takes no part any more: nothing that was under way brings the chat back. */
-  finish(chatId: string): void;
+  markOver(chatId: string): void;
   remove(chatId: string): void;
   /** Lets go of every chat; drafts stay. */
   clear(): void;
@@ -23,10 +24,10 @@ export type ChatsModel = {
 /** `late`: nobody answered in time · `gone`: taken back, as when the visitor leaves. */
 export type OfferEnd = 'late' | 'gone';
 
-type ChatsModelOptions = {
-  desktop: Desktop;
+type ChatListModelOptions = {
+  workspace: WorkspaceStorage;
   selectedId: ReadonlySignal<string | undefined>;
-  startTalk(chat: AgentChat): Talk;
+  startConversation(chat: AgentChat): AgentConversation;
   createEarlier(chatId: string): EarlierChats;
   now(): number;
   onOffer(chat: AgentChat): void;
@@ -41,28 +42,31 @@ const slackMs = 1500;
 const rank = { offered: 0, active: 1, over: 2 } as const;
 
 /** The chats on the desk. */
-export function createChatsModel(options: ChatsModelOptions): ChatsModel {
-  const { desktop, selectedId, startTalk, createEarlier, now, onOffer, onOfferGone, onSelectedGone } = options;
-  const byId = signal<ReadonlyMap<string, DeskChat>>(new Map());
+export function createChatListModel(options: ChatListModelOptions): ChatListModel {
+  const { workspace, selectedId, startConversation, createEarlier, now, onOffer, onOfferGone, onSelectedGone } =
+    options;
+  const byId = signal<ReadonlyMap<string, AgentChatStore>>(new Map());
   /** Legs the agent let go of: an answer that was under way meanwhile must not bring them back. */
   const released = new Set<string>();
 
   const chats = computed(() => {
-    const all = [...byId.value.values()].map((chat) => ({ chat, facts: chat.facts.value }));
-    const order = all.sort((a, b) => rank[a.facts.state] - rank[b.facts.state] || startOf(a.facts) - startOf(b.facts));
+    const all = [...byId.value.values()].map((chat) => ({ chat, details: chat.details.value }));
+    const order = all.sort(
+      (a, b) => rank[a.details.state] - rank[b.details.state] || startOf(a.details) - startOf(b.details),
+    );
     return order.map(({ chat }) => chat);
   });
 
-  const add = (facts: AgentChat) => {
-    const chat = createDeskChat({ chat: facts, startTalk, createEarlier, desktop, now });
-    byId.value = new Map(byId.value).set(facts.id, chat);
-    chat.update(facts);
+  const add = (details: AgentChat) => {
+    const chat = createAgentChatStore({ chat: details, startConversation, createEarlier, workspace, now });
+    byId.value = new Map(byId.value).set(details.id, chat);
+    chat.update(details);
   };
 
   const remove = (chatId: string) => {
     const chat = byId.value.get(chatId);
     if (!chat) return;
-    released.add(chat.facts.value.participantId);
+    released.add(chat.details.value.participantId);
     chat.dispose({ forget: true });
     const rest = new Map(byId.value);
     rest.delete(chatId);
@@ -73,58 +77,58 @@ export function createChatsModel(options: ChatsModelOptions): ChatsModel {
   const finish = (chatId: string) => {
     const chat = byId.value.get(chatId);
     if (!chat) return;
-    const facts = chat.facts.value;
-    released.add(facts.participantId);
-    chat.update({ ...facts, state: 'over' });
+    const details = chat.details.value;
+    released.add(details.participantId);
+    chat.update({ ...details, state: 'over' });
   };
 
-  const lose = (chat: DeskChat, facts: AgentChat) => {
-    const before = chat.facts.value;
-    if (before.state !== 'offered') return chat.update({ ...facts, state: 'over' });
+  const endChat = (chat: AgentChatStore, details: AgentChat) => {
+    const before = chat.details.value;
+    if (before.state !== 'offered') return chat.update({ ...details, state: 'over' });
     // Nothing of an offer not taken can be read, so the time tells why it went.
     const why = now() > chat.offerEndsAt.value - slackMs ? 'late' : 'gone';
     remove(chat.id);
     onOfferGone(before, why);
   };
 
-  const receiveOver = (facts: AgentChat) => {
-    const known = byId.value.get(facts.id);
+  const receiveOver = (details: AgentChat) => {
+    const known = byId.value.get(details.id);
     // Maybe in another tab.
-    if (facts.isSettled) remove(facts.id);
-    else if (known) lose(known, facts);
+    if (details.isSettled) remove(details.id);
+    else if (known) endChat(known, details);
     // What was never taken is nothing to come back to.
-    else if (facts.connectedAt !== undefined && !released.has(facts.participantId)) add(facts);
+    else if (details.connectedAt !== undefined && !released.has(details.participantId)) add(details);
   };
 
-  const receive = (chatId: string, facts: AgentChat | undefined) => {
+  const receive = (chatId: string, details: AgentChat | undefined) => {
     const known = byId.value.get(chatId);
-    if (facts?.state === 'over') return receiveOver(facts);
-    if (facts === undefined) {
-      if (known?.facts.value.state === 'offered') lose(known, known.facts.value);
+    if (details?.state === 'over') return receiveOver(details);
+    if (details === undefined) {
+      if (known?.details.value.state === 'offered') endChat(known, known.details.value);
       return remove(chatId);
     }
-    if (released.has(facts.participantId)) return;
-    const legBefore = known?.facts.value.participantId;
-    if (known) known.update(facts);
-    else add(facts);
-    if (facts.state === 'offered' && facts.participantId !== legBefore) onOffer(facts);
+    if (released.has(details.participantId)) return;
+    const legBefore = known?.details.value.participantId;
+    if (known) known.update(details);
+    else add(details);
+    if (details.state === 'offered' && details.participantId !== legBefore) onOffer(details);
   };
 
   return {
     chats,
-    offers: computed(() => chats.value.filter((chat) => chat.facts.value.state === 'offered')),
+    offers: computed(() => chats.value.filter((chat) => chat.details.value.state === 'offered')),
     selected: computed(() => byId.value.get(selectedId.value ?? '')),
     unread: computed(() => chats.value.reduce((sum, chat) => sum + chat.unread.value, 0)),
-    receive: (chatId, facts) => batch(() => receive(chatId, facts)),
+    receive: (chatId, details) => batch(() => receive(chatId, details)),
     receiveAll(all) {
       batch(() => {
-        for (const facts of all) receive(facts.id, facts);
+        for (const details of all) receive(details.id, details);
         const present = new Set(all.map(({ id }) => id));
         for (const id of byId.value.keys()) if (!present.has(id)) receive(id, undefined);
-        desktop.tidy(present);
+        workspace.retainOnly(present);
       });
     },
-    finish: (chatId) => batch(() => finish(chatId)),
+    markOver: (chatId) => batch(() => finish(chatId)),
     remove: (chatId) => batch(() => remove(chatId)),
     clear() {
       for (const chat of byId.value.values()) chat.dispose({ forget: false });

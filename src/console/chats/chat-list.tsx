@@ -1,11 +1,11 @@
 import { useRef } from 'preact/hooks';
 import { Icon } from '../../ui/icon.tsx';
-import type { ConsoleStore } from '../app/console-store.ts';
 import { icons } from '../components/icons.ts';
 import { en } from '../messages/en.ts';
+import type { ChatDesk } from './chat-desk.ts';
 import { ChatRow } from './chat-row.tsx';
 
-type ChatListProps = { store: ConsoleStore };
+type ChatListProps = { store: ChatDesk };
 
 const sections = [
   { state: 'offered', heading: () => en.waitingHeading },
@@ -20,7 +20,7 @@ export function ChatList({ store }: ChatListProps) {
     <nav class="list" aria-label={en.chats} tabIndex={-1}>
       <Missed store={store} />
       {sections.map(({ state, heading }) => {
-        const some = chats.filter((chat) => chat.facts.value.state === state);
+        const some = chats.filter((chat) => chat.details.value.state === state);
         if (some.length === 0) return null;
         return (
           <section key={state} class="list-part" data-state={state} aria-labelledby={`list-${state}`}>
@@ -48,7 +48,7 @@ function Missed({ store }: ChatListProps) {
   const putAway = () => {
     // The button goes, and the focus would with it.
     box.current?.closest('nav')?.focus();
-    store.forgetMissed();
+    store.dismissMissed();
   };
   return (
     <p ref={box} class="list-missed">

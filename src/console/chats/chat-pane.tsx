@@ -1,10 +1,10 @@
 import { type Signal, useSignal } from '@preact/signals';
-import type { ConsoleStore } from '../app/console-store.ts';
-import { focusList } from '../components/focus-list.ts';
 import { en } from '../messages/en.ts';
-import type { DeskChat } from './agent-chat-store.ts';
+import type { AgentChatStore } from './agent-chat-store.ts';
+import type { ChatDesk } from './chat-desk.ts';
 import { ChatHeader, type Question } from './chat-header.tsx';
-import { Writing } from './composer-tabs.tsx';
+import { focusChatList } from './chat-row.tsx';
+import { ComposerTabs } from './composer-tabs.tsx';
 import { Confirm } from './confirm.tsx';
 import { MediaBar } from './media-bar.tsx';
 import { OfferCard } from './offer-card.tsx';
@@ -12,21 +12,21 @@ import { Transcript } from './transcript.tsx';
 import { Transfer } from './transfer.tsx';
 import { WrapUp } from './wrap-up.tsx';
 
-type ChatPaneProps = { store: ConsoleStore; chat: DeskChat; isDetailsOpen: Signal<boolean> };
+type ChatPaneProps = { store: ChatDesk; chat: AgentChatStore; isDetailsOpen: Signal<boolean> };
 
 /** The chosen chat in the middle. */
 export function ChatPane({ store, chat, isDetailsOpen }: ChatPaneProps) {
   const question = useSignal<Question>('none');
-  const talk = chat.talk.value;
-  const step = chat.step.value;
-  const { state, visitor } = chat.facts.value;
+  const conversation = chat.conversation.value;
+  const step = chat.actionState.value;
+  const { state, visitor } = chat.details.value;
   return (
     <section class="chat" data-state={state} aria-label={visitor.name}>
       <ChatHeader store={store} chat={chat} question={question} isDetailsOpen={isDetailsOpen} />
       {state === 'offered' && <OfferCard store={store} chat={chat} />}
-      {talk && (
+      {conversation && (
         <>
-          <Transcript talk={talk} chat={chat} now={store.now} />
+          <Transcript conversation={conversation} chat={chat} now={store.now} />
           <MediaBar store={store} chat={chat} />
           {state === 'active' && visitor.presence === 'away' && <p class="chat-note">{en.visitorAway(visitor.name)}</p>}
           {step.state === 'failed' && question.value !== 'transfer' && (
@@ -35,31 +35,31 @@ export function ChatPane({ store, chat, isDetailsOpen }: ChatPaneProps) {
             </p>
           )}
           {state === 'active' ? (
-            <Writing store={store} chat={chat} talk={talk} />
+            <ComposerTabs store={store} chat={chat} conversation={conversation} />
           ) : (
             <WrapUp store={store} chat={chat} />
           )}
         </>
       )}
-      <Asking store={store} chat={chat} question={question} />
+      <ChatQuestion store={store} chat={chat} question={question} />
     </section>
   );
 }
 
-type AskingProps = { store: ConsoleStore; chat: DeskChat; question: Signal<Question> };
+type ChatQuestionProps = { store: ChatDesk; chat: AgentChatStore; question: Signal<Question> };
 
-function Asking({ store, chat, question }: AskingProps) {
-  const deed = question.value;
-  if (deed === 'none') return null;
-  const { name } = chat.facts.value.visitor;
+function ChatQuestion({ store, chat, question }: ChatQuestionProps) {
+  const action = question.value;
+  if (action === 'none') return null;
+  const { name } = chat.details.value.visitor;
   const close = () => {
     question.value = 'none';
   };
   // A chat that is gone from the desk leaves the focus to the list; one to be wrapped up takes it itself.
   const done = () => {
-    if (store.selected.value !== chat) focusList();
+    if (store.selected.value !== chat) focusChatList();
   };
-  if (deed === 'transfer') {
+  if (action === 'transfer') {
     return (
       <Transfer
         store={store}
@@ -74,9 +74,9 @@ function Asking({ store, chat, question }: AskingProps) {
   }
   const go = async () => {
     close();
-    if (await store.deeds[deed](chat)) done();
+    if (await store.actions[action](chat)) done();
   };
-  const isLeaving = deed === 'leave';
+  const isLeaving = action === 'leave';
   return (
     <Confirm
       question={isLeaving ? en.leaveAsk(name) : en.endAsk(name)}

@@ -1,17 +1,17 @@
 import { useId } from 'preact/hooks';
-import type { ConsoleStore } from '../app/console-store.ts';
-import { Initials } from '../components/avatar.tsx';
-import { Since } from '../components/relative-time.tsx';
+import { Avatar } from '../components/avatar.tsx';
 import { en } from '../messages/en.ts';
-import type { DeskChat } from './agent-chat-store.ts';
+import type { AgentChatStore } from './agent-chat-store.ts';
+import type { ChatDesk } from './chat-desk.ts';
 import { OfferActions } from './offer-actions.tsx';
+import { RelativeTime } from './relative-time.tsx';
 
-type ChatRowProps = { store: ConsoleStore; chat: DeskChat };
+type ChatRowProps = { store: ChatDesk; chat: AgentChatStore };
 
 /** One chat in the list. A new offer shows up here and never takes the focus. */
 export function ChatRow({ store, chat }: ChatRowProps) {
   const lineId = useId();
-  const facts = chat.facts.value;
+  const details = chat.details.value;
   const unread = chat.unread.value;
   const isSelected = store.selected.value === chat;
   const open = (event: MouseEvent) => {
@@ -20,9 +20,12 @@ export function ChatRow({ store, chat }: ChatRowProps) {
     if ('pointerType' in event && event.pointerType === 'mouse') store.wantComposer(chat.id);
   };
   return (
-    <li class="row" data-state={facts.state} data-selected={isSelected} data-unread={unread > 0}>
+    <li class="row" data-state={details.state} data-selected={isSelected} data-unread={unread > 0}>
       <div class="row-body">
-        <Initials name={facts.visitor.name} presence={facts.state === 'active' ? facts.visitor.presence : undefined} />
+        <Avatar
+          name={details.visitor.name}
+          presence={details.state === 'active' ? details.visitor.presence : undefined}
+        />
         {/* Named by the visitor alone; it is stretched over the whole row by the stylesheet. */}
         <button
           type="button"
@@ -33,11 +36,11 @@ export function ChatRow({ store, chat }: ChatRowProps) {
           onClick={open}
         >
           <span class="row-name" dir="auto">
-            {facts.visitor.name}
+            {details.visitor.name}
           </span>
           {unread > 0 && <span class="unseen">, {en.unread(unread)}</span>}
         </button>
-        <Since chat={chat} now={store.now} />
+        <RelativeTime chat={chat} now={store.now} />
         <span class="row-line" id={lineId} dir="auto">
           <RowLine chat={chat} isSelected={isSelected} />
         </span>
@@ -47,18 +50,29 @@ export function ChatRow({ store, chat }: ChatRowProps) {
           </span>
         )}
       </div>
-      {facts.state === 'offered' && !isSelected && <OfferActions store={store} chat={chat} />}
+      {details.state === 'offered' && !isSelected && <OfferActions store={store} chat={chat} />}
     </li>
   );
 }
 
-function RowLine({ chat, isSelected }: { chat: DeskChat; isSelected: boolean }) {
-  const facts = chat.facts.value;
+function RowLine({ chat, isSelected }: { chat: AgentChatStore; isSelected: boolean }) {
+  const details = chat.details.value;
   const entry = chat.lastEntry.value;
-  const typing = chat.talk.value?.typing.value;
-  if (facts.state === 'offered') return <>{facts.queueName}</>;
+  const typing = chat.conversation.value?.typing.value;
+  if (details.state === 'offered') return <>{details.queueName}</>;
   // In the chosen chat the transcript says so already.
-  if (typing && !isSelected) return <em>{en.typing(facts.visitor.name)}</em>;
+  if (typing && !isSelected) return <em>{en.typing(details.visitor.name)}</em>;
   if (!entry) return <>{en.newLine}</>;
-  return <>{entry.senderId === facts.memberId ? `${en.you}: ${entry.body}` : entry.body}</>;
+  return <>{entry.senderId === details.memberId ? `${en.you}: ${entry.body}` : entry.body}</>;
+}
+
+/** Where a chat is opened from in the list. */
+export function findChatRow(chatId: string | undefined): HTMLElement | null {
+  return chatId === undefined ? null : document.querySelector<HTMLElement>(`[data-chat="${CSS.escape(chatId)}"]`);
+}
+
+/** Focuses the first chat of the list, for when the focused element goes with its chat. */
+export function focusChatList(): void {
+  const first = document.querySelector<HTMLElement>('[data-chat]') ?? document.querySelector<HTMLElement>('nav.list');
+  first?.focus();
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { AgentChat } from '../../chat/agent-chat.ts';
 import { ChatError } from '../../chat/errors.ts';
 import { createFakeClock } from '../../testing/fakes/clock.ts';
-import { createChatLooker } from './chat-sync.ts';
+import { createChatSync } from './chat-sync.ts';
 
 /** A service that answers when the test says so. */
 function openLooker() {
@@ -14,7 +14,7 @@ function openLooker() {
     asked.push(what);
     return new Promise<T>((resolve, reject) => answers.push({ resolve: () => resolve(answer), reject }));
   };
-  const looker = createChatLooker({
+  const looker = createChatSync({
     port: {
       listChats: () => ask<AgentChat[]>('all', []),
       getChat: (id) => ask<AgentChat | undefined>(id, undefined),
@@ -43,9 +43,9 @@ function openLooker() {
 test('one question at a time, and what is wanted twice meanwhile is asked once', async () => {
   const { looker, asked, told, answer } = openLooker();
 
-  looker.lookAt('a');
-  looker.lookAt('b');
-  looker.lookAt('b');
+  looker.refreshChat('a');
+  looker.refreshChat('b');
+  looker.refreshChat('b');
   expect(asked).toEqual(['a']);
   await answer();
   await answer();
@@ -57,9 +57,9 @@ test('one question at a time, and what is wanted twice meanwhile is asked once',
 test('a look at everything spares the single ones', async () => {
   const { looker, asked, answer } = openLooker();
 
-  looker.lookAt('a');
-  looker.lookAt('b');
-  looker.lookAtAll();
+  looker.refreshChat('a');
+  looker.refreshChat('b');
+  looker.refreshAll();
   await answer();
   await answer();
 
@@ -69,7 +69,7 @@ test('a look at everything spares the single ones', async () => {
 test('after a failure everything is looked at again, and now and then anyway', async () => {
   const { looker, clock, asked, fail, answer } = openLooker();
 
-  looker.lookAt('a');
+  looker.refreshChat('a');
   await fail('offline');
   await clock.elapse(3_000);
   await answer();
@@ -81,7 +81,7 @@ test('after a failure everything is looked at again, and now and then anyway', a
 test('stopped by a session that is over, it asks nothing any more', async () => {
   const { looker, clock, asked, told, fail } = openLooker();
 
-  looker.lookAtAll();
+  looker.refreshAll();
   looker.stop();
   await fail('unauthorized');
   await clock.elapse(60_000);
@@ -93,7 +93,7 @@ test('stopped by a session that is over, it asks nothing any more', async () => 
 test('stopped, it tells nothing and leaves no timer', async () => {
   const { looker, clock, told, answer } = openLooker();
 
-  looker.lookAtAll();
+  looker.refreshAll();
   looker.stop();
   await answer();
 

@@ -3,13 +3,13 @@ import { waitAfter } from '../../chat/errors.ts';
 import type { DeskPort } from '../../client/agent/ports.ts';
 import type { Surroundings } from '../../environment/environment.ts';
 
-export type ChatLooker = {
-  lookAtAll(): void;
-  lookAt(chatId: string): void;
+export type ChatSync = {
+  refreshAll(): void;
+  refreshChat(chatId: string): void;
   stop(): void;
 };
 
-type ChatLookerOptions = {
+type ChatSyncOptions = {
   port: Pick<DeskPort, 'listChats' | 'getChat'>;
   clock: Surroundings['clock'];
   onAll(chats: readonly AgentChat[]): void;
@@ -24,14 +24,14 @@ const pollMs = 20_000;
  * Asks the service how things stand, one question at a time, so that an older answer never overwrites a newer one.
  * Frames only say where to look: whatever was missed, the next look brings everything back.
  */
-export function createChatLooker({ port, clock, onAll, onOne }: ChatLookerOptions): ChatLooker {
+export function createChatSync({ port, clock, onAll, onOne }: ChatSyncOptions): ChatSync {
   const wanted = new Set<string>();
   let isAllWanted = false;
-  let isLooking = false;
+  let isRefreshing = false;
   let isStopped = false;
   let cancelLater = () => {};
 
-  const lookOnce = async () => {
+  const refreshNext = async () => {
     if (isAllWanted) {
       isAllWanted = false;
       wanted.clear();
@@ -47,33 +47,33 @@ export function createChatLooker({ port, clock, onAll, onOne }: ChatLookerOption
   };
 
   const run = async () => {
-    if (isLooking) return;
-    isLooking = true;
+    if (isRefreshing) return;
+    isRefreshing = true;
     try {
-      while (!isStopped && (isAllWanted || wanted.size > 0)) await lookOnce();
-      lookLater(pollMs);
+      while (!isStopped && (isAllWanted || wanted.size > 0)) await refreshNext();
+      scheduleRefresh(pollMs);
     } catch (error) {
       if (isStopped) return;
-      lookLater(Math.max(retryMs, waitAfter(error) ?? 0));
+      scheduleRefresh(Math.max(retryMs, waitAfter(error) ?? 0));
     } finally {
-      isLooking = false;
+      isRefreshing = false;
     }
   };
 
-  function lookLater(delayMs: number): void {
+  function scheduleRefresh(delayMs: number): void {
     cancelLater();
-    if (!isStopped) cancelLater = clock.after(delayMs, lookAtAll);
+    if (!isStopped) cancelLater = clock.after(delayMs, refreshAll);
   }
 
-  function lookAtAll(): void {
+  function refreshAll(): void {
     cancelLater();
     isAllWanted = true;
     void run();
   }
 
   return {
-    lookAtAll,
-    lookAt(chatId) {
+    refreshAll,
+    refreshChat(chatId) {
       wanted.add(chatId);
       void run();
     },

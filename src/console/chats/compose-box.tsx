@@ -2,17 +2,18 @@ import { useSignal, useSignalEffect } from '@preact/signals';
 import { useId, useRef } from 'preact/hooks';
 import type { CannedReply } from '../../client/admin/ports.ts';
 import { hasVisibleText } from '../../lib/visible-text.ts';
-import type { ConsoleStore } from '../app/console-store.ts';
 import { en } from '../messages/en.ts';
-import type { DeskChat, Talk } from './agent-chat-store.ts';
+import type { AgentChatStore } from './agent-chat-store.ts';
+import type { AgentConversation } from './agent-conversation.ts';
 import { CannedList } from './canned-list.tsx';
-import { filled, matching, slashAt } from './canned-replies.ts';
-import { WritingForm } from './composer-form.tsx';
+import { fillReply, findReplies, findSlash } from './canned-replies.ts';
+import type { ChatDesk } from './chat-desk.ts';
+import { ComposerForm } from './composer-form.tsx';
 
-type ComposeBoxProps = { store: ConsoleStore; chat: DeskChat; talk: Talk };
+type ComposeBoxProps = { store: ChatDesk; chat: AgentChatStore; conversation: AgentConversation };
 
 /** Where the agent writes to the visitor; a slash looks among the canned replies. */
-export function ComposeBox({ store, chat, talk }: ComposeBoxProps) {
+export function ComposeBox({ store, chat, conversation }: ComposeBoxProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const canned = useCanned({ store, chat, field });
 
@@ -23,21 +24,21 @@ export function ComposeBox({ store, chat, talk }: ComposeBoxProps) {
   });
 
   return (
-    <WritingForm
+    <ComposerForm
       chat={chat}
       of="reply"
       field={field}
       label={en.message}
-      placeholder={en.messagePlaceholder(chat.facts.value.visitor.name)}
-      deed={en.send}
+      placeholder={en.messagePlaceholder(chat.details.value.visitor.name)}
+      submitLabel={en.send}
       suggestions={canned.suggestions}
       onKey={canned.onKey}
       onWrite={(text, caret) => {
         canned.look(text, caret);
-        if (hasVisibleText(text)) talk.typed();
+        if (hasVisibleText(text)) conversation.typed();
       }}
       onSubmit={(body) => {
-        talk.send(body);
+        conversation.send(body);
         return true;
       }}
     />
@@ -49,13 +50,13 @@ type CannedProps = Pick<ComposeBoxProps, 'store' | 'chat'> & { field: { current:
 /** Chosen by arrows and Enter, put in place of the slash and its word, and free to be changed before it is sent. */
 function useCanned({ store, chat, field }: CannedProps) {
   const listId = useId();
-  const asked = useSignal<ReturnType<typeof slashAt>>(undefined);
+  const asked = useSignal<ReturnType<typeof findSlash>>(undefined);
   const active = useSignal(0);
-  const { name } = chat.facts.value.visitor;
+  const { name } = chat.details.value.visitor;
   const session = store.session.value;
   const fill = ({ body }: CannedReply) =>
-    filled(body, { name, agent: session.phase === 'signed-in' ? session.user.name : '' });
-  const found = asked.value ? matching(store.directory.cannedReplies.value, asked.value.word) : [];
+    fillReply(body, { name, agent: session.phase === 'signed-in' ? session.user.name : '' });
+  const found = asked.value ? findReplies(store.directory.cannedReplies.value, asked.value.word) : [];
 
   const close = () => {
     asked.value = undefined;
@@ -77,7 +78,7 @@ function useCanned({ store, chat, field }: CannedProps) {
 
   return {
     look(text: string, caret: number) {
-      asked.value = slashAt(text, caret);
+      asked.value = findSlash(text, caret);
       active.value = 0;
     },
     onKey(event: KeyboardEvent) {

@@ -4,17 +4,17 @@ import { hasVisibleText } from '../../lib/visible-text.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { icons } from '../components/icons.ts';
 import { en } from '../messages/en.ts';
-import type { DeskChat } from './agent-chat-store.ts';
+import type { AgentChatStore } from './agent-chat-store.ts';
 import { useDraft } from './use-draft.ts';
 
-type WritingFormProps = {
-  chat: DeskChat;
+type ComposerFormProps = {
+  chat: AgentChatStore;
   of: 'reply' | 'note';
   field: Ref<HTMLTextAreaElement> & { current: HTMLTextAreaElement | null };
   label: string;
   placeholder: string;
   /** What the button does. */
-  deed: string;
+  submitLabel: string;
   /** Takes the text; answers whether it is safe, and the field may be emptied. */
   onSubmit(body: string): boolean | Promise<boolean>;
   onWrite?: (text: string, caret: number) => void;
@@ -29,9 +29,9 @@ const fewLeft = 400;
 const isSendable = (body: string) => hasVisibleText(body) && body.length <= longest;
 
 /** A field that grows, with its button. The text belongs to the field; everything else only listens. */
-export function WritingForm(props: WritingFormProps) {
-  const { chat, of, field, label, placeholder, deed, onSubmit, onWrite, onKey, suggestions } = props;
-  const text = useSignal(chat.draft(of));
+export function ComposerForm(props: ComposerFormProps) {
+  const { chat, of, field, label, placeholder, submitLabel: action, onSubmit, onWrite, onKey, suggestions } = props;
+  const text = useSignal(chat.readDraft(of));
   const draft = useDraft(chat, of, field, (put) => {
     text.value = put;
   });
@@ -40,7 +40,7 @@ export function WritingForm(props: WritingFormProps) {
 
   const write = () => {
     text.value = field.current?.value ?? '';
-    chat.drafted(of, text.value);
+    chat.saveDraft(of, text.value);
     onWrite?.(text.value, field.current?.selectionEnd ?? 0);
   };
   const submit = async (event: Event) => {
@@ -48,12 +48,12 @@ export function WritingForm(props: WritingFormProps) {
     const written = field.current?.value ?? '';
     if (!isSendable(written.trim())) return;
     // Another tab may have written since; what stands here is what is sent, and then emptied.
-    chat.drafted(of, written);
+    chat.saveDraft(of, written);
     const isTaken = onSubmit(written.trim());
     // What is taken at once leaves the field at once: a second Enter sends nothing twice.
     if (isTaken !== true && !(await isTaken)) return;
     // Whoever wrote on meanwhile keeps what they wrote.
-    if (chat.draft(of) !== written) return;
+    if (chat.readDraft(of) !== written) return;
     if (field.current) field.current.value = '';
     write();
   };
@@ -88,7 +88,7 @@ export function WritingForm(props: WritingFormProps) {
           {body.length > longest ? en.tooLong(body.length - longest) : `${body.length} / ${longest}`}
         </span>
       )}
-      <button type="submit" class="button primary icon" aria-label={deed} title={deed} aria-disabled={!isReady}>
+      <button type="submit" class="button primary icon" aria-label={action} title={action} aria-disabled={!isReady}>
         <Icon path={icons.send} />
       </button>
     </form>

@@ -1,12 +1,21 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
-import type { ConsoleStore } from '../app/console-store.ts';
 import { en } from '../messages/en.ts';
-import type { DeskChat, Talk } from './agent-chat-store.ts';
+import type { AgentChatStore } from './agent-chat-store.ts';
+import type { AgentConversation } from './agent-conversation.ts';
+import type { ChatDesk } from './chat-desk.ts';
 import { ComposeBox } from './compose-box.tsx';
 import { NoteBox } from './note-box.tsx';
 
 /** A reply to the visitor, or a note to colleagues: two fields, so that neither is ever sent as the other. */
-export function Writing({ store, chat, talk }: { store: ConsoleStore; chat: DeskChat; talk: Talk }) {
+export function ComposerTabs({
+  store,
+  chat,
+  conversation,
+}: {
+  store: ChatDesk;
+  chat: AgentChatStore;
+  conversation: AgentConversation;
+}) {
   const isNote = useSignal(false);
   useSignalEffect(() => {
     if (store.composerWanted.value === chat.id) isNote.value = false;
@@ -28,7 +37,11 @@ export function Writing({ store, chat, talk }: { store: ConsoleStore; chat: Desk
           {en.note}
         </button>
       </fieldset>
-      {isNote.value ? <NoteBox store={store} chat={chat} /> : <ComposeBox store={store} chat={chat} talk={talk} />}
+      {isNote.value ? (
+        <NoteBox store={store} chat={chat} />
+      ) : (
+        <ComposeBox store={store} chat={chat} conversation={conversation} />
+      )}
     </>
   );
 }

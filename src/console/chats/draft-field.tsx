@@ -1,18 +1,18 @@
 import type { Ref } from 'preact';
-import type { DeskChat } from './agent-chat-store.ts';
-import type { Writing } from './chat-drafts.ts';
+import type { AgentChatStore } from './agent-chat-store.ts';
+import type { DraftField } from './chat-drafts.ts';
 import { useDraft } from './use-draft.ts';
 
-type DraftFieldProps = {
-  chat: DeskChat;
-  of: Writing;
+type DraftInputProps = {
+  chat: AgentChatStore;
+  of: DraftField;
   label: string;
   class?: string;
   field: Ref<HTMLTextAreaElement> & { readonly current: HTMLTextAreaElement | null };
 };
 
 /** A few words beside something else, kept while they are written. */
-export function DraftField({ chat, of, label, field, ...more }: DraftFieldProps) {
+export function DraftInput({ chat, of, label, field, ...more }: DraftInputProps) {
   const draft = useDraft(chat, of, field);
   return (
     <label {...more}>
@@ -23,7 +23,7 @@ export function DraftField({ chat, of, label, field, ...more }: DraftFieldProps)
         dir="auto"
         maxLength={4000}
         defaultValue={draft}
-        onInput={(event) => chat.drafted(of, event.currentTarget.value)}
+        onInput={(event) => chat.saveDraft(of, event.currentTarget.value)}
       />
     </label>
   );

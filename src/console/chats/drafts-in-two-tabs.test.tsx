@@ -63,7 +63,7 @@ test('a word that is being composed is left alone, sent as it stands, and then g
   write(there, 'Good に');
   await waitFor(() => expect(here.value).toBe('Good に'));
   write(here, 'Else');
-  await until(() => second.desk.find('Ada')?.draft('reply') === 'Else');
+  await until(() => second.desk.find('Ada')?.readDraft('reply') === 'Else');
   expect(there.value).toBe('Good に');
   fireEvent.compositionEnd(there);
   fireEvent.keyDown(there, { key: 'Enter' });
@@ -108,5 +108,5 @@ test('whoever signs out empties the drafts of every tab, and the next agent find
   await first.desk.store.signOut();
 
   expect([...first.desk.tab.shared.texts, ...first.desk.tab.kept]).toEqual([]);
-  await until(() => second.desk.find('Ada')?.draft('reply') !== 'private');
+  await until(() => second.desk.find('Ada')?.readDraft('reply') !== 'private');
 });

@@ -3,14 +3,14 @@ import type { Message } from '../../chat/message.ts';
 import { MessageText } from '../../ui/message-text.tsx';
 import { clockTime, fullTime } from '../components/times.ts';
 import { en } from '../messages/en.ts';
-import type { DeskChat } from './agent-chat-store.ts';
+import type { AgentChatStore } from './agent-chat-store.ts';
 import type { EarlierText } from './earlier-chats.ts';
 
 /** What this visitor said before, where the site's own server tells who it is. */
-export function Earlier({ chat }: { chat: DeskChat }) {
-  const { earlier, facts } = chat;
-  const isSignedIn = facts.value.visitor.signedFields.includes('sub');
-  const isOffered = facts.value.state === 'offered';
+export function EarlierChatList({ chat }: { chat: AgentChatStore }) {
+  const { earlier, details } = chat;
+  const isSignedIn = details.value.visitor.signedFields.includes('sub');
+  const isOffered = details.value.state === 'offered';
   useEffect(() => {
     if (isSignedIn && !isOffered) void earlier.load();
   }, [earlier, isSignedIn, isOffered]);

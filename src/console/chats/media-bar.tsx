@@ -1,14 +1,14 @@
 import type { MediaRequest } from '../../chat/media-request.ts';
-import type { ConsoleStore } from '../app/console-store.ts';
 import { en } from '../messages/en.ts';
-import type { DeskChat } from './agent-chat-store.ts';
+import type { AgentChatStore } from './agent-chat-store.ts';
+import type { ChatDesk } from './chat-desk.ts';
 
-type MediaBarProps = { store: ConsoleStore; chat: DeskChat };
+type MediaBarProps = { store: ChatDesk; chat: AgentChatStore };
 
 /** How the latest request to share stands. */
 export function MediaBar({ store, chat }: MediaBarProps) {
-  const request = chat.talk.value?.mediaRequests.value.at(-1);
-  const { state, visitor } = chat.facts.value;
+  const request = chat.conversation.value?.mediaRequests.value.at(-1);
+  const { state, visitor } = chat.details.value;
   if (!request || state !== 'active' || chat.dismissed.value === request.id) return null;
   const dismiss = () => {
     chat.dismiss(request.id);
@@ -17,9 +17,9 @@ export function MediaBar({ store, chat }: MediaBarProps) {
   };
   return (
     <div class="media-bar" data-state={request.state}>
-      <p>{mediaWords(request, visitor.name)}</p>
+      <p>{mediaRequestText(request, visitor.name)}</p>
       {request.state === 'PENDING' ? (
-        <button type="button" class="button" onClick={() => void store.deeds.cancelMedia(chat, request)}>
+        <button type="button" class="button" onClick={() => void store.actions.cancelMedia(chat, request)}>
           {en.cancelRequest}
         </button>
       ) : (
@@ -31,7 +31,7 @@ export function MediaBar({ store, chat }: MediaBarProps) {
   );
 }
 
-export function mediaWords({ types, state }: MediaRequest, name: string): string {
+export function mediaRequestText({ types, state }: MediaRequest, name: string): string {
   const what = types.includes('COBROWSE') ? en.cobrowse : en.screenshare;
   switch (state) {
     case 'PENDING':

@@ -1,13 +1,13 @@
-import type { ConsoleStore } from '../app/console-store.ts';
 import { en } from '../messages/en.ts';
-import type { DeskChat } from './agent-chat-store.ts';
+import type { AgentChatStore } from './agent-chat-store.ts';
+import type { ChatDesk } from './chat-desk.ts';
 
-type OfferActionsProps = { store: ConsoleStore; chat: DeskChat };
+type OfferActionsProps = { store: ChatDesk; chat: AgentChatStore };
 
 /** Accept or decline, with the time that is left for it. */
 export function OfferActions({ store, chat }: OfferActionsProps) {
-  const step = chat.step.value;
-  const { offerMs } = chat.facts.value;
+  const step = chat.actionState.value;
+  const { offerMs } = chat.details.value;
   const leftMs = Math.max(0, chat.offerEndsAt.value - store.now.value);
   const seconds = Math.ceil(leftMs / 1000);
   const isBusy = step.state === 'busy';
@@ -21,14 +21,14 @@ export function OfferActions({ store, chat }: OfferActionsProps) {
         aria-describedby={`offer-${chat.id}`}
         onClick={() => void store.acceptAndOpen(chat)}
       >
-        {isBusy && step.deed === 'accept' ? en.accepting : en.accept}
+        {isBusy && step.action === 'accept' ? en.accepting : en.accept}
       </button>
       <button
         type="button"
         class="button"
         aria-disabled={isBusy}
         aria-describedby={`offer-${chat.id}`}
-        onClick={() => void store.deeds.decline(chat)}
+        onClick={() => void store.actions.decline(chat)}
       >
         {en.decline}
       </button>
@@ -36,7 +36,7 @@ export function OfferActions({ store, chat }: OfferActionsProps) {
         {en.secondsShort(seconds)}
       </span>
       <span class="unseen" id={`offer-${chat.id}`}>
-        {en.offerLine(chat.facts.value.visitor.name)}
+        {en.offerLine(chat.details.value.visitor.name)}
       </span>
       {step.state === 'failed' && (
         <p class="notice" role="alert">

@@ -1,14 +1,14 @@
-import type { ConsoleStore } from '../app/console-store.ts';
 import { waitedTime } from '../components/times.ts';
 import { en } from '../messages/en.ts';
-import type { DeskChat } from './agent-chat-store.ts';
+import type { AgentChatStore } from './agent-chat-store.ts';
+import type { ChatDesk } from './chat-desk.ts';
 import { OfferActions } from './offer-actions.tsx';
 
-type OfferCardProps = { store: ConsoleStore; chat: DeskChat };
+type OfferCardProps = { store: ChatDesk; chat: AgentChatStore };
 
 /** A chosen offer before it is accepted. */
 export function OfferCard({ store, chat }: OfferCardProps) {
-  const { visitor, startedAt, queueName } = chat.facts.value;
+  const { visitor, startedAt, queueName } = chat.details.value;
   const waited = waitedTime(store.now.value - (startedAt ?? store.now.value));
   return (
     <section class="offer-card">

@@ -7,24 +7,25 @@ import { DayName } from '../components/day-name.tsx';
 import { EntryLine } from '../components/entry-line.tsx';
 import { NoteLine } from '../components/note-line.tsx';
 import { en } from '../messages/en.ts';
-import type { DeskChat, Talk } from './agent-chat-store.ts';
+import type { AgentChatStore } from './agent-chat-store.ts';
+import type { AgentConversation } from './agent-conversation.ts';
 
-type TranscriptProps = { talk: Talk; chat: DeskChat; now: ReadonlySignal<number> };
+type TranscriptProps = { conversation: AgentConversation; chat: AgentChatStore; now: ReadonlySignal<number> };
 
 /**
  * What was said, oldest first, and only so much of it as one may look at. It is spoken elsewhere, so the log itself
  * stays silent.
  */
-export function Transcript({ talk, chat, now }: TranscriptProps) {
-  const entries = talk.entries.value;
+export function Transcript({ conversation, chat, now }: TranscriptProps) {
+  const entries = conversation.entries.value;
   const log = useRef<HTMLDivElement>(null);
   const follower = useRef<EndFollower>(undefined);
   const place = useMemo(createReadersPlace, []);
   const lines = windowOf(entries, place.first.value);
   useLayoutEffect(() => {
-    if (log.current) follower.current = followEnd(log.current, talk, place);
+    if (log.current) follower.current = followEnd(log.current, conversation, place);
     return () => follower.current?.stop();
-  }, [talk, place]);
+  }, [conversation, place]);
   useLayoutEffect(() => follower.current?.place());
   const toEnd = () => {
     // The button goes, and the focus would with it.
@@ -43,9 +44,11 @@ export function Transcript({ talk, chat, now }: TranscriptProps) {
         tabIndex={0}
       >
         <div class="log-lines">
-          <Top talk={talk} from={lines.from} onOlder={() => follower.current?.older()} />
-          <Lines talk={talk} chat={chat} now={now} lines={lines} />
-          {lines.to === entries.length && talk.typing.value && <Typing name={nameIn(talk, chat, talk.typing.value)} />}
+          <Top conversation={conversation} from={lines.from} onOlder={() => follower.current?.older()} />
+          <Lines conversation={conversation} chat={chat} now={now} lines={lines} />
+          {lines.to === entries.length && conversation.typing.value && (
+            <Typing name={nameIn(conversation, chat, conversation.typing.value)} />
+          )}
         </div>
       </div>
       {(place.news.value > 0 || lines.to < entries.length) && (
@@ -58,8 +61,8 @@ export function Transcript({ talk, chat, now }: TranscriptProps) {
 }
 
 /** Scrolling up does the same as the button; not every screen reader scrolls. */
-function Top({ talk, from, onOlder }: { talk: Talk; from: number; onOlder(): void }) {
-  const history = talk.history.value;
+function Top({ conversation, from, onOlder }: { conversation: AgentConversation; from: number; onOlder(): void }) {
+  const history = conversation.history.value;
   if (from > 0 || history === 'more') {
     return (
       <p class="log-top">
@@ -72,15 +75,15 @@ function Top({ talk, from, onOlder }: { talk: Talk; from: number; onOlder(): voi
   return <p class="log-top">{historyWords[history]()}</p>;
 }
 
-function Lines({ talk, chat, now, lines: { from, to } }: TranscriptProps & { lines: LineWindow }) {
-  const entries = talk.entries.value;
-  const { memberId, visitor, state } = chat.facts.value;
+function Lines({ conversation, chat, now, lines: { from, to } }: TranscriptProps & { lines: LineWindow }) {
+  const entries = conversation.entries.value;
+  const { memberId, visitor, state } = chat.details.value;
   const notes = chat.notes.value;
   const notesBetween = (since: number, until: number) =>
     notes.filter(({ at }) => at >= since && at < until).map((note) => <NoteLine key={note.id} note={note} />);
   return (
     <>
-      {from === 0 && talk.history.value === 'start' && notesBetween(0, entries[0]?.at ?? Infinity)}
+      {from === 0 && conversation.history.value === 'start' && notesBetween(0, entries[0]?.at ?? Infinity)}
       {groupEntries(entries.slice(from, to)).map(({ entry, opensDay, opensGroup, closesGroup }, index) => (
         <div key={entry.viewId} class="entry-frame line" data-opens-group={opensGroup}>
           {opensDay && (
@@ -91,12 +94,12 @@ function Lines({ talk, chat, now, lines: { from, to } }: TranscriptProps & { lin
           <EntryLine
             entry={entry}
             isOwn={entry.senderId === memberId}
-            name={nameIn(talk, chat, entry.senderId)}
+            name={nameIn(conversation, chat, entry.senderId)}
             showsName={opensGroup && entry.senderId !== memberId && entry.senderId !== visitor.memberId}
             closesGroup={closesGroup}
             canRetry={state === 'active'}
-            onRetry={talk.retry}
-            onDiscard={talk.discard}
+            onRetry={conversation.retry}
+            onDiscard={conversation.discard}
           />
           {notesBetween(entry.at, entries[from + index + 1]?.at ?? Infinity)}
         </div>
@@ -118,10 +121,10 @@ function Typing({ name }: { name: string }) {
   );
 }
 
-function nameIn(talk: Talk, chat: DeskChat, memberId: string): string {
-  const { visitor } = chat.facts.value;
+function nameIn(conversation: AgentConversation, chat: AgentChatStore, memberId: string): string {
+  const { visitor } = chat.details.value;
   if (memberId === visitor.memberId) return visitor.name;
-  return talk.members.value.get(memberId)?.displayName ?? en.someone;
+  return conversation.members.value.get(memberId)?.displayName ?? en.someone;
 }
 
 const historyWords = {

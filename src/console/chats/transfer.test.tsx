@@ -174,7 +174,7 @@ test('what is wrapped up in one tab is gone from the other, too', async () => {
   await until(() => other.store.directory.wrapupCodes.value.length > 0);
 
   const [code] = other.store.directory.wrapupCodes.value;
-  expect(await other.store.deeds.wrapUp(over, code?.id ?? '', '')).toBe(true);
+  expect(await other.store.actions.wrapUp(over, code?.id ?? '', '')).toBe(true);
   desk.page.wake();
 
   await screen.findByRole('heading', { name: 'No chats yet' });

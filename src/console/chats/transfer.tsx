@@ -3,12 +3,12 @@ import { useEffect, useId, useRef } from 'preact/hooks';
 import type { ChatError } from '../../chat/errors.ts';
 import type { TransferTarget } from '../../chat/transfer.ts';
 import { fold } from '../../lib/fold-text.ts';
-import type { ConsoleStore } from '../app/console-store.ts';
 import { en } from '../messages/en.ts';
-import type { DeskChat } from './agent-chat-store.ts';
-import { DraftField } from './draft-field.tsx';
+import type { AgentChatStore } from './agent-chat-store.ts';
+import type { ChatDesk } from './chat-desk.ts';
+import { DraftInput } from './draft-field.tsx';
 
-type TransferProps = { store: ConsoleStore; chat: DeskChat; onDone(): void; onClose(): void };
+type TransferProps = { store: ChatDesk; chat: AgentChatStore; onDone(): void; onClose(): void };
 
 /** Hands a chat over to a queue or a colleague, with a note that the visitor never sees. */
 export function Transfer({ store, chat, onDone, onClose }: TransferProps) {
@@ -18,7 +18,7 @@ export function Transfer({ store, chat, onDone, onClose }: TransferProps) {
   const targets = useSignal<readonly TransferTarget[] | 'asking' | 'failed'>('asking');
   const search = useSignal('');
   const chosenId = useSignal('');
-  const step = chat.step.value;
+  const step = chat.actionState.value;
 
   const ask = async () => {
     targets.value = 'asking';
@@ -35,13 +35,13 @@ export function Transfer({ store, chat, onDone, onClose }: TransferProps) {
   const chosen = found.find((one) => one.id === chosenId.value) ?? (found.length === 1 ? found[0] : undefined);
   const submit = async (event: Event) => {
     event.preventDefault();
-    if (chosen && (await store.deeds.transfer(chat, chosen, note.current?.value.trim() ?? ''))) onDone();
+    if (chosen && (await store.actions.transfer(chat, chosen, note.current?.value.trim() ?? ''))) onDone();
   };
 
   return (
     <dialog ref={dialog} class="confirm transfer" aria-labelledby={`${id}-title`} onClose={onClose}>
       <form onSubmit={submit}>
-        <h2 id={`${id}-title`}>{en.transferAsk(chat.facts.value.visitor.name)}</h2>
+        <h2 id={`${id}-title`}>{en.transferAsk(chat.details.value.visitor.name)}</h2>
         <label>
           {en.transferSearch}
           <input type="search" dir="auto" onInput={(event) => (search.value = event.currentTarget.value)} />
@@ -66,8 +66,8 @@ export function Transfer({ store, chat, onDone, onClose }: TransferProps) {
             />
           ))}
         </fieldset>
-        <DraftField chat={chat} of="transfer" label={en.transferNote} field={note} />
-        {step.state === 'failed' && step.deed === 'transfer' && <p role="alert">{failureWords(step.error)}</p>}
+        <DraftInput chat={chat} of="transfer" label={en.transferNote} field={note} />
+        {step.state === 'failed' && step.action === 'transfer' && <p role="alert">{failureWords(step.error)}</p>}
         <div class="confirm-actions">
           <button type="button" class="button" onClick={onClose}>
             {en.cancel}

@@ -1,13 +1,13 @@
 import { useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import type { DeskChat } from './agent-chat-store.ts';
-import type { Writing } from './chat-drafts.ts';
+import type { AgentChatStore } from './agent-chat-store.ts';
+import type { DraftField } from './chat-drafts.ts';
 
 type Field = { readonly current: HTMLTextAreaElement | null };
 
 /** What a field begins with; from then on the text is the field's, and what is written in another tab is put into it. */
-export function useDraft(chat: DeskChat, of: Writing, field: Field, onPut?: (text: string) => void): string {
-  const first = useRef(chat.draft(of));
+export function useDraft(chat: AgentChatStore, of: DraftField, field: Field, onPut?: (text: string) => void): string {
+  const first = useRef(chat.readDraft(of));
   const isComposing = useRef(false);
   useEffect(() => {
     const box = field.current;
@@ -20,7 +20,7 @@ export function useDraft(chat: DeskChat, of: Writing, field: Field, onPut?: (tex
     };
   }, []);
   useSignalEffect(() => {
-    const text = chat.draft(of);
+    const text = chat.readDraft(of);
     const box = field.current;
     // Another text under a half-made word breaks the word; what is being composed here is written last, and counts.
     if (!box || box.value === text || isComposing.current) return;

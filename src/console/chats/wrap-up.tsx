@@ -1,17 +1,17 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { ConsoleStore } from '../app/console-store.ts';
-import { focusList } from '../components/focus-list.ts';
 import { en } from '../messages/en.ts';
-import type { DeskChat } from './agent-chat-store.ts';
-import { DraftField } from './draft-field.tsx';
+import type { AgentChatStore } from './agent-chat-store.ts';
+import type { ChatDesk } from './chat-desk.ts';
+import { focusChatList } from './chat-row.tsx';
+import { DraftInput } from './draft-field.tsx';
 
 /** What a chat was about, said when it is over; where nothing can be said, it is put away. */
-export function WrapUp({ store, chat }: { store: ConsoleStore; chat: DeskChat }) {
+export function WrapUp({ store, chat }: { store: ChatDesk; chat: AgentChatStore }) {
   const form = useRef<HTMLFormElement>(null);
   const notes = useRef<HTMLTextAreaElement>(null);
-  const codeId = chat.draft('wrapupCode');
+  const codeId = chat.readDraft('wrapupCode');
   const codes = store.directory.wrapupCodes.value;
-  const { visitor } = chat.facts.value;
+  const { visitor } = chat.details.value;
   useEffect(() => {
     // Who was writing here goes on here, and nobody is taken away from elsewhere.
     if (document.activeElement === document.body) form.current?.querySelector<HTMLElement>('input, button')?.focus();
@@ -19,9 +19,9 @@ export function WrapUp({ store, chat }: { store: ConsoleStore; chat: DeskChat })
 
   const submit = (event: Event) => {
     event.preventDefault();
-    void settle(() => store.deeds.wrapUp(chat, codeId, notes.current?.value.trim() ?? ''));
+    void settle(() => store.actions.wrapUp(chat, codeId, notes.current?.value.trim() ?? ''));
   };
-  const putAway = () => settle(() => store.deeds.putAway(chat));
+  const putAway = () => settle(() => store.actions.closeWithoutWrapUp(chat));
 
   return (
     <form ref={form} class="over" onSubmit={submit}>
@@ -37,14 +37,14 @@ export function WrapUp({ store, chat }: { store: ConsoleStore; chat: DeskChat })
                   name="code"
                   required
                   checked={id === codeId}
-                  onChange={() => chat.drafted('wrapupCode', id)}
+                  onChange={() => chat.saveDraft('wrapupCode', id)}
                 />
                 <span dir="auto">{name}</span>
               </label>
             ))}
           </fieldset>
-          <DraftField class="over-notes" chat={chat} of="wrapup" label={en.wrapUpNotes} field={notes} />
-          <button type="submit" class="button primary" aria-disabled={chat.step.value.state === 'busy'}>
+          <DraftInput class="over-notes" chat={chat} of="wrapup" label={en.wrapUpNotes} field={notes} />
+          <button type="submit" class="button primary" aria-disabled={chat.actionState.value.state === 'busy'}>
             {en.wrapUp}
           </button>
         </>
@@ -58,5 +58,5 @@ export function WrapUp({ store, chat }: { store: ConsoleStore; chat: DeskChat })
 
 /** The form goes with its chat: the focus goes on to the list. */
 async function settle(act: () => Promise<unknown>): Promise<void> {
-  if ((await act()) !== false) focusList();
+  if ((await act()) !== false) focusChatList();
 }

@@ -1,9 +1,9 @@
 import { en } from '../messages/en.ts';
 
-type FactProps = { name: string; value: string | undefined; isUnverified?: boolean };
+type DetailRowProps = { name: string; value: string | undefined; isUnverified?: boolean };
 
 /** One line of a `<dl>`; none where nothing is known. */
-export function Fact({ name, value, isUnverified = false }: FactProps) {
+export function DetailRow({ name, value, isUnverified = false }: DetailRowProps) {
   if (!value) return null;
   return (
     <div class="fact">

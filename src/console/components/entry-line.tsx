@@ -19,7 +19,7 @@ export function EntryLine(props: EntryLineProps) {
   const { entry, name, isOwn } = props;
   switch (entry.kind) {
     case 'standard':
-      return <Spoken {...props} />;
+      return <MessageLine {...props} />;
     case 'member-join':
       return <p class="event">{en.joined(isOwn ? en.you : name)}</p>;
     case 'member-leave':
@@ -37,7 +37,7 @@ export function EntryLine(props: EntryLineProps) {
   }
 }
 
-function Spoken({ entry, isOwn, name, showsName, closesGroup, canRetry, onRetry, onDiscard }: EntryLineProps) {
+function MessageLine({ entry, isOwn, name, showsName, closesGroup, canRetry, onRetry, onDiscard }: EntryLineProps) {
   const hasFailed = entry.delivery.state === 'failed';
   return (
     <div class="entry" data-own={isOwn} data-delivery={entry.delivery.state}>

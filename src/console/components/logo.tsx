@@ -1,7 +1,7 @@
 import { en } from '../messages/en.ts';
 
 /** The product's sign and name. */
-export function Mark() {
+export function Logo() {
   return (
     <span class="mark">
       <svg viewBox="0 0 32 32" width="24" height="24" aria-hidden="true">

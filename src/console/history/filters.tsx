@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { Named } from '../../client/agent/history-port.ts';
-import type { FilterName } from '../app/routes.ts';
+import type { FilterName } from '../core/routes.ts';
 import { en } from '../messages/en.ts';
 import type { HistoryModel } from './history-model.ts';
 
@@ -20,13 +20,13 @@ export function Filters({ history }: FiltersProps) {
         <Text history={history} name="text" type="search" />
         <Text history={history} name="name" type="search" />
         <Text history={history} name="email" type="search" />
-        <Further history={history} />
+        <MoreFilters history={history} />
         <div class="filters-end">
           <button type="submit" class="button primary">
             {en.historySearch}
           </button>
           {isNarrowed && (
-            <button type="button" class="button quiet" onClick={history.widen}>
+            <button type="button" class="button quiet" onClick={history.clearFilter}>
               {en.historyWiden}
             </button>
           )}
@@ -37,7 +37,7 @@ export function Filters({ history }: FiltersProps) {
 }
 
 /** Folded away until it is wanted; never while it narrows. */
-function Further({ history }: FiltersProps) {
+function MoreFilters({ history }: FiltersProps) {
   const filter = history.filter.value;
   const { queues, people, deployments } = history.choices.value;
   const isUsed = Boolean(filter.queueId || filter.userId || filter.deploymentId || filter.from || filter.to);
@@ -68,7 +68,7 @@ function Text({ history, name, type }: FieldProps & { type: 'search' | 'date' })
         {...(type === 'date' ? { type } : { type, dir: 'auto', maxLength: 200 })}
         autocomplete="off"
         value={history.filter.value[name] ?? ''}
-        onInput={({ currentTarget }) => history.narrow({ [name]: currentTarget.value })}
+        onInput={({ currentTarget }) => history.applyFilter({ [name]: currentTarget.value })}
       />
     </label>
   );
@@ -80,7 +80,7 @@ function Choice({ history, name, options }: FieldProps & { options: readonly Nam
   return (
     <label class="field" data-filter={name}>
       <span>{en.historyFields[name]}</span>
-      <select value={value} onChange={({ currentTarget }) => history.narrow({ [name]: currentTarget.value })}>
+      <select value={value} onChange={({ currentTarget }) => history.applyFilter({ [name]: currentTarget.value })}>
         <option value="">{en.historyAny}</option>
         {/* From a bookmark: gone since, or not for this person to list. */}
         {!isKnown && <option value={value}>{value}</option>}

@@ -1,7 +1,7 @@
-import type { ConsoleStore } from '../app/console-store.ts';
+import type { HistoryModel } from './history-model.ts';
 
 /** The keys of the desk, where they mean something in the history; `true` when one was used. */
-export function historyKeys(event: KeyboardEvent, { history }: ConsoleStore, isLetterOn: boolean): boolean {
+export function handleHistoryKey(event: KeyboardEvent, history: HistoryModel, isLetterOn: boolean): boolean {
   const { target, key } = event;
   if (!(target instanceof HTMLElement)) return false;
   if (target.matches('input, textarea, select')) {

@@ -9,7 +9,7 @@ import { openQueue } from '../../testing/harness/admin-seed.ts';
 import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
 import { createTalk } from '../../testing/harness/test-guest.ts';
 import { until } from '../../testing/harness/until.ts';
-import { createPlaceModel } from '../app/router.ts';
+import { createRouter } from '../core/router.ts';
 import { createHistory, queryOf } from './history-model.ts';
 
 let server: InProcessServer;
@@ -51,7 +51,7 @@ function open(hash: string) {
     },
   });
   const clock = createFakeClock();
-  const place = createPlaceModel(createFakeAddress({ hash }));
+  const place = createRouter(createFakeAddress({ hash }));
   const userId = signal<string | undefined>(server.agent.userId);
   const history = createHistory({ port: createHistoryApi(call), clock, ...place, userId });
   onTestFinished(() => {
@@ -80,7 +80,7 @@ test('whoever types is asked about once, after a breath, and only the latest ans
   expect(searches()).toHaveLength(1);
 
   for (const text of ['l', 'la', 'lam', 'lamp']) {
-    history.narrow({ text });
+    history.applyFilter({ text });
     await clock.elapse(100);
   }
   expect(searches()).toHaveLength(1);
@@ -88,7 +88,7 @@ test('whoever types is asked about once, after a breath, and only the latest ans
   meddle = (request) => (request.url.includes('lamp') ? late.promise.then(() => server.fetch('/nowhere')) : undefined);
   await clock.elapse(300);
   expect(searches()).toHaveLength(2);
-  history.narrow({ text: 'wick' });
+  history.applyFilter({ text: 'wick' });
   await clock.elapse(300);
   await settled();
   late.resolve();
@@ -113,9 +113,9 @@ test('an early answer that comes late does not take the place of a later one', a
       return answer;
     });
   };
-  history.narrow({ text: 'lamp' });
+  history.applyFilter({ text: 'lamp' });
   await clock.elapse(300);
-  history.narrow({ text: 'wick' });
+  history.applyFilter({ text: 'wick' });
   await clock.elapse(300);
   await settled();
   late.resolve();
@@ -132,7 +132,7 @@ test('queue, agent and deployment each narrow, and nothing else does', async () 
   const { queues, deployments } = history.choices.value;
   const idOf = (name: string) => queues.find((queue) => queue.name === name)?.id ?? '';
   const found = async (filter: object) => {
-    history.narrow({ queueId: '', userId: '', deploymentId: '', ...filter });
+    history.applyFilter({ queueId: '', userId: '', deploymentId: '', ...filter });
     await clock.elapse(300);
     await settled();
     return names();
@@ -157,9 +157,9 @@ test('more is asked for once at a time, and not where there is none', async () =
   const { history, enter, searches } = open('#/history?name=paged');
   await enter();
 
-  await Promise.all([history.more(), history.more()]);
+  await Promise.all([history.loadMore(), history.loadMore()]);
   expect(history.chats.value).toHaveLength(30);
-  await history.more();
+  await history.loadMore();
 
   expect(searches()).toHaveLength(2);
 });
@@ -175,7 +175,7 @@ test('to look from one chat to the next asks for no list, and to narrow reads no
     await clock.elapse(1000);
   }
   expect([searches().length, reads().length]).toEqual([1, 2]);
-  history.narrow({ text: 'lamp' });
+  history.applyFilter({ text: 'lamp' });
   await clock.elapse(300);
   await settled();
 

@@ -1,8 +1,8 @@
 import { batch, computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import type { HistoryChoices, HistoryPort, HistoryQuery, PastChat } from '../../client/agent/history-port.ts';
 import type { Surroundings } from '../../environment/environment.ts';
-import type { PlaceModel } from '../app/router.ts';
-import { type HistoryFilter, hashOf, type Place } from '../app/routes.ts';
+import type { Router } from '../core/router.ts';
+import { formatRoute, type HistoryFilter, type Route } from '../core/routes.ts';
 import { createPastChat, type PastChatModel } from './past-chat-model.ts';
 
 type Search = 'searching' | 'failed' | 'found';
@@ -18,15 +18,15 @@ export type HistoryModel = {
   choices: ReadonlySignal<HistoryChoices>;
   /** The one that is read. */
   chosen: ReadonlySignal<PastChatModel | undefined>;
-  narrow(change: HistoryFilter): void;
-  widen(): void;
+  applyFilter(change: HistoryFilter): void;
+  clearFilter(): void;
   /** Again and at once. */
   search(): Promise<void>;
-  more(): Promise<void>;
+  loadMore(): Promise<void>;
   choose(chatId: string | undefined): void;
 };
 
-type HistoryOptions = Pick<PlaceModel, 'place' | 'go'> & {
+type HistoryOptions = Pick<Router, 'route' | 'navigate'> & {
   port: HistoryPort;
   clock: Pick<Surroundings['clock'], 'after'>;
   userId: ReadonlySignal<string | undefined>;
@@ -37,7 +37,13 @@ const pauseMs = 300;
 const nothing: HistoryChoices = { queues: [], people: [], deployments: [] };
 const noFilter: HistoryFilter = {};
 
-export function createHistory({ port, clock, place, go, userId }: HistoryOptions): HistoryModel & { stop(): void } {
+export function createHistory({
+  port,
+  clock,
+  route: place,
+  navigate: go,
+  userId,
+}: HistoryOptions): HistoryModel & { stop(): void } {
   const state = signal<Search>('searching');
   const chats = signal<readonly PastChat[]>([]);
   const hasMore = signal(false);
@@ -66,7 +72,7 @@ export function createHistory({ port, clock, place, go, userId }: HistoryOptions
     }
   }
 
-  async function learnChoices(): Promise<void> {
+  async function loadChoices(): Promise<void> {
     try {
       choices.value = await port.listHistoryChoices();
     } catch {
@@ -74,7 +80,7 @@ export function createHistory({ port, clock, place, go, userId }: HistoryOptions
     }
   }
 
-  const searched = computed(() => here.value && hashOf({ ...here.value, chatId: undefined }));
+  const searched = computed(() => here.value && formatRoute({ ...here.value, chatId: undefined }));
   let isNew = true;
   const stops = [
     effect(() => {
@@ -82,7 +88,7 @@ export function createHistory({ port, clock, place, go, userId }: HistoryOptions
       const isEntered = isIn && isNew;
       isNew = !isIn;
       if (!isIn) return undefined;
-      if (isEntered) untracked(() => void learnChoices());
+      if (isEntered) untracked(() => void loadChoices());
       return clock.after(isEntered ? 0 : pauseMs, () => void ask(undefined));
     }),
     effect(() => {
@@ -105,7 +111,7 @@ export function createHistory({ port, clock, place, go, userId }: HistoryOptions
   ];
 
   const goTo = (change: Partial<{ chatId: string | undefined; filter: HistoryFilter }>) =>
-    go({ room: 'history', chatId: here.peek()?.chatId, filter: filter.peek(), ...change });
+    go({ section: 'history', chatId: here.peek()?.chatId, filter: filter.peek(), ...change });
 
   return {
     filter,
@@ -115,10 +121,10 @@ export function createHistory({ port, clock, place, go, userId }: HistoryOptions
     unindexedChats,
     choices,
     chosen,
-    narrow: (change) => goTo({ filter: { ...filter.peek(), ...change } }),
-    widen: () => goTo({ filter: noFilter }),
+    applyFilter: (change) => goTo({ filter: { ...filter.peek(), ...change } }),
+    clearFilter: () => goTo({ filter: noFilter }),
     search: () => ask(undefined),
-    async more() {
+    async loadMore() {
       const last = chats.peek().at(-1);
       if (last && hasMore.peek() && state.peek() !== 'searching') await ask(last.id);
     },
@@ -129,7 +135,7 @@ export function createHistory({ port, clock, place, go, userId }: HistoryOptions
   };
 }
 
-const inHistory = (place: Place) => (place.room === 'history' ? place : undefined);
+const inHistory = (place: Route) => (place.section === 'history' ? place : undefined);
 
 /** Days are the reader's own, and the last one is searched to its end. */
 export function queryOf({ from, to, ...words }: HistoryFilter): HistoryQuery {

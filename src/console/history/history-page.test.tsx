@@ -30,7 +30,7 @@ test('a chat that is over is found by its words and read as it was said, notes a
   render(<App store={desk.store} />);
   await desk.signIn();
 
-  desk.store.go({ room: 'history', chatId: undefined, filter: {} });
+  desk.store.navigate({ section: 'history', chatId: undefined, filter: {} });
   const list = within(await screen.findByRole('navigation', { name: 'History' }));
   await waitFor(() =>
     expect(list.getAllByRole('link').map(({ textContent }) => textContent?.slice(0, 3))).toEqual(['Ben', 'Ada']),
@@ -43,7 +43,7 @@ test('a chat that is over is found by its words and read as it was said, notes a
   list.getByText('Support · Robin Ahlberg');
 
   const id = found?.getAttribute('href')?.split(/[/?]/).at(2);
-  desk.store.go({ room: 'history', chatId: id, filter: {} });
+  desk.store.navigate({ section: 'history', chatId: id, filter: {} });
   const log = within(await screen.findByRole('log'));
   await log.findByText('Your wick is on its way');
   await log.findByText('Ada says so');
@@ -67,13 +67,13 @@ test('a chat of hundreds of messages is read whole, and one that is gone is said
   render(<App store={desk.store} />);
   await desk.signIn();
 
-  desk.store.go({ room: 'history', chatId: guest.id, filter: {} });
+  desk.store.navigate({ section: 'history', chatId: guest.id, filter: {} });
   const log = within(await screen.findByRole('log'));
   await log.findByText('line 229');
   expect(log.getAllByText(/^line \d+$/).map(({ textContent }) => textContent)).toEqual(
     Array.from({ length: 230 }, (_, line) => `line ${line}`),
   );
-  desk.store.go({ room: 'history', chatId: 'made-up', filter: {} });
+  desk.store.navigate({ section: 'history', chatId: 'made-up', filter: {} });
 
   await screen.findByText(/it is gone, or not yours to read/);
   await server.stop();

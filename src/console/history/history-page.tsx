@@ -1,32 +1,32 @@
+import type { ReadonlySignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
-import type { ConsoleStore } from '../app/console-store.ts';
-import { TopBar } from '../app/top-bar.tsx';
 import { en } from '../messages/en.ts';
 import { Filters } from './filters.tsx';
+import type { HistoryModel } from './history-model.ts';
 import { PastChatView } from './past-chat-view.tsx';
-import { Found } from './search-results.tsx';
+import { SearchResults } from './search-results.tsx';
 
-type HistoryRoomProps = { store: ConsoleStore };
+type HistoryPageProps = { history: HistoryModel; now: ReadonlySignal<number>; topBar: ComponentChildren };
 
 /** Chats that are over: what to look for, what there is, and one of them to read. */
-export function HistoryRoom({ store }: HistoryRoomProps) {
-  const { history } = store;
+export function HistoryPage({ history, now, topBar }: HistoryPageProps) {
   const chosen = history.chosen.value;
   useEffect(() => {
-    // The link that led here went with the room it stood in.
+    // The link that led here went with the page it stood in.
     if (document.activeElement === document.body) document.querySelector<HTMLElement>('.filters input')?.focus();
   }, []);
   return (
     <div class="desk history" data-shows={chosen ? 'chat' : 'list'}>
-      <TopBar store={store} />
+      {topBar}
       <main class="desk-main">
         <h1 class="unseen">{en.history}</h1>
         <nav class="list" aria-label={en.history}>
           <Filters history={history} />
-          <Found history={history} />
+          <SearchResults history={history} />
         </nav>
         {chosen ? (
-          <PastChatView key={chosen.id} history={history} past={chosen} now={store.now} />
+          <PastChatView key={chosen.id} history={history} past={chosen} now={now} />
         ) : (
           <section class="nothing">
             <h2>{en.historyChoose}</h2>

@@ -1,11 +1,11 @@
 import type { Named, PastChatText } from '../../client/agent/history-port.ts';
-import { Fact } from '../components/detail-row.tsx';
+import { DetailRow } from '../components/detail-row.tsx';
 import { en } from '../messages/en.ts';
 
-type PastFactsProps = { chat: PastChatText; deployments: readonly Named[] };
+type PastChatDetailsProps = { chat: PastChatText; deployments: readonly Named[] };
 
 /** Who it was, and what those who answered said it was about. */
-export function PastFacts({ chat, deployments }: PastFactsProps) {
+export function PastChatDetails({ chat, deployments }: PastChatDetailsProps) {
   const { visitor, queueName, agents, wrapups } = chat;
   const deployment = deployments.find(({ id }) => id === chat.deploymentId)?.name;
   return (
@@ -16,19 +16,19 @@ export function PastFacts({ chat, deployments }: PastFactsProps) {
         </p>
       ))}
       <dl>
-        <Fact name={en.detailFullName} value={visitor.fullName} />
-        <Fact name={en.detailEmail} value={visitor.email} isUnverified={!visitor.signedFields.includes('email')} />
-        <Fact
+        <DetailRow name={en.detailFullName} value={visitor.fullName} />
+        <DetailRow name={en.detailEmail} value={visitor.email} isUnverified={!visitor.signedFields.includes('email')} />
+        <DetailRow
           name={en.detailPhone}
           value={visitor.phone}
           isUnverified={!visitor.signedFields.includes('phoneNumber')}
         />
-        <Fact name={en.detailPage} value={visitor.page} />
-        <Fact name={en.detailQueue} value={queueName} />
-        <Fact name={en.historyFields.userId} value={agents.join(', ')} />
-        <Fact name={en.historyFields.deploymentId} value={deployment} />
+        <DetailRow name={en.detailPage} value={visitor.page} />
+        <DetailRow name={en.detailQueue} value={queueName} />
+        <DetailRow name={en.historyFields.userId} value={agents.join(', ')} />
+        <DetailRow name={en.historyFields.deploymentId} value={deployment} />
         {visitor.fields.map(({ name, value }) => (
-          <Fact key={name} name={name} value={value} isUnverified={!visitor.signedFields.includes(name)} />
+          <DetailRow key={name} name={name} value={value} isUnverified={!visitor.signedFields.includes(name)} />
         ))}
       </dl>
     </aside>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Message } from '../../chat/message.ts';
 import type { PastChatText } from '../../client/agent/history-port.ts';
-import { pastFiles, pastTranscript } from './past-chat-file.ts';
+import { buildTranscript, pastChatFormats } from './past-chat-file.ts';
 
 const people = new Map([
   ['v', { name: 'Ada', isVisitor: true }],
@@ -35,7 +35,7 @@ const messages = [
 const reader = { locale: 'en', direction: 'ltr', now: Date.parse('2026-11-24T10:00:00Z') } as const;
 
 test('a copy says who said what, and what happened in words', () => {
-  const { title, conversationId, savedAt, lines } = pastTranscript(chat, messages, reader);
+  const { title, conversationId, savedAt, lines } = buildTranscript(chat, messages, reader);
 
   expect([title, conversationId, savedAt]).toEqual(['Ada', 'c1', reader.now]);
   expect(lines.map(({ role, from, text }) => [role, from, text])).toEqual([
@@ -50,7 +50,7 @@ test('a copy says who said what, and what happened in words', () => {
 });
 
 test.each(['txt', 'html', 'json'] as const)('a copy as %s holds all that was said, and no private note', (kind) => {
-  const written = pastFiles[kind].write(pastTranscript(chat, messages, reader));
+  const written = pastChatFormats[kind].write(buildTranscript(chat, messages, reader));
 
   for (const text of ['Hello Ada', 'Me too', 'Are you there?']) expect(written).toContain(text);
   expect(written).not.toContain('Only for colleagues');

@@ -3,31 +3,31 @@ import type { PastChatText } from '../../client/agent/history-port.ts';
 import { asJson, asPage, asText, type Transcript, type TranscriptLine } from '../../ui/transcript-file.ts';
 import { en } from '../messages/en.ts';
 
-export const pastFiles = {
+export const pastChatFormats = {
   txt: { type: 'text/plain', write: asText },
   html: { type: 'text/html', write: asPage },
   json: { type: 'application/json', write: asJson },
 } as const;
-export type PastFile = keyof typeof pastFiles;
+export type PastChatFormat = keyof typeof pastChatFormats;
 
-type Reader = { locale: string; direction: 'ltr' | 'rtl'; now: number };
+type ReaderLocale = { locale: string; direction: 'ltr' | 'rtl'; now: number };
 
 /** What may leave the house: what the visitor saw. Private notes stay here. */
-export function pastTranscript(
+export function buildTranscript(
   { id, visitor, people }: PastChatText,
   messages: readonly Message[],
-  { locale, direction, now }: Reader,
+  { locale, direction, now }: ReaderLocale,
 ): Transcript {
   const lines = messages.map(({ kind, senderId, body, at }): TranscriptLine => {
     const sender = people.get(senderId);
     const from = sender?.name || en.someone;
     if (kind === 'standard') return { at, role: sender?.isVisitor ? 'visitor' : 'agent', from, text: body };
-    return { at, role: 'system', from: '', text: happened(kind, from, body) };
+    return { at, role: 'system', from: '', text: eventText(kind, from, body) };
   });
   return { title: visitor.name, conversationId: id, gap: undefined, locale, direction, savedAt: now, lines };
 }
 
-function happened(kind: Exclude<Message['kind'], 'standard'>, name: string, body: string): string {
+function eventText(kind: Exclude<Message['kind'], 'standard'>, name: string, body: string): string {
   switch (kind) {
     case 'member-join':
       return en.joined(name);

@@ -7,7 +7,7 @@ import { fullTime } from '../components/times.ts';
 import { en } from '../messages/en.ts';
 import { focusPastRow } from './history-keys.ts';
 import type { HistoryModel } from './history-model.ts';
-import { PastFacts } from './past-chat-details.tsx';
+import { PastChatDetails } from './past-chat-details.tsx';
 import type { PastChatModel } from './past-chat-model.ts';
 import { PastTranscript } from './past-transcript.tsx';
 import { SaveAs } from './save-as.tsx';
@@ -23,7 +23,7 @@ export function PastChatView({ history, past, now }: PastChatViewProps) {
       <Head history={history} chat={chat} past={past} />
       {chat ? (
         <div class="past-body">
-          <PastFacts chat={chat} deployments={history.choices.value.deployments} />
+          <PastChatDetails chat={chat} deployments={history.choices.value.deployments} />
           <PastTranscript past={past} chat={chat} now={now} />
         </div>
       ) : (

@@ -2,17 +2,17 @@ import { useSignal } from '@preact/signals';
 import type { PastChatText } from '../../client/agent/history-port.ts';
 import { saveFile } from '../../ui/save-file.ts';
 import { en } from '../messages/en.ts';
-import { type PastFile, pastFiles, pastTranscript } from './past-chat-file.ts';
+import { buildTranscript, type PastChatFormat, pastChatFormats } from './past-chat-file.ts';
 import type { PastChatModel } from './past-chat-model.ts';
 
 type SaveAsProps = { past: PastChatModel; chat: PastChatText };
 
-const kinds: readonly PastFile[] = ['txt', 'html', 'json'];
+const kinds: readonly PastChatFormat[] = ['txt', 'html', 'json'];
 
 /** A copy of all of it, made here. */
 export function SaveAs({ past, chat }: SaveAsProps) {
   const state = useSignal<'idle' | 'reading' | 'failed'>('idle');
-  const save = async (kind: PastFile) => {
+  const save = async (kind: PastChatFormat) => {
     if (state.value === 'reading') return;
     state.value = 'reading';
     if (!(await past.readAll())) {
@@ -22,8 +22,8 @@ export function SaveAs({ past, chat }: SaveAsProps) {
     state.value = 'idle';
     const { dir, lang } = document.documentElement;
     const reader = { locale: lang || 'en', direction: dir === 'rtl' ? ('rtl' as const) : ('ltr' as const) };
-    const transcript = pastTranscript(chat, past.messages.value, { ...reader, now: Date.now() });
-    const { type, write } = pastFiles[kind];
+    const transcript = buildTranscript(chat, past.messages.value, { ...reader, now: Date.now() });
+    const { type, write } = pastChatFormats[kind];
     // Sweden writes a day as ISO does, and in local time.
     saveFile(`chat-${new Date(chat.endedAt).toLocaleDateString('sv')}.${kind}`, type, write(transcript));
   };

@@ -1,15 +1,15 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { PastChat } from '../../client/agent/history-port.ts';
-import { hashOf } from '../app/routes.ts';
-import { Initials } from '../components/avatar.tsx';
+import { Avatar } from '../components/avatar.tsx';
 import { fullTime } from '../components/times.ts';
+import { formatRoute } from '../core/routes.ts';
 import { en } from '../messages/en.ts';
 import type { HistoryModel } from './history-model.ts';
 
-type FoundProps = { history: HistoryModel };
+type SearchResultsProps = { history: HistoryModel };
 
 /** What there is of what was looked for, the last one first. */
-export function Found({ history }: FoundProps) {
+export function SearchResults({ history }: SearchResultsProps) {
   const list = useRef<HTMLUListElement>(null);
   const chats = history.chats.value;
   const state = history.state.value;
@@ -17,7 +17,7 @@ export function Found({ history }: FoundProps) {
   const wanted = useRef<number>(undefined);
   const more = () => {
     wanted.current = chats.length;
-    void history.more();
+    void history.loadMore();
   };
   useLayoutEffect(() => {
     if (wanted.current === undefined || state === 'searching') return;
@@ -62,7 +62,7 @@ export function Found({ history }: FoundProps) {
   );
 }
 
-function Row({ history, chat }: FoundProps & { chat: PastChat }) {
+function Row({ history, chat }: SearchResultsProps & { chat: PastChat }) {
   const isChosen = history.chosen.value?.id === chat.id;
   const open = (event: MouseEvent) => {
     // With a modifier it is a link like any other.
@@ -74,10 +74,10 @@ function Row({ history, chat }: FoundProps & { chat: PastChat }) {
   return (
     <li class="row" data-selected={isChosen}>
       <div class="row-body">
-        <Initials name={chat.visitor.name} />
+        <Avatar name={chat.visitor.name} />
         <a
           class="row-open"
-          href={hashOf({ room: 'history', chatId: chat.id, filter: history.filter.value })}
+          href={formatRoute({ section: 'history', chatId: chat.id, filter: history.filter.value })}
           data-past={chat.id}
           aria-current={isChosen ? 'true' : undefined}
           onClick={open}

@@ -1,14 +1,15 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { Icon } from '../../ui/icon.tsx';
-import type { ConsoleStore } from '../app/console-store.ts';
 import { icons } from '../components/icons.ts';
+import type { Preferences } from '../core/preferences.ts';
 import { en } from '../messages/en.ts';
+import type { Alerts } from './alerts.ts';
 
-type AlertsProps = { store: ConsoleStore };
+type AlertsProps = { alerts: Omit<Alerts, 'stop'>; preferences: Preferences };
 
 /** How one wants to be told of offers. */
-export function AlertsButton({ store }: AlertsProps) {
+export function AlertsButton({ alerts, preferences }: AlertsProps) {
   const isOpen = useSignal(false);
   return (
     <>
@@ -19,17 +20,19 @@ export function AlertsButton({ store }: AlertsProps) {
         title={en.alerts}
         onClick={() => (isOpen.value = true)}
       >
-        <Icon path={store.preferences.isMuted.value ? icons.bellOff : icons.bell} />
+        <Icon path={preferences.isMuted.value ? icons.bellOff : icons.bell} />
       </button>
-      {isOpen.value && <AlertsDialog store={store} onClose={() => (isOpen.value = false)} />}
+      {isOpen.value && (
+        <AlertsDialog alerts={alerts} preferences={preferences} onClose={() => (isOpen.value = false)} />
+      )}
     </>
   );
 }
 
-function AlertsDialog({ store, onClose }: AlertsProps & { onClose(): void }) {
+function AlertsDialog({ alerts, preferences, onClose }: AlertsProps & { onClose(): void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
-  const { isMuted, setMuted } = store.preferences;
+  const { isMuted, setMuted } = preferences;
   useEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog ref={dialog} class="confirm alerts" aria-labelledby={id} onClose={onClose}>
@@ -43,11 +46,11 @@ function AlertsDialog({ store, onClose }: AlertsProps & { onClose(): void }) {
           />
           {en.alertSound}
         </label>
-        <button type="button" class="button" onClick={store.alerts.tryTone}>
+        <button type="button" class="button" onClick={alerts.playSample}>
           {en.alertTry}
         </button>
       </div>
-      <NoticeLine store={store} />
+      <NoticeLine alerts={alerts} />
       <div class="confirm-actions">
         <button type="button" class="button" autofocus onClick={() => dialog.current?.close()}>
           {en.closeShortcuts}
@@ -57,11 +60,11 @@ function AlertsDialog({ store, onClose }: AlertsProps & { onClose(): void }) {
   );
 }
 
-function NoticeLine({ store }: AlertsProps) {
-  const permission = store.alerts.permission.value;
+function NoticeLine({ alerts }: Pick<AlertsProps, 'alerts'>) {
+  const permission = alerts.permission.value;
   const words = useRef<HTMLParagraphElement>(null);
   const ask = async () => {
-    await store.alerts.askForNotices();
+    await alerts.askForNotices();
     // The button is gone; what came of it stands in its place.
     words.current?.focus();
   };

@@ -1,14 +1,15 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import type { ConsoleStore, DeskNews } from '../app/console-store.ts';
-import type { DeskChat } from '../chats/agent-chat-store.ts';
-import { mediaWords } from '../chats/media-bar.tsx';
+import type { AgentChatStore } from '../chats/agent-chat-store.ts';
+import type { ChatDesk, OfferNews } from '../chats/chat-desk.ts';
+import { mediaRequestText } from '../chats/media-bar.tsx';
 import { en } from '../messages/en.ts';
 
 type News = { id: string; words: string };
+type LiveRegionProps = { store: Pick<ChatDesk, 'chats' | 'news'> };
 
 /** The one place where news is spoken: there from first paint, empty until something happens. */
-export function LiveRegion({ store }: { store: ConsoleStore }) {
+export function LiveRegion({ store }: LiveRegionProps) {
   const words = useSignal('');
   const spokenIds = useRef(new Set<string>());
   const pendingIds = useRef(new Set<string>());
@@ -34,13 +35,13 @@ export function LiveRegion({ store }: { store: ConsoleStore }) {
   );
 }
 
-function offerNews(store: ConsoleStore): News[] {
+function offerNews(store: LiveRegionProps['store']): News[] {
   const news = store.news.value;
   if (!news) return [];
   return [{ id: news.id, words: newsWords(news) }];
 }
 
-function newsWords({ type, name }: DeskNews): string {
+function newsWords({ type, name }: OfferNews): string {
   switch (type) {
     case 'offer':
       return en.offerAnnounced(name);
@@ -53,25 +54,25 @@ function newsWords({ type, name }: DeskNews): string {
   }
 }
 
-function messageNews(chat: DeskChat): News[] {
-  const said = chat.talk.value?.announcement.value;
+function messageNews(chat: AgentChatStore): News[] {
+  const said = chat.conversation.value?.announcement.value;
   if (!said) return [];
-  const { name } = chat.facts.peek().visitor;
+  const { name } = chat.details.peek().visitor;
   const words = said.type === 'many' ? en.messagesAnnounced(name, said.count) : en.messageAnnounced(name, said.body);
   return [{ id: said.id, words }];
 }
 
-function noteNews({ newNote }: DeskChat): News[] {
+function noteNews({ newNote }: AgentChatStore): News[] {
   const note = newNote.value;
   return note ? [{ id: note.id, words: `${en.noteBy(note.authorName)}: ${note.body}` }] : [];
 }
 
 /** Only an answer that came while one waited for it is news. */
-function mediaNews(chat: DeskChat, pending: Set<string>): News[] {
-  return (chat.talk.value?.mediaRequests.value ?? []).flatMap((request) => {
+function mediaNews(chat: AgentChatStore, pending: Set<string>): News[] {
+  return (chat.conversation.value?.mediaRequests.value ?? []).flatMap((request) => {
     if (request.state === 'PENDING') pending.add(request.id);
     else if (pending.delete(request.id)) {
-      return { id: request.id, words: mediaWords(request, chat.facts.peek().visitor.name) };
+      return { id: request.id, words: mediaRequestText(request, chat.details.peek().visitor.name) };
     }
     return [];
   });

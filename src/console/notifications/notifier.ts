@@ -2,7 +2,7 @@ import type { TitleFlash } from '../../ui/title-flash.ts';
 import type { Tone } from '../../ui/tone.ts';
 
 /** How the desk reaches somebody who looks elsewhere. */
-export type Outward = {
+export type Notifier = {
   /** `onReady`: the browser lets this page sound from now on. */
   createTone(onReady: () => void): Tone;
   title: TitleFlash;
@@ -11,7 +11,7 @@ export type Outward = {
    * Calls `onHeld` once no other tab of this browser holds `name`; the returned function lets go. Without it each tab
    * is on its own.
    */
-  hold: ((name: string, onHeld: () => void) => () => void) | undefined;
+  acquireLock: ((name: string, onHeld: () => void) => () => void) | undefined;
   /** This very page has the keyboard. */
   isFocused(): boolean;
 };

@@ -1,58 +1,58 @@
 import { signal } from '@preact/signals';
 import { expect, test } from 'vitest';
 import { createFakeClock } from '../../testing/fakes/clock.ts';
-import { createFakeOutward } from '../../testing/fakes/notifier.ts';
-import type { DeskChat } from '../chats/agent-chat-store.ts';
+import { createFakeNotifier } from '../../testing/fakes/notifier.ts';
+import type { AgentChatStore } from '../chats/agent-chat-store.ts';
 import { createAlerts } from './alerts.ts';
 
 const offer = (name: string) =>
-  ({ id: name, facts: signal({ participantId: `leg ${name}`, visitor: { name } }) }) as unknown as DeskChat;
+  ({ id: name, details: signal({ participantId: `leg ${name}`, visitor: { name } }) }) as unknown as AgentChatStore;
 
 async function open() {
-  const outward = createFakeOutward();
+  const notifier = createFakeNotifier();
   const clock = createFakeClock();
-  const offers = signal<readonly DeskChat[]>([]);
+  const offers = signal<readonly AgentChatStore[]>([]);
   const [isVisible, isMuted] = [signal(true), signal(false)];
-  const alerts = createAlerts({ outward, clock, offers, isVisible, isMuted, onPressed() {} });
-  outward.touch();
+  const alerts = createAlerts({ notifier: notifier, clock, offers, isVisible, isMuted, onPressed() {} });
+  notifier.touch();
   await alerts.askForNotices();
   return {
     alerts,
-    outward,
+    notifier,
     clock,
     offers,
     isVisible,
     isMuted,
-    titles: () => outward.shown().map(({ title }) => title),
+    titles: () => notifier.shown().map(({ title }) => title),
   };
 }
 
 test('whoever is away hears of an offer again and again while it stands, and whoever looks hears it once', async () => {
-  const { outward, clock, offers } = await open();
-  outward.state.isFocused = false;
+  const { notifier, clock, offers } = await open();
+  notifier.state.isFocused = false;
 
   offers.value = [offer('Ada')];
   await clock.elapse(16_000);
-  expect(outward.state.rang).toBe(3);
-  outward.state.isFocused = true;
+  expect(notifier.state.rang).toBe(3);
+  notifier.state.isFocused = true;
   await clock.elapse(16_000);
-  expect(outward.state.rang).toBe(3);
-  outward.state.isFocused = false;
+  expect(notifier.state.rang).toBe(3);
+  notifier.state.isFocused = false;
   await clock.elapse(8_000);
-  expect(outward.state.rang).toBe(4);
+  expect(notifier.state.rang).toBe(4);
 
   offers.value = [];
   await clock.elapse(60_000);
-  expect([outward.state.rang, clock.pending]).toEqual([4, 0]);
+  expect([notifier.state.rang, clock.pending]).toEqual([4, 0]);
 });
 
 test('a notice is for whoever looks elsewhere, one for each offer, and goes with it', async () => {
-  const { outward, offers, titles } = await open();
+  const { notifier, offers, titles } = await open();
   const [ada, ben, cleo] = [offer('Ada'), offer('Ben'), offer('Cleo')];
 
   offers.value = [ada];
   expect(titles()).toEqual([]);
-  outward.state.isFocused = false;
+  notifier.state.isFocused = false;
   offers.value = [ada, ben];
   offers.value = [ada, ben, cleo];
   expect(titles()).toEqual(['New chat: Ben is waiting.', 'New chat: Cleo is waiting.']);
@@ -62,13 +62,13 @@ test('a notice is for whoever looks elsewhere, one for each offer, and goes with
 });
 
 test('when the desk goes nothing of its alerts is left', async () => {
-  const { alerts, outward, clock, offers, isVisible, titles } = await open();
-  outward.state.isFocused = false;
+  const { alerts, notifier, clock, offers, isVisible, titles } = await open();
+  notifier.state.isFocused = false;
   isVisible.value = false;
   offers.value = [offer('Ada')];
-  expect([titles().length, clock.pending, outward.state.title]).toEqual([1, 1, 'New chat: Ada is waiting.']);
+  expect([titles().length, clock.pending, notifier.state.title]).toEqual([1, 1, 'New chat: Ada is waiting.']);
 
   alerts.stop();
 
-  expect([titles(), clock.pending, outward.state.title]).toEqual([[], 0, '']);
+  expect([titles(), clock.pending, notifier.state.title]).toEqual([[], 0, '']);
 });

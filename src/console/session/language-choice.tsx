@@ -1,4 +1,4 @@
-import type { Preferences } from '../app/preferences.ts';
+import type { Preferences } from '../core/preferences.ts';
 import { en } from '../messages/en.ts';
 import { consoleLanguages } from '../messages/load-language.ts';
 import { tongue } from '../messages/locale.ts';

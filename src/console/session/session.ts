@@ -2,17 +2,17 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import type { AgentUser } from '../../chat/agent-chat.ts';
 import { ChatError } from '../../chat/errors.ts';
 import type { DeskPort, SignInWays } from '../../client/agent/ports.ts';
-import type { JourneyProblem } from './sso-error.ts';
+import type { SsoError } from './sso-error.ts';
 
-export type DeskSession =
+export type AgentSession =
   | { phase: 'checking' }
   | { phase: 'unreachable' }
-  | { phase: 'signed-out'; because: 'nobody' | 'expired' | JourneyProblem | ChatError }
+  | { phase: 'signed-out'; because: 'nobody' | 'expired' | SsoError | ChatError }
   | { phase: 'signing-in' }
   | { phase: 'signed-in'; user: AgentUser };
 
 export type SessionModel = {
-  session: ReadonlySignal<DeskSession>;
+  session: ReadonlySignal<AgentSession>;
   /** How one may sign in beside a password; known once nobody is signed in. */
   signInWays: ReadonlySignal<SignInWays>;
   check(): Promise<void>;
@@ -24,14 +24,14 @@ export type SessionModel = {
   /** The service no longer knows us. */
   expire(): void;
   /** Where nobody could be reached, or the session was over: somebody may have signed in meanwhile, in another tab. */
-  lookAgain(): Promise<void>;
+  recheck(): Promise<void>;
 };
 
 /** Who sits at the desk. With a `problem`, somebody has just come back from a provider in vain. */
-export function createSessionModel(port: DeskPort, problem: JourneyProblem | undefined): SessionModel {
-  let untold = problem;
+export function createSessionModel(port: DeskPort, problem: SsoError | undefined): SessionModel {
+  let pendingSsoError = problem;
   const signInWays = signal<SignInWays>({ providers: [], demoAccounts: [] });
-  const learnSignInWays = () =>
+  const loadSignInWays = () =>
     port.listSignInWays().then(
       (listed) => {
         signInWays.value = listed;
@@ -39,24 +39,24 @@ export function createSessionModel(port: DeskPort, problem: JourneyProblem | und
       // A password is enough.
       () => {},
     );
-  const session = signal<DeskSession>({ phase: 'checking' });
+  const session = signal<AgentSession>({ phase: 'checking' });
 
   const check = async () => {
     session.value = { phase: 'checking' };
     try {
       session.value = { phase: 'signed-in', user: await port.whoAmI() };
     } catch (error) {
-      if (isUnauthorized(error)) await learnSignInWays();
+      if (isUnauthorized(error)) await loadSignInWays();
       session.value = isUnauthorized(error)
-        ? { phase: 'signed-out', because: untold ?? 'nobody' }
+        ? { phase: 'signed-out', because: pendingSsoError ?? 'nobody' }
         : { phase: 'unreachable' };
-      untold = undefined;
+      pendingSsoError = undefined;
     }
   };
   const expire = () => {
     if (session.value.phase !== 'signed-in') return;
     session.value = { phase: 'signed-out', because: 'expired' };
-    void learnSignInWays();
+    void loadSignInWays();
   };
   const hasExpired = () => session.value.phase === 'signed-out' && session.value.because === 'expired';
 
@@ -64,7 +64,7 @@ export function createSessionModel(port: DeskPort, problem: JourneyProblem | und
     session,
     signInWays,
     check,
-    async lookAgain() {
+    async recheck() {
       if (session.value.phase === 'unreachable') return check();
       if (!hasExpired()) return;
       const user = await port.whoAmI().catch(() => undefined);
@@ -83,7 +83,7 @@ export function createSessionModel(port: DeskPort, problem: JourneyProblem | und
       session.value = { phase: 'signed-out', because: 'nobody' };
       // Whether or not the service heard it, nobody sits here any more.
       await port.signOut().catch(() => {});
-      await learnSignInWays();
+      await loadSignInWays();
     },
     async signOutEverywhere() {
       try {
@@ -92,7 +92,7 @@ export function createSessionModel(port: DeskPort, problem: JourneyProblem | und
         if (!isUnauthorized(error)) return false;
       }
       session.value = { phase: 'signed-out', because: 'nobody' };
-      await learnSignInWays();
+      await loadSignInWays();
       return true;
     },
     async setOnQueue(isOnQueue) {

@@ -1,14 +1,14 @@
 import type { ChatError } from '../../chat/errors.ts';
 import type { DemoAccount, SignInWays } from '../../client/agent/ports.ts';
-import type { Preferences } from '../app/preferences.ts';
-import { Mark } from '../components/logo.tsx';
+import { Logo } from '../components/logo.tsx';
+import type { Preferences } from '../core/preferences.ts';
 import { en } from '../messages/en.ts';
 import { LanguageChoice } from './language-choice.tsx';
-import type { DeskSession } from './session.ts';
-import type { JourneyProblem } from './sso-error.ts';
+import type { AgentSession } from './session.ts';
+import type { SsoError } from './sso-error.ts';
 
 type SignInProps = {
-  session: DeskSession;
+  session: AgentSession;
   preferences: Preferences;
   ways: SignInWays;
   /** Where a sign-in elsewhere leads back to. */
@@ -24,7 +24,7 @@ export function SignIn({ session, preferences, ways, place, onSignIn, onTryAgain
   return (
     <main class="door">
       <div class="door-card">
-        <Mark />
+        <Logo />
         {session.phase === 'checking' && <p role="status">{en.checking}</p>}
         {session.phase === 'unreachable' && <Unreachable onTryAgain={onTryAgain} />}
         {(session.phase === 'signed-out' || session.phase === 'signing-in') && (
@@ -74,8 +74,8 @@ function SignInForm({ session, onSignIn }: SignInFormProps) {
   return (
     <form class="sign-in" onSubmit={submit}>
       <h1>{en.signInTitle}</h1>
-      <p class="notice" role="alert" hidden={!problem(session)}>
-        {problem(session)}
+      <p class="notice" role="alert" hidden={!problemText(session)}>
+        {problemText(session)}
       </p>
       <label class="field">
         <span>{en.email}</span>
@@ -109,13 +109,13 @@ function DemoAccounts({ accounts, session, onSignIn }: DemoAccountsProps) {
   ));
 }
 
-function problem(session: DeskSession): string | undefined {
+function problemText(session: AgentSession): string | undefined {
   if (session.phase !== 'signed-out' || session.because === 'nobody') return undefined;
   if (session.because === 'expired') return en.sessionExpired;
-  return typeof session.because === 'string' ? journeyWords(session.because) : wordsFor(session.because);
+  return typeof session.because === 'string' ? ssoErrorText(session.because) : errorText(session.because);
 }
 
-function wordsFor({ kind }: ChatError): string {
+function errorText({ kind }: ChatError): string {
   switch (kind) {
     case 'unauthorized':
     case 'rejected':
@@ -134,7 +134,7 @@ function wordsFor({ kind }: ChatError): string {
   }
 }
 
-function journeyWords(problem: JourneyProblem): string {
+function ssoErrorText(problem: SsoError): string {
   switch (problem) {
     case 'away':
       return en.providerAway;

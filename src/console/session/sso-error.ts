@@ -1,14 +1,14 @@
-import type { Address } from '../app/router.ts';
+import type { Address } from '../core/router.ts';
 
-const problems = ['away', 'denied', 'failed', 'late', 'limited', 'no-role', 'taken', 'removed'] as const;
+const ssoErrors = ['away', 'denied', 'failed', 'late', 'limited', 'no-role', 'taken', 'removed'] as const;
 
 /** Why a journey to the provider led back without a sign-in. */
-export type JourneyProblem = (typeof problems)[number];
+export type SsoError = (typeof ssoErrors)[number];
 
 /** The service says it in the address, once: a reload says it no more. */
-export function takeProblem(address: Pick<Address, 'hash' | 'replace'>): JourneyProblem | undefined {
+export function consumeSsoError(address: Pick<Address, 'hash' | 'replace'>): SsoError | undefined {
   const [, told] = /^#problem\/([\w-]+)$/.exec(address.hash()) ?? [];
   if (told === undefined) return undefined;
   address.replace('#/chats');
-  return problems.find((problem) => problem === told);
+  return ssoErrors.find((problem) => problem === told);
 }

@@ -1,4 +1,4 @@
-import type { Address } from '../../console/app/router.ts';
+import type { Address } from '../../console/core/router.ts';
 
 /** An address bar with a Back button; `kept` is what a reload of the tab finds. */
 export function createFakeAddress(kept: { hash: string }): Address & { back(): void; entries: readonly string[] } {

@@ -1,9 +1,9 @@
-import type { NoticePermission, Outward } from '../../console/notifications/notifier.ts';
+import type { NoticePermission, Notifier } from '../../console/notifications/notifier.ts';
 
 type Notice = { title: string; press(): void };
 
 /** Somebody's ears and eyes beyond the page, told by the test; sounds are allowed once `touch` was called. */
-export function createFakeOutward({ hold }: Pick<Partial<Outward>, 'hold'> = {}) {
+export function createFakeNotifier({ acquireLock }: Pick<Partial<Notifier>, 'acquireLock'> = {}) {
   let touch = () => {};
   let isReady = false;
   const state = { rang: 0, asked: 0, permission: 'unasked' as NoticePermission, isFocused: true, title: '' };
@@ -43,9 +43,9 @@ export function createFakeOutward({ hold }: Pick<Partial<Outward>, 'hold'> = {})
           return () => notices.delete(tag);
         },
       },
-      hold,
+      acquireLock,
       isFocused: () => state.isFocused,
-    } satisfies Outward),
+    } satisfies Notifier),
     state,
     /** What the system shows now. */
     shown: () => [...notices.values()],

@@ -2,14 +2,14 @@ import { onTestFinished } from 'vitest';
 import { createAgentApi } from '../../client/agent/agent-client.ts';
 import { createHttpClient } from '../../client/http-client.ts';
 import { createConsoleStore } from '../../console/app/console-store.ts';
-import { createPreferences } from '../../console/app/preferences.ts';
-import { createDesktop } from '../../console/app/workspace-storage.ts';
-import type { DeskChat } from '../../console/chats/agent-chat-store.ts';
+import type { AgentChatStore } from '../../console/chats/agent-chat-store.ts';
+import { createWorkspaceStorage } from '../../console/chats/workspace-storage.ts';
+import { createPreferences } from '../../console/core/preferences.ts';
 import { browserClock } from '../../environment/browser/clock.ts';
 import { browserRandom } from '../../environment/browser/random.ts';
 import { createFakeAddress } from '../fakes/address.ts';
 import { createMemoryStorage } from '../fakes/memory-storage.ts';
-import { createFakeOutward } from '../fakes/notifier.ts';
+import { createFakeNotifier } from '../fakes/notifier.ts';
 import { createFakePage } from '../fakes/page.ts';
 import { createFakeSharedTexts, type FakeSharedTexts } from '../fakes/shared-storage.ts';
 import type { InProcessServer } from './in-process-server.ts';
@@ -32,21 +32,28 @@ export const newTab = ({ cookies, shared }: Browser = newBrowser()): Tab => ({
 const newBrowser = (): Browser => ({ cookies: new Map(), shared: createFakeSharedTexts() });
 
 /** The console's store over the real service, in a tab with a cookie of its own. Pass an earlier tab to reload. */
-export function openDesk(server: InProcessServer, tab: Tab = newTab(), outward = createFakeOutward()) {
+export function openDesk(server: InProcessServer, tab: Tab = newTab(), notifier = createFakeNotifier()) {
   const page = createFakePage();
   const http = createHttpClient({ base: server.origin, fetch: throughCookies(server, tab), clock: browserClock });
   const port = createAgentApi({ http, WebSocket: globalThis.WebSocket, clock: browserClock, random: browserRandom });
   const storage = createMemoryStorage(tab.kept);
-  const desktop = createDesktop({ tab: storage, browser: tab.shared.open() });
+  const workspace = createWorkspaceStorage({ tab: storage, browser: tab.shared.open() });
   const address = createFakeAddress(tab.address);
   const preferences = createPreferences(storage);
   const surroundings = { clock: browserClock, page, random: browserRandom };
-  const store = createConsoleStore({ port, desktop, address, preferences, outward, ...surroundings });
+  const store = createConsoleStore({
+    port,
+    workspace: workspace,
+    address,
+    preferences,
+    notifier,
+    ...surroundings,
+  });
   onTestFinished(() => store.dispose());
 
-  const find = (name: string) => store.chats.value.find((chat) => chat.facts.value.visitor.name === name);
-  const shown = async (name: string, state: 'offered' | 'active' | 'over'): Promise<DeskChat> => {
-    await until(() => find(name)?.facts.value.state === state, `${name} ${state}`);
+  const find = (name: string) => store.chats.value.find((chat) => chat.details.value.visitor.name === name);
+  const shown = async (name: string, state: 'offered' | 'active' | 'over'): Promise<AgentChatStore> => {
+    await until(() => find(name)?.details.value.state === state, `${name} ${state}`);
     const chat = find(name);
     if (!chat) throw new Error(`${name} is gone again`);
     return chat;
@@ -54,17 +61,17 @@ export function openDesk(server: InProcessServer, tab: Tab = newTab(), outward =
   return {
     store,
     page,
-    outward,
+    notifier,
     address,
     tab,
     find,
     shown,
     async signIn() {
       await store.signIn(server.seed.agent.email, server.seed.agent.password);
-      await until(() => store.line.value === 'open' && store.isListed.value, 'the desk is open');
+      await until(() => store.connection.value === 'open' && store.isListed.value, 'the desk is open');
     },
-    async accept(name: string): Promise<DeskChat> {
-      await store.deeds.accept(await shown(name, 'offered'));
+    async accept(name: string): Promise<AgentChatStore> {
+      await store.actions.accept(await shown(name, 'offered'));
       return shown(name, 'active');
     },
     close: () => store.dispose(),
@@ -72,8 +79,8 @@ export function openDesk(server: InProcessServer, tab: Tab = newTab(), outward =
 }
 
 /** What stands in the transcript: `Hello`, or `Hello (queued)` while it is on its way. */
-export function said(chat: DeskChat): string[] {
-  const entries = chat.talk.value?.entries.value ?? [];
+export function said(chat: AgentChatStore): string[] {
+  const entries = chat.conversation.value?.entries.value ?? [];
   return entries
     .filter(({ kind }) => kind === 'standard')
     .map(({ body, delivery }) => (delivery.state === 'sent' ? body : `${body} (${delivery.state})`));

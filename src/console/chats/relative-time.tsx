@@ -1,24 +1,24 @@
 import { type ReadonlySignal, useComputed } from '@preact/signals';
-import type { DeskChat } from '../chats/agent-chat-store.ts';
+import { clockTime, waitedMinutes, waitedTime } from '../components/times.ts';
 import { en } from '../messages/en.ts';
-import { clockTime, waitedMinutes, waitedTime } from './times.ts';
+import type { AgentChatStore } from './agent-chat-store.ts';
 
-type SinceProps = { chat: DeskChat; now: ReadonlySignal<number> };
+type RelativeTimeProps = { chat: AgentChatStore; now: ReadonlySignal<number> };
 
 const minuteMs = 60_000;
 
 /** How long a visitor has waited, to be taken or for an answer; else when the last word fell. */
-export function Since({ chat, now }: SinceProps) {
-  const facts = chat.facts.value;
+export function RelativeTime({ chat, now }: RelativeTimeProps) {
+  const details = chat.details.value;
   // A row is drawn anew when its minute changes, not with each tick.
   const minutes = useComputed(() => {
     const since = chat.waitingSince.value;
     return since === undefined ? 0 : Math.floor((now.value - since) / minuteMs);
   });
-  const at = chat.lastEntry.value?.at ?? facts.connectedAt;
-  if (facts.state === 'offered') {
+  const at = chat.lastEntry.value?.at ?? details.connectedAt;
+  if (details.state === 'offered') {
     // Read here alone: who does not wait is not drawn anew each second.
-    const waited = waitedTime(now.value - (facts.startedAt ?? now.value));
+    const waited = waitedTime(now.value - (details.startedAt ?? now.value));
     return <span class="row-time">{en.waitingSince(waited)}</span>;
   }
   if (minutes.value > 0) return <span class="row-time">{en.waitingSince(waitedMinutes(minutes.value))}</span>;

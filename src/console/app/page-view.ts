@@ -1,18 +1,18 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 
 /** Before the door, or behind it, where the store's place says where. */
-export type Route = { view: 'console' } | { view: 'invitation'; token: string };
+export type PageView = { view: 'console' } | { view: 'invitation'; token: string };
 
 /** Where the address after the hash leads. Lives as long as its page. */
-export function createRoute(page: Window): ReadonlySignal<Route> {
-  const route = signal(routeOf(page.location.hash));
+export function createPageView(page: Window): ReadonlySignal<PageView> {
+  const route = signal(parsePageView(page.location.hash));
   page.addEventListener('hashchange', () => {
-    route.value = routeOf(page.location.hash);
+    route.value = parsePageView(page.location.hash);
   });
   return route;
 }
 
-export function routeOf(hash: string): Route {
+export function parsePageView(hash: string): PageView {
   const [, token] = /^#invite\/([\w-]+)$/.exec(hash) ?? [];
   return token ? { view: 'invitation', token } : { view: 'console' };
 }

@@ -11,7 +11,7 @@ export type Directory = {
   transferTargets(): Promise<readonly TransferTarget[] | undefined>;
 };
 
-export function createDirectory(port: DeskPort): Directory & { look(): Promise<void> } {
+export function createDirectory(port: DeskPort): Directory & { refresh(): Promise<void> } {
   const wrapupCodes = signal<readonly WrapupCode[]>([]);
   const cannedReplies = signal<readonly CannedReply[]>([]);
 
@@ -28,7 +28,7 @@ export function createDirectory(port: DeskPort): Directory & { look(): Promise<v
     wrapupCodes,
     cannedReplies,
     transferTargets: () => ask(port.listTransferTargets),
-    async look() {
+    async refresh() {
       const [codes, replies] = await Promise.all([ask(port.listWrapupCodes), ask(port.listCannedReplies)]);
       if (codes) wrapupCodes.value = codes;
       if (replies) cannedReplies.value = replies;

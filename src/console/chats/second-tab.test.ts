@@ -16,7 +16,10 @@ async function openFirst(server: InProcessServer, codes = ['Solved']) {
   const openSecond = async () => {
     const second = openDesk(server, newTab(first.tab));
     await second.store.check();
-    await until(() => second.store.line.value === 'open' && second.store.isListed.value, 'the second desk is open');
+    await until(
+      () => second.store.connection.value === 'open' && second.store.isListed.value,
+      'the second desk is open',
+    );
     return second;
   };
   return { first, openSecond };
@@ -33,14 +36,14 @@ test('a second tab has the chats that go on and those that are still to wrap up,
   await ada.say('All good now');
   await ada.leave();
   await first.shown('Ada', 'over');
-  await first.store.deeds.leave(ben);
+  await first.store.actions.leave(ben);
   await arrive(server, 'Cleo');
   await first.accept('Cleo');
 
   const second = await openSecond();
 
   expect(
-    second.store.chats.value.map(({ facts }) => `${facts.value.visitor.name} ${facts.value.state}`).sort(),
+    second.store.chats.value.map(({ details: facts }) => `${facts.value.visitor.name} ${facts.value.state}`).sort(),
   ).toEqual(['Ada over', 'Ben over', 'Cleo active']);
   const found = await second.shown('Ada', 'over');
   await until(() => said(found).join() === 'All good now', 'the last words');
@@ -50,15 +53,15 @@ test('what is wrapped up or closed in one tab leaves the other, and comes back i
   const { first, openSecond } = await openFirst(server);
   for (const name of ['Ada', 'Ben']) {
     await arrive(server, name);
-    await first.store.deeds.end(await first.accept(name));
+    await first.store.actions.end(await first.accept(name));
   }
   const second = await openSecond();
   await until(() => second.store.directory.wrapupCodes.value.length > 0, 'the codes');
   const [code] = second.store.directory.wrapupCodes.value;
 
-  expect(await second.store.deeds.wrapUp(await second.shown('Ada', 'over'), code?.id ?? '', 'Paid back')).toBe(true);
+  expect(await second.store.actions.wrapUp(await second.shown('Ada', 'over'), code?.id ?? '', 'Paid back')).toBe(true);
   await until(() => !first.find('Ada'), 'wrapped up in the other tab');
-  expect(await first.store.deeds.putAway(await first.shown('Ben', 'over'))).toBe(true);
+  expect(await first.store.actions.closeWithoutWrapUp(await first.shown('Ben', 'over'))).toBe(true);
   await until(() => !second.find('Ben'), 'closed in the other tab');
 
   for (const desk of [first, second, await openSecond()]) {
@@ -71,20 +74,20 @@ test('a chat that cannot be put away says so, and stays with what was written', 
   const { first } = await openFirst(server);
   await arrive(server, 'Ada');
   const chat = await first.accept('Ada');
-  await first.store.deeds.end(chat);
-  chat.drafted('wrapup', 'Asks for a ref');
+  await first.store.actions.end(chat);
+  chat.saveDraft('wrapup', 'Asks for a ref');
   first.tab.cookies.clear();
 
-  expect(await first.store.deeds.putAway(chat)).toBe(false);
+  expect(await first.store.actions.closeWithoutWrapUp(chat)).toBe(false);
   await until(() => first.store.session.value.phase === 'signed-out');
   await first.signIn();
 
-  expect((await first.shown('Ada', 'over')).draft('wrapup')).toBe('Asks for a ref');
+  expect((await first.shown('Ada', 'over')).readDraft('wrapup')).toBe('Asks for a ref');
 });
 
 test('where nothing is asked about a chat, leaving it puts it away for good', async ({ server }) => {
   const { first, openSecond } = await openFirst(server, []);
   await arrive(server, 'Ada');
-  await first.store.deeds.leave(await first.accept('Ada'));
+  await first.store.actions.leave(await first.accept('Ada'));
   expect((await openSecond()).store.chats.value).toEqual([]);
 });

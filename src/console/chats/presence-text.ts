@@ -2,7 +2,7 @@ import type { AgentChat } from '../../chat/agent-chat.ts';
 import { en } from '../messages/en.ts';
 
 /** One honest line about where the visitor is. */
-export function presenceWords({ state, visitor }: AgentChat): string {
+export function presenceText({ state, visitor }: AgentChat): string {
   if (state === 'over') return visitor.presence === 'left' ? en.left : en.chatOver;
   switch (visitor.presence) {
     case 'alerting':

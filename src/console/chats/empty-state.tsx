@@ -1,8 +1,8 @@
-import type { ConsoleStore } from '../app/console-store.ts';
 import { en } from '../messages/en.ts';
+import type { ChatDesk } from './chat-desk.ts';
 
 /** The middle while no chat is chosen. */
-export function Nothing({ store }: { store: ConsoleStore }) {
+export function EmptyState({ store }: { store: ChatDesk }) {
   const isEmpty = store.chats.value.length === 0;
   return (
     <section class="nothing">

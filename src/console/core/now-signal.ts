@@ -1,16 +1,16 @@
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { Surroundings } from '../../environment/environment.ts';
 
-export type Ticker = { now: ReadonlySignal<number>; stop(): void };
+export type NowSignal = { now: ReadonlySignal<number>; stop(): void };
 
 const fastMs = 1000;
 const slowMs = 20_000;
 
 /** The time for labels, refreshed every second while `isHasty`, else now and then. */
-export function createTicker(clock: Surroundings['clock'], isHasty: () => boolean): Ticker {
+export function createNowSignal(clock: Surroundings['clock'], isFast: () => boolean): NowSignal {
   const now = signal(clock.now());
   const stop = effect(() => {
-    const periodMs = isHasty() ? fastMs : slowMs;
+    const periodMs = isFast() ? fastMs : slowMs;
     let cancel = () => {};
     const tick = () => {
       now.value = clock.now();
