@@ -80,7 +80,7 @@ export function createApp({ services, sessions, assets, oidc, demo, playground, 
   });
 
   if (metrics) app.route('/', metricsRoutes(metrics));
-  if (demo) for (const path of ['/console', '/console/']) app.use(path, demo.gate.signIn);
+  if (demo) for (const path of ['/console', '/console/']) app.use(path, demo.gate.acceptToken);
   if (assets) app.route('/', assetRoutes(assets));
   if (playground) app.route('/', playgroundRoutes(playground));
   if (demo) app.route('/', demoRoutes(demo));

@@ -76,7 +76,7 @@ export async function startService(parts: ServiceParts): Promise<RunningService>
     sessions: createConsoleSessions(services),
     assets,
     metrics: { metrics, token: config.metrics === 'token' ? metricsToken(config, log) : undefined },
-    demo: demo && gate && { facts: demo.details, shop: loadFolder(join(root, 'public/shop')), gate },
+    demo: demo && gate && { details: demo.details, shop: loadFolder(join(root, 'public/shop')), gate },
     playground: gate && { files: loadFolder(join(root, 'dist/playground')), gate, crash },
   });
 

@@ -9,3 +9,6 @@ export class CliError extends Error {
     this.code = code;
   }
 }
+
+/** For a command with wrong arguments. */
+export const usageError = (message: string) => new CliError(`${message} See npm run admin -- --help`, 2);

@@ -27,6 +27,3 @@ export async function withStore<Value>(
     await store.close();
   }
 }
-
-/** The command makes no sense as it was written. */
-export const usageError = (message: string) => new CliError(`${message} See npm run admin -- --help`, 2);

@@ -1,5 +1,6 @@
 import { domainToASCII } from 'node:url';
-import { type CliContext, usageError, withStore } from './context.ts';
+import { usageError } from './cli-error.ts';
+import { type CliContext, withStore } from './context.ts';
 
 type Given = { organization?: string | undefined; allow?: string[] | undefined };
 

@@ -21,7 +21,7 @@ export interface ConsoleSessions extends SessionAuthenticator {
   /** Throws 401 for a wrong name or password, 429 after too many of them. */
   signIn(c: Context, given: ConsoleSignIn): Promise<ConsoleSession>;
   /** Opens a session for a person whom a single sign-on provider has identified. */
-  open(c: Context, who: SignInIdentity): Promise<void>;
+  openFor(c: Context, who: SignInIdentity): Promise<void>;
   signOut(c: Context): Promise<void>;
   /** Throws 401 without a session. */
   current(c: Context): Promise<ConsoleSession>;
@@ -81,7 +81,7 @@ export function createConsoleSessions(services: SignInServices): ConsoleSessions
       return presentSession(await open(c, await verifyCredentials(services, given, clientNetwork(c, settings))));
     },
 
-    async open(c, who) {
+    async openFor(c, who) {
       await open(c, who);
     },
 

@@ -12,7 +12,7 @@ export interface DemoGate {
   /** For pages that show or use the demo's secrets. */
   readonly requireToken: MiddlewareHandler;
   /** Removes `?demo=…` from the address by a redirect, and sets the cookie where the token is right. */
-  readonly signIn: MiddlewareHandler;
+  readonly acceptToken: MiddlewareHandler;
   /** Whether `requireToken` would let this request pass. */
   hasToken(c: Context): boolean;
 }
@@ -43,7 +43,7 @@ export function createDemoGate(token: string, { log }: Pick<Services, 'log'>): D
       if (!hasToken(c)) throw new ApiError('not.found', tokenHint);
       await next();
     }),
-    signIn: createMiddleware(async (c, next) => {
+    acceptToken: createMiddleware(async (c, next) => {
       const given = c.req.query('demo');
       if (given === undefined || c.req.method !== 'GET') return next();
       assertLocal(c);

@@ -29,23 +29,23 @@ export function createTestAgents(
     for (const action of actions) await runAction(chat, action);
   }
 
-  async function runAction(chat: TestChat, deed: BotAction): Promise<void> {
+  async function runAction(chat: TestChat, action: BotAction): Promise<void> {
     const mine = { agent: chat, now: clock.now(), communicationId: chat.memberId };
-    switch (deed.kind) {
+    switch (action.kind) {
       case 'type':
-        if (typed.get(chat.conversationId) === deed.about) return;
-        typed.set(chat.conversationId, deed.about);
+        if (typed.get(chat.conversationId) === action.about) return;
+        typed.set(chat.conversationId, action.about);
         await publishOutcome(services, storage.run('type', mine));
         return;
       case 'say': {
-        const text = { body: deed.body, bodyType: 'standard', key: deed.key } as const;
+        const text = { body: action.body, bodyType: 'standard', key: action.key } as const;
         await publishOutcome(services, storage.run('sendMessage', { ...mine, timing, text }));
         return;
       }
       case 'leave':
         return setState(chat, 'disconnected');
       default:
-        deed satisfies never;
+        action satisfies never;
     }
   }
 

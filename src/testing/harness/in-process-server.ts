@@ -115,7 +115,7 @@ export async function startInProcessServer(options: InProcessServerOptions = {})
     sessions: createConsoleSessions(services),
     oidc: options.oidc && createOidcProvider(options.oidc),
     ...(options.demoToken !== undefined && {
-      demo: { facts: seed, shop: new Map(), gate: createDemoGate(options.demoToken, services) },
+      demo: { details: seed, shop: new Map(), gate: createDemoGate(options.demoToken, services) },
     }),
   });
   const server = createHttpServer(app, services);

@@ -37,9 +37,9 @@ export type OidcProvider = {
   /** Reads the provider's configuration. Where that fails it is read again at the next sign-in. */
   prepare(): Promise<void>;
   /** Throws an OidcError. */
-  flow(redirectUri: string): Promise<{ address: URL; journey: SignInFlow }>;
+  flow(redirectUri: string): Promise<{ address: URL; flow: SignInFlow }>;
   /** `address` is where the provider sent the browser. Throws an OidcError. */
-  finish(address: URL, journey: SignInFlow): Promise<VerifiedIdentity>;
+  finish(address: URL, flow: SignInFlow): Promise<VerifiedIdentity>;
 };
 
 const timeoutSeconds = 5;
@@ -81,11 +81,11 @@ export function createOidcProvider(config: OidcConfig): OidcProvider {
         code_challenge: await client.calculatePKCECodeChallenge(verifier),
         code_challenge_method: 'S256',
       });
-      return { address, journey: { state, nonce, verifier } };
+      return { address, flow: { state, nonce, verifier } };
     },
-    async finish(address, journey) {
+    async finish(address, flow) {
       const provider = await discover();
-      const claims = await fetchClaims(provider, address, journey, config.roles.claim).catch((cause: unknown) => {
+      const claims = await fetchClaims(provider, address, flow, config.roles.claim).catch((cause: unknown) => {
         throw new OidcError(classifyError(cause), { cause });
       });
       return readIdentity(claims, config);

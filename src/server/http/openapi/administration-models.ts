@@ -22,13 +22,13 @@ import { HistoryChat, HistoryConversation, HistoryQuery, PersonQuery } from '../
 import { WebChatMessage } from '../../../protocol/schema/message.ts';
 import { Note } from '../../../protocol/schema/note.ts';
 import { MessageQuery } from '../../../protocol/schema/page.ts';
-import type { OperationDoc } from './operation-doc.ts';
+import { answering, emptyAnswer, type OperationDoc } from './operation-doc.ts';
 
 const listing = <Schema extends v.GenericSchema>(of: Schema) => v.object({ entities: v.array(of) });
 
-/** The models of history and of what administrators keep. */
 const anything = v.record(v.string(), v.unknown());
 
+/** The models of history and administration. */
 export const administrationModels = {
   AuditEntityListing,
   CannedReply,
@@ -49,7 +49,7 @@ export const administrationModels = {
   HistoryConversation,
   HistoryEntityListing: v.object({
     entities: v.array(HistoryChat),
-    /** Of the chats one may read, those that are not found by all of their words yet. */
+    /** How many of the chats that the caller may read are not completely indexed yet. */
     unindexedChats: v.number(),
     next: v.optional(v.string()),
   }),
@@ -84,26 +84,26 @@ export const administrationModels = {
 type Own = OperationDoc<keyof typeof administrationModels | 'WebChatMessageEntityList'>;
 type Model = NonNullable<Own['answers']>;
 
-const get = (answers: Model, more: Partial<Own> = {}): Own => ({ caller: 'staff', status: 200, answers, ...more });
+const get = (answers: Model, more?: Partial<Own>): Own => answering(answers, more);
 
-/** Keeping things of one kind: creating, replacing and removing. */
+/** Creating, replacing and removing things of one kind. */
 function crudOperations(path: string, id: string, caller: Own['caller'], [takes, answers]: [Model, Model]) {
   return {
-    [`POST ${path}`]: { caller, status: 200, takes, answers },
-    [`PUT ${path}/{${id}}`]: { caller, status: 200, takes, answers },
-    [`DELETE ${path}/{${id}}`]: { caller, status: 204 },
+    [`POST ${path}`]: get(answers, { caller, takes }),
+    [`PUT ${path}/{${id}}`]: get(answers, { caller, takes }),
+    [`DELETE ${path}/{${id}}`]: emptyAnswer(caller),
   } satisfies Record<string, Own>;
 }
 
-const directory = { caller: 'directory:user:edit', status: 200 } as const;
-const clients = { caller: 'oauth:client:edit', status: 200 } as const;
-const past = '/api/v2/conversations/history';
+const directory = 'directory:user:edit';
+const clients = 'oauth:client:edit';
+const history = '/api/v2/conversations/history';
 const person = { caller: 'conversation:personalData:edit', query: PersonQuery } as const;
 
 export const administrationOperations: Readonly<Record<string, Own>> = {
-  [`GET ${past}`]: get('HistoryEntityListing', { query: HistoryQuery }),
-  [`GET ${past}/{conversationId}`]: get('HistoryConversation'),
-  [`GET ${past}/{conversationId}/messages`]: get('WebChatMessageEntityList', { query: MessageQuery }),
+  [`GET ${history}`]: get('HistoryEntityListing', { query: HistoryQuery }),
+  [`GET ${history}/{conversationId}`]: get('HistoryConversation'),
+  [`GET ${history}/{conversationId}/messages`]: get('WebChatMessageEntityList', { query: MessageQuery }),
   'GET /api/v2/personaldata': get('PersonalData', person),
   'DELETE /api/v2/personaldata': get('Deleted', person),
   'GET /api/v2/users': get('ColleagueEntityListing'),
@@ -111,22 +111,22 @@ export const administrationOperations: Readonly<Record<string, Own>> = {
   'GET /api/v2/routing/queues': get('QueueEntityListing'),
   'GET /api/v2/routing/wrapupcodes': get('WrapupCodeEntityListing'),
   'GET /api/v2/audits': get('AuditEntityListing', { caller: 'audits:audit:view', query: AuditQuery }),
-  'POST /api/v2/users': { ...directory, takes: 'PersonChange', answers: 'InvitedColleague' },
-  'PUT /api/v2/users/{userId}': { ...directory, takes: 'PersonChange', answers: 'Colleague' },
-  'DELETE /api/v2/users/{userId}': { caller: 'directory:user:edit', status: 204 },
-  'POST /api/v2/users/{userId}/invitation': { ...directory, answers: 'Invitation' },
-  'DELETE /api/v2/users/{userId}/sessions': { caller: 'directory:user:edit', status: 204 },
-  'GET /api/v2/oauth/clients': { ...clients, answers: 'OAuthClientEntityListing' },
-  'POST /api/v2/oauth/clients': { ...clients, takes: 'OAuthClientChange', answers: 'OAuthClientWithSecret' },
-  'PUT /api/v2/oauth/clients/{clientId}': { ...clients, takes: 'OAuthClientChange', answers: 'OAuthClient' },
-  'POST /api/v2/oauth/clients/{clientId}/secret': { ...clients, answers: 'OAuthClientWithSecret' },
-  'DELETE /api/v2/oauth/clients/{clientId}': { caller: 'oauth:client:edit', status: 204 },
+  'POST /api/v2/users': get('InvitedColleague', { caller: directory, takes: 'PersonChange' }),
+  'PUT /api/v2/users/{userId}': get('Colleague', { caller: directory, takes: 'PersonChange' }),
+  'DELETE /api/v2/users/{userId}': emptyAnswer(directory),
+  'POST /api/v2/users/{userId}/invitation': get('Invitation', { caller: directory }),
+  'DELETE /api/v2/users/{userId}/sessions': emptyAnswer(directory),
+  'GET /api/v2/oauth/clients': get('OAuthClientEntityListing', { caller: clients }),
+  'POST /api/v2/oauth/clients': get('OAuthClientWithSecret', { caller: clients, takes: 'OAuthClientChange' }),
+  'PUT /api/v2/oauth/clients/{clientId}': get('OAuthClient', { caller: clients, takes: 'OAuthClientChange' }),
+  'POST /api/v2/oauth/clients/{clientId}/secret': get('OAuthClientWithSecret', { caller: clients }),
+  'DELETE /api/v2/oauth/clients/{clientId}': emptyAnswer(clients),
   'GET /api/v2/routing/queues/{queueId}/uses': get('UseEntityListing', { caller: 'routing:queue:edit' }),
   'GET /api/v2/webchat/deployments/{deploymentId}/uses': get('UseEntityListing', {
     caller: 'webchat:deployment:delete',
   }),
   'GET /api/v2/routing/wrapupcodes/{codeId}/uses': get('UseEntityListing', { caller: 'routing:wrapupCode:edit' }),
-  'GET /api/v2/users/{userId}/uses': get('UseEntityListing', { caller: 'directory:user:edit' }),
+  'GET /api/v2/users/{userId}/uses': get('UseEntityListing', { caller: directory }),
   'POST /api/v2/console/invitation': { caller: 'anyone', status: 204, takes: 'InviteAcceptance' },
   ...crudOperations('/api/v2/responses', 'responseId', 'responses:response:edit', ['CannedReplyChange', 'CannedReply']),
   ...crudOperations('/api/v2/routing/queues', 'queueId', 'routing:queue:edit', ['QueueChange', 'Queue']),

@@ -26,11 +26,11 @@ import { CancelMediaRequest, CreateMediaRequest } from '../../../protocol/schema
 import { CreateNoteRequest, Note, NoteEntityListing } from '../../../protocol/schema/note.ts';
 import { ChatQuery, MemberQuery, MessageQuery } from '../../../protocol/schema/page.ts';
 import { administrationModels, administrationOperations } from './administration-models.ts';
-import type { OperationDoc } from './operation-doc.ts';
+import { accepting, answering, emptyAnswer, type OperationDoc } from './operation-doc.ts';
 
 const RoutingStatus = v.picklist(['ON_QUEUE', 'OFF_QUEUE']);
 
-/** The models of whatever is not among the nineteen operations: agents, programs, the console. */
+/** The models of the operations for agents, programs and the console. */
 export const agentModels = {
   ...administrationModels,
   AvailableTopicEntityListing: v.object({
@@ -65,9 +65,9 @@ export const agentModels = {
   SignedData,
   SignedDataRequest,
   Token: v.object({ access_token: v.string(), token_type: v.string(), expires_in: v.number() }),
-  /** OAuth's own form, instead of `ErrorBody`. */
+  /** OAuth's own error body, instead of `ErrorBody`. */
   TokenRefusal: v.object({ error: v.string(), error_description: v.string() }),
-  /** Sent as a form; the client's id and secret as HTTP Basic, or in here. */
+  /** Sent as a form; the client's id and secret are in it, or sent as HTTP Basic. */
   TokenRequest: v.object({
     grant_type: v.literal('client_credentials'),
     client_id: v.optional(v.string()),
@@ -85,7 +85,7 @@ export const agentModels = {
     status: RoutingStatus,
     routingStatus: v.object({ userId: v.string(), status: RoutingStatus }),
   }),
-  /** Without anything where none was said yet. */
+  /** Empty where there is no wrap-up yet. */
   Wrapup: v.partial(Wrapup),
   WrapupCodeList: v.array(WrapupCode),
   WrapupInput,
@@ -103,25 +103,16 @@ type OwnModel =
   | 'WebChatTyping';
 type Own = OperationDoc<OwnModel>;
 
-const get = (answers: OwnModel, query?: Own['query']): Own => ({
-  caller: 'staff',
-  status: 200,
-  answers,
-  ...(query ? { query } : {}),
-});
-const send = (takes: OwnModel | undefined, answers: OwnModel): Own => ({
-  ...get(answers),
-  ...(takes ? { takes } : {}),
-});
-const accept = (takes: OwnModel): Own => ({ caller: 'staff', status: 202, takes });
-const remove: Own = { caller: 'staff', status: 204 };
+const get = (answers: OwnModel, query?: Own['query']): Own => answering(answers, query ? { query } : {});
+const send = (takes: OwnModel | undefined, answers: OwnModel): Own => answering(answers, takes ? { takes } : {});
+const accept = (takes: OwnModel): Own => accepting(takes);
 const open = (operation: Own): Own => ({ ...operation, caller: 'anyone' });
 
 const chat = '/api/v2/conversations/chats/{conversationId}';
 const participant = `${chat}/participants/{participantId}`;
 const channel = '/api/v2/notifications/channels/{channelId}';
 
-/** By method and path; a served route that is missing here fails the suite. */
+/** The documentation of agents' routes by method and path; a route that is missing here fails the suite. */
 export const agentOperations: Readonly<Record<string, Own>> = {
   ...administrationOperations,
   'GET /api/v2/conversations/chats': get('ChatConversationEntityListing', ChatQuery),
@@ -161,14 +152,14 @@ export const agentOperations: Readonly<Record<string, Own>> = {
   [`GET ${channel}/subscriptions`]: get('ChannelTopicEntityListing'),
   [`POST ${channel}/subscriptions`]: send('TopicList', 'ChannelTopicEntityListing'),
   [`PUT ${channel}/subscriptions`]: send('TopicList', 'ChannelTopicEntityListing'),
-  [`DELETE ${channel}/subscriptions`]: remove,
+  [`DELETE ${channel}/subscriptions`]: emptyAnswer(),
   'POST /api/v2/signeddata': {
     ...send('SignedDataRequest', 'SignedData'),
     caller: 'authentication:signature:create',
   },
   'POST /api/v2/console/session': open(send('ConsoleSignIn', 'ConsoleSession')),
   'GET /api/v2/console/session': open(get('ConsoleSession')),
-  'DELETE /api/v2/console/session': open(remove),
+  'DELETE /api/v2/console/session': open(emptyAnswer()),
   'GET /api/v2/console/providers': open(get('SignInProviderEntityListing')),
   'GET /api/v2/docs/openapi.json': open(get('OpenApiDocument')),
   'POST /oauth/token': open(send('TokenRequest', 'Token')),

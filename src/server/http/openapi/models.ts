@@ -27,7 +27,7 @@ import { agentModels } from './agent-models.ts';
 
 type Operation = keyof typeof operations;
 
-/** The models that the nineteen operations speak of, by the names the platform gave them, and those of the agents. */
+/** All models: those of the nineteen platform operations, by the platform's names, and those of our own API. */
 export const models = {
   CreateWebChatConversationRequest,
   CreateWebChatConversationResponse,
@@ -49,14 +49,14 @@ export const models = {
 
 export type Model = keyof typeof models;
 
-export type GuestOperation = {
+export type PlatformOperation = {
   takes?: Model;
   query?: typeof ChatQuery | typeof MessageQuery | typeof MemberQuery;
   answers?: Model;
 };
 
-/** What each operation takes and answers. */
-export const guestOperations: Record<Operation, GuestOperation> = {
+/** What each of the platform's operations takes and answers. */
+export const platformOperations: Record<Operation, PlatformOperation> = {
   createConversation: { takes: 'CreateWebChatConversationRequest', answers: 'CreateWebChatConversationResponse' },
   listMembers: { query: MemberQuery, answers: 'WebChatMemberInfoEntityList' },
   getMember: { answers: 'WebChatMemberInfo' },

@@ -2,7 +2,7 @@ import type { Hono } from 'hono';
 import { operations } from '../../../protocol/operations.ts';
 import { agentOperations } from './agent-models.ts';
 import { type JsonSchema, jsonSchemaOf } from './json-schema.ts';
-import { type GuestOperation, guestOperations, type Model, models } from './models.ts';
+import { type Model, models, type PlatformOperation, platformOperations } from './models.ts';
 import type { OperationDoc } from './operation-doc.ts';
 
 export const openApiPath = '/api/v2/docs/openapi.json';
@@ -43,14 +43,14 @@ export function createOpenApi(app: Pick<Hono, 'routes'>): JsonSchema {
 }
 
 /** The documentation of a route; undefined for one that is in no table. */
-export function findOperationDoc({ method, path }: Route): (OperationDoc<Model> | GuestOperationDoc) | undefined {
+export function findOperationDoc({ method, path }: Route): (OperationDoc<Model> | PlatformOperationDoc) | undefined {
   const named = Object.entries(operations).find(([, row]) => row.method === method && row.path === path);
   if (!named) return agentOperations[`${method} ${path}`];
   const [operationId, { caller, status }] = named;
-  return { operationId, caller, status, ...guestOperations[operationId as keyof typeof guestOperations] };
+  return { operationId, caller, status, ...platformOperations[operationId as keyof typeof platformOperations] };
 }
 
-type GuestOperationDoc = GuestOperation & { operationId: string; caller: string; status: number };
+type PlatformOperationDoc = PlatformOperation & { operationId: string; caller: string; status: number };
 
 function operationOf(route: Route): JsonSchema {
   const parameters = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) =>

@@ -20,7 +20,7 @@ import { addAuditRoutes } from './audit.ts';
 import { addOAuthClientRoutes } from './oauth-clients.ts';
 import { addPeopleRoutes } from './people.ts';
 import { addQueueRoutes, addWrapupCodeRoutes } from './queues.ts';
-import { addUsesRoutes } from './usage.ts';
+import { addUsageRoutes } from './usage.ts';
 
 /** The routes of administration, below `/api/v2`, behind `authenticateStaff`. */
 export function deploymentRoutes(services: Services): Hono<StaffEnv> {
@@ -33,7 +33,7 @@ export function deploymentRoutes(services: Services): Hono<StaffEnv> {
   addWrapupCodeRoutes(routes, services);
   addAuditRoutes(routes, services);
   addOAuthClientRoutes(routes, services);
-  addUsesRoutes(routes, services);
+  addUsageRoutes(routes, services);
   addPeopleRoutes(routes, services);
   addPersonalDataRoutes(routes, services);
   return routes;

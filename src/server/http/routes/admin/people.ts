@@ -16,24 +16,13 @@ import { pathId } from '../request-parameters.ts';
 import { readAct, valueOrThrow } from '../staff-caller.ts';
 
 const permission = 'directory:user:edit';
-const inviteLifeMs = 7 * 24 * 60 * 60 * 1000;
+const inviteLifetimeMs = 7 * 24 * 60 * 60 * 1000;
 /** Per network. */
 const attempts = { burst: 10, perSecond: 10 / 60 };
 
 /** Our own API: administration of people. */
 export function addPeopleRoutes(routes: Hono<StaffEnv>, services: Services): void {
   const { storage, clock, settings } = services;
-
-  /** The link's secret is in its fragment, which browsers send to no server, so that no log has it. */
-  function newInvite(c: Context) {
-    const token = randomSecret();
-    const expiresAt = clock.now() + inviteLifeMs;
-    const invitation: Invitation = {
-      url: `${publicBase(c, settings)}/console/#invite/${token}`,
-      expires: iso(expiresAt),
-    };
-    return { told: invitation, stored: { tokenHash: hashSecret(token), expiresAt } };
-  }
 
   async function person(organizationId: string, id: string): Promise<Colleague> {
     const found = (await storage.run('listColleagues', { organizationId })).find((one) => one.id === id);
@@ -44,9 +33,9 @@ export function addPeopleRoutes(routes: Hono<StaffEnv>, services: Services): voi
   routes.post('/users', async (c) => {
     const act = readAct(c, permission, clock);
     const given = await readBody(c, PersonChange);
-    const { told, stored } = newInvite(c);
+    const { invitation, stored } = createInvitation(c, services);
     const { id } = valueOrThrow(await storage.run('inviteUser', { act, given, invite: stored }));
-    return c.json({ ...(await person(act.organizationId, id)), invitation: told });
+    return c.json({ ...(await person(act.organizationId, id)), invitation });
   });
 
   routes.put('/users/:userId', async (c) => {
@@ -66,11 +55,26 @@ export function addPeopleRoutes(routes: Hono<StaffEnv>, services: Services): voi
 
   routes.post('/users/:userId/invitation', async (c) => {
     const act = readAct(c, permission, clock);
-    const { told, stored } = newInvite(c);
+    const { invitation, stored } = createInvitation(c, services);
     valueOrThrow(await storage.run('inviteAgain', { act, userId: pathId(c, 'userId'), invite: stored }));
-    return c.json(told);
+    return c.json(invitation);
   });
 
+  addSignOutRoute(routes, services);
+}
+
+/** The link's secret is in its fragment, which browsers send to no server, so that no log has it. */
+function createInvitation(c: Context, { clock, settings }: Services) {
+  const token = randomSecret();
+  const expiresAt = clock.now() + inviteLifetimeMs;
+  const url = `${publicBase(c, settings)}/console/#invite/${token}`;
+  const invitation: Invitation = { url, expires: iso(expiresAt) };
+  return { invitation, stored: { tokenHash: hashSecret(token), expiresAt } };
+}
+
+/** People may sign themselves out everywhere; signing out others needs the permission. */
+function addSignOutRoute(routes: Hono<StaffEnv>, services: Services): void {
+  const { storage, clock } = services;
   routes.delete('/users/:userId/sessions', async (c) => {
     const { staff } = c.var;
     const userId = pathId(c, 'userId');

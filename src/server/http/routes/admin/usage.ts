@@ -5,7 +5,7 @@ import { requirePermission, type StaffEnv } from '../../middleware/authenticate.
 import { pathId } from '../request-parameters.ts';
 
 /** Our own API: what refers to something that an administrator is about to remove. */
-export function addUsesRoutes(routes: Hono<StaffEnv>, { storage }: Services): void {
+export function addUsageRoutes(routes: Hono<StaffEnv>, { storage }: Services): void {
   function add(path: string, parameter: string, permission: string, kind: UsedKind): void {
     routes.get(`${path}/:${parameter}/uses`, async (c) => {
       requirePermission(c.var.staff, permission);

@@ -27,7 +27,7 @@ const token = 'a-token-that-stands-in-the-terminal';
 function createTestApp() {
   const logged: unknown[][] = [];
   const log = { info() {}, error() {}, warn: (...line: unknown[]) => void logged.push(line) };
-  const app = new Hono().route('/', demoRoutes({ facts, shop, gate: createDemoGate(token, { log }) }));
+  const app = new Hono().route('/', demoRoutes({ details: facts, shop, gate: createDemoGate(token, { log }) }));
   app.onError(errorHandler(log));
   return { app, logged };
 }

@@ -3,17 +3,17 @@ import { type StaticFile, type StaticFiles, sendFile } from '../../../static/sta
 import type { DemoDetails } from '../../../storage/operations/demo.ts';
 import type { DemoGate } from '../../demo-gate.ts';
 
-export type Demo = { facts: DemoDetails; shop: StaticFiles; gate: DemoGate };
+export type Demo = { details: DemoDetails; shop: StaticFiles; gate: DemoGate };
 
 /** The demo shop's pages with the tag in them, and the ids that programs need to try the API. */
-export function demoRoutes({ facts, shop, gate }: Demo): Hono {
+export function demoRoutes({ details, shop, gate }: Demo): Hono {
   const routes = new Hono();
   const page = (c: Context, name: string) => {
     const file = shop.get(name);
     if (file === undefined) return c.notFound();
     return file.type.startsWith('text/html')
       ? c.html(
-          fillTemplate(file, { ...facts, ...themeOf(c.req.query('look')), origin: new URL(c.req.url).origin }),
+          fillTemplate(file, { ...details, ...themeOf(c.req.query('look')), origin: new URL(c.req.url).origin }),
           200,
           {
             'Cache-Control': 'no-store',
@@ -22,9 +22,9 @@ export function demoRoutes({ facts, shop, gate }: Demo): Hono {
       : sendFile(c, file, { 'Cache-Control': 'no-cache' });
   };
 
-  routes.get('/demo/config.json', gate.requireToken, (c) => c.json(facts, 200, secretHeaders));
-  routes.get('/', gate.localOnly, gate.signIn, (c) => page(c, 'index.html'));
-  for (const name of shop.keys()) routes.get(`/${name}`, gate.localOnly, gate.signIn, (c) => page(c, name));
+  routes.get('/demo/config.json', gate.requireToken, (c) => c.json(details, 200, secretHeaders));
+  routes.get('/', gate.localOnly, gate.acceptToken, (c) => page(c, 'index.html'));
+  for (const name of shop.keys()) routes.get(`/${name}`, gate.localOnly, gate.acceptToken, (c) => page(c, name));
   return routes;
 }
 

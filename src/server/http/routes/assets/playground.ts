@@ -35,8 +35,8 @@ export function playgroundRoutes({ files, gate, crash }: Playground): Hono {
         })
       : c.notFound();
   };
-  routes.get('/playground', gate.signIn, gate.requireToken, (c) => c.redirect('/playground/', 308));
-  routes.get('/playground/', gate.signIn, gate.requireToken, (c) => send(c, 'index.html'));
+  routes.get('/playground', gate.acceptToken, gate.requireToken, (c) => c.redirect('/playground/', 308));
+  routes.get('/playground/', gate.acceptToken, gate.requireToken, (c) => send(c, 'index.html'));
   routes.get('/playground/crash', gate.requireToken, (c) => c.json({ isPossible: crash !== undefined }));
   routes.post('/playground/crash', gate.requireToken, (c) => {
     // No other page and no link can send this request.

@@ -28,13 +28,13 @@ export function previewPage(asked: Readonly<Record<string, string>>, files: Pick
     .filter(([name]) => settable.has(name) || texts.test(name))
     .map(([name, value]) => ` data-${name}="${escaped(value)}"`);
   const { css = '', locale = 'en' } = asked;
-  const sheet =
+  const stylesheet =
     /^[a-z]+$/.test(css) && files.has(`theme-${css}.css`)
       ? `<link rel="stylesheet" href="/porchlight/theme-${css}.css">`
       : '';
   return `<!doctype html><html lang="${escaped(locale)}"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>Preview</title>
-${sheet}<script async src="/porchlight.js"${attributes.join('')}></script></html>`;
+${stylesheet}<script async src="/porchlight.js"${attributes.join('')}></script></html>`;
 }
 
 const escaped = (value: string) =>

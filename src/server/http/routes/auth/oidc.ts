@@ -27,12 +27,12 @@ export function oidcRoutes(
   services: Services,
   sessions: ConsoleSessions,
   provider: OidcProvider | undefined,
-  demo: Pick<Demo, 'facts' | 'gate'> | undefined,
+  demo: Pick<Demo, 'details' | 'gate'> | undefined,
 ): Hono {
   const routes = new Hono();
   routes.get('/api/v2/console/providers', (c) => {
     const entities = provider ? [{ name: provider.name, address: oidcPath }] : [];
-    const demoAccounts = demo?.gate.hasToken(c) ? accountsOf(demo.facts) : undefined;
+    const demoAccounts = demo?.gate.hasToken(c) ? accountsOf(demo.details) : undefined;
     return c.json({ entities, ...(demoAccounts && { demoAccounts }) } satisfies SignInProviderEntityListing);
   });
   if (!provider) return routes;
@@ -43,7 +43,7 @@ export function oidcRoutes(
     redirectOrExplain(c, services, async () => {
       limiter.takeToken(`provider ${clientNetwork(c, settings)}`, attempts);
       const asked = c.req.query('place') ?? '';
-      const { address, journey: flow } = await provider.flow(`${publicBase(c, settings)}${returnPath}`);
+      const { address, flow } = await provider.flow(`${publicBase(c, settings)}${returnPath}`);
       flows.keep(c, { ...flow, place: consolePlace.test(asked) ? asked : '' });
       return address.href;
     }),
@@ -68,7 +68,7 @@ export function oidcRoutes(
         services.log.error({ code: 'oidc.no-organization' });
         return problemPage('failed');
       }
-      await sessions.open(c, signIn);
+      await sessions.openFor(c, signIn);
       return `/console/#/${flow.place}`;
     }),
   );
@@ -115,8 +115,8 @@ function createFlowCookies({ settings }: Pick<Services, 'settings'>) {
   const nameOf = (c: Context) => (isSecure(c) ? '__Host-porchlight-journey' : 'porchlight-journey');
   const cookieOptions = (c: Context) => ({ path: '/', httpOnly: true, sameSite: 'Lax', secure: isSecure(c) }) as const;
   return {
-    keep(c: Context, journey: SignInFlow & { place: string }): void {
-      const value = Buffer.from(JSON.stringify(journey)).toString('base64url');
+    keep(c: Context, flow: SignInFlow & { place: string }): void {
+      const value = Buffer.from(JSON.stringify(flow)).toString('base64url');
       setCookie(c, nameOf(c), value, { ...cookieOptions(c), maxAge: flowSeconds });
     },
     /** Reads and deletes the cookie. */
