@@ -1,4 +1,4 @@
-import type { Session, Status } from '../chat/session.ts';
+import type { Session, Status } from '../chat/model.ts';
 import type { Peer } from './chat-store-types.ts';
 import type { ConversationModel } from './conversation/conversation.ts';
 

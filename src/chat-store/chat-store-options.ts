@@ -1,9 +1,6 @@
-import type { GuestDetails } from '../chat/member.ts';
+import type { GuestDetails } from '../chat/model.ts';
 import type { Tabs } from '../client/tabs/tabs.ts';
-import type { Clock } from '../environment/clock.ts';
-import type { Page } from '../environment/page.ts';
-import type { Random } from '../environment/random.ts';
-import type { TextStorage } from '../environment/storage.ts';
+import type { Clock, Page, Random, TextStorage } from '../environment/environment.ts';
 import type { ChatEngine } from './chat-engine.ts';
 
 export type ChatStoreOptions = {

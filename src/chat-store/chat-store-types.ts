@@ -1,8 +1,5 @@
 import type { ReadonlySignal } from '@preact/signals';
-import type { MediaRequest } from '../chat/media-request.ts';
-import type { GuestDetails, Presence } from '../chat/member.ts';
-import type { Message, TranscriptEntry } from '../chat/message.ts';
-import type { Session, Status } from '../chat/session.ts';
+import type { GuestDetails, MediaRequest, Message, Presence, Session, Status, TranscriptEntry } from '../chat/model.ts';
 
 /** The other side as the visitor should see it. */
 export type Peer = { id: string; displayName: string; avatarUrl: string | undefined; presence: Presence };

@@ -1,9 +1,7 @@
 import { batch, computed, signal } from '@preact/signals';
-import type { GuestDetails } from '../chat/member.ts';
-import type { Message } from '../chat/message.ts';
+import type { Conversation, GuestDetails, Message } from '../chat/model.ts';
 import type { ConversationPort, GuestPort } from '../chat/ports.ts';
 import type { PendingMessage } from '../chat/reconciler/pending-message.ts';
-import type { Conversation } from '../chat/session.ts';
 import type { SharedChat, TabMessage } from '../client/tabs/messages.ts';
 import { hasVisibleText } from '../lib/visible-text.ts';
 import { agentOf, statusOf } from './chat-status.ts';

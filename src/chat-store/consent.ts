@@ -1,5 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { GuestDetails } from '../chat/member.ts';
+import type { GuestDetails } from '../chat/model.ts';
 
 export type ConsentOptions = {
   /** What an earlier page kept. */

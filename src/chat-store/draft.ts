@@ -1,6 +1,5 @@
 import { signal } from '@preact/signals';
-import type { Clock } from '../environment/clock.ts';
-import type { Page } from '../environment/page.ts';
+import type { Clock, Page } from '../environment/environment.ts';
 
 const saveAfterMs = 500;
 

@@ -1,6 +1,6 @@
 import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals';
-import type { TranscriptEntry } from '../chat/message.ts';
-import type { Page } from '../environment/page.ts';
+import type { TranscriptEntry } from '../chat/model.ts';
+import type { Page } from '../environment/environment.ts';
 import type { ConversationModel } from './conversation/conversation.ts';
 
 export type PanelOptions = {

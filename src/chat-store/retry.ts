@@ -1,6 +1,5 @@
 import { ChatError, waitAfter } from '../chat/errors.ts';
-import type { Clock } from '../environment/clock.ts';
-import type { Random } from '../environment/random.ts';
+import type { Clock, Random } from '../environment/environment.ts';
 
 export type PersistOptions = {
   /** How often a failure may come that names no time. */

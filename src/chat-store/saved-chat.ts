@@ -1,6 +1,5 @@
-import type { GuestDetails } from '../chat/member.ts';
+import { type Conversation, type GuestDetails, isConversation } from '../chat/model.ts';
 import { isPendingMessage, type PendingMessage, uniquePending } from '../chat/reconciler/pending-message.ts';
-import { type Conversation, isConversation } from '../chat/session.ts';
 
 /** What survives a reload. */
 export type SavedChat = {

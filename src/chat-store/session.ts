@@ -1,10 +1,8 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { ChatError } from '../chat/errors.ts';
-import type { GuestDetails } from '../chat/member.ts';
+import type { Conversation, EndReason, GuestDetails, Session } from '../chat/model.ts';
 import type { ConversationPort, GuestPort } from '../chat/ports.ts';
-import type { Conversation, EndReason, Session } from '../chat/session.ts';
-import type { Clock } from '../environment/clock.ts';
-import type { Random } from '../environment/random.ts';
+import type { Clock, Random } from '../environment/environment.ts';
 import { createPersistence } from './retry.ts';
 
 export type SessionOptions = {

@@ -1,5 +1,5 @@
 import type { PendingMessage } from '../chat/reconciler/pending-message.ts';
-import type { TextStorage } from '../environment/storage.ts';
+import type { TextStorage } from '../environment/environment.ts';
 
 /** The outboxes that lie in a storage, one key for each tab, so that no tab overwrites another's. */
 export type StoredOutboxes = {

@@ -1,8 +1,7 @@
 import type { PendingMessage } from '../chat/reconciler/pending-message.ts';
 import type { OutboxReport } from '../client/tabs/messages.ts';
 import type { Tabs } from '../client/tabs/tabs.ts';
-import type { Clock } from '../environment/clock.ts';
-import type { TextStorage } from '../environment/storage.ts';
+import type { Clock, TextStorage } from '../environment/environment.ts';
 import { readTexts } from './read-texts.ts';
 import { createStoredOutboxes } from './stored-outboxes.ts';
 import { watchClosedTabs } from './watch-closed-tabs.ts';

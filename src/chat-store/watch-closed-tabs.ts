@@ -1,5 +1,5 @@
 import type { Tabs } from '../client/tabs/tabs.ts';
-import type { Clock } from '../environment/clock.ts';
+import type { Clock } from '../environment/environment.ts';
 
 export type ClosedTabsOptions = {
   clock: Clock;

@@ -1,9 +1,5 @@
-import type { ChatEvent } from './event.ts';
-import type { MediaRequest } from './media-request.ts';
-import type { GuestDetails, Member } from './member.ts';
-import type { Message } from './message.ts';
+import type { ChatEvent, Conversation, GuestDetails, MediaRequest, Member, Message } from './model.ts';
 import type { ListQuery } from './reconciler/actions.ts';
-import type { Conversation } from './session.ts';
 
 /**
  * One conversation as seen by one of its members: the guest's own operations, or an agent's.

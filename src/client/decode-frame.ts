@@ -1,4 +1,4 @@
-import type { ChatEvent } from '../chat/event.ts';
+import type { ChatEvent } from '../chat/model.ts';
 import { bag, decodeMediaRequest, decodeMessage, idOf, moment, oneOf } from './decode-wire.ts';
 
 /** A parsed frame of the event stream in our words; undefined where it says nothing about this conversation. */

@@ -1,8 +1,14 @@
-import type { MediaRequest, MediaType } from '../chat/media-request.ts';
-import type { Member, MemberRole, Presence } from '../chat/member.ts';
-import type { Message, MessageKind } from '../chat/message.ts';
-import type { Capabilities } from '../chat/reconciler/actions.ts';
-import type { Conversation } from '../chat/session.ts';
+import type {
+  Capabilities,
+  Conversation,
+  MediaRequest,
+  MediaType,
+  Member,
+  MemberRole,
+  Message,
+  MessageKind,
+  Presence,
+} from '../chat/model.ts';
 
 export type Bag = Readonly<Record<string, unknown>>;
 

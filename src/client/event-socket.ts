@@ -1,8 +1,7 @@
 import ReconnectingWebSocket from 'reconnecting-websocket';
 import { waitAfter } from '../chat/errors.ts';
 import type { EventStream } from '../chat/ports.ts';
-import type { Clock } from '../environment/clock.ts';
-import type { Random } from '../environment/random.ts';
+import type { Clock, Random } from '../environment/environment.ts';
 
 /**
  * A line that only listens, by reconnecting-websocket 4.4.0: opening again, back-off and the time-out of a connection are its.

@@ -1,6 +1,6 @@
 import ky, { HTTPError, type KyRequest, type Options } from 'ky';
 import { ChatError, type ChatErrorKind } from '../chat/errors.ts';
-import type { Clock } from '../environment/clock.ts';
+import type { Clock } from '../environment/environment.ts';
 import { toSendableText } from '../lib/visible-text.ts';
 
 /**

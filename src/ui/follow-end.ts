@@ -1,5 +1,5 @@
 import { type Signal, signal } from '@preact/signals';
-import type { TranscriptEntry } from '../chat/message.ts';
+import type { TranscriptEntry } from '../chat/model.ts';
 import { countNews, moved, windowOf } from './line-window.ts';
 
 const nearPx = 80;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TranscriptEntry } from '../chat/message.ts';
+import type { TranscriptEntry } from '../chat/model.ts';
 import { groupEntries } from './group-entries.ts';
 
 const noon = new Date(2026, 10, 22, 12).getTime();

@@ -1,4 +1,4 @@
-import type { TranscriptEntry } from '../chat/message.ts';
+import type { TranscriptEntry } from '../chat/model.ts';
 
 /** An entry with its place among its neighbours. */
 export type GroupedEntry = { entry: TranscriptEntry; opensDay: boolean; opensGroup: boolean; closesGroup: boolean };

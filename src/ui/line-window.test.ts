@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TranscriptEntry } from '../chat/message.ts';
+import type { TranscriptEntry } from '../chat/model.ts';
 import { countNews, moved, windowOf } from './line-window.ts';
 
 const lines = (count: number): TranscriptEntry[] =>

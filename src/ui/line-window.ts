@@ -1,4 +1,4 @@
-import type { TranscriptEntry } from '../chat/message.ts';
+import type { TranscriptEntry } from '../chat/model.ts';
 
 /** So many lines are shown at the end, and while reading back at most so many more. */
 const atEnd = 60;

@@ -1,8 +1,7 @@
 import { batch, signal } from '@preact/signals';
-import type { ChatEvent } from '../../chat/event.ts';
+import type { ChatEvent } from '../../chat/model.ts';
 import type { ConversationPort, EventStream } from '../../chat/ports.ts';
-import type { Clock } from '../../environment/clock.ts';
-import type { Page } from '../../environment/page.ts';
+import type { Clock, Page } from '../../environment/environment.ts';
 
 export type LineOptions = {
   clock: Clock;

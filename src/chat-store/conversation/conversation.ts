@@ -1,16 +1,17 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { ChatError } from '../../chat/errors.ts';
-import type { ChatEvent } from '../../chat/event.ts';
-import type { MediaRequest } from '../../chat/media-request.ts';
-import type { Member } from '../../chat/member.ts';
-import type { Message, TranscriptEntry } from '../../chat/message.ts';
+import type {
+  Capabilities,
+  ChatEvent,
+  EndReason,
+  MediaRequest,
+  Member,
+  Message,
+  TranscriptEntry,
+} from '../../chat/model.ts';
 import type { ConversationPort } from '../../chat/ports.ts';
-import type { Capabilities } from '../../chat/reconciler/actions.ts';
 import type { PendingMessage } from '../../chat/reconciler/pending-message.ts';
-import type { EndReason } from '../../chat/session.ts';
-import type { Clock } from '../../environment/clock.ts';
-import type { Page } from '../../environment/page.ts';
-import type { Random } from '../../environment/random.ts';
+import type { Clock, Page, Random } from '../../environment/environment.ts';
 import { toSendableText } from '../../lib/visible-text.ts';
 import type { Announcement, History } from '../chat-store-types.ts';
 import { createCurrentDay } from '../current-day.ts';

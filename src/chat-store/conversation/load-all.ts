@@ -1,4 +1,4 @@
-import type { TranscriptEntry } from '../../chat/message.ts';
+import type { TranscriptEntry } from '../../chat/model.ts';
 import type { ChatStore } from '../chat-store-types.ts';
 
 /** Asks for older pages until there are none, or one cannot be had. Resolves with all that is known then. */

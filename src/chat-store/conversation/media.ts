@@ -1,8 +1,8 @@
 import { signal } from '@preact/signals';
 import { waitAfter } from '../../chat/errors.ts';
-import type { MediaRequest } from '../../chat/media-request.ts';
+import type { MediaRequest } from '../../chat/model.ts';
 import type { ConversationPort } from '../../chat/ports.ts';
-import type { Clock } from '../../environment/clock.ts';
+import type { Clock } from '../../environment/environment.ts';
 
 /** The questions whether to share a page or a screen. The list is the truth, a frame or a message only says: look. */
 export function createMedia({ clock }: { clock: Pick<Clock, 'after'> }) {

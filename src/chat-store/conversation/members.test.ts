@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Member } from '../../chat/member.ts';
+import type { Member } from '../../chat/model.ts';
 import { createFakeClock } from '../../testing/fakes/clock.ts';
 import { createMemoryChat } from '../../testing/fakes/memory-chat.ts';
 import { createMembers } from './members.ts';

@@ -1,8 +1,8 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { type ChatError, waitAfter } from '../../chat/errors.ts';
-import type { Member } from '../../chat/member.ts';
+import type { Member } from '../../chat/model.ts';
 import type { ConversationPort } from '../../chat/ports.ts';
-import type { Clock } from '../../environment/clock.ts';
+import type { Clock } from '../../environment/environment.ts';
 
 export type MembersOptions = {
   clock: Pick<Clock, 'after'>;

@@ -1,6 +1,6 @@
 import { batch, computed, signal } from '@preact/signals';
 import { type ChatError, waitAfter } from '../../chat/errors.ts';
-import type { Message } from '../../chat/message.ts';
+import type { Message } from '../../chat/model.ts';
 import type { ConversationPort } from '../../chat/ports.ts';
 import type { ChatAction, ChatEffect, ListFailure, ListQuery, PostFailure } from '../../chat/reconciler/actions.ts';
 import type { PendingMessage } from '../../chat/reconciler/pending-message.ts';
@@ -8,8 +8,7 @@ import { reduce } from '../../chat/reconciler/reducer.ts';
 import { entriesOf, historyOf, isCatchingUp, outboxOf } from '../../chat/reconciler/selectors.ts';
 import { isInFlight } from '../../chat/reconciler/send-queue.ts';
 import { createChatState } from '../../chat/reconciler/state.ts';
-import type { Clock } from '../../environment/clock.ts';
-import type { Random } from '../../environment/random.ts';
+import type { Clock, Random } from '../../environment/environment.ts';
 import { toSendableText } from '../../lib/visible-text.ts';
 
 export type TranscriptOptions = {

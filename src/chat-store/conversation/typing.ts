@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { type ChatError, waitAfter } from '../../chat/errors.ts';
-import type { Clock } from '../../environment/clock.ts';
+import type { Clock } from '../../environment/environment.ts';
 
 const sendEveryMs = 3_000;
 const quietAfterLimitMs = 30_000;

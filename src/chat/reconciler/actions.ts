@@ -1,11 +1,8 @@
-import type { Message } from '../message.ts';
+import type { Capabilities, Message } from '../model.ts';
 import type { PendingMessage } from './pending-message.ts';
 
 /** `resync`: ask for the list again. `outbox`: the text in flight or waiting has waited long enough. */
 export type TimerName = 'resync' | 'outbox';
-
-/** What the service can do beyond the plain API (`Webchat-Capabilities`, reliability R13). */
-export type Capabilities = { idempotencyKey: boolean; seq: boolean; poll?: boolean };
 
 /** Why a list or a post did not succeed. */
 export type ListFailure = 'transient' | 'unknown-cursor' | 'over';

@@ -1,4 +1,4 @@
-import type { Message } from '../message.ts';
+import type { Message } from '../model.ts';
 import { isLinked, isPending } from './outbox.ts';
 import type { ReducerContext } from './state.ts';
 import { findItem } from './timeline.ts';

@@ -1,4 +1,4 @@
-import type { Message } from '../message.ts';
+import type { Message } from '../model.ts';
 import type { ChatAction } from './actions.ts';
 import { hideMessage, isPlaceUncertain } from './hold-back.ts';
 import { isPending, isValid, setProgress, upsertMessage } from './outbox.ts';

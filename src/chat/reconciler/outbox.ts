@@ -1,4 +1,4 @@
-import type { Message } from '../message.ts';
+import type { Message } from '../model.ts';
 import type { PendingMessage, Progress } from './pending-message.ts';
 import type { ReducerContext } from './state.ts';
 import { findItem, placeMessage, setViewId } from './timeline.ts';

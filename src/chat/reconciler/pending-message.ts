@@ -1,4 +1,4 @@
-import type { Message } from '../message.ts';
+import type { Message } from '../model.ts';
 
 /** How far a written text is with the service. At most one at a time is in flight, waiting or unknown. */
 export type Progress =

@@ -1,4 +1,4 @@
-import type { Delivery, TranscriptEntry } from '../message.ts';
+import type { Delivery, TranscriptEntry } from '../model.ts';
 import type { PendingMessage, Progress } from './pending-message.ts';
 import type { ChatState } from './state.ts';
 

@@ -1,4 +1,4 @@
-import type { Message } from '../message.ts';
+import type { Message } from '../model.ts';
 import type { PostFailure } from './actions.ts';
 import { endConversation, receiveMessage, resync } from './message-sync.ts';
 import { confirmText, findText, isPending, isValid, setProgress } from './outbox.ts';

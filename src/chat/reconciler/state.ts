@@ -1,4 +1,5 @@
-import type { Capabilities, ChatEffect, TimerName } from './actions.ts';
+import type { Capabilities } from '../model.ts';
+import type { ChatEffect, TimerName } from './actions.ts';
 import { type PendingMessage, resumePending } from './pending-message.ts';
 import { placeMessage, type TimelineItem } from './timeline.ts';
 

@@ -1,4 +1,4 @@
-import type { Message, TranscriptEntry } from '../message.ts';
+import type { Message, TranscriptEntry } from '../model.ts';
 
 /** A committed message as shown. `position` is its place in the service's list, known once a list contained it. */
 export type TimelineItem = { message: Message; entry: TranscriptEntry; position: number | undefined };

@@ -1,4 +1,4 @@
-import type { TransferTarget } from '../../chat/transfer.ts';
+import type { TransferTarget } from '../../chat/agent-model.ts';
 import { bag, text } from '../decode-wire.ts';
 import type { CannedReply } from './ports.ts';
 

@@ -1,7 +1,6 @@
 import { waitAfter } from '../../chat/errors.ts';
 import type { EventStream, StreamListeners } from '../../chat/ports.ts';
-import type { Clock } from '../../environment/clock.ts';
-import type { Random } from '../../environment/random.ts';
+import type { Clock, Random } from '../../environment/environment.ts';
 import { decodeFrame } from '../decode-frame.ts';
 import { bag, idOf, text } from '../decode-wire.ts';
 import { createEventSocket } from '../event-socket.ts';

@@ -1,8 +1,7 @@
-import type { AgentChat, AgentUser } from '../../chat/agent-chat.ts';
+import type { AgentChat, AgentUser } from '../../chat/agent-model.ts';
 import { ChatError } from '../../chat/errors.ts';
 import type { ConversationPort, EventStream } from '../../chat/ports.ts';
-import type { Clock } from '../../environment/clock.ts';
-import type { Random } from '../../environment/random.ts';
+import type { Clock, Random } from '../../environment/environment.ts';
 import { decodeCode } from '../admin/decode-administration.ts';
 import { decodeCannedReply, decodePersonTarget, decodeQueueTarget } from '../admin/decode-organization.ts';
 import { type Bag, bag, decodeList, decodeMediaRequest, decodeMessage, idOf, text } from '../decode-wire.ts';

@@ -1,5 +1,5 @@
-import type { AgentChat, AgentChatState, AgentUser, Visitor } from '../../chat/agent-chat.ts';
-import type { Member, MemberRole, Presence } from '../../chat/member.ts';
+import type { AgentChat, AgentChatState, AgentUser, Visitor } from '../../chat/agent-model.ts';
+import type { Member, MemberRole, Presence } from '../../chat/model.ts';
 import { text as anyText, type Bag, bag, decodeList, idOf } from '../decode-wire.ts';
 
 /** The signed-in agent, from `GET /users/me`. */

@@ -1,4 +1,4 @@
-import type { EarlierChat, EarlierPage } from '../../chat/earlier-chat.ts';
+import type { EarlierChat, EarlierPage } from '../../chat/agent-model.ts';
 import { bag, decodeList, decodeMessage, idOf, moment, text } from '../decode-wire.ts';
 
 export function decodeEarlierChat(wire: unknown): EarlierChat | undefined {

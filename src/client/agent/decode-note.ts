@@ -1,4 +1,4 @@
-import type { Note } from '../../chat/note.ts';
+import type { Note } from '../../chat/agent-model.ts';
 import { bag, idOf, moment, text } from '../decode-wire.ts';
 
 export function decodeNote(wire: unknown, userId: string | undefined): Note | undefined {

@@ -1,6 +1,4 @@
-import type { Visitor } from '../../chat/agent-chat.ts';
-import type { EarlierPage } from '../../chat/earlier-chat.ts';
-import type { Note } from '../../chat/note.ts';
+import type { EarlierPage, Note, Visitor } from '../../chat/agent-model.ts';
 
 /** What a search narrows by; what is missing or empty does not narrow. */
 export type HistoryQuery = {

@@ -1,9 +1,6 @@
-import type { AgentChat, AgentUser } from '../../chat/agent-chat.ts';
-import type { EarlierChat, EarlierPage } from '../../chat/earlier-chat.ts';
-import type { MediaRequest, MediaType } from '../../chat/media-request.ts';
-import type { Note } from '../../chat/note.ts';
+import type { AgentChat, AgentUser, EarlierChat, EarlierPage, Note, TransferTarget } from '../../chat/agent-model.ts';
+import type { MediaRequest, MediaType } from '../../chat/model.ts';
 import type { ConversationPort, EventStream } from '../../chat/ports.ts';
-import type { TransferTarget } from '../../chat/transfer.ts';
 import type { CannedReply, WrapupCode } from '../admin/ports.ts';
 import type { HistoryPort } from './history-port.ts';
 

@@ -1,9 +1,7 @@
 import { ChatError } from '../../chat/errors.ts';
-import type { GuestDetails } from '../../chat/member.ts';
+import type { Conversation, GuestDetails } from '../../chat/model.ts';
 import type { ConversationPort, EventStream, GuestPort, StreamListeners } from '../../chat/ports.ts';
-import type { Conversation } from '../../chat/session.ts';
-import type { Clock } from '../../environment/clock.ts';
-import type { Random } from '../../environment/random.ts';
+import type { Clock, Random } from '../../environment/environment.ts';
 import { decodeFrame } from '../decode-frame.ts';
 import { decodeConversation, decodeList, decodeMediaRequest, decodeMember, decodeMessage } from '../decode-wire.ts';
 import { createEventSocket } from '../event-socket.ts';

@@ -1,7 +1,7 @@
 import { waitAfter } from '../../chat/errors.ts';
-import type { Member, Presence } from '../../chat/member.ts';
+import type { Member, Presence } from '../../chat/model.ts';
 import type { EventStream, StreamListeners } from '../../chat/ports.ts';
-import type { Clock } from '../../environment/clock.ts';
+import type { Clock } from '../../environment/environment.ts';
 
 export type PolledStreamOptions = {
   clock: Clock;

@@ -1,5 +1,5 @@
 import type { EventStream, StreamListeners } from '../../chat/ports.ts';
-import type { Clock } from '../../environment/clock.ts';
+import type { Clock } from '../../environment/environment.ts';
 import type { StreamNote } from './messages.ts';
 import type { Tabs } from './tabs.ts';
 

@@ -1,7 +1,5 @@
-import type { ChatEvent } from '../../chat/event.ts';
-import type { GuestDetails } from '../../chat/member.ts';
+import { type ChatEvent, type Conversation, type GuestDetails, isConversation } from '../../chat/model.ts';
 import { isPendingMessage, type PendingMessage } from '../../chat/reconciler/pending-message.ts';
-import { type Conversation, isConversation } from '../../chat/session.ts';
 
 /** What a tab with a chat says of it. */
 export type SharedChat = {

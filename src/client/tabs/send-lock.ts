@@ -1,4 +1,4 @@
-import type { Clock } from '../../environment/clock.ts';
+import type { Clock } from '../../environment/environment.ts';
 import type { Tabs } from './tabs.ts';
 
 /** Shorter than whoever asks waits: what comes after that could come unawaited. */

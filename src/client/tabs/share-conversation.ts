@@ -1,7 +1,7 @@
 import { ChatError } from '../../chat/errors.ts';
+import type { Conversation } from '../../chat/model.ts';
 import type { ConversationPort, GuestPort } from '../../chat/ports.ts';
-import type { Conversation } from '../../chat/session.ts';
-import type { Clock } from '../../environment/clock.ts';
+import type { Clock } from '../../environment/environment.ts';
 import { shareStream } from './leader-elected-stream.ts';
 import { inTurn } from './send-lock.ts';
 import type { Tabs } from './tabs.ts';

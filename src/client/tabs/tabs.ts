@@ -1,4 +1,4 @@
-import type { TabChannel, TabLocks } from '../../environment/tabs.ts';
+import type { TabChannel, TabLocks } from '../../environment/environment.ts';
 import { decodeMessage, encodeMessage, type TabMessage } from './messages.ts';
 
 /** The tabs of one browser that share a chat: what they say to each other, and what only one of them does at a time. */

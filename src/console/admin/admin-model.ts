@@ -1,7 +1,7 @@
 import type { ReadonlySignal, Signal } from '@preact/signals';
 import { ChatError } from '../../chat/errors.ts';
 import type * as port from '../../client/admin/ports.ts';
-import type { Surroundings } from '../../environment/environment.ts';
+import type { Environment } from '../../environment/environment.ts';
 import { adminWords } from '../messages/admin-en.ts';
 import { createLists, type State } from './admin-lists.ts';
 import { type FormError, isConflict, toFormError } from './form-error.ts';
@@ -59,7 +59,7 @@ export type AdminModel = {
 const firstPauseMs = 2_000;
 const longestPauseMs = 60_000;
 
-export type AdminModelOptions = { service: port.AdminPort; clock: Pick<Surroundings['clock'], 'after'> };
+export type AdminModelOptions = { service: port.AdminPort; clock: Pick<Environment['clock'], 'after'> };
 
 /**
  * What an administrator sees and does. Whatever was changed is read again, since the service's state counts. A reading

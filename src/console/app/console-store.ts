@@ -1,6 +1,6 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import type { DeskPort } from '../../client/agent/ports.ts';
-import type { Surroundings } from '../../environment/environment.ts';
+import type { Environment } from '../../environment/environment.ts';
 import { type ChatDesk, createChatDesk } from '../chats/chat-desk.ts';
 import type { WorkspaceStorage } from '../chats/workspace-storage.ts';
 import type { Preferences } from '../core/preferences.ts';
@@ -30,7 +30,7 @@ export interface ConsoleStore extends ChatDesk {
   dispose(): void;
 }
 
-export type ConsoleStoreOptions = Pick<Surroundings, 'clock' | 'page' | 'random'> & {
+export type ConsoleStoreOptions = Pick<Environment, 'clock' | 'page' | 'random'> & {
   port: DeskPort;
   workspace: WorkspaceStorage;
   address: Address;

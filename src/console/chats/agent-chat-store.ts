@@ -1,8 +1,7 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
-import type { AgentChat } from '../../chat/agent-chat.ts';
+import type { AgentChat, Note } from '../../chat/agent-model.ts';
 import type { ChatError } from '../../chat/errors.ts';
-import type { TranscriptEntry } from '../../chat/message.ts';
-import type { Note } from '../../chat/note.ts';
+import type { TranscriptEntry } from '../../chat/model.ts';
 import type { AgentConversation } from './agent-conversation.ts';
 import type { DraftField } from './chat-drafts.ts';
 import type { EarlierChats } from './earlier-chats.ts';

@@ -1,13 +1,13 @@
-import type { AgentChat } from '../../chat/agent-chat.ts';
+import type { AgentChat } from '../../chat/agent-model.ts';
 import { type ConversationModel, createConversationModel } from '../../chat-store/conversation/conversation.ts';
 import type { DeskPort } from '../../client/agent/ports.ts';
-import type { Surroundings } from '../../environment/environment.ts';
+import type { Environment } from '../../environment/environment.ts';
 import type { WorkspaceStorage } from './workspace-storage.ts';
 
 /** The reconciling conversation that the widget uses too. */
 export type AgentConversation = ConversationModel;
 
-type AgentConversationOptions = Pick<Surroundings, 'clock' | 'page' | 'random'> & {
+type AgentConversationOptions = Pick<Environment, 'clock' | 'page' | 'random'> & {
   port: DeskPort;
   workspace: WorkspaceStorage;
   chat: AgentChat;

@@ -1,8 +1,7 @@
-import type { AgentChat } from '../../chat/agent-chat.ts';
-import type { MediaRequest, MediaType } from '../../chat/media-request.ts';
-import type { TransferTarget } from '../../chat/transfer.ts';
+import type { AgentChat, TransferTarget } from '../../chat/agent-model.ts';
+import type { MediaRequest, MediaType } from '../../chat/model.ts';
 import type { DeskPort } from '../../client/agent/ports.ts';
-import type { Surroundings } from '../../environment/environment.ts';
+import type { Environment } from '../../environment/environment.ts';
 import { asChatError } from '../session/session.ts';
 import type { AgentChatStore, ChatAction } from './agent-chat-store.ts';
 
@@ -25,7 +24,7 @@ export type ChatActions = {
 
 type ChatActionsOptions = {
   port: DeskPort;
-  random: Surroundings['random'];
+  random: Environment['random'];
   /** Whether there is something to say about a chat that is over. */
   hasWrapUpCodes(): boolean;
   /** A note was written. */

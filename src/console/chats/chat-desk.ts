@@ -1,7 +1,7 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
-import type { AgentChat } from '../../chat/agent-chat.ts';
+import type { AgentChat } from '../../chat/agent-model.ts';
 import type { DeskPort } from '../../client/agent/ports.ts';
-import type { Surroundings } from '../../environment/environment.ts';
+import type { Environment } from '../../environment/environment.ts';
 import { createNowSignal } from '../core/now-signal.ts';
 import type { Router } from '../core/router.ts';
 import type { AgentSession, SessionModel } from '../session/session.ts';
@@ -45,7 +45,7 @@ export interface ChatDesk {
   acceptAndOpen(chat: AgentChatStore): Promise<void>;
 }
 
-type ChatDeskOptions = Pick<Surroundings, 'clock' | 'page' | 'random'> & {
+type ChatDeskOptions = Pick<Environment, 'clock' | 'page' | 'random'> & {
   port: DeskPort;
   workspace: WorkspaceStorage;
   session: SessionModel;

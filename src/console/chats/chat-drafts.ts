@@ -1,4 +1,4 @@
-import type { Surroundings } from '../../environment/environment.ts';
+import type { Environment } from '../../environment/environment.ts';
 import { asString, isJsonRecord, parseJsonRecord } from '../core/json-record.ts';
 
 /** What an agent writes in a chat. `wrapupCode` is the id of the code that was chosen. */
@@ -10,7 +10,7 @@ export type Drafts = Readonly<Partial<Record<DraftField, string>>>;
 export type ChatDraft = { readonly drafts: Drafts; readonly seenAt: number; readonly dismissed: string };
 
 /** A text store that all tabs of a browser share. */
-export type SharedStorage = Surroundings['storage'] & {
+export type SharedStorage = Environment['storage'] & {
   keys(): string[];
   /** Another tab changed `key`, or everything where it is undefined. */
   onChange(listener: (key: string | undefined) => void): () => void;

@@ -1,5 +1,5 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
-import type { AgentChat } from '../../chat/agent-chat.ts';
+import type { AgentChat } from '../../chat/agent-model.ts';
 import { type AgentChatStore, createAgentChatStore } from './agent-chat-store.ts';
 import type { AgentConversation } from './agent-conversation.ts';
 import type { EarlierChats } from './earlier-chats.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { AgentChat } from '../../chat/agent-chat.ts';
+import type { AgentChat } from '../../chat/agent-model.ts';
 import { ChatError } from '../../chat/errors.ts';
 import { createFakeClock } from '../../testing/fakes/clock.ts';
 import { createChatSync } from './chat-sync.ts';

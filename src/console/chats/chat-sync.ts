@@ -1,7 +1,7 @@
-import type { AgentChat } from '../../chat/agent-chat.ts';
+import type { AgentChat } from '../../chat/agent-model.ts';
 import { waitAfter } from '../../chat/errors.ts';
 import type { DeskPort } from '../../client/agent/ports.ts';
-import type { Surroundings } from '../../environment/environment.ts';
+import type { Environment } from '../../environment/environment.ts';
 
 export type ChatSync = {
   refreshAll(): void;
@@ -11,7 +11,7 @@ export type ChatSync = {
 
 type ChatSyncOptions = {
   port: Pick<DeskPort, 'listChats' | 'getChat'>;
-  clock: Surroundings['clock'];
+  clock: Environment['clock'];
   onAll(chats: readonly AgentChat[]): void;
   onOne(chatId: string, chat: AgentChat | undefined): void;
 };

@@ -1,7 +1,7 @@
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import type { EventStream } from '../../chat/ports.ts';
 import type { DeskPort } from '../../client/agent/ports.ts';
-import type { Surroundings } from '../../environment/environment.ts';
+import type { Environment } from '../../environment/environment.ts';
 import type { ChatListModel } from './chat-list-model.ts';
 import { type ChatSync, createChatSync } from './chat-sync.ts';
 
@@ -9,7 +9,7 @@ export type ConnectionStatus = 'connecting' | 'open' | 'lost';
 
 type DeskSyncOptions = {
   port: DeskPort;
-  clock: Surroundings['clock'];
+  clock: Environment['clock'];
   list: ChatListModel;
   directory: { refresh(): Promise<void> };
 };

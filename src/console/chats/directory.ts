@@ -1,5 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { TransferTarget } from '../../chat/transfer.ts';
+import type { TransferTarget } from '../../chat/agent-model.ts';
 import type { CannedReply, WrapupCode } from '../../client/admin/ports.ts';
 import type { DeskPort } from '../../client/agent/ports.ts';
 

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import type { Message } from '../../chat/message.ts';
+import type { Message } from '../../chat/model.ts';
 import { MessageText } from '../../ui/message-text.tsx';
 import { clockTime, fullTime } from '../components/times.ts';
 import { en } from '../messages/en.ts';

@@ -1,7 +1,7 @@
 import '../../testing/harness/dom.ts';
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/preact';
 import { afterEach, expect, test } from 'vitest';
-import type { Message } from '../../chat/message.ts';
+import type { Message } from '../../chat/model.ts';
 import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
 import { openDesk } from '../../testing/harness/open-desk.ts';
 import { createGuest, createTalk } from '../../testing/harness/test-guest.ts';

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { EarlierChat } from '../../chat/earlier-chat.ts';
-import type { Message } from '../../chat/message.ts';
+import type { EarlierChat } from '../../chat/agent-model.ts';
+import type { Message } from '../../chat/model.ts';
 import type { DeskPort } from '../../client/agent/ports.ts';
 
 type Load = 'no' | 'loading' | 'failed' | 'loaded';

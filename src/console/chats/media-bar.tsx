@@ -1,4 +1,4 @@
-import type { MediaRequest } from '../../chat/media-request.ts';
+import type { MediaRequest } from '../../chat/model.ts';
 import { en } from '../messages/en.ts';
 import type { AgentChatStore } from './agent-chat-store.ts';
 import type { ChatDesk } from './chat-desk.ts';

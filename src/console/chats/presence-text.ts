@@ -1,4 +1,4 @@
-import type { AgentChat } from '../../chat/agent-chat.ts';
+import type { AgentChat } from '../../chat/agent-model.ts';
 import { en } from '../messages/en.ts';
 
 /** One honest line about where the visitor is. */

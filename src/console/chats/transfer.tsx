@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
+import type { TransferTarget } from '../../chat/agent-model.ts';
 import type { ChatError } from '../../chat/errors.ts';
-import type { TransferTarget } from '../../chat/transfer.ts';
 import { fold } from '../../lib/fold-text.ts';
 import { en } from '../messages/en.ts';
 import type { AgentChatStore } from './agent-chat-store.ts';

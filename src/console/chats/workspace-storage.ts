@@ -1,5 +1,5 @@
 import type { PendingMessage } from '../../chat/reconciler/pending-message.ts';
-import type { Surroundings } from '../../environment/environment.ts';
+import type { Environment } from '../../environment/environment.ts';
 import { asString, isJsonRecord, parseJsonRecord } from '../core/json-record.ts';
 import { type ChatDraft, createChatDrafts, type SharedStorage } from './chat-drafts.ts';
 
@@ -24,7 +24,7 @@ export type WorkspaceStorage = {
 
 type Saved = { ownerId: string | undefined; chats: Record<string, { outbox: readonly PendingMessage[] }> };
 
-export type WorkspaceStorageOptions = { tab: Surroundings['storage']; browser: SharedStorage };
+export type WorkspaceStorageOptions = { tab: Environment['storage']; browser: SharedStorage };
 
 const storageKey = 'porchlight-console-1';
 

@@ -1,4 +1,4 @@
-import type { Presence } from '../../chat/member.ts';
+import type { Presence } from '../../chat/model.ts';
 import { initials } from '../../ui/initials.ts';
 
 type AvatarProps = { name: string; presence?: Presence | undefined };

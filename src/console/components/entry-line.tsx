@@ -1,4 +1,4 @@
-import type { TranscriptEntry } from '../../chat/message.ts';
+import type { TranscriptEntry } from '../../chat/model.ts';
 import { MessageText } from '../../ui/message-text.tsx';
 import { en } from '../messages/en.ts';
 import { clockTime } from './times.ts';

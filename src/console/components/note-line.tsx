@@ -1,4 +1,4 @@
-import type { Note } from '../../chat/note.ts';
+import type { Note } from '../../chat/agent-model.ts';
 import { MessageText } from '../../ui/message-text.tsx';
 import { en } from '../messages/en.ts';
 import { clockTime } from './times.ts';

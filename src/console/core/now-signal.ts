@@ -1,5 +1,5 @@
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
-import type { Surroundings } from '../../environment/environment.ts';
+import type { Environment } from '../../environment/environment.ts';
 
 export type NowSignal = { now: ReadonlySignal<number>; stop(): void };
 
@@ -7,7 +7,7 @@ const fastMs = 1000;
 const slowMs = 20_000;
 
 /** The time for labels, refreshed every second while `isHasty`, else now and then. */
-export function createNowSignal(clock: Surroundings['clock'], isFast: () => boolean): NowSignal {
+export function createNowSignal(clock: Environment['clock'], isFast: () => boolean): NowSignal {
   const now = signal(clock.now());
   const stop = effect(() => {
     const periodMs = isFast() ? fastMs : slowMs;

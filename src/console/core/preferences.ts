@@ -1,5 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { Surroundings } from '../../environment/environment.ts';
+import type { Environment } from '../../environment/environment.ts';
 
 /** How somebody likes to work at this machine; it outlives the tab and signing out. */
 export type Preferences = {
@@ -18,7 +18,7 @@ const letterKeysKey = 'porchlight-console-letter-keys';
 const languageKey = 'porchlight-console-language';
 const soundKey = 'porchlight-console-sound';
 
-export function createPreferences(storage: Surroundings['storage']): Preferences {
+export function createPreferences(storage: Environment['storage']): Preferences {
   const hasLetterKeys = signal(storage.read(letterKeysKey) !== 'off');
   const isMuted = signal(storage.read(soundKey) === 'off');
   const language = signal(storage.read(languageKey) || undefined);

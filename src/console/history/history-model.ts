@@ -1,6 +1,6 @@
 import { batch, computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import type { HistoryChoices, HistoryPort, HistoryQuery, PastChat } from '../../client/agent/history-port.ts';
-import type { Surroundings } from '../../environment/environment.ts';
+import type { Environment } from '../../environment/environment.ts';
 import type { Router } from '../core/router.ts';
 import { formatRoute, type HistoryFilter, type Route } from '../core/routes.ts';
 import { createPastChat, type PastChatModel } from './past-chat-model.ts';
@@ -28,7 +28,7 @@ export type HistoryModel = {
 
 type HistoryOptions = Pick<Router, 'route' | 'navigate'> & {
   port: HistoryPort;
-  clock: Pick<Surroundings['clock'], 'after'>;
+  clock: Pick<Environment['clock'], 'after'>;
   userId: ReadonlySignal<string | undefined>;
 };
 

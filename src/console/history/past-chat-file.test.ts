@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Message } from '../../chat/message.ts';
+import type { Message } from '../../chat/model.ts';
 import type { PastChatText } from '../../client/agent/history-port.ts';
 import { buildTranscript, pastChatFormats } from './past-chat-file.ts';
 

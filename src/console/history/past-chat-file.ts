@@ -1,4 +1,4 @@
-import type { Message } from '../../chat/message.ts';
+import type { Message } from '../../chat/model.ts';
 import type { PastChatText } from '../../client/agent/history-port.ts';
 import { asJson, asPage, asText, type Transcript, type TranscriptLine } from '../../ui/transcript-file.ts';
 import { en } from '../messages/en.ts';

@@ -1,5 +1,5 @@
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
-import type { Message } from '../../chat/message.ts';
+import type { Message } from '../../chat/model.ts';
 import type { HistoryPort, PastChatText } from '../../client/agent/history-port.ts';
 
 type Reading = 'reading' | 'failed' | 'none' | 'read';

@@ -1,6 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import type { Message, TranscriptEntry } from '../../chat/message.ts';
+import type { Message, TranscriptEntry } from '../../chat/model.ts';
 import type { PastChatText } from '../../client/agent/history-port.ts';
 import { groupEntries } from '../../ui/group-entries.ts';
 import { DayName } from '../components/day-name.tsx';

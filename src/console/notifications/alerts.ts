@@ -1,5 +1,5 @@
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
-import type { Surroundings } from '../../environment/environment.ts';
+import type { Environment } from '../../environment/environment.ts';
 import type { AgentChatStore } from '../chats/agent-chat-store.ts';
 import { en } from '../messages/en.ts';
 import type { NoticePermission, Notifier } from './notifier.ts';
@@ -15,7 +15,7 @@ export type Alerts = {
 
 type AlertsOptions = {
   notifier: Notifier;
-  clock: Surroundings['clock'];
+  clock: Environment['clock'];
   offers: ReadonlySignal<readonly AgentChatStore[]>;
   isVisible: ReadonlySignal<boolean>;
   isMuted: ReadonlySignal<boolean>;

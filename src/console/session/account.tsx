@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { AgentUser } from '../../chat/agent-chat.ts';
+import type { AgentUser } from '../../chat/agent-model.ts';
 import { en } from '../messages/en.ts';
 
 type AccountProps = { user: AgentUser; onSignOutEverywhere(): Promise<boolean> };

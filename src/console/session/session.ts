@@ -1,5 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { AgentUser } from '../../chat/agent-chat.ts';
+import type { AgentUser } from '../../chat/agent-model.ts';
 import { ChatError } from '../../chat/errors.ts';
 import type { DeskPort, SignInWays } from '../../client/agent/ports.ts';
 import type { SsoError } from './sso-error.ts';

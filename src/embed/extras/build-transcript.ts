@@ -1,4 +1,4 @@
-import type { TranscriptEntry } from '../../chat/message.ts';
+import type { TranscriptEntry } from '../../chat/model.ts';
 import { loadAll } from '../../chat-store/conversation/load-all.ts';
 import type { Transcript, TranscriptLine } from '../../ui/transcript-file.ts';
 import type { LaterOptions } from '../widget/extras-context.ts';

@@ -1,4 +1,4 @@
-import type { MediaRequest } from '../../chat/media-request.ts';
+import type { MediaRequest } from '../../chat/model.ts';
 import type { ChatStore } from '../../chat-store/chat-store-types.ts';
 import type { Aside } from '../widget/chat-view.ts';
 import { tellPage } from '../widget/dispatch-host-event.ts';

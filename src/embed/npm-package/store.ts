@@ -1,4 +1,4 @@
-import type { GuestDetails } from '../../chat/member.ts';
+import type { GuestDetails } from '../../chat/model.ts';
 import { createChatStore as createStore } from '../../chat-store/chat-store.ts';
 import type { ChatStore } from '../../chat-store/chat-store-types.ts';
 import { createConversationModel } from '../../chat-store/conversation/conversation.ts';
@@ -10,10 +10,15 @@ import { browserRandom } from '../../environment/browser/random.ts';
 import { createBrowserStorage } from '../../environment/browser/storage.ts';
 import { savedChatKey } from '../contract/saved-chat-key.ts';
 
-export type { MediaRequest } from '../../chat/media-request.ts';
-export type { GuestDetails, Presence } from '../../chat/member.ts';
-export type { Message, TranscriptEntry as Entry } from '../../chat/message.ts';
-export type { Session, Status } from '../../chat/session.ts';
+export type {
+  GuestDetails,
+  MediaRequest,
+  Message,
+  Presence,
+  Session,
+  Status,
+  TranscriptEntry as Entry,
+} from '../../chat/model.ts';
 export type { Announcement, ChatStore, History, Peer } from '../../chat-store/chat-store-types.ts';
 
 export type ChatStoreOptions = {

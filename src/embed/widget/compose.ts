@@ -10,7 +10,7 @@ import { browserRandom } from '../../environment/browser/random.ts';
 import { createBrowserStorage } from '../../environment/browser/storage.ts';
 import { createTabChannel } from '../../environment/browser/tab-channel.ts';
 import { createTabLocks } from '../../environment/browser/tab-locks.ts';
-import type { Clock } from '../../environment/clock.ts';
+import type { Clock } from '../../environment/environment.ts';
 import type { ChatConnection } from '../chat-engine/compose.ts';
 import { savedChatKey } from '../contract/saved-chat-key.ts';
 import type { MemberAuthToken, WidgetOptions } from '../contract/widget-api.ts';

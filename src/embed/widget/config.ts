@@ -1,4 +1,4 @@
-import type { GuestDetails } from '../../chat/member.ts';
+import type { GuestDetails } from '../../chat/model.ts';
 import { hasVisibleText } from '../../lib/visible-text.ts';
 import type { LocaleChoice } from './choose-locale.ts';
 import { type FormField, readForm } from './form-fields.ts';

@@ -1,4 +1,4 @@
-import type { GuestDetails } from '../../chat/member.ts';
+import type { GuestDetails } from '../../chat/model.ts';
 
 /** What the form before a chat may ask. `word` names its label, `key` what becomes of it, `token` what browsers fill in. */
 const offered = [

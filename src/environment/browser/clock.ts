@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../environment.ts';
 
 /** The browser's time. */
 export const browserClock: Clock = {

@@ -1,4 +1,4 @@
-import type { Page } from '../page.ts';
+import type { Page } from '../environment.ts';
 
 /** The page we live in. */
 export const browserPage: Page = {

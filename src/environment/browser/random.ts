@@ -1,4 +1,4 @@
-import type { Random } from '../random.ts';
+import type { Random } from '../environment.ts';
 
 /** The browser's chance. `crypto.randomUUID` needs a secure context, and shops on plain http exist. */
 export const browserRandom: Random = {

@@ -1,4 +1,4 @@
-import type { TextStorage } from '../storage.ts';
+import type { TextStorage } from '../environment.ts';
 
 /** `session` ends with the tab, `local` is shared by tabs and stays, `none` keeps nothing beyond the page. */
 export type StorageKind = 'session' | 'local' | 'none';

@@ -1,4 +1,4 @@
-import type { TabLocks } from '../tabs.ts';
+import type { TabLocks } from '../environment.ts';
 
 /** The browser's own lock manager; `scope` keeps chats apart. */
 export function createTabLocks(locks: LockManager, scope: string): TabLocks {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../environment/clock.ts';
+import type { Clock } from '../../environment/environment.ts';
 
 /** Time that stands still until told to pass. */
 export type FakeClock = Clock & {

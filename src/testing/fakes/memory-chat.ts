@@ -1,8 +1,5 @@
 import { ChatError, type ChatErrorKind } from '../../chat/errors.ts';
-import type { ChatEvent } from '../../chat/event.ts';
-import type { MediaRequest } from '../../chat/media-request.ts';
-import type { GuestDetails, Member } from '../../chat/member.ts';
-import type { Message } from '../../chat/message.ts';
+import type { ChatEvent, GuestDetails, MediaRequest, Member, Message } from '../../chat/model.ts';
 import type { ConversationPort, GuestPort, StreamListeners } from '../../chat/ports.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { TextStorage } from '../../environment/storage.ts';
+import type { TextStorage } from '../../environment/environment.ts';
 
 /** Keeps texts in `kept`, which outlives the page that opened it. */
 export function createMemoryStorage(kept: Map<string, string> = new Map()): TextStorage {

@@ -1,4 +1,4 @@
-import type { Page } from '../../environment/page.ts';
+import type { Page } from '../../environment/environment.ts';
 
 /** A page whose life is told by the test. */
 export type FakePage = Page & {

@@ -1,5 +1,5 @@
 import { createTabs } from '../../client/tabs/tabs.ts';
-import type { TabChannel, TabLocks } from '../../environment/tabs.ts';
+import type { TabChannel, TabLocks } from '../../environment/environment.ts';
 
 type Tab = {
   listeners: Set<(data: unknown) => void>;

@@ -1,4 +1,4 @@
-import type { Message } from '../../chat/message.ts';
+import type { Message } from '../../chat/model.ts';
 import type { ChatAction, ChatEffect, ListQuery } from '../../chat/reconciler/actions.ts';
 import type { PendingMessage } from '../../chat/reconciler/pending-message.ts';
 import { reduce } from '../../chat/reconciler/reducer.ts';

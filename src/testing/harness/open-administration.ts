@@ -5,7 +5,7 @@ import { createAdminApi } from '../../client/admin/admin-client.ts';
 import { createHttpClient } from '../../client/http-client.ts';
 import { createAdminModel } from '../../console/admin/admin-model.ts';
 import { browserClock } from '../../environment/browser/clock.ts';
-import type { Clock } from '../../environment/clock.ts';
+import type { Clock } from '../../environment/environment.ts';
 import { allPermissions } from '../../server/domain/permissions.ts';
 import { startInProcessServer } from './in-process-server.ts';
 

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import type { GuestDetails } from '../../chat/member.ts';
+import type { GuestDetails } from '../../chat/model.ts';
 import { createChatStore } from '../../chat-store/chat-store.ts';
 import { createConversationModel } from '../../chat-store/conversation/conversation.ts';
 import { createWaitingConversation } from '../../chat-store/pre-chat-outbox.ts';

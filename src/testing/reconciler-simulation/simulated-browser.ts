@@ -1,7 +1,5 @@
 import { createTabs, type Tabs } from '../../client/tabs/tabs.ts';
-import type { Clock } from '../../environment/clock.ts';
-import type { TextStorage } from '../../environment/storage.ts';
-import type { TabChannel, TabLocks } from '../../environment/tabs.ts';
+import type { Clock, TabChannel, TabLocks, TextStorage } from '../../environment/environment.ts';
 import { createMemoryStorage } from '../fakes/memory-storage.ts';
 import { createFakePage, type FakePage } from '../fakes/page.ts';
 import type { SimulatedTime } from './simulated-time.ts';

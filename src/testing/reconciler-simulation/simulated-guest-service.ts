@@ -1,7 +1,6 @@
 import { ChatError } from '../../chat/errors.ts';
-import type { Member } from '../../chat/member.ts';
+import type { Conversation, Member } from '../../chat/model.ts';
 import type { ConversationPort, EventStream, GuestPort, StreamListeners } from '../../chat/ports.ts';
-import type { Conversation } from '../../chat/session.ts';
 import { createSimulatedService, type SimulatedService } from './page/simulated-service.ts';
 import type { SimulatedTab } from './simulated-browser.ts';
 import type { SimulatedTime } from './simulated-time.ts';

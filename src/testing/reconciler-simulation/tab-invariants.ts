@@ -1,4 +1,4 @@
-import type { TranscriptEntry } from '../../chat/message.ts';
+import type { TranscriptEntry } from '../../chat/model.ts';
 import type { OpenTab } from './simulate-tabs.ts';
 import type { SimulatedGuestService } from './simulated-guest-service.ts';
 import type { TabSchedule } from './tab-schedule.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { GuestDetails } from '../../../chat/member.ts';
+import type { GuestDetails } from '../../../chat/model.ts';
 import { hasVisibleText, VISIBLE_TEXT_PATTERN } from '../../../lib/visible-text.ts';
 import type { ChatView } from '../chat-view.ts';
 import type { FormField } from '../form-fields.ts';

@@ -1,4 +1,4 @@
-import type { Message } from '../../../chat/message.ts';
+import type { Message } from '../../../chat/model.ts';
 import type { ListFailure, ListQuery, PostFailure } from '../../../chat/reconciler/actions.ts';
 import type { Fault } from './schedule.ts';
 import type { SimulatedService } from './simulated-service.ts';

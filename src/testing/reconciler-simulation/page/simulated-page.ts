@@ -1,4 +1,5 @@
-import type { Capabilities, ChatAction, ChatEffect, TimerName } from '../../../chat/reconciler/actions.ts';
+import type { Capabilities } from '../../../chat/model.ts';
+import type { ChatAction, ChatEffect, TimerName } from '../../../chat/reconciler/actions.ts';
 import type { PendingMessage } from '../../../chat/reconciler/pending-message.ts';
 import { reduce } from '../../../chat/reconciler/reducer.ts';
 import { outboxOf } from '../../../chat/reconciler/selectors.ts';

@@ -1,4 +1,4 @@
-import type { Message } from '../../../chat/message.ts';
+import type { Message } from '../../../chat/model.ts';
 import type { ListQuery } from '../../../chat/reconciler/actions.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
