@@ -108,13 +108,13 @@ function themes() {
   return Object.fromEntries(readdirSync(folder).map(read));
 }
 
-/** The words of each language as plain data. */
+/** The messages of each language as plain data. */
 async function languages() {
   const { locales } = await import('../../src/embed/contract/locales.ts');
   const files = {};
   for (const name of locales) {
-    const { words } = await import(`../../src/embed/widget/messages/${name}.ts`);
-    files[`${name}.json`] = JSON.stringify(words);
+    const { messages } = await import(`../../src/embed/widget/messages/${name}.ts`);
+    files[`${name}.json`] = JSON.stringify(messages);
   }
   return files;
 }

@@ -4,8 +4,11 @@ import { locales } from './locales.ts';
 
 test('before the widget’s messages have come, the launcher has the name that they give it', async () => {
   for (const name of locales) {
-    const { words } = (await import(`../widget/messages/${name}.ts`)) as { words: { launcher: string } };
-    expect({ name, launcher: launcherNames[name.slice(0, 2)] ?? 'Chat' }).toEqual({ name, launcher: words.launcher });
+    const { messages } = (await import(`../widget/messages/${name}.ts`)) as { messages: { launcher: string } };
+    expect({ name, launcher: launcherNames[name.slice(0, 2)] ?? 'Chat' }).toEqual({
+      name,
+      launcher: messages.launcher,
+    });
   }
 });
 

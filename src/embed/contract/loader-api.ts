@@ -2,7 +2,7 @@ import type { WidgetHandle } from './widget-api.ts';
 
 /** A call that waits: the arguments of `Porchlight(…)`, and the functions that settle its promise. */
 export type QueuedCall = [
-  words: ArrayLike<unknown>,
+  args: ArrayLike<unknown>,
   resolve: (value: unknown) => void,
   reject: (error: unknown) => void,
 ];

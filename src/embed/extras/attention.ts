@@ -1,23 +1,21 @@
 import { createTitleFlash } from '../../ui/title-flash.ts';
 import { createTone } from '../../ui/tone.ts';
-import type { LaterOptions } from '../widget/extras-context.ts';
-import { say } from '../widget/messages/messages.ts';
-import { addStyle } from './add-style.ts';
-import { laterWords } from './extras-messages.ts';
-import { watchAsides } from './prompts.ts';
+import type { ExtrasContext } from '../widget/extras-context.ts';
+import { formatMessage } from '../widget/messages/messages.ts';
+import { extrasMessages } from './extras-messages.ts';
+import { watchPrompts } from './prompts.ts';
 import { watchPicture } from './watch-picture.ts';
 import { watchWaiting } from './watch-waiting.ts';
 
-/** Lets the visitor know of an agent's message while looking elsewhere: a tone, and the page's title. Returns its end. */
-export function attend(options: LaterOptions): () => void {
+/** Notifies the visitor of an agent's message by a tone and the page's title while the chat is out of sight. Returns a function that stops it. */
+export function watchForNews(options: ExtrasContext): () => void {
   const { store, panel, after, sound } = options;
-  addStyle(options);
   const tone = createTone(panel);
   const title = createTitleFlash(document, after);
-  const ends = new AbortController();
+  const abortController = new AbortController();
   let missed = 0;
 
-  function lookBack(): void {
+  function clearMissed(): void {
     missed = 0;
     title.restore();
   }
@@ -25,25 +23,25 @@ export function attend(options: LaterOptions): () => void {
   const stops = [
     store.onMessage(({ kind, senderId }) => {
       if (kind !== 'standard' || senderId === store.me.peek() || !store.isSpeaker.peek()) return;
-      const isLooking = document.hasFocus() && !document.hidden && store.isOpen.peek();
-      if (!isLooking && !sound.isMuted()) tone.ring();
-      if (document.hidden) title.flash(say(laterWords(options), 'flash', ++missed));
+      const isWatching = document.hasFocus() && !document.hidden && store.isOpen.peek();
+      if (!isWatching && !sound.isMuted()) tone.ring();
+      if (document.hidden) title.flash(formatMessage(extrasMessages(options), 'flash', ++missed));
     }),
     // Read in another tab.
     store.unread.subscribe((count) => {
-      if (!count) lookBack();
+      if (!count) clearMissed();
     }),
     watchWaiting(options),
-    watchAsides(options),
+    watchPrompts(options),
     watchPicture(options),
     tone.stop,
-    lookBack,
-    () => ends.abort(),
+    clearMissed,
+    () => abortController.abort(),
   ];
-  const { signal } = ends;
-  document.addEventListener('visibilitychange', () => document.hidden || lookBack(), { signal });
-  // What is kept for the way back must be the page's own.
-  window.addEventListener('pagehide', lookBack, { signal });
+  const { signal } = abortController;
+  document.addEventListener('visibilitychange', () => document.hidden || clearMissed(), { signal });
+  // The back-forward cache must hold the page's own title.
+  window.addEventListener('pagehide', clearMissed, { signal });
   return () => {
     for (const stop of stops) stop();
   };

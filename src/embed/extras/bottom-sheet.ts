@@ -1,22 +1,26 @@
 import type { ReadonlySignal } from '@preact/signals';
-import { narrow } from '../widget/narrow-screen.ts';
+import { NARROW_SCREEN_QUERY } from '../widget/extras-context.ts';
 
-/** Chromium's; TypeScript's library does not know it everywhere. */
-type Watcher = { onclose: (() => void) | null; destroy(): void };
+/** Chromium's `CloseWatcher`, which TypeScript's library lacks in part. */
+type CloseWatcherLike = { onclose: (() => void) | null; destroy(): void };
 
 /**
- * Where the panel covers a small screen it is a modal: it says so, Tab stays in it, the back gesture closes it without
- * an entry in the history, and it ends where the keyboard begins. The page's own elements are left alone: `inert` on
- * them would be a trace, and the top layer would lose the site's z-index.
+ * Makes a modal of a panel that covers a small screen: it has `aria-modal`, Tab stays in it, the back gesture closes it
+ * without an entry in the history, and it ends where the keyboard begins. The page's own elements stay unchanged: `inert` on
+ * them would leave a trace, and the top layer would lose the site's z-index. Returns a function that stops it.
  */
-export function keepSheet(panel: HTMLElement, isOpenNow: ReadonlySignal<boolean>, close: () => void): () => void {
-  const sheet = matchMedia(narrow);
+export function createBottomSheet(
+  panel: HTMLElement,
+  isOpenNow: ReadonlySignal<boolean>,
+  close: () => void,
+): () => void {
+  const narrowScreen = matchMedia(NARROW_SCREEN_QUERY);
   const viewport = window.visualViewport;
   let isOpen = false;
-  let watcher: Watcher | undefined;
+  let watcher: CloseWatcherLike | undefined;
 
   function update(): void {
-    const isSheet = isOpen && sheet.matches;
+    const isSheet = isOpen && narrowScreen.matches;
     panel.ariaModal = isSheet ? 'true' : null;
     if (isSheet) watch();
     else watcher?.destroy();
@@ -26,26 +30,26 @@ export function keepSheet(panel: HTMLElement, isOpenNow: ReadonlySignal<boolean>
 
   function watch(): void {
     if (watcher || !('CloseWatcher' in window)) return;
-    watcher = new (window.CloseWatcher as new () => Watcher)();
+    watcher = new (window.CloseWatcher as new () => CloseWatcherLike)();
     watcher.onclose = () => {
       watcher = undefined;
       close();
-      // The visitor may have been asked first.
+      // Instead of closing, the panel may have asked the visitor first.
       update();
     };
   }
 
-  /** Only while something is written here, or a pinch or a bar that hides would pass for a keyboard. */
+  /** Only while a field has the focus: otherwise a pinch or a hiding browser bar would pass for a keyboard. */
   function fitAboveKeyboard(): void {
     const isFit = panel.ariaModal && viewport?.scale === 1 && panel.querySelector(':is(input, textarea):focus');
-    // Read before anything is written: half fitted, the panel is as high as its content, and forgets how far it is scrolled.
+    // Read both before writing either: half fitted, the panel is as high as its content, and loses its scroll position.
     const [inset, blockSize] = isFit ? [`${viewport.offsetTop}px 0 auto`, `${viewport.height}px`] : ['', ''];
     Object.assign(panel.style, { inset, blockSize });
   }
 
   function onKey(event: KeyboardEvent): void {
     if (!panel.ariaModal) return;
-    // The panel's own handling closes on Esc: not once more.
+    // The panel itself handles Esc: the close watcher must not close once more.
     if (event.key === 'Escape') event.preventDefault();
     if (event.key !== 'Tab') return;
     const stops = [...panel.querySelectorAll<HTMLElement>('a, button, input, textarea, select, [tabindex="0"]')].filter(
@@ -57,13 +61,13 @@ export function keepSheet(panel: HTMLElement, isOpenNow: ReadonlySignal<boolean>
     to?.focus();
   }
 
-  sheet.onchange = update;
+  narrowScreen.onchange = update;
   panel.addEventListener('keydown', onKey, true);
-  for (const type of ['focusin', 'focusout']) panel.addEventListener(type, later);
+  for (const type of ['focusin', 'focusout']) panel.addEventListener(type, fitAfterFocus);
   for (const type of ['resize', 'scroll']) viewport?.addEventListener(type, fitAboveKeyboard);
 
-  /** When the focus has arrived. */
-  function later(): void {
+  /** Waits until the focus has moved. */
+  function fitAfterFocus(): void {
     queueMicrotask(fitAboveKeyboard);
   }
 
@@ -74,10 +78,10 @@ export function keepSheet(panel: HTMLElement, isOpenNow: ReadonlySignal<boolean>
 
   return () => {
     unsubscribe();
-    sheet.onchange = null;
+    narrowScreen.onchange = null;
     watcher?.destroy();
     panel.removeEventListener('keydown', onKey, true);
-    for (const type of ['focusin', 'focusout']) panel.removeEventListener(type, later);
+    for (const type of ['focusin', 'focusout']) panel.removeEventListener(type, fitAfterFocus);
     for (const type of ['resize', 'scroll']) viewport?.removeEventListener(type, fitAboveKeyboard);
   };
 }

@@ -1,11 +1,11 @@
 import { pageStyle, type Transcript, timeWithZone } from '../../ui/transcript-file.ts';
 
-/** Rejects where neither way to the clipboard is open. `near` holds what is selected for a moment. */
+/** Copies a text; rejects where neither clipboard API works. `near` holds the selected text for a moment. */
 export async function copyText(text: string, near: Node): Promise<void> {
   try {
     return await navigator.clipboard.writeText(text);
   } catch {
-    // Not allowed here, or no secure page: the old way needs neither.
+    // Not allowed, or no secure page: `execCommand` needs neither.
   }
   const { activeElement: focused } = near.getRootNode() as Document | ShadowRoot;
   const field = document.createElement('textarea');
@@ -22,8 +22,8 @@ export async function copyText(text: string, near: Node): Promise<void> {
 }
 
 /**
- * Prints what was said, and nothing of the page: from a frame that stands near us and is gone afterwards. It is built
- * node by node, for pages whose policy takes no markup and no styles.
+ * Prints the transcript alone, from a frame that is removed afterwards. It is built node by node, for pages whose policy
+ * allows neither markup nor styles.
  */
 export function printTranscript({ title, gap, locale, direction, savedAt, lines }: Transcript, near: Node): void {
   const frame = document.createElement('iframe');
@@ -32,25 +32,25 @@ export function printTranscript({ title, gap, locale, direction, savedAt, lines 
   frame.style.position = 'fixed';
   frame.style.visibility = 'hidden';
   near.appendChild(frame);
-  const { contentDocument: paper, contentWindow: view } = frame;
-  if (!paper || !view) return frame.remove();
+  const { contentDocument: printDocument, contentWindow: view } = frame;
+  if (!printDocument || !view) return frame.remove();
   const make = (tag: string, text: string, className = '') =>
-    Object.assign(paper.createElement(tag), { textContent: text, className, dir: 'auto' });
+    Object.assign(printDocument.createElement(tag), { textContent: text, className, dir: 'auto' });
 
-  paper.title = title;
-  paper.documentElement.lang = locale;
-  paper.documentElement.dir = direction;
+  printDocument.title = title;
+  printDocument.documentElement.lang = locale;
+  printDocument.documentElement.dir = direction;
   const sheet = new (view as Window & typeof globalThis).CSSStyleSheet();
   sheet.replaceSync(pageStyle);
-  paper.adoptedStyleSheets = [sheet];
-  const list = paper.createElement('ol');
+  printDocument.adoptedStyleSheets = [sheet];
+  const list = printDocument.createElement('ol');
   for (const { at, role, from, text } of lines) {
     const item = make('li', '', role);
     const when = timeWithZone(at, locale);
     item.append(make('p', from ? `${from} · ${when}` : when, 'who'), make('p', text, 'text'));
     list.append(item);
   }
-  paper.body.append(make('h1', title), make('p', timeWithZone(savedAt, locale)), make('p', gap ?? ''), list);
+  printDocument.body.append(make('h1', title), make('p', timeWithZone(savedAt, locale)), make('p', gap ?? ''), list);
   view.addEventListener('afterprint', () => frame.remove());
   view.focus();
   view.print();

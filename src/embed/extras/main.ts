@@ -1,13 +1,13 @@
 import { saveFile } from '../../ui/save-file.ts';
 import { asJson, asPage, asText } from '../../ui/transcript-file.ts';
 import type { TranscriptFormat } from '../contract/widget-api.ts';
-import type { LaterOptions } from '../widget/extras-context.ts';
-import { addStyle } from './add-style.ts';
-import { attend } from './attention.ts';
-import { keepSheet } from './bottom-sheet.ts';
-import { collect } from './build-transcript.ts';
+import type { ExtrasContext } from '../widget/extras-context.ts';
+import { watchForNews } from './attention.ts';
+import { createBottomSheet } from './bottom-sheet.ts';
+import { buildTranscript } from './build-transcript.ts';
 import { copyText, printTranscript } from './copy-and-print.ts';
-import { laterWords } from './extras-messages.ts';
+import css from './extras.css?inline';
+import { extrasMessages } from './extras-messages.ts';
 import { openMenu } from './menu.ts';
 
 const files = {
@@ -16,60 +16,73 @@ const files = {
   json: { ending: 'json', type: 'application/json', write: asJson },
 } as const;
 
-/** Lets the visitor know of news while looking elsewhere; returns its end. */
-export const attendTo = (options: LaterOptions) => attend(options);
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(css);
 
-/** Makes a modal of a panel that covers a small screen; returns its end. */
-export const coverScreen = ({ panel, store }: LaterOptions, close: () => void) => keepSheet(panel, store.isOpen, close);
+/** Adds the styles of the extras to the panel's shadow root, once. */
+function addStyle({ panel }: ExtrasContext): void {
+  const root = panel.getRootNode();
+  if (root instanceof ShadowRoot && !root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
+}
+
+/** Notifies the visitor while the page is hidden or the panel closed. Returns a function that stops it. */
+export function notify(options: ExtrasContext): () => void {
+  addStyle(options);
+  return watchForNews(options);
+}
+
+/** Makes a modal of a panel that covers a small screen. Returns a function that stops it. */
+export const coverScreen = ({ panel, store }: ExtrasContext, close: () => void) =>
+  createBottomSheet(panel, store.isOpen, close);
 
 /** The whole chat as one text. */
-export const transcriptAs = async (format: TranscriptFormat, options: LaterOptions) =>
-  files[format].write(await collect(options));
+export const writeTranscript = async (format: TranscriptFormat, options: ExtrasContext) =>
+  files[format].write(await buildTranscript(options));
 
 /** Offers the whole chat as a file named for today. */
-export async function saveTranscript(format: TranscriptFormat, options: LaterOptions): Promise<void> {
+export async function saveTranscript(format: TranscriptFormat, options: ExtrasContext): Promise<void> {
   const { ending, type } = files[format];
-  const text = await transcriptAs(format, options);
-  // Sweden writes a day as ISO does, and in local time.
+  const text = await writeTranscript(format, options);
+  // The Swedish locale writes a date as ISO does, in local time.
   saveFile(`chat-${new Date(options.now()).toLocaleDateString('sv')}.${ending}`, type, text);
 }
 
-/** What can be done with a chat besides writing in it. */
-export function openChatMenu(trigger: HTMLElement, options: LaterOptions): void {
-  const { panel, config, sound, store, shown, ask } = options;
-  const later = laterWords(options);
+/** Opens the menu of the actions on a chat, or closes it. */
+export function openChatMenu(trigger: HTMLElement, options: ExtrasContext): void {
+  const { panel, config, sound, store, signals, ask } = options;
+  const messages = extrasMessages(options);
   const copy = async () => {
-    const isCopied = copyText(await transcriptAs('text', options), panel).then(
+    const isCopied = copyText(await writeTranscript('text', options), panel).then(
       () => true,
       () => false,
     );
-    shown.notice.value = (await isCopied) ? later.copied : later.notCopied;
+    signals.notice.value = (await isCopied) ? messages.copied : messages.notCopied;
   };
-  const keep = [
-    { word: later.saveText, onChoose: () => saveTranscript('text', options) },
-    { word: later.savePage, onChoose: () => saveTranscript('html', options) },
-    { word: later.saveData, onChoose: () => saveTranscript('json', options) },
-    { word: later.copy, onChoose: copy },
-    { word: later.print, onChoose: async () => printTranscript(await collect(options), panel) },
+  const transcriptItems = [
+    { word: messages.saveText, onChoose: () => saveTranscript('text', options) },
+    { word: messages.savePage, onChoose: () => saveTranscript('html', options) },
+    { word: messages.saveData, onChoose: () => saveTranscript('json', options) },
+    { word: messages.copy, onChoose: copy },
+    { word: messages.print, onChoose: async () => printTranscript(await buildTranscript(options), panel) },
   ];
-  const askForget = () => {
+  const confirmForget = () => {
     const forget = () => {
       ask();
       sound.setMuted(false);
       store.forget();
     };
     const answers = [
-      { word: later.forget, onAnswer: forget },
-      { word: later.cancel, onAnswer: () => ask() },
+      { word: messages.forget, onAnswer: forget },
+      { word: messages.cancel, onAnswer: () => ask() },
     ];
-    ask({ sentence: later.forgetAsk, answers, outlives: true });
+    ask({ sentence: messages.forgetAsk, answers, outlasts: true });
   };
   const isMuted = sound.isMuted();
   const items = [
-    ...(store.entries.peek().length ? keep : []),
-    { word: later.mute, isChecked: isMuted, onChoose: () => sound.setMuted(!isMuted) },
-    { word: later.forget, onChoose: askForget },
+    ...(store.entries.peek().length ? transcriptItems : []),
+    { word: messages.mute, isChecked: isMuted, onChoose: () => sound.setMuted(!isMuted) },
+    { word: messages.forget, onChoose: confirmForget },
   ];
   addStyle(options);
-  openMenu(trigger, panel, items, config.direction);
+  openMenu(trigger, panel, items, config().direction);
 }

@@ -8,8 +8,8 @@ export type MenuItem = {
 const keys = ['ArrowDown', 'ArrowUp', 'Home', 'End'];
 
 /**
- * Opens a menu under its button: arrows, Home, End and first letters move, Enter and Space choose, Esc and Tab close it
- * and nothing else. Whoever presses the button again closes it too.
+ * Opens a menu under its button, or closes the open one: arrows, Home, End and first letters move, Enter and Space choose,
+ * Esc and Tab close only the menu.
  */
 export function openMenu(trigger: HTMLElement, box: HTMLElement, items: readonly MenuItem[], direction: string): void {
   const open = box.querySelector('[role="menu"]');
@@ -25,8 +25,8 @@ export function openMenu(trigger: HTMLElement, box: HTMLElement, items: readonly
   menu.append(...items.map((item) => drawItem(item, close)));
   box.append(menu);
   trigger.ariaExpanded = 'true';
-  const drawn = [...menu.querySelectorAll('button')];
-  drawn[0]?.focus();
+  const buttons = [...menu.querySelectorAll('button')];
+  buttons[0]?.focus();
 
   menu.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' || event.key === 'Tab') {
@@ -35,7 +35,7 @@ export function openMenu(trigger: HTMLElement, box: HTMLElement, items: readonly
       close();
       return;
     }
-    const next = wanted(event.key);
+    const next = itemForKey(event.key);
     if (next === undefined) return;
     event.preventDefault();
     next.focus();
@@ -44,14 +44,14 @@ export function openMenu(trigger: HTMLElement, box: HTMLElement, items: readonly
     if (relatedTarget !== trigger && !(relatedTarget instanceof Node && menu.contains(relatedTarget))) remove();
   });
 
-  function wanted(key: string): HTMLElement | undefined {
-    const at = drawn.findIndex((button) => button.matches(':focus'));
+  function itemForKey(key: string): HTMLElement | undefined {
+    const at = buttons.findIndex((button) => button.matches(':focus'));
     if (keys.includes(key)) {
-      const places = [at + 1, at - 1, 0, -1];
-      return drawn.at((places[keys.indexOf(key)] ?? 0) % drawn.length);
+      const targets = [at + 1, at - 1, 0, -1];
+      return buttons.at((targets[keys.indexOf(key)] ?? 0) % buttons.length);
     }
     if (key.length > 1 || key === ' ') return undefined;
-    const round = [...drawn.slice(at + 1), ...drawn.slice(0, at + 1)];
+    const round = [...buttons.slice(at + 1), ...buttons.slice(0, at + 1)];
     return round.find(({ textContent }) => textContent?.toLowerCase().startsWith(key.toLowerCase()));
   }
 

@@ -1,39 +1,38 @@
 import type { MediaRequest } from '../../chat/model.ts';
 import type { ChatStore } from '../../chat-store/chat-store-types.ts';
-import type { Aside } from '../widget/chat-view.ts';
-import { tellPage } from '../widget/dispatch-host-event.ts';
-import type { LaterOptions } from '../widget/extras-context.ts';
-import { say } from '../widget/messages/messages.ts';
-import { laterWords } from './extras-messages.ts';
-import { watchWords } from './watch-language.ts';
+import type { Prompt } from '../widget/chat-view.ts';
+import { dispatchHostEvent } from '../widget/dispatch-host-event.ts';
+import type { ExtrasContext } from '../widget/extras-context.ts';
+import { formatMessage } from '../widget/messages/messages.ts';
+import { extrasMessages, onLanguageChange } from './extras-messages.ts';
 
-/** Shows what may be decided while chatting on: the latest request to share, else a silence that will end the chat. */
-export function watchAsides(options: LaterOptions): () => void {
-  const { store, words, shown, panel } = options;
-  const told = new Set<string>();
-  /** The page sees to them itself. */
+/** Shows what the visitor may decide while the chat goes on: the latest request to share, else a silence that will end it. */
+export function watchPrompts(options: ExtrasContext): () => void {
+  const { store, config, signals, panel } = options;
+  const dispatched = new Set<string>();
+  /** The requests that the page handles itself. */
   const prevented = new Set<string>();
 
-  function look(): void {
+  function update(): void {
     const latest = store.mediaRequests.peek().at(-1);
-    if (latest?.state === 'PENDING') tell(latest);
+    if (latest?.state === 'PENDING') dispatchRequest(latest);
     const state = latest && !prevented.has(latest.id) ? latest.state : 'PENDING';
-    shown.aside.value = requestOf() ?? silenceOf();
-    if (state === 'PENDING') shown.outcome.value = '';
+    signals.prompt.value = requestPrompt() ?? silencePrompt();
+    if (state === 'PENDING') signals.outcome.value = '';
     else
-      shown.outcome.value =
-        state === 'ACCEPTED' || state === 'DECLINED' ? laterWords(options)[state] : laterWords(options).lapsed;
+      signals.outcome.value =
+        state === 'ACCEPTED' || state === 'DECLINED' ? extrasMessages(options)[state] : extrasMessages(options).lapsed;
   }
 
-  function requestOf(): Aside | undefined {
+  function requestPrompt(): Prompt | undefined {
     const request = store.mediaRequests.peek().at(-1);
     if (request?.state !== 'PENDING' || prevented.has(request.id)) return undefined;
     const { id, types } = request;
-    const later = laterWords(options);
-    const name = store.agent.peek()?.displayName || words.agent;
+    const later = extrasMessages(options);
+    const name = store.agent.peek()?.displayName || config().messages.agent;
     return {
       key: id,
-      sentence: say(later, types[0] ?? 'COBROWSE', name),
+      sentence: formatMessage(later, types[0] ?? 'COBROWSE', name),
       answers: [
         { word: later.accept, onAnswer: () => store.answerMediaRequest(id, 'ACCEPTED') },
         { word: later.decline, onAnswer: () => store.answerMediaRequest(id, 'DECLINED') },
@@ -41,33 +40,33 @@ export function watchAsides(options: LaterOptions): () => void {
     };
   }
 
-  function tell({ id, types }: MediaRequest): void {
-    if (told.has(id)) return;
-    told.add(id);
+  function dispatchRequest({ id, types }: MediaRequest): void {
+    if (dispatched.has(id)) return;
+    dispatched.add(id);
     const accept = () => store.answerMediaRequest(id, 'ACCEPTED');
     const decline = () => store.answerMediaRequest(id, 'DECLINED');
-    if (!tellPage(panel, 'media-request', { id, types, accept, decline })) prevented.add(id);
+    if (!dispatchHostEvent(panel, 'media-request', { id, types, accept, decline })) prevented.add(id);
   }
 
-  function silenceOf(): Aside | undefined {
-    if (!isWarned(store)) return undefined;
-    const later = laterWords(options);
+  function silencePrompt(): Prompt | undefined {
+    if (!isSilenceWarned(store)) return undefined;
+    const later = extrasMessages(options);
     const answers = [{ word: later.here, onAnswer: () => store.send(later.here) }];
     return { key: 'silence', sentence: later.silent, answers };
   }
 
-  const stops = [store.mediaRequests, store.entries, store.agent].map((signal) => signal.subscribe(look));
-  stops.push(watchWords(options, look));
+  const stops = [store.mediaRequests, store.entries, store.agent].map((signal) => signal.subscribe(update));
+  stops.push(onLanguageChange(options, update));
   return () => {
     for (const stop of stops) stop();
   };
 }
 
-/** Other notices come soon after something was said. */
+/** Other notices come soon after a message. */
 const silenceMs = 180_000;
 
-/** After a long silence of the visitor's, a notice of the service says that the chat will end; any word keeps it going. */
-function isWarned({ entries, me }: ChatStore): boolean {
+/** Whether the service's latest notice warns that the chat will end after a long silence; any message keeps it going. */
+function isSilenceWarned({ entries, me }: ChatStore): boolean {
   const all = entries.peek();
   const last = all.at(-1);
   if (last?.kind !== 'notice') return false;

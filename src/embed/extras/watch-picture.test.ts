@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Peer } from '../../chat-store/chat-store-types.ts';
 import { openStore } from '../../testing/harness/open-store.ts';
-import type { LaterOptions } from '../widget/extras-context.ts';
+import type { ExtrasContext } from '../widget/extras-context.ts';
 import { watchPicture } from './watch-picture.ts';
 
 const asked: { src?: string; onload?: () => void }[] = [];
@@ -23,8 +23,8 @@ function watching() {
   );
   const agent = signal<Peer>();
   const picture = signal('');
-  const shown = { picture, notice: signal(''), elapsed: signal(''), outcome: signal(''), aside: signal() };
-  const options = { store: { ...openStore().store, agent }, shown } as unknown as LaterOptions;
+  const signals = { picture, notice: signal(''), elapsed: signal(''), outcome: signal(''), prompt: signal() };
+  const options = { store: { ...openStore().store, agent }, signals } as unknown as ExtrasContext;
   const stop = watchPicture(options);
   const come = (avatarUrl: string | undefined) => {
     agent.value = { id: 'a', displayName: 'Ada', presence: 'connected', avatarUrl };

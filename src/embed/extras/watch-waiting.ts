@@ -1,21 +1,20 @@
-import type { LaterOptions } from '../widget/extras-context.ts';
-import { say } from '../widget/messages/messages.ts';
-import { laterWords } from './extras-messages.ts';
-import { watchWords } from './watch-language.ts';
+import type { ExtrasContext } from '../widget/extras-context.ts';
+import { formatMessage } from '../widget/messages/messages.ts';
+import { extrasMessages, onLanguageChange } from './extras-messages.ts';
 
 const minuteMs = 60_000;
 
-/** Tells whole minutes of waiting, looking at the clock once in each. Returns its end. */
-export function watchWaiting(options: LaterOptions): () => void {
+/** Shows the whole minutes of waiting, updated once a minute. Returns a function that stops it. */
+export function watchWaiting(options: ExtrasContext): () => void {
   const {
     store,
     now,
     after,
-    shown: { elapsed },
+    signals: { elapsed },
   } = options;
   let cancel = () => {};
 
-  function look(): void {
+  function update(): void {
     cancel();
     elapsed.value = '';
     const since = store.waitingSince.peek();
@@ -23,11 +22,11 @@ export function watchWaiting(options: LaterOptions): () => void {
     // The wall clock may be set back.
     const waitedMs = Math.max(0, now() - since);
     const minutes = Math.floor(waitedMs / minuteMs);
-    if (minutes) elapsed.value = say(laterWords(options), 'elapsed', minutes);
-    cancel = after(minuteMs - (waitedMs % minuteMs), look);
+    if (minutes) elapsed.value = formatMessage(extrasMessages(options), 'elapsed', minutes);
+    cancel = after(minuteMs - (waitedMs % minuteMs), update);
   }
 
-  const stops = [store.waitingSince.subscribe(look), watchWords(options, look)];
+  const stops = [store.waitingSince.subscribe(update), onLanguageChange(options, update)];
   return () => {
     for (const stop of stops) stop();
     cancel();

@@ -3,17 +3,24 @@ import type { LoaderChat } from '../contract/loader-api.ts';
 import { savedChatKey } from '../contract/saved-chat-key.ts';
 import { attributeName, unknownAttributeWarnings } from './attribute-warnings.ts';
 import { recordPolicyViolations } from './policy-violations.ts';
-import { describeSettings, originOf } from './setting-sources.ts';
+import { apiBaseOf, describeSettings } from './setting-sources.ts';
 
 /** Collects what a page's developer needs to find out why a chat does not work. */
-export function createDiagnostics(chat: LoaderChat, signal: AbortSignal) {
+export function createDiagnostics(chat: LoaderChat, signal: AbortSignal, logError: (message: string) => void) {
   const { script, element } = chat;
-  const policyViolations = recordPolicyViolations(originOf(script.dataset.apiBase || script.src), signal);
+  const policyViolations = recordPolicyViolations(apiBaseOf(script), signal);
   let clockOffsetMs: number | undefined;
   element.addEventListener(
     'porchlight:message',
     ({ detail }) => {
       clockOffsetMs = detail.at - Date.now();
+    },
+    { signal },
+  );
+  element.addEventListener(
+    'porchlight:error',
+    ({ detail }) => {
+      if (detail.code === 'chat.failed') logError(setupErrorLog(detail.message, apiBaseOf(script)));
     },
     { signal },
   );
@@ -45,6 +52,9 @@ export function createDiagnostics(chat: LoaderChat, signal: AbortSignal) {
     },
   };
 }
+
+const setupErrorLog = (reason: string, apiBase: string) =>
+  `no chat: ${reason}. Check data-organization-id, data-deployment-id, data-queue, the deployment's allowed domains, and that ${apiBase} answers.`;
 
 type Findings = { hasLostLauncher: boolean; error: unknown; policyViolations: Readonly<Diagnosis['policyViolations']> };
 

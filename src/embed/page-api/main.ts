@@ -26,9 +26,10 @@ function controlChat(chat: LoaderChat): () => void {
 }
 
 function controllerOf(chat: LoaderChat): ReturnType<typeof createPageController> {
-  const controller = controllers.get(chat) ?? createPageController(chat, warn);
+  const controller = controllers.get(chat) ?? createPageController(chat, warn, logError);
   controllers.set(chat, controller);
   return controller;
 }
 
 const warn = (message: unknown) => console.warn('Porchlight:', message);
+const logError = (message: unknown) => console.error('Porchlight:', message);

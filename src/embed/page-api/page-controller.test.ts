@@ -50,7 +50,11 @@ test('calls from before the script are run in order', async () => {
     Object.assign(() => {}, { q }),
   );
 
-  createPageController(drawn(), () => {});
+  createPageController(
+    drawn(),
+    () => {},
+    () => {},
+  );
 
   await vi.waitFor(() => expect(received).toEqual(['hide']));
 });
@@ -69,7 +73,11 @@ test('what is no call in the queue of a page is skipped, and the calls around it
     Object.assign(() => {}, { q }),
   );
 
-  createPageController(drawn(), () => {});
+  createPageController(
+    drawn(),
+    () => {},
+    () => {},
+  );
 
   await vi.waitFor(() => expect(received).toEqual(['answered']));
 });
@@ -77,7 +85,11 @@ test('what is no call in the queue of a page is skipped, and the calls around it
 test.each(verbs.filter((verb) => verb !== 'destroy'))(
   '%s takes garbage without throwing, and refuses by a code',
   async (verb) => {
-    createPageController(drawn(), () => {});
+    createPageController(
+      drawn(),
+      () => {},
+      () => {},
+    );
 
     for (const garbage of [undefined, null, 7, {}, [], Symbol('x'), () => {}]) {
       const answer = await porchlight()(verb, garbage, garbage).catch((error) => error.code);
@@ -87,13 +99,21 @@ test.each(verbs.filter((verb) => verb !== 'destroy'))(
 );
 
 test('an unknown verb rejects, and the page need not await it', async () => {
-  createPageController(drawn(), () => {});
+  createPageController(
+    drawn(),
+    () => {},
+    () => {},
+  );
 
   await expect(porchlight()('dance')).rejects.toMatchObject({ code: 'unknown.verb' });
 });
 
 test('row 54: a listener that comes late hears that the chat is ready, and none after it left', async () => {
-  createPageController(drawn(), () => {});
+  createPageController(
+    drawn(),
+    () => {},
+    () => {},
+  );
   const received: string[] = [];
 
   porchlight().on?.('ready', () => received.push('ready'));
@@ -106,7 +126,11 @@ test('row 54: a listener that comes late hears that the chat is ready, and none 
 
 test('row 57: hide takes the launcher away, show brings it back, and the tag may name where', async () => {
   const chat = drawn({ showOn: '/nowhere' });
-  const controller = createPageController(chat, () => {});
+  const controller = createPageController(
+    chat,
+    () => {},
+    () => {},
+  );
   controller.applyAttributes();
   expect(chat.launcher.hidden).toBe(true);
 
@@ -122,7 +146,11 @@ test('a site brings its own launcher', () => {
   own.id = 'help';
   document.body.append(own);
   const chat = drawn({ launcher: '#help' });
-  createPageController(chat, () => {}).applyAttributes();
+  createPageController(
+    chat,
+    () => {},
+    () => {},
+  ).applyAttributes();
 
   own.click();
 
@@ -136,7 +164,11 @@ test('row 51: fifty chats destroyed leave no listener, element or global', async
   }));
 
   for (let round = 0; round < 50; round++) {
-    createPageController(drawn(), () => {}).applyAttributes();
+    createPageController(
+      drawn(),
+      () => {},
+      () => {},
+    ).applyAttributes();
     await porchlight()('destroy');
   }
 
@@ -169,7 +201,11 @@ test.each([
   chat.script.setAttribute('type', 'text/plain');
   if (stands) document.body.append(chat.script);
 
-  createPageController(chat, () => {});
+  createPageController(
+    chat,
+    () => {},
+    () => {},
+  );
 
   await vi.waitFor(() => expect(received).toEqual(stands ? ['mounted last'] : []));
   expect(chat.element.isConnected).toBe(stands);

@@ -11,13 +11,17 @@ import { createTriggers } from './triggers.ts';
 import { createWidgetAccess } from './widget-access.ts';
 
 /** Connects one chat with its page: the global, the tag's attributes, the page's buttons and its address. */
-export function createPageController(chat: LoaderChat, warn: (message: unknown) => void) {
+export function createPageController(
+  chat: LoaderChat,
+  warn: (message: unknown) => void,
+  logError: (message: unknown) => void,
+) {
   const { element, panel, script, watcher } = chat;
   const abortController = new AbortController();
   const { signal } = abortController;
   const { fire, listen, unlisten, unlistenAll } = createListeners(element, signal);
   const triggers = createTriggers(chat, signal);
-  const diagnostics = createDiagnostics(chat, signal);
+  const diagnostics = createDiagnostics(chat, signal, logError);
   const access = createWidgetAccess(chat, { fire, signal, showUnread: triggers.showUnread });
   const panelActions = createPanelActions(chat, { fire, triggers, access });
   const { open, close, toggle, openFrom, onTrigger } = panelActions;

@@ -1,7 +1,7 @@
 import { attributeDefaults } from '../contract/attribute-defaults.ts';
 import { attributes } from '../contract/attributes.ts';
 import type { Diagnosis, SettingSource } from '../contract/diagnosis.ts';
-import type { LoaderChat } from '../contract/loader-api.ts';
+import type { LoaderChat, ScriptTag } from '../contract/loader-api.ts';
 import { attributeName } from './attribute-warnings.ts';
 import { readConfigSettings, readElementSettings } from './element-settings.ts';
 
@@ -32,5 +32,8 @@ export function describeSettings({ script, element }: Pick<LoaderChat, 'script' 
     return tags.some(({ dataset }) => dataset[name] === value) ? 'attribute' : 'code';
   }
 }
+
+/** The origin of the service that a tag's chat uses. */
+export const apiBaseOf = ({ dataset, src }: ScriptTag) => originOf(dataset.apiBase || src);
 
 export const originOf = (address: string) => URL.parse(address, location.href)?.origin ?? '';

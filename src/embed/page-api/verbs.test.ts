@@ -56,7 +56,12 @@ function open(setting: StoreSetting = {}, tag: Record<string, string> = {}) {
   const heard: [string, unknown][] = [];
   for (const name of ['start', 'end', 'message', 'consent', 'error', 'open', 'close', 'before-send'] as const)
     element.addEventListener(`porchlight:${name}`, ({ detail }) => heard.push([name, detail]));
-  const controller = createPageController(chat, () => {});
+  const logged: unknown[] = [];
+  const controller = createPageController(
+    chat,
+    () => {},
+    (message) => logged.push(message),
+  );
   const porchlight = window.Porchlight as Porchlight;
   const change = (data: Record<string, string>) => {
     Object.assign(script.dataset, data);
@@ -64,7 +69,7 @@ function open(setting: StoreSetting = {}, tag: Record<string, string> = {}) {
       Object.keys(data).map((name) => ({ target: script, attributeName: `data-${name}` }) as never),
     );
   };
-  return { ...opened, chat, change, porchlight, heard, authorized, brought: () => brought };
+  return { ...opened, chat, change, porchlight, heard, logged, authorized, brought: () => brought };
 }
 
 /** Lets the clock of the chat run until a promise has settled. */
@@ -123,6 +128,17 @@ test.each([
   if (failing) page.service.failNext(failing, 'rejected', { code: 'chat.deployment.disabled' });
 
   expect(await settled(page.porchlight('send', 'Hello'), page)).toMatchObject(refused);
+});
+
+test('a chat that could not be created is logged for the developer', async () => {
+  const page = open();
+  page.service.failNext('create', 'rejected', { code: 'chat.deployment.disabled' });
+
+  await settled(page.porchlight('start'), page);
+
+  expect(page.logged).toEqual([
+    expect.stringContaining('no chat: chat.deployment.disabled. Check data-organization-id'),
+  ]);
 });
 
 test('a send that waits is refused when the chat is destroyed', async () => {

@@ -28,8 +28,8 @@ async function listen(setting: StoreSetting = {}) {
     now: opened.clock.now,
     after: opened.clock.after,
     sound: { isMuted: () => false, setMuted: () => {} },
-    prepare: () => {},
-    complain: () => {},
+    preload: () => {},
+    logError: () => {},
   });
   handle.update(config);
   await virtual.start({ container: document.body });

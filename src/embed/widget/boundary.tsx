@@ -2,7 +2,7 @@ import type { Component, ComponentChildren } from 'preact';
 
 type BoundaryProps = { children: ComponentChildren; sentence: string; onBroken(error: unknown): void };
 
-/** A view that breaks costs the panel's content, never the page. A function whose `this` Preact makes a component. */
+/** Shows a sentence where a view throws, which then never reaches the page. Preact makes `this` of the function a component. */
 export function Boundary(
   this: Component<BoundaryProps, { isBroken?: boolean }>,
   { children, sentence, onBroken }: BoundaryProps,

@@ -1,21 +1,21 @@
 import { languageFor, readLocale } from '../contract/locales.ts';
 
 export type LocaleChoice = {
-  /** What the words are in: English or one of ours. */
+  /** The language of the messages: English or one of ours. */
   language: string;
-  /** For times and numbers: as wished, country included. */
+  /** For times and numbers: as requested, country included. */
   locale: string;
   direction: 'ltr' | 'rtl';
 };
 
 /**
- * What a site asks for holds, if only for times and direction, since it may bring its own words. Else the first wish
- * that we can meet, of the page and then of the browser; else English.
+ * The requested locale counts, if only for times and direction, since a site may bring its own texts. With `auto` it is the
+ * first preferred language, of the page and then of the browser, that has a translation; else English.
  */
-export function chooseLocale(asked = 'auto', wishes: readonly string[]): LocaleChoice {
-  const wish = asked === 'auto' ? wishes.find(languageFor) : asked;
-  // Where no language tag was written: whatever was meant, times must still be shown.
-  const locale = `${readLocale(wish ?? '') ?? 'en'}`;
+export function chooseLocale(requested = 'auto', preferred: readonly string[]): LocaleChoice {
+  const tag = requested === 'auto' ? preferred.find(languageFor) : requested;
+  // An invalid tag counts as English, since times have to be shown in some language.
+  const locale = `${readLocale(tag ?? '') ?? 'en'}`;
   return {
     language: languageFor(locale) ?? 'en',
     locale,

@@ -15,63 +15,57 @@ import type { ChatConnection } from '../chat-engine/compose.ts';
 import { savedChatKey } from '../contract/saved-chat-key.ts';
 import type { MemberAuthToken, WidgetOptions } from '../contract/widget-api.ts';
 import type { WidgetConfig } from './config.ts';
+import { loadOnce, siblingUrl } from './load-once.ts';
 
 export type Composition = {
   store: ChatStore;
-  /** A chat is likely soon: fetches what it takes. */
-  prepare(): void;
+  /** Loads the chat's code, since a chat is likely. */
+  preload(): void;
   now(): number;
   after: Clock['after'];
-  /** Whether new messages are heard is kept where the chat is. */
+  /** Whether new messages are heard; saved where the chat is saved. */
   sound: { isMuted(): boolean; setMuted(isMuted: boolean): void };
   onHide(listener: () => void): () => void;
-  /** Goes by other attributes from now on; a chat that runs stays where it is. */
+  /** Applies the next configuration, by its differences to the current one; a running chat stays where it is. */
   update(next: WidgetConfig): void;
   connection: ChatConnection;
-  /** Whom to ask for signed data each time a chat is created. */
+  /** Sets the function that gives signed data each time a chat is created. */
   authorize(memberAuthToken: MemberAuthToken): void;
 };
 
-type ChatFile = typeof import('../chat-engine/compose.ts');
+type ChatEngineModule = typeof import('../chat-engine/compose.ts');
 
-/** The one place where the real browser, the real service and the store are joined. */
+/** The composition root of the widget: joins the real browser, the service and the store. */
 export function compose(
-  config: WidgetConfig,
-  load: WidgetOptions['loadChunk'],
+  config: () => WidgetConfig,
+  loadChunk: WidgetOptions['loadChunk'],
   mayBeSent: (body: string) => boolean,
 ): Composition {
-  const { apiBase, organizationId, deploymentId, routing, guest, storage } = config;
-  const storageKey = savedChatKey({ organizationId, deploymentId, id: config.id });
-  // What is kept nowhere ends with its page.
+  const { apiBase, organizationId, deploymentId, routing, guest, storage, id, asksConsent } = config();
+  const storageKey = savedChatKey({ organizationId, deploymentId, id });
+  // A chat that is saved nowhere ends with its page.
   const tabs = storage !== 'none' && { tabs: openTabs(storageKey) };
   const connection: ChatConnection = {
     base: apiBase,
     organizationId,
     deploymentId,
     routing,
-    memberAuthToken: () => config.memberAuthToken,
+    memberAuthToken: () => config().memberAuthToken,
     ...tabs,
   };
-  let attempts = 0;
-  let fetched: Promise<ChatEngine> | undefined;
+  const engine = loadOnce(
+    (): Promise<ChatEngine> =>
+      loadEngineModule(loadChunk).then(({ composeChat }) =>
+        composeChat({ batch, computed, effect, signal }, connection),
+      ),
+  );
 
-  function engine(): Promise<ChatEngine> {
-    fetched ??= fetchChatFile(load, attempts++).then(
-      ({ composeChat }) => composeChat({ batch, computed, effect, signal }, connection),
-      (error) => {
-        fetched = undefined;
-        throw error;
-      },
-    );
-    return fetched;
-  }
-
-  let kept = createBrowserStorage(storage);
-  const keeping: typeof kept = {
-    read: (key) => kept.read(key),
-    write: (key, text) => kept.write(key, text),
-    keys: () => kept.keys(),
-    remove: (key) => kept.remove(key),
+  let currentStorage = createBrowserStorage(storage);
+  const switchableStorage: typeof currentStorage = {
+    read: (key) => currentStorage.read(key),
+    write: (key, text) => currentStorage.write(key, text),
+    keys: () => currentStorage.keys(),
+    remove: (key) => currentStorage.remove(key),
   };
   const mutedKey = `${storageKey}:muted`;
   const store = createChatStore({
@@ -82,40 +76,41 @@ export function compose(
     engine,
     createModel: createWaitingConversation,
     page: browserPage,
-    storage: keeping,
+    storage: switchableStorage,
     storageKey,
     guest,
-    asksConsent: config.asksConsent,
+    asksConsent,
     mayBeSent,
   });
   return {
     store,
     connection,
-    prepare() {
-      // Whoever needs it asks again, and tells what went wrong.
+    preload() {
+      // The next use of the engine loads it again, and shows a failure.
       engine().catch(() => {});
     },
     now: browserClock.now,
     after: browserClock.after,
     sound: {
-      isMuted: () => !!kept.read(mutedKey),
+      isMuted: () => !!currentStorage.read(mutedKey),
       setMuted(isMuted) {
-        if (isMuted) kept.write(mutedKey, '1');
-        else kept.remove(mutedKey);
+        if (isMuted) currentStorage.write(mutedKey, '1');
+        else currentStorage.remove(mutedKey);
       },
     },
     onHide: browserPage.onHide,
     update({ routing, guest, asksConsent, storage }) {
+      const current = config();
       connection.routing = routing;
-      if (storage !== config.storage) {
-        // What is kept moves along at once, muted sounds excepted; the outbox with its next change.
-        const text = kept.read(storageKey);
-        kept.remove(storageKey);
-        kept = createBrowserStorage(storage);
-        if (text) kept.write(storageKey, text);
+      if (storage !== current.storage) {
+        // The saved chat moves along at once, muted sounds excepted; the outbox with its next change.
+        const text = currentStorage.read(storageKey);
+        currentStorage.remove(storageKey);
+        currentStorage = createBrowserStorage(storage);
+        if (text) currentStorage.write(storageKey, text);
       }
-      if (asksConsent !== config.asksConsent) store.askConsent(asksConsent);
-      if (JSON.stringify(guest) !== JSON.stringify(config.guest)) store.identify(guest);
+      if (asksConsent !== current.asksConsent) store.askConsent(asksConsent);
+      if (JSON.stringify(guest) !== JSON.stringify(current.guest)) store.identify(guest);
     },
     authorize(memberAuthToken) {
       connection.memberAuthToken = memberAuthToken;
@@ -123,7 +118,7 @@ export function compose(
   };
 }
 
-/** Without locks, as on plain http, each tab has a line of its own. */
+/** Without locks, as on plain http, each tab has a connection of its own. */
 function openTabs(name: string): Tabs {
   const { locks } = navigator;
   return createTabs({
@@ -133,10 +128,8 @@ function openTabs(name: string): Tabs {
   });
 }
 
-/** Only a chat needs it: title, greeting and composer are there without it. It lies beside this file. */
-function fetchChatFile(load: WidgetOptions['loadChunk'], attempt: number): Promise<ChatFile> {
+/** Only a chat needs `chat.js`: title, greeting and composer work without it. */
+function loadEngineModule(loadChunk: WidgetOptions['loadChunk']): Promise<ChatEngineModule> {
   if (!__PORCHLIGHT_CHAT_INTEGRITY__) return import('../chat-engine/compose.ts');
-  // A browser may remember a module that failed, so another attempt asks by another address.
-  const file = attempt ? `chat.js?${attempt}` : 'chat.js';
-  return load(import.meta.url.replace(/[^/]*$/, file), __PORCHLIGHT_CHAT_INTEGRITY__);
+  return loadChunk(siblingUrl('chat.js'), __PORCHLIGHT_CHAT_INTEGRITY__);
 }

@@ -11,7 +11,7 @@ test('the three ids are enough: all else has its default', () => {
 
   expect(config).toMatchObject({ apiBase: 'https://chat.example', routing: { queue: 'Support' }, guest: {} });
   expect(config).toMatchObject({ storage: 'session', endOn: '', locale: 'en', direction: 'ltr' });
-  expect(config.words.title).toBe('Chat with us');
+  expect(config.messages.title).toBe('Chat with us');
 });
 
 test('what is known of the visitor becomes the guest, custom fields by their own names', () => {
@@ -40,8 +40,13 @@ test('row 70: every word can be replaced, also those that are named like states'
     textNewer: 'Neues',
   });
 
-  expect(config.words).toMatchObject({ title: 'Hallo', 'catching-up': 'Moment…', 'not-found': 'Weg', newer: 'Neues' });
-  expect(config.words.room).toEqual({ one: 'Platz für einen', other: '{count} characters left' });
+  expect(config.messages).toMatchObject({
+    title: 'Hallo',
+    'catching-up': 'Moment…',
+    'not-found': 'Weg',
+    newer: 'Neues',
+  });
+  expect(config.messages.room).toEqual({ one: 'Platz für einen', other: '{count} characters left' });
 });
 
 test.each([
@@ -54,11 +59,11 @@ test.each([
   expect(read(settings, pageLocale)).toMatchObject({ locale, direction });
 });
 
-test('the panel is in the language of its words: one of ours that has come, or the one a site brings words of', () => {
+test('the panel has the language of its messages: a translation that is loaded, or the requested one of a site with its own texts', () => {
   const german = { language: 'de', locale: 'de-AT', direction: 'ltr' } as const;
 
-  expect(readConfig({}, '', german)).toMatchObject({ locale: 'de-AT', wordsLocale: 'en' });
-  expect(readConfig({}, '', german, { language: 'de' })).toMatchObject({ locale: 'de-AT', wordsLocale: 'de' });
-  expect(read({ locale: 'sv' })).toMatchObject({ locale: 'sv', wordsLocale: 'en' });
-  expect(read({ locale: 'sv', textTitle: 'Frågor?' })).toMatchObject({ wordsLocale: 'sv' });
+  expect(readConfig({}, '', german)).toMatchObject({ locale: 'de-AT', language: 'en' });
+  expect(readConfig({}, '', german, { language: 'de' })).toMatchObject({ locale: 'de-AT', language: 'de' });
+  expect(read({ locale: 'sv' })).toMatchObject({ locale: 'sv', language: 'en' });
+  expect(read({ locale: 'sv', textTitle: 'Frågor?' })).toMatchObject({ language: 'sv' });
 });

@@ -3,48 +3,48 @@ import { hasVisibleText } from '../../lib/visible-text.ts';
 import type { LocaleChoice } from './choose-locale.ts';
 import { type FormField, readForm } from './form-fields.ts';
 import { en } from './messages/en.ts';
-import type { LaterWords, Words } from './messages/messages.ts';
-import { readWords } from './messages/read-messages.ts';
+import type { AllMessages, Messages } from './messages/messages.ts';
+import { readMessages } from './messages/read-messages.ts';
 
 type Settings = Readonly<Record<string, string | undefined>>;
 
-/** The script tag's wishes, settled: nothing optional is left. */
+/** The script tag's settings with their defaults: nothing optional is left. */
 export type WidgetConfig = {
   apiBase: string;
   organizationId: string;
   deploymentId: string;
   /** Tells several chats of one page apart. */
   id: string;
-  /** Nothing is sent or kept before the visitor agrees. */
+  /** Nothing is sent or saved before the visitor agrees. */
   asksConsent: boolean;
   routing: { queue: string; skills?: string[]; language?: string; priority?: number };
   guest: Partial<GuestDetails>;
-  /** Signed data of who the visitor is. */
+  /** Signed data that identify the visitor. */
   memberAuthToken: string | undefined;
-  /** What is asked before a chat starts, unless it is known. */
+  /** The fields asked before a chat starts, those already known left out. */
   form: FormField[];
   endOn: string;
   storage: 'session' | 'local' | 'none';
-  /** Times are told in it. */
+  /** For times and numbers. */
   locale: string;
-  /** What the words are in: what the page asks for, where it brings words of a language that is not ours. */
-  wordsLocale: string;
+  /** The language of the messages: the requested one where the page brings its own texts of a language that is not ours. */
+  language: string;
   direction: 'ltr' | 'rtl';
-  words: Words;
-  /** What is there of the language the words are in, where that is not English: later files need more of it. */
-  translation: Partial<LaterWords>;
+  messages: Messages;
+  /** The loaded translation, which also holds the messages of the extras; empty for English. */
+  translation: Partial<AllMessages>;
 };
 
-/** Reads the attributes. Those that are no attributes are told of by whoever speaks to the page. */
+/** Reads the attributes; `page.js` warns of unknown ones. */
 export function readConfig(
   settings: Settings,
   origin: string,
   { language, locale, direction }: LocaleChoice,
-  translation: Partial<LaterWords> = {},
+  translation: Partial<AllMessages> = {},
 ): WidgetConfig {
   const { apiBase, organizationId = '', deploymentId = '', id = '', endOn = '', storage } = settings;
-  const words = readWords({ ...en, ...translation }, settings);
-  const bringsWords = Object.keys(settings).some((name) => name.startsWith('text'));
+  const messages = readMessages({ ...en, ...translation }, settings);
+  const hasOwnTexts = Object.keys(settings).some((name) => name.startsWith('text'));
   const form = readForm(settings.form);
   return {
     apiBase: apiBase || origin,
@@ -53,19 +53,23 @@ export function readConfig(
     id,
     asksConsent: settings.consent === 'required',
     routing: readRouting(settings),
-    // Where nothing is asked, a start by script finds a name too.
-    guest: { ...(!form.length && { displayName: words.visitor }), ...readGuest(settings) },
+    // Without a form a chat started by script still needs a name.
+    guest: { ...(!form.length && { displayName: messages.visitor }), ...readGuest(settings) },
     memberAuthToken: settings.memberAuthToken,
     form,
     endOn,
     storage: storage === 'local' || storage === 'none' ? storage : 'session',
     locale,
-    wordsLocale: language === 'en' && bringsWords ? locale : words.language,
+    language: language === 'en' && hasOwnTexts ? locale : messages.language,
     direction,
-    words,
+    messages,
     translation,
   };
 }
+
+/** Whether the chat ends when the visitor leaves the page. */
+export const endsWithPage = ({ storage, endOn }: WidgetConfig): boolean =>
+  storage === 'none' || endOn.includes('leave');
 
 function readRouting({ queue = '', skills, language, priority }: Settings): WidgetConfig['routing'] {
   return {

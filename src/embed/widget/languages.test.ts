@@ -3,20 +3,20 @@ import { expect, test } from 'vitest';
 import { spokenIn } from '../../testing/harness/find-hardcoded-text.ts';
 import { languageFor, locales } from '../contract/locales.ts';
 import { en } from './messages/en.ts';
-import { laterEn } from './messages/extras-en.ts';
-import { type Forms, say, type Translation } from './messages/messages.ts';
+import { extrasEn } from './messages/extras-en.ts';
+import { formatMessage, type PluralForms, type Translation } from './messages/messages.ts';
 
-const english: Record<string, string | Forms> = { ...laterEn, ...en };
+const english: Record<string, string | PluralForms> = { ...extrasEn, ...en };
 const names = Object.keys(english);
 
-async function wordsOf(name: string): Promise<Record<string, string | Forms>> {
+async function wordsOf(name: string): Promise<Record<string, string | PluralForms>> {
   const file: Translation = await import(`./messages/${name}.ts`);
-  return file.words;
+  return file.messages;
 }
 
 const placesIn = (sentence: string) => (sentence.match(/{\w+}/g) ?? []).sort();
-const formsOf = (word: string | Forms): Partial<Record<string, string>> => (typeof word === 'string' ? {} : word);
-const placesOf = (word: string | Forms) => placesIn(typeof word === 'string' ? word : word.other);
+const formsOf = (word: string | PluralForms): Partial<Record<string, string>> => (typeof word === 'string' ? {} : word);
+const placesOf = (word: string | PluralForms) => placesIn(typeof word === 'string' ? word : word.other);
 
 /** The kinds of number a language tells apart, each with the numbers of that kind that a chat may have to say, from one on. */
 function kindsOf(language: string): Map<string, number[]> {
@@ -114,15 +114,15 @@ test('a sentence is said with its number, and without rules for numbers too', ()
     left: { one: '{count} znak', few: '{count} znaki', many: '{count} znaków', other: '?' },
   };
 
-  expect([1, 3, 5, 22, 112].map((count) => say(words, 'left', count))).toEqual([
+  expect([1, 3, 5, 22, 112].map((count) => formatMessage(words, 'left', count))).toEqual([
     '1 znak',
     '3 znaki',
     '5 znaków',
     '22 znaki',
     '112 znaków',
   ]);
-  expect(say({ language: 'no language', left: { one: 'a', other: 'b' } }, 'left', 1)).toBe('a');
-  expect(say({ language: 'de', said: '{name} schreibt' }, 'said', '$& {name}')).toBe('$& {name} schreibt');
+  expect(formatMessage({ language: 'no language', left: { one: 'a', other: 'b' } }, 'left', 1)).toBe('a');
+  expect(formatMessage({ language: 'de', said: '{name} schreibt' }, 'said', '$& {name}')).toBe('$& {name} schreibt');
 });
 
 test.each([

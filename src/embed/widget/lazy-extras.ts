@@ -1,76 +1,83 @@
 import { effect, signal } from '@preact/signals';
-import type { TranscriptFormat } from '../contract/widget-api.ts';
-import type { Aside } from './chat-view.ts';
-import type { LaterFile, LaterOptions } from './extras-context.ts';
-import { createLaterFile } from './extras-file.ts';
-import { narrow } from './narrow-screen.ts';
+import type { TranscriptFormat, WidgetOptions } from '../contract/widget-api.ts';
+import type { Prompt } from './chat-view.ts';
+import { type ExtrasContext, type ExtrasModule, NARROW_SCREEN_QUERY } from './extras-context.ts';
+import { loadOnce, siblingUrl } from './load-once.ts';
 
-export type ExtrasOptions = Omit<LaterOptions, 'shown'> & {
-  load: Parameters<typeof createLaterFile>[0];
-  /** Then it is no sheet, however small the screen. */
+export type LazyExtrasOptions = Omit<ExtrasContext, 'signals'> & {
+  loadChunk: WidgetOptions['loadChunk'];
+  /** Whether the panel stands in the page's flow: then it never covers the screen. */
   isInline(): boolean;
   close(): void;
 };
 
-/** What comes in a file of its own once it is wanted: the menu, transcripts, and with a chat the tone and the title. */
-export function createExtras({ load, close, ...options }: ExtrasOptions) {
-  const { store, words } = options;
-  const fetchLater = createLaterFile(load);
-  const shown = {
+/** Loads `later.js` when it is first needed: for the menu and transcripts, and with a chat for the tone and the title. */
+export function createLazyExtras({ loadChunk, close, isInline, ...options }: LazyExtrasOptions) {
+  const { store, panel, config } = options;
+  const loadExtras = loadOnce(
+    (): Promise<ExtrasModule> =>
+      __PORCHLIGHT_LATER_INTEGRITY__
+        ? loadChunk(siblingUrl('later.js'), __PORCHLIGHT_LATER_INTEGRITY__)
+        : import('../extras/main.ts'),
+  );
+  const signals = {
     notice: signal(''),
     elapsed: signal(''),
     outcome: signal(''),
     picture: signal(''),
-    aside: signal<Aside>(),
+    prompt: signal<Prompt>(),
   };
-  const given: LaterOptions = { ...options, shown };
-  const small = matchMedia(narrow);
-  const isSmall = signal(small.matches);
-  small.onchange = () => {
-    isSmall.value = small.matches;
+  const context: ExtrasContext = { ...options, signals };
+  const narrowScreen = matchMedia(NARROW_SCREEN_QUERY);
+  const isNarrow = signal(narrowScreen.matches);
+  narrowScreen.onchange = () => {
+    isNarrow.value = narrowScreen.matches;
   };
-  let stopAttending: (() => void) | undefined;
+  let stopAttention: (() => void) | undefined;
   let stopCovering: (() => void) | undefined;
-  let isOver = false;
+  let isDisposed = false;
 
-  function use(what: (later: LaterFile) => unknown, sentence: string): void {
-    shown.notice.value = '';
-    fetchLater().then(
-      (later) => !isOver && what(later),
+  /** Calls with the extras; shows the sentence where they cannot be loaded. */
+  function withExtras(task: (extras: ExtrasModule) => unknown, sentence: string): void {
+    signals.notice.value = '';
+    loadExtras().then(
+      (extras) => !isDisposed && task(extras),
       () => {
-        shown.notice.value = sentence;
+        signals.notice.value = sentence;
       },
     );
   }
 
-  const stop = effect(() => {
-    if (store.session.value.phase !== 'live') return;
-    // Where it cannot be had, the chat goes on in silence.
-    use((later) => {
-      stopAttending ??= later.attendTo(given);
-    }, '');
-  });
-  const stopWatching = effect(() => {
-    const isSheet = store.isOpen.value && isSmall.value && !options.isInline();
-    // At once: what keeps the focus inside follows.
-    options.panel.ariaModal = isSheet ? 'true' : null;
-    if (!isSheet) return;
-    use((later) => {
-      stopCovering ??= later.coverScreen(given, close);
-    }, '');
-  });
+  const stops = [
+    effect(() => {
+      if (store.session.value.phase !== 'live') return;
+      // Without the extras the chat goes on silently.
+      withExtras((extras) => {
+        stopAttention ??= extras.notify(context);
+      }, '');
+    }),
+    effect(() => {
+      const isModal = store.isOpen.value && isNarrow.value && !isInline();
+      // At once; the extras then keep the focus inside.
+      panel.ariaModal = isModal ? 'true' : null;
+      if (!isModal) return;
+      withExtras((extras) => {
+        stopCovering ??= extras.coverScreen(context, close);
+      }, '');
+    }),
+  ];
 
   return {
-    ...shown,
-    openMenu: (trigger: HTMLElement) => use((later) => later.openChatMenu(trigger, given), words.noMenu),
-    transcript: async (format: TranscriptFormat) => (await fetchLater()).transcriptAs(format, given),
-    saveTranscript: () => use((later) => later.saveTranscript('text', given), words.noMenu),
+    ...signals,
+    openMenu: (trigger: HTMLElement) =>
+      withExtras((extras) => extras.openChatMenu(trigger, context), config().messages.noMenu),
+    transcript: async (format: TranscriptFormat) => (await loadExtras()).writeTranscript(format, context),
+    saveTranscript: () => withExtras((extras) => extras.saveTranscript('text', context), config().messages.noMenu),
     dispose(): void {
-      isOver = true;
-      small.onchange = null;
-      stop();
-      stopWatching();
-      stopAttending?.();
+      isDisposed = true;
+      narrowScreen.onchange = null;
+      for (const stop of stops) stop();
+      stopAttention?.();
       stopCovering?.();
     },
   };

@@ -1,36 +1,28 @@
 import type { WidgetHandle, WidgetOptions } from '../contract/widget-api.ts';
 import { chooseLocale } from './choose-locale.ts';
 import { compose } from './compose.ts';
-import { readConfig } from './config.ts';
-import { tellPage } from './dispatch-host-event.ts';
+import { endsWithPage, readConfig } from './config.ts';
+import { dispatchHostEvent } from './dispatch-host-event.ts';
 import { mountChat } from './mount.tsx';
-import frameCss from './styles/frame.css?inline';
 import { createTranslations } from './translations.ts';
 
-/** Brings the launcher's panel to life. Throws only what the loader tells the visitor. */
+/** Mounts the chat in the launcher's panel. The loader shows a failure to the visitor. */
 export function mount(options: WidgetOptions): WidgetHandle {
   const { element, settings, origin, panel, takesFocus = false } = options;
-  const isWanted = !panel.hidden;
-  const missing = ['organization-id', 'deployment-id', 'queue'].find((name) => !settings[camel(name)]);
+  const wasOpen = !panel.hidden;
+  const missing = ['organization-id', 'deployment-id', 'queue'].find((name) => !settings[toCamelCase(name)]);
   if (missing) throw new Error(`the tag has no data-${missing}`);
-  // Destroyed, or taken out by the page, while this was fetched.
+  // Destroyed, or removed by the page, while this was loaded.
   if (!element.isConnected) throw new Error('the chat was taken off the page');
-  const frame = new CSSStyleSheet();
-  frame.replaceSync(frameCss);
-  element.shadowRoot?.adoptedStyleSheets.push(frame);
-  const config = readConfig(settings, origin, choose());
-  const mayBeSent = (text: string) => tellPage(element, 'before-send', { text });
-  const { onHide, update, authorize, ...parts } = compose(config, options.loadChunk, mayBeSent);
-  const translations = createTranslations({ after: parts.after, complain });
+  let config = readConfig(settings, origin, choose());
+  const mayBeSent = (text: string) => dispatchHostEvent(element, 'before-send', { text });
+  const { onHide, update, authorize, ...parts } = compose(() => config, options.loadChunk, mayBeSent);
+  const translations = createTranslations({ after: parts.after, logError });
   const stop = onHide(() => {
-    if (config.storage === 'none' || config.endOn.includes('leave')) parts.store.end({ keepalive: true });
+    if (endsWithPage(config)) parts.store.end({ keepalive: true });
   });
-  const handle = mountChat({
-    options,
-    config,
-    ...parts,
-    complain,
-  });
+  const handle = mountChat({ options, config, ...parts, logError });
+  let isDisposed = false;
 
   function choose() {
     return chooseLocale(settings.locale, [document.documentElement.lang, ...navigator.languages]);
@@ -38,22 +30,22 @@ export function mount(options: WidgetOptions): WidgetHandle {
 
   function read() {
     const choice = choose();
-    return readConfig(settings, origin, choice, translations.of(choice.language));
+    return readConfig(settings, origin, choice, translations.get(choice.language));
   }
 
-  let isOver = false;
-
-  /** Draws what the tag says, in its language. */
-  function speak() {
+  /** Draws the chat by the current attributes, once the messages of its language are there. */
+  function draw() {
     const { language } = choose();
     translations.prepare(language, () => {
-      // Meanwhile another one may have been asked for, or the chat destroyed.
-      if (!isOver && choose().language === language) handle.update(read());
+      // Meanwhile another language may be wanted, or the chat disposed of.
+      if (isDisposed || choose().language !== language) return;
+      config = read();
+      handle.update(config);
     });
   }
 
-  speak();
-  if (isWanted) handle.open(takesFocus);
+  draw();
+  if (wasOpen) handle.open(takesFocus);
   return {
     ...handle,
     store: parts.store,
@@ -61,16 +53,16 @@ export function mount(options: WidgetOptions): WidgetHandle {
     authorize,
     update() {
       update(read());
-      speak();
+      draw();
     },
     dispose() {
       stop();
-      isOver = true;
+      isDisposed = true;
       handle.dispose();
     },
   };
 }
 
-const complain = (fact: unknown) => console.error('Porchlight:', fact);
+const logError = (error: unknown) => console.error('Porchlight:', error);
 
-const camel = (name: string) => name.replace('-i', 'I');
+const toCamelCase = (name: string) => name.replace('-i', 'I');

@@ -1,14 +1,15 @@
-import { computed, effect, signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import type { ChatStore } from '../../chat-store/chat-store-types.ts';
 import type { WidgetHandle, WidgetOptions } from '../contract/widget-api.ts';
+import { announce } from './announce.ts';
 import { Boundary } from './boundary.tsx';
-import type { Asked, ChatView } from './chat-view.ts';
+import type { PendingQuestion } from './chat-view.ts';
 import type { WidgetConfig } from './config.ts';
-import { whatToMend } from './describe-setup-error.ts';
-import type { LaterOptions, Sound } from './extras-context.ts';
-import { createExtras } from './lazy-extras.ts';
-import { say } from './messages/messages.ts';
+import type { ExtrasContext, Sound } from './extras-context.ts';
+import { createLazyExtras } from './lazy-extras.ts';
+import { formatMessage } from './messages/messages.ts';
+import frameCss from './styles/frame.css?inline';
 import css from './styles/widget.css?inline';
 import { Panel } from './views/panel.tsx';
 
@@ -17,64 +18,49 @@ export type MountOptions = {
   store: ChatStore;
   config: WidgetConfig;
   now(): number;
-  after: LaterOptions['after'];
+  after: ExtrasContext['after'];
   sound: Sound;
-  prepare(): void;
-  /** For whoever has to mend the page or the service. */
-  complain(fact: unknown): void;
+  preload(): void;
+  /** For the developer of the page or the service. */
+  logError(error: unknown): void;
 };
 
 export type MountedChat = Omit<WidgetHandle, 'update'> & {
-  /** Shows what other attributes say. */
+  /** Draws launcher and panel by the next configuration. */
   update(next: WidgetConfig): void;
 };
 
 /**
- * Takes the loader's launcher along at once, and fills its panel when `update` first says in which words. `dispose` lets
- * go of all that was started.
+ * Takes over the loader's launcher at once, and fills its panel when `update` first brings the messages. `dispose` stops
+ * all that was started.
  */
-export function mountChat({ options, store, config, now, after, sound, prepare, complain }: MountOptions): MountedChat {
-  const { element, panel, launcher, live, settings, loadChunk: load } = options;
-  const { words } = config;
-  /** A part of its page: nothing covers anything, and nothing closes. */
+export function mountChat({ options, config: first, ...parts }: MountOptions): MountedChat {
+  const { element, panel, launcher, live, settings, loadChunk } = options;
+  const { store, preload, logError } = parts;
+  let config = first;
+  let isDrawn = false;
+  let wantsFocus = false;
+  const question = signal<PendingQuestion>();
+  const remaining = signal('');
+
+  /** In the page's flow the panel covers nothing and is never closed. */
   const isInline = () => element.hasAttribute('inline');
-  const question = signal<Asked>();
-  const ask = (asked?: Asked) => {
-    question.value = asked;
-    // What was told before is answered by now.
+  const ask = (next?: PendingQuestion) => {
+    question.value = next;
+    // An earlier notice is outdated.
     extras.notice.value = '';
   };
-  const extras = createExtras({ store, panel, words, config, settings, now, after, sound, ask, load, isInline, close });
-  const view: ChatView = {
-    store,
-    config,
-    words,
-    agentName: nameAgent(),
-    question,
-    room: signal(''),
-    ...extras,
-    ask,
-    askEnd,
-    now,
-    prepare,
-    close,
-  };
+  const extras = createLazyExtras({ ...parts, panel, settings, loadChunk, config: () => config, ask, isInline, close });
 
   const badge = document.createElement('span');
   badge.part = 'badge';
   launcher.replaceChildren(badge);
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
+  sheet.replaceSync(frameCss + css);
   element.shadowRoot?.adoptedStyleSheets.push(sheet);
   panel.id = 'panel';
   launcher.setAttribute('aria-controls', 'panel');
 
-  let isDrawn = false;
-  let wantsFocus = false;
-  let spoken: string | undefined;
-  // What is only seen in the log, which is silent, is said by the one voice outside.
-  const typing = computed(() => store.isOpen.value && !!store.typing.value);
-  let underWay: string[] = [];
   const stops = [
     effect(() => {
       const isOpen = store.isOpen.value;
@@ -82,67 +68,43 @@ export function mountChat({ options, store, config, now, after, sound, prepare, 
       launcher.ariaExpanded = `${isOpen}`;
     }),
     effect(() => {
-      // Until it has words, the launcher keeps the name it was drawn with.
-      if (store.unread.value || isDrawn) nameLauncher();
+      // Until the messages are there, the launcher keeps the name it was drawn with.
+      if (store.unread.value || isDrawn) labelLauncher();
     }),
-    effect(() => {
-      const news = store.announcement.value;
-      // A name that is looked up late is no news.
-      if (news?.id === spoken) return;
-      spoken = news?.id;
-      if (news?.type === 'message') live.textContent = `${store.nameOf(news.senderId) ?? words.agent}: ${news.body}`;
-      else if (news?.type === 'notice') live.textContent = news.body;
-      else if (news) live.textContent = say(words, 'unread', news.count);
-    }),
-    effect(() => {
-      if (typing.value) live.textContent = say(words, 'typing', view.agentName.peek());
-    }),
-    effect(() => {
-      const failed = store.entries.value.filter(({ delivery }) => delivery.state === 'failed');
-      // What had failed before this page saw it under way is no news.
-      const { body, delivery } = failed.findLast(({ viewId }) => underWay.includes(viewId)) ?? {};
-      underWay = store.entries.value.flatMap((entry) => (failed.includes(entry) ? [] : entry.viewId));
-      // With its text: the same sentence twice would be heard once.
-      if (delivery?.state === 'failed') live.textContent = `${words[delivery.reason]} ${body}`;
-    }),
-    effect(() => {
-      const session = store.session.value;
-      if (session.phase === 'failed') complain(whatToMend(session.error, config.apiBase));
-    }),
+    ...announce(store, live, () => config.messages),
   ];
 
-  function nameAgent() {
-    return computed(() => store.agent.value?.displayName || words.agent);
-  }
-
-  function nameLauncher() {
+  function labelLauncher() {
+    const { messages } = config;
     const count = store.unread.value;
     badge.textContent = count ? `${count}` : '';
-    launcher.ariaLabel = words.launcher + (count ? `, ${say(words, 'unread', count)}` : '');
+    launcher.ariaLabel = messages.launcher + (count ? `, ${formatMessage(messages, 'unread', count)}` : '');
   }
 
-  /** Words and settings are no signals: another view makes all that shows them draw itself anew. */
+  /** Draws everything again: configuration and messages are no signals. */
   function draw() {
+    const { messages } = config;
     if (!isDrawn) panel.replaceChildren();
     isDrawn = true;
     panel.setAttribute('aria-labelledby', 'title');
-    panel.lang = config.wordsLocale;
+    panel.lang = config.language;
+    const view = { ...extras, store, config, messages, question, remaining, ask, confirmEnd, preload, close };
     render(
-      <Boundary sentence={words.broken} onBroken={complain}>
-        <Panel view={{ ...view, agentName: nameAgent() }} />
+      <Boundary sentence={messages.broken} onBroken={logError}>
+        <Panel view={view} />
       </Boundary>,
       panel,
     );
   }
 
-  // A page's own shortcuts would answer to what is typed here: to them the keys come from our element, not from a field.
+  // The page's own shortcuts must not react to what is typed here: the keys stay inside our element.
   const keyEvents = ['keydown', 'keypress', 'keyup'] as const;
   for (const type of keyEvents) panel.addEventListener(type, onKey);
 
   function onKey(event: KeyboardEvent) {
     event.stopPropagation();
     if (event.type !== 'keydown' || event.key !== 'Escape' || event.isComposing) return;
-    // What lies on top goes first.
+    // Esc closes the topmost: the question before the panel.
     if (question.value) ask();
     else if (!isInline()) close();
   }
@@ -160,25 +122,25 @@ export function mountChat({ options, store, config, now, after, sound, prepare, 
     (field ?? panel.querySelector<HTMLElement>('[part="dialog"] button'))?.focus();
   }
 
-  function askEnd(closes?: boolean) {
+  function confirmEnd(closes?: boolean) {
+    const { messages } = config;
     const end = () => {
       ask();
       store.end();
       if (closes) store.close();
     };
     const answers = [
-      { word: words.end, onAnswer: end },
-      { word: words.keep, onAnswer: () => ask() },
+      { word: messages.end, onAnswer: end },
+      { word: messages.keep, onAnswer: () => ask() },
     ];
-    ask({ sentence: words.endAsk, answers });
+    ask({ sentence: messages.endAsk, answers });
   }
 
   function close() {
     const { phase } = store.session.value;
     wantsFocus = false;
-    const isGoing = phase === 'live' || phase === 'starting';
-    const asks = isGoing && config.endOn.includes('close');
-    if (asks) return askEnd(true);
+    const isRunning = phase === 'live' || phase === 'starting';
+    if (isRunning && config.endOn.includes('close')) return confirmEnd(true);
     ask();
     const hadFocus = panel.matches(':focus-within');
     store.close();
@@ -191,9 +153,8 @@ export function mountChat({ options, store, config, now, after, sound, prepare, 
     toggle: () => (store.isOpen.value ? close() : open()),
     transcript: extras.transcript,
     update(next) {
-      Object.assign(words, next.words);
-      Object.assign(config, next, { words });
-      nameLauncher();
+      config = next;
+      labelLauncher();
       draw();
       focus();
     },

@@ -1,32 +1,33 @@
-import type { LaterWords } from './messages/messages.ts';
+import { siblingUrl } from './load-once.ts';
+import type { AllMessages } from './messages/messages.ts';
 import type { MountOptions } from './mount.tsx';
 
-/** After this long without its words, a chat speaks English until they come. */
-const patienceMs = 3_000;
+/** After this long without its messages a chat is drawn in English, until they come. */
+const englishAfterMs = 3_000;
 
-/** The words of other languages, each fetched when it is wanted. English is here already. */
-export function createTranslations({ after, complain }: Pick<MountOptions, 'after' | 'complain'>) {
-  const known: Record<string, Partial<LaterWords>> = { en: {} };
+/** The messages of other languages, each fetched when it is first needed. English is built in. */
+export function createTranslations({ after, logError }: Pick<MountOptions, 'after' | 'logError'>) {
+  const known: Record<string, Partial<AllMessages>> = { en: {} };
   let cancel = () => {};
 
-  async function learn(language: string): Promise<void> {
+  async function loadLanguage(language: string): Promise<void> {
     try {
-      known[language] = await fetchWords(language);
+      known[language] = await fetchMessages(language);
     } catch (error) {
-      complain(error);
+      logError(error);
     }
   }
 
   return {
-    /** What is there of a language by now. */
-    of: (language: string): Partial<LaterWords> => known[language] ?? {},
-    /** Calls back as soon as there is something to say: at once if it can be, and again for words that come late. */
+    /** The messages of a language, as far as they are loaded. */
+    get: (language: string): Partial<AllMessages> => known[language] ?? {},
+    /** Calls back as soon as there are messages, at once where they are loaded; after a wait for English, again once they come. */
     prepare(language: string, onReady: () => void): void {
       cancel();
       if (known[language]) return onReady();
-      const stopWaiting = after(patienceMs, onReady);
+      const stopWaiting = after(englishAfterMs, onReady);
       cancel = stopWaiting;
-      learn(language).then(() => {
+      loadLanguage(language).then(() => {
         stopWaiting();
         onReady();
       });
@@ -34,9 +35,9 @@ export function createTranslations({ after, complain }: Pick<MountOptions, 'afte
   };
 }
 
-/** They lie beside this file. Like messages they are data, shown as text and never run, so nothing checks their bytes. */
-async function fetchWords(language: string): Promise<Partial<LaterWords>> {
-  if (__PORCHLIGHT_LANGUAGES__ === 'sources') return (await import(`./messages/${language}.ts`)).words;
+/** The files lie beside the widget's. They are data, shown as text and never run, so no hash is checked. */
+async function fetchMessages(language: string): Promise<Partial<AllMessages>> {
+  if (__PORCHLIGHT_LANGUAGES__ === 'sources') return (await import(`./messages/${language}.ts`)).messages;
   if (__PORCHLIGHT_LANGUAGES__ === 'none') throw new Error('This build speaks English alone');
-  return (await fetch(import.meta.url.replace(/[^/]*$/, `${language}.json`))).json();
+  return (await fetch(siblingUrl(`${language}.json`))).json();
 }

@@ -94,7 +94,7 @@ const compositionRoots: { file: RegExp; rooms: readonly string[] }[] = [
     rooms: ['client', 'environment', 'environment/browser', 'embed/chat-engine'],
   },
   // Fetches the file of code that is built from the other room.
-  { file: /^embed\/widget\/extras-file\.ts$/, rooms: ['embed/extras'] },
+  { file: /^embed\/widget\/lazy-extras\.ts$/, rooms: ['embed/extras'] },
   { file: /^embed\/npm-package\/store\.ts$/, rooms: ['client', 'environment', 'environment/browser', 'lib'] },
 ];
 

@@ -1,6 +1,6 @@
 /**
- * Every word the widget shows. `data-text-…` overrides each by its name: `data-text-end-ask`, `data-text-catching-up`.
- * Some names are the states they speak of. What is counted has a form for each number a language tells apart.
+ * Every message of the widget. `data-text-…` overrides each by its name: `data-text-end-ask`, `data-text-catching-up`.
+ * Some names are the states they describe. A message with a count has a form for each plural category of its language.
  */
 export const en = {
   language: 'en',

@@ -1,5 +1,5 @@
-/** The words of what comes later; overridden by name like all others: `data-text-save-text`. */
-export const laterEn = {
+/** The messages of the extras; overridden by name like all others: `data-text-save-text`. */
+export const extrasEn = {
   saveText: 'Save transcript as text',
   savePage: 'Save transcript as web page',
   saveData: 'Save transcript as JSON',

@@ -1,6 +1,6 @@
-import type { LaterWords } from './messages.ts';
+import type { AllMessages } from './messages.ts';
 
-export const words: LaterWords = {
+export const messages: AllMessages = {
   language: 'he',
   launcher: 'צ׳אט',
   unread: { one: 'הודעה אחת שלא נקראה', two: 'שתי הודעות שלא נקראו', other: '{count} הודעות שלא נקראו' },

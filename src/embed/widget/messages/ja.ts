@@ -1,6 +1,6 @@
-import type { LaterWords } from './messages.ts';
+import type { AllMessages } from './messages.ts';
 
-export const words: LaterWords = {
+export const messages: AllMessages = {
   language: 'ja',
   launcher: 'チャット',
   unread: { other: '未読{count}件' },

@@ -1,6 +1,6 @@
-import type { LaterWords } from './messages.ts';
+import type { AllMessages } from './messages.ts';
 
-export const words: LaterWords = {
+export const messages: AllMessages = {
   language: 'ko',
   launcher: '채팅',
   unread: { other: '읽지 않은 메시지 {count}개' },

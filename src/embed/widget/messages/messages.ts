@@ -1,28 +1,28 @@
 import type { en } from './en.ts';
-import type { laterEn } from './extras-en.ts';
+import type { extrasEn } from './extras-en.ts';
 
-/** A sentence with a number in it: one form for each kind of number that the language tells apart. */
-export type Forms = { other: string } & Partial<Record<Intl.LDMLPluralRule, string>>;
+/** A sentence with a number in it: one form for each plural category of the language. */
+export type PluralForms = { other: string } & Partial<Record<Intl.LDMLPluralRule, string>>;
 
-type WordsOf<English> = { [Name in keyof English]: English[Name] extends string ? string : Forms };
+type MessagesOf<English> = { [Name in keyof English]: English[Name] extends string ? string : PluralForms };
 
-/** What the panel says. */
-export type Words = WordsOf<typeof en>;
+/** The messages of the panel. */
+export type Messages = MessagesOf<typeof en>;
 
-/** What comes later says this too. */
-export type LaterWords = Words & WordsOf<typeof laterEn>;
+/** The messages of the panel and the extras. */
+export type AllMessages = Messages & MessagesOf<typeof extrasEn>;
 
-/** The one export of a language's file. */
-export type Translation = { words: LaterWords };
+/** The export of a language's file. */
+export type Translation = { messages: AllMessages };
 
-/** Puts a name or a number where the sentence has its place for one. */
-export function say<Name extends string>(
-  words: Record<Name, string | Forms> & { language: string },
+/** Puts a name or a number in the message's placeholder, in the plural form for the number. */
+export function formatMessage<Name extends string>(
+  messages: Record<Name, string | PluralForms> & { language: string },
   name: Name,
   value: string | number,
 ): string {
-  const { [name]: said, language } = words;
-  const sentence = typeof said === 'string' ? said : (said[kindOf(Number(value), language)] ?? said.other);
+  const { [name]: message, language } = messages;
+  const sentence = typeof message === 'string' ? message : (message[kindOf(Number(value), language)] ?? message.other);
   return sentence.replace(/{\w+}/, () => value.toLocaleString(language));
 }
 
@@ -30,7 +30,7 @@ function kindOf(count: number, language: string): Intl.LDMLPluralRule {
   try {
     return new Intl.PluralRules(language).select(count);
   } catch {
-    // A browser without the rules, or a language nobody has heard of.
+    // A browser without the rules, or an unknown language.
     return count === 1 ? 'one' : 'other';
   }
 }

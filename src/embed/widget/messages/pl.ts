@@ -1,6 +1,6 @@
-import type { LaterWords } from './messages.ts';
+import type { AllMessages } from './messages.ts';
 
-export const words: LaterWords = {
+export const messages: AllMessages = {
   language: 'pl',
   launcher: 'Czat',
   unread: {

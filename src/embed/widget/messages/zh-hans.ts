@@ -1,6 +1,6 @@
-import type { LaterWords } from './messages.ts';
+import type { AllMessages } from './messages.ts';
 
-export const words: LaterWords = {
+export const messages: AllMessages = {
   language: 'zh-Hans',
   launcher: '聊天',
   unread: { other: '{count} 条未读消息' },

@@ -4,9 +4,9 @@ import type { ChatView } from '../chat-view.ts';
 import { statusText } from './status-text.ts';
 
 export function Header({ view }: { view: ChatView }) {
-  const { store, words, question, elapsed, picture, askEnd, close, openMenu } = view;
+  const { store, messages, question, elapsed, picture, confirmEnd, close, openMenu } = view;
   const status = store.status.value;
-  // Who has left is not whom one waits for.
+  // An agent who has left is not the one the visitor waits for.
   const agent = status === 'waiting' ? undefined : store.agent.value;
   return (
     <div part="header">
@@ -18,7 +18,7 @@ export function Header({ view }: { view: ChatView }) {
       )}
       <div class="names">
         <h2 id="title" part="title">
-          {agent?.displayName || words.title}
+          {agent?.displayName || messages.title}
         </h2>
         <p part="status">
           {statusText(view)}
@@ -26,15 +26,15 @@ export function Header({ view }: { view: ChatView }) {
         </p>
       </div>
       {store.session.value.phase === 'live' && (
-        <button type="button" class="quiet" hidden={!!question.value} onClick={() => askEnd()}>
-          {words.end}
+        <button type="button" class="quiet" hidden={!!question.value} onClick={() => confirmEnd()}>
+          {messages.end}
         </button>
       )}
       {store.hasConsent.value && (
         <button
           type="button"
           class="quiet"
-          aria-label={words.menu}
+          aria-label={messages.menu}
           aria-haspopup="menu"
           aria-expanded="false"
           onClick={({ currentTarget }) => openMenu(currentTarget)}
@@ -42,7 +42,7 @@ export function Header({ view }: { view: ChatView }) {
           <Icon path="M5 12h.01M12 12h.01M19 12h.01" />
         </button>
       )}
-      <button type="button" class="quiet" aria-label={words.close} onClick={close}>
+      <button type="button" class="quiet" aria-label={messages.close} onClick={close}>
         <Icon path="M6 6l12 12M18 6 6 18" />
       </button>
     </div>

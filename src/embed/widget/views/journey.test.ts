@@ -30,8 +30,8 @@ function mount(settings: Record<string, string> = {}, setting: StoreSetting = {}
     now: opened.clock.now,
     after: opened.clock.after,
     sound: { isMuted: () => false, setMuted: () => {} },
-    prepare: () => {},
-    complain: () => {},
+    preload: () => {},
+    logError: () => {},
   });
   handle.update(config);
   handle.open();

@@ -2,33 +2,33 @@ import { formatTime } from '../../../ui/format-time.ts';
 import type { GroupedEntry } from '../../../ui/group-entries.ts';
 import { isEmojiOnly, MessageText } from '../../../ui/message-text.tsx';
 import type { ChatView } from '../chat-view.ts';
-import { tellPage } from '../dispatch-host-event.ts';
-import { say } from '../messages/messages.ts';
+import { dispatchHostEvent } from '../dispatch-host-event.ts';
+import { formatMessage } from '../messages/messages.ts';
 
 type LineProps = { view: ChatView } & Omit<GroupedEntry, 'opensDay'>;
 
-/** One line of the transcript: somebody's words, or what happened. Its parts come one by one: what stays is not drawn. */
+/** One line of the transcript: somebody's messages, or what happened. Its parts come one by one: what stays is not drawn. */
 export function Line(props: LineProps) {
   const { view, entry } = props;
-  const { store, words } = view;
+  const { store, messages } = view;
   const { kind, senderId, body } = entry;
   if (kind === 'standard') return <Bubble {...props} />;
   const name = senderId !== store.me.value && store.nameOf(senderId);
   const isMember = kind === 'member-join' || kind === 'member-leave';
   if (isMember && !name) return null;
-  const sentence = isMember ? say(words, kind === 'member-join' ? 'joined' : 'left', name || '') : body;
+  const sentence = isMember ? formatMessage(messages, kind === 'member-join' ? 'joined' : 'left', name || '') : body;
   return <li part="bubble-system">{sentence}</li>;
 }
 
 function Bubble({ view, entry, opensGroup, closesGroup }: LineProps) {
-  const { store, words, config } = view;
+  const { store, messages, config } = view;
   const { senderId, delivery, body, at, viewId } = entry;
   const isOwn = senderId === store.me.value;
   const time = formatTime(at, config.locale);
   return (
     <li class={`${isOwn ? 'own' : ''} ${opensGroup ? 'first' : ''} line`}>
       <span class="unseen">
-        {isOwn ? words.you : (store.nameOf(senderId) ?? words.agent)}, {time}
+        {isOwn ? messages.you : (store.nameOf(senderId) ?? messages.agent)}, {time}
       </span>
       <p
         part={`bubble bubble-${isOwn ? 'guest' : 'agent'}`}
@@ -40,25 +40,25 @@ function Bubble({ view, entry, opensGroup, closesGroup }: LineProps) {
       </p>
       {delivery.state === 'failed' ? (
         <p part="time failed">
-          {words[delivery.reason]}
+          {messages[delivery.reason]}
           {delivery.reason !== 'over' && (
             <button
               type="button"
               class="quiet"
               onClick={({ currentTarget }) => {
-                // The button goes, and the focus would with it.
+                // The button disappears, and the focus would with it.
                 currentTarget.closest<HTMLElement>('[part=log]')?.focus();
                 store.retry(viewId);
               }}
             >
-              {words.resend}
+              {messages.resend}
             </button>
           )}
         </p>
       ) : (
         closesGroup && (
           <p part="time">
-            {isOwn && `${words[delivery.state]} · `}
+            {isOwn && `${messages[delivery.state]} · `}
             {time}
           </p>
         )
@@ -67,7 +67,7 @@ function Bubble({ view, entry, opensGroup, closesGroup }: LineProps) {
   );
 }
 
-/** The page may follow a link in its own way: then it stops ours. */
+/** The page may handle a link itself. */
 function onLink(event: Event, href: string) {
-  if (event.currentTarget && !tellPage(event.currentTarget, 'link', { href })) event.preventDefault();
+  if (event.currentTarget && !dispatchHostEvent(event.currentTarget, 'link', { href })) event.preventDefault();
 }

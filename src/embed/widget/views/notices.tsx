@@ -1,19 +1,20 @@
 import type { ChatView } from '../chat-view.ts';
+import { endsWithPage } from '../config.ts';
 import { statusText } from './status-text.ts';
 
-/** Where the chat stands, in sentences that are also heard: the panel's one status region, there before they are. */
+/** The state of the chat in sentences that are announced: the panel's one status region, there before its sentences. */
 export function Notices({ view }: { view: ChatView }) {
-  const { store, config, words, notice, room } = view;
+  const { store, config, messages, notice, remaining } = view;
   const status = store.status.value;
-  const isSaid = !/idle|offline|ended|failed/.test(status);
-  const endsWithPage = /none/.test(config.storage) || /leave/.test(config.endOn) || !store.isStorageWorking.value;
+  const isAnnounced = !/idle|offline|ended|failed/.test(status);
+  const isBrief = endsWithPage(config) || !store.isStorageWorking.value;
   return (
-    // Each sentence alone: what stands beside it was told before.
+    // Each sentence is announced alone: the others were announced before.
     <div role="status" aria-atomic="false">
-      {isSaid && <p class="unseen">{statusText(view)}</p>}
-      {room.value && <p class="unseen">{room}</p>}
-      {status === 'offline' && <p part="notice">{words.kept}</p>}
-      {isSaid && endsWithPage && <p part="notice">{words.brief}</p>}
+      {isAnnounced && <p class="unseen">{statusText(view)}</p>}
+      {remaining.value && <p class="unseen">{remaining}</p>}
+      {status === 'offline' && <p part="notice">{messages.kept}</p>}
+      {isAnnounced && isBrief && <p part="notice">{messages.brief}</p>}
       {notice.value && <p part="notice">{notice.value}</p>}
     </div>
   );

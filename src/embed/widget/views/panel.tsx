@@ -5,7 +5,7 @@ import { Notices } from './notices.tsx';
 import { Questions } from './questions.tsx';
 import { Transcript } from './transcript.tsx';
 
-/** All of the dialog. The composer stays mounted in every state, so that what was written in it survives. */
+/** The whole dialog. The composer stays mounted in every state, so that its text survives. */
 export function Panel({ view }: { view: ChatView }) {
   return (
     <div class="chat" dir={view.config.direction}>

@@ -1,7 +1,7 @@
 import type { ChatView } from '../chat-view.ts';
 
-/** Where the chat stands, in the words of the visitor's language. */
-export function statusText({ store, words }: ChatView): string {
+/** The state of the chat in the visitor's language. */
+export function statusText({ store, messages }: ChatView): string {
   const session = store.session.value;
-  return session.phase === 'starting' && session.isDelayed ? words.delayed : words[store.status.value];
+  return session.phase === 'starting' && session.isDelayed ? messages.delayed : messages[store.status.value];
 }
