@@ -1,9 +1,9 @@
 import { ChatError } from '../chat/errors.ts';
 import type { Call, CallOptions } from '../client/http-client.ts';
-import type { Said } from './delivery-log.ts';
+import type { SentMessage } from './delivery-log.ts';
 
 /** What the demo tells of itself (`/demo/config.json`). */
-export type DemoFacts = {
+export type DemoDetails = {
   organizationId: string;
   deploymentId: string;
   queue: string;
@@ -12,18 +12,18 @@ export type DemoFacts = {
 };
 
 /** The demo's agent, by the same operations a bot would use, on a line that nothing disturbs. */
-export interface AgentLine {
+export interface AgentClient {
   /** How this agent stands to a chat; undefined: it was not offered yet, or is over. */
-  stateOf(chatId: string): Promise<'alerting' | 'connected' | undefined>;
+  findState(chatId: string): Promise<'alerting' | 'connected' | undefined>;
   /** Ids of the chats that were offered or are under way. */
-  chats(): Promise<string[]>;
+  listChats(): Promise<string[]>;
   accept(chatId: string): Promise<void>;
-  say(chatId: string, text: string, key: string): Promise<void>;
-  type(chatId: string): Promise<void>;
-  askToShare(chatId: string): Promise<void>;
-  end(chatId: string): Promise<void>;
+  sendMessage(chatId: string, text: string, key: string): Promise<void>;
+  sendTyping(chatId: string): Promise<void>;
+  requestSharing(chatId: string): Promise<void>;
+  endChat(chatId: string): Promise<void>;
   /** All that was said, as the service keeps it. */
-  said(chatId: string): Promise<Said[]>;
+  listMessages(chatId: string): Promise<SentMessage[]>;
 }
 
 type Participant = { id: string; userId?: string; purpose: string; state: string; chats: { id: string }[] };
@@ -32,7 +32,7 @@ type Wire = { id: string; sender?: { id: string }; body?: string; bodyType: stri
 const chatsPath = '/api/v2/conversations/chats';
 const pageSize = 100;
 
-export function createAgentLine(call: Call, { client }: Pick<DemoFacts, 'client'>): AgentLine {
+export function createAgentClient(call: Call, { client }: Pick<DemoDetails, 'client'>): AgentClient {
   let signedIn: Promise<{ token: string; userId: string }> | undefined;
 
   async function signIn() {
@@ -51,7 +51,7 @@ export function createAgentLine(call: Call, { client }: Pick<DemoFacts, 'client'
     return { token: String(token), userId: String(Object(me.body).id) };
   }
 
-  async function ask<Body>(method: string, path: string, request: CallOptions = {}) {
+  async function callApi<Body>(method: string, path: string, request: CallOptions = {}) {
     signedIn ??= signIn();
     const { token } = await signedIn.catch((error) => {
       signedIn = undefined;
@@ -67,48 +67,49 @@ export function createAgentLine(call: Call, { client }: Pick<DemoFacts, 'client'
     }
   }
 
-  const participants = async (chatId: string) =>
-    (await ask<{ participants: Participant[] }>('GET', `/api/v2/conversations/${chatId}`)).participants;
+  const listParticipants = async (chatId: string) =>
+    (await callApi<{ participants: Participant[] }>('GET', `/api/v2/conversations/${chatId}`)).participants;
 
-  async function own(chatId: string): Promise<Participant | undefined> {
-    const all = await participants(chatId);
+  async function findOwnParticipant(chatId: string): Promise<Participant | undefined> {
+    const all = await listParticipants(chatId);
     const { userId } = (await signedIn) ?? {};
     return all.findLast((one) => one.userId === userId);
   }
 
-  async function communication(chatId: string): Promise<string> {
-    return `${chatsPath}/${chatId}/communications/${(await own(chatId))?.chats[0]?.id}`;
+  async function findCommunicationPath(chatId: string): Promise<string> {
+    return `${chatsPath}/${chatId}/communications/${(await findOwnParticipant(chatId))?.chats[0]?.id}`;
   }
 
   return {
-    async stateOf(chatId) {
-      const found = (await this.chats()).includes(chatId) ? await own(chatId) : undefined;
+    async findState(chatId) {
+      const found = (await this.listChats()).includes(chatId) ? await findOwnParticipant(chatId) : undefined;
       return found?.state === 'alerting' || found?.state === 'connected' ? found.state : undefined;
     },
-    chats: async () => (await ask<{ entities: { id: string }[] }>('GET', chatsPath)).entities.map(({ id }) => id),
+    listChats: async () =>
+      (await callApi<{ entities: { id: string }[] }>('GET', chatsPath)).entities.map(({ id }) => id),
     async accept(chatId) {
-      const mine = await own(chatId);
-      await ask('PATCH', `${chatsPath}/${chatId}/participants/${mine?.id}`, { body: { state: 'connected' } });
+      const mine = await findOwnParticipant(chatId);
+      await callApi('PATCH', `${chatsPath}/${chatId}/participants/${mine?.id}`, { body: { state: 'connected' } });
     },
-    async say(chatId, text, key) {
-      const path = `${await communication(chatId)}/messages`;
-      await ask('POST', path, { body: { body: text, bodyType: 'standard' }, headers: { 'Idempotency-Key': key } });
+    async sendMessage(chatId, text, key) {
+      const path = `${await findCommunicationPath(chatId)}/messages`;
+      await callApi('POST', path, { body: { body: text, bodyType: 'standard' }, headers: { 'Idempotency-Key': key } });
     },
-    async type(chatId) {
-      await ask('POST', `${await communication(chatId)}/typing`);
+    async sendTyping(chatId) {
+      await callApi('POST', `${await findCommunicationPath(chatId)}/typing`);
     },
-    async askToShare(chatId) {
-      await ask('POST', `${chatsPath}/${chatId}/mediarequests`, { body: { types: ['COBROWSE'] } });
+    async requestSharing(chatId) {
+      await callApi('POST', `${chatsPath}/${chatId}/mediarequests`, { body: { types: ['COBROWSE'] } });
     },
-    async end(chatId) {
-      await ask('PATCH', `${chatsPath}/${chatId}`, { body: { state: 'disconnected' } });
+    async endChat(chatId) {
+      await callApi('PATCH', `${chatsPath}/${chatId}`, { body: { state: 'disconnected' } });
     },
-    async said(chatId) {
-      const visitor = (await participants(chatId)).find(({ purpose }) => purpose === 'customer')?.chats[0]?.id;
+    async listMessages(chatId) {
+      const visitor = (await listParticipants(chatId)).find(({ purpose }) => purpose === 'customer')?.chats[0]?.id;
       const all: Wire[] = [];
       for (let page: Wire[] | undefined; page === undefined || page.length === pageSize; ) {
         const query = { maxResults: pageSize, sortOrder: 'ascending', after: all.at(-1)?.id };
-        page = (await ask<{ entities: Wire[] }>('GET', `${chatsPath}/${chatId}/messages`, { query })).entities;
+        page = (await callApi<{ entities: Wire[] }>('GET', `${chatsPath}/${chatId}/messages`, { query })).entities;
         all.push(...page);
       }
       return all

@@ -1,17 +1,17 @@
 import { createHttpClient } from '../client/http-client.ts';
 import { browserClock } from '../environment/browser/clock.ts';
-import { createAgentLine, type DemoFacts } from './agent-connection.ts';
-import { createStage, type Stage } from './session.ts';
+import { createAgentClient, type DemoDetails } from './agent-connection.ts';
+import { createSession, type Session } from './session.ts';
 import type { VisitorPage } from './visitor-page.ts';
 
 /** What the demo tells, and whether the service may be made to crash. */
 export type Playground = {
-  facts: DemoFacts;
+  details: DemoDetails;
   canCrash: boolean;
-  createStage(page: VisitorPage): Stage;
+  createSession(page: VisitorPage): Session;
 };
 
-const backMs = 250;
+const pollMs = 250;
 const pause = (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms));
 
 /** The one place where real things are joined. */
@@ -22,9 +22,9 @@ export async function composePlayground(): Promise<Playground> {
     clock: browserClock,
     credentials: 'same-origin',
   });
-  const facts = (await call({ method: 'GET', path: '/demo/config.json' })).body as DemoFacts;
+  const details = (await call({ method: 'GET', path: '/demo/config.json' })).body as DemoDetails;
   const { isPossible } = Object((await call({ method: 'GET', path: '/playground/crash' })).body);
-  const agent = createAgentLine(call, facts);
+  const agent = createAgentClient(call, details);
   const isBack = () =>
     call({ method: 'GET', path: '/readyz' }).then(
       () => true,
@@ -32,14 +32,14 @@ export async function composePlayground(): Promise<Playground> {
     );
   async function crash(): Promise<void> {
     await call({ method: 'POST', path: '/playground/crash' });
-    await pause(backMs);
-    while (!(await isBack())) await pause(backMs);
+    await pause(pollMs);
+    while (!(await isBack())) await pause(pollMs);
   }
   return {
-    facts,
+    details,
     canCrash: isPossible === true,
-    createStage: (page) =>
-      createStage({
+    createSession: (page) =>
+      createSession({
         page,
         agent,
         crash,

@@ -1,39 +1,39 @@
 /** What somebody said, as one of the two ends knows it. */
-export type Said = { author: 'visitor' | 'agent'; text: string };
+export type SentMessage = { author: 'visitor' | 'agent'; text: string };
 
 /** What both ends truly know, each in its order. Look at `shown` first: what is committed meanwhile is no fault. */
-export type Sight = {
+export type Snapshot = {
   /** What the visitor's page was given to send. */
-  written: readonly Said[];
+  written: readonly SentMessage[];
   /** What stands in the visitor's chat. */
-  shown: readonly Said[];
+  shown: readonly SentMessage[];
   /** What the service keeps. */
-  committed: readonly Said[];
+  committed: readonly SentMessage[];
 };
 
-export type Count = { lost: number; doubled: number; swapped: number; onTheWay: number };
+export type DeliveryCounts = { lost: number; doubled: number; swapped: number; onTheWay: number };
 
 /** How long healing may take once nothing is wrong any more: a lost frame is missed by the next heartbeat at the latest. */
-export const patienceMs = 40_000;
+export const healingMs = 40_000;
 
 /**
  * Counts what went wrong in one chat. What is missing is on its way until nothing has been wrong for so long that it
  * should have come; doubled and swapped count at once.
  */
-export function createLedger(patience = patienceMs) {
+export function createDeliveryLog(graceMs = healingMs) {
   const missedSince = new Map<string, number>();
 
   return {
-    look(sight: Sight, now: number, isCalm: boolean): Count {
-      const missing = missingIn(sight);
+    count(sight: Snapshot, now: number, isHealthy: boolean): DeliveryCounts {
+      const missing = findMissing(sight);
       for (const key of [...missedSince.keys()]) if (!missing.includes(key)) missedSince.delete(key);
       // While something is wrong, nobody can expect anything: the time begins anew.
-      for (const key of missing) if (!isCalm || !missedSince.has(key)) missedSince.set(key, now);
-      const lost = missing.filter((key) => now - (missedSince.get(key) ?? now) >= patience).length;
+      for (const key of missing) if (!isHealthy || !missedSince.has(key)) missedSince.set(key, now);
+      const lost = missing.filter((key) => now - (missedSince.get(key) ?? now) >= graceMs).length;
       return {
         lost,
-        doubled: doubledIn(sight),
-        swapped: swappedIn(sight),
+        doubled: countDoubled(sight),
+        swapped: countSwapped(sight),
         onTheWay: missing.length - lost,
       };
     },
@@ -41,31 +41,31 @@ export function createLedger(patience = patienceMs) {
 }
 
 /** What one end knows and the other does not, each under a key of its own. */
-function missingIn({ written, shown, committed }: Sight): string[] {
-  const there = { written: numbered(written), shown: numbered(shown), committed: numbered(committed) };
+function findMissing({ written, shown, committed }: Snapshot): string[] {
+  const there = { written: createKeys(written), shown: createKeys(shown), committed: createKeys(committed) };
   const unseen = there.committed.filter((key) => !there.shown.includes(key));
   const unsent = there.written.filter((key) => !there.committed.includes(key));
   return [...unseen, ...unsent];
 }
 
-function doubledIn({ written, shown, committed }: Sight): number {
-  const keys = new Set([...numbered(shown), ...numbered(committed)]);
+function countDoubled({ written, shown, committed }: Snapshot): number {
+  const keys = new Set([...createKeys(shown), ...createKeys(committed)]);
   // Who else but the agent could say what the agent said: there the service's word holds.
-  const wanted = new Set([...numbered(written), ...numbered(committed).filter((key) => key.startsWith('agent'))]);
+  const wanted = new Set([...createKeys(written), ...createKeys(committed).filter((key) => key.startsWith('agent'))]);
   return [...keys].filter((key) => !wanted.has(key)).length;
 }
 
 /** Against the service's order, as it is shown and, of what the visitor wrote, as it was written. */
-function swappedIn({ written, shown, committed }: Sight): number {
-  const places = new Map(numbered(committed).map((key, index) => [key, index]));
+function countSwapped({ written, shown, committed }: Snapshot): number {
+  const places = new Map(createKeys(committed).map((key, index) => [key, index]));
   const own = written.filter(({ author }) => author === 'visitor');
   return [shown, own]
-    .map((lines) => numbered(lines).flatMap((key) => places.get(key) ?? []))
+    .map((lines) => createKeys(lines).flatMap((key) => places.get(key) ?? []))
     .reduce((sum, order) => sum + order.filter((place, at) => at > 0 && place < (order[at - 1] ?? 0)).length, 0);
 }
 
 /** The same words said twice by the same person are two: `agent 1 hello`, `agent 2 hello`. */
-function numbered(lines: readonly Said[]): string[] {
+function createKeys(lines: readonly SentMessage[]): string[] {
   const seen = new Map<string, number>();
   return lines.map(({ author, text }) => {
     const said = text.trim().replaceAll('\r\n', '\n');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createFakeClock } from '../testing/fakes/clock.ts';
-import { createFaultyLine } from './faulty-network.ts';
+import { createFaultyNetwork } from './faulty-network.ts';
 import type { Fault, FaultKind } from './scenario.ts';
 
 const conversation = 'http://service.example/api/v2/webchat/guest/conversations/c';
@@ -77,11 +77,11 @@ test('a tunnel loses sockets, refuses new ones and every request, and ends; a se
   expect(hears).toEqual(['open', 'closed 1006', 'closed 1006']);
   await expect(line.fetch(send())).rejects.toThrow(TypeError);
   expect(asked).toEqual([]);
-  expect([line.isCalm(), line.hits()]).toEqual([false, { tunnel: 2 }]);
+  expect([line.isHealthy(), line.hits()]).toEqual([false, { tunnel: 2 }]);
 
   await clock.elapse(400);
   expect((await line.fetch(send())).status).toBe(200);
-  expect(line.isCalm()).toBe(true);
+  expect(line.isHealthy()).toBe(true);
 });
 
 test('what is asked for in the open and answered in a tunnel is lost', async () => {
@@ -126,10 +126,10 @@ test('a second latency begins its time anew, and until its end the line is not c
   await clock.elapse(900);
   line.inject(fault('latency', 'frame', 500));
   await clock.elapse(999);
-  expect(line.isCalm()).toBe(false);
+  expect(line.isHealthy()).toBe(false);
 
   await clock.elapse(1);
-  expect([line.isCalm(), line.hits()]).toEqual([true, { latency: 2 }]);
+  expect([line.isHealthy(), line.hits()]).toEqual([true, { latency: 2 }]);
 });
 
 test('what waits on a line that is lost is lost with it', async () => {
@@ -154,7 +154,7 @@ test('only what is sent is hit by what hits messages', async () => {
   const list = new Request(`${conversation}/messages`);
 
   expect([(await line.fetch(typing)).status, (await line.fetch(list)).status]).toEqual([200, 200]);
-  expect([asked.length, line.hits(), line.isCalm()]).toEqual([2, {}, false]);
+  expect([asked.length, line.hits(), line.isHealthy()]).toEqual([2, {}, false]);
 });
 
 test('frames are dropped, doubled and overtaken; heartbeats never', () => {
@@ -228,13 +228,13 @@ test('calming takes back what has not happened, and leaves no timer', async () =
   for (const kind of ['latency', 'drop', 'error', 'limit'] as const) line.inject(fault(kind, 'frame'));
   line.inject(fault('tunnel'));
 
-  line.calm();
+  line.clearFaults();
   socket.brings('heard by nobody');
   open().brings('one');
 
   expect((await line.fetch(send())).status).toBe(200);
   expect(hears).toEqual(['open', 'closed 1006', 'open', 'one']);
-  expect([line.isCalm(), clock.pending]).toEqual([true, 0]);
+  expect([line.isHealthy(), clock.pending]).toEqual([true, 0]);
 });
 
 const fault = (kind: FaultKind, on: Fault['on'] = 'frame', ms = 1_000): Fault => ({ kind, on, ms });
@@ -256,7 +256,7 @@ function openLine({ answersAfterMs = 0, answer = {} }: { answersAfterMs?: number
       this.onmessage?.({ data });
     }
   }
-  const line = createFaultyLine({
+  const line = createFaultyNetwork({
     async fetch(request) {
       asked.push(request);
       if (answersAfterMs) await new Promise<void>((resolve) => void clock.after(answersAfterMs, resolve));

@@ -1,7 +1,7 @@
-import { createWithholding } from './message-dropper.ts';
+import { createMessageDropper } from './message-dropper.ts';
 import type { Fault, FaultKind } from './scenario.ts';
 
-type LineParts = {
+type NetworkParts = {
   fetch: (request: Request) => Promise<Response>;
   /** The socket's constructor. */
   WebSocket: unknown;
@@ -9,7 +9,7 @@ type LineParts = {
 };
 
 /** What a visitor's page reaches the service by. */
-export interface FaultyLine {
+export interface FaultyNetwork {
   fetch(request: Request): Promise<Response>;
   readonly WebSocket: unknown;
   /** Lets this go wrong from now on, or with the next thing it can happen to. */
@@ -17,10 +17,10 @@ export interface FaultyLine {
   /** A mistake no client could mend: for ever keeps what the agent says next from the visitor, or sends the visitor's next twice. */
   plant(mistake: 'loss' | 'double'): void;
   /** Takes back all that has not happened yet. */
-  calm(): void;
+  clearFaults(): void;
   /** How often each kind has really hit something. */
   hits(): Readonly<Partial<Record<FaultKind, number>>>;
-  isCalm(): boolean;
+  isHealthy(): boolean;
 }
 
 type Frame = { readonly data: unknown };
@@ -28,10 +28,10 @@ type Close = { readonly code: number; readonly reason: string };
 
 const guestApi = '/api/v2/webchat/guest/';
 const longestHoldMs = 3_000;
-const lostLine = { code: 1006, reason: '' };
+const lostConnection = { code: 1006, reason: '' };
 
 /** A line to the service that fails as it is told to, and in no other way. */
-export function createFaultyLine({ fetch, WebSocket, after }: LineParts): FaultyLine {
+export function createFaultyNetwork({ fetch, WebSocket, after }: NetworkParts): FaultyNetwork {
   const RealSocket = WebSocket as typeof globalThis.WebSocket;
   const hits: Partial<Record<FaultKind, number>> = {};
   const sockets = new Set<FaultySocket>();
@@ -44,7 +44,7 @@ export function createFaultyLine({ fetch, WebSocket, after }: LineParts): Faulty
   let endDelay = () => {};
   let endTunnel = () => {};
   let isDoublePlanted = false;
-  const withholding = createWithholding();
+  const messageDropper = createMessageDropper();
 
   const hit = (kind: FaultKind) => {
     hits[kind] = (hits[kind] ?? 0) + 1;
@@ -70,9 +70,9 @@ export function createFaultyLine({ fetch, WebSocket, after }: LineParts): Faulty
     if (!request.url.includes(guestApi)) return fetch(request);
     if (isInTunnel) throw lost();
     if (delayMs) await pause(delayMs);
-    withholding.noteOwn(request.url);
+    messageDropper.readOwnMember(request.url);
     const asked = withItsToken(request);
-    const answer = await (isSend(request) ? send(asked) : fetch(asked).then(withholding.fromList));
+    const answer = await (isSend(request) ? send(asked) : fetch(asked).then(messageDropper.filterList));
     if (isInTunnel) throw lost();
     return answer;
   }
@@ -88,13 +88,13 @@ export function createFaultyLine({ fetch, WebSocket, after }: LineParts): Faulty
 
   async function send(request: Request): Promise<Response> {
     if (take('drop', 'request')) throw lost();
-    if (take('limit', 'request')) return refusal(429, 'too.many.requests', { 'Retry-After': '1' });
-    const twin = isDoublePlanted || take('duplicate', 'request') ? twinOf(request, isDoublePlanted) : undefined;
+    if (take('limit', 'request')) return createErrorResponse(429, 'too.many.requests', { 'Retry-After': '1' });
+    const twin = isDoublePlanted || take('duplicate', 'request') ? createTwin(request, isDoublePlanted) : undefined;
     isDoublePlanted = false;
     const answer = await fetch(request);
     if (twin) await fetch(twin);
     if (take('drop', 'answer')) throw lost();
-    return take('error', 'answer') ? refusal(500, 'internal.server.error') : answer;
+    return take('error', 'answer') ? createErrorResponse(500, 'internal.server.error') : answer;
   }
 
   class FaultySocket extends EventTarget {
@@ -108,7 +108,7 @@ export function createFaultyLine({ fetch, WebSocket, after }: LineParts): Faulty
       super();
       sockets.add(this);
       if (isInTunnel) {
-        after(0, () => this.#closed(lostLine));
+        after(0, () => this.#closed(lostConnection));
         return;
       }
       const inner = new RealSocket(uri);
@@ -127,13 +127,13 @@ export function createFaultyLine({ fetch, WebSocket, after }: LineParts): Faulty
     /** As a dying network does. */
     lose(): void {
       this.close();
-      this.#closed(lostLine);
+      this.#closed(lostConnection);
     }
 
     #arrived(frame: Frame): void {
       // Heartbeats are let through: what is said is what counts.
       if (String(frame.data).includes('channel.metadata')) return this.#later(frame);
-      if (withholding.fromFrame(frame.data) || take('drop', 'frame')) return;
+      if (messageDropper.dropsFrame(frame.data) || take('drop', 'frame')) return;
       if (!this.#held && isArmed('reorder', 'frame')) {
         this.#held = frame;
         // Where nothing follows, nothing is overtaken: the fault waits for another.
@@ -218,9 +218,9 @@ export function createFaultyLine({ fetch, WebSocket, after }: LineParts): Faulty
     },
     plant(mistake) {
       if (mistake === 'double') isDoublePlanted = true;
-      else withholding.arm();
+      else messageDropper.arm();
     },
-    calm() {
+    clearFaults() {
       endDelay();
       endTunnel();
       armed = [];
@@ -228,12 +228,12 @@ export function createFaultyLine({ fetch, WebSocket, after }: LineParts): Faulty
       leaveTunnel();
     },
     hits: () => hits,
-    isCalm: () => armed.length === 0 && delayMs === 0 && !isInTunnel,
+    isHealthy: () => armed.length === 0 && delayMs === 0 && !isInTunnel,
   };
 }
 
 /** With its key the service knows it again; without, it is another message. */
-function twinOf(request: Request, isStranger: boolean): Request {
+function createTwin(request: Request, isStranger: boolean): Request {
   const headers = new Headers(request.headers);
   if (isStranger) headers.delete('Idempotency-Key');
   return new Request(request.clone(), { headers });
@@ -241,5 +241,5 @@ function twinOf(request: Request, isStranger: boolean): Request {
 
 const isSend = ({ method, url }: Request) => method === 'POST' && /\/messages$/.test(url);
 
-const refusal = (status: number, code: string, headers: Record<string, string> = {}) =>
+const createErrorResponse = (status: number, code: string, headers: Record<string, string> = {}) =>
   Response.json({ status, code, message: 'A fault of the playground' }, { status, headers });

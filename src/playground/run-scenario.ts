@@ -1,62 +1,62 @@
-import type { FaultyLine } from './faulty-network.ts';
+import type { FaultyNetwork } from './faulty-network.ts';
 import type { Step } from './scenario.ts';
 
 /** Both ends of a chat, as a run drives them. */
-export type Ends = {
-  line: Pick<FaultyLine, 'inject' | 'calm' | 'isCalm'>;
-  visitorSays(text: string): void;
+export type ChatEnds = {
+  network: Pick<FaultyNetwork, 'inject' | 'clearFaults' | 'isHealthy'>;
+  sendAsVisitor(text: string): void;
   /** Settles once the service has it. */
-  agentSays(text: string): Promise<void>;
+  sendAsAgent(text: string): Promise<void>;
   /** Settles once both ends know the same. */
-  agree(): Promise<void>;
+  waitForAgreement(): Promise<void>;
   /** Kills the service and waits until it is back. */
-  kill(): Promise<void>;
+  killService(): Promise<void>;
   /** After the end of a chat: another, with an agent in it. */
-  startAgain(): Promise<void>;
+  startNextChat(): Promise<void>;
   pause(ms: number): Promise<void>;
 };
 
-const mostTurns = 200;
+const maxTurns = 200;
 
 /** Plays a plan from its first fault to its last, then lets everything heal. `onStep` is told before each. */
-export async function play(
+export async function runScenario(
   plan: readonly Step[],
-  ends: Ends,
+  ends: ChatEnds,
   onStep: (step: Step, index: number) => void,
   life: AbortSignal,
 ): Promise<void> {
   for (const [index, step] of plan.entries()) {
     if (life.aborted) break;
     onStep(step, index);
-    await playStep(step, index + 1, ends);
+    await runStep(step, index + 1, ends);
     await ends.pause(step.pauseMs);
   }
   await heal(ends);
 }
 
 /** What still waits for something to happen to gets it, so that each fault of a plan strikes. */
-async function heal({ line, visitorSays, agentSays, agree, pause }: Ends): Promise<void> {
-  for (let turn = 1; turn <= mostTurns && !line.isCalm(); turn++) {
-    visitorSays(`Visitor again ${turn}`);
-    await agentSays(`Agent again ${turn}`);
+async function heal({ network, sendAsVisitor, sendAsAgent, waitForAgreement, pause }: ChatEnds): Promise<void> {
+  for (let turn = 1; turn <= maxTurns && !network.isHealthy(); turn++) {
+    sendAsVisitor(`Visitor again ${turn}`);
+    await sendAsAgent(`Agent again ${turn}`);
     await pause(3_000);
     // What comes while the line is lost hits nothing.
-    await agree();
+    await waitForAgreement();
   }
-  line.calm();
-  await agree();
+  network.clearFaults();
+  await waitForAgreement();
 }
 
-async function playStep({ fault, says }: Step, number: number, ends: Ends): Promise<void> {
+async function runStep({ fault, senders }: Step, number: number, ends: ChatEnds): Promise<void> {
   if (fault.kind === 'expiry') {
     // What is under way when a chat's credentials end is told as not sent: it has to have arrived before.
     await heal(ends);
-    ends.line.inject(fault);
-    await ends.startAgain();
+    ends.network.inject(fault);
+    await ends.startNextChat();
     return;
   }
-  ends.line.inject(fault);
-  if (fault.kind === 'kill') await ends.kill();
-  if (says !== 'agent') ends.visitorSays(`Visitor ${number}`);
-  if (says !== 'visitor') await ends.agentSays(`Agent ${number}`);
+  ends.network.inject(fault);
+  if (fault.kind === 'kill') await ends.killService();
+  if (senders !== 'agent') ends.sendAsVisitor(`Visitor ${number}`);
+  if (senders !== 'visitor') await ends.sendAsAgent(`Agent ${number}`);
 }

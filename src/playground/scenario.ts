@@ -1,4 +1,4 @@
-import { createChance } from './seeded-random.ts';
+import { createSeededRandom } from './seeded-random.ts';
 
 /** What can go wrong on the visitor's line, and how often beside the others; the last two cost a chat or a start each. */
 const weights = {
@@ -24,9 +24,9 @@ export type Fault = {
   ms: number;
 };
 
-export type Step = { fault: Fault; says: 'visitor' | 'agent' | 'both'; pauseMs: number };
+export type Step = { fault: Fault; senders: 'visitor' | 'agent' | 'both'; pauseMs: number };
 
-const places: Record<FaultKind, readonly Fault['on'][]> = {
+const faultTargets: Record<FaultKind, readonly Fault['on'][]> = {
   latency: ['frame'],
   tunnel: ['frame'],
   drop: ['request', 'answer', 'frame'],
@@ -39,17 +39,17 @@ const places: Record<FaultKind, readonly Fault['on'][]> = {
 };
 
 /** The same for the same seed, length and kinds: what goes wrong, and who says something into it. */
-export function planOf(seed: number, length: number, kinds: readonly FaultKind[] = faultKinds): Step[] {
-  const chance = createChance(seed);
+export function createScenario(seed: number, length: number, kinds: readonly FaultKind[] = faultKinds): Step[] {
+  const nextRandom = createSeededRandom(seed);
   // Its first numbers tell neighbouring seeds apart too little.
-  for (let index = 0; index < 8; index++) chance(2);
-  const bag = kinds.flatMap((kind) => Array.from({ length: weights[kind] }, () => kind));
-  return Array.from({ length: bag.length > 0 ? length : 0 }, () => {
-    const kind = bag[chance(bag.length)] ?? 'drop';
-    const on = places[kind][chance(places[kind].length)] ?? 'frame';
-    const fault = { kind, on, ms: 200 + chance(2_800) };
+  for (let index = 0; index < 8; index++) nextRandom(2);
+  const weightedKinds = kinds.flatMap((kind) => Array.from({ length: weights[kind] }, () => kind));
+  return Array.from({ length: weightedKinds.length > 0 ? length : 0 }, () => {
+    const kind = weightedKinds[nextRandom(weightedKinds.length)] ?? 'drop';
+    const on = faultTargets[kind][nextRandom(faultTargets[kind].length)] ?? 'frame';
+    const fault = { kind, on, ms: 200 + nextRandom(2_800) };
     // Somebody has to say something, or there is nothing to hit.
-    const says = chance(3) === 0 ? 'both' : on === 'frame' ? 'agent' : 'visitor';
-    return { fault, says, pauseMs: 300 + chance(1_200) };
+    const senders = nextRandom(3) === 0 ? 'both' : on === 'frame' ? 'agent' : 'visitor';
+    return { fault, senders, pauseMs: 300 + nextRandom(1_200) };
   });
 }

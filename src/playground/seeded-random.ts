@@ -1,5 +1,5 @@
 /** Chance that is the same for the same seed: a whole number below the given one, again and again. */
-export function createChance(seed: number): (below: number) => number {
+export function createSeededRandom(seed: number): (below: number) => number {
   let state = seed >>> 0;
   return (below) => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;

@@ -1,36 +1,36 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { AgentLine } from './agent-connection.ts';
-import { type Count, createLedger, type Said } from './delivery-log.ts';
-import { type Ends, play } from './run-scenario.ts';
+import type { AgentClient } from './agent-connection.ts';
+import { createDeliveryLog, type DeliveryCounts, type SentMessage } from './delivery-log.ts';
+import { type ChatEnds, runScenario } from './run-scenario.ts';
 import type { Fault, FaultKind, Step } from './scenario.ts';
 import type { VisitorPage } from './visitor-page.ts';
 
-export type Run =
+export type RunState =
   | { state: 'idle' }
   | { state: 'playing'; index: number; step: Step | undefined; length: number }
   | { state: 'done' | 'stopped' | 'failed' };
 
 /** A visitor and an agent with the line between them, and what both know of each other. */
-export interface Stage {
-  readonly lines: ReadonlySignal<readonly Said[]>;
+export interface Session {
+  readonly messages: ReadonlySignal<readonly SentMessage[]>;
   /** How the agent stands to the chat. */
   readonly agentState: ReadonlySignal<'none' | 'alerting' | 'connected'>;
   /** Of the running chat and of those before it. */
-  readonly count: ReadonlySignal<Count>;
+  readonly count: ReadonlySignal<DeliveryCounts>;
   readonly hits: ReadonlySignal<Readonly<Partial<Record<FaultKind, number>>>>;
-  readonly run: ReadonlySignal<Run>;
-  say(text: string): Promise<void>;
+  readonly runState: ReadonlySignal<RunState>;
+  sendAsAgent(text: string): Promise<void>;
   end(): Promise<void>;
   inject(fault: Fault): void;
   plant(mistake: 'loss' | 'double'): void;
-  play(plan: readonly Step[]): Promise<void>;
+  runScenario(plan: readonly Step[]): Promise<void>;
   stopRun(): void;
   dispose(): void;
 }
 
-export type StageOptions = {
+export type SessionOptions = {
   page: VisitorPage;
-  agent: AgentLine;
+  agent: AgentClient;
   /** Has the service crash, and settles once it is back. */
   crash(): Promise<void>;
   pause(ms: number): Promise<void>;
@@ -38,65 +38,65 @@ export type StageOptions = {
   randomId(): string;
 };
 
-const lookMs = 700;
-const tries = 120;
+const refreshMs = 700;
+const maxTries = 120;
 /** How many of the last lines a chat draws in any case. */
-const drawnAtLeast = 60;
-const none: Count = { lost: 0, doubled: 0, swapped: 0, onTheWay: 0 };
+const minDrawn = 60;
+const none: DeliveryCounts = { lost: 0, doubled: 0, swapped: 0, onTheWay: 0 };
 
-export function createStage({ page, agent, crash, pause, now, randomId }: StageOptions): Stage {
-  const lines = signal<readonly Said[]>([]);
+export function createSession({ page, agent, crash, pause, now, randomId }: SessionOptions): Session {
+  const lines = signal<readonly SentMessage[]>([]);
   const agentState = signal<'none' | 'alerting' | 'connected'>('none');
   const count = signal(none);
   const hits = signal<Readonly<Partial<Record<FaultKind, number>>>>({});
-  const run = signal<Run>({ state: 'idle' });
-  const life = new AbortController();
+  const run = signal<RunState>({ state: 'idle' });
+  const disposal = new AbortController();
   let stopRun = new AbortController();
   let before = none;
-  let written: Said[] = [];
-  let ledger = createLedger();
+  let written: SentMessage[] = [];
+  let log = createDeliveryLog();
   let isBetweenChats = false;
   let chatId = '';
 
   page.onWritten((text) => written.push({ author: 'visitor', text }));
 
   /** A chat that is over keeps its sums. */
-  function closeAccount(): void {
+  function startNewLog(): void {
     before = count.value;
     written = [];
-    ledger = createLedger();
+    log = createDeliveryLog();
   }
 
-  async function look(): Promise<void> {
+  async function refresh(): Promise<void> {
     const current = page.conversationId();
     if (!current || isBetweenChats) return;
     if (chatId && current !== chatId) {
       // What was written to the chat that has just begun is what stands in it.
-      const begun = written.slice(-page.shown().length);
-      closeAccount();
+      const begun = written.slice(-page.listShown().length);
+      startNewLog();
       written = begun;
     }
     chatId = current;
-    const stands = (await agent.stateOf(chatId)) ?? 'none';
+    const stands = (await agent.findState(chatId)) ?? 'none';
     if (stands === 'alerting') await agent.accept(chatId);
     agentState.value = stands;
     // Nothing can be read before the agent is in.
     if (stands !== 'connected') return;
-    const shown = page.shown();
-    lines.value = await agent.said(chatId);
+    const shown = page.listShown();
+    lines.value = await agent.listMessages(chatId);
     // The visitor's page draws only the end of a long chat.
-    const committed = shown.length < drawnAtLeast ? lines.value : lines.value.slice(-shown.length);
-    const sight = { shown, committed, written: shown.length < drawnAtLeast ? written : [] };
-    const own = ledger.look(sight, now(), page.line.isCalm());
+    const committed = shown.length < minDrawn ? lines.value : lines.value.slice(-shown.length);
+    const sight = { shown, committed, written: shown.length < minDrawn ? written : [] };
+    const own = log.count(sight, now(), page.network.isHealthy());
     const sum = (name: 'lost' | 'doubled' | 'swapped') => before[name] + own[name];
     count.value = { lost: sum('lost'), doubled: sum('doubled'), swapped: sum('swapped'), onTheWay: own.onTheWay };
-    hits.value = { ...page.line.hits() };
+    hits.value = { ...page.network.hits() };
   }
 
   async function until(isTrue: () => boolean): Promise<void> {
-    for (let turn = 0; turn < tries && !life.signal.aborted && !stopRun.signal.aborted; turn++) {
+    for (let turn = 0; turn < maxTries && !disposal.signal.aborted && !stopRun.signal.aborted; turn++) {
       if (isTrue()) return;
-      await pause(lookMs / 2);
+      await pause(refreshMs / 2);
     }
   }
 
@@ -109,30 +109,30 @@ export function createStage({ page, agent, crash, pause, now, randomId }: StageO
     written.push({ author: 'agent', text });
     // While the service is away it is said again, under its own key.
     const key = randomId();
-    for (let turn = 0; turn < tries; turn++) {
+    for (let turn = 0; turn < maxTries; turn++) {
       try {
-        return await agent.say(chatId, text, key);
+        return await agent.sendMessage(chatId, text, key);
       } catch (error) {
-        if (turn === tries - 1 || life.signal.aborted) throw error;
-        await pause(lookMs);
+        if (turn === maxTries - 1 || disposal.signal.aborted) throw error;
+        await pause(refreshMs);
       }
     }
   }
 
-  const ends: Ends = {
-    line: page.line,
-    visitorSays: page.send,
-    agentSays: say,
+  const ends: ChatEnds = {
+    network: page.network,
+    sendAsVisitor: page.send,
+    sendAsAgent: say,
     pause,
-    kill: crash,
-    agree: () => until(() => count.value.onTheWay === 0 && page.status() === 'connected'),
-    async startAgain() {
-      closeAccount();
+    killService: crash,
+    waitForAgreement: () => until(() => count.value.onTheWay === 0 && page.status() === 'connected'),
+    async startNextChat() {
+      startNewLog();
       isBetweenChats = true;
       const last = chatId;
       page.send('Is anybody there?');
       await until(() => page.status() === 'ended');
-      await agent.end(last);
+      await agent.endChat(last);
       await page.reset();
       agentState.value = 'none';
       chatId = '';
@@ -143,25 +143,25 @@ export function createStage({ page, agent, crash, pause, now, randomId }: StageO
   };
 
   async function watch(): Promise<void> {
-    while (!life.signal.aborted) {
+    while (!disposal.signal.aborted) {
       // The service may be away for a while: that is what is played here.
-      await look().catch(() => {});
-      await pause(lookMs);
+      await refresh().catch(() => {});
+      await pause(refreshMs);
     }
   }
   void watch();
 
   return {
-    lines,
+    messages: lines,
     agentState,
     count,
     hits,
-    run,
-    say,
-    end: () => agent.end(chatId),
-    inject: page.line.inject,
-    plant: page.line.plant,
-    async play(plan) {
+    runState: run,
+    sendAsAgent: say,
+    end: () => agent.endChat(chatId),
+    inject: page.network.inject,
+    plant: page.network.plant,
+    async runScenario(plan) {
       stopRun = new AbortController();
       const { signal: isOver } = stopRun;
       const length = plan.length;
@@ -171,7 +171,7 @@ export function createStage({ page, agent, crash, pause, now, randomId }: StageO
         const onStep = (step: Step, index: number) => {
           run.value = { state: 'playing', index, step, length };
         };
-        await play(plan, ends, onStep, isOver);
+        await runScenario(plan, ends, onStep, isOver);
         run.value = { state: isOver.aborted ? 'stopped' : 'done' };
       } catch {
         run.value = { state: 'failed' };
@@ -179,10 +179,10 @@ export function createStage({ page, agent, crash, pause, now, randomId }: StageO
     },
     stopRun() {
       stopRun.abort();
-      page.line.calm();
+      page.network.clearFaults();
     },
     dispose() {
-      life.abort();
+      disposal.abort();
       stopRun.abort();
     },
   };

@@ -8,7 +8,7 @@ import { createRateLimiter } from './core/rate-limiter.ts';
 import { StartupError } from './core/startup-error.ts';
 import type { PreparedDemo } from './demo.ts';
 import { type RunningService, startService } from './start-service.ts';
-import { diskTrouble } from './storage/engine/sqlite/disk-error.ts';
+import { describeDiskError } from './storage/engine/sqlite/disk-error.ts';
 
 /** Supervisors kill a process that does not end within 30 seconds. */
 const shutdownMs = 20_000;
@@ -43,7 +43,7 @@ function describeStartupError(thrown: unknown): string | undefined {
   if (thrown instanceof ApiError) {
     return 'The store cannot be written: its disk may be full, or its database not answer. The lines above say more.';
   }
-  const problem = diskTrouble(thrown);
+  const problem = describeDiskError(thrown);
   return problem && `A file of the data folder cannot be read or written: ${problem}.`;
 }
 

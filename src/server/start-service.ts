@@ -110,7 +110,7 @@ async function openServices(parts: ServiceParts, metrics: Metrics): Promise<Serv
   const opened = await openStorage({
     dataFolder: config.dataFolder,
     databaseUrl: config.databaseUrl,
-    onTrouble: (message) => log.error(message),
+    onWarning: (message) => log.error(message),
     onFailure,
   });
   const storage = metrics.timed(opened);

@@ -3,7 +3,7 @@ import { hashPassword, hashSecret, randomSecret } from '../auth/passwords.ts';
 import { defaultSettings } from '../core/settings.ts';
 import { agentPermissions, allPermissions } from '../domain/permissions.ts';
 import type { UserRole } from '../domain/records.ts';
-import { operatorAct } from '../storage/repositories/audit.ts';
+import { createOperatorAct } from '../storage/repositories/audit.ts';
 import { askPassword } from './ask-password.ts';
 import { backUp, restore } from './backup.ts';
 import { CliError, usageError } from './cli-error.ts';
@@ -119,7 +119,7 @@ const commands = {
 } satisfies Record<string, Command>;
 
 async function noteCommand(config: CliContext['config'], command: string, now: number): Promise<void> {
-  await withStore(config, async (store) => ({ value: await store.run('noteCommand', { command, now }) }));
+  await withStore(config, async (store) => ({ value: await store.run('auditCommand', { command, now }) }));
 }
 
 async function createOrganization([name = '']: string[], given: Given['options'], { config, print, now }: CliContext) {
@@ -166,12 +166,12 @@ async function createDeployment([name = '']: string[], given: Given['options'], 
   assertHosts(allowedDomains);
   const { config, print, now } = context;
   const row = await withStore(config, async (store) => {
-    const own = await store.run('whichOrganization', { organization });
+    const own = await store.run('resolveOrganization', { organization });
     if ('rejection' in own) return own;
     const change = { ...noConfiguration, name, allowedDomains };
     return store.run('createDeployment', {
       organizationId: own.value,
-      act: operatorAct(own.value, now()),
+      act: createOperatorAct(own.value, now()),
       change,
       now: now(),
       most: defaultSettings.maxDeployments,
@@ -183,7 +183,7 @@ async function createDeployment([name = '']: string[], given: Given['options'], 
 
 async function printTag([deployment = '']: string[], given: Given['options'], { config, print }: CliContext) {
   const found = await withStore(config, async (store) => {
-    const value = await store.run('findTag', { deployment });
+    const value = await store.run('findTagDetails', { deployment });
     return value ? { value } : { rejection: { message: `there is no deployment ${deployment}` } };
   });
   const queue = given.queue?.[0] ?? found.queues[0];

@@ -1,7 +1,7 @@
 import type { ServerConfig } from '../core/config.ts';
-import { openBeside } from '../storage/open-beside.ts';
+import { openCliStorage } from '../storage/open-cli-storage.ts';
 import type { Storage } from '../storage/storage.ts';
-import type { Decided } from '../storage/unit-of-work.ts';
+import type { Result } from '../storage/unit-of-work.ts';
 import type { Terminal } from './ask-password.ts';
 import { CliError } from './cli-error.ts';
 
@@ -15,9 +15,9 @@ export type CliContext = {
 /** Opens the store for one command. Throws CliError with the sentence of a rejection. */
 export async function withStore<Value>(
   config: CliContext['config'],
-  work: (store: Storage) => Promise<Decided<Value> | { rejection: { message: string } }>,
+  work: (store: Storage) => Promise<Result<Value> | { rejection: { message: string } }>,
 ): Promise<Value> {
-  const store = await openBeside(config);
+  const store = await openCliStorage(config);
   try {
     const result = await work(store);
     if ('value' in result) return result.value;

@@ -1,6 +1,6 @@
-import type { OperationResult } from '../storage/storage.ts';
+import type { OperationReturn } from '../storage/storage.ts';
 
-type Accounts = OperationResult<'listAccounts'>;
+type Accounts = OperationReturn<'listAccounts'>;
 
 /** All accounts as lines of text, by organization. */
 export function* formatAccounts(accounts: Accounts): Generator<string> {

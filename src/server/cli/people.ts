@@ -1,12 +1,12 @@
 import { defaultTiming } from '../domain/timing.ts';
-import { operatorAct } from '../storage/repositories/audit.ts';
+import { createOperatorAct } from '../storage/repositories/audit.ts';
 import type { Storage } from '../storage/storage.ts';
-import type { Decided } from '../storage/unit-of-work.ts';
+import type { Result } from '../storage/unit-of-work.ts';
 import { type CliContext, withStore } from './context.ts';
 
 type OrganizationOption = { organization?: string | undefined };
 type Abilities = { skill?: string[] | undefined; language?: string[] | undefined };
-type Found<Row> = Decided<Row>;
+type Found<Row> = Result<Row>;
 type Owned = { id: string; organization_id: string };
 
 /** Replaces a user's skills and languages. */
@@ -19,7 +19,7 @@ export async function changeSkills([email = '']: string[], given: Abilities, { c
     await store.run('setSkills', { ...own, kind: 'language', names: language });
     const changed = withoutEvents(await store.run('setSkills', { ...own, kind: 'skill', names: skill }));
     const { organization_id: organizationId } = user.value;
-    await store.run('noteCommand', { now: now(), organizationId, command: 'skills' });
+    await store.run('auditCommand', { now: now(), organizationId, command: 'skills' });
     return changed;
   });
   print(`${email} has ${describeNames('skills', skill)} and ${describeNames('languages', language)}.`);
@@ -31,9 +31,9 @@ export async function createWrapupCode(
   { config, print, now }: CliContext,
 ) {
   const { id } = await withStore(config, async (store) => {
-    const own = await store.run('whichOrganization', { organization });
+    const own = await store.run('resolveOrganization', { organization });
     if ('rejection' in own) return own;
-    return withoutEvents(await store.run('addWrapupCode', { act: operatorAct(own.value, now()), name }));
+    return withoutEvents(await store.run('addWrapupCode', { act: createOperatorAct(own.value, now()), name }));
   });
   print(`Wrap-up code ${name}: ${id}`);
 }
@@ -46,7 +46,7 @@ export async function removeWrapupCode(
   await withStore(config, async (store) => {
     const code = await findOne(store, 'wrapupCodes', name, given);
     if ('rejection' in code) return code;
-    const act = operatorAct(code.value.organization_id, now());
+    const act = createOperatorAct(code.value.organization_id, now());
     return withoutEvents(await store.run('removeOwnWrapupCode', { act, id: code.value.id }));
   });
   print(`There is no wrap-up code ${name} any more.`);
@@ -60,7 +60,7 @@ export async function removeQueue(
   await withStore(config, async (store) => {
     const queue = await findOne(store, 'queues', name, given);
     if ('rejection' in queue) return queue;
-    const act = operatorAct(queue.value.organization_id, now());
+    const act = createOperatorAct(queue.value.organization_id, now());
     return withoutEvents(await store.run('removeOwnQueue', { act, id: queue.value.id }));
   });
   print(`There is no queue ${name} any more.`);
@@ -70,7 +70,7 @@ export async function removeUser([email = '']: string[], _: unknown, { config, p
   await withStore(config, async (store) => {
     const user = await findUser(store, email);
     if ('rejection' in user) return user;
-    const act = operatorAct(user.value.organization_id, now());
+    const act = createOperatorAct(user.value.organization_id, now());
     return withoutEvents(await store.run('removeOwnUser', { act, timing: defaultTiming, userId: user.value.id }));
   });
   print(`${email} is out, with every client that acted for them; their chats went back to the queue.`);
@@ -81,7 +81,7 @@ export async function removeClient([id = '']: string[], _: unknown, { config, pr
     const { clients } = await store.run('listAccounts', undefined);
     const client = clients.find((one) => one.id === id.toLowerCase());
     if (!client) return { rejection: { code: 'not.found', message: `there is no client ${id}` } };
-    const act = operatorAct(client.organization_id, now());
+    const act = createOperatorAct(client.organization_id, now());
     return withoutEvents(await store.run('removeOwnOAuthClient', { act, id: client.id }));
   });
   print(`The client ${id} is out.`);
@@ -99,7 +99,7 @@ async function findOne(
   name: string,
   { organization }: OrganizationOption,
 ): Promise<Found<Owned>> {
-  const own = await store.run('whichOrganization', { organization });
+  const own = await store.run('resolveOrganization', { organization });
   if ('rejection' in own) return own;
   const rows: { id: string; organization_id: string; name: string }[] = (await store.run('listAccounts', undefined))[
     kind

@@ -7,7 +7,7 @@ import { type CliContext, withStore } from './context.ts';
 export async function removeDemo(_: string[], _given: unknown, { config, print, now }: CliContext): Promise<void> {
   const emails = await withStore(config, async (store) => {
     const outcome = await store.run('removeDemo', { now: now(), timing: defaultTiming });
-    if (!outcome.rejection) await store.run('noteCommand', { now: now(), command: 'remove demo' });
+    if (!outcome.rejection) await store.run('auditCommand', { now: now(), command: 'remove demo' });
     return outcome.rejection ? { rejection: outcome.rejection } : { value: outcome.value };
   });
   rmSync(join(config.dataFolder, 'demo-token'), { force: true });

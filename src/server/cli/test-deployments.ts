@@ -9,11 +9,11 @@ export async function createTestDeployments(_: string[], given: Given, { config,
   const { organization, allow: allowedDomains } = given;
   assertHosts(allowedDomains ?? []);
   const all = await withStore(config, async (store) => {
-    const own = await store.run('whichOrganization', { organization });
+    const own = await store.run('resolveOrganization', { organization });
     if ('rejection' in own) return own;
     const place = { organizationId: own.value, now: now(), allowedDomains };
     const value = await store.run('ensureTestDeployments', place);
-    await store.run('noteCommand', { now: now(), organizationId: own.value, command: 'create test-deployments' });
+    await store.run('auditCommand', { now: now(), organizationId: own.value, command: 'create test-deployments' });
     return { value };
   });
   for (const { behaviour, id } of all) print(`${behaviour.padEnd(8)} ${id}`);

@@ -6,7 +6,7 @@ import { hashSecret, randomSecret } from '../auth/passwords.ts';
 import { ApiError, tooManyRequests } from '../core/api-error.ts';
 import { permissionsOf } from '../domain/permissions.ts';
 import { publishOutcome, type Services } from '../services/services.ts';
-import type { SignedIn } from '../storage/operations/identity.ts';
+import type { SignedIn } from '../storage/operations/auth.ts';
 import type { ConsoleSessions as SessionAuthenticator, UserPrincipal } from './middleware/authenticate.ts';
 import { clientNetwork, publicBase } from './routes/addresses.ts';
 

@@ -6,7 +6,7 @@ import { until } from '../../testing/harness/until.ts';
 import { serviceUnavailable } from '../core/api-error.ts';
 import { defaultSettings } from '../core/settings.ts';
 import type { Services } from '../services/services.ts';
-import type { Due } from '../storage/operations/due.ts';
+import type { DueJob } from '../storage/operations/due.ts';
 import type { Storage } from '../storage/storage.ts';
 import { createDueJobs } from './due-jobs.ts';
 
@@ -91,8 +91,8 @@ describe('beside something due that', () => {
     storage: {
       ...services.storage,
       run: ((name: string, args: never) => {
-        const { due } = args as { due?: Due };
-        return name === 'doDue' && due?.kind === 'away_until' ? fail() : services.storage.run(name as never, args);
+        const { due } = args as { due?: DueJob };
+        return name === 'runDueJob' && due?.kind === 'away_until' ? fail() : services.storage.run(name as never, args);
       }) as Storage['run'],
     },
   });
@@ -160,7 +160,7 @@ describe('beside something due that', () => {
     const down: Services['storage'] = {
       ...server.services.storage,
       run: ((name: string, args: never) =>
-        name === 'listDue'
+        name === 'listDueJobs'
           ? server.services.storage.run(name, args)
           : Promise.reject(serviceUnavailable())) as Storage['run'],
     };

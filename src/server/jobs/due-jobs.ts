@@ -1,5 +1,5 @@
 import { publishOutcome, type Services } from '../services/services.ts';
-import type { Due } from '../storage/operations/due.ts';
+import type { DueJob } from '../storage/operations/due.ts';
 
 /** Jobs that run at once: several, so that they share commits, and few, so that guests' requests are not delayed. */
 const maxConcurrent = 8;
@@ -16,22 +16,22 @@ export interface DueJobs {
 
 export function createDueJobs(services: Pick<Services, 'storage' | 'hub' | 'clock' | 'settings' | 'log'>): DueJobs {
   const { storage, clock, settings, log } = services;
-  const running = new Set<Due>();
+  const running = new Set<DueJob>();
 
-  async function runJob(due: Due): Promise<void> {
+  async function runJob(due: DueJob): Promise<void> {
     running.add(due);
     try {
-      await publishOutcome(services, storage.run('doDue', { now: clock.now(), timing: settings.timing, due }));
+      await publishOutcome(services, storage.run('runDueJob', { now: clock.now(), timing: settings.timing, due }));
     } catch (err) {
       // A store that can write this works, so the failure, also a time-out, is this job's own.
-      const { retryAt } = await storage.run('setDueAside', { now: clock.now(), due });
+      const { retryAt } = await storage.run('postponeDueJob', { now: clock.now(), due });
       log.error({ err, due, retryAt: new Date(retryAt) }, 'Something that is due failed and is set aside');
     } finally {
       running.delete(due);
     }
   }
 
-  async function runJobs(all: readonly Due[]): Promise<void> {
+  async function runJobs(all: readonly DueJob[]): Promise<void> {
     const left = all.values();
     const worker = async () => {
       for (const due of left) await runJob(due);
@@ -41,7 +41,7 @@ export function createDueJobs(services: Pick<Services, 'storage' | 'hub' | 'cloc
 
   return {
     async runAll() {
-      const all = await storage.run('listDue', { now: clock.now(), running: [...running] });
+      const all = await storage.run('listDueJobs', { now: clock.now(), running: [...running] });
       const queues = all.filter(({ kind }) => kind === 'waiting');
       const others = all.filter(({ kind }) => kind !== 'waiting');
       await waitBriefly(runJobs(others));

@@ -9,7 +9,7 @@ test('a look that fails is logged, and the next one does what became due', async
   const { storage } = server.services;
   const { run } = storage;
 
-  storage.run = (name, args) => (name === 'listDue' ? Promise.reject(serviceUnavailable()) : run(name, args));
+  storage.run = (name, args) => (name === 'listDueJobs' ? Promise.reject(serviceUnavailable()) : run(name, args));
   await server.elapse(6 * 60_000);
   expect(server.bugs.length).toBeGreaterThan(1);
   expect(await guest.call('GET', '/messages')).toMatchObject({ status: 200 });

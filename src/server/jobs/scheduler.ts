@@ -28,7 +28,7 @@ export async function startScheduler(services: Services): Promise<Scheduler> {
     const now = clock.now();
     const hasSlept = now - ranAt > sleptMs;
     try {
-      if (hasSlept) await storage.run('putOffEnds', { now, timing: settings.timing });
+      if (hasSlept) await storage.run('extendDeadlines', { now, timing: settings.timing });
       if (now < ranAt) await storage.run('limitDeadlines', { now, timing: settings.timing });
       ranAt = now;
       await dueJobs.runAll();
@@ -48,7 +48,7 @@ export async function startScheduler(services: Services): Promise<Scheduler> {
     await Promise.all([running, indexing.run()]);
   };
 
-  await storage.run('startEveryGrace', { now: ranAt, timing: settings.timing });
+  await storage.run('startAllReconnectGraces', { now: ranAt, timing: settings.timing });
   await storage.run('limitDeadlines', { now: ranAt, timing: settings.timing });
   const stop = clock.every(settings.dueJobsEveryMs, () => void runDueJobs());
   return { runDueJobs: runDueJobs, stop };

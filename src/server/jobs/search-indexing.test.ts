@@ -95,7 +95,7 @@ describe.each(engines)('on %s', (engine) => {
         },
       };
       await db.transaction().execute((tx) =>
-        conversationOperations.guestLeaves(tx.withPlugin(noting), {
+        conversationOperations.leaveAsGuest(tx.withPlugin(noting), {
           now: server.now(),
           timing,
           conversationId: guest.id,

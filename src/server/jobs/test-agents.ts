@@ -35,7 +35,7 @@ export function createTestAgents(
       case 'type':
         if (typed.get(chat.conversationId) === action.about) return;
         typed.set(chat.conversationId, action.about);
-        await publishOutcome(services, storage.run('type', mine));
+        await publishOutcome(services, storage.run('sendTyping', mine));
         return;
       case 'say': {
         const text = { body: action.body, bodyType: 'standard', key: action.key } as const;

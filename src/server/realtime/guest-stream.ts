@@ -107,7 +107,7 @@ async function startGrace(
   { conversationId, memberId }: GuestCaller,
 ): Promise<void> {
   try {
-    await storage.run('startGrace', { conversationId, memberId, now: clock.now(), timing: settings.timing });
+    await storage.run('startReconnectGrace', { conversationId, memberId, now: clock.now(), timing: settings.timing });
   } catch (err) {
     // At a shutdown the store may close first, and the next start gives every guest the time to reconnect.
     log.info({ err }, 'A lost socket could not be noted');

@@ -6,7 +6,7 @@ import type { Clock } from '../core/clock.ts';
 import type { RateLimiter } from '../core/rate-limiter.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Storage } from '../storage/storage.ts';
-import type { Outcome } from '../storage/unit-of-work.ts';
+import type { OperationResult } from '../storage/unit-of-work.ts';
 import type { Hub } from './hub.ts';
 
 /** What routes, sockets and jobs work with; created by `start-service.ts`, or by a test. */
@@ -28,7 +28,7 @@ export type Services = {
  */
 export async function publishOutcome<Value>(
   { hub }: Pick<Services, 'hub'>,
-  pending: Promise<Outcome<Value>>,
+  pending: Promise<OperationResult<Value>>,
 ): Promise<Value> {
   const outcome = await pending;
   if (outcome.rejection) throw new ApiError(outcome.rejection.code, outcome.rejection.message);

@@ -3,9 +3,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   attachStoredGuest,
   createStoredGuest,
-  doDue,
   engines,
   openTestStore,
+  runDueJobs,
   sendStored,
   type TestStore,
 } from '../../testing/harness/test-store.ts';
@@ -101,17 +101,17 @@ describe.each(engines)('on %s', (engine) => {
       const participantId = offer?.participant_id ?? '';
 
       await Promise.all([
-        doDue(store, { now }),
+        runDueJobs(store, { now }),
         store.storage.run('changeParticipant', { agent, now, timing, participantId, state: 'connected' }),
       ]);
-      await doDue(store, { now });
+      await runDueJobs(store, { now });
 
       const [member] = await agentsOf(guest.conversationId);
       const messages = await messagesOf(guest.conversationId);
       expect(messages.filter(({ body_type }) => body_type === 'member-join')).toHaveLength(
         member?.state === 'CONNECTED' ? 1 : 0,
       );
-      await store.storage.run('guestLeaves', { ...guest, now, timing });
+      await store.storage.run('leaveAsGuest', { ...guest, now, timing });
     }
   });
 
@@ -120,9 +120,9 @@ describe.each(engines)('on %s', (engine) => {
 
     await Promise.all([
       ...guests.map((guest) => store.storage.run('attachGuest', { ...guest, now: 2_000, timing, line: 'socket' })),
-      doDue(store, { now: 2_000 }),
+      runDueJobs(store, { now: 2_000 }),
     ]);
-    await doDue(store, { now: 2_000 });
+    await runDueJobs(store, { now: 2_000 });
 
     const offers = await Promise.all(guests.map(({ conversationId }) => agentsOf(conversationId)));
     expect(offers.flat()).toHaveLength(4);
@@ -134,8 +134,8 @@ describe.each(engines)('on %s', (engine) => {
     await Promise.all(
       guests.flatMap((guest, index) => [
         sendStored(store, guest, { body: 'Hello', now: 2_000 }),
-        store.storage.run('guestLeaves', { ...guest, now: 2_000 + index, timing }),
-        doDue(store, { now: 2_000 + timing.alertingMs * (index % 3) }),
+        store.storage.run('leaveAsGuest', { ...guest, now: 2_000 + index, timing }),
+        runDueJobs(store, { now: 2_000 + timing.alertingMs * (index % 3) }),
       ]),
     );
 
@@ -153,7 +153,7 @@ describe.each(engines)('on %s', (engine) => {
     const guest = await attachStoredGuest(store, 1_000);
 
     await Promise.all([
-      store.storage.run('startGrace', { ...guest, now: 2_000, timing }),
+      store.storage.run('startReconnectGrace', { ...guest, now: 2_000, timing }),
       store.storage.run('attachGuest', { ...guest, now: 2_000, timing, line: 'socket' }),
     ]);
 
@@ -171,7 +171,7 @@ describe.each(engines)('on %s', (engine) => {
 
     const again = await sendStored(store, guest, { body: 'Still there?', key: 'one', now: 3_000 });
     expect(again.value).toMatchObject({ seq: 1, sent_at: 2_000 });
-    await doDue(store, { now: 1_000 + timing.alertingMs });
+    await runDueJobs(store, { now: 1_000 + timing.alertingMs });
     const [offer] = await agentsOf(guest.conversationId);
     expect(offer).toMatchObject({ state: 'DISCONNECTED', alerting_until: null });
   });

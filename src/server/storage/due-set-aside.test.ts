@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { attachStoredGuest, engines, openTestStore, type TestStore } from '../../testing/harness/test-store.ts';
 import { defaultTiming as timing } from '../domain/timing.ts';
-import type { Due } from './operations/due.ts';
+import type { DueJob } from './operations/due.ts';
 
 const hour = 60 * 60 * 1000;
 
@@ -12,8 +12,8 @@ describe.each(engines)('what is due on %s', (engine) => {
   });
   afterEach(() => store.remove());
 
-  const isListed = async (due: Due, now: number) =>
-    (await store.storage.run('listDue', { now, running: [] })).some(
+  const isListed = async (due: DueJob, now: number) =>
+    (await store.storage.run('listDueJobs', { now, running: [] })).some(
       ({ kind, id }) => kind === due.kind && id === due.id,
     );
 
@@ -22,13 +22,13 @@ describe.each(engines)('what is due on %s', (engine) => {
     await store.look((db) =>
       db.updateTable('member').set({ away_until: 1 }).where('id', '=', guest.memberId).execute(),
     );
-    const due: Due = { kind: 'away_until', id: guest.memberId };
+    const due: DueJob = { kind: 'away_until', id: guest.memberId };
     const delays: number[] = [];
     let now = 10;
 
     for (let failure = 0; failure < 12; failure += 1) {
       expect(await isListed(due, now)).toBe(true);
-      const { retryAt } = await store.storage.run('setDueAside', { now, due });
+      const { retryAt } = await store.storage.run('postponeDueJob', { now, due });
       delays.push(retryAt - now);
       if (failure === 0) await store.reopen();
       expect(await isListed(due, retryAt - 1)).toBe(false);
@@ -37,7 +37,7 @@ describe.each(engines)('what is due on %s', (engine) => {
 
     expect(delays.slice(0, 3)).toEqual([10_000, 20_000, 40_000]);
     expect(delays.at(-1)).toBe(hour);
-    await store.storage.run('doDue', { now, timing, due });
+    await store.storage.run('runDueJob', { now, timing, due });
     expect(await store.look((db) => db.selectFrom('due_failure').selectAll().execute())).toEqual([]);
   });
 
@@ -46,10 +46,10 @@ describe.each(engines)('what is due on %s', (engine) => {
     await store.look((db) =>
       db.updateTable('member').set({ line_until: 1 }).where('id', '=', guest.memberId).execute(),
     );
-    const due: Due = { kind: 'line_until', id: guest.memberId };
+    const due: DueJob = { kind: 'line_until', id: guest.memberId };
 
     expect(await isListed(due, 10)).toBe(true);
-    expect(await store.storage.run('listDue', { now: 10, running: [due] })).toEqual([]);
+    expect(await store.storage.run('listDueJobs', { now: 10, running: [due] })).toEqual([]);
   });
 
   test('comes within its whole period after the clock went back an hour', async () => {

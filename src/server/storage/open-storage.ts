@@ -8,7 +8,7 @@ export type StorageOptions = {
   dataFolder: string;
   /** `postgres://…`: PostgreSQL keeps everything instead. */
   databaseUrl?: string | undefined;
-  onTrouble?: (message: string) => void;
+  onWarning?: (message: string) => void;
   onFailure?: () => void;
   /** Where SQLite works; a thread of its own by default. */
   startThread?: EngineOptions['startThread'];

@@ -1,7 +1,7 @@
-import { accountOperations } from './operations/accounts.ts';
-import { administeredPeopleOperations } from './operations/administered-people.ts';
+import { adminCliOperations } from './operations/admin-cli.ts';
 import { agentOperations } from './operations/agents.ts';
 import { auditOperations } from './operations/audit.ts';
+import { authOperations } from './operations/auth.ts';
 import { cannedReplyOperations } from './operations/canned-replies.ts';
 import { channelOperations } from './operations/channels.ts';
 import { conversationOperations } from './operations/conversations.ts';
@@ -9,29 +9,29 @@ import { countOperations } from './operations/counts.ts';
 import { demoOperations } from './operations/demo.ts';
 import { deploymentOperations } from './operations/deployments.ts';
 import { directoryOperations } from './operations/directory.ts';
-import { type Due, dueOperations } from './operations/due.ts';
+import { type DueJob, dueOperations } from './operations/due.ts';
 import { earlierChatOperations } from './operations/earlier-chats.ts';
 import { expiredOperations } from './operations/expired.ts';
 import { historyOperations } from './operations/history.ts';
-import { identityOperations } from './operations/identity.ts';
 import { mediaRequestOperations } from './operations/media-requests.ts';
 import { memberOperations } from './operations/members.ts';
 import { messageOperations } from './operations/messages.ts';
 import { noteOperations } from './operations/notes.ts';
 import { oauthClientOperations } from './operations/oauth-clients.ts';
-import { peopleOperations } from './operations/people.ts';
+import { peopleAdminOperations } from './operations/people/admin.ts';
+import { presenceOperations } from './operations/people/presence.ts';
+import { ssoOperations } from './operations/people/sso.ts';
 import { personalDataOperations } from './operations/personal-data.ts';
-import { providedPeopleOperations } from './operations/provided-people.ts';
 import { queueOperations } from './operations/queues.ts';
-import { useOperations } from './operations/references.ts';
+import { referenceOperations } from './operations/references.ts';
+import { removalOperations } from './operations/removals.ts';
 import { searchIndexOperations } from './operations/search-index.ts';
-import { sendTogether } from './operations/send-together.ts';
+import { sendBatch } from './operations/send-batch.ts';
 import { signInGuessOperations } from './operations/sign-in-guesses.ts';
 import { signingKeyOperations } from './operations/signing-keys.ts';
 import { testDeploymentOperations } from './operations/test-deployments.ts';
 import { ticketOperations } from './operations/tickets.ts';
 import { transferOperations } from './operations/transfers.ts';
-import { userOperations } from './operations/users.ts';
 import { wrapupOperations } from './operations/wrapups.ts';
 
 /**
@@ -47,17 +47,17 @@ export const operations = {
   ...agentOperations,
   ...transferOperations,
   ...wrapupOperations,
-  ...peopleOperations,
+  ...removalOperations,
   ...channelOperations,
-  ...userOperations,
+  ...presenceOperations,
   ...dueOperations,
-  ...identityOperations,
+  ...authOperations,
   ...demoOperations,
   ...deploymentOperations,
   ...testDeploymentOperations,
-  ...accountOperations,
+  ...adminCliOperations,
   ...countOperations,
-  ...administeredPeopleOperations,
+  ...peopleAdminOperations,
   ...auditOperations,
   ...historyOperations,
   ...personalDataOperations,
@@ -66,9 +66,9 @@ export const operations = {
   ...cannedReplyOperations,
   ...directoryOperations,
   ...queueOperations,
-  ...providedPeopleOperations,
+  ...ssoOperations,
   ...oauthClientOperations,
-  ...useOperations,
+  ...referenceOperations,
   ...signInGuessOperations,
   ...ticketOperations,
   ...signingKeyOperations,
@@ -79,10 +79,10 @@ export const operations = {
  * The same for many requests at once, for those operations where that is less work: answers each in its place, and
  * `undefined` where the operation itself has to.
  */
-export const together = { sendMessage: sendTogether };
+export const together = { sendMessage: sendBatch };
 
 /** What deletes chats, and what compacts the words of deleted ones. */
 export function isErasing(name: string, args: unknown): boolean {
-  if (name === 'doDue') return (args as { due: Due }).due.kind === 'retention';
+  if (name === 'runDueJob') return (args as { due: DueJob }).due.kind === 'retention';
   return name === 'deletePerson' || name === 'compactSearchIndex';
 }

@@ -64,7 +64,7 @@ describe.each(engines)('on %s', (engine) => {
         .values({ ...request, ...keys, state: 'DECLINED', expires_at: null })
         .execute();
     });
-    await store.storage.run('guestLeaves', { ...guest, now: 3_000, timing });
+    await store.storage.run('leaveAsGuest', { ...guest, now: 3_000, timing });
     return conversationId;
   }
   const rowsOf = (table: keyof Schema, conversationId: string) =>

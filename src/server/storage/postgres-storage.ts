@@ -2,7 +2,7 @@ import type { OperationSet } from './engine/group-commit.ts';
 import { openPostgresEngine, type PostgresOptions } from './engine/postgres/engine.ts';
 import { migrations } from './migrations/migrations.ts';
 import * as set from './operations.ts';
-import type { OperationArgs, OperationName, OperationResult, Storage } from './storage.ts';
+import type { OperationArgs, OperationName, OperationReturn, Storage } from './storage.ts';
 
 export type PostgresStorageOptions = Omit<PostgresOptions, keyof OperationSet | 'migrations'>;
 
@@ -12,7 +12,7 @@ export async function openPostgresStorage(options: PostgresStorageOptions): Prom
   const engine = await openPostgresEngine({ ...options, ...(set as unknown as OperationSet), migrations });
   return {
     async run<Name extends OperationName>(name: Name, args: OperationArgs<Name>) {
-      return (await engine.run(name, args)) as OperationResult<Name>;
+      return (await engine.run(name, args)) as OperationReturn<Name>;
     },
     close: () => engine.close(),
   };

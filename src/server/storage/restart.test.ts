@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   attachStoredGuest,
   createStoredGuest,
-  doDue,
   engines,
   openTestStore,
+  runDueJobs,
   sendStored,
   type TestStore,
 } from '../../testing/harness/test-store.ts';
@@ -22,7 +22,7 @@ describe.each(engines)('on %s', (engine) => {
 
   async function restart(now: number): Promise<void> {
     await store.reopen();
-    await store.storage.run('startEveryGrace', { now, timing });
+    await store.storage.run('startAllReconnectGraces', { now, timing });
   }
 
   const conversation = (id: string) =>
@@ -50,9 +50,9 @@ describe.each(engines)('on %s', (engine) => {
   /** Nothing right before its time, and then what was to happen. */
   async function overRestart(at: number, state: () => Promise<unknown>, [before, after]: [unknown, unknown]) {
     await restart(at - 1);
-    await doDue(store, { now: at - 1 });
+    await runDueJobs(store, { now: at - 1 });
     expect(await state()).toEqual(before);
-    await doDue(store, { now: at });
+    await runDueJobs(store, { now: at });
     expect(await state()).toEqual(after);
   }
 
@@ -65,24 +65,24 @@ describe.each(engines)('on %s', (engine) => {
 
   test('a guest without a line gets the grace anew, then is away, and fifteen minutes later over', async () => {
     const { conversationId, memberId } = await attachStoredGuest(store, start);
-    await store.storage.run('startGrace', { conversationId, memberId, now: start, timing });
+    await store.storage.run('startReconnectGrace', { conversationId, memberId, now: start, timing });
     const state = async () => (await members(conversationId, 'CUSTOMER')).map((one) => one.state);
     const restarted = start + timing.reconnectGraceMs - 1;
     await restart(restarted);
 
-    await doDue(store, { now: restarted + timing.reconnectGraceMs - 1 });
+    await runDueJobs(store, { now: restarted + timing.reconnectGraceMs - 1 });
     expect(await state()).toEqual(['CONNECTED']);
     const away = restarted + timing.reconnectGraceMs;
-    await doDue(store, { now: away });
+    await runDueJobs(store, { now: away });
     expect(await state()).toEqual(['DISCONNECTED']);
     expect(await conversation(conversationId)).toMatchObject({ ended_at: null });
 
     // Who starts gives everybody the time to come back that they could not have used.
     await restart(away + timing.awayEndsMs - 1);
-    await doDue(store, { now: away + timing.awayEndsMs });
+    await runDueJobs(store, { now: away + timing.awayEndsMs });
     expect(await conversation(conversationId)).toMatchObject({ ended_at: null });
     const end = away + timing.awayEndsMs - 1 + timing.reconnectGraceMs;
-    await doDue(store, { now: end });
+    await runDueJobs(store, { now: end });
     expect(await conversation(conversationId)).toMatchObject({ ended_at: end });
   });
 
@@ -91,16 +91,16 @@ describe.each(engines)('on %s', (engine) => {
     await sendStored(store, guest, { body: 'Hello', now: start });
     const silent = start + timing.inactivityMs;
     await restart(silent - timing.inactivityNoticeMs - timing.reconnectGraceMs);
-    await doDue(store, { now: silent - timing.inactivityNoticeMs });
+    await runDueJobs(store, { now: silent - timing.inactivityNoticeMs });
     const notices = await store.look((db) =>
       db.selectFrom('message').select('body').where('body_type', '=', 'notice').execute(),
     );
     expect(notices).toHaveLength(1);
 
     await restart(silent - timing.reconnectGraceMs);
-    await doDue(store, { now: silent - 1 });
+    await runDueJobs(store, { now: silent - 1 });
     expect(await conversation(guest.conversationId)).toMatchObject({ ended_at: null, notice_at: null });
-    await doDue(store, { now: silent });
+    await runDueJobs(store, { now: silent });
     expect(await conversation(guest.conversationId)).toMatchObject({ ended_at: silent });
   });
 
@@ -108,9 +108,9 @@ describe.each(engines)('on %s', (engine) => {
     const { conversationId } = await createStoredGuest(store, start);
     await restart(start + timing.reapMs - timing.reconnectGraceMs);
 
-    await doDue(store, { now: start + timing.reapMs - 1 });
+    await runDueJobs(store, { now: start + timing.reapMs - 1 });
     expect(await conversation(conversationId)).toBeDefined();
-    await doDue(store, { now: start + timing.reapMs });
+    await runDueJobs(store, { now: start + timing.reapMs });
     expect(await conversation(conversationId)).toBeUndefined();
   });
 

@@ -7,7 +7,7 @@ import {
   type TestStore,
 } from '../../testing/harness/test-store.ts';
 import { defaultTiming as timing } from '../domain/timing.ts';
-import { deletedAtOnce } from './repositories/delete-chat.ts';
+import { messagesPerPiece } from './repositories/delete-chat.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -22,7 +22,7 @@ describe.each(engines)('on %s', (engine) => {
     store.look((db) => db.updateTable('deployment').set({ retention_days }).execute());
   const chats = () => store.look((db) => db.selectFrom('conversation').select('id').execute());
   const due = async (now: number) => {
-    const all = await store.storage.run('listDue', { now, running: [] });
+    const all = await store.storage.run('listDueJobs', { now, running: [] });
     return all.filter(({ kind }) => kind === 'retention');
   };
 
@@ -51,11 +51,11 @@ describe.each(engines)('on %s', (engine) => {
     if (!old) throw new Error('Nothing is due');
 
     await keepFor(3);
-    await store.storage.run('doDue', { now, timing, due: old });
+    await store.storage.run('runDueJob', { now, timing, due: old });
     expect(await chats()).toHaveLength(1);
 
     await keepFor(2);
-    await store.storage.run('doDue', { now, timing, due: old });
+    await store.storage.run('runDueJob', { now, timing, due: old });
     expect(await chats()).toEqual([]);
   });
 
@@ -65,7 +65,7 @@ describe.each(engines)('on %s', (engine) => {
     const now = 1000 + 2 * day;
     const [chat] = await chats();
     const message = await store.look((db) => db.selectFrom('message').selectAll().executeTakeFirstOrThrow());
-    const count = 2 * deletedAtOnce + 7;
+    const count = 2 * messagesPerPiece + 7;
     const more = Array.from({ length: count - 1 }, (_, index) => ({
       ...message,
       seq: message.seq + 1 + index,
@@ -78,11 +78,11 @@ describe.each(engines)('on %s', (engine) => {
     const sizes: number[] = [];
     for (let looks = 0; looks < 10 && (await chats()).length > 0; looks += 1) {
       const before = await left();
-      for (const one of await due(now)) await store.storage.run('doDue', { now, timing, due: one });
+      for (const one of await due(now)) await store.storage.run('runDueJob', { now, timing, due: one });
       sizes.push(before - (await left()));
     }
 
-    expect(sizes).toEqual([deletedAtOnce, deletedAtOnce, 7]);
+    expect(sizes).toEqual([messagesPerPiece, messagesPerPiece, 7]);
     expect(chat).toBeDefined();
     expect(await chats()).toEqual([]);
   });

@@ -7,31 +7,31 @@ import type { NewMember } from './schema/schema.ts';
 import type { Transaction } from './transaction.ts';
 
 /** One transaction's hands: the store, the time it happens at, and what will be told once it is committed. */
-export type Work = {
+export type UnitOfWork = {
   tx: Transaction;
   now: number;
   events: ChatEvent[];
   /** Agents, by conversation, whose part in it changed. */
-  changed: Map<string, Set<string>>;
+  changedChats: Map<string, Set<string>>;
 };
 
 /** What an operation on chats answers: refused with nothing written, or done with what is to be told. */
-export type Outcome<Value> =
+export type OperationResult<Value> =
   | { rejection: Rejection; value?: never; events: [] }
   | { rejection?: never; value: Value; events: ChatEvent[] };
 
-export type Decided<Value> = { rejection: Rejection } | { value: Value };
+export type Result<Value> = { rejection: Rejection } | { value: Value };
 
 /** Runs one operation's body. A body refuses before it writes, never after. */
-export async function perform<Value>(
+export async function runOperation<Value>(
   tx: Transaction,
   now: number,
-  body: (work: Work) => Promise<Decided<Value>>,
-): Promise<Outcome<Value>> {
-  const work: Work = { tx, now, events: [], changed: new Map() };
+  body: (work: UnitOfWork) => Promise<Result<Value>>,
+): Promise<OperationResult<Value>> {
+  const work: UnitOfWork = { tx, now, events: [], changedChats: new Map() };
   const decided = await body(work);
   if ('rejection' in decided) return { rejection: decided.rejection, events: [] };
-  await tellAgents(work);
+  await emitAgentUpdates(work);
   return { value: decided.value, events: work.events };
 }
 
@@ -39,7 +39,7 @@ export async function perform<Value>(
  * Waits for statements that were sent in this order, none of which needs another's answer. For all of them, also when
  * one fails: whoever undoes a transaction must not be overtaken by what is still on its way.
  */
-export async function allOf<Statements extends readonly Promise<unknown>[]>(...statements: Statements) {
+export async function settleAll<Statements extends readonly Promise<unknown>[]>(...statements: Statements) {
   await Promise.allSettled(statements);
   return Promise.all(statements);
 }
@@ -47,7 +47,7 @@ export async function allOf<Statements extends readonly Promise<unknown>[]>(...s
 export const newId = randomUUID;
 
 /** Written into the statement, not bound: a planner takes a partial index only for a condition it can read. */
-export const gone = sql.lit('DISCONNECTED' as const);
+export const disconnectedState = sql.lit('DISCONNECTED' as const);
 
 /**
  * To write, its row is locked until the transaction's end: whatever changes a conversation or its members takes this
@@ -64,7 +64,7 @@ export async function findConversation(
 
 /** Numbers and stamps a message under the conversation's row lock, so that nobody sees n+1 before n. */
 export async function appendMessage(
-  { tx, now, events }: Work,
+  { tx, now, events }: UnitOfWork,
   message: { sender: Member; body: string; bodyType: BodyType; key?: string | undefined },
 ): Promise<Message> {
   const place = await tx
@@ -87,39 +87,39 @@ export async function appendMessage(
     idempotency_key: message.key ?? null,
   };
   await tx.insertInto('message').values(row).execute();
-  events.push(messageEvent(row, message.sender));
+  events.push(createMessageEvent(row, message.sender));
   return row;
 }
 
-export function messageEvent(message: Message, sender: Pick<Member, 'user_id'>): ChatEvent {
+export function createMessageEvent(message: Message, sender: Pick<Member, 'user_id'>): ChatEvent {
   return { type: 'message', conversationId: message.conversation_id, message, senderUserId: sender.user_id };
 }
 
 /** The conversation is locked by now, so that of two newcomers the second sees the first. */
 export async function addMember(
-  work: Work,
+  work: UnitOfWork,
   member: Pick<NewMember, 'conversation_id' | 'role' | 'state'> & Partial<NewMember>,
 ): Promise<Member> {
   const place = sql<number>`(SELECT count(*) FROM member WHERE conversation_id = ${member.conversation_id})`;
   const row = await work.tx
     .insertInto('member')
-    .values({ ...nobody, id: newId(), participant_id: newId(), created_at: work.now, place, ...member })
+    .values({ ...emptyMember, id: newId(), participant_id: newId(), created_at: work.now, place, ...member })
     .returningAll()
     .executeTakeFirstOrThrow();
-  noteMember(work, row);
+  emitMemberChanged(work, row);
   return row;
 }
 
 /** Changes a member and tells its state, if `patch` has one. */
-export async function changeMember(work: Work, member: Member, patch: Partial<Member>): Promise<Member> {
+export async function changeMember(work: UnitOfWork, member: Member, patch: Partial<Member>): Promise<Member> {
   await work.tx.updateTable('member').set(patch).where('id', '=', member.id).execute();
   const changed = { ...member, ...patch };
-  if (patch.state) noteMember(work, changed);
+  if (patch.state) emitMemberChanged(work, changed);
   return changed;
 }
 
 export async function changeConversation(
-  { tx }: Work,
+  { tx }: UnitOfWork,
   conversation: Conversation,
   patch: Partial<Conversation>,
 ): Promise<Conversation> {
@@ -128,11 +128,11 @@ export async function changeConversation(
 }
 
 /** In the order they came. */
-export async function membersOf({ tx }: Work, conversationId: string): Promise<Member[]> {
+export async function findMembers({ tx }: UnitOfWork, conversationId: string): Promise<Member[]> {
   return tx.selectFrom('member').selectAll().where('conversation_id', '=', conversationId).orderBy('place').execute();
 }
 
-const nobody = {
+const emptyMember = {
   user_id: null,
   display_name: null,
   first_name: null,
@@ -150,13 +150,17 @@ const nobody = {
 } satisfies Partial<NewMember>;
 
 /** Lets the agents of a chat see what changed in it, where nobody's state did; `userId` also when they have left it. */
-export function noteChat({ changed }: Work, conversationId: string, userId?: string | null): void {
+export function markChatChanged(
+  { changedChats: changed }: UnitOfWork,
+  conversationId: string,
+  userId?: string | null,
+): void {
   const users = changed.get(conversationId) ?? new Set();
   if (userId) users.add(userId);
   changed.set(conversationId, users);
 }
 
-function noteMember(work: Work, member: Member): void {
+function emitMemberChanged(work: UnitOfWork, member: Member): void {
   work.events.push({
     type: 'member',
     conversationId: member.conversation_id,
@@ -164,19 +168,19 @@ function noteMember(work: Work, member: Member): void {
     state: member.state,
     at: work.now,
   });
-  noteChat(work, member.conversation_id, member.user_id);
+  markChatChanged(work, member.conversation_id, member.user_id);
 }
 
 /** Every agent still in a chat whose members changed, and every agent who just dropped out, gets to see it anew. */
-async function tellAgents(work: Work): Promise<void> {
-  for (const [conversationId, users] of work.changed) {
+async function emitAgentUpdates(work: UnitOfWork): Promise<void> {
+  for (const [conversationId, users] of work.changedChats) {
     const conversation = await work.tx
       .selectFrom('conversation')
       .selectAll()
       .where('id', '=', conversationId)
       .executeTakeFirst();
     if (!conversation) continue;
-    const members = await membersOf(work, conversationId);
+    const members = await findMembers(work, conversationId);
     for (const { user_id, state } of members) {
       if (user_id && state !== 'DISCONNECTED') users.add(user_id);
     }

@@ -5,7 +5,7 @@ import { hashSecret, randomSecret } from '../../server/auth/passwords.ts';
 import { allPermissions } from '../../server/domain/permissions.ts';
 import type { Services } from '../../server/services/services.ts';
 import type { DemoDetails } from '../../server/storage/operations/demo.ts';
-import type { Decided } from '../../server/storage/unit-of-work.ts';
+import type { Result } from '../../server/storage/unit-of-work.ts';
 import { hashCheaply } from './hash-cheaply.ts';
 
 /** One for all: these people live for a test. */
@@ -78,7 +78,7 @@ const phrases = {
   wrapupCodes: ['Answered', 'Order', 'Complaint'],
 };
 
-function decided<Value>(outcome: Decided<Value>): Value {
+function decided<Value>(outcome: Result<Value>): Value {
   if ('rejection' in outcome) throw new Error(`The store refused: ${outcome.rejection.message}`);
   return outcome.value;
 }

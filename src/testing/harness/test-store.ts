@@ -96,7 +96,7 @@ export function sendStored(
 }
 
 /** Everything that is due at that time. */
-export async function doDue({ storage }: TestStore, { now }: { now: number }): Promise<void> {
-  for (const due of await storage.run('listDue', { now, running: [] }))
-    await storage.run('doDue', { now, timing, due });
+export async function runDueJobs({ storage }: TestStore, { now }: { now: number }): Promise<void> {
+  for (const due of await storage.run('listDueJobs', { now, running: [] }))
+    await storage.run('runDueJob', { now, timing, due });
 }

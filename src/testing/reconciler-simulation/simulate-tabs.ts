@@ -4,7 +4,7 @@ import { createConversationModel } from '../../chat-store/conversation/conversat
 import { createWaitingConversation } from '../../chat-store/pre-chat-outbox.ts';
 import { createTabOutboxes } from '../../chat-store/tab-outboxes.ts';
 import { shareAmongTabs } from '../../client/tabs/share-conversation.ts';
-import { createChance } from '../../playground/seeded-random.ts';
+import { createSeededRandom } from '../../playground/seeded-random.ts';
 import { createSimulatedBrowser, type SimulatedBrowser } from './simulated-browser.ts';
 import { createSimulatedGuestService, type SimulatedGuestService } from './simulated-guest-service.ts';
 import { createSimulatedTime } from './simulated-time.ts';
@@ -34,7 +34,7 @@ const KNOWN_MS = 2_000;
  */
 export async function simulateTabs(schedule: TabSchedule): Promise<TabFacts> {
   const { kind, hasLocks, isOurs } = schedule;
-  const chance = createChance(schedule.seed);
+  const chance = createSeededRandom(schedule.seed);
   const time = createSimulatedTime();
   const browser = createSimulatedBrowser({ time, chance, kind, hasLocks });
   const service = createSimulatedGuestService({ time, chance, isOurs });

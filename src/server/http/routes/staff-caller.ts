@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { ApiError } from '../../core/api-error.ts';
 import type { AgentCaller } from '../../storage/repositories/agents.ts';
 import type { Act } from '../../storage/repositories/audit.ts';
-import type { Decided } from '../../storage/unit-of-work.ts';
+import type { Result } from '../../storage/unit-of-work.ts';
 import { requirePermission, requireUser, type StaffEnv } from '../middleware/authenticate.ts';
 import { pathId } from './request-parameters.ts';
 
@@ -19,7 +19,7 @@ export function readAct(c: Context<StaffEnv>, permission: string, { now }: { now
 }
 
 /** Throws an ApiError where the operation was rejected. */
-export function valueOrThrow<Value>(result: Decided<Value>): Value {
+export function valueOrThrow<Value>(result: Result<Value>): Value {
   if ('rejection' in result) throw ApiError.fromData(result.rejection);
   return result.value;
 }

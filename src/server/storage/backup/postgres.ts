@@ -27,10 +27,10 @@ export async function backUpPostgres(url: string, file: string): Promise<void> {
  */
 export async function restorePostgres(url: string, file: string): Promise<void> {
   await assertBackup(url, file);
-  const database = openPostgres({ url, connections: 1, onTrouble: () => {} });
+  const database = openPostgres({ url, connections: 1, onWarning: () => {} });
   try {
     // While this is held no service can start.
-    await database.own(() => {});
+    await database.claimOwnership(() => {});
     await assertNotNewer(url);
     await replaceTables(url, file);
     await withMigrationLock(url, (one) => migrate(one, migrations));

@@ -199,7 +199,7 @@ test('a folder made beforehand becomes its owner’s alone, with all that lies i
   chmodSync(join(shared, 'porchlight.sqlite.before-1'), 0o644);
   const said: string[] = [];
 
-  const storage = await openSqliteStorage({ folder: shared, onTrouble: (message) => said.push(message) });
+  const storage = await openSqliteStorage({ folder: shared, onWarning: (message) => said.push(message) });
 
   expect(statSync(shared).mode & 0o777).toBe(0o700);
   const found = modes(shared);

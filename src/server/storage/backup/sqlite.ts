@@ -3,8 +3,8 @@ import { dirname } from 'node:path';
 import { createPrivateFile, syncFile, syncFolder, writeNewFile } from '../../core/private-files.ts';
 import { StartupError } from '../../core/startup-error.ts';
 import { migrate } from '../engine/migrate.ts';
-import { copyDatabase, inspectDatabase, lockFolder, openDatabase, takeAlone } from '../engine/sqlite/database.ts';
-import { storeIn } from '../engine/sqlite/store-file.ts';
+import { copyDatabase, inspectDatabase, lockFolder, openDatabase, openExclusively } from '../engine/sqlite/database.ts';
+import { storePath } from '../engine/sqlite/store-file.ts';
 import { migrations } from '../migrations/migrations.ts';
 
 /**
@@ -12,7 +12,7 @@ import { migrations } from '../migrations/migrations.ts';
  * moment, and on the disk once this answers. Throws FileExistsError, and StartupError where there is no store.
  */
 export async function backUpSqlite(folder: string, file: string): Promise<void> {
-  const store = storeIn(folder);
+  const store = storePath(folder);
   if (!existsSync(store)) throw new StartupError(`There is no store at ${store}.`);
   await writeNewFile(file, (partial) => copyDatabase(store, partial));
 }
@@ -27,9 +27,9 @@ export async function restoreSqlite(file: string, folder: string): Promise<strin
   assertBackup(file);
   const release = lockFolder(folder);
   try {
-    const arriving = `${storeIn(folder)}.arriving`;
+    const arriving = `${storePath(folder)}.arriving`;
     try {
-      await bringIn(file, arriving);
+      await prepareStore(file, arriving);
       return replaceStore(folder, arriving);
     } finally {
       for (const end of ['', '-wal', '-shm', '-journal']) rmSync(`${arriving}${end}`, { force: true });
@@ -56,7 +56,7 @@ function assertBackup(file: string): void {
   }
 }
 
-async function bringIn(file: string, arriving: string): Promise<void> {
+async function prepareStore(file: string, arriving: string): Promise<void> {
   for (const end of ['', '-wal', '-shm', '-journal']) rmSync(`${arriving}${end}`, { force: true });
   createPrivateFile(arriving);
   copyFileSync(file, arriving);
@@ -72,7 +72,7 @@ async function bringIn(file: string, arriving: string): Promise<void> {
 
 /** The old store keeps its name until the new one takes it, and gets a second one first. */
 function replaceStore(folder: string, arriving: string): string | undefined {
-  const store = storeIn(folder);
+  const store = storePath(folder);
   if (!existsSync(store)) {
     // A log without its store belongs to nobody, and would be taken for the new one's.
     for (const end of ['-wal', '-shm', '-journal']) rmSync(`${store}${end}`, { force: true });
@@ -80,10 +80,10 @@ function replaceStore(folder: string, arriving: string): string | undefined {
     syncFolder(folder);
     return undefined;
   }
-  const earlier = freeName(`${store}.before-${Date.now()}`);
-  const old = takeAlone(store);
+  const earlier = findFreeName(`${store}.before-${Date.now()}`);
+  const old = openExclusively(store);
   try {
-    keepAs(store, earlier, old);
+    preserveStore(store, earlier, old);
     for (const end of ['-wal', '-shm', '-journal']) rmSync(`${store}${end}`, { force: true });
     syncFolder(dirname(store));
     renameSync(arriving, store);
@@ -95,7 +95,7 @@ function replaceStore(folder: string, arriving: string): string | undefined {
 }
 
 /** `old` is undefined for a store so damaged that it cannot be opened: its log, which may be worth a look, goes along. */
-function keepAs(store: string, earlier: string, old: ReturnType<typeof takeAlone>): void {
+function preserveStore(store: string, earlier: string, old: ReturnType<typeof openExclusively>): void {
   try {
     linkSync(store, earlier);
     if (!old && existsSync(`${store}-wal`)) linkSync(`${store}-wal`, `${earlier}-wal`);
@@ -109,7 +109,7 @@ function keepAs(store: string, earlier: string, old: ReturnType<typeof takeAlone
   }
 }
 
-function freeName(name: string): string {
+function findFreeName(name: string): string {
   for (let count = 1; ; count += 1) {
     const one = count === 1 ? name : `${name}-${count}`;
     if (!existsSync(one)) return one;

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { createGathering } from './batcher.ts';
+import { createBatcher } from './batcher.ts';
 
 /** Groups as they start, each of which ends when it is told to. */
 function watched({ atMost = 3, atOnce = 1 } = {}) {
   const groups: { all: unknown[]; end(): void; fail(error: Error): void }[] = [];
-  const gathering = createGathering({
+  const gathering = createBatcher({
     atMost,
     atOnce,
     run: (all, tell) =>
@@ -23,7 +23,7 @@ const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 test('the first goes at once, and whoever comes meanwhile goes together, as many as go', async () => {
   const { groups, gathering } = watched();
-  const answers = ['a', 'b', 'c', 'd', 'e'].map((one) => gathering.ask(one));
+  const answers = ['a', 'b', 'c', 'd', 'e'].map((one) => gathering.submit(one));
 
   expect(groups.map(({ all }) => all)).toEqual([['a']]);
   groups[0]?.end();
@@ -38,8 +38,8 @@ test('the first goes at once, and whoever comes meanwhile goes together, as many
 
 test('a group that is refused tells all of it, and the next goes on', async () => {
   const { groups, gathering } = watched();
-  const first = gathering.ask('a');
-  const second = gathering.ask('b');
+  const first = gathering.submit('a');
+  const second = gathering.submit('b');
 
   groups[0]?.fail(new Error('away'));
   await expect(first).rejects.toThrow('away');

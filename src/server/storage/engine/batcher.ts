@@ -1,7 +1,7 @@
 /** What waits while others are under way goes together. */
-export interface Gathering {
+export interface Batcher {
   /** `undefined` where this one has to go alone. Rejects only where all that went with it are refused. */
-  ask(args: unknown): Promise<unknown>;
+  submit(args: unknown): Promise<unknown>;
 }
 
 type Waiting = { args: unknown; answer: PromiseWithResolvers<unknown> };
@@ -10,12 +10,12 @@ type Waiting = { args: unknown; answer: PromiseWithResolvers<unknown> };
  * Nothing waits for company: with nobody under way the first goes at once, and while `atOnce` groups are, the next one
  * gathers.
  */
-export function createGathering(options: {
+export function createBatcher(options: {
   atMost: number;
   atOnce: number;
   /** Calls `tell` with everybody's answers, each in its place. */
   run(all: unknown[], tell: (answers: unknown[]) => void): Promise<void>;
-}): Gathering {
+}): Batcher {
   const waiting: Waiting[] = [];
   let underWay = 0;
 
@@ -38,7 +38,7 @@ export function createGathering(options: {
   }
 
   return {
-    ask(args) {
+    submit(args) {
       const answer = Promise.withResolvers<unknown>();
       waiting.push({ args, answer });
       if (underWay < options.atOnce) void go();

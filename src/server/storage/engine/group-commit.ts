@@ -7,25 +7,25 @@ export type Failure = { kind: 'refused'; error: ApiErrorData } | { kind: 'unavai
 export type Answer = { id: number } & ({ ok: true; value: unknown } | { ok: false; failure: Failure });
 
 export type AnyOperation = (tx: Kysely<unknown>, args: unknown) => Promise<unknown>;
-export type AnyTogether = (tx: Kysely<unknown>, all: unknown[]) => Promise<unknown[]>;
+export type AnyBatchOperation = (tx: Kysely<unknown>, all: unknown[]) => Promise<unknown[]>;
 
 /** Operations by name, and those that also take many requests at once; see `operations.ts`. */
 export type OperationSet = {
   operations: Readonly<Record<string, AnyOperation>>;
-  together?: Readonly<Record<string, AnyTogether>>;
+  together?: Readonly<Record<string, AnyBatchOperation>>;
   /** Whether a request deletes for good, so that nothing of it may stay in the engine's own files. */
   isErasing?: (name: string, args: unknown) => boolean;
 };
 
 /** As many as are worth saying in one statement; each number of them is a statement of its own to prepare. */
-export const togetherAtMost = 32;
+export const maxBatchSize = 32;
 
 /**
  * Runs the requests in order in one transaction, each (or some of one operation together) behind a savepoint, so that
  * one which throws leaves nothing behind while the others stand. The answers come after the commit; when that fails,
  * nothing happened to anybody.
  */
-export async function commitTogether(
+export async function commitGroup(
   database: Database<unknown>,
   set: OperationSet,
   requests: readonly Request[],
@@ -33,8 +33,8 @@ export async function commitTogether(
   try {
     database.execute('BEGIN IMMEDIATE');
     const answers: Answer[] = [];
-    for (const group of groupsOf(set, requests)) {
-      const early = await runTogether(database, set, group);
+    for (const group of groupRequests(set, requests)) {
+      const early = await runBatch(database, set, group);
       for (const [index, request] of group.entries()) {
         answers.push(early[index] ?? (await runOne(database, set, request)));
       }
@@ -43,24 +43,24 @@ export async function commitTogether(
     return answers;
   } catch (thrown) {
     if (database.isInTransaction()) database.execute('ROLLBACK');
-    return requests.map(({ id }) => ({ id, ok: false, failure: { kind: 'unavailable', message: textOf(thrown) } }));
+    return requests.map(({ id }) => ({ id, ok: false, failure: { kind: 'unavailable', message: readStack(thrown) } }));
   }
 }
 
 /** Neighbours of one operation that takes many; everybody else alone. */
-function groupsOf({ together = {} }: OperationSet, requests: readonly Request[]): Request[][] {
+function groupRequests({ together = {} }: OperationSet, requests: readonly Request[]): Request[][] {
   const groups: Request[][] = [];
   for (const request of requests) {
     const last = groups.at(-1);
     const isSame = last?.[0]?.name === request.name && Object.hasOwn(together, request.name);
-    if (last && isSame && last.length < togetherAtMost) last.push(request);
+    if (last && isSame && last.length < maxBatchSize) last.push(request);
     else groups.push([request]);
   }
   return groups;
 }
 
 /** `undefined` in the place of whoever has to be run alone: everybody, when it fails. */
-async function runTogether(
+async function runBatch(
   database: Database<unknown>,
   { together = {} }: OperationSet,
   group: readonly Request[],
@@ -98,7 +98,7 @@ async function runOne(
     return { id, ok: true, value };
   } catch (thrown) {
     undo(database, thrown);
-    return { id, ok: false, failure: failureOf(thrown) };
+    return { id, ok: false, failure: toFailure(thrown) };
   }
 }
 
@@ -109,11 +109,11 @@ function undo(database: Database<unknown>, thrown: unknown): void {
   database.execute('RELEASE one');
 }
 
-function failureOf(thrown: unknown): Failure {
+function toFailure(thrown: unknown): Failure {
   if (thrown instanceof ApiError) return { kind: 'refused', error: thrown.toData() };
-  return { kind: 'bug', message: textOf(thrown) };
+  return { kind: 'bug', message: readStack(thrown) };
 }
 
-function textOf(thrown: unknown): string {
+function readStack(thrown: unknown): string {
   return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
 }

@@ -12,7 +12,7 @@ export type Migrations = readonly { name: string; migration: Migration }[];
 export async function migrate<Schema>(database: Kysely<Schema>, migrations: Migrations): Promise<void> {
   await sql`CREATE TABLE IF NOT EXISTS applied_migration (
     number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at BIGINT NOT NULL)`.execute(database);
-  const applied = await newestIn(database);
+  const applied = await findNewest(database);
   if (applied > migrations.length) {
     throw new StartupError(
       `This database is of a newer Porchlight (its number is ${applied}, this one knows ${migrations.length}). Start that version, or restore a backup into an empty place.`,
@@ -31,10 +31,10 @@ export async function migrate<Schema>(database: Kysely<Schema>, migrations: Migr
 /** For SQLite. False also for a database of a newer Porchlight, and for one that is still empty. */
 export async function isUpToDate<Schema>(database: Kysely<Schema>, migrations: Migrations): Promise<boolean> {
   const { rows } = await sql`SELECT name FROM sqlite_master WHERE name = 'applied_migration'`.execute(database);
-  return rows.length > 0 && (await newestIn(database)) === migrations.length;
+  return rows.length > 0 && (await findNewest(database)) === migrations.length;
 }
 
-async function newestIn<Schema>(database: Kysely<Schema>): Promise<number> {
+async function findNewest<Schema>(database: Kysely<Schema>): Promise<number> {
   const { rows } = await sql<{ newest: number | null }>`SELECT max(number) AS newest FROM applied_migration`.execute(
     database,
   );

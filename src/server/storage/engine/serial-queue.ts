@@ -1,9 +1,9 @@
 /** Lets what concerns one conversation go one after another, in the order it was asked for. */
-export interface Lanes {
+export interface KeyedQueue {
   run<Value>(lane: string | undefined, work: () => Promise<Value>): Promise<Value>;
 }
 
-export function createLanes(): Lanes {
+export function createKeyedQueue(): KeyedQueue {
   const tails = new Map<string, Promise<unknown>>();
   return {
     async run(lane, work) {
@@ -20,25 +20,25 @@ export function createLanes(): Lanes {
 }
 
 /** A place in the order of commits, taken when a commit is sent. */
-export type Turn = {
+export type CommitSlot = {
   /** Resolves when every commit sent before has been told. */
-  mine(): Promise<void>;
+  ready(): Promise<void>;
   /** This one is told, or never will be. */
-  over(): void;
+  release(): void;
 };
 
 /**
  * Results are told in the order their commits were sent. Whoever waited for a row lock sends its commit after the one
  * it waited for, so this is the order of commits wherever the order can be seen.
  */
-export function createCommitOrder(): { take(): Turn } {
+export function createCommitOrder(): { take(): CommitSlot } {
   let tail: Promise<unknown> = Promise.resolve();
   return {
     take() {
       const before = tail;
       const { promise, resolve } = Promise.withResolvers<void>();
       tail = before.then(() => promise);
-      return { mine: () => before.then(() => {}), over: resolve };
+      return { ready: () => before.then(() => {}), release: resolve };
     },
   };
 }

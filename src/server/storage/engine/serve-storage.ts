@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { StartupError } from '../../core/startup-error.ts';
-import { type Answer, commitTogether, type OperationSet, type Request } from './group-commit.ts';
+import { type Answer, commitGroup, type OperationSet, type Request } from './group-commit.ts';
 import { type Migrations, migrate } from './migrate.ts';
 import { type Database, lockFolder, openDatabase } from './sqlite/database.ts';
-import { diskTrouble } from './sqlite/disk-error.ts';
+import { describeDiskError } from './sqlite/disk-error.ts';
 
 /** The modules that export `operations` (and what runs `together`) and `migrations`, by their addresses. */
 export type StorageData = {
@@ -39,15 +39,15 @@ export async function serveStorage(port: MessagePort, { folder, ...modules }: St
     answerRequests(port, database, set, releaseFolder);
     tell({ type: 'ready' });
   } catch (thrown) {
-    const trouble = diskTrouble(thrown);
+    const trouble = describeDiskError(thrown);
     const message = trouble && `The store in the data folder ${folder} cannot be used: ${trouble}.`;
     if (message === undefined && !(thrown instanceof StartupError)) throw thrown;
-    tell({ type: 'refused', message: message ?? textOf(thrown) });
+    tell({ type: 'refused', message: message ?? readMessage(thrown) });
     port.close();
   }
 }
 
-const textOf = (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown));
+const readMessage = (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown));
 
 /**
  * While one batch is on its way to the disk the next gathers in the port by itself, so nothing ever waits for company
@@ -66,11 +66,11 @@ function answerRequests(
   async function work(): Promise<void> {
     if (isBusy) return;
     isBusy = true;
-    while (gather(port, waiting).length > 0) {
+    while (readPending(port, waiting).length > 0) {
       const [first] = waiting;
       if (first?.type === 'close') return close();
       const requests = takeRequests(waiting);
-      const answers = await commitTogether(database, set, requests);
+      const answers = await commitGroup(database, set, requests);
       mustEmptyLog ||= requests.some(({ name, args }) => set.isErasing?.(name, args));
       // Whoever reads beside keeps it for the moment; then the next batch tries again.
       if (mustEmptyLog) mustEmptyLog = !database.emptyLog();
@@ -92,7 +92,7 @@ function answerRequests(
   });
 }
 
-function gather(port: MessagePort, waiting: ToStorage[]): ToStorage[] {
+function readPending(port: MessagePort, waiting: ToStorage[]): ToStorage[] {
   for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) {
     waiting.push(next.message as ToStorage);
   }

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createTestDatabase, onDatabase } from '../../../testing/harness/test-postgres.ts';
 import { engines } from '../../../testing/harness/test-store.ts';
 import { type Migrations, migrate } from '../engine/migrate.ts';
-import { searchIndexOf } from '../engine/search-index-of.ts';
+import { selectSearchIndex } from '../engine/select-search-index.ts';
 import { openDatabase } from '../engine/sqlite/database.ts';
 import { historyOperations } from '../operations/history.ts';
 import { searchIndexOperations } from '../operations/search-index.ts';
@@ -121,7 +121,7 @@ describe.each(engines)('on %s', (engine) => {
     for (const statement of [...aChat, ...anEnd]) await sql.raw(statement).execute(db);
     await (engine === 'postgres'
       ? sql`INSERT INTO search_row (conversation_id, words) VALUES ('c', array_to_tsvector('{lamp,my}'))`.execute(db)
-      : searchIndexOf(db).add(db, 'c', ['lamp', 'my']));
+      : selectSearchIndex(db).add(db, 'c', ['lamp', 'my']));
     await db.updateTable('conversation').set({ indexed_seq: null }).execute();
 
     await migrate(db, ours);

@@ -1,9 +1,9 @@
 import type { Selectable } from 'kysely';
 import { checkVersion, type Rejection, reject } from '../../domain/rejection.ts';
-import { type Act, audit } from '../repositories/audit.ts';
+import { type Act, addAuditEntry } from '../repositories/audit.ts';
 import type { CannedReplyTable } from '../schema/schema.ts';
 import type { Transaction } from '../transaction.ts';
-import { type Decided, newId } from '../unit-of-work.ts';
+import { newId, type Result } from '../unit-of-work.ts';
 
 export type CannedReply = Selectable<CannedReplyTable>;
 type Given = { shortcut: string; body: string; version?: number | undefined };
@@ -22,9 +22,9 @@ export const cannedReplyOperations = {
   async putCannedReply(
     tx: Transaction,
     { act, id, given }: { act: Act; id: string | undefined; given: Given },
-  ): Promise<Decided<CannedReply>> {
+  ): Promise<Result<CannedReply>> {
     const shortcut = given.shortcut.toLowerCase();
-    const before = id === undefined ? undefined : await find(tx, act, id);
+    const before = id === undefined ? undefined : await findReply(tx, act, id);
     if (id !== undefined && !before) return { rejection: noReply };
     const stale = before && checkVersion(before.version, given.version);
     if (stale) return { rejection: stale };
@@ -49,22 +49,26 @@ export const cannedReplyOperations = {
           .values({ id: newId(), organization_id: act.organizationId, shortcut, body, created_at: act.now })
           .returningAll()
           .executeTakeFirstOrThrow();
-    await audit(tx, act, before ? 'changed' : 'created', { kind: 'canned reply', id: reply.id, name: shortcut });
+    await addAuditEntry(tx, act, before ? 'changed' : 'created', {
+      kind: 'canned reply',
+      id: reply.id,
+      name: shortcut,
+    });
     return { value: reply };
   },
 
-  async removeCannedReply(tx: Transaction, { act, id }: { act: Act; id: string }): Promise<Decided<null>> {
-    const before = await find(tx, act, id);
+  async removeCannedReply(tx: Transaction, { act, id }: { act: Act; id: string }): Promise<Result<null>> {
+    const before = await findReply(tx, act, id);
     if (!before) return { rejection: noReply };
     await tx.deleteFrom('canned_reply').where('id', '=', id).execute();
-    await audit(tx, act, 'removed', { kind: 'canned reply', id, name: before.shortcut });
+    await addAuditEntry(tx, act, 'removed', { kind: 'canned reply', id, name: before.shortcut });
     return { value: null };
   },
 };
 
 const noReply: Rejection = reject('resource.not.found', 'There is no such canned reply');
 
-function find(tx: Transaction, { organizationId }: Act, id: string): Promise<CannedReply | undefined> {
+function findReply(tx: Transaction, { organizationId }: Act, id: string): Promise<CannedReply | undefined> {
   return tx
     .selectFrom('canned_reply')
     .selectAll()

@@ -1,9 +1,9 @@
 import { reject } from '../../domain/rejection.ts';
-import { endSession } from '../repositories/end-ways-in.ts';
-import { hearing } from '../repositories/hearing.ts';
+import { endSession } from '../repositories/revoke-access.ts';
+import { createTopicFilter } from '../repositories/topic-access.ts';
 import type { NotificationChannelTable } from '../schema/schema.ts';
 import type { Transaction } from '../transaction.ts';
-import { newId, type Outcome, perform } from '../unit-of-work.ts';
+import { newId, type OperationResult, runOperation } from '../unit-of-work.ts';
 
 /** As many as the platform allows a user. */
 const channelLimit = 20;
@@ -20,21 +20,21 @@ export type TopicChange = {
   lifeMs: number;
 };
 /** Through what a channel is opened: with that gone, so is the channel. */
-export type OpenedThrough = { sessionIdHash: string } | { clientId: string; secretNumber: number };
+export type ChannelOpener = { sessionIdHash: string } | { clientId: string; secretNumber: number };
 export type TopicState = { id: string; state: 'Permitted' | 'Rejected' };
 
 export const channelOperations = {
   /** Opens a channel; the oldest of too many goes. */
   async createChannel(
     tx: Transaction,
-    args: { now: number; userId: string; lifeMs: number; through: OpenedThrough },
-  ): Promise<Outcome<NotificationChannel>> {
-    return perform(tx, args.now, async ({ events }) => {
+    args: { now: number; userId: string; lifeMs: number; through: ChannelOpener },
+  ): Promise<OperationResult<NotificationChannel>> {
+    return runOperation(tx, args.now, async ({ events }) => {
       const { now, userId, through } = args;
-      for (const channelId of await dropChannels(tx, { now, userId })) {
+      for (const channelId of await removeOldChannels(tx, { now, userId })) {
         events.push({ type: 'channel-closed', channelId, reason: 'another_channel_subscribed' });
       }
-      if (!(await isStillIn(tx, { userId, through, now }, 'write'))) return { rejection: noLongerIn };
+      if (!(await isStillValid(tx, { userId, through, now }, 'write'))) return { rejection: accessRevoked };
       const row: NotificationChannelTable = {
         id: newId(),
         user_id: userId,
@@ -50,8 +50,8 @@ export const channelOperations = {
   },
 
   /** Signs somebody out of the console: the channels of that session are over with it. */
-  async closeConsoleSession(tx: Transaction, args: { now: number; idHash: string }): Promise<Outcome<null>> {
-    return perform(tx, args.now, async ({ events }) => {
+  async closeConsoleSession(tx: Transaction, args: { now: number; idHash: string }): Promise<OperationResult<null>> {
+    return runOperation(tx, args.now, async ({ events }) => {
       events.push(...(await endSession(tx, args.idHash)));
       return { value: null };
     });
@@ -60,7 +60,7 @@ export const channelOperations = {
   /** Those opened through the same session or client: an id is a secret that opens a socket. */
   async listChannels(
     tx: Transaction,
-    { now, userId, through }: { now: number; userId: string; through: OpenedThrough },
+    { now, userId, through }: { now: number; userId: string; through: ChannelOpener },
   ): Promise<NotificationChannel[]> {
     const own = tx.selectFrom('notification_channel').selectAll().where('user_id', '=', userId);
     const rows = await ('clientId' in through
@@ -78,13 +78,13 @@ export const channelOperations = {
     tx: Transaction,
     args: { now: number; channelId: string },
   ): Promise<NotificationChannel | undefined> {
-    const row = await channelStillGood(tx, args);
-    return row && toHeardChannel(tx, row);
+    const row = await findValidChannel(tx, args);
+    return row && toPermittedChannel(tx, row);
   },
 
   /** Whatever was subscribed to before is judged again: an offer not taken gives no right to listen on. */
-  async changeTopics(tx: Transaction, args: TopicChange): Promise<Outcome<TopicState[]>> {
-    return perform(tx, args.now, async (work) => {
+  async changeTopics(tx: Transaction, args: TopicChange): Promise<OperationResult<TopicState[]>> {
+    return runOperation(tx, args.now, async (work) => {
       const locked = await tx
         .selectFrom('notification_channel')
         .select('id')
@@ -92,11 +92,11 @@ export const channelOperations = {
         .where('user_id', '=', args.userId)
         .forNoKeyUpdate()
         .executeTakeFirst();
-      const row = locked && (await channelStillGood(tx, args, 'write'));
+      const row = locked && (await findValidChannel(tx, args, 'write'));
       if (!row) return { rejection: reject('not.found', 'There is no such channel among yours') };
       const before = args.mode === 'add' ? toChannel(row).topics : [];
-      const goesOn = await hearing(tx, args.userId, before, 'chats that go on');
-      const mayHear = await hearing(tx, args.userId, args.topics);
+      const goesOn = await createTopicFilter(tx, args.userId, before, 'chats that go on');
+      const mayHear = await createTopicFilter(tx, args.userId, args.topics);
       const topics = [...new Set([...before.filter(goesOn), ...args.topics.filter(mayHear)])];
       if (topics.length > topicLimit) return { rejection: tooManyTopics };
       await tx
@@ -110,14 +110,14 @@ export const channelOperations = {
   },
 };
 
-const noLongerIn = reject('bad.credentials', 'These credentials were taken back');
+const accessRevoked = reject('bad.credentials', 'These credentials were taken back');
 const tooManyTopics = reject(
   'notification.subscription.too.many.subscriptions',
   `At most ${topicLimit} topics a channel`,
 );
 
 /** Makes room for one more: drops what expired and the oldest above the limit, and tells which were good until now. */
-async function dropChannels(tx: Transaction, { now, userId }: { now: number; userId: string }): Promise<string[]> {
+async function removeOldChannels(tx: Transaction, { now, userId }: { now: number; userId: string }): Promise<string[]> {
   // One after another for a user, so that there are never too many.
   await tx.selectFrom('user').select('id').where('id', '=', userId).forNoKeyUpdate().execute();
   const old = await tx
@@ -132,7 +132,7 @@ async function dropChannels(tx: Transaction, { now, userId }: { now: number; use
 }
 
 /** A channel's row, while its user and whatever it was opened through are still let in. */
-export async function channelStillGood(
+export async function findValidChannel(
   tx: Transaction,
   { channelId, now }: { channelId: string; now: number },
   intent: 'read' | 'write' = 'read',
@@ -143,12 +143,12 @@ export async function channelStillGood(
     .where('id', '=', channelId)
     .where('expires_at', '>', now)
     .executeTakeFirst();
-  const through = row && throughOf(row);
-  return through && (await isStillIn(tx, { userId: row.user_id, through, now }, intent)) ? row : undefined;
+  const through = row && readOpener(row);
+  return through && (await isStillValid(tx, { userId: row.user_id, through, now }, intent)) ? row : undefined;
 }
 
 /** A channel of a client is there only as long as the secret for whose token it was opened. */
-function throughOf({ session_id_hash, client_id }: NotificationChannelTable) {
+function readOpener({ session_id_hash, client_id }: NotificationChannelTable) {
   if (session_id_hash !== null) return { sessionIdHash: session_id_hash };
   return client_id === null ? undefined : { clientId: client_id };
 }
@@ -160,7 +160,7 @@ type Holder = {
 };
 
 /** To write, what a way in was opened through is locked, so that it cannot end before the transaction does. */
-async function isStillIn(
+async function isStillValid(
   tx: Transaction,
   { userId, through, now }: Holder,
   intent: 'read' | 'write',
@@ -186,9 +186,9 @@ async function isStillIn(
   return client?.id === userId && (through.secretNumber ?? client.secret_number) === client.secret_number;
 }
 
-export async function toHeardChannel(tx: Transaction, row: NotificationChannelTable): Promise<NotificationChannel> {
+export async function toPermittedChannel(tx: Transaction, row: NotificationChannelTable): Promise<NotificationChannel> {
   const channel = toChannel(row);
-  const mayHear = await hearing(tx, channel.userId, channel.topics);
+  const mayHear = await createTopicFilter(tx, channel.userId, channel.topics);
   return { ...channel, topics: channel.topics.filter(mayHear) };
 }
 

@@ -6,10 +6,10 @@ import { type Rejection, reject } from '../../domain/rejection.ts';
 import { createRequirementsKey } from '../../domain/requirements-key.ts';
 import type { Timing } from '../../domain/timing.ts';
 import type { SignedDataClaims } from '../../domain/token-claims.ts';
-import { bringBack, endConversation } from '../repositories/conversation-changes.ts';
-import { admitGuest, type GuestCaller } from '../repositories/guests.ts';
-import { offerWaiting } from '../repositories/offers.ts';
-import { asSigned, identityIn, useSignedData } from '../repositories/signed-data.ts';
+import { endConversation, reconnectGuest } from '../repositories/conversation-changes.ts';
+import { authorizeGuest, type GuestCaller } from '../repositories/guests.ts';
+import { assignWaiting } from '../repositories/offers.ts';
+import { mergeSignedFields, readIdentity, useSignedData } from '../repositories/signed-data.ts';
 import type { Deployment } from '../schema/schema.ts';
 import type { Transaction } from '../transaction.ts';
 import {
@@ -18,9 +18,9 @@ import {
   changeMember,
   findConversation,
   newId,
-  type Outcome,
-  perform,
-  type Work,
+  type OperationResult,
+  runOperation,
+  type UnitOfWork,
 } from '../unit-of-work.ts';
 
 type CreateArgs = {
@@ -38,8 +38,8 @@ export type Created = { conversationId: string; memberId: string; deploymentId: 
 type AttachArgs = GuestCaller & { now: number; timing: Timing; line: 'socket' | 'poll' };
 
 export const conversationOperations = {
-  async createConversation(tx: Transaction, args: CreateArgs): Promise<Outcome<Created>> {
-    return perform(tx, args.now, async (work) => {
+  async createConversation(tx: Transaction, args: CreateArgs): Promise<OperationResult<Created>> {
+    return runOperation(tx, args.now, async (work) => {
       const { request } = args;
       const deployment = await findDeployment(work, request);
       const refused = checkMayCreate(deployment, args);
@@ -66,11 +66,11 @@ export const conversationOperations = {
   },
 
   /** The guest's line is there: the chat becomes active, or goes on. Answers the newest message's number. */
-  async attachGuest(tx: Transaction, args: AttachArgs): Promise<Outcome<{ seq: number }>> {
-    return perform(tx, args.now, async (work) => {
-      const admitted = await admitGuest(work, args, 'write');
-      if ('rejection' in admitted) return admitted;
-      const { conversation, guest } = admitted.value;
+  async attachGuest(tx: Transaction, args: AttachArgs): Promise<OperationResult<{ seq: number }>> {
+    return runOperation(tx, args.now, async (work) => {
+      const authorized = await authorizeGuest(work, args, 'write');
+      if ('rejection' in authorized) return authorized;
+      const { conversation, guest } = authorized.value;
       if (guest.left_at !== null || conversation.ended_at !== null) {
         return { rejection: reject('chat.error.conversation.state', 'The conversation is over') };
       }
@@ -80,7 +80,7 @@ export const conversationOperations = {
   },
 
   /** The guest's last socket is gone; it counts as away when the grace is over. */
-  async startGrace(
+  async startReconnectGrace(
     tx: Transaction,
     args: { now: number; timing: Timing; conversationId: string; memberId: string },
   ): Promise<void> {
@@ -94,31 +94,34 @@ export const conversationOperations = {
   },
 
   /** A process that starts knows of no sockets: every guest gets the grace to come back. */
-  async startEveryGrace(tx: Transaction, args: { now: number; timing: Timing }): Promise<void> {
+  async startAllReconnectGraces(tx: Transaction, args: { now: number; timing: Timing }): Promise<void> {
     await tx
       .updateTable('member')
       .set({ line_until: args.now + args.timing.reconnectGraceMs })
       .where('role', '=', 'CUSTOMER')
       .where('state', '=', 'CONNECTED')
       .execute();
-    await putOff(tx, args);
+    await extendAllDeadlines(tx, args);
   },
 
   /** Nobody was served for a while, as when the machine slept. */
-  async putOffEnds(tx: Transaction, args: { now: number; timing: Timing }): Promise<void> {
-    await putOff(tx, args);
+  async extendDeadlines(tx: Transaction, args: { now: number; timing: Timing }): Promise<void> {
+    await extendAllDeadlines(tx, args);
   },
 
-  async guestLeaves(tx: Transaction, args: GuestCaller & { now: number; timing: Timing }): Promise<Outcome<null>> {
-    return perform(tx, args.now, async (work) => {
-      const admitted = await admitGuest(work, args, 'write');
-      if ('rejection' in admitted) return admitted;
-      const { conversation, guest } = admitted.value;
+  async leaveAsGuest(
+    tx: Transaction,
+    args: GuestCaller & { now: number; timing: Timing },
+  ): Promise<OperationResult<null>> {
+    return runOperation(tx, args.now, async (work) => {
+      const authorized = await authorizeGuest(work, args, 'write');
+      if ('rejection' in authorized) return authorized;
+      const { conversation, guest } = authorized.value;
       const refused = checkMayLeave(guest);
       if (refused) return { rejection: refused };
       await endConversation(work, conversation, { reason: 'client', announces: 'guest' });
       // An agent is free again: whoever waits gets a turn at once.
-      await offerWaiting(work, args.timing, conversation.queue_id);
+      await assignWaiting(work, args.timing, conversation.queue_id);
       return { value: null };
     });
   },
@@ -128,7 +131,7 @@ export const conversationOperations = {
  * While nothing was served nobody could speak, return or attach, so whatever would end a chat for that waits for the
  * grace to pass.
  */
-async function putOff(tx: Transaction, { now, timing }: { now: number; timing: Timing }): Promise<void> {
+async function extendAllDeadlines(tx: Transaction, { now, timing }: { now: number; timing: Timing }): Promise<void> {
   const until = now + timing.reconnectGraceMs;
   await tx.updateTable('member').set({ line_until: until }).where('line_until', '<', until).execute();
   await tx.updateTable('member').set({ away_until: until }).where('away_until', '<', until).execute();
@@ -140,7 +143,7 @@ async function putOff(tx: Transaction, { now, timing }: { now: number; timing: T
 const noSuchDeployment: Rejection = reject('not.found', 'There is no such deployment in this organization');
 
 async function findDeployment(
-  { tx }: Work,
+  { tx }: UnitOfWork,
   { deploymentId, organizationId }: CreateWebChatConversationRequest,
 ): Promise<Deployment | undefined> {
   return (
@@ -173,7 +176,7 @@ function checkMayCreate(
 }
 
 async function insertConversation(
-  work: Work,
+  work: UnitOfWork,
   args: CreateArgs,
   { conversationId, queueId, priority }: { conversationId: string; queueId: string; priority: number },
 ): Promise<Created> {
@@ -194,7 +197,7 @@ async function insertConversation(
       deployment_id: created.deploymentId,
       queue_id: queueId,
       guest_id: created.memberId,
-      subject: identityIn(args.signed).subject,
+      subject: readIdentity(args.signed).subject,
       priority,
       ...wishes,
       wish_key: createRequirementsKey(wishes),
@@ -214,11 +217,11 @@ async function insertConversation(
 }
 
 async function addGuest(
-  work: Work,
+  work: UnitOfWork,
   { conversationId, memberId }: Created,
   { request: { memberInfo }, signed }: CreateArgs,
 ): Promise<void> {
-  const info = signed ? asSigned(memberInfo, signed) : memberInfo;
+  const info = signed ? mergeSignedFields(memberInfo, signed) : memberInfo;
   await addMember(work, {
     id: memberId,
     conversation_id: conversationId,
@@ -232,19 +235,19 @@ async function addGuest(
     avatar_image_url: info.avatarImageUrl ?? null,
     authenticated_guest: signed ? 1 : 0,
     custom_fields: JSON.stringify(info.customFields),
-    signed_fields: JSON.stringify(identityIn(signed).signedFields),
+    signed_fields: JSON.stringify(readIdentity(signed).signedFields),
   });
 }
 
 async function attach(
-  work: Work,
+  work: UnitOfWork,
   { conversation, guest, args }: { conversation: Conversation; guest: Member; args: AttachArgs },
 ): Promise<void> {
   const { timing } = args;
   // A poll beside an open socket changes nothing: the socket is the better line.
   const hasSocket = guest.state === 'CONNECTED' && guest.line_until === null;
   const lineUntil = args.line === 'socket' || hasSocket ? null : work.now + timing.reconnectGraceMs;
-  if (conversation.attached_at !== null) return bringBack(work, conversation, guest, { lineUntil, timing });
+  if (conversation.attached_at !== null) return reconnectGuest(work, conversation, guest, { lineUntil, timing });
   await changeMember(work, guest, { state: 'CONNECTED', joined_at: work.now, line_until: lineUntil });
   await changeConversation(work, conversation, { attached_at: work.now, reap_at: null, is_waiting: 1 });
   const queue = await work.tx
@@ -259,5 +262,5 @@ async function attach(
     display_name: queue.name,
     joined_at: work.now,
   });
-  await offerWaiting(work, timing, conversation.queue_id);
+  await assignWaiting(work, timing, conversation.queue_id);
 }

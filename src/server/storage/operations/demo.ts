@@ -2,8 +2,8 @@ import { reject } from '../../domain/rejection.ts';
 import type { Behaviour } from '../../domain/test-behaviours.ts';
 import type { Timing } from '../../domain/timing.ts';
 import type { Transaction } from '../transaction.ts';
-import { newId, type Outcome } from '../unit-of-work.ts';
-import { peopleOperations } from './people.ts';
+import { newId, type OperationResult } from '../unit-of-work.ts';
+import { removalOperations } from './removals.ts';
 
 /** What the demo page, the console and programs need to know to try everything. */
 export type DemoDetails = {
@@ -45,14 +45,14 @@ type DemoPhrases = {
   wrapupCodes: readonly string[];
 };
 
-const key = 'demo';
+const detailsKey = 'demo';
 /** Whom the demo seeded, by id, since an administrator may give them another address. */
 const peopleKey = 'demo-people';
 
 export const demoOperations = {
   /** What an earlier start of the demo has seeded; `empty` or `used` for a store it has not. */
   async findDemo(tx: Transaction): Promise<DemoDetails | 'empty' | 'used'> {
-    const row = await tx.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst();
+    const row = await tx.selectFrom('meta').select('value').where('key', '=', detailsKey).executeTakeFirst();
     if (row !== undefined) return JSON.parse(row.value) as DemoDetails;
     const someone = await tx.selectFrom('organization').select('id').limit(1).executeTakeFirst();
     return someone === undefined ? 'empty' : 'used';
@@ -95,9 +95,9 @@ export const demoOperations = {
       .execute();
     await tx
       .insertInto('meta')
-      .values({ key, value: JSON.stringify(details) })
+      .values({ key: detailsKey, value: JSON.stringify(details) })
       .execute();
-    await addPerson(tx, userId);
+    await addDemoPerson(tx, userId);
   },
 
   /** What agents say often, and what chats are about. */
@@ -133,9 +133,9 @@ export const demoOperations = {
     await tx
       .updateTable('meta')
       .set({ value: JSON.stringify(details) })
-      .where('key', '=', key)
+      .where('key', '=', detailsKey)
       .execute();
-    await addPerson(tx, userId);
+    await addDemoPerson(tx, userId);
     return true;
   },
 
@@ -143,29 +143,37 @@ export const demoOperations = {
    * Takes every way in that the demo made: its people with their sessions and invitations, and its client with its
    * tokens. The organization, its deployments and its chats stay. Answers the addresses of whom it removed.
    */
-  async removeDemo(tx: Transaction, { now, timing }: { now: number; timing: Timing }): Promise<Outcome<string[]>> {
-    const row = await tx.selectFrom('meta').select('value').where('key', '=', key).forUpdate().executeTakeFirst();
+  async removeDemo(
+    tx: Transaction,
+    { now, timing }: { now: number; timing: Timing },
+  ): Promise<OperationResult<string[]>> {
+    const row = await tx
+      .selectFrom('meta')
+      .select('value')
+      .where('key', '=', detailsKey)
+      .forUpdate()
+      .executeTakeFirst();
     if (!row) return { rejection: reject('not.found', 'This store holds no accounts of the demo'), events: [] };
     const facts = JSON.parse(row.value) as DemoDetails;
-    const people = await findPeople(tx, facts);
-    const outcome: Outcome<string[]> = { value: people.map(({ email }) => email), events: [] };
+    const people = await findDemoPeople(tx, facts);
+    const outcome: OperationResult<string[]> = { value: people.map(({ email }) => email), events: [] };
     for (const { id: userId } of people) {
       await tx.deleteFrom('invite').where('user_id', '=', userId).execute();
-      outcome.events.push(...(await peopleOperations.removeUser(tx, { now, timing, userId })).events);
+      outcome.events.push(...(await removalOperations.removeUser(tx, { now, timing, userId })).events);
     }
     await tx.deleteFrom('oauth_client').where('id', '=', facts.client.id).execute();
-    await tx.deleteFrom('meta').where('key', 'in', [key, peopleKey]).execute();
+    await tx.deleteFrom('meta').where('key', 'in', [detailsKey, peopleKey]).execute();
     return outcome;
   },
 };
 
-async function readPeople(tx: Transaction): Promise<string[]> {
+async function readDemoPeople(tx: Transaction): Promise<string[]> {
   const row = await tx.selectFrom('meta').select('value').where('key', '=', peopleKey).executeTakeFirst();
   return row === undefined ? [] : JSON.parse(row.value);
 }
 
-async function addPerson(tx: Transaction, userId: string): Promise<void> {
-  const value = JSON.stringify([...(await readPeople(tx)), userId]);
+async function addDemoPerson(tx: Transaction, userId: string): Promise<void> {
+  const value = JSON.stringify([...(await readDemoPeople(tx)), userId]);
   await tx
     .insertInto('meta')
     .values({ key: peopleKey, value })
@@ -174,8 +182,8 @@ async function addPerson(tx: Transaction, userId: string): Promise<void> {
 }
 
 /** A store that was seeded by an earlier version has no ids, and the addresses have to do. */
-async function findPeople(tx: Transaction, { organizationId, agent, administrator }: DemoDetails) {
-  const ids = await readPeople(tx);
+async function findDemoPeople(tx: Transaction, { organizationId, agent, administrator }: DemoDetails) {
+  const ids = await readDemoPeople(tx);
   const emails = [agent.email, ...(administrator ? [administrator.email] : [])];
   return tx
     .selectFrom('user')

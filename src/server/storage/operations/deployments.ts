@@ -1,10 +1,10 @@
 import type { WebChatDeploymentChange } from '../../../protocol/schema/deployment.ts';
 import type { Flag } from '../../domain/records.ts';
 import { checkVersion, type Rejection, reject } from '../../domain/rejection.ts';
-import { type Act, audit } from '../repositories/audit.ts';
+import { type Act, addAuditEntry } from '../repositories/audit.ts';
 import type { Deployment } from '../schema/schema.ts';
 import type { Transaction } from '../transaction.ts';
-import { type Decided, newId } from '../unit-of-work.ts';
+import { newId, type Result } from '../unit-of-work.ts';
 
 /** With an act, the change is written down as its. */
 type Owned = { organizationId: string; act?: Act | undefined };
@@ -25,7 +25,7 @@ export const deploymentOperations = {
 
   /** Another organization's is as good as none. */
   async getDeployment(tx: Transaction, args: Owned & { id: string }): Promise<Deployment | undefined> {
-    return findOwn(tx, args);
+    return findDeployment(tx, args);
   },
 
   /**
@@ -35,7 +35,7 @@ export const deploymentOperations = {
   async createDeployment(
     tx: Transaction,
     args: Owned & { change: WebChatDeploymentChange; now: number; most: number },
-  ): Promise<Decided<Deployment>> {
+  ): Promise<Result<Deployment>> {
     const { organizationId, change, now } = args;
     const { count } = await tx
       .selectFrom('deployment')
@@ -51,11 +51,11 @@ export const deploymentOperations = {
       queue_id: null,
       retention_days: null,
       accept_priority: flag(false),
-      ...columns(change),
+      ...toColumns(change),
     };
     const asGiven = await tx
       .insertInto('deployment')
-      .values({ id: keptId(change.id) ?? newId(), ...values })
+      .values({ id: readId(change.id) ?? newId(), ...values })
       .onConflict((conflict) =>
         conflict
           .column('id')
@@ -67,7 +67,7 @@ export const deploymentOperations = {
       .executeTakeFirst();
     const anew = tx.insertInto('deployment').values({ id: newId(), ...values });
     const created = asGiven ?? (await anew.returningAll().executeTakeFirstOrThrow());
-    await noteDeployment(tx, args.act, 'created', created);
+    await auditDeployment(tx, args.act, 'created', created);
     return { value: created };
   },
 
@@ -75,8 +75,8 @@ export const deploymentOperations = {
   async replaceDeployment(
     tx: Transaction,
     { organizationId, id, change, act }: Owned & { id: string; change: WebChatDeploymentChange },
-  ): Promise<Decided<Deployment> | undefined> {
-    const before = await findOwn(tx, { organizationId, id });
+  ): Promise<Result<Deployment> | undefined> {
+    const before = await findDeployment(tx, { organizationId, id });
     if (!before) return undefined;
     const stale = checkVersion(before.version, change.version ?? undefined);
     if (stale) return { rejection: stale };
@@ -84,7 +84,7 @@ export const deploymentOperations = {
     if (isNew && !(await hasQueue(tx, organizationId, change.queueId))) return { rejection: noQueue };
     const replaced = await tx
       .updateTable('deployment')
-      .set((eb) => ({ ...columns(change), version: eb('version', '+', 1) }))
+      .set((eb) => ({ ...toColumns(change), version: eb('version', '+', 1) }))
       .where('id', '=', id)
       // Of two at the same time the second finds another version, and changes nothing.
       .where('version', '=', before.version)
@@ -92,7 +92,7 @@ export const deploymentOperations = {
       .returningAll()
       .executeTakeFirst();
     if (!replaced) return { rejection: reject('request.conflict', 'Somebody else is changing this deployment') };
-    await noteDeployment(tx, act, 'changed', replaced);
+    await auditDeployment(tx, act, 'changed', replaced);
     return { value: replaced };
   },
 
@@ -109,7 +109,7 @@ export const deploymentOperations = {
       .where('removed_at', 'is', null)
       .returningAll()
       .executeTakeFirst();
-    if (gone) await noteDeployment(tx, act, 'removed', gone);
+    if (gone) await auditDeployment(tx, act, 'removed', gone);
     return gone !== undefined;
   },
 
@@ -126,7 +126,7 @@ export const deploymentOperations = {
   async putChatSettings(
     tx: Transaction,
     args: Owned & { requireDeployment: boolean; version?: number | undefined },
-  ): Promise<Decided<ChatSettings>> {
+  ): Promise<Result<ChatSettings>> {
     const before = await deploymentOperations.getChatSettings(tx, args);
     const stale = checkVersion(before.version, args.version);
     if (stale) return { rejection: stale };
@@ -139,22 +139,25 @@ export const deploymentOperations = {
       .executeTakeFirst();
     if (!changed) return { rejection: reject('request.conflict', 'Somebody else is changing these settings') };
     const subject = { kind: 'settings', id: args.organizationId, name: 'settings' };
-    if (args.act) await audit(tx, args.act, 'changed', subject);
+    if (args.act) await addAuditEntry(tx, args.act, 'changed', subject);
     return { value: { requireDeployment: args.requireDeployment, version: changed.version } };
   },
 };
 
 const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
-const keptId = (id: string | null | undefined) => (id && uuid.test(id) ? id.toLowerCase() : undefined);
+const readId = (id: string | null | undefined) => (id && uuid.test(id) ? id.toLowerCase() : undefined);
 
 const tooMany = (most: number): Rejection =>
   reject('maximum.deployments.exceeded', `An organization may have ${most} deployments`);
 
-async function noteDeployment(tx: Transaction, act: Act | undefined, action: string, { id, name }: Deployment) {
-  if (act) await audit(tx, act, action, { kind: 'deployment', id, name });
+async function auditDeployment(tx: Transaction, act: Act | undefined, action: string, { id, name }: Deployment) {
+  if (act) await addAuditEntry(tx, act, action, { kind: 'deployment', id, name });
 }
 
-function findOwn(tx: Transaction, { organizationId, id }: Owned & { id: string }): Promise<Deployment | undefined> {
+function findDeployment(
+  tx: Transaction,
+  { organizationId, id }: Owned & { id: string },
+): Promise<Deployment | undefined> {
   return tx
     .selectFrom('deployment')
     .selectAll()
@@ -164,7 +167,7 @@ function findOwn(tx: Transaction, { organizationId, id }: Owned & { id: string }
     .executeTakeFirst();
 }
 
-function columns(change: WebChatDeploymentChange) {
+function toColumns(change: WebChatDeploymentChange) {
   return {
     name: change.name,
     description: change.description ?? null,

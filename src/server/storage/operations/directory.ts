@@ -66,7 +66,7 @@ export const directoryOperations = {
       .select(['id', 'name', 'version'])
       .where('organization_id', '=', organizationId)
       .where('removed_at', 'is', null)
-      .where('id', 'not in', queuesOfTests(tx))
+      .where('id', 'not in', selectTestQueues(tx))
       .orderBy('name')
       .execute();
     const members = await tx
@@ -92,7 +92,7 @@ export const directoryOperations = {
 };
 
 /** No chat of a visitor is to be handed to where nobody answers, or a machine does. */
-function queuesOfTests(tx: Transaction) {
+function selectTestQueues(tx: Transaction) {
   return tx
     .selectFrom('deployment')
     .innerJoin('test_deployment', 'test_deployment.deployment_id', 'deployment.id')

@@ -1,11 +1,11 @@
 import { checkVersion, type Rejection, reject } from '../../domain/rejection.ts';
 import type { Timing } from '../../domain/timing.ts';
-import { type Act, audit } from '../repositories/audit.ts';
-import { narrowChannels } from '../repositories/hearing.ts';
-import { lockRouting, offerWaiting } from '../repositories/offers.ts';
+import { type Act, addAuditEntry } from '../repositories/audit.ts';
+import { assignWaiting, lockRouting } from '../repositories/offers.ts';
+import { removeForbiddenTopics } from '../repositories/topic-access.ts';
 import type { Transaction } from '../transaction.ts';
-import { type Decided, newId, type Outcome, perform } from '../unit-of-work.ts';
-import { peopleOperations } from './people.ts';
+import { newId, type OperationResult, type Result, runOperation } from '../unit-of-work.ts';
+import { removalOperations } from './removals.ts';
 
 type Given = { name: string; memberIds?: readonly string[] | undefined; version?: number | undefined };
 
@@ -15,8 +15,8 @@ export const queueOperations = {
   async putQueue(
     tx: Transaction,
     { act, id, given, timing }: { act: Act; id: string | undefined; given: Given; timing: Timing },
-  ): Promise<Outcome<{ id: string }>> {
-    return perform(tx, act.now, async (work) => {
+  ): Promise<OperationResult<{ id: string }>> {
+    return runOperation(tx, act.now, async (work) => {
       const before = id === undefined ? undefined : await findQueue(tx, act, id);
       const refused =
         (id !== undefined && !before && noQueue) || (before && checkVersion(before.version, given.version));
@@ -24,7 +24,7 @@ export const queueOperations = {
       const same = await findNamed(tx, act, given.name);
       if (same && same.id !== id) return { rejection: taken(`a queue named ${given.name}`) };
       const members = given.memberIds && [...new Set(given.memberIds)];
-      if (members && !(await areOurs(tx, act, members))) return { rejection: noUser };
+      if (members && !(await areInOrganization(tx, act, members))) return { rejection: noUser };
       const queueId = before?.id ?? newId();
       if (before) {
         await lockRouting(tx, { queueId });
@@ -34,15 +34,15 @@ export const queueOperations = {
         const row = { id: queueId, organization_id: act.organizationId, name: given.name, created_at: act.now };
         await tx.insertInto('queue').values(row).execute();
       }
-      if (members) work.events.push(...(await narrowChannels(tx, await setMembers(tx, queueId, members))));
-      await audit(tx, act, before ? 'changed' : 'created', { kind: 'queue', id: queueId, name: given.name });
-      await offerWaiting(work, timing, queueId);
+      if (members) work.events.push(...(await removeForbiddenTopics(tx, await setMembers(tx, queueId, members))));
+      await addAuditEntry(tx, act, before ? 'changed' : 'created', { kind: 'queue', id: queueId, name: given.name });
+      await assignWaiting(work, timing, queueId);
       return { value: { id: queueId } };
     });
   },
 
   /** Refused, saying how many, while chats go on in it. */
-  async removeOwnQueue(tx: Transaction, { act, id }: { act: Act; id: string }): Promise<Outcome<null>> {
+  async removeOwnQueue(tx: Transaction, { act, id }: { act: Act; id: string }): Promise<OperationResult<null>> {
     const before = await findQueue(tx, act, id);
     if (!before) return { rejection: noQueue, events: [] };
     const open = await tx
@@ -52,22 +52,25 @@ export const queueOperations = {
       .where('ended_at', 'is', null)
       .executeTakeFirstOrThrow();
     if (Number(open.count) > 0) return { rejection: inUse(Number(open.count)), events: [] };
-    const removed = await peopleOperations.removeQueue(tx, { now: act.now, queueId: id });
-    if (!removed.rejection) await audit(tx, act, 'removed', { kind: 'queue', id, name: before.name });
+    const removed = await removalOperations.removeQueue(tx, { now: act.now, queueId: id });
+    if (!removed.rejection) await addAuditEntry(tx, act, 'removed', { kind: 'queue', id, name: before.name });
     return removed;
   },
 
-  async addWrapupCode(tx: Transaction, { act, name }: { act: Act; name: string }): Promise<Outcome<{ id: string }>> {
+  async addWrapupCode(
+    tx: Transaction,
+    { act, name }: { act: Act; name: string },
+  ): Promise<OperationResult<{ id: string }>> {
     const { now, organizationId } = act;
-    const created = await peopleOperations.createWrapupCode(tx, { now, organizationId, name });
-    if (created.value) await audit(tx, act, 'created', { kind: 'wrap-up code', id: created.value.id, name });
+    const created = await removalOperations.createWrapupCode(tx, { now, organizationId, name });
+    if (created.value) await addAuditEntry(tx, act, 'created', { kind: 'wrap-up code', id: created.value.id, name });
     return created;
   },
 
   async renameWrapupCode(
     tx: Transaction,
     { act, id, name, version }: { act: Act; id: string; name: string; version?: number | undefined },
-  ): Promise<Decided<{ id: string; version: number }>> {
+  ): Promise<Result<{ id: string; version: number }>> {
     const codes = tx
       .selectFrom('wrapup_code')
       .select(['id', 'version'])
@@ -84,11 +87,11 @@ export const queueOperations = {
       .set({ name, version: before.version + 1 })
       .where('id', '=', id)
       .execute();
-    await audit(tx, act, 'changed', { kind: 'wrap-up code', id, name });
+    await addAuditEntry(tx, act, 'changed', { kind: 'wrap-up code', id, name });
     return { value: { id, version: before.version + 1 } };
   },
 
-  async removeOwnWrapupCode(tx: Transaction, { act, id }: { act: Act; id: string }): Promise<Outcome<null>> {
+  async removeOwnWrapupCode(tx: Transaction, { act, id }: { act: Act; id: string }): Promise<OperationResult<null>> {
     const code = await tx
       .selectFrom('wrapup_code')
       .select('name')
@@ -96,8 +99,8 @@ export const queueOperations = {
       .where('organization_id', '=', act.organizationId)
       .executeTakeFirst();
     if (!code) return { rejection: noCode, events: [] };
-    const removed = await peopleOperations.removeWrapupCode(tx, { now: act.now, id });
-    if (!removed.rejection) await audit(tx, act, 'removed', { kind: 'wrap-up code', id, name: code.name });
+    const removed = await removalOperations.removeWrapupCode(tx, { now: act.now, id });
+    if (!removed.rejection) await addAuditEntry(tx, act, 'removed', { kind: 'wrap-up code', id, name: code.name });
     return removed;
   },
 };
@@ -136,7 +139,11 @@ async function setMembers(tx: Transaction, queueId: string, userIds: readonly st
   return before.map(({ user_id }) => user_id).filter((id) => !userIds.includes(id));
 }
 
-async function areOurs(tx: Transaction, { organizationId }: Act, userIds: readonly string[]): Promise<boolean> {
+async function areInOrganization(
+  tx: Transaction,
+  { organizationId }: Act,
+  userIds: readonly string[],
+): Promise<boolean> {
   if (userIds.length === 0) return true;
   const found = await tx
     .selectFrom('user')

@@ -1,35 +1,35 @@
 import type { Transaction } from '../transaction.ts';
-import { gone } from '../unit-of-work.ts';
+import { disconnectedState } from '../unit-of-work.ts';
 
-export type UsedKind = 'queue' | 'deployment' | 'person' | 'code';
+export type ReferencedKind = 'queue' | 'deployment' | 'person' | 'code';
 type Counted = 'chat' | 'ended chat' | 'wrap-up';
 /** What would miss something: so many chats, or a thing by its name. */
-export type Use = { kind: Counted; count: number } | { kind: 'queue' | 'deployment' | 'client'; name: string };
+export type Reference = { kind: Counted; count: number } | { kind: 'queue' | 'deployment' | 'client'; name: string };
 
 type Which = { organizationId: string; id: string };
 
-export const useOperations = {
+export const referenceOperations = {
   /** What uses it now; nothing, too, of what the organization has not. */
-  async listUses(tx: Transaction, { kind, ...which }: Which & { kind: UsedKind }): Promise<Use[]> {
+  async listReferences(tx: Transaction, { kind, ...which }: Which & { kind: ReferencedKind }): Promise<Reference[]> {
     switch (kind) {
       case 'queue':
-        return [...(await chatsIn(tx, which, 'queue_id')), ...(await deploymentsOn(tx, which))];
+        return [...(await findOpenChats(tx, which, 'queue_id')), ...(await findDeployments(tx, which))];
       case 'deployment':
-        return [...(await chatsIn(tx, which, 'deployment_id')), ...(await endedAt(tx, which))];
+        return [...(await findOpenChats(tx, which, 'deployment_id')), ...(await findEndedChats(tx, which))];
       case 'person':
-        return usesOfPerson(tx, which);
+        return findPersonReferences(tx, which);
       case 'code':
-        return wrapupsWith(tx, which);
+        return findWrapups(tx, which);
       default:
         return kind satisfies never;
     }
   },
 };
 
-const counted = (kind: Counted, count: number | string): Use[] =>
+const toReferences = (kind: Counted, count: number | string): Reference[] =>
   Number(count) === 0 ? [] : [{ kind, count: Number(count) }];
 
-async function chatsIn(tx: Transaction, { organizationId, id }: Which, by: 'queue_id' | 'deployment_id') {
+async function findOpenChats(tx: Transaction, { organizationId, id }: Which, by: 'queue_id' | 'deployment_id') {
   const { count } = await tx
     .selectFrom('conversation')
     .select((eb) => eb.fn.countAll<number | string>().as('count'))
@@ -37,10 +37,10 @@ async function chatsIn(tx: Transaction, { organizationId, id }: Which, by: 'queu
     .where(by, '=', id)
     .where('ended_at', 'is', null)
     .executeTakeFirstOrThrow();
-  return counted('chat', count);
+  return toReferences('chat', count);
 }
 
-async function endedAt(tx: Transaction, { organizationId, id }: Which) {
+async function findEndedChats(tx: Transaction, { organizationId, id }: Which) {
   const { count } = await tx
     .selectFrom('conversation')
     .select((eb) => eb.fn.countAll<number | string>().as('count'))
@@ -48,10 +48,10 @@ async function endedAt(tx: Transaction, { organizationId, id }: Which) {
     .where('deployment_id', '=', id)
     .where('ended_at', 'is not', null)
     .executeTakeFirstOrThrow();
-  return counted('ended chat', count);
+  return toReferences('ended chat', count);
 }
 
-async function deploymentsOn(tx: Transaction, { organizationId, id }: Which): Promise<Use[]> {
+async function findDeployments(tx: Transaction, { organizationId, id }: Which): Promise<Reference[]> {
   const rows = await tx
     .selectFrom('deployment')
     .select('name')
@@ -63,7 +63,7 @@ async function deploymentsOn(tx: Transaction, { organizationId, id }: Which): Pr
 }
 
 /** A wrap-up keeps the code's name, too: it goes on saying what the chat was about. */
-async function wrapupsWith(tx: Transaction, { organizationId, id }: Which): Promise<Use[]> {
+async function findWrapups(tx: Transaction, { organizationId, id }: Which): Promise<Reference[]> {
   const code = await tx
     .selectFrom('wrapup_code')
     .select('id')
@@ -77,10 +77,10 @@ async function wrapupsWith(tx: Transaction, { organizationId, id }: Which): Prom
     .select((eb) => eb.fn.countAll<number | string>().as('count'))
     .where('wrapup', 'like', `%"code":${JSON.stringify(code.id)}%`)
     .executeTakeFirstOrThrow();
-  return counted('wrap-up', count);
+  return toReferences('wrap-up', count);
 }
 
-async function usesOfPerson(tx: Transaction, { organizationId, id }: Which): Promise<Use[]> {
+async function findPersonReferences(tx: Transaction, { organizationId, id }: Which): Promise<Reference[]> {
   const person = await tx
     .selectFrom('user')
     .select('id')
@@ -92,7 +92,7 @@ async function usesOfPerson(tx: Transaction, { organizationId, id }: Which): Pro
     .selectFrom('member')
     .select((eb) => eb.fn.countAll<number | string>().as('count'))
     .where('user_id', '=', id)
-    .where('state', '<>', gone)
+    .where('state', '<>', disconnectedState)
     .executeTakeFirstOrThrow();
   const queues = await tx
     .selectFrom('queue_member')
@@ -108,7 +108,7 @@ async function usesOfPerson(tx: Transaction, { organizationId, id }: Which): Pro
     .orderBy('name')
     .execute();
   return [
-    ...counted('chat', count),
+    ...toReferences('chat', count),
     ...queues.map(({ name }) => ({ kind: 'queue' as const, name })),
     ...clients.map(({ name }) => ({ kind: 'client' as const, name })),
   ];

@@ -1,6 +1,6 @@
 import type { Message } from '../../domain/records.ts';
 import { indexedWords } from '../../domain/search-terms.ts';
-import { searchIndexOf } from '../engine/search-index-of.ts';
+import { selectSearchIndex } from '../engine/select-search-index.ts';
 import type { Transaction } from '../transaction.ts';
 
 /**
@@ -10,7 +10,7 @@ import type { Transaction } from '../transaction.ts';
 export const pieceMessages = 50;
 export const pieceBytes = 16 * 1024;
 /** Most chats are short: so many may share a transaction. */
-const chatsAtOnce = 16;
+const maxChats = 16;
 
 type Piece = { messages: number; bytes: number };
 type Unindexed = { id: string; organization_id: string; indexed_seq: number };
@@ -30,7 +30,7 @@ export const searchIndexOperations = {
       .where('id', 'not in', except.length > 0 ? except : [''])
       .orderBy('indexed_seq')
       .orderBy('ended_at')
-      .limit(chatsAtOnce)
+      .limit(maxChats)
       .execute();
     return rows.map(({ id }) => id);
   },
@@ -47,7 +47,7 @@ export const searchIndexOperations = {
 
   /** Clears a bounded part of what deleted chats left in the index. */
   async compactSearchIndex(tx: Transaction): Promise<{ isDone: boolean }> {
-    return searchIndexOf(tx).compact(tx);
+    return selectSearchIndex(tx).compact(tx);
   },
 };
 
@@ -66,15 +66,15 @@ async function lockUnindexed(tx: Transaction, id: string): Promise<Unindexed | u
 
 /** False where something of the chat is left, for want of room in the piece. */
 async function indexChat(tx: Transaction, { id, indexed_seq }: Unindexed, piece: Piece): Promise<boolean> {
-  const words = new Set(indexed_seq === 0 ? await wordsOfVisitor(tx, id) : []);
+  const words = new Set(indexed_seq === 0 ? await findVisitorWords(tx, id) : []);
   const most = pieceMessages - piece.messages;
   const messages = await nextMessages(tx, { id, after: indexed_seq, most });
-  const fitting = takeFitting(messages, piece);
+  const fitting = takeWhatFits(messages, piece);
   for (const { body, body_type } of fitting) {
     if (body_type === 'standard') for (const word of indexedWords('text', body)) words.add(word);
   }
   const isWhole = fitting.length === messages.length && messages.length < most;
-  await searchIndexOf(tx).add(tx, id, [...words]);
+  await selectSearchIndex(tx).add(tx, id, [...words]);
   await tx
     .updateTable('conversation')
     .set({ indexed_seq: isWhole ? null : (fitting.at(-1)?.seq ?? indexed_seq) })
@@ -84,7 +84,7 @@ async function indexChat(tx: Transaction, { id, indexed_seq }: Unindexed, piece:
 }
 
 /** The first of them that still fit into the piece, which counts them. One alone always fits. */
-function takeFitting<One extends Pick<Message, 'body'>>(messages: readonly One[], piece: Piece): One[] {
+function takeWhatFits<One extends Pick<Message, 'body'>>(messages: readonly One[], piece: Piece): One[] {
   const fitting: One[] = [];
   for (const message of messages) {
     const bytes = Buffer.byteLength(message.body);
@@ -110,7 +110,7 @@ function nextMessages(
     .execute();
 }
 
-async function wordsOfVisitor(tx: Transaction, id: string): Promise<string[]> {
+async function findVisitorWords(tx: Transaction, id: string): Promise<string[]> {
   const guests = await tx
     .selectFrom('member')
     .select(['display_name', 'first_name', 'last_name', 'email'])

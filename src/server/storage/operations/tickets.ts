@@ -1,5 +1,5 @@
 import type { Transaction } from '../transaction.ts';
-import { channelStillGood, type NotificationChannel, toHeardChannel } from './channels.ts';
+import { findValidChannel, type NotificationChannel, toPermittedChannel } from './channels.ts';
 
 type Issuing = { channelId: string; sessionIdHash: string; secretHash: string; now: number; expiresAt: number };
 
@@ -15,7 +15,7 @@ export const ticketOperations = {
       .where('expires_at', '>', now)
       .forShare()
       .executeTakeFirst();
-    const channel = session && (await channelStillGood(tx, { channelId, now }));
+    const channel = session && (await findValidChannel(tx, { channelId, now }));
     if (channel?.session_id_hash !== sessionIdHash) return false;
     const row = { secret_hash: args.secretHash, channel_id: channelId, session_id_hash: sessionIdHash };
     await tx
@@ -34,11 +34,11 @@ export const ticketOperations = {
     { secret, secretHash, now }: { secret: string; secretHash: string; now: number },
   ): Promise<{ by: 'ticket' | 'id'; channel: NotificationChannel } | undefined> {
     const used = await tx.deleteFrom('ticket').where('secret_hash', '=', secretHash).returningAll().executeTakeFirst();
-    const row = await channelStillGood(tx, { channelId: used?.channel_id ?? secret, now });
+    const row = await findValidChannel(tx, { channelId: used?.channel_id ?? secret, now });
     if (!row) return undefined;
     const isGood = used
       ? used.expires_at > now && row.session_id_hash === used.session_id_hash
       : row.session_id_hash === null;
-    return isGood ? { by: used ? 'ticket' : 'id', channel: await toHeardChannel(tx, row) } : undefined;
+    return isGood ? { by: used ? 'ticket' : 'id', channel: await toPermittedChannel(tx, row) } : undefined;
   },
 };

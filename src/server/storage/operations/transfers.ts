@@ -2,20 +2,20 @@ import { noInactivityDeadline } from '../../domain/inactivity.ts';
 import type { Conversation, Member } from '../../domain/records.ts';
 import { type Rejection, reject } from '../../domain/rejection.ts';
 import type { Timing } from '../../domain/timing.ts';
-import { type AgentCaller, admitAgent } from '../repositories/agents.ts';
+import { type AgentCaller, authorizeAgent } from '../repositories/agents.ts';
 import { disconnect } from '../repositories/conversation-changes.ts';
-import { lockRouting, offerWaiting, ring } from '../repositories/offers.ts';
+import { assignWaiting, lockRouting, offerTo } from '../repositories/offers.ts';
 import type { Transaction } from '../transaction.ts';
 import {
   addMember,
   appendMessage,
   changeConversation,
-  type Decided,
-  gone,
-  membersOf,
-  type Outcome,
-  perform,
-  type Work,
+  disconnectedState,
+  findMembers,
+  type OperationResult,
+  type Result,
+  runOperation,
+  type UnitOfWork,
 } from '../unit-of-work.ts';
 import { appendNote } from './notes.ts';
 
@@ -36,15 +36,15 @@ type ReplaceArgs = {
 };
 
 type Found = { queue: { id: string; name: string } } | { user: { id: string; capacity: number } };
-type HandOver = { conversation: Conversation; member: Member; args: ReplaceArgs };
+type Transfer = { conversation: Conversation; member: Member; args: ReplaceArgs };
 
 export const transferOperations = {
   /** Hands a chat over to a queue or a person; what was said in it stays. */
-  async replaceParticipant(tx: Transaction, args: ReplaceArgs): Promise<Outcome<null>> {
-    return perform(tx, args.now, async (work) => {
-      const admitted = await admitAgent(work, args.agent, 'write');
-      if ('rejection' in admitted) return admitted;
-      const { conversation, members } = admitted.value;
+  async replaceParticipant(tx: Transaction, args: ReplaceArgs): Promise<OperationResult<null>> {
+    return runOperation(tx, args.now, async (work) => {
+      const authorized = await authorizeAgent(work, args.agent, 'write');
+      if ('rejection' in authorized) return authorized;
+      const { conversation, members } = authorized.value;
       const member = members.find((one) => one.participant_id === args.participantId || one.id === args.participantId);
       if (member?.user_id !== args.agent.userId) return { rejection: notYou };
       if (member.state !== 'CONNECTED' || conversation.ended_at !== null) return { rejection: notConnected };
@@ -53,7 +53,7 @@ export const transferOperations = {
       const refused = 'user' in found.value ? await checkTransferTarget(work, members, found.value.user) : undefined;
       if (refused) return { rejection: refused };
       if (args.note) await appendNote(work, args.agent, args.note);
-      await handOver(work, found.value, { conversation, member, args });
+      await transfer(work, found.value, { conversation, member, args });
       return { value: null };
     });
   },
@@ -65,10 +65,10 @@ const noQueue = reject('conversations.error.queue.not.found', 'There is no such 
 const noUser = reject('invalid.value', 'There is nobody of this id or name to hand the chat over to');
 
 async function findTarget(
-  work: Work,
+  work: UnitOfWork,
   { organization_id }: Conversation,
   target: TransferTarget,
-): Promise<Decided<Found>> {
+): Promise<Result<Found>> {
   const queueId = 'queueId' in target ? target.queueId : 'any' in target ? target.any : undefined;
   const queue = queueId && (await findQueue(work, organization_id, queueId));
   if (queue) return { value: { queue } };
@@ -77,7 +77,7 @@ async function findTarget(
   return user && !second ? { value: { user } } : { rejection: noUser };
 }
 
-async function findQueue({ tx }: Work, organizationId: string, id: string) {
+async function findQueue({ tx }: UnitOfWork, organizationId: string, id: string) {
   return tx
     .selectFrom('queue')
     .select(['id', 'name'])
@@ -88,7 +88,11 @@ async function findQueue({ tx }: Work, organizationId: string, id: string) {
     .executeTakeFirst();
 }
 
-async function findUsers({ tx }: Work, organizationId: string, target: Exclude<TransferTarget, { queueId: string }>) {
+async function findUsers(
+  { tx }: UnitOfWork,
+  organizationId: string,
+  target: Exclude<TransferTarget, { queueId: string }>,
+) {
   const all = tx
     .selectFrom('user')
     .select(['id', 'capacity'])
@@ -102,7 +106,7 @@ async function findUsers({ tx }: Work, organizationId: string, target: Exclude<T
 
 /** A person need not be on queue to be asked by a colleague, but takes no more than anybody. */
 async function checkTransferTarget(
-  { tx }: Work,
+  { tx }: UnitOfWork,
   members: readonly Member[],
   { id, capacity }: { id: string; capacity: number },
 ): Promise<Rejection | undefined> {
@@ -117,7 +121,7 @@ async function checkTransferTarget(
     .selectFrom('member')
     .select('id')
     .where('user_id', '=', id)
-    .where('state', '<>', gone)
+    .where('state', '<>', disconnectedState)
     .execute();
   return chats.length >= capacity
     ? reject('request.conflict', 'This person has as many chats as they take')
@@ -125,16 +129,16 @@ async function checkTransferTarget(
 }
 
 /** Whoever was asked before is asked no more: one at a time takes over, and one queue at a time is waited in. */
-async function withdraw(work: Work, { id }: Conversation): Promise<void> {
-  for (const member of await membersOf(work, id)) {
+async function withdrawOffers(work: UnitOfWork, { id }: Conversation): Promise<void> {
+  for (const member of await findMembers(work, id)) {
     const isAsked = member.state === 'ALERTING' || (member.role === 'ACD' && member.state === 'CONNECTED');
     if (isAsked) await disconnect(work, member, 'transfer');
   }
 }
 
-async function handOver(work: Work, to: Found, { conversation, member, args }: HandOver): Promise<void> {
+async function transfer(work: UnitOfWork, to: Found, { conversation, member, args }: Transfer): Promise<void> {
   const { timing, isAttended } = args;
-  await withdraw(work, conversation);
+  await withdrawOffers(work, conversation);
   const next = await changeConversation(work, conversation, {
     ...(isAttended ? { transfer_from: member.id } : { ...noInactivityDeadline, transfer_from: null }),
     // A person is asked at once, and the queue only once they did not answer.
@@ -144,7 +148,7 @@ async function handOver(work: Work, to: Found, { conversation, member, args }: H
     await appendMessage(work, { sender: member, body: '', bodyType: 'member-leave' });
     await disconnect(work, member, 'transfer');
   }
-  if ('user' in to) return ring(work, next, to.user.id, timing);
+  if ('user' in to) return offerTo(work, next, to.user.id, timing);
   await addMember(work, {
     conversation_id: conversation.id,
     role: 'ACD',
@@ -152,7 +156,7 @@ async function handOver(work: Work, to: Found, { conversation, member, args }: H
     display_name: to.queue.name,
     joined_at: work.now,
   });
-  await offerWaiting(work, timing, to.queue.id);
+  await assignWaiting(work, timing, to.queue.id);
   // The place of the one who left is free for whoever waits where the chat came from.
-  if (to.queue.id !== conversation.queue_id) await offerWaiting(work, timing, conversation.queue_id);
+  if (to.queue.id !== conversation.queue_id) await assignWaiting(work, timing, conversation.queue_id);
 }

@@ -2,7 +2,7 @@ import type { Actor, GrantTarget } from '../../domain/may-grant.ts';
 import { permissionsOf } from '../../domain/permissions.ts';
 import type { UserRole } from '../../domain/records.ts';
 import type { Transaction } from '../transaction.ts';
-import { type Act, audit } from './audit.ts';
+import { type Act, addAuditEntry } from './audit.ts';
 
 /**
  * Locks, in one order for everybody, the people of an act and whoever administers the organization: of two acts that
@@ -35,31 +35,31 @@ export async function lockClients(tx: Transaction, ids: readonly (string | undef
  * What the actor may do by now, whatever it was when the act was asked for. Nothing for one whose way in has ended;
  * whoever operates the service and its provider may do everything.
  */
-export async function actorOf(tx: Transaction, { by }: Act): Promise<Actor> {
+export async function findActor(tx: Transaction, { by }: Act): Promise<Actor> {
   if (by.kind === 'operator' || by.kind === 'provider') return 'operator';
   const { clientId } = by;
   if (clientId !== undefined) {
     const client = await findClient(tx, clientId);
-    if (!client) return nobody;
+    if (!client) return noActor;
     return { userId: client.user_id ?? undefined, permissions: new Set<string>(JSON.parse(client.permissions)) };
   }
-  if (by.kind !== 'user') return nobody;
-  const role = await roleOf(tx, by.id);
-  return role ? { userId: by.id, permissions: new Set(permissionsOf[role]) } : nobody;
+  if (by.kind !== 'user') return noActor;
+  const role = await findRole(tx, by.id);
+  return role ? { userId: by.id, permissions: new Set(permissionsOf[role]) } : noActor;
 }
 
-const nobody: Actor = { userId: undefined, permissions: new Set() };
+const noActor: Actor = { userId: undefined, permissions: new Set() };
 
-export async function heldByClient(
+export async function findClientGrant(
   tx: Transaction,
   { permissions, userId }: { permissions: readonly string[]; userId: string | undefined | null },
 ): Promise<GrantTarget> {
-  const role = userId ? await roleOf(tx, userId) : undefined;
+  const role = userId ? await findRole(tx, userId) : undefined;
   return { kind: 'client', permissions, actsFor: userId && role ? { id: userId, role } : undefined };
 }
 
 /** Who gives up a role takes what it gave from the clients that act for them. */
-export async function narrowClientsOf(
+export async function revokeLostPermissions(
   tx: Transaction,
   act: Act,
   { userId, from, to }: { userId: string; from: UserRole; to: UserRole },
@@ -83,11 +83,11 @@ export async function narrowClientsOf(
       .set((eb) => ({ permissions: JSON.stringify(after), version: eb('version', '+', 1) }))
       .where('id', '=', id)
       .execute();
-    await audit(tx, act, 'narrowed', { kind: 'client', id, name });
+    await addAuditEntry(tx, act, 'narrowed', { kind: 'client', id, name });
   }
 }
 
-async function roleOf(tx: Transaction, id: string): Promise<UserRole | undefined> {
+async function findRole(tx: Transaction, id: string): Promise<UserRole | undefined> {
   const user = await tx
     .selectFrom('user')
     .select('role')

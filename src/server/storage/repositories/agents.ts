@@ -1,7 +1,7 @@
 import type { Conversation, Member } from '../../domain/records.ts';
 import { type Rejection, reject } from '../../domain/rejection.ts';
-import { type Decided, findConversation, membersOf, type Work } from '../unit-of-work.ts';
-import { type Reach, reachOf } from './reach.ts';
+import { findConversation, findMembers, type Result, type UnitOfWork } from '../unit-of-work.ts';
+import { findReadLimit, type ReadLimit } from './read-limit.ts';
 
 /** An agent (or a bot acting as one) and the chat it speaks of. */
 export type AgentCaller = { conversationId: string; userId: string };
@@ -11,20 +11,20 @@ export type AgentCaller = { conversationId: string; userId: string };
  * not exist; writing is refused, in the same words whether it exists or not,
  * and locks the conversation before anything of it is read.
  */
-export async function admitAgent(
-  work: Work,
+export async function authorizeAgent(
+  work: UnitOfWork,
   { conversationId, userId }: AgentCaller,
   intent: 'read' | 'write',
-): Promise<Decided<{ conversation: Conversation; members: Member[]; reach: Reach }>> {
+): Promise<Result<{ conversation: Conversation; members: Member[]; readLimit: ReadLimit }>> {
   const conversation = await findConversation(work.tx, conversationId, intent);
-  const members = conversation ? await membersOf(work, conversationId) : [];
+  const members = conversation ? await findMembers(work, conversationId) : [];
   const mine = members.filter(({ user_id }) => user_id === userId);
-  const isAdmitted = intent === 'write' ? mine.length > 0 : mine.some(mayRead);
-  if (conversation && isAdmitted) {
-    if (intent === 'write') return { value: { conversation, members, reach: undefined } };
-    const reach = await reachOf(work, { conversation, members }, userId);
-    const seen = reach ? members.filter(({ created_at }) => created_at <= reach.at) : members;
-    return { value: { conversation, members: seen, reach } };
+  const isAuthorized = intent === 'write' ? mine.length > 0 : mine.some(mayRead);
+  if (conversation && isAuthorized) {
+    if (intent === 'write') return { value: { conversation, members, readLimit: undefined } };
+    const readLimit = await findReadLimit(work, { conversation, members }, userId);
+    const seen = readLimit ? members.filter(({ created_at }) => created_at <= readLimit.at) : members;
+    return { value: { conversation, members: seen, readLimit } };
   }
   return {
     rejection:
@@ -38,7 +38,7 @@ export async function admitAgent(
  * Whoever has accepted an offer, also when they have left since. An offer shows its chat and nothing of the visitor's
  * past, and changes nothing.
  */
-export function checkOffered(members: readonly Member[], userId: string): Rejection | undefined {
+export function checkAccepted(members: readonly Member[], userId: string): Rejection | undefined {
   return members.some(({ user_id, joined_at }) => user_id === userId && joined_at !== null) ? undefined : notAccepted;
 }
 
@@ -48,7 +48,7 @@ export function checkMayWrite(
   members: readonly Member[],
   userId: string,
 ): Rejection | undefined {
-  if (ended_at !== null) return checkOffered(members, userId);
+  if (ended_at !== null) return checkAccepted(members, userId);
   return members.some(({ user_id, state }) => user_id === userId && state === 'CONNECTED') ? undefined : notConnected;
 }
 

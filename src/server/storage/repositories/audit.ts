@@ -13,9 +13,14 @@ export type Act = {
 export type Subject = { kind: string; id: string; name: string };
 
 /** Writes down what an administrator does, in the transaction that does it. */
-export async function audit(tx: Transaction, { now, organizationId, by }: Act, action: string, subject: Subject) {
+export async function addAuditEntry(
+  tx: Transaction,
+  { now, organizationId, by }: Act,
+  action: string,
+  subject: Subject,
+) {
   const entry = { id: newId(), organization_id: organizationId, at: now, action };
-  const who = { actor_kind: by.kind, actor_id: by.id, actor_name: await nameOf(tx, by) };
+  const who = { actor_kind: by.kind, actor_id: by.id, actor_name: await findActorName(tx, by) };
   const what = { subject_kind: subject.kind, subject_id: subject.id, subject_name: subject.name };
   await tx
     .insertInto('audit_entry')
@@ -24,14 +29,14 @@ export async function audit(tx: Transaction, { now, organizationId, by }: Act, a
 }
 
 /** What whoever operates the service does by a command. */
-export const operatorAct = (organizationId: string, now: number): Act => ({
+export const createOperatorAct = (organizationId: string, now: number): Act => ({
   now,
   organizationId,
   by: { kind: 'operator', id: 'npm run admin' },
 });
 
 /** Writes down a command that changes more than one thing, for one organization or, without one, for all. */
-export async function auditCommand(
+export async function addCommandEntry(
   tx: Transaction,
   command: string,
   { now, organizationId }: { now: number; organizationId?: string | undefined },
@@ -39,12 +44,12 @@ export async function auditCommand(
   const all = tx.selectFrom('organization').select('id');
   const rows = await (organizationId === undefined ? all : all.where('id', '=', organizationId)).execute();
   for (const { id } of rows) {
-    await audit(tx, operatorAct(id, now), 'ran', { kind: 'command', id: '', name: command });
+    await addAuditEntry(tx, createOperatorAct(id, now), 'ran', { kind: 'command', id: '', name: command });
   }
 }
 
 /** As they are called now. A provider is called by its address. */
-async function nameOf(tx: Transaction, { kind, id }: Act['by']): Promise<string> {
+async function findActorName(tx: Transaction, { kind, id }: Act['by']): Promise<string> {
   switch (kind) {
     case 'provider':
       return URL.parse(id)?.host ?? id;
@@ -63,7 +68,7 @@ async function nameOf(tx: Transaction, { kind, id }: Act['by']): Promise<string>
 }
 
 /** Whoever this address is of was deleted: what the log tells of them stays, without it. */
-export async function forgetAddress(tx: Transaction, organizationId: string, address: string): Promise<void> {
+export async function eraseAddress(tx: Transaction, organizationId: string, address: string): Promise<void> {
   const forgotten = personKey(address);
   const named = tx
     .selectFrom('audit_entry')

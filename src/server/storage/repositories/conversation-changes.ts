@@ -1,13 +1,13 @@
 import { noInactivityDeadline } from '../../domain/inactivity.ts';
 import type { Conversation, DisconnectType, Member } from '../../domain/records.ts';
 import type { Timing } from '../../domain/timing.ts';
-import { appendMessage, changeConversation, changeMember, membersOf, type Work } from '../unit-of-work.ts';
+import { appendMessage, changeConversation, changeMember, findMembers, type UnitOfWork } from '../unit-of-work.ts';
 import { saveEmails } from './conversation-email.ts';
-import { offerWaiting } from './offers.ts';
+import { assignWaiting } from './offers.ts';
 
 /** A guest's member has its line back, by socket or (until `lineUntil`) by polling. */
-export async function bringBack(
-  work: Work,
+export async function reconnectGuest(
+  work: UnitOfWork,
   conversation: Conversation,
   guest: Member,
   { lineUntil, timing }: { lineUntil: number | null; timing: Timing },
@@ -22,15 +22,15 @@ export async function bringBack(
     line_until: lineUntil,
     away_until: null,
   });
-  if (conversation.is_waiting) await offerWaiting(work, timing, conversation.queue_id);
+  if (conversation.is_waiting) await assignWaiting(work, timing, conversation.queue_id);
 }
 
 /**
  * An agent goes who was alerting or connected; with the last one the chat is over, unless another agent was asked to
  * take over and it waits for one.
  */
-export async function dropAgent(
-  work: Work,
+export async function removeAgent(
+  work: UnitOfWork,
   conversation: Conversation,
   agent: Member,
   { reason, timing }: { reason: DisconnectType; timing: Timing },
@@ -38,7 +38,7 @@ export async function dropAgent(
   const wasConnected = agent.state === 'CONNECTED';
   if (wasConnected) await appendMessage(work, { sender: agent, body: '', bodyType: 'member-leave' });
   await disconnect(work, agent, reason);
-  const left = (await membersOf(work, conversation.id)).filter(isActiveAgent);
+  const left = (await findMembers(work, conversation.id)).filter(isActiveAgent);
   if (wasConnected) {
     if (left.some(({ state }) => state === 'CONNECTED')) return;
     const goesOn = left.length > 0 || conversation.is_waiting === 1;
@@ -46,7 +46,7 @@ export async function dropAgent(
     await changeConversation(work, conversation, { ...noInactivityDeadline, transfer_from: null });
   } else if (left.length === 0 || conversation.transfer_from !== null) {
     await changeConversation(work, conversation, { is_waiting: 1 });
-    await offerWaiting(work, timing, conversation.queue_id);
+    await assignWaiting(work, timing, conversation.queue_id);
   }
 }
 
@@ -55,7 +55,7 @@ export async function dropAgent(
  * DISCONNECTED, has told everything before.
  */
 export async function endConversation(
-  work: Work,
+  work: UnitOfWork,
   conversation: Conversation,
   { reason, announces }: { reason: DisconnectType; announces?: 'agents' | 'guest' },
 ): Promise<void> {
@@ -67,7 +67,7 @@ export async function endConversation(
     transfer_from: null,
   });
   await cancelMediaRequests(work, conversation.id);
-  const members = await membersOf(work, conversation.id);
+  const members = await findMembers(work, conversation.id);
   const guest = members.find(({ id }) => id === conversation.guest_id);
   if (guest && announces === 'guest') await appendMessage(work, { sender: guest, body: '', bodyType: 'member-leave' });
   for (const member of members) {
@@ -82,7 +82,7 @@ export async function endConversation(
   work.events.push({ type: 'ended', conversationId: conversation.id });
 }
 
-export async function disconnect(work: Work, member: Member, reason: DisconnectType): Promise<Member> {
+export async function disconnect(work: UnitOfWork, member: Member, reason: DisconnectType): Promise<Member> {
   return changeMember(work, member, {
     state: 'DISCONNECTED',
     left_at: work.now,
@@ -97,7 +97,7 @@ function isActiveAgent({ role, state }: Member): boolean {
   return role === 'AGENT' && state !== 'DISCONNECTED';
 }
 
-async function cancelMediaRequests({ tx, now, events }: Work, conversationId: string): Promise<void> {
+async function cancelMediaRequests({ tx, now, events }: UnitOfWork, conversationId: string): Promise<void> {
   const cancelled = await tx
     .updateTable('media_request')
     .set({ state: 'CANCELLED', expires_at: null })

@@ -1,8 +1,8 @@
-import { searchIndexOf } from '../engine/search-index-of.ts';
+import { selectSearchIndex } from '../engine/select-search-index.ts';
 import type { Transaction } from '../transaction.ts';
 
 /** Messages that one transaction of `deleteChatPiece` takes out at most. */
-export const deletedAtOnce = 500;
+export const messagesPerPiece = 500;
 
 /** Takes a chat out of the store, with everything in it and with what finds it. */
 export async function deleteChat(tx: Transaction, id: string): Promise<void> {
@@ -18,14 +18,14 @@ export async function deleteChat(tx: Transaction, id: string): Promise<void> {
 export async function deleteChatPiece(tx: Transaction, id: string): Promise<boolean> {
   // Whoever indexes it right now has its row, and must be done first.
   await tx.selectFrom('conversation').select('id').where('id', '=', id).forUpdate().execute();
-  await searchIndexOf(tx).remove(tx, id);
+  await selectSearchIndex(tx).remove(tx, id);
   await tx.updateTable('conversation').set({ indexed_seq: null }).where('id', '=', id).execute();
   const last = await tx
     .selectFrom('message')
     .select('seq')
     .where('conversation_id', '=', id)
     .orderBy('seq')
-    .offset(deletedAtOnce)
+    .offset(messagesPerPiece)
     .limit(1)
     .executeTakeFirst();
   if (last) {

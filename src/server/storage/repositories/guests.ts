@@ -2,8 +2,8 @@ import { checkOrigin } from '../../domain/origin.ts';
 import type { Conversation, Member } from '../../domain/records.ts';
 import { reject } from '../../domain/rejection.ts';
 import type { Transaction } from '../transaction.ts';
-import type { Decided, Work } from '../unit-of-work.ts';
-import { goodKey, type SignedBy } from './good-key.ts';
+import type { Result, UnitOfWork } from '../unit-of-work.ts';
+import { selectValidKeyId, type TokenKey } from './signing-keys.ts';
 
 /** A guest as its token names it, the page it calls from, and the key that signed the token. */
 export type GuestCaller = {
@@ -18,11 +18,11 @@ export type GuestCaller = {
  * The token's conversation and member, if they still are and the page may use their deployment. To write, the
  * conversation is locked before anything of it is read.
  */
-export async function admitGuest(
-  { tx, now }: Work,
+export async function authorizeGuest(
+  { tx, now }: UnitOfWork,
   { conversationId, memberId, origin, kid }: GuestCaller,
   intent: 'read' | 'write',
-): Promise<Decided<{ conversation: Conversation; guest: Member }>> {
+): Promise<Result<{ conversation: Conversation; guest: Member }>> {
   const found = await findForGuest(tx, conversationId, { kid: kid ?? '', now }, intent);
   const guest = await tx
     .selectFrom('member')
@@ -42,13 +42,13 @@ export async function admitGuest(
  * With its deployment's domains in the same statement, since every call of a guest begins with it. The guest is read
  * after the lock: a row joined here could be of before it.
  */
-function findForGuest(tx: Transaction, id: string, by: SignedBy, intent: 'read' | 'write') {
+function findForGuest(tx: Transaction, id: string, by: TokenKey, intent: 'read' | 'write') {
   const select = tx
     .selectFrom('conversation')
     .leftJoin('deployment', 'deployment.id', 'conversation.deployment_id')
     .selectAll('conversation')
     .select('deployment.allowed_domains')
-    .select(goodKey(by).as('good_kid'))
+    .select(selectValidKeyId(by).as('good_kid'))
     .where('conversation.id', '=', id);
   return (intent === 'write' ? select.forNoKeyUpdate('conversation') : select).executeTakeFirst();
 }

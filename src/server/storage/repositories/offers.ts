@@ -12,16 +12,16 @@ import {
 } from '../../domain/routing.ts';
 import type { Timing } from '../../domain/timing.ts';
 import type { Transaction } from '../transaction.ts';
-import { addMember, changeConversation, gone, type Work } from '../unit-of-work.ts';
+import { addMember, changeConversation, disconnectedState, type UnitOfWork } from '../unit-of-work.ts';
 
 /** Written out for the sake of its partial index, as `gone` is. */
-const waiting = sql.lit<Flag>(1);
+const isWaitingFlag = sql.lit<Flag>(1);
 
 /** How many waiting chats of a queue are looked at together, and how often in one transaction. */
 const batchSize = 100;
 const maxBatches = 10;
 /** So many different wishes are named in one statement. */
-const keysAtOnce = 1000;
+const maxKeys = 1000;
 
 type Queue = { candidates: Candidate[]; abilities: Abilities[] };
 
@@ -30,44 +30,49 @@ type Queue = { candidates: Candidate[]; abilities: Abilities[] };
  * transaction at a time in an organization. A chat that somebody works on just now is left to the next look: whoever
  * waited for it here could be waited for.
  */
-export async function offerWaiting(work: Work, timing: Timing, queueId?: string): Promise<void> {
-  for (const queue of await queuesWithWaiting(work, queueId)) {
+export async function assignWaiting(work: UnitOfWork, timing: Timing, queueId?: string): Promise<void> {
+  for (const queue of await findQueuesWithWaiting(work, queueId)) {
     await lockRouting(work.tx, { queueId: queue });
-    const { candidates, abilities } = await membersOnQueue(work, queue);
+    const { candidates, abilities } = await findQueueMembers(work, queue);
     if (!candidates.some(hasCapacity)) continue;
-    const wishes = await wishesIn(work, queue, abilities);
+    const wishes = await findRequirements(work, queue, abilities);
     let last: Conversation | undefined;
     for (let batch = 0; batch < maxBatches; batch += 1) {
-      const keys = servableKeys(wishes, candidates);
+      const keys = findServableKeys(wishes, candidates);
       if (keys.length === 0) break;
-      const rows = await waitingIn(work, queue, { keys, last });
-      await offerBatch(work, rows, { candidates, abilities, timing });
+      const rows = await findWaiting(work, queue, { keys, last });
+      await assignBatch(work, rows, { candidates, abilities, timing });
       last = rows.at(-1);
       if (rows.length < batchSize) break;
     }
   }
 }
 
-async function offerBatch(
-  work: Work,
+async function assignBatch(
+  work: UnitOfWork,
   rows: readonly Conversation[],
   { candidates, abilities, timing }: Queue & { timing: Timing },
 ): Promise<void> {
-  const past = await pastOffers(work, rows);
-  const chats = rows.map((row) => toWaiting(row, { past: past.get(row.id) ?? new Map(), abilities }));
+  const past = await findPastOffers(work, rows);
+  const chats = rows.map((row) => toWaitingChat(row, { past: past.get(row.id) ?? new Map(), abilities }));
   const times = { now: work.now, reofferAfterMs: timing.reofferAfterMs };
   for (const { chatId, userId } of planAssignments(chats, candidates, times)) {
     const conversation = rows.find(({ id }) => id === chatId);
     const agent = candidates.find((one) => one.userId === userId);
     if (!conversation || !agent) continue;
-    await ring(work, conversation, userId, timing);
+    await offerTo(work, conversation, userId, timing);
     agent.load += 1;
     agent.lastOfferAt = work.now;
   }
 }
 
 /** Offers a chat to one person. */
-export async function ring(work: Work, conversation: Conversation, userId: string, timing: Timing): Promise<void> {
+export async function offerTo(
+  work: UnitOfWork,
+  conversation: Conversation,
+  userId: string,
+  timing: Timing,
+): Promise<void> {
   const { name } = await work.tx
     .updateTable('user')
     .set({ last_offer_at: work.now })
@@ -85,7 +90,7 @@ export async function ring(work: Work, conversation: Conversation, userId: strin
   });
 }
 
-function toWaiting(
+function toWaitingChat(
   conversation: Conversation,
   { past, abilities }: { past: ReadonlyMap<string, number>; abilities: readonly Abilities[] },
 ): WaitingChat {
@@ -95,11 +100,11 @@ function toWaiting(
     priority,
     waitingSince: attached_at ?? created_at,
     earlierOffers: past,
-    ...wishesOf(conversation, abilities),
+    ...readRequirements(conversation, abilities),
   };
 }
 
-function wishesOf({ skills, language }: StoredRequirements, abilities: readonly Abilities[]): Abilities {
+function readRequirements({ skills, language }: StoredRequirements, abilities: readonly Abilities[]): Abilities {
   return keepSatisfiable(
     { skills: parseSkills(skills), languages: language ? [language.toLowerCase()] : [] },
     abilities,
@@ -107,41 +112,48 @@ function wishesOf({ skills, language }: StoredRequirements, abilities: readonly 
 }
 
 /** One of the different wishes that chats of a queue wait with. */
-type Wish = { key: string; abilities: Abilities };
+type Requirement = { key: string; abilities: Abilities };
 
 /**
  * The different wishes of a queue's waiting chats, the one whose first chat is next in turn first. Read from the
  * index alone and one example each, so that many chats with one wish cost no more than a few.
  */
-async function wishesIn({ tx }: Work, queueId: string, abilities: readonly Abilities[]): Promise<Wish[]> {
+async function findRequirements(
+  { tx }: UnitOfWork,
+  queueId: string,
+  abilities: readonly Abilities[],
+): Promise<Requirement[]> {
   const places = await tx
     .selectFrom('conversation')
     .select(({ fn }) => ['wish_key', 'priority', fn.min('attached_at').as('since'), fn.min('id').as('example')])
     .where('queue_id', '=', queueId)
-    .where('is_waiting', '=', waiting)
+    .where('is_waiting', '=', isWaitingFlag)
     .groupBy(['wish_key', 'priority'])
     .orderBy('priority', 'desc')
     .orderBy('since')
     .execute();
   const first = new Map<string, (typeof places)[number]>();
   for (const place of places) if (!first.has(place.wish_key)) first.set(place.wish_key, place);
-  const stored = await storedWishes(
+  const stored = await findStoredRequirements(
     tx,
     [...first.values()].map(({ example }) => example),
   );
   return [...first.values()].map(({ wish_key, example }) => ({
     key: wish_key,
-    abilities: wishesOf(stored.get(example) ?? { skills: '[]', language: null }, abilities),
+    abilities: readRequirements(stored.get(example) ?? { skills: '[]', language: null }, abilities),
   }));
 }
 
-async function storedWishes(tx: Transaction, ids: readonly string[]): Promise<Map<string, StoredRequirements>> {
+async function findStoredRequirements(
+  tx: Transaction,
+  ids: readonly string[],
+): Promise<Map<string, StoredRequirements>> {
   const found = new Map<string, StoredRequirements>();
-  for (let from = 0; from < ids.length; from += keysAtOnce) {
+  for (let from = 0; from < ids.length; from += maxKeys) {
     const rows = await tx
       .selectFrom('conversation')
       .select(['id', 'skills', 'language'])
-      .where('id', 'in', ids.slice(from, from + keysAtOnce))
+      .where('id', 'in', ids.slice(from, from + maxKeys))
       .execute();
     for (const row of rows) found.set(row.id, row);
   }
@@ -149,16 +161,16 @@ async function storedWishes(tx: Transaction, ids: readonly string[]): Promise<Ma
 }
 
 /** The wishes that an agent with room can meet now. */
-function servableKeys(wishes: readonly Wish[], candidates: readonly Candidate[]): string[] {
+function findServableKeys(wishes: readonly Requirement[], candidates: readonly Candidate[]): string[] {
   return wishes
     .filter(({ abilities }) => candidates.some((agent) => isFreeFor(agent, abilities)))
-    .slice(0, keysAtOnce)
+    .slice(0, maxKeys)
     .map(({ key }) => key);
 }
 
 /** In an order of their own, so that two who go through them do not wait for each other. */
-async function queuesWithWaiting({ tx }: Work, queueId: string | undefined): Promise<string[]> {
-  const waitingOnes = tx.selectFrom('conversation').select('queue_id').where('is_waiting', '=', waiting);
+async function findQueuesWithWaiting({ tx }: UnitOfWork, queueId: string | undefined): Promise<string[]> {
+  const waitingOnes = tx.selectFrom('conversation').select('queue_id').where('is_waiting', '=', isWaitingFlag);
   if (queueId !== undefined) {
     const one = await waitingOnes.where('queue_id', '=', queueId).limit(1).executeTakeFirst();
     return one ? [queueId] : [];
@@ -183,11 +195,13 @@ export async function lockRouting(tx: Transaction, of: { queueId: string } | { u
 }
 
 /** The agents who may be offered something, and what all members of the queue can do, on queue or not. */
-async function membersOnQueue({ tx }: Work, queueId: string): Promise<Queue> {
+async function findQueueMembers({ tx }: UnitOfWork, queueId: string): Promise<Queue> {
   const rows = await tx
     .selectFrom('user')
     .innerJoin('queue_member', 'queue_member.user_id', 'user.id')
-    .leftJoin('member', (join) => join.onRef('member.user_id', '=', 'user.id').on('member.state', '<>', gone))
+    .leftJoin('member', (join) =>
+      join.onRef('member.user_id', '=', 'user.id').on('member.state', '<>', disconnectedState),
+    )
     .where('queue_member.queue_id', '=', queueId)
     .where('user.on_queue', '=', 1)
     .groupBy(['user.id', 'user.capacity', 'user.last_offer_at'])
@@ -199,13 +213,13 @@ async function membersOnQueue({ tx }: Work, queueId: string): Promise<Queue> {
     ])
     .orderBy('user.id')
     .execute();
-  const able = await abilitiesIn(tx, queueId);
+  const able = await findAbilities(tx, queueId);
   const nothing: Abilities = { skills: [], languages: [] };
   const candidates = rows.map((row) => ({ ...row, load: Number(row.load), ...(able.get(row.userId) ?? nothing) }));
   return { candidates, abilities: [...able.values()] };
 }
 
-async function abilitiesIn(tx: Transaction, queueId: string): Promise<Map<string, Abilities>> {
+async function findAbilities(tx: Transaction, queueId: string): Promise<Map<string, Abilities>> {
   const rows = await tx
     .selectFrom('user_skill')
     .innerJoin('queue_member', 'queue_member.user_id', 'user_skill.user_id')
@@ -219,8 +233,8 @@ async function abilitiesIn(tx: Transaction, queueId: string): Promise<Map<string
 }
 
 /** The next chats with one of these wishes, in the order of `compareWaiting`, after the last one of the batch before. */
-async function waitingIn(
-  { tx }: Work,
+async function findWaiting(
+  { tx }: UnitOfWork,
   queueId: string,
   { keys, last }: { keys: readonly string[]; last: Conversation | undefined },
 ): Promise<Conversation[]> {
@@ -229,7 +243,7 @@ async function waitingIn(
     .innerJoin('member as guest', 'guest.id', 'conversation.guest_id')
     .selectAll('conversation')
     .where('conversation.queue_id', '=', queueId)
-    .where('conversation.is_waiting', '=', waiting)
+    .where('conversation.is_waiting', '=', isWaitingFlag)
     .where('conversation.wish_key', 'in', keys)
     .where('guest.state', '=', 'CONNECTED');
   if (last) {
@@ -255,8 +269,8 @@ async function waitingIn(
 }
 
 /** Who had each of these chats, and when that ended; whoever has it still had it just now. */
-async function pastOffers(
-  { tx, now }: Work,
+async function findPastOffers(
+  { tx, now }: UnitOfWork,
   conversations: readonly Conversation[],
 ): Promise<Map<string, Map<string, number>>> {
   const all = new Map<string, Map<string, number>>();

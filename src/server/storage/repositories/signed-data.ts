@@ -1,21 +1,21 @@
 import type { CreateWebChatConversationRequest } from '../../../protocol/schema/conversation.ts';
 import { type Rejection, reject } from '../../domain/rejection.ts';
 import type { SignedDataClaims } from '../../domain/token-claims.ts';
-import { findConversation, type Work } from '../unit-of-work.ts';
+import { findConversation, type UnitOfWork } from '../unit-of-work.ts';
 import { endConversation } from './conversation-changes.ts';
-import { goodKey } from './good-key.ts';
+import { selectValidKeyId } from './signing-keys.ts';
 
 /**
  * Uses signed data up for this conversation. It may come again while the conversation it opened was never attached, as
  * when the answer to its creation was lost: that one is over then, so that no more than one can be talked in.
  */
 export async function useSignedData(
-  work: Work,
+  work: UnitOfWork,
   { tokenId, expiresAt, kid }: SignedDataClaims,
   conversationId: string,
 ): Promise<Rejection | undefined> {
   const { tx, now } = work;
-  const key = await tx.selectNoFrom(goodKey({ kid, now }).as('kid')).executeTakeFirst();
+  const key = await tx.selectNoFrom(selectValidKeyId({ kid, now }).as('kid')).executeTakeFirst();
   if (key?.kid == null) return reject('chat.deployment.bad.auth', 'The memberAuthToken is not valid');
   const use = { token_id: tokenId, conversation_id: conversationId, expires_at: expiresAt };
   const first = await tx
@@ -43,8 +43,8 @@ export async function useSignedData(
 type GuestInfo = CreateWebChatConversationRequest['memberInfo'];
 
 /** What the site's own server has signed wins over what the page says. Texts only, and only such as can be kept. */
-export function asSigned(info: GuestInfo, claims: SignedDataClaims): GuestInfo {
-  const { firstName, lastName, email, phoneNumber, ...others } = textsOf(claims);
+export function mergeSignedFields(info: GuestInfo, claims: SignedDataClaims): GuestInfo {
+  const { firstName, lastName, email, phoneNumber, ...others } = readTexts(claims);
   const known = Object.entries({ firstName, lastName, email, phoneNumber }).filter(([, text]) => text !== undefined);
   const said = { ...info.customFields };
   // A field of the page's choosing must not cover what was signed.
@@ -53,9 +53,9 @@ export function asSigned(info: GuestInfo, claims: SignedDataClaims): GuestInfo {
 }
 
 /** Who the visitor is, as the site's own server knows them, and which of their fields are its word. */
-export function identityIn(claims: SignedDataClaims | undefined): { subject: string | null; signedFields: string[] } {
+export function readIdentity(claims: SignedDataClaims | undefined): { subject: string | null; signedFields: string[] } {
   if (!claims) return { subject: null, signedFields: [] };
-  const texts = textsOf(claims);
+  const texts = readTexts(claims);
   return { subject: texts.sub?.trim() || null, signedFields: Object.keys(texts) };
 }
 
@@ -65,7 +65,7 @@ type Signed = { [name in 'firstName' | 'lastName' | 'email' | 'phoneNumber' | 's
 >;
 
 /** `sub` may be a number, as ids are in many databases. */
-function textsOf({ data }: SignedDataClaims): Signed {
+function readTexts({ data }: SignedDataClaims): Signed {
   const texts = Object.entries(data).flatMap(([name, value]): [string, string][] => {
     const text = name === 'sub' && Number.isFinite(value) ? String(value) : value;
     return typeof text === 'string' && !`${name}${text}`.includes('\u0000')

@@ -7,7 +7,7 @@ import type {
   LoginFailureTable,
   SigningKeyTable,
   TicketTable,
-} from './ways-in-tables.ts';
+} from './access-tables.ts';
 
 /**
  * Every table, as Kysely sees it. A portable subset: text ids, integer milliseconds, booleans as 0 or 1,

@@ -1,6 +1,6 @@
 import type { Progress } from '../../../chat/reconciler/pending-message.ts';
 import { historyOf } from '../../../chat/reconciler/selectors.ts';
-import { createChance } from '../../../playground/seeded-random.ts';
+import { createSeededRandom } from '../../../playground/seeded-random.ts';
 import { checkOutcome, checkStep } from './invariants.ts';
 import type { Happening, Schedule } from './schedule.ts';
 import { createSimulatedNetwork } from './simulated-network.ts';
@@ -26,7 +26,7 @@ const MOST_OLDER_PAGES = 200;
 export function simulate({ happenings, seed }: Schedule, variant: Variant, rules: Rules = shippedRules): void {
   const { isOurs, hasEqualTimes = false, isVeryLate = false } = variant;
   const time = createVirtualTime();
-  const chance = createChance(seed);
+  const chance = createSeededRandom(seed);
   const service = createSimulatedService(time, { isOurs, hasEqualTimes, largestPage: PAGE_SIZE });
   // A plain service tells neither numbers nor keys, so what becomes of a text in doubt is a guess until a list says it.
   const keepsPlaces = isOurs && !hasEqualTimes;

@@ -44,7 +44,7 @@ export function addAgentMessageRoutes(routes: Hono<StaffEnv>, services: Services
   routes.post(`${chat}/communications/:communicationId/typing`, async (c) => {
     const agent = readAgentCaller(c);
     const communicationId = pathId(c, 'communicationId');
-    const typed = storage.run('type', { agent, now: clock.now(), communicationId });
+    const typed = storage.run('sendTyping', { agent, now: clock.now(), communicationId });
     return c.json(presentTyping(await publishOutcome(services, typed)));
   });
 }

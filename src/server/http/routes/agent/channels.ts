@@ -6,7 +6,7 @@ import { iso } from '../../../core/clock.ts';
 import { availableTopics } from '../../../domain/topics.ts';
 import { channelStreamUri } from '../../../realtime/stream-paths.ts';
 import { publishOutcome, type Services } from '../../../services/services.ts';
-import type { NotificationChannel, OpenedThrough } from '../../../storage/operations/channels.ts';
+import type { ChannelOpener, NotificationChannel } from '../../../storage/operations/channels.ts';
 import { requireUser, type StaffEnv, type UserPrincipal } from '../../middleware/authenticate.ts';
 import { socketBase } from '../addresses.ts';
 import { pathId } from '../request-parameters.ts';
@@ -62,7 +62,7 @@ export async function ownChannel(
 }
 
 /** The session or client through which the user is signed in; their channels end with it. */
-function throughOf(user: UserPrincipal): OpenedThrough {
+function throughOf(user: UserPrincipal): ChannelOpener {
   const { via } = user;
   return via === 'session'
     ? { sessionIdHash: user.sessionIdHash }

@@ -3,7 +3,7 @@ import type { Colleague } from '../../../../protocol/schema/administration.ts';
 import { RoutingStatusChange } from '../../../../protocol/schema/agent.ts';
 import { notAuthorized, notFound } from '../../../core/api-error.ts';
 import { publishOutcome, type Services } from '../../../services/services.ts';
-import type { Person } from '../../../storage/operations/users.ts';
+import type { Person } from '../../../storage/operations/people/presence.ts';
 import { requireUser, type StaffEnv } from '../../middleware/authenticate.ts';
 import { readBody } from '../../middleware/validate.ts';
 import { pathId } from '../request-parameters.ts';

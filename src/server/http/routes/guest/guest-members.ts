@@ -30,7 +30,10 @@ export function addGuestMemberRoutes(routes: Hono<GuestEnv>, services: Services)
 
   routes.delete('/:conversationId/members/:memberId', async (c) => {
     const guest = requireWritingGuest(c);
-    await publishOutcome(services, storage.run('guestLeaves', { ...guest, now: clock.now(), timing: settings.timing }));
+    await publishOutcome(
+      services,
+      storage.run('leaveAsGuest', { ...guest, now: clock.now(), timing: settings.timing }),
+    );
     return c.body(null, 204);
   });
 }

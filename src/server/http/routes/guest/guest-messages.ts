@@ -24,7 +24,9 @@ export function addGuestMessageRoutes(routes: Hono<GuestEnv>, services: Services
   routes.post('/:conversationId/members/:memberId/typing', async (c) => {
     const guest = requireWritingGuest(c);
     limiter.takeToken(`typing:${guest.memberId}`, settings.limits.guestTyping);
-    return c.json(presentTyping(await publishOutcome(services, storage.run('type', { guest, now: clock.now() }))));
+    return c.json(
+      presentTyping(await publishOutcome(services, storage.run('sendTyping', { guest, now: clock.now() }))),
+    );
   });
 
   routes.get('/:conversationId/messages', async (c) => {

@@ -5,19 +5,19 @@ import { StartupError } from '../../../core/startup-error.ts';
 /** The only file of ours that names `pg`. */
 export type PostgresDatabase = {
   /** A connection for one transaction. */
-  borrow(): Promise<Borrowed>;
+  acquire(): Promise<PooledConnection>;
   /** Keeps other services away from this database until closed. Throws StartupError while one is there. */
-  own(onLost: (why: string) => void): Promise<void>;
+  claimOwnership(onLost: (why: string) => void): Promise<void>;
   close(): Promise<void>;
 };
 
-export type Borrowed = {
+export type PooledConnection = {
   kysely: Kysely<unknown>;
   /** BEGIN, without waiting for it: what comes next is in the transaction or fails. */
   begin(): void;
   /** A whole statement, such as COMMIT; answers what was done, which may be another thing. */
   execute(statement: string): Promise<string>;
-  giveBack(state: 'whole' | 'broken'): void;
+  release(state: 'whole' | 'broken'): void;
 };
 
 export type PoolOptions = {
@@ -26,14 +26,14 @@ export type PoolOptions = {
   /** How many transactions at once; 10 by default. */
   connections?: number | undefined;
   /** Hears of connections that broke while nobody used them. */
-  onTrouble: (message: string) => void;
+  onWarning: (message: string) => void;
 };
 
 /** Connections are made when first needed, and again after they broke. */
-export function openPostgres({ url, connections = 10, onTrouble }: PoolOptions): PostgresDatabase {
+export function openPostgres({ url, connections = 10, onWarning }: PoolOptions): PostgresDatabase {
   const settings = readUrl(url);
   const pool = new pg.Pool({ ...settings, ...limits, pipeline: true, max: connections });
-  pool.on('error', (error) => onTrouble(`A connection to PostgreSQL broke: ${error.message}`));
+  pool.on('error', (error) => onWarning(`A connection to PostgreSQL broke: ${error.message}`));
   // While it is in use the pool does not listen, and an error nobody hears ends the process: its query tells of it.
   pool.on('connect', (client) => client.on('error', () => {}));
   const handles = new WeakMap<pg.PoolClient, Handle>();
@@ -43,9 +43,9 @@ export function openPostgres({ url, connections = 10, onTrouble }: PoolOptions):
   async function own(onLost: (why: string) => void): Promise<void> {
     const client = new pg.Client({ ...settings, connectionTimeoutMillis: limits.connectionTimeoutMillis });
     // Without a listener a broken connection would end the process; what follows from it is told by `end`.
-    client.on('error', (error) => onTrouble(`A connection to PostgreSQL broke: ${error.message}`));
+    client.on('error', (error) => onWarning(`A connection to PostgreSQL broke: ${error.message}`));
     await client.connect();
-    if (!(await takesLock(client))) {
+    if (!(await tryLock(client))) {
       await client.end();
       throw new StartupError(
         'Another Porchlight service uses this database. Stop that first, or set DATABASE_URL to another database.',
@@ -58,20 +58,20 @@ export function openPostgres({ url, connections = 10, onTrouble }: PoolOptions):
     });
   }
 
-  async function borrow(): Promise<Borrowed> {
+  async function borrow(): Promise<PooledConnection> {
     const client = await pool.connect();
-    const handle = handles.get(client) ?? handleOf(client);
+    const handle = handles.get(client) ?? createHandle(client);
     handles.set(client, handle);
     return {
       ...handle,
       execute: async (statement) => (await client.query(statement)).command,
-      giveBack: (state) => client.release(state === 'broken'),
+      release: (state) => client.release(state === 'broken'),
     };
   }
 
   return {
-    borrow,
-    own,
+    acquire: borrow,
+    claimOwnership: own,
     async close() {
       isClosing = true;
       await pool.end();
@@ -80,19 +80,22 @@ export function openPostgres({ url, connections = 10, onTrouble }: PoolOptions):
   };
 }
 
-type Handle = Pick<Borrowed, 'kysely' | 'begin'>;
+type Handle = Pick<PooledConnection, 'kysely' | 'begin'>;
 
 /**
  * Kysely on one connection, which it never gives back: its own transactions keep a connection whose COMMIT failed.
  * Statements are prepared once a connection, which spares the database reading and planning them again, and are sent
  * as they come: whoever asks two things before waiting for the first waits once.
  */
-function handleOf(client: pg.PoolClient): Handle {
+function createHandle(client: pg.PoolClient): Handle {
   let began: Promise<unknown> = Promise.resolve();
   const query = async (text: string, values: unknown[]) => {
     // Reading right behind BEGIN does no harm where that failed: nobody gets to see the answer. Writing would.
     if (!text.startsWith('select ')) await began;
-    const [beginning, answer] = await Promise.allSettled([began, client.query({ text, values, ...preparedAs(text) })]);
+    const [beginning, answer] = await Promise.allSettled([
+      began,
+      client.query({ text, values, ...findStatementName(text) }),
+    ]);
     if (beginning.status === 'rejected') throw beginning.reason;
     if (answer.status === 'rejected') throw answer.reason;
     return answer.value;
@@ -114,7 +117,7 @@ function handleOf(client: pg.PoolClient): Handle {
 const preparedAtMost = 800;
 const names = new Map<string, string>();
 
-function preparedAs(text: string): { name?: string } {
+function findStatementName(text: string): { name?: string } {
   const known = names.get(text);
   if (known !== undefined) return { name: known };
   if (names.size >= preparedAtMost) return {};
@@ -124,7 +127,7 @@ function preparedAs(text: string): { name?: string } {
 }
 
 /** One service a database: sockets, tickets and limits are kept in the process that serves them. */
-async function takesLock(client: pg.Client): Promise<boolean> {
+async function tryLock(client: pg.Client): Promise<boolean> {
   const { rows } = await client.query<{ taken: boolean }>(
     `SELECT pg_try_advisory_lock(${lockSpace}, ${locks.service}) AS taken`,
   );
@@ -165,7 +168,7 @@ const limits = {
 const int8 = 20;
 
 /** BIGINT is a number here, as in SQLite; whatever else comes as `pg` reads it. */
-function parserOf(oid: number, format?: 'text' | 'binary') {
+function findParser(oid: number, format?: 'text' | 'binary') {
   if (oid === int8) return readInteger;
   return pg.types.getTypeParser(oid, format as 'text');
 }
@@ -177,10 +180,10 @@ function readInteger(text: string): number {
 }
 
 function readUrl(url: string): pg.ClientConfig {
-  return { connectionString: url, application_name: 'porchlight', types: { getTypeParser: parserOf } };
+  return { connectionString: url, application_name: 'porchlight', types: { getTypeParser: findParser } };
 }
 
-export type Trouble =
+export type ErrorKind =
   /** Nothing happened, and trying again may do: a deadlock, a conflict with another transaction. */
   | 'again'
   /** The connection is gone. */
@@ -192,7 +195,7 @@ export type Trouble =
   | 'bug';
 
 /** What an error of the database means, by its SQLSTATE or, before there is one, by the system's code. */
-export function troubleOf(thrown: unknown): Trouble {
+export function classifyError(thrown: unknown): ErrorKind {
   if (!(thrown instanceof Error)) return 'bug';
   const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
   // Said on the way out: the connection ends with it, or was never let in.
@@ -201,7 +204,7 @@ export function troubleOf(thrown: unknown): Trouble {
   if (code === '22021' || code === '22P05') return 'text';
   if (/^(08...|57P0.|25P03|E[A-Z_]+)$/.test(code)) return 'lost';
   if (/^(53...|57014|55P03|25006|58...)$/.test(code)) return 'busy';
-  return code === '' && lostWords.test(thrown.message) ? 'lost' : 'bug';
+  return code === '' && lostConnectionPattern.test(thrown.message) ? 'lost' : 'bug';
 }
 
 /** Whether the database did not answer in time, at whichever of our limits. */
@@ -213,5 +216,5 @@ export function isTimeout(thrown: unknown): boolean {
 }
 
 /** What `pg` says without a code. */
-const lostWords =
+const lostConnectionPattern =
   /connection (terminated|ended)|connection error|not queryable|timeout|has been discarded|client was closed/i;

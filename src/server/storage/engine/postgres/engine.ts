@@ -1,16 +1,16 @@
 import type { Kysely } from 'kysely';
 import { ApiError, serviceUnavailable } from '../../../core/api-error.ts';
 import { StartupError } from '../../../core/startup-error.ts';
-import { createGathering, type Gathering } from '../batcher.ts';
-import { type AnyOperation, type AnyTogether, type OperationSet, togetherAtMost } from '../group-commit.ts';
+import { type Batcher, createBatcher } from '../batcher.ts';
+import { type AnyBatchOperation, type AnyOperation, maxBatchSize, type OperationSet } from '../group-commit.ts';
 import { type Migrations, migrate } from '../migrate.ts';
-import { createCommitOrder, createLanes } from '../serial-queue.ts';
+import { createCommitOrder, createKeyedQueue } from '../serial-queue.ts';
 import {
-  type Borrowed,
+  classifyError,
   isTimeout,
   openPostgres,
+  type PooledConnection,
   type PostgresDatabase,
-  troubleOf,
   withMigrationLock,
 } from './database.ts';
 
@@ -28,7 +28,7 @@ export type PostgresOptions = OperationSet & {
    * `service` (the default) is alone with its database; `tool` works beside a service.
    */
   role?: 'service' | 'tool';
-  onTrouble?: ((message: string) => void) | undefined;
+  onWarning?: ((message: string) => void) | undefined;
   /** The database went to another service; nothing should run here any more. */
   onFailure?: (() => void) | undefined;
 };
@@ -40,75 +40,75 @@ const groupsAtOnce = 2;
 
 /** Connects and migrates. Throws StartupError with a plain sentence where that cannot be. */
 export async function openPostgresEngine(options: PostgresOptions): Promise<PostgresEngine> {
-  const { url, connections, onTrouble = () => {} } = options;
+  const { url, connections, onWarning = () => {} } = options;
   const operations = new Map(Object.entries(options.operations));
-  const database = openPostgres({ url, connections, onTrouble });
-  const gatherings = new Map(
-    Object.entries(options.together ?? {}).map(([name, together]) => [name, gatheringOf(together)]),
+  const database = openPostgres({ url, connections, onWarning });
+  const batchers = new Map(
+    Object.entries(options.together ?? {}).map(([name, together]) => [name, createOperationBatcher(together)]),
   );
-  const lanes = createLanes();
+  const lanes = createKeyedQueue();
   const order = createCommitOrder();
-  const keeper = keepOwn(database, options);
+  const ownership = createOwnership(database, options);
   try {
-    if (options.role !== 'tool') await keeper.take();
+    if (options.role !== 'tool') await ownership.take();
     await withMigrationLock(url, (one) => migrate(one, options.migrations));
   } catch (thrown) {
-    keeper.stop();
+    ownership.stop();
     await database.close();
-    throw refusalOf(thrown);
+    throw toStartupError(thrown);
   }
   let isOver = false;
   let closing: Promise<void> | undefined;
 
-  async function attempt<Value>(work: (tx: Kysely<unknown>) => Promise<Value>, tell?: (value: Value) => void) {
-    const connection = await database.borrow();
+  async function runOnce<Value>(work: (tx: Kysely<unknown>) => Promise<Value>, tell?: (value: Value) => void) {
+    const connection = await database.acquire();
     let state: 'whole' | 'broken' = 'broken';
     try {
       connection.begin();
       const value = await work(connection.kysely);
       const turn = order.take();
       try {
-        await commit(connection, onTrouble);
+        await commit(connection, onWarning);
         state = 'whole';
-        await turn.mine();
+        await turn.ready();
         tell?.(value);
         return value;
       } finally {
         // Who is told here has gone on by then; who is told by the caller is quicker than the next turn.
-        if (tell) setImmediate(turn.over);
-        else turn.over();
+        if (tell) setImmediate(turn.release);
+        else turn.release();
       }
     } catch (thrown) {
       if (state === 'broken') state = await rollBack(connection);
       throw thrown;
     } finally {
-      connection.giveBack(state);
+      connection.release(state);
     }
   }
 
-  async function insist(operation: AnyOperation, args: unknown): Promise<unknown> {
+  async function runWithRetries(operation: AnyOperation, args: unknown): Promise<unknown> {
     for (let left = attempts - 1; ; left -= 1) {
       try {
-        return await attempt((tx) => operation(tx, args));
+        return await runOnce((tx) => operation(tx, args));
       } catch (thrown) {
         // A database that hangs would be waited for once more with each try.
-        const mayHelp = ['again', 'lost'].includes(troubleOf(thrown)) && !isTimeout(thrown);
-        if (left === 0 || !mayHelp || isOver) throw errorOf(thrown, onTrouble);
+        const mayHelp = ['again', 'lost'].includes(classifyError(thrown)) && !isTimeout(thrown);
+        if (left === 0 || !mayHelp || isOver) throw toCallerError(thrown, onWarning);
       }
     }
   }
 
-  function gatheringOf(operation: AnyTogether): Gathering {
-    return createGathering({
-      atMost: togetherAtMost,
+  function createOperationBatcher(operation: AnyBatchOperation): Batcher {
+    return createBatcher({
+      atMost: maxBatchSize,
       atOnce: groupsAtOnce,
       async run(all, tell) {
         try {
-          await attempt((tx) => operation(tx, all), tell);
+          await runOnce((tx) => operation(tx, all), tell);
         } catch (thrown) {
           // Of a commit without an answer nobody knows whether it happened; of all else, that it did not.
           if (thrown instanceof ApiError) throw thrown;
-          if (isTimeout(thrown)) throw errorOf(thrown, onTrouble);
+          if (isTimeout(thrown)) throw toCallerError(thrown, onWarning);
           tell([]);
         }
       },
@@ -120,28 +120,31 @@ export async function openPostgresEngine(options: PostgresOptions): Promise<Post
       const operation = operations.get(name);
       if (isOver) throw serviceUnavailable();
       if (operation === undefined) throw new Error(`There is no operation ${name}`);
-      return lanes.run(laneOf(args), async () => (await gatherings.get(name)?.ask(args)) ?? insist(operation, args));
+      return lanes.run(
+        findConversationId(args),
+        async () => (await batchers.get(name)?.submit(args)) ?? runWithRetries(operation, args),
+      );
     },
     close() {
       isOver = true;
-      keeper.stop();
+      ownership.stop();
       closing ??= database.close();
       return closing;
     },
   };
 }
 
-async function commit(connection: Borrowed, onTrouble: (message: string) => void): Promise<void> {
+async function commit(connection: PooledConnection, onWarning: (message: string) => void): Promise<void> {
   const done = await connection.execute('COMMIT').catch((thrown) => {
     // Whether it happened is not known: it must not be tried again here.
-    onTrouble(`A commit was not answered: ${textOf(thrown)}`);
+    onWarning(`A commit was not answered: ${readMessage(thrown)}`);
     throw serviceUnavailable();
   });
   if (done !== 'COMMIT') throw new Error('An operation went on after its transaction had failed');
 }
 
 /** A connection that is gone cannot roll back; PostgreSQL has done so. */
-async function rollBack(connection: Borrowed): Promise<'whole' | 'broken'> {
+async function rollBack(connection: PooledConnection): Promise<'whole' | 'broken'> {
   try {
     await connection.execute('ROLLBACK');
     return 'whole';
@@ -151,24 +154,24 @@ async function rollBack(connection: Borrowed): Promise<'whole' | 'broken'> {
 }
 
 /** Takes the database for this service, and again when the connection that holds it broke. */
-function keepOwn(database: PostgresDatabase, { onTrouble = () => {}, onFailure }: PostgresOptions) {
+function createOwnership(database: PostgresDatabase, { onWarning = () => {}, onFailure }: PostgresOptions) {
   let timer: NodeJS.Timeout | undefined;
   let isOver = false;
-  const take = () => database.own(onLost);
+  const take = () => database.claimOwnership(onLost);
   const regain = async () => {
     try {
       await take();
     } catch (thrown) {
       if (isOver) return;
       if (thrown instanceof StartupError) {
-        onTrouble(thrown.message);
+        onWarning(thrown.message);
         onFailure?.();
-      } else onLost(textOf(thrown));
+      } else onLost(readMessage(thrown));
     }
   };
   function onLost(why: string): void {
     if (isOver) return;
-    onTrouble(why);
+    onWarning(why);
     timer = setTimeout(() => void regain(), regainMs);
     timer.unref();
   }
@@ -182,35 +185,35 @@ function keepOwn(database: PostgresDatabase, { onTrouble = () => {}, onFailure }
 }
 
 /** What an operation's arguments say of the conversation it concerns. */
-function laneOf(args: unknown): string | undefined {
+function findConversationId(args: unknown): string | undefined {
   if (typeof args !== 'object' || args === null) return undefined;
   const { conversationId, guest, agent } = args as Record<string, unknown>;
-  return typeof conversationId === 'string' ? conversationId : (laneOf(guest) ?? laneOf(agent));
+  return typeof conversationId === 'string' ? conversationId : (findConversationId(guest) ?? findConversationId(agent));
 }
 
-function errorOf(thrown: unknown, onTrouble: (message: string) => void): Error {
+function toCallerError(thrown: unknown, onWarning: (message: string) => void): Error {
   if (thrown instanceof ApiError) return thrown;
-  const trouble = troubleOf(thrown);
+  const trouble = classifyError(thrown);
   switch (trouble) {
     case 'text':
       return new ApiError('bad.request', 'A text contains what cannot be stored.');
     case 'again':
     case 'lost':
     case 'busy':
-      onTrouble(`PostgreSQL did not do it: ${textOf(thrown)}`);
+      onWarning(`PostgreSQL did not do it: ${readMessage(thrown)}`);
       return serviceUnavailable();
     case 'bug':
-      return new Error(`A storage operation failed: ${textOf(thrown)}`, { cause: thrown });
+      return new Error(`A storage operation failed: ${readMessage(thrown)}`, { cause: thrown });
     default:
       return trouble satisfies never;
   }
 }
 
-function refusalOf(thrown: unknown): unknown {
+function toStartupError(thrown: unknown): unknown {
   if (thrown instanceof StartupError || !(thrown instanceof Error)) return thrown;
   return new StartupError(`The database of DATABASE_URL cannot be used: ${thrown.message || 'no connection'}.`, {
     cause: thrown,
   });
 }
 
-const textOf = (thrown: unknown) => (thrown instanceof Error ? thrown.message || thrown.name : String(thrown));
+const readMessage = (thrown: unknown) => (thrown instanceof Error ? thrown.message || thrown.name : String(thrown));

@@ -30,8 +30,8 @@ const cachedStatements = 800;
 /** Made private where it is missing. What is deleted is overwritten, in the file and in the log behind it. */
 export function openDatabase<Schema>(file: string): Database<Schema> {
   createPrivateFile(file);
-  const sqlite = openInPlace(file);
-  const database = asKyselyWants(sqlite);
+  const sqlite = openUnreplaced(file);
+  const database = adaptForKysely(sqlite);
   return {
     kysely: new Kysely<Schema>({
       dialect: new SqliteDialect({ database }),
@@ -69,7 +69,7 @@ function rewriteOnce(sqlite: DatabaseSync): void {
 }
 
 /** Throws where the file was replaced while this waited for it: what is written to the old one would reach the new. */
-function openInPlace(file: string): DatabaseSync {
+function openUnreplaced(file: string): DatabaseSync {
   const isSame = () => statSync(file).ino === inode;
   let inode = statSync(file).ino;
   let sqlite = new DatabaseSync(file, openOptions);
@@ -98,7 +98,7 @@ const openOptions = { timeout: 5_000, enableForeignKeyConstraints: true };
  * until it is closed. Undefined for a file so damaged that SQLite does not open it. Throws StartupError while somebody
  * has it open, if only to read.
  */
-export function takeAlone(file: string): { copyTo(copy: string): void; close(): void } | undefined {
+export function openExclusively(file: string): { copyTo(copy: string): void; close(): void } | undefined {
   const sqlite = new DatabaseSync(file, { timeout: 0 });
   try {
     // Leaving the log takes every other connection's absence, and what is then held stays held.
@@ -115,7 +115,7 @@ export function takeAlone(file: string): { copyTo(copy: string): void; close(): 
 }
 
 /** Kysely speaks to better-sqlite3; this is the little it uses of it, with statements kept for the next time. */
-function asKyselyWants(sqlite: DatabaseSync): SqliteDatabase {
+function adaptForKysely(sqlite: DatabaseSync): SqliteDatabase {
   const statements = new Map<string, SqliteStatement>();
   return {
     close: () => sqlite.close(),
@@ -185,7 +185,7 @@ export function lockFolder(folder: string, warn?: (message: string) => void): ()
     lock.exec('BEGIN EXCLUSIVE');
   } catch (cause) {
     lock.close();
-    if (isBusy(cause)) throw new StartupError(inUse(folder, readHolder(pidFile)), { cause });
+    if (isBusy(cause)) throw new StartupError(describeHolder(folder, readHolder(pidFile)), { cause });
     throw new StartupError(`The data folder ${folder} cannot be locked.`, { cause });
   }
   writeFileSync(pidFile, `${pid}\n`, { mode: 0o600 });
@@ -204,7 +204,7 @@ function readHolder(pidFile: string): string {
   }
 }
 
-function inUse(folder: string, holder: string): string {
+function describeHolder(folder: string, holder: string): string {
   return `The data folder ${folder} is in use by ${holder}. Stop that first, or set PORCHLIGHT_DATA to another folder.`;
 }
 

@@ -10,7 +10,7 @@ const sqliteCodes = new Map([
 const systemCodes = /^(ENOSPC|EDQUOT|EFBIG|EACCES|EPERM|EROFS|EIO|EMFILE|ENFILE)$/;
 
 /** What is wrong with the disk or the file, in words; undefined for any other error. */
-export function diskTrouble(thrown: unknown): string | undefined {
+export function describeDiskError(thrown: unknown): string | undefined {
   if (!(thrown instanceof Error)) return undefined;
   if ('errcode' in thrown && typeof thrown.errcode === 'number') return sqliteCodes.get(thrown.errcode & 255);
   return 'code' in thrown && typeof thrown.code === 'string' && systemCodes.test(thrown.code) ? thrown.code : undefined;

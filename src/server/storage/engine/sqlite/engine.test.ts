@@ -71,7 +71,7 @@ test('an operation that throws leaves nothing behind, and its neighbours stand',
 
   expect([first, last].map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
   expect(refused).toMatchObject({
-    reason: { name: 'ApiError', code: 'request.conflict', status: 409, facts: { retryAfterSeconds: 7 } },
+    reason: { name: 'ApiError', code: 'request.conflict', status: 409, options: { retryAfterSeconds: 7 } },
   });
   expect(failed).toMatchObject({ reason: { name: 'Error', message: expect.stringContaining('a bug') } });
   expect(twice.status).toBe('rejected');

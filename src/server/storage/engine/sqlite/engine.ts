@@ -17,7 +17,7 @@ export type EngineOptions = {
   operations: URL;
   migrations: URL;
   /** Hears of a failing disk and of the end of the thread. */
-  onTrouble?: (message: string) => void;
+  onWarning?: (message: string) => void;
   /** The thread is gone although nobody closed it; nothing runs any more. */
   onFailure?: () => void;
   /** Where the store works; a thread of its own by default. */
@@ -33,7 +33,7 @@ export type StorageThread = {
 /** Opens, locks and migrates. Throws StartupError with a plain sentence when the folder is in use or too new. */
 export function openSqliteEngine({
   folder,
-  onTrouble = () => {},
+  onWarning = () => {},
   onFailure,
   startThread = startWorker,
   ...modules
@@ -41,7 +41,7 @@ export function openSqliteEngine({
   const { operations, migrations } = modules;
   const worker = startThread({ folder, operations: operations.href, migrations: migrations.href });
   const post = (message: ToStorage) => worker.postMessage(message);
-  const callers = createCallers(onTrouble);
+  const callers = createCallers(onWarning);
   const closed = Promise.withResolvers<void>();
   let isReady = false;
   let isOver = false;
@@ -73,7 +73,7 @@ export function openSqliteEngine({
         case 'refused':
           return reject(new StartupError(message.message));
         case 'trouble':
-          return onTrouble(message.message);
+          return onWarning(message.message);
         case 'answers':
           return message.answers.forEach(callers.answer);
         case 'closed':
@@ -83,7 +83,7 @@ export function openSqliteEngine({
       }
     });
     worker.on('error', (error) => {
-      onTrouble(`The storage thread failed: ${error instanceof Error ? error.stack : String(error)}`);
+      onWarning(`The storage thread failed: ${error instanceof Error ? error.stack : String(error)}`);
       reject(error);
       giveUp();
     });
@@ -96,7 +96,7 @@ function startWorker(workerData: StorageData): StorageThread {
 }
 
 /** Who waits for an answer of the thread. */
-function createCallers(onTrouble: (message: string) => void) {
+function createCallers(onWarning: (message: string) => void) {
   const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   let lastId = 0;
   return {
@@ -113,7 +113,7 @@ function createCallers(onTrouble: (message: string) => void) {
       const caller = waiting.get(answer.id);
       waiting.delete(answer.id);
       if (answer.ok) caller?.resolve(answer.value);
-      else caller?.reject(errorOf(answer.failure, onTrouble));
+      else caller?.reject(toCallerError(answer.failure, onWarning));
     },
     giveUp(): void {
       for (const { reject } of waiting.values()) reject(serviceUnavailable());
@@ -122,12 +122,12 @@ function createCallers(onTrouble: (message: string) => void) {
   };
 }
 
-function errorOf(failure: Failure, onTrouble: (message: string) => void): Error {
+function toCallerError(failure: Failure, onWarning: (message: string) => void): Error {
   switch (failure.kind) {
     case 'refused':
       return ApiError.fromData(failure.error);
     case 'unavailable':
-      onTrouble(failure.message);
+      onWarning(failure.message);
       return serviceUnavailable();
     case 'bug':
       return new Error(`A storage operation failed: ${failure.message}`);

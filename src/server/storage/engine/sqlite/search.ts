@@ -49,23 +49,23 @@ export const sqliteSearch: SearchIndex = {
 
   conversationsWith: (term) => sql`(
     SELECT search_row.conversation_id FROM search_words JOIN search_row ON search_row.id = search_words.rowid
-    WHERE search_words MATCH ${matchOf(term)})`,
+    WHERE search_words MATCH ${createMatch(term)})`,
 
   async compact(tx) {
     const step = await tx.selectFrom('meta').select('value').where('key', '=', compactingKey).executeTakeFirst();
     if (!step) return { isDone: true };
     // A deletion only marks its rows; a merge writes the others anew. A negative number takes all rows, then it goes on.
     const pages = step.value === 'begin' ? -pagesInStep : pagesInStep;
-    const before = await changesIn(tx);
+    const before = await countChanges(tx);
     await sql`INSERT INTO search_words (search_words, rank) VALUES ('merge', ${sql.lit(pages)})`.execute(tx);
-    const isDone = (await changesIn(tx)) - before < 2;
+    const isDone = (await countChanges(tx)) - before < 2;
     if (isDone) await tx.deleteFrom('meta').where('key', '=', compactingKey).execute();
     else if (step.value === 'begin') await saveStep(tx, 'go on');
     return { isDone };
   },
 };
 
-function matchOf({ word, match }: SearchTerm): string {
+function createMatch({ word, match }: SearchTerm): string {
   return `"${word.replaceAll('"', '""')}"${match === 'beginning' ? ' *' : ''}`;
 }
 
@@ -78,7 +78,7 @@ async function saveStep(tx: Transaction, value: 'begin' | 'go on'): Promise<void
 }
 
 /** FTS5 tells no other way whether a merge had something to do. */
-async function changesIn(tx: Transaction): Promise<number> {
+async function countChanges(tx: Transaction): Promise<number> {
   const { rows } = await sql<{ changes: number }>`SELECT total_changes() AS changes`.execute(tx);
   return rows[0]?.changes ?? 0;
 }

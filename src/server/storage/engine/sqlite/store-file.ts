@@ -1,3 +1,3 @@
 import { join } from 'node:path';
 
-export const storeIn = (folder: string): string => join(folder, 'porchlight.sqlite');
+export const storePath = (folder: string): string => join(folder, 'porchlight.sqlite');

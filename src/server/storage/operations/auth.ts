@@ -1,6 +1,6 @@
 import type { UserRole } from '../../domain/records.ts';
-import { type Act, audit } from '../repositories/audit.ts';
-import { goodKey } from '../repositories/good-key.ts';
+import { type Act, addAuditEntry } from '../repositories/audit.ts';
+import { selectValidKeyId } from '../repositories/signing-keys.ts';
 import type { Transaction } from '../transaction.ts';
 
 export type SignedIn = {
@@ -12,7 +12,7 @@ export type SignedIn = {
   expiresAt: number;
 };
 
-export const identityOperations = {
+export const authOperations = {
   async findOAuthClient(tx: Transaction, args: { id: string }) {
     const row = await tx.selectFrom('oauth_client').selectAll().where('id', '=', args.id).executeTakeFirst();
     if (row === undefined) return undefined;
@@ -56,7 +56,7 @@ export const identityOperations = {
     const row = { id_hash: args.idHash, user_id: userId, created_at: now, expires_at: args.expiresAt };
     await tx.insertInto('console_session').values(row).execute();
     const act: Act = { now, organizationId: user.organization_id, by: { kind: 'user', id: userId } };
-    await audit(tx, act, 'signed in', { kind: 'person', id: userId, name: user.name });
+    await addAuditEntry(tx, act, 'signed in', { kind: 'person', id: userId, name: user.name });
     return findSession(tx, args);
   },
 
@@ -70,7 +70,11 @@ export const identityOperations = {
       .executeTakeFirst();
     if (!user) return;
     const act: Act = { now, organizationId: user.organization_id, by: { kind: 'service', id: 'sign-in' } };
-    await audit(tx, act, 'paused sign-ins after wrong passwords', { kind: 'person', id: user.id, name: user.name });
+    await addAuditEntry(tx, act, 'paused sign-ins after wrong passwords', {
+      kind: 'person',
+      id: user.id,
+      name: user.name,
+    });
   },
 
   async findConsoleSession(tx: Transaction, args: { idHash: string; now: number }): Promise<SignedIn | undefined> {
@@ -89,7 +93,7 @@ export const identityOperations = {
       .selectFrom('oauth_client')
       .leftJoin('user', 'user.id', 'oauth_client.user_id')
       .select(['oauth_client.user_id', 'oauth_client.permissions', 'oauth_client.secret_number', 'user.removed_at'])
-      .select(goodKey({ kid, now }).as('good_kid'))
+      .select(selectValidKeyId({ kid, now }).as('good_kid'))
       .where('oauth_client.id', '=', clientId)
       .executeTakeFirst();
     if (!row || row.removed_at !== null || row.good_kid === null) return undefined;

@@ -12,7 +12,7 @@ export async function endSignIns(tx: Transaction, userId: string): Promise<ChatE
   const hashes = sessions.map(({ id_hash }) => id_hash);
   if (hashes.length > 0) await tx.deleteFrom('ticket').where('session_id_hash', 'in', hashes).execute();
   const channels = tx.deleteFrom('notification_channel').where('user_id', '=', userId);
-  return closed(await channels.where('session_id_hash', 'is not', null).returning('id').execute());
+  return createClosedEvents(await channels.where('session_id_hash', 'is not', null).returning('id').execute());
 }
 
 /** One session, as by signing out. */
@@ -20,27 +20,29 @@ export async function endSession(tx: Transaction, idHash: string): Promise<ChatE
   await tx.deleteFrom('console_session').where('id_hash', '=', idHash).execute();
   await tx.deleteFrom('ticket').where('session_id_hash', '=', idHash).execute();
   const channels = tx.deleteFrom('notification_channel').where('session_id_hash', '=', idHash);
-  return closed(await channels.returning('id').execute());
+  return createClosedEvents(await channels.returning('id').execute());
 }
 
-export async function endInvitations(tx: Transaction, userId: string): Promise<void> {
+export async function deleteInvitations(tx: Transaction, userId: string): Promise<void> {
   await tx.deleteFrom('invite').where('user_id', '=', userId).execute();
 }
 
 /** What was opened through a client by the tokens it had until now. The client itself is the caller's. */
-export async function endChannelsOfClient(tx: Transaction, clientId: string): Promise<ChatEvent[]> {
+export async function closeClientChannels(tx: Transaction, clientId: string): Promise<ChatEvent[]> {
   const channels = tx.deleteFrom('notification_channel').where('client_id', '=', clientId);
-  return closed(await channels.returning('id').execute());
+  return createClosedEvents(await channels.returning('id').execute());
 }
 
 /** Every way in of a person who is removed; the person's row is the caller's. */
-export async function endAllWaysIn(tx: Transaction, userId: string): Promise<ChatEvent[]> {
+export async function revokeAllAccess(tx: Transaction, userId: string): Promise<ChatEvent[]> {
   const events = await endSignIns(tx, userId);
-  await endInvitations(tx, userId);
+  await deleteInvitations(tx, userId);
   const rest = await tx.deleteFrom('notification_channel').where('user_id', '=', userId).returning('id').execute();
   await tx.deleteFrom('oauth_client').where('user_id', '=', userId).execute();
-  return [...events, ...closed(rest)];
+  return [...events, ...createClosedEvents(rest)];
 }
 
-const closed = (channels: readonly { id: string }[], reason: ChannelEnd = 'user_tokens_revoked'): ChatEvent[] =>
-  channels.map(({ id: channelId }) => ({ type: 'channel-closed', channelId, reason }));
+const createClosedEvents = (
+  channels: readonly { id: string }[],
+  reason: ChannelEnd = 'user_tokens_revoked',
+): ChatEvent[] => channels.map(({ id: channelId }) => ({ type: 'channel-closed', channelId, reason }));

@@ -8,7 +8,7 @@ import {
   type TestStore,
 } from '../../testing/harness/test-store.ts';
 import { defaultTiming as timing } from '../domain/timing.ts';
-import { sendTogether } from './operations/send-together.ts';
+import { sendBatch } from './operations/send-batch.ts';
 
 const args = (guest: Awaited<ReturnType<typeof attachStoredGuest>>, body: string, key?: string) => ({
   guest,
@@ -34,11 +34,11 @@ describe.each(engines)('sends that wait together, on %s', (engine) => {
   test('what is plain is done at once, and what is not is left alone, with all that follows it in its chat', async () => {
     const [plain, over, keyed] = await Promise.all([1, 2, 3].map(() => attachStoredGuest(store, 1_000)));
     if (!plain || !over || !keyed) throw new Error('There are guests');
-    await store.storage.run('guestLeaves', { ...over, now: 1_500, timing });
+    await store.storage.run('leaveAsGuest', { ...over, now: 1_500, timing });
     await sendStored(store, keyed, { body: 'Once', key: 'a', now: 1_500 });
 
     const outcomes = await store.look((db) =>
-      sendTogether(db, [
+      sendBatch(db, [
         args(plain, 'One'),
         args(over, 'Too late'),
         args(keyed, 'Another', 'b'),
@@ -70,7 +70,7 @@ describe.each(engines)('sends that wait together, on %s', (engine) => {
     const guests = await Promise.all(Array.from({ length: 10 }, () => attachStoredGuest(store, 1_000)));
     const [gone, strange] = guests;
     if (!gone || !strange) throw new Error('There are guests');
-    await store.storage.run('guestLeaves', { ...gone, now: 1_500, timing });
+    await store.storage.run('leaveAsGuest', { ...gone, now: 1_500, timing });
 
     const answers = await Promise.all(
       Array.from({ length: 200 }, (_, index) => {

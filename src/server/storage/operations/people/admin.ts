@@ -1,14 +1,14 @@
-import { checkGrant, type GrantTarget } from '../../domain/may-grant.ts';
-import type { UserRole } from '../../domain/records.ts';
-import { checkVersion, type Rejection, reject } from '../../domain/rejection.ts';
-import type { Timing } from '../../domain/timing.ts';
-import { actorOf, lockPeople, narrowClientsOf } from '../repositories/actors.ts';
-import { type Act, audit } from '../repositories/audit.ts';
-import { endInvitations, endSignIns } from '../repositories/end-ways-in.ts';
-import { isLastAdministrator } from '../repositories/last-administrator.ts';
-import type { Transaction } from '../transaction.ts';
-import { type Decided, newId, type Outcome, perform } from '../unit-of-work.ts';
-import { peopleOperations } from './people.ts';
+import { checkGrant, type GrantTarget } from '../../../domain/may-grant.ts';
+import type { UserRole } from '../../../domain/records.ts';
+import { checkVersion, type Rejection, reject } from '../../../domain/rejection.ts';
+import type { Timing } from '../../../domain/timing.ts';
+import { findActor, lockPeople, revokeLostPermissions } from '../../repositories/actors.ts';
+import { type Act, addAuditEntry } from '../../repositories/audit.ts';
+import { isLastAdministrator } from '../../repositories/last-administrator.ts';
+import { deleteInvitations, endSignIns } from '../../repositories/revoke-access.ts';
+import type { Transaction } from '../../transaction.ts';
+import { newId, type OperationResult, type Result, runOperation } from '../../unit-of-work.ts';
+import { removalOperations } from '../removals.ts';
 
 type Given = {
   name: string;
@@ -22,16 +22,13 @@ type Given = {
 type Invite = { tokenHash: string; expiresAt: number };
 
 /** People, as an administrator keeps them: they come in by a link that is good once, and choose their own password. */
-export const administeredPeopleOperations = {
-  async inviteUser(
-    tx: Transaction,
-    args: { act: Act; given: Given; invite: Invite },
-  ): Promise<Decided<{ id: string }>> {
+export const peopleAdminOperations = {
+  async inviteUser(tx: Transaction, args: { act: Act; given: Given; invite: Invite }): Promise<Result<{ id: string }>> {
     const { act, given, invite } = args;
     const { name, role = 'agent', capacity = 4 } = given;
     const id = newId();
     await lockPeople(tx, act.organizationId, [act.by.id]);
-    const more = checkGrant(await actorOf(tx, act), { kind: 'person', id, role });
+    const more = checkGrant(await findActor(tx, act), { kind: 'person', id, role });
     if (more) return { rejection: more };
     const email = given.email.toLowerCase();
     if (await tx.selectFrom('user').select('id').where('email', '=', email).executeTakeFirst()) {
@@ -44,7 +41,7 @@ export const administeredPeopleOperations = {
       .execute();
     await setAbilities(tx, act, own.id, given);
     await putInvite(tx, own.id, invite);
-    await audit(tx, act, 'invited', { kind: 'person', id: own.id, name });
+    await addAuditEntry(tx, act, 'invited', { kind: 'person', id: own.id, name });
     return { value: { id: own.id } };
   },
 
@@ -52,16 +49,16 @@ export const administeredPeopleOperations = {
   async inviteAgain(
     tx: Transaction,
     { act, userId, invite }: { act: Act; userId: string; invite: Invite },
-  ): Promise<Decided<null>> {
+  ): Promise<Result<null>> {
     const found = await findToChange(tx, act, userId);
     if (found.rejection) return { rejection: found.rejection };
     await putInvite(tx, userId, invite);
-    await audit(tx, act, 'invited', { kind: 'person', id: userId, name: found.value.name });
+    await addAuditEntry(tx, act, 'invited', { kind: 'person', id: userId, name: found.value.name });
     return { value: null };
   },
 
   /** Whether an invitation is still good, without using it. */
-  async checkInvite(tx: Transaction, args: { now: number; tokenHash: string }): Promise<Decided<null>> {
+  async checkInvite(tx: Transaction, args: { now: number; tokenHash: string }): Promise<Result<null>> {
     return (await findInvited(tx, args).executeTakeFirst()) ? { value: null } : { rejection: usedInvite };
   },
 
@@ -69,8 +66,8 @@ export const administeredPeopleOperations = {
   async acceptInvite(
     tx: Transaction,
     args: { now: number; tokenHash: string; passwordHash: string },
-  ): Promise<Outcome<null>> {
-    return perform(tx, args.now, async ({ events }) => {
+  ): Promise<OperationResult<null>> {
+    return runOperation(tx, args.now, async ({ events }) => {
       const { now, tokenHash, passwordHash } = args;
       const find = findInvited(tx, { now, tokenHash });
       const invited = await find.executeTakeFirst();
@@ -79,11 +76,11 @@ export const administeredPeopleOperations = {
       await lockPeople(tx, organizationId, [id]);
       // Whatever had the lock before may have ended the invitation.
       if (!(await find.executeTakeFirst())) return { rejection: usedInvite };
-      await endInvitations(tx, id);
+      await deleteInvitations(tx, id);
       await tx.updateTable('user').set({ password_hash: passwordHash }).where('id', '=', id).execute();
       events.push(...(await endSignIns(tx, id)));
       const act: Act = { now, organizationId, by: { kind: 'user', id } };
-      await audit(tx, act, 'accepted the invitation', { kind: 'person', id, name });
+      await addAuditEntry(tx, act, 'accepted the invitation', { kind: 'person', id, name });
       return { value: null };
     });
   },
@@ -91,7 +88,7 @@ export const administeredPeopleOperations = {
   async changeUser(
     tx: Transaction,
     { act, userId, given }: { act: Act; userId: string; given: Given },
-  ): Promise<Decided<null>> {
+  ): Promise<Result<null>> {
     const found = await findToChange(tx, act, userId, given.role);
     if (found.rejection) return { rejection: found.rejection };
     const before = found.value;
@@ -107,31 +104,35 @@ export const administeredPeopleOperations = {
     await tx.updateTable('user').set(set).where('id', '=', userId).execute();
     await setAbilities(tx, act, userId, given);
     // A link was made for who had that role, and went to that address.
-    if (role !== before.role || email !== before.email) await endInvitations(tx, userId);
-    if (role !== before.role) await narrowClientsOf(tx, act, { userId, from: before.role, to: role });
-    await audit(tx, act, 'changed', { kind: 'person', id: userId, name });
+    if (role !== before.role || email !== before.email) await deleteInvitations(tx, userId);
+    if (role !== before.role) await revokeLostPermissions(tx, act, { userId, from: before.role, to: role });
+    await addAuditEntry(tx, act, 'changed', { kind: 'person', id: userId, name });
     return { value: null };
   },
 
   async removeOwnUser(
     tx: Transaction,
     { act, userId, timing }: { act: Act; userId: string; timing: Timing },
-  ): Promise<Outcome<null>> {
+  ): Promise<OperationResult<null>> {
     const found = await findToChange(tx, act, userId);
     if (found.rejection) return { rejection: found.rejection, events: [] };
     if (await isLastAdministrator(tx, act, found.value)) return { rejection: lastOne, events: [] };
-    await audit(tx, act, 'removed', { kind: 'person', id: userId, name: found.value.name });
-    return peopleOperations.removeUser(tx, { now: act.now, timing, userId });
+    await addAuditEntry(tx, act, 'removed', { kind: 'person', id: userId, name: found.value.name });
+    return removalOperations.removeUser(tx, { now: act.now, timing, userId });
   },
 
   /** Ends every sign-in of a person, and closes their open sockets. Their programs go on. */
-  async signOutEverywhere(tx: Transaction, args: { now: number; userId: string; act?: Act }): Promise<Outcome<null>> {
-    return perform(tx, args.now, async ({ events }) => {
+  async signOutEverywhere(
+    tx: Transaction,
+    args: { now: number; userId: string; act?: Act },
+  ): Promise<OperationResult<null>> {
+    return runOperation(tx, args.now, async ({ events }) => {
       const { act, userId } = args;
       const found = act && (await findToChange(tx, act, userId));
       if (found?.rejection) return { rejection: found.rejection };
       events.push(...(await endSignIns(tx, userId)));
-      if (act && found) await audit(tx, act, 'signed out', { kind: 'person', id: userId, name: found.value.name });
+      if (act && found)
+        await addAuditEntry(tx, act, 'signed out', { kind: 'person', id: userId, name: found.value.name });
       return { value: null };
     });
   },
@@ -164,13 +165,13 @@ async function findToChange(tx: Transaction, act: Act, userId: string, nextRole?
     .executeTakeFirst();
   if (!user) return { rejection: noUser };
   const held = (role: UserRole): GrantTarget => ({ kind: 'person', id: userId, role });
-  const more = checkGrant(await actorOf(tx, act), held(user.role), held(nextRole ?? user.role));
+  const more = checkGrant(await findActor(tx, act), held(user.role), held(nextRole ?? user.role));
   return more ? { rejection: more } : { value: user };
 }
 
 async function setAbilities(tx: Transaction, { now }: Act, userId: string, { skills, languages }: Given) {
-  if (skills) await peopleOperations.setSkills(tx, { now, userId, kind: 'skill', names: skills });
-  if (languages) await peopleOperations.setSkills(tx, { now, userId, kind: 'language', names: languages });
+  if (skills) await removalOperations.setSkills(tx, { now, userId, kind: 'skill', names: skills });
+  if (languages) await removalOperations.setSkills(tx, { now, userId, kind: 'language', names: languages });
 }
 
 async function putInvite(tx: Transaction, user_id: string, { tokenHash, expiresAt }: Invite): Promise<void> {

@@ -1,8 +1,8 @@
-import type { UserRole } from '../../domain/records.ts';
-import type { Timing } from '../../domain/timing.ts';
-import { lockRouting, offerWaiting } from '../repositories/offers.ts';
-import type { Transaction } from '../transaction.ts';
-import { type Outcome, perform } from '../unit-of-work.ts';
+import type { UserRole } from '../../../domain/records.ts';
+import type { Timing } from '../../../domain/timing.ts';
+import { assignWaiting, lockRouting } from '../../repositories/offers.ts';
+import type { Transaction } from '../../transaction.ts';
+import { type OperationResult, runOperation } from '../../unit-of-work.ts';
 
 export type Person = {
   id: string;
@@ -13,7 +13,7 @@ export type Person = {
   role: UserRole;
 };
 
-export const userOperations = {
+export const presenceOperations = {
   async getUser(tx: Transaction, { userId }: { userId: string }): Promise<Person | undefined> {
     const row = await tx
       .selectFrom('user')
@@ -45,8 +45,8 @@ export const userOperations = {
   async setOnQueue(
     tx: Transaction,
     args: { now: number; timing: Timing; userId: string; isOnQueue: boolean },
-  ): Promise<Outcome<null>> {
-    return perform(tx, args.now, async (work) => {
+  ): Promise<OperationResult<null>> {
+    return runOperation(tx, args.now, async (work) => {
       await lockRouting(tx, { userId: args.userId });
       await tx
         .updateTable('user')
@@ -54,7 +54,7 @@ export const userOperations = {
         .where('id', '=', args.userId)
         .where('removed_at', 'is', null)
         .execute();
-      if (args.isOnQueue) await offerWaiting(work, args.timing);
+      if (args.isOnQueue) await assignWaiting(work, args.timing);
       return { value: null };
     });
   },

@@ -4,6 +4,6 @@ import { postgresSearch } from './postgres/search.ts';
 import type { SearchIndex } from './search-index.ts';
 import { sqliteSearch } from './sqlite/search.ts';
 
-export function searchIndexOf(tx: Transaction): SearchIndex {
+export function selectSearchIndex(tx: Transaction): SearchIndex {
   return tx.getExecutor().adapter instanceof PostgresAdapter ? postgresSearch : sqliteSearch;
 }

@@ -3,7 +3,7 @@ import { parseTopic } from '../../domain/topics.ts';
 import type { Transaction } from '../transaction.ts';
 
 /** Which of these topics the user may hear: its own, its queues', and those of chats it may read. */
-export async function hearing(
+export async function createTopicFilter(
   tx: Transaction,
   userId: string,
   topics: readonly string[],
@@ -11,11 +11,11 @@ export async function hearing(
 ): Promise<(topic: string) => boolean> {
   const subjects = topics.map((topic) => parseTopic(topic));
   const asked = subjects.flatMap((subject) => (subject && 'conversationId' in subject ? [subject.conversationId] : []));
-  const readable = asked.length === 0 ? [] : await readableOf(tx, userId, [...new Set(asked)]);
+  const readable = asked.length === 0 ? [] : await findReadableChats(tx, userId, [...new Set(asked)]);
   const ids = new Set(
     readable.filter(({ ended_at }) => which === 'all chats' || ended_at === null).map(({ id }) => id),
   );
-  const queues = subjects.some((subject) => subject && 'queueId' in subject) ? await queuesOf(tx, userId) : [];
+  const queues = subjects.some((subject) => subject && 'queueId' in subject) ? await findQueueIds(tx, userId) : [];
   return (topic) => {
     const subject = parseTopic(topic);
     if (!subject) return false;
@@ -24,12 +24,12 @@ export async function hearing(
   };
 }
 
-async function queuesOf(tx: Transaction, userId: string): Promise<string[]> {
+async function findQueueIds(tx: Transaction, userId: string): Promise<string[]> {
   const rows = await tx.selectFrom('queue_member').select('queue_id').where('user_id', '=', userId).execute();
   return rows.map(({ queue_id }) => queue_id);
 }
 
-async function readableOf(tx: Transaction, userId: string, conversationIds: string[]) {
+async function findReadableChats(tx: Transaction, userId: string, conversationIds: string[]) {
   return (
     tx
       .selectFrom('member')
@@ -53,7 +53,7 @@ async function readableOf(tx: Transaction, userId: string, conversationIds: stri
  * Takes from the channels of these people what they may hear no longer, as after leaving a queue. What it answers tells
  * their open sockets after the commit.
  */
-export async function narrowChannels(tx: Transaction, userIds: readonly string[]): Promise<ChatEvent[]> {
+export async function removeForbiddenTopics(tx: Transaction, userIds: readonly string[]): Promise<ChatEvent[]> {
   if (userIds.length === 0) return [];
   const rows = await tx
     .selectFrom('notification_channel')
@@ -65,7 +65,7 @@ export async function narrowChannels(tx: Transaction, userIds: readonly string[]
   const events: ChatEvent[] = [];
   for (const { id: channelId, user_id, topics: kept } of rows) {
     const before: string[] = JSON.parse(kept);
-    const topics = before.filter(await hearing(tx, user_id, before));
+    const topics = before.filter(await createTopicFilter(tx, user_id, before));
     if (topics.length === before.length) continue;
     await tx
       .updateTable('notification_channel')

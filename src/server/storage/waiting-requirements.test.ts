@@ -79,8 +79,8 @@ describe.each(engines)('waiting chats on %s', (engine) => {
         .executeTakeFirstOrThrow(),
     );
     await store.look((db) => db.updateTable('user').set({ on_queue: 1 }).where('id', '=', id).execute());
-    for (const due of await store.storage.run('listDue', { now: 5_000, running: [] })) {
-      await store.storage.run('doDue', { now: 5_000, timing, due });
+    for (const due of await store.storage.run('listDueJobs', { now: 5_000, running: [] })) {
+      await store.storage.run('runDueJob', { now: 5_000, timing, due });
     }
     return id;
   }

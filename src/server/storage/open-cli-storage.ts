@@ -13,14 +13,14 @@ import type { Transaction } from './transaction.ts';
  * The store for one command, beside a running service or not; made where there is none yet. It never owns the store,
  * except for the moment of bringing it up to date, which a running service has done already.
  */
-export async function openBeside(at: { dataFolder: string; databaseUrl: string | undefined }): Promise<Storage> {
+export async function openCliStorage(at: { dataFolder: string; databaseUrl: string | undefined }): Promise<Storage> {
   if (at.databaseUrl !== undefined) return openPostgresStorage({ url: at.databaseUrl, role: 'tool' });
   const file = join(at.dataFolder, 'porchlight.sqlite');
   const release = existsSync(file) ? undefined : lockFolder(at.dataFolder);
   const database = openDatabase<Schema>(file);
   try {
     if (release) await migrate(database.kysely, migrations);
-    else await bringUpToDate(database, at.dataFolder);
+    else await migrateIfNeeded(database, at.dataFolder);
   } catch (thrown) {
     database.close();
     throw thrown;
@@ -30,7 +30,7 @@ export async function openBeside(at: { dataFolder: string; databaseUrl: string |
   return { run: (name, args) => runOne(database, name, args), close: async () => database.close() };
 }
 
-async function bringUpToDate({ kysely }: Database<Schema>, dataFolder: string): Promise<void> {
+async function migrateIfNeeded({ kysely }: Database<Schema>, dataFolder: string): Promise<void> {
   if (await isUpToDate(kysely, migrations)) return;
   const release = lockFolder(dataFolder);
   try {

@@ -1,11 +1,11 @@
 import type { UserRole } from '../../domain/records.ts';
 import { type Rejection, reject } from '../../domain/rejection.ts';
 import { lockPeople } from '../repositories/actors.ts';
-import { audit, operatorAct } from '../repositories/audit.ts';
-import { endInvitations, endSignIns } from '../repositories/end-ways-in.ts';
-import { narrowChannels } from '../repositories/hearing.ts';
+import { addAuditEntry, createOperatorAct } from '../repositories/audit.ts';
+import { deleteInvitations, endSignIns } from '../repositories/revoke-access.ts';
+import { removeForbiddenTopics } from '../repositories/topic-access.ts';
 import type { Transaction } from '../transaction.ts';
-import { type Decided, newId } from '../unit-of-work.ts';
+import { newId, type Result } from '../unit-of-work.ts';
 
 /** By id or by name; undefined for the only one there is. */
 export type WhichOrganization = { organization: string | undefined };
@@ -31,12 +31,12 @@ export type NewClient = WhichOrganization & {
 };
 
 /** What whoever runs the service may do to the accounts in it. Each refuses before it writes. */
-export const accountOperations = {
+export const adminCliOperations = {
   /** Under the id it had elsewhere, or a new one. */
   async createOrganization(
     tx: Transaction,
     { id = newId(), name, now }: { id?: string | undefined; name: string; now: number },
-  ): Promise<Decided<string>> {
+  ): Promise<Result<string>> {
     const same = await tx.selectFrom('organization').select('id').where('name', '=', name).executeTakeFirst();
     if (same) return { rejection: taken(`an organization named "${name}"`) };
     const row = { id, name, created_at: now };
@@ -46,11 +46,11 @@ export const accountOperations = {
       .onConflict((conflict) => conflict.column('id').doNothing());
     const created = await orNot.returning('id').executeTakeFirst();
     if (!created) return { rejection: taken(`an organization of the id ${id}`) };
-    await audit(tx, operatorAct(id, now), 'created', { kind: 'organization', id, name });
+    await addAuditEntry(tx, createOperatorAct(id, now), 'created', { kind: 'organization', id, name });
     return { value: id };
   },
 
-  async createUser(tx: Transaction, args: NewUser): Promise<Decided<string>> {
+  async createUser(tx: Transaction, args: NewUser): Promise<Result<string>> {
     const own = await findOrganization(tx, args);
     if ('rejection' in own) return own;
     const email = args.email.toLowerCase();
@@ -63,14 +63,14 @@ export const accountOperations = {
     await tx.insertInto('user').values(values).execute();
     for (const queue_id of queues.value)
       await tx.insertInto('queue_member').values({ queue_id, user_id: id }).execute();
-    await audit(tx, operatorAct(own.value, args.now), 'created', { kind: 'person', id, name });
+    await addAuditEntry(tx, createOperatorAct(own.value, args.now), 'created', { kind: 'person', id, name });
     return { value: id };
   },
 
   async createQueue(
     tx: Transaction,
     args: WhichOrganization & { name: string; members: readonly string[]; now: number },
-  ): Promise<Decided<string>> {
+  ): Promise<Result<string>> {
     const own = await findOrganization(tx, args);
     if ('rejection' in own) return own;
     const { name, now: created_at } = args;
@@ -85,7 +85,7 @@ export const accountOperations = {
     const id = newId();
     await tx.insertInto('queue').values({ id, organization_id: own.value, name, created_at }).execute();
     for (const user_id of members) await tx.insertInto('queue_member').values({ queue_id: id, user_id }).execute();
-    await audit(tx, operatorAct(own.value, args.now), 'created', { kind: 'queue', id, name });
+    await addAuditEntry(tx, createOperatorAct(own.value, args.now), 'created', { kind: 'queue', id, name });
     return { value: id };
   },
 
@@ -93,7 +93,7 @@ export const accountOperations = {
   async changeMembership(
     tx: Transaction,
     { queue, email, isMember, now }: { queue: string; email: string; isMember: boolean; now: number },
-  ): Promise<Decided<null>> {
+  ): Promise<Result<null>> {
     const user = await findUser(tx, email);
     if (!user) return { rejection: missing(`nobody has the address ${email}`) };
     const queues = await findQueues(tx, user.organizationId, [queue]);
@@ -101,12 +101,16 @@ export const accountOperations = {
     const [queue_id = ''] = queues.value;
     await tx.deleteFrom('queue_member').where('queue_id', '=', queue_id).where('user_id', '=', user.id).execute();
     if (isMember) await tx.insertInto('queue_member').values({ queue_id, user_id: user.id }).execute();
-    else await narrowChannels(tx, [user.id]);
-    await audit(tx, operatorAct(user.organizationId, now), 'changed', { kind: 'queue', id: queue_id, name: queue });
+    else await removeForbiddenTopics(tx, [user.id]);
+    await addAuditEntry(tx, createOperatorAct(user.organizationId, now), 'changed', {
+      kind: 'queue',
+      id: queue_id,
+      name: queue,
+    });
     return { value: null };
   },
 
-  async createOAuthClient(tx: Transaction, args: NewClient): Promise<Decided<string>> {
+  async createOAuthClient(tx: Transaction, args: NewClient): Promise<Result<string>> {
     const own = await findOrganization(tx, args);
     if ('rejection' in own) return own;
     const user = args.email === undefined ? undefined : await findUser(tx, args.email);
@@ -121,7 +125,7 @@ export const accountOperations = {
       .insertInto('oauth_client')
       .values({ ...values, user_id: user?.id ?? null })
       .execute();
-    await audit(tx, operatorAct(own.value, args.now), 'created', { kind: 'client', id, name });
+    await addAuditEntry(tx, createOperatorAct(own.value, args.now), 'created', { kind: 'client', id, name });
     return { value: id };
   },
 
@@ -129,25 +133,29 @@ export const accountOperations = {
   async resetPassword(
     tx: Transaction,
     { email, passwordHash, now }: { email: string; passwordHash: string; now: number },
-  ): Promise<Decided<null>> {
+  ): Promise<Result<null>> {
     const user = await findUser(tx, email);
     if (!user) return { rejection: missing(`nobody has the address ${email}`) };
     await lockPeople(tx, user.organizationId, [user.id]);
     // Removed meanwhile, it would be given a password.
     if ((await findUser(tx, email))?.id !== user.id) return { rejection: missing(`nobody has the address ${email}`) };
     await tx.updateTable('user').set({ password_hash: passwordHash }).where('id', '=', user.id).execute();
-    await endInvitations(tx, user.id);
+    await deleteInvitations(tx, user.id);
     await endSignIns(tx, user.id);
     const { id, name, organizationId } = user;
-    await audit(tx, operatorAct(organizationId, now), 'reset the password of', { kind: 'person', id, name });
+    await addAuditEntry(tx, createOperatorAct(organizationId, now), 'reset the password of', {
+      kind: 'person',
+      id,
+      name,
+    });
     return { value: null };
   },
 
-  async whichOrganization(tx: Transaction, which: WhichOrganization): Promise<Decided<string>> {
+  async resolveOrganization(tx: Transaction, which: WhichOrganization): Promise<Result<string>> {
     return findOrganization(tx, which);
   },
 
-  async findTag(
+  async findTagDetails(
     tx: Transaction,
     { deployment }: { deployment: string },
   ): Promise<{ organizationId: string; deploymentId: string; queues: string[] } | undefined> {
@@ -197,7 +205,7 @@ export const accountOperations = {
   },
 };
 
-async function findOrganization(tx: Transaction, { organization }: WhichOrganization): Promise<Decided<string>> {
+async function findOrganization(tx: Transaction, { organization }: WhichOrganization): Promise<Result<string>> {
   const select = tx.selectFrom('organization').select('id').limit(2);
   const rows = await (organization === undefined
     ? select
@@ -213,7 +221,7 @@ async function findQueues(
   tx: Transaction,
   organizationId: string,
   names: readonly string[],
-): Promise<Decided<string[]>> {
+): Promise<Result<string[]>> {
   const ids: string[] = [];
   for (const name of new Set(names)) {
     const row = await tx

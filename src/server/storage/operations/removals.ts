@@ -2,33 +2,33 @@ import { noInactivityDeadline } from '../../domain/inactivity.ts';
 import { type Rejection, reject } from '../../domain/rejection.ts';
 import type { Timing } from '../../domain/timing.ts';
 import { lockClients, lockPeople } from '../repositories/actors.ts';
-import { forgetAddress } from '../repositories/audit.ts';
+import { eraseAddress } from '../repositories/audit.ts';
 import { disconnect } from '../repositories/conversation-changes.ts';
-import { endAllWaysIn, endChannelsOfClient } from '../repositories/end-ways-in.ts';
-import { narrowChannels } from '../repositories/hearing.ts';
-import { lockRouting, offerWaiting } from '../repositories/offers.ts';
+import { assignWaiting, lockRouting } from '../repositories/offers.ts';
+import { closeClientChannels, revokeAllAccess } from '../repositories/revoke-access.ts';
+import { removeForbiddenTopics } from '../repositories/topic-access.ts';
 import type { SkillKind } from '../schema/schema.ts';
 import type { Transaction } from '../transaction.ts';
 import {
   appendMessage,
   changeConversation,
+  disconnectedState,
   findConversation,
-  gone,
-  membersOf,
+  findMembers,
   newId,
-  type Outcome,
-  perform,
-  type Work,
+  type OperationResult,
+  runOperation,
+  type UnitOfWork,
 } from '../unit-of-work.ts';
 
 /** What routing goes by and who may come in; an administrator's business. Each refuses before it writes. */
-export const peopleOperations = {
+export const removalOperations = {
   /** From now on exactly these, in lower case. What waits is looked at again with the next look. */
   async setSkills(
     tx: Transaction,
     args: { now: number; userId: string; kind: SkillKind; names: readonly string[] },
-  ): Promise<Outcome<null>> {
-    return perform(tx, args.now, async () => {
+  ): Promise<OperationResult<null>> {
+    return runOperation(tx, args.now, async () => {
       const { userId, kind } = args;
       if (!(await findUser(tx, userId))) return { rejection: noUser };
       await lockRouting(tx, { userId });
@@ -43,8 +43,8 @@ export const peopleOperations = {
   async createWrapupCode(
     tx: Transaction,
     args: { now: number; organizationId: string; name: string },
-  ): Promise<Outcome<{ id: string }>> {
-    return perform(tx, args.now, async () => {
+  ): Promise<OperationResult<{ id: string }>> {
+    return runOperation(tx, args.now, async () => {
       const same = await tx
         .selectFrom('wrapup_code')
         .select('id')
@@ -64,8 +64,8 @@ export const peopleOperations = {
   },
 
   /** Chats that were said to be about it stay so. */
-  async removeWrapupCode(tx: Transaction, args: { now: number; id: string }): Promise<Outcome<null>> {
-    return perform(tx, args.now, async () => {
+  async removeWrapupCode(tx: Transaction, args: { now: number; id: string }): Promise<OperationResult<null>> {
+    return runOperation(tx, args.now, async () => {
       const removed = await tx
         .updateTable('wrapup_code')
         .set({ removed_at: args.now })
@@ -78,8 +78,8 @@ export const peopleOperations = {
   },
 
   /** Not while somebody waits in it: they would wait for ever. Its name is free again. */
-  async removeQueue(tx: Transaction, args: { now: number; queueId: string }): Promise<Outcome<null>> {
-    return perform(tx, args.now, async ({ events }) => {
+  async removeQueue(tx: Transaction, args: { now: number; queueId: string }): Promise<OperationResult<null>> {
+    return runOperation(tx, args.now, async ({ events }) => {
       const queue = await tx
         .selectFrom('queue')
         .selectAll()
@@ -101,7 +101,7 @@ export const peopleOperations = {
         .where('queue_id', '=', queue.id)
         .returning('user_id')
         .execute();
-      events.push(...(await narrowChannels(tx, [...new Set(members.map(({ user_id }) => user_id))])));
+      events.push(...(await removeForbiddenTopics(tx, [...new Set(members.map(({ user_id }) => user_id))])));
       const name = `${queue.name} (removed ${queue.id})`;
       await tx.updateTable('queue').set({ name, removed_at: args.now }).where('id', '=', queue.id).execute();
       return { value: null };
@@ -109,20 +109,23 @@ export const peopleOperations = {
   },
 
   /** Takes every way in, at once; the chats they were in go back to their queues. The address is free again. */
-  async removeUser(tx: Transaction, args: { now: number; timing: Timing; userId: string }): Promise<Outcome<null>> {
-    return perform(tx, args.now, async (work) => {
+  async removeUser(
+    tx: Transaction,
+    args: { now: number; timing: Timing; userId: string },
+  ): Promise<OperationResult<null>> {
+    return runOperation(tx, args.now, async (work) => {
       const { userId, timing } = args;
       const user = await findUser(tx, userId);
       if (!user) return { rejection: noUser };
       await lockPeople(tx, user.organization_id, [userId]);
       // Somebody else may have removed them before the lock was had.
       if (!(await findUser(tx, userId))) return { rejection: noUser };
-      work.events.push(...(await endAllWaysIn(tx, userId)));
-      await giveBackChats(work, userId, timing);
+      work.events.push(...(await revokeAllAccess(tx, userId)));
+      await returnChats(work, userId, timing);
       for (const table of ['queue_member', 'user_skill'] as const) {
         await tx.deleteFrom(table).where('user_id', '=', userId).execute();
       }
-      await forgetAddress(tx, user.organization_id, user.email);
+      await eraseAddress(tx, user.organization_id, user.email);
       await tx
         .updateTable('user')
         .set({ email: `${userId}@removed.invalid`, password_hash: null, on_queue: 0, removed_at: args.now })
@@ -133,10 +136,10 @@ export const peopleOperations = {
   },
 
   /** Its tokens are good for nothing from now on. */
-  async removeOAuthClient(tx: Transaction, args: { now: number; id: string }): Promise<Outcome<null>> {
-    return perform(tx, args.now, async ({ events }) => {
+  async removeOAuthClient(tx: Transaction, args: { now: number; id: string }): Promise<OperationResult<null>> {
+    return runOperation(tx, args.now, async ({ events }) => {
       await lockClients(tx, [args.id]);
-      events.push(...(await endChannelsOfClient(tx, args.id)));
+      events.push(...(await closeClientChannels(tx, args.id)));
       const removed = await tx.deleteFrom('oauth_client').where('id', '=', args.id).returning('id').executeTakeFirst();
       return removed ? { value: null } : { rejection: reject('not.found', 'There is no such client') };
     });
@@ -154,26 +157,26 @@ async function findUser(tx: Transaction, userId: string) {
     .executeTakeFirst();
 }
 
-async function activeChatsOf({ tx }: Work, userId: string): Promise<string[]> {
+async function findActiveChats({ tx }: UnitOfWork, userId: string): Promise<string[]> {
   const rows = await tx
     .selectFrom('member')
     .select('conversation_id')
     .where('user_id', '=', userId)
-    .where('state', '<>', gone)
+    .where('state', '<>', disconnectedState)
     .orderBy('conversation_id')
     .execute();
   return rows.map(({ conversation_id }) => conversation_id);
 }
 
-async function giveBackChats(work: Work, userId: string, timing: Timing): Promise<void> {
+async function returnChats(work: UnitOfWork, userId: string, timing: Timing): Promise<void> {
   // Chats are locked before the routing, as everywhere: the other way round two could wait for each other.
-  for (const id of await activeChatsOf(work, userId)) await findConversation(work.tx, id, 'write');
+  for (const id of await findActiveChats(work, userId)) await findConversation(work.tx, id, 'write');
   // Nothing is offered to them from here on.
   await lockRouting(work.tx, { userId });
   await work.tx.updateTable('user').set({ on_queue: 0 }).where('id', '=', userId).execute();
-  for (const conversation_id of await activeChatsOf(work, userId)) {
+  for (const conversation_id of await findActiveChats(work, userId)) {
     const conversation = await findConversation(work.tx, conversation_id, 'write');
-    const members = await membersOf(work, conversation_id);
+    const members = await findMembers(work, conversation_id);
     const theirs = members.find((one) => one.user_id === userId && one.state !== 'DISCONNECTED');
     if (!conversation || !theirs) continue;
     if (theirs.state === 'CONNECTED') await appendMessage(work, { sender: theirs, body: '', bodyType: 'member-leave' });
@@ -181,6 +184,6 @@ async function giveBackChats(work: Work, userId: string, timing: Timing): Promis
     const others = members.some((one) => one !== theirs && one.role === 'AGENT' && one.state !== 'DISCONNECTED');
     if (others) continue;
     await changeConversation(work, conversation, { ...noInactivityDeadline, transfer_from: null, is_waiting: 1 });
-    await offerWaiting(work, timing, conversation.queue_id);
+    await assignWaiting(work, timing, conversation.queue_id);
   }
 }

@@ -1,16 +1,16 @@
 import { canReadWholeChat } from '../../domain/reading.ts';
 import type { Conversation, Member } from '../../domain/records.ts';
-import type { Work } from '../unit-of-work.ts';
+import type { UnitOfWork } from '../unit-of-work.ts';
 
 /** The last message and the last moment somebody may read of a chat; undefined for all of it. */
-export type Reach = { seq: number; at: number } | undefined;
+export type ReadLimit = { seq: number; at: number } | undefined;
 
 /** For somebody who was let in: how far they read a chat that they may have left before its end. */
-export async function reachOf(
-  { tx }: Work,
+export async function findReadLimit(
+  { tx }: UnitOfWork,
   { conversation, members }: { conversation: Conversation; members: readonly Member[] },
   userId: string,
-): Promise<Reach> {
+): Promise<ReadLimit> {
   if (canReadWholeChat({ conversation, members }, userId)) return undefined;
   const mine = members.filter(({ user_id, joined_at }) => user_id === userId && joined_at !== null);
   const at = Math.max(-1, ...mine.map(({ left_at }) => left_at ?? -1));

@@ -4,56 +4,56 @@ import { startInactivityDeadline } from '../../domain/inactivity.ts';
 import { checkOrigin } from '../../domain/origin.ts';
 import type { Conversation, Member, Message } from '../../domain/records.ts';
 import type { Transaction } from '../transaction.ts';
-import { allOf, messageEvent, newId, type Outcome } from '../unit-of-work.ts';
+import { createMessageEvent, newId, type OperationResult, settleAll } from '../unit-of-work.ts';
 import type { SendArgs } from './messages.ts';
 
-type Place = Pick<
+type LockedConversation = Pick<
   Conversation,
   'id' | 'attached_at' | 'ended_at' | 'last_seq' | 'last_message_at' | 'silence_at' | 'notice_at'
 > & { allowed_domains: string | null };
-type Speaker = Pick<Member, 'id' | 'conversation_id' | 'user_id' | 'role' | 'state' | 'left_at'>;
+type Sender = Pick<Member, 'id' | 'conversation_id' | 'user_id' | 'role' | 'state' | 'left_at'>;
 
 /**
  * `sendMessage` for many at once, in about as many statements as one takes. It does what is plain and leaves the rest
  * to `sendMessage` itself (`undefined`): refusals, keys that were used, conversations somebody else works on just now,
  * and whatever follows such a one in its conversation.
  */
-export async function sendTogether(
+export async function sendBatch(
   tx: Transaction,
   all: readonly SendArgs[],
-): Promise<(Outcome<Message> | undefined)[]> {
+): Promise<(OperationResult<Message> | undefined)[]> {
   // The locks first, so that nobody is read as they were before.
-  const [places, speakers, used, kids] = await allOf(
-    lockPlaces(tx, all),
-    findSpeakers(tx, all),
+  const [places, speakers, used, kids] = await settleAll(
+    lockConversations(tx, all),
+    findSenders(tx, all),
     findUsedKeys(tx, all),
-    findGoodKids(tx, all),
+    findValidKeyIds(tx, all),
   );
   const sent: Message[] = [];
-  const changed = new Map<string, Place>();
-  const outcomes = all.map((args): Outcome<Message> | undefined => {
-    const { conversationId, speakerId, key } = partsOf(args);
+  const changed = new Map<string, LockedConversation>();
+  const outcomes = all.map((args): OperationResult<Message> | undefined => {
+    const { conversationId, speakerId, key } = readParts(args);
     const place = places.get(conversationId);
     const speaker = speakers.get(speakerId);
-    if (!place || !speaker || used.has(key ?? '') || !isSigned(args, kids) || !mayTalk(args, place, speaker)) {
+    if (!place || !speaker || used.has(key ?? '') || !hasValidKey(args, kids) || !maySend(args, place, speaker)) {
       places.delete(conversationId);
       return undefined;
     }
-    const next = nextPlace(place, speaker, args);
+    const next = advanceConversation(place, speaker, args);
     const message = messageAt(next, speaker, args);
     places.set(conversationId, next);
     changed.set(conversationId, next);
     if (key !== undefined) used.add(key);
     sent.push(message);
-    return { value: message, events: [messageEvent(message, speaker)] };
+    return { value: message, events: [createMessageEvent(message, speaker)] };
   });
   if (sent.length > 0) {
-    await allOf(writePlaces(tx, [...changed.values()]), tx.insertInto('message').values(sent).execute());
+    await settleAll(updateConversations(tx, [...changed.values()]), tx.insertInto('message').values(sent).execute());
   }
   return outcomes;
 }
 
-function partsOf(args: SendArgs) {
+function readParts(args: SendArgs) {
   const { conversationId } = 'guest' in args ? args.guest : args.agent;
   const speakerId = 'guest' in args ? args.guest.memberId : (args.communicationId ?? '');
   const { key } = args.text;
@@ -63,24 +63,24 @@ function partsOf(args: SendArgs) {
 const keyOf = (conversationId: string, senderId: string, key: string) => `${conversationId} ${senderId} ${key}`;
 
 /** Without waiting for any of them: whoever holds one could wait for another of these. */
-async function lockPlaces(tx: Transaction, all: readonly SendArgs[]): Promise<Map<string, Place>> {
+async function lockConversations(tx: Transaction, all: readonly SendArgs[]): Promise<Map<string, LockedConversation>> {
   const rows = await tx
     .selectFrom('conversation')
     .leftJoin('deployment', 'deployment.id', 'conversation.deployment_id')
     .select(['conversation.id', 'attached_at', 'ended_at', 'last_seq', 'last_message_at', 'silence_at', 'notice_at'])
     .select('deployment.allowed_domains')
-    .where('conversation.id', 'in', [...new Set(all.map((args) => partsOf(args).conversationId))])
+    .where('conversation.id', 'in', [...new Set(all.map((args) => readParts(args).conversationId))])
     .forNoKeyUpdate('conversation')
     .skipLocked()
     .execute();
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-async function findSpeakers(tx: Transaction, all: readonly SendArgs[]): Promise<Map<string, Speaker>> {
+async function findSenders(tx: Transaction, all: readonly SendArgs[]): Promise<Map<string, Sender>> {
   const rows = await tx
     .selectFrom('member')
     .select(['id', 'conversation_id', 'user_id', 'role', 'state', 'left_at'])
-    .where('id', 'in', [...new Set(all.map((args) => partsOf(args).speakerId))])
+    .where('id', 'in', [...new Set(all.map((args) => readParts(args).speakerId))])
     .execute();
   return new Map(rows.map((row) => [row.id, row]));
 }
@@ -91,14 +91,14 @@ async function findUsedKeys(tx: Transaction, all: readonly SendArgs[]): Promise<
   const rows = await tx
     .selectFrom('message')
     .select(['conversation_id', 'sender_id', 'idempotency_key'])
-    .where('conversation_id', 'in', [...new Set(keyed.map((args) => partsOf(args).conversationId))])
-    .where('sender_id', 'in', [...new Set(keyed.map((args) => partsOf(args).speakerId))])
+    .where('conversation_id', 'in', [...new Set(keyed.map((args) => readParts(args).conversationId))])
+    .where('sender_id', 'in', [...new Set(keyed.map((args) => readParts(args).speakerId))])
     .where('idempotency_key', 'in', [...new Set(keyed.map(({ text }) => text.key ?? ''))])
     .execute();
   return new Set(rows.map((row) => keyOf(row.conversation_id, row.sender_id, row.idempotency_key ?? '')));
 }
 
-async function findGoodKids(tx: Transaction, all: readonly SendArgs[]): Promise<Set<string>> {
+async function findValidKeyIds(tx: Transaction, all: readonly SendArgs[]): Promise<Set<string>> {
   const now = Math.max(...all.map((args) => args.now));
   const rows = await tx
     .selectFrom('signing_key')
@@ -108,16 +108,20 @@ async function findGoodKids(tx: Transaction, all: readonly SendArgs[]): Promise<
   return new Set(rows.map(({ kid }) => kid));
 }
 
-const isSigned = (args: SendArgs, kids: ReadonlySet<string>) =>
+const hasValidKey = (args: SendArgs, kids: ReadonlySet<string>) =>
   'agent' in args || args.guest.kid === undefined || kids.has(args.guest.kid);
 
-function mayTalk(args: SendArgs, place: Place, speaker: Speaker): boolean {
+function maySend(args: SendArgs, place: LockedConversation, speaker: Sender): boolean {
   if (speaker.conversation_id !== place.id || checkMaySend(place, speaker)) return false;
   if ('agent' in args) return speaker.user_id === args.agent.userId;
   return !checkOrigin(JSON.parse(place.allowed_domains ?? '[]'), args.guest.origin);
 }
 
-function nextPlace(place: Place, { role }: Speaker, { now, timing }: SendArgs): Place {
+function advanceConversation(
+  place: LockedConversation,
+  { role }: Sender,
+  { now, timing }: SendArgs,
+): LockedConversation {
   const isHeard = role === 'CUSTOMER' && place.silence_at !== null;
   return {
     ...place,
@@ -127,7 +131,7 @@ function nextPlace(place: Place, { role }: Speaker, { now, timing }: SendArgs): 
   };
 }
 
-function messageAt({ last_seq, last_message_at }: Place, speaker: Speaker, { text }: SendArgs): Message {
+function messageAt({ last_seq, last_message_at }: LockedConversation, speaker: Sender, { text }: SendArgs): Message {
   return {
     conversation_id: speaker.conversation_id,
     seq: last_seq,
@@ -141,7 +145,7 @@ function messageAt({ last_seq, last_message_at }: Place, speaker: Speaker, { tex
 }
 
 /** The columns of a list of values have these names in both engines. */
-async function writePlaces(tx: Transaction, places: readonly Place[]): Promise<void> {
+async function updateConversations(tx: Transaction, places: readonly LockedConversation[]): Promise<void> {
   const rows = places.map(
     ({ id, last_seq, last_message_at, silence_at, notice_at }) => sql`(
       CAST(${id} AS TEXT), CAST(${last_seq} AS BIGINT), CAST(${last_message_at} AS BIGINT),
