@@ -22,7 +22,7 @@ const list = async (path: string, who = boss) =>
   ((await who.call('GET', `/api/v2${path}`)).body as { entities: Row[] }).entities;
 const make = async (path: string, body: object) => (await boss.call('POST', `/api/v2${path}`, body)).body as Row;
 
-test('canned replies are listed to agents and kept by administrators', async () => {
+test('agents list canned replies, and administrators change them', async () => {
   const hello = await make('/responses', { shortcut: 'Hello', body: 'Hello {name}, I am {agent}' });
   const others = xssCorpus.slice(0, 10);
   for (const [index, body] of [...others.entries()].toReversed())
@@ -42,7 +42,7 @@ test.each([
   ['/responses', { shortcut: 'bye', body: 'Bye' }],
   ['/routing/queues', { name: 'Returns', memberIds: [] }],
   ['/webchat/deployments', { name: 'A shop' }],
-])('of two who change the same one of %s the second is told, and its change is not taken', async (path, body) => {
+])('of two changes to the same one of %s the second gets a conflict and is not applied', async (path, body) => {
   const { id, version } = await make(path, body);
   const change = (more: object) => boss.call('PUT', `/api/v2${path}/${id}`, { ...body, version, ...more });
 
@@ -83,7 +83,7 @@ test('a change of a program that leaves out what it may do, and for whom, change
   expect(emptied.body).not.toHaveProperty('userId');
 });
 
-test('a queue gets its members, offers them what waits, and tells why it cannot go', async () => {
+test('a queue gets its members, offers them what waits, and answers why it cannot be removed', async () => {
   const desk = await openQueue(server);
   const [queue] = (await list('/routing/queues')).filter(({ name }) => name === desk.seed.queue);
   expect(queue?.memberIds).toEqual([desk.agent.userId]);

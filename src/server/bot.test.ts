@@ -47,7 +47,7 @@ async function queueIdOf(name: string): Promise<string | undefined> {
   return queues.find((queue) => queue.name === name)?.id;
 }
 
-test('the bot of the examples answers, talks, and hands over to people, who read what was said', async () => {
+test('the bot of the examples answers, chats, and transfers to people, who read the whole chat', async () => {
   const guest = await createGuest(atBot);
   const socket = await guest.attach();
   await until(() => socket.told.some((what) => what.startsWith('message Hello! I am a bot.')), 'its greeting');

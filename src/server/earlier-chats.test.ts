@@ -41,7 +41,7 @@ const earlierOf = async ({ id }: TestGuest, agent = server.agent) =>
 const read = (now: TestGuest, earlier: string, agent = server.agent) =>
   agent.call('GET', `/api/v2/conversations/chats/${now.id}/earlier/${earlier}/messages`);
 
-test('an agent reads what the same signed-in visitor said before, the last chat first, in whichever queue', async () => {
+test('an agent reads a signed-in visitor’s earlier chats, the last one first, of any queue', async () => {
   const elsewhere = await openQueue(server);
   const first = await past('My lamp is broken', { signed: { sub: 'customer 77' }, at: elsewhere });
   const second = await past('It still is', { signed: { sub: 'customer 77', email: 'ada@example.com' } });
@@ -58,7 +58,7 @@ test('an agent reads what the same signed-in visitor said before, the last chat 
   await now.leave();
 });
 
-test('an address, a name or a field that anybody can type shows no earlier chat, and is not called signed', async () => {
+test('an address, a name or a field that any visitor can type shows no earlier chat, and does not count as signed', async () => {
   await past('Mine', {
     signed: { sub: 'customer 80', email: 'eve@example.com' },
     memberInfo: { email: 'x@y.example' },
@@ -100,7 +100,7 @@ test('no field of the page covers what was signed', async () => {
   await now.leave();
 });
 
-test('only whoever is in the chat reads the earlier ones, and through it only those', async () => {
+test('only an agent in the chat reads the earlier ones, and through it only those', async () => {
   const stranger = await addAgent(await openQueue(server), { name: 'Sam' });
   const theirs = await past('Of 82', { signed: { sub: 'customer 82' } });
   const other = await past('Of 83', { signed: { sub: 'customer 83' } });
@@ -130,7 +130,7 @@ test('neither what goes on beside it nor what began after it is earlier', async 
   await now.leave();
 });
 
-test('the same subject in another organization is somebody else', async () => {
+test('the same subject in another organization is another visitor', async () => {
   const before = await past('Here', { signed: { sub: 'customer 84' } });
   const now = await talk({ signed: { sub: 'customer 84' } });
   expect(await earlierOf(now)).toHaveLength(1);

@@ -158,7 +158,7 @@ test('with the demo turned off on this machine its accounts are named at start',
   expect(await complained).toContain('npm run admin -- remove demo');
 });
 
-test('on SIGTERM open streams are told to come back later, and it ends soon', async () => {
+test('on SIGTERM open streams are closed with a code to reconnect, and the process ends soon', async () => {
   const { origin, child, ended } = await start();
   const guest = await createGuest(origin);
   const socket = new WebSocket(guest.eventStreamUri);

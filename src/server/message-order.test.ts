@@ -55,7 +55,7 @@ test('whatever the clock does, numbers are dense and times strictly rise, in one
   );
 });
 
-test('whoever hears of a message finds it in the list, and whoever is answered finds it told', async () => {
+test('a message that an event announces is in the list, and one that is answered was announced', async () => {
   const guest = await createGuest(server);
   const socket = await guest.attach();
   const seenWhenTold: Promise<string[]>[] = [];

@@ -36,7 +36,7 @@ async function listen(agent: TestAgent, topics: string[]) {
   return { socket: await openSocket(channel.connectUri), answer };
 }
 
-test('a colleague of the chat reads and hears a note; it is written by who wrote it', async () => {
+test('a colleague in the chat reads and receives a note, with its author', async () => {
   const { guest } = await createTalk(server);
   const { socket } = await listen(server.agent, [`v2.conversations.chats.${guest.id}.notes`]);
 
@@ -79,7 +79,7 @@ test('no way of a guest leads to a note: not its socket, its lists, its polling 
   expect(messages.map(({ seq }) => seq)).toEqual(messages.map((_, index) => index + 1));
 });
 
-test('what looks like markup is kept as it was written', async () => {
+test('text that resembles markup is stored as it was written', async () => {
   const { guest } = await createTalk(server);
   const bodies = xssCorpus.slice(0, 40);
 
@@ -100,7 +100,7 @@ test('the same key writes one note, and another text under it is a conflict', as
   expect(await listed(server.agent, guest.id)).toHaveLength(1);
 });
 
-test('who let the offer pass, and who was never asked, reads, hears and writes nothing', async () => {
+test('an agent who let the offer pass, or was never asked, can neither read, receive nor write notes', async () => {
   const desk = await openQueue(server);
   const passing = desk.agent;
   const guest = await createGuest(desk);
@@ -117,7 +117,7 @@ test('who let the offer pass, and who was never asked, reads, hears and writes n
   expect(await listed(other, guest.id)).toHaveLength(1);
 });
 
-test('after the chat there is time for a note; an empty one and one too long are told', async () => {
+test('after the chat there is time for a note; an empty one and one too long are rejected', async () => {
   const { guest } = await createTalk(server);
   await guest.leave();
 

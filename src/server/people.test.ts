@@ -80,7 +80,7 @@ test('signing out everywhere ends every session and closes the open sockets', as
   for (const desk of [one, two]) expect((await desk.call('GET', '/api/v2/console/session')).status).toBe(401);
 });
 
-test('two change one person, the second is told; an address is one person only', async () => {
+test('of two changes to one person the second gets a conflict; an address belongs to one person only', async () => {
   const lee = await invite('lee@one.example');
   const change = { name: 'Lee', email: 'lee@one.example', version: lee.version };
   const path = `/api/v2/users/${lee.id}`;

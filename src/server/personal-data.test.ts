@@ -108,7 +108,7 @@ test('the log says whose data was handed out, and of what was deleted only how m
   expect(await deeds()).not.toContain(`removed ${email}`);
 });
 
-test('whoever was asked to take a chat and never came into it does not find it', async () => {
+test('an agent who was only offered a chat does not find it', async () => {
   const sam = await addAgent(await openQueue(server), { name: 'Sam' });
   const { guest } = await createTalk(server, { memberInfo: { displayName: 'Ola' } });
   const { participants } = await server.agent.conversation(guest.id);

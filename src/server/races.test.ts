@@ -38,7 +38,7 @@ test('two answers to one offer are one answer', async () => {
   expect(await kinds(guest)).toEqual(['member-join']);
 });
 
-test('who answers an offer that went on to somebody else is told so: one wins, the other gets 409', async () => {
+test('an answer to an offer that went on to another agent is rejected: one wins, the other gets 409', async () => {
   const guest = await createGuest(server);
   await guest.attach();
   const { participants } = await server.agent.conversation(guest.id);
@@ -52,7 +52,7 @@ test('who answers an offer that went on to somebody else is told so: one wins, t
   expect(await states(guest, 'AGENT')).toEqual(['DISCONNECTED', 'CONNECTED']);
 });
 
-test('a guest who leaves while being answered leaves a chat that is over, whoever was first', async () => {
+test('a guest who leaves while being answered leaves a chat that is over, in either order', async () => {
   const guest = await createGuest(server);
   const socket = await guest.attach();
   const { participants } = await server.agent.conversation(guest.id);

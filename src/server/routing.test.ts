@@ -43,7 +43,7 @@ const goOffline = async (guest: TestGuest) => {
   }, 'the lost socket noticed');
 };
 
-test('nobody is rung before the stream is attached', async () => {
+test('no agent is offered a chat before its stream is attached', async () => {
   const guest = await createGuest(server);
   await server.elapse(minute);
   expect(await server.agent.chats()).toEqual([]);
@@ -68,7 +68,7 @@ test('an offer not taken goes to the next agent after thirty seconds', async () 
   expect(await agentStates(guest)).toEqual(['DISCONNECTED', 'ALERTING']);
 });
 
-test('of agents with nothing to do the next chat is for whoever was offered nothing for longest', async () => {
+test('of idle agents the one without an offer for longest gets the next chat', async () => {
   const agents = [server.agent, await addAgent(server, { name: 'Kim' })];
   const rung: (string | undefined)[] = [];
 
@@ -96,7 +96,7 @@ test('the only agent is offered the same chat again after ten seconds', async ()
   expect(await offeredTo(server.agent, guest)).toBe(true);
 });
 
-test('a declined offer goes on at once, and tells its decliner nothing more', async () => {
+test('a declined offer goes on at once, and its decliner gets no more events', async () => {
   const other = await addAgent(server, { name: 'Kim' });
   const guest = await createGuest(server);
   await guest.attach();
@@ -234,7 +234,7 @@ test('a conversation that is never attached is gone after five minutes', async (
   expect((await (await guest.attach()).closed).code).toBe(4100);
 });
 
-test('a media request nobody answers times out after two minutes', async () => {
+test('an unanswered media request times out after two minutes', async () => {
   const { guest, socket } = await createTalk(server);
   const request = await server.agent.askForMedia(guest.id);
 

@@ -45,7 +45,7 @@ const pendingOf = async (agent: TestAgent) => {
 };
 const refused = (status: number, code: string) => ({ status, body: { status, code } });
 
-test('a chat handed over to a queue rings there, and whoever answers reads what was said', async () => {
+test('a chat that is transferred to a queue is offered there, and the agent who answers reads all of it', async () => {
   const { guest, socket } = await createTalk(server);
   await guest.say('Where is my parcel?');
 
@@ -93,7 +93,7 @@ test('an attended hand-over keeps the agent in the chat until another has answer
   expect(await stateOf(other, guest)).toBe('connected');
 });
 
-test('an attended hand-over that nobody takes goes on ringing at the queue, and the agent is still there', async () => {
+test('an attended transfer that no agent takes stays offered at the queue, and the agent stays connected', async () => {
   const { guest } = await createTalk(server);
   await replace(guest, { queueId: await queueId(sales), transferType: 'Attended' });
 
@@ -104,7 +104,7 @@ test('an attended hand-over that nobody takes goes on ringing at the queue, and 
   expect(await stateOf(server.agent, guest)).toBe('connected');
 });
 
-test('who hands over again asks somebody else: whoever was asked before is asked no more', async () => {
+test('a second transfer asks another agent, and withdraws the first offer', async () => {
   const kim = await addAgent(await openQueue(whole), { name: 'Kim' });
   const { guest, socket } = await createTalk(server);
   const toSales = { queueId: await queueId(sales), transferType: 'Attended' };
@@ -127,7 +127,7 @@ test('who hands over again asks somebody else: whoever was asked before is asked
   await socket.hears('notice');
 });
 
-test('whoever is asked to take a chat cannot hand it over for who has it', async () => {
+test('an agent with an open offer cannot transfer the chat', async () => {
   const { guest } = await createTalk(server);
   await replace(guest, { userId: other.userId, transferType: 'Attended' });
   const theirs = await ownPath(server.agent, guest);
@@ -138,7 +138,7 @@ test('whoever is asked to take a chat cannot hand it over for who has it', async
   expect(await stateOf(server.agent, guest)).toBe('connected');
 });
 
-test('who hands over is free at once for whoever waits', async () => {
+test('an agent who transfers has capacity at once for a waiting chat', async () => {
   await administer(whole, (db) =>
     db.updateTable('user').set({ capacity: 1 }).where('id', '=', server.agent.userId).execute(),
   );
@@ -153,7 +153,7 @@ test('who hands over is free at once for whoever waits', async () => {
   expect(await stateOf(other, guest)).toBe('alerting');
 });
 
-test('handing over to nobody, to two, to oneself or to what is gone is refused, and changes nothing', async () => {
+test('a transfer to no target, to two, to oneself or to a removed one is rejected, and changes nothing', async () => {
   const { guest } = await createTalk(server);
   const gone = await queueId(await openQueue(whole));
   await whole.services.storage.run('removeQueue', { now: whole.now(), queueId: gone });
@@ -170,7 +170,7 @@ test('handing over to nobody, to two, to oneself or to what is gone is refused, 
   expect(await stateOf(server.agent, guest)).toBe('connected');
 });
 
-test('a person with as many chats as they take is handed no more, and only who talks hands over', async () => {
+test('an agent at capacity cannot be transferred to, and only a connected agent transfers', async () => {
   const full = await addAgent(sales, { name: 'Full', capacity: 0 });
   const { guest } = await createTalk(server);
   const ringing = await createGuest(server);
@@ -201,7 +201,7 @@ test('a queue with chats that go on is not removed', async () => {
   expect(outcome.rejection?.code).toBe('request.conflict');
 });
 
-test('skills and language choose the agent; what nobody in the queue has is not waited for', async () => {
+test('skills and language choose the agent; a requirement that no member of the queue has is ignored', async () => {
   const { storage } = whole.services;
   const kim = await addAgent(server, { name: 'Kim' });
   await storage.run('setSkills', { now: 0, userId: kim.userId, kind: 'skill', names: ['Refunds'] });
@@ -223,7 +223,7 @@ test('skills and language choose the agent; what nobody in the queue has is not 
   expect(await stateOf(server.agent, await come({ skills: ['juggling'] }))).toBe('alerting');
 });
 
-test('a wrap-up is said by code, during the chat or after it', async () => {
+test('a wrap-up is written by code, during the chat or after it', async () => {
   const { storage } = whole.services;
   const organizationId = whole.seed.organizationId;
   const name = randomUUID();
@@ -294,7 +294,7 @@ test('a chat that came back to its agent is one chat, and nothing of it is to wr
   expect(await pendingOf(server.agent)).toEqual([guest.id]);
 });
 
-test('attributes are kept beside what the page told, and a chat can be held', async () => {
+test('attributes are stored beside the page’s fields, and a chat can be held', async () => {
   const { guest } = await createTalk(server, { memberInfo: { displayName: 'Ada', customFields: { order: '77' } } });
   const { participants } = await server.agent.conversation(guest.id);
   const path = `${chatPath(guest)}/participants/${participants[0]?.id}/attributes`;

@@ -150,7 +150,7 @@ describe.each(clients)('%s', (_name, { WebChatApi }, useJwt) => {
     expect(await api.getWebchatGuestConversationMediarequest(id, mediaRequestId)).toMatchObject({ state: 'DECLINED' });
   });
 
-  test('removeMember: the guest leaves, and every later call is told why not', async () => {
+  test('removeMember: the guest leaves, and every later call gets an error', async () => {
     await api.deleteWebchatGuestConversationMember(id, memberId);
 
     await until(() => socket.readyState === WebSocket.CLOSED, 'the stream’s end');

@@ -35,7 +35,7 @@ async function addCode() {
 }
 const namesOf = (listed: { body: unknown }) => (listed.body as { name: string }[]).map(({ name }) => name);
 
-test('nobody says for a colleague what a chat was about', async () => {
+test('an agent cannot write a colleague’s wrap-up', async () => {
   const code = await addCode();
   const { guest } = await createTalk(server);
   const theirs = await placeOf(server.agent, guest);
@@ -54,7 +54,7 @@ test('nobody says for a colleague what a chat was about', async () => {
   expect(await next.call('POST', mine.wrapup, { code: code.id.toUpperCase() })).toMatchObject({ status: 202 });
 });
 
-test('a code that was removed is offered and taken no more, and what was said with it stays', async () => {
+test('a removed code is neither listed nor accepted, and wrap-ups with it stay', async () => {
   const code = await addCode();
   const first = await createTalk(server);
   const { own, wrapup } = await placeOf(server.agent, first.guest);

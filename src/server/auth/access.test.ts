@@ -58,7 +58,7 @@ test.each(guestOperations)('%s wants the guest’s own token, in its time', asyn
   expect(await ask(row, expired)).toBe('401 credentials.expired');
 });
 
-test.each(guestOperations)('%s tells a foreign guest nothing, whether there is something or not', async (...row) => {
+test.each(guestOperations)('%s answers a foreign guest the same, whether the thing exists or not', async (...row) => {
   const expected = row[1].method === 'GET' ? '404 chat.error.not.found' : '403 not.authorized';
 
   expect(await ask(row, other.jwt)).toBe(expected);

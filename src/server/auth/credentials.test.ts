@@ -207,7 +207,7 @@ test('every route below /api/v2 has a row', () => {
   expect([...new Set(served)].toSorted()).toEqual(Object.values(rows).flat().toSorted());
 });
 
-test.each(routesFor('anybody'))('$method $path asks nobody for a token', async (route) => {
+test.each(routesFor('anybody'))('$method $path needs no token', async (route) => {
   expect(await code(route, undefined)).not.toMatch(/bad\.credentials|403/);
 });
 
@@ -313,7 +313,7 @@ test.each(routesFor('person').filter(({ path }) => path.includes(':')))(
   },
 );
 
-test.each(routesFor('chat'))('$method $path tells an agent of another queue nothing', async (route) => {
+test.each(routesFor('chat'))('$method $path reveals nothing to an agent of another queue', async (route) => {
   const foreign = await ask(route, tokens.foreignAgent);
 
   expect(foreign.code).toMatch(/^40[34] /);

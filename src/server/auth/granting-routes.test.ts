@@ -38,7 +38,7 @@ const permissionOf: Record<string, string> = {
 };
 const changing = rows.permission.filter((row) => !row.startsWith('GET '));
 
-test('nobody gives more than they have, and only who may edit people acts for another', () => {
+test('an actor grants no more than they have, and only who may edit people acts for another', () => {
   const all = new Set<string>(allPermissions);
   const agent = { kind: 'person', id: 'p', role: 'agent' } as const;
   const boss = { ...agent, role: 'administrator' } as const;
@@ -143,7 +143,7 @@ describe.each(engines)('on %s', (engine) => {
     { name: `${id} agent`, permissions: [], userId: server.agent.userId },
   ];
 
-  test.each(changing)('%s with its permission alone gives nobody more, whatever it is sent', async (row) => {
+  test.each(changing)('%s with its permission alone grants nothing more, with any body', async (row) => {
     const [method = '', pattern = ''] = row.split(' ');
     const program = await programWith([permissionOf[row] ?? '']);
     const before = await everyWayIn();

@@ -75,7 +75,7 @@ describe.each(engines)('on %s', (engine) => {
     },
   );
 
-  test('who handed a chat over reads and hears no more of it, also after its end', async () => {
+  test('an agent who transferred a chat can neither read nor follow it, also after its end', async () => {
     server = await startInProcessServer({ engine });
     const robin = server.agent;
     const { guest, socket } = await createTalk(server);

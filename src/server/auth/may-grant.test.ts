@@ -107,7 +107,7 @@ const byPeople: Try[] = [
   ['sign an administrator out', 'DELETE', () => `/api/v2/users/${targets.admin}/sessions`, none],
 ];
 
-describe('nobody gives what they do not have', () => {
+describe('an actor cannot grant what they do not have', () => {
   test.each([
     ...byClients.map((one) => ['oauth:client:edit', ...one] as const),
     ...byPeople.map((one) => ['directory:user:edit', ...one] as const),

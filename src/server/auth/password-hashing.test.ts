@@ -96,7 +96,7 @@ test('400 bad invitations from 400 addresses cost no hash at all, and a visitor 
   expect(begun()).toBe(0);
 });
 
-test('of many guesses at once each costs one hash, for a name there is and one there is not, and the rest are told to wait', async () => {
+test('of many guesses at once each costs one hash, for a known and an unknown name, and the rest get a time to wait', async () => {
   const { work, begun, release } = createHeldHashing();
   const trustedProxies = readTrustedProxies(['loopback']);
   server = await startInProcessServer({

@@ -13,7 +13,7 @@ test('the same password has another hash each time', async () => {
   expect(await hashPassword('secret')).not.toBe(await hashPassword('secret'));
 });
 
-test.each([null, undefined, '', 'plain', 'scrypt$1'])('nobody gets in by a hash of %s', async (hash) => {
+test.each([null, undefined, '', 'plain', 'scrypt$1'])('no password matches a hash of %s', async (hash) => {
   expect(await verifyPassword('', hash).catch(() => false)).toBe(false);
 });
 

@@ -72,7 +72,7 @@ test('a person who is removed is out, and the chats they had ring elsewhere', as
   expect(await guest.say('Still me')).toMatchObject({ status: 200 });
 });
 
-test('one channel too many ends the oldest, which is told', async () => {
+test('one channel too many ends the oldest, which gets a frame about it', async () => {
   server = await startInProcessServer();
   const first = await openChannel(server.agent);
   const socket = await openSocket(first.connectUri);
@@ -87,7 +87,7 @@ test('one channel too many ends the oldest, which is told', async () => {
   });
 });
 
-test('listening renews a channel, replacing its topics is told, and the topics of queues are for their members', async () => {
+test('subscribing renews a channel, replacing its topics is announced, and the topics of queues are for their members', async () => {
   server = await startInProcessServer();
   const channel = await openChannel(server.agent);
   const stranger = await addAgent({ ...server, seed: { ...server.seed, queue: 'Elsewhere' } }, { name: 'Sam' });

@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 const payloadOf = (token: string) => JSON.parse(Buffer.from(base64url.decode(token.split('.')[1] ?? '')).toString());
 
-test('a guest token says what the hosted service said, and comes back as it went', async () => {
+test('a guest token has the hosted service’s claims, and verifies to what was issued', async () => {
   const { token, expiresAt } = await tokens.issueGuest(claims);
 
   expect(payloadOf(token)).toMatchObject({
@@ -53,7 +53,7 @@ test('a token is good for its own purpose only', async () => {
   await expect(tokens.verifyAccess(guest)).rejects.toMatchObject({ code: 'bad.credentials' });
 });
 
-test('a token past its day is told apart from a bad one', async () => {
+test('an expired token gives another error than an invalid one', async () => {
   const clock = { now };
   const watched = await createTokens({ keys, now: () => clock.now });
   const { token } = await watched.issueGuest(claims);

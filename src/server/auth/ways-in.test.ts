@@ -149,7 +149,7 @@ describe.each(engines)('on %s', (engine) => {
     60_000,
   );
 
-  test('whoever is removed while they accept an invitation has no password', async () => {
+  test('a person who is removed while they accept an invitation has no password', async () => {
     const holder = await hold();
     interrupt('acceptInvite', 'before', () => end('person removed', holder));
 

@@ -146,7 +146,7 @@ test('a running service takes notice at once', async () => {
   expect(server.bugs).toEqual([]);
 });
 
-test('a reset password signs everybody out who was in with the old one', async () => {
+test('a reset password ends the sessions that were opened with the old one', async () => {
   await fromNothing();
   const { user, idHash } = await onStore(async (storage) => {
     const found = await storage.run('findUserByEmail', { email: 'ada@shop.example' });

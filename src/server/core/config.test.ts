@@ -79,7 +79,7 @@ test.each([
   expect(() => readConfig({ [name]: value })).toThrow(name);
 });
 
-test('with DATABASE_URL there is no demo, and the refusal of a wrong one keeps its password', () => {
+test('with DATABASE_URL there is no demo, and the error for a wrong one hides its password', () => {
   const url = 'postgres://porchlight:secret@db.example.com/porchlight';
 
   expect(readConfig({ DATABASE_URL: url, PORCHLIGHT_DEMO: 'on' })).toMatchObject({ databaseUrl: url, demo: 'off' });

@@ -34,7 +34,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-test('a file is on the disk before it has its name, and its name before anybody is told so [S15]', async () => {
+test('a file is synced before it gets its name, and its name before the call returns [S15]', async () => {
   const file = join(folder, 'a');
 
   await writeNewFile(file, (partial) => {

@@ -17,7 +17,7 @@ test('ten at once, then one a second, and the wait is exact', () => {
   expect(takeToken(bucket, size, 1000).waitMs).toBe(0);
 });
 
-test('whenever somebody asks, nobody gets more than the burst and the refill since', () => {
+test('at any time no caller gets more than the burst and the refill since', () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: -5_000, max: 5_000 }), { maxLength: 200 }), (steps) => {
       let bucket: Bucket | undefined;

@@ -50,7 +50,7 @@ const canServe = (agent: Candidate, chat: WaitingChat) =>
 const taken = (offers: readonly { userId: string }[], userId: string) =>
   offers.filter((offer) => offer.userId === userId).length;
 
-test('nobody is offered more than they take, and a chat goes to one agent who can serve it', () => {
+test('no agent is offered more than their capacity, and a chat goes to one agent who can serve it', () => {
   fc.assert(
     fc.property(chatsOf, agentsOf, (chats, agents) => {
       const offers = plan(chats, agents);
@@ -68,7 +68,7 @@ test('nobody is offered more than they take, and a chat goes to one agent who ca
   );
 });
 
-test('who is left waiting could be served by nobody who is still free', () => {
+test('a chat that is left waiting could be served by no agent who is still free', () => {
   fc.assert(
     fc.property(chatsOf, agentsOf, (chats, agents) => {
       const offers = plan(chats, agents);
@@ -82,7 +82,7 @@ test('who is left waiting could be served by nobody who is still free', () => {
   );
 });
 
-test('nobody who comes later takes an agent from somebody more urgent, or as urgent and waiting longer', () => {
+test('no later chat takes an agent from one that is more urgent, or as urgent and waiting longer', () => {
   fc.assert(
     fc.property(chatsOf, agentsOf, (chats, agents) => {
       const [last, ...before] = chats.toSorted(compareWaiting).toReversed();
@@ -93,7 +93,7 @@ test('nobody who comes later takes an agent from somebody more urgent, or as urg
   );
 });
 
-test('the one free place is for the most urgent, and among those for whoever waits longest', () => {
+test('the only free agent gets the most urgent chat, and among those the one that waits longest', () => {
   const agent: Candidate = {
     userId: 'e',
     capacity: 1,
@@ -116,7 +116,7 @@ test('the one free place is for the most urgent, and among those for whoever wai
   );
 });
 
-test('nobody starves: whoever waits longest is served before everybody who comes after, at one priority', () => {
+test('no chat starves: at one priority the one that waits longest is served before all later ones', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(3), { minLength: 1, maxLength: 30 }), (arrivals) => {
       const agent: Candidate = { userId: 'a', capacity: 1, load: 0, lastOfferAt: 0, skills: [], languages: [] };
@@ -141,7 +141,7 @@ test('nobody starves: whoever waits longest is served before everybody who comes
   );
 });
 
-test('of what a chat asks for counts what somebody in the queue could meet', () => {
+test('of a chat’s requirements only those count that a member of the queue has', () => {
   const members = [{ skills: ['billing'], languages: ['de'] }];
 
   expect(keepSatisfiable({ skills: ['billing', 'biling'], languages: ['tlh'] }, members)).toEqual({

@@ -14,7 +14,7 @@ const at = { now: 100_000, reofferAfterMs: 10_000 };
 const chosen = (candidates: Candidate[], earlierOffers: [string, number][] = []) =>
   chooseAgent({ skills: [], languages: [], earlierOffers: new Map(earlierOffers) }, candidates, at)?.userId;
 
-test('nobody is chosen where nobody is free', () => {
+test('no agent is chosen where none is free', () => {
   expect(chosen([])).toBeUndefined();
   expect(chosen([agent('full', { load: 4 }), agent('none', { capacity: 0 })])).toBeUndefined();
 });
@@ -23,15 +23,15 @@ test('the least busy is chosen, by the share of what each can take', () => {
   expect(chosen([agent('a', { load: 1, capacity: 2 }), agent('b', { load: 1, capacity: 4 })])).toBe('b');
 });
 
-test('among the equally busy, whoever was offered nothing for longest', () => {
+test('among the equally busy, the one without an offer for longest', () => {
   expect(chosen([agent('a', { lastOfferAt: 50 }), agent('b', { lastOfferAt: 40 })])).toBe('b');
 });
 
-test('who had this chat comes after everybody who did not, however busy they are', () => {
+test('an agent who was offered this chat comes after all who were not, however busy they are', () => {
   expect(chosen([agent('had it'), agent('busy', { load: 3 })], [['had it', 1]])).toBe('busy');
 });
 
-test('of those who had it the one whose turn is longest ago, and nobody within the pause', () => {
+test('of those who were offered it the one whose offer is longest ago, and none within the pause', () => {
   const both = [agent('a'), agent('b')];
 
   expect(

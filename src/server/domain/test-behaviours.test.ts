@@ -18,7 +18,7 @@ const message = (seq: number, sender_id: string, change: Partial<Message> = {}):
 const deeds = (behaviour: Behaviour, messages: Message[], now = answerDelayMs + 100) =>
   nextBotActions({ behaviour, guestId: 'guest', messages, maxBodyLength: 4000 }, now);
 
-test('what was answered is not answered again, whoever asks', () => {
+test('an answered message is not answered again, also by another process', () => {
   const answered = [message(1, 'guest'), message(2, 'agent', { idempotency_key: 'guest 1' })];
 
   expect(deeds('answers', answered)).toEqual([]);
@@ -31,7 +31,7 @@ test('comings and goings are not answered', () => {
   expect(deeds('answers', [message(1, 'guest', { body: '', body_type: 'member-leave' })])).toEqual([]);
 });
 
-test('what was just said is thought about first, and nothing after it is answered before', () => {
+test('a new message is answered after a delay, and none after it is answered before', () => {
   const said = [message(1, 'guest'), message(answerDelayMs, 'guest')];
 
   expect(deeds('answers', said)).toEqual([
@@ -45,7 +45,7 @@ test('of two messages at once, a dropping agent answers the first and goes at th
   expect(deeds('drops', [message(1, 'guest'), message(2, 'guest')]).map(({ kind }) => kind)).toEqual(['say', 'leave']);
 });
 
-test('the page about them tells of each and of no other', () => {
+test('the page about them documents each and no other', () => {
   const page = readFileSync(new URL('../../../docs/test-deployments.md', import.meta.url), 'utf8');
 
   expect([...page.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name)).toEqual([...behaviours]);

@@ -26,7 +26,7 @@ async function answerTo(bytes: string): Promise<{ status: number; body: unknown 
 
 const get = (...headers: string[]) => ['GET /healthz HTTP/1.1', ...headers, 'Connection: close', '', ''].join('\r\n');
 
-test('a connection is kept for longer than balancers wait before they use it again', async () => {
+test('an idle connection stays open for longer than load balancers keep it', async () => {
   const answer = await fetch(`${server.origin}/healthz`);
 
   expect(Number(/timeout=(\d+)/.exec(answer.headers.get('Keep-Alive') ?? '')?.[1])).toBeGreaterThan(60);

@@ -96,7 +96,7 @@ test('a guest’s sockets: 20 in a row, then refused before the handshake', asyn
   await expect(hasty.attach()).rejects.toThrow('refused with 429');
 });
 
-test('a guest that never opens a socket talks by polling, and is there as long as it polls', async () => {
+test('a guest that never opens a socket chats by polling, and is connected as long as it polls', async () => {
   Object.assign(server.services.settings.limits, noLimits);
   const created = await post('/api/v2/webchat/guest/conversations', {
     headers: json,

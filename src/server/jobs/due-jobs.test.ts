@@ -18,7 +18,7 @@ const isActive = async (guest: TestGuest) => (await server.agent.chats()).some((
 const notices = async (guest: TestGuest) =>
   (await server.agent.messages(guest.id)).filter(({ bodyType }) => bodyType === 'notice').map(({ body }) => body);
 
-test('two minutes before its silence ends the chat the guest is told, and a word of its own keeps it', async () => {
+test('two minutes before inactivity ends the chat the guest is warned, and a message of the guest keeps it open', async () => {
   server = await startInProcessServer();
   const { guest, socket } = await createTalk(server);
   await server.elapse(12 * minute);
@@ -36,7 +36,7 @@ test('two minutes before its silence ends the chat the guest is told, and a word
   expect(await notices(guest)).toHaveLength(2);
 });
 
-test('an operator may do without the notice', async () => {
+test('an operator may turn the warning off', async () => {
   const timing = { ...defaultSettings.timing, inactivityNoticeMs: 0 };
   server = await startInProcessServer({ settings: { timing } });
   const { guest } = await createTalk(server);
@@ -47,7 +47,7 @@ test('an operator may do without the notice', async () => {
   expect(await notices(guest)).toEqual([]);
 });
 
-test('after the machine slept, silent chats are told first and end later', async () => {
+test('after the machine slept, inactive guests are warned first and their chats end later', async () => {
   server = await startInProcessServer();
   const talks = [await createTalk(server), await createTalk(server)];
 
@@ -127,7 +127,7 @@ describe('beside something due that', () => {
     return { isRinging };
   };
 
-  test('times out at the store, an offer goes on, and the next look has the former set aside [S1]', async () => {
+  test('times out at the store, an offer goes on, and in the next run the former is set aside [S1]', async () => {
     const { isRinging } = await awayAndUnanswered();
     const tries: number[] = [];
     const services = failing(server.services, async () => {
@@ -144,7 +144,7 @@ describe('beside something due that', () => {
     expect(tries).toHaveLength(1);
   });
 
-  test('never answers, an offer goes on, and a later look waits no longer for the former [S1]', async () => {
+  test('never answers, an offer goes on, and a later run does not wait for the former [S1]', async () => {
     const { isRinging } = await awayAndUnanswered();
     const work = createDueJobs(failing(server.services, () => new Promise(() => {})));
 
@@ -155,7 +155,7 @@ describe('beside something due that', () => {
     await work.runAll();
   });
 
-  test('cannot even be set aside, since the store is away, a look says so', async () => {
+  test('cannot be set aside, since the store does not answer, the run rejects', async () => {
     await awayAndUnanswered();
     const down: Services['storage'] = {
       ...server.services.storage,
@@ -171,7 +171,7 @@ describe('beside something due that', () => {
   });
 });
 
-test('a waiting chat whose wishes cannot be read wants nothing, and nobody behind it waits for that', async () => {
+test('a waiting chat with unreadable requirements counts as having none, and does not block those behind it', async () => {
   server = await startInProcessServer();
   const path = `/api/v2/users/${server.agent.userId}/routingstatus`;
   await server.agent.call('PUT', path, { isOnQueue: false });

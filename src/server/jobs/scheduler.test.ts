@@ -3,7 +3,7 @@ import { startInProcessServer } from '../../testing/harness/in-process-server.ts
 import { createGuest } from '../../testing/harness/test-guest.ts';
 import { serviceUnavailable } from '../core/api-error.ts';
 
-test('a look that fails is logged, and the next one does what became due', async () => {
+test('a run that fails is logged, and the next one does what is due', async () => {
   const server = await startInProcessServer();
   const guest = await createGuest(server);
   const { storage } = server.services;

@@ -107,7 +107,7 @@ describe.each(engines)('on %s', (engine) => {
     return statements;
   }
 
-  test('thousands of letters that fold badly, in a chat that ends: its end does no more than any, and nobody waits [S1]', async () => {
+  test('thousands of letters that fold badly, in a chat that ends: ending it costs no more than ending any other, and no request waits [S1]', async () => {
     const short = await talk(['Hello']);
     const long = await talk(Array.from({ length: 40 }, () => worst));
     const { guest: other } = await createTalk(server);

@@ -48,7 +48,7 @@ async function refusalOf(behaviour: Behaviour): Promise<string> {
   return `${answer.status} ${((await answer.json()) as { code: string }).code}`;
 }
 
-test('answers: somebody joins at once, types, and answers each message once and in order', async () => {
+test('answers: the agent joins at once, types, and answers each message once and in order', async () => {
   const { guest, socket, said } = await open('answers');
 
   await server.elapse(500);
@@ -79,7 +79,7 @@ test('answers: the longest message has an answer too', async () => {
   await guest.leave();
 });
 
-test('answers: everybody at once', async () => {
+test('answers: many guests at once', async () => {
   const all = [await open('answers'), await open('answers'), await open('drops')];
   await server.elapse(500);
   for (const { guest } of all) await guest.say('Me?');
@@ -91,7 +91,7 @@ test('answers: everybody at once', async () => {
   }
 });
 
-test("busy: nobody joins, however long one waits, and the site's own agents hear nothing of it", async () => {
+test("busy: no agent joins, however long the guest waits, and the site's own agents are not offered the chat", async () => {
   const { guest, said } = await open('busy');
 
   await guest.say('Hello?');
@@ -161,7 +161,7 @@ test('their agent and their queues are no one and nowhere to hand a chat to', as
   expect(queues.map(({ name }) => name)).toEqual([server.seed.queue]);
 });
 
-test('they stay the same where they are asked for again, and anew where one was removed', async () => {
+test('created again they keep their ids, and a removed one is created again', async () => {
   const again = await ensure();
   expect(new Map(again.map(({ behaviour, id }) => [behaviour, id]))).toEqual(ids);
 

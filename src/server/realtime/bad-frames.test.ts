@@ -120,7 +120,7 @@ test('UTF-8 across two fragments, with pings between single bytes, is fine', asy
   socket.destroy();
 });
 
-test('pings whose answers nobody reads end the socket before they fill the memory', async () => {
+test('pings whose answers are not read end the socket before they fill the memory', async () => {
   const socket = await openRaw();
   const pings = Buffer.concat(Array.from({ length: 1_000 }, () => frame(0x89, 'x'.repeat(125))));
   socket.pause();

@@ -71,7 +71,7 @@ test.each<[string, string[], { method?: string; path?: string }, number, string]
   });
 });
 
-test('a client of another version is told which there are, another method which are taken', async () => {
+test('an answer to another version names the versions, one to another method the methods', async () => {
   expect((await shake([...upgrade, key, 'Sec-WebSocket-Version: 99'])).head).toContain('Sec-WebSocket-Version: 13, 8');
   const post = await shake([...upgrade, key, version, 'Content-Length: 0'], { method: 'POST' });
   expect(post.head).toContain('Allow: GET');

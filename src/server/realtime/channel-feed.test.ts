@@ -37,7 +37,7 @@ test('a channel that was read late does not lose topics that were added while it
   expect(sent).toHaveLength(1);
 });
 
-test('topics that were added before anybody listened are found by reading', async () => {
+test('topics that were added before the subscription are found by reading', async () => {
   const { feed, sent, speak } = open();
 
   await feed.refresh(async () => ({ topics: [ada] }));

@@ -38,7 +38,7 @@ const userTopic = ({ userId }: TestAgent) => `v2.users.${userId}.conversations.c
 const chatTopics = (id: string) =>
   ['messages', 'members', 'mediarequests'].map((kind) => `v2.conversations.chats.${id}.${kind}`);
 
-test('a channel tells of a new chat, with everybody in it', async () => {
+test('a channel announces a new chat with all its members', async () => {
   const channel = await openChannel(server.agent);
   await subscribe(server.agent, channel, [userTopic(server.agent)]);
   const socket = await openSocket(channel.connectUri);
@@ -55,7 +55,7 @@ test('a channel tells of a new chat, with everybody in it', async () => {
   });
 });
 
-test("a chat's topics carry talk, typing, members and media requests, added while the socket is open", async () => {
+test("a chat's topics carry messages, typing, members and media requests, added while the socket is open", async () => {
   const { guest } = await createTalk(server);
   const channel = await openChannel(server.agent);
   const socket = await openSocket(channel.connectUri, { memberId: guest.memberId });
@@ -174,7 +174,7 @@ test('a page of another origin opens nothing with a ticket', async () => {
   await expect(openSocket(connectUri, { origin: 'https://evil.example' })).rejects.toThrow('refused with 403');
 });
 
-test('who let an offer pass hears nothing of that chat any more, whatever is subscribed to next', async () => {
+test('an agent who let an offer pass gets no more events of that chat, whatever they subscribe to next', async () => {
   const desk = await openQueue(server);
   const passing = desk.agent;
   const guest = await createGuest(desk);

@@ -65,7 +65,7 @@ test('frames look as recorded: topic, version, body, and metadata with a capital
   });
 });
 
-test('a heartbeat every half minute tells the newest number; a ping is answered', async () => {
+test('a heartbeat every half minute has the newest number; a ping is answered', async () => {
   const { guest, socket } = await createTalk(server);
   await guest.say('Hello');
   await socket.hears('message Hello');
@@ -91,7 +91,7 @@ test('a client may send as soon as its socket is open, under whatever subprotoco
   expect((await guest.say('Quick')).status).toBe(200);
 });
 
-test('every socket of a guest is told, and closing one of two changes nothing', async () => {
+test('every socket of a guest gets the frames, and closing one of two changes nothing', async () => {
   const { guest, socket } = await createTalk(server);
   const second = await guest.attach();
   second.close();
@@ -143,7 +143,7 @@ test('the stream of a chat that is over says so and closes', async () => {
   expect(await late.closed).toEqual({ code: 1001, reason: 'The conversation is ended' });
 });
 
-test('a token of another kind, or a made-up one, is told by its close code', async () => {
+test('a token of another kind, or an invented one, gets a close code', async () => {
   const guest = await createGuest(server);
   const base = guest.eventStreamUri.replace(/[^/]*$/, '');
 
@@ -249,7 +249,7 @@ test('an hour in which nothing was served ends no chat: the guest comes back and
   await rm(folder, { recursive: true });
 });
 
-test('a guest who opens socket after socket has to wait, and is told', async () => {
+test('a guest who opens socket after socket has to wait, and learns for how long', async () => {
   const strict = await startInProcessServer({
     settings: { limits: { ...noLimits, guestUpgrade: { burst: 2, perSecond: 1 } } },
   });

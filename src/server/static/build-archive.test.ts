@@ -39,7 +39,7 @@ function keep(build: string) {
   return { names: [...builds.keys()].toSorted(), textOf };
 }
 
-test('a kept build that a crash has torn is not served, and that is logged [S15]', () => {
+test('an archived build that a crash has damaged is not served, and that is logged [S15]', () => {
   keep('aa');
   keep('bb');
   truncateSync(join(folder, 'aa', 'widget.js'), 3);
@@ -51,7 +51,7 @@ test('a kept build that a crash has torn is not served, and that is logged [S15]
   expect(existsSync(join(folder, 'aa'))).toBe(false);
 });
 
-test.each(['missing', 'emptied', 'added'])('a file that is %s makes a kept build damaged [S15]', (how) => {
+test.each(['missing', 'emptied', 'added'])('a file that is %s makes an archived build damaged [S15]', (how) => {
   keep('aa');
   const file = join(folder, 'aa', how === 'added' ? 'more.js' : 'themes/ink.css');
   if (how === 'missing') rmSync(file);
@@ -60,7 +60,7 @@ test.each(['missing', 'emptied', 'added'])('a file that is %s makes a kept build
   expect(keep('bb').names).toEqual(['bb']);
 });
 
-test('the current build is kept anew where its copy is torn [S15]', () => {
+test('the current build is archived again where its copy is damaged [S15]', () => {
   keep('aa');
   writeFileSync(join(folder, 'aa', 'widget.js'), 'half of');
 
@@ -69,7 +69,7 @@ test('the current build is kept anew where its copy is torn [S15]', () => {
   expect(said).toEqual([]);
 });
 
-test('a build that an earlier version kept goes on being served, and is checked from then on [S15]', () => {
+test('a build that an earlier version archived is still served, and is checked from then on [S15]', () => {
   keep('aa');
   rmSync(join(folder, 'aa.hashes.json'));
 
@@ -85,7 +85,7 @@ test('hashes that are torn themselves prove nothing [S15]', () => {
   expect(keep('bb').names).toEqual(['bb']);
 });
 
-test('kept builds and their hashes are their owner’s alone, and go together [S15]', () => {
+test('archived builds and their hashes are private, and are removed together [S15]', () => {
   for (const build of ['aa', 'bb', 'cc', 'dd', 'ee']) keep(build);
 
   const all = readdirSync(folder, { recursive: true }).map((name) => join(folder, String(name)));

@@ -63,7 +63,7 @@ test('the sign-in page learns of the provider, and where to go', async () => {
   expect(listed).toEqual({ entities: [{ name: 'Example Ltd', address: '/console/oidc' }] });
 });
 
-test('somebody new comes in with the role of their claim, and is the same person next time', async () => {
+test('a new person gets the role of their claim, and is the same person next time', async () => {
   provider.people.set('ada', { name: 'Ada Byron', email: 'ada@example.com', roles: ['staff', 'chat-agents'] });
 
   expect(await signInAs('ada')).toBe('/console/#/admin/people');
@@ -119,7 +119,7 @@ test('the role follows the claim at each sign-in, and who has none any more is o
   expect(await audited('Bea')).toContain('provider kept out');
 });
 
-test('an address makes somebody known only where the provider has verified it', async () => {
+test('an address identifies a person only where the provider has verified it', async () => {
   const given = { name: 'Cy', email: 'cy@example.com' };
   const invited = (await server.agent.call('POST', '/api/v2/users', given)).body as { id: string };
   provider.people.set('thief', { email: 'CY@example.com', email_verified: false, roles: ['chat-agents'] });
@@ -164,7 +164,7 @@ test('an answer that this browser did not ask for is worth nothing, and none is 
   expect(stranger.url).toContain('#problem/late');
 });
 
-test('somebody’s answer slipped into a browser that asked for its own is late there too', async () => {
+test('an answer for another browser is rejected as late, also in one with a sign-in of its own', async () => {
   provider.people.set('mallory', { name: 'Mallory', roles: ['chat-agents'] });
   const form = await begin();
   const other = createBrowser();
@@ -178,7 +178,7 @@ test('somebody’s answer slipped into a browser that asked for its own is late 
   expect(await session()).toBeUndefined();
 });
 
-test('where somebody was comes back with them only if it is a place in the console', async () => {
+test('the sign-in returns to where it began only if that is a route of the console', async () => {
   provider.people.set('pia', { name: 'Pia', roles: ['chat-agents'] });
   const placed = async (place: string) => {
     browser = createBrowser();
@@ -190,7 +190,7 @@ test('where somebody was comes back with them only if it is a place in the conso
   for (const place of ['<b>', 'a b', "'", 'x'.repeat(501)]) expect(await placed(place)).toBe('/console/#/');
 });
 
-test('an ID token that the provider has not signed as it stands lets nobody in', async () => {
+test('an ID token without the provider’s valid signature is rejected', async () => {
   provider.people.set('fay', { name: 'Fay', roles: ['chat-agents'] });
   provider.forge((idToken) => {
     const [head, claims = '', signature] = idToken.split('.');
@@ -216,7 +216,7 @@ test('who has no name goes by what they are called, and an address that is none 
   expect(JSON.stringify(entities.find(({ name }) => name === 'nell.s'))).not.toContain('at home');
 });
 
-test('over https what is kept for the way back is for this very host alone', async () => {
+test('over https the cookie of the sign-in is for this host only', async () => {
   const shown = readOidc((name) => settings(provider)[name]);
   const secure = await startInProcessServer({ oidc: shown, settings: { publicUrl: 'https://chat.example' } });
 

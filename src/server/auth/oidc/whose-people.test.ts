@@ -16,7 +16,7 @@ const signIn = async (organization: string | undefined, { subject, email, issuer
   return (await store.storage.run('signInByProvider', { now: 2, organization, vouched })).value;
 };
 
-test('whoever belongs to one organization does not come into another by the same provider', async () => {
+test('a person of one organization cannot sign in to another by the same provider', async () => {
   const ada = { subject: 'ada', email: 'ada@one.example' };
   expect(await signIn('Other', ada)).toMatchObject({ as: 'somebody' });
 
@@ -25,7 +25,7 @@ test('whoever belongs to one organization does not come into another by the same
   expect(await signIn('Demo', { ...ada, issuer: 'https://b.example' })).toEqual({ as: 'nobody', because: 'taken' });
 });
 
-test('where there are several organizations and none is named, nobody comes in', async () => {
+test('where there are several organizations and none is configured, no one can sign in', async () => {
   expect(await signIn(undefined, { subject: 'ada' })).toEqual({ as: 'nobody', because: 'no-organization' });
 });
 

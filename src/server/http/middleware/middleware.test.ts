@@ -172,7 +172,7 @@ test('pages of any origin read answers and refusals, without credentials', async
   }
 });
 
-test('a preflight is answered, also for an address nobody knows', async () => {
+test('a preflight is answered, also for an unknown address', async () => {
   const answer = await createTestApp().app.request('/api/guest/c/messages', {
     method: 'OPTIONS',
     headers: { Origin: 'https://site.example', 'Access-Control-Request-Method': 'POST' },

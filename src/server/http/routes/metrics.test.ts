@@ -43,7 +43,7 @@ async function serve(token: string | undefined) {
   return { app, read, stop };
 }
 
-test('it counts sockets, chats, commits and refusals, and names nobody', async () => {
+test('it counts sockets, chats, commits and error answers, and holds no data of people', async () => {
   const { app, read, stop } = await serve(undefined);
   const { guest } = await createTalk(server, { memberInfo: { displayName: 'Canary', email: 'canary@bird.example' } });
   const path = `http://localhost/api/v2/webchat/guest/conversations/${guest.id}`;
@@ -71,7 +71,7 @@ test.each<Record<string, string>>([
   { Authorization: 'Bearer wrong' },
   { Authorization: 'Bearer' },
   { Authorization: `Basic ${secret}` },
-])('without its token nobody reads it, from this machine or through a proxy on it: %j [S2]', async (headers) => {
+])('without its token it cannot be read, from this machine or through a proxy on it: %j [S2]', async (headers) => {
   const { read, stop } = await serve(secret);
 
   const { status, body } = await read(headers);
@@ -90,7 +90,7 @@ test('with its token it is read from anywhere', async () => {
   await stop();
 });
 
-test('where it is opened everybody who reaches it reads it', async () => {
+test('where it is opened it needs no token', async () => {
   const { read, stop } = await serve(undefined);
 
   expect((await read({ Host: 'chat.example.com', 'X-Forwarded-For': '192.0.2.7' })).status).toBe(200);

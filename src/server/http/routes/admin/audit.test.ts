@@ -48,7 +48,7 @@ test('each act stands with who did it and under its name of then, the newest fir
   ]);
 });
 
-test('another organization’s acts are not told', async () => {
+test('another organization’s entries are not listed', async () => {
   const other = randomUUID();
   await administer(server, (db) =>
     db.insertInto('organization').values({ id: other, name: 'Other', created_at: 1 }).execute(),

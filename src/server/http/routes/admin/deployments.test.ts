@@ -28,7 +28,7 @@ const everything = {
   flow: { id: 'f', name: 'Opening hours', selfUri: '/api/v2/flows/f' },
 };
 
-test('createDeployment: every field of the model is kept and comes back', async () => {
+test('createDeployment: every field of the model is stored and returned', async () => {
   const created = await call('POST', '/deployments', { ...everything, selfUri: '/made/up', division: {} });
 
   const { id } = created.body;
@@ -46,7 +46,7 @@ test('createDeployment: every field of the model is kept and comes back', async 
   expect((await call('GET', `/deployments/${id.toUpperCase()}`)).body).toEqual(created.body);
 });
 
-test('createDeployment: a name is enough, and nothing comes back that was not said', async () => {
+test('createDeployment: a name is enough, and fields that were not sent are not returned', async () => {
   const { status, body } = await call('POST', '/deployments', { name: 'Small', description: null, flow: null });
 
   expect(status).toBe(200);
@@ -62,7 +62,7 @@ test('createDeployment: a name is enough, and nothing comes back that was not sa
   });
 });
 
-test('createDeployment: a free id is kept, a taken one is replaced by a new one', async () => {
+test('createDeployment: a free id is taken over, a taken one is replaced by a new one', async () => {
   const id = randomUUID();
 
   expect((await call('POST', '/deployments', { id: id.toUpperCase(), name: 'Moved' })).body.id).toBe(id);
@@ -93,7 +93,7 @@ test.each([
   }
 });
 
-test('createDeployment: half a surrogate pair is kept as U+FFFD, an empty domain not at all', async () => {
+test('createDeployment: half a surrogate pair is stored as U+FFFD, an empty domain not at all', async () => {
   const { body } = await call('POST', '/deployments', { name: 'a\ud800', allowedDomains: [' ', ' shop.example '] });
 
   expect(body).toMatchObject({ name: 'a\ufffd', allowedDomains: ['shop.example'] });
@@ -118,7 +118,7 @@ test('listDeployments: all of the organization’s, on one page', async () => {
   expect(entities.map((one) => one.id)).toEqual(expect.arrayContaining([id, server.seed.deploymentId]));
 });
 
-test('replaceDeployment: what is not said again is gone', async () => {
+test('replaceDeployment: fields that are not sent are removed', async () => {
   const { id } = (await call('POST', '/deployments', everything)).body;
 
   const replaced = await call('PUT', `/deployments/${id}`, { id: randomUUID(), name: 'Plain' });

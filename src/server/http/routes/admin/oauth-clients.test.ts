@@ -60,7 +60,7 @@ test('a new secret makes the old one void, and every token given for it', async 
   expect(await tokenOf({ ...bot, secret })).toBeUndefined();
 });
 
-test('nobody gives a program more than they have, a permission there is not, or a person of elsewhere', async () => {
+test('a client gets no permission that its creator lacks or that does not exist, and no person of another organization', async () => {
   const some = await addAgent(server, { name: 'Sam', permissions: ['oauth:client:edit'], capacity: 0 });
   const body = (more: object) => ({ name: 'Greedy', ...more });
   const nobody = '00000000-0000-4000-8000-000000000000';
@@ -72,7 +72,7 @@ test('nobody gives a program more than they have, a permission there is not, or 
   expect(await boss.call('POST', path, body({}))).toMatchObject({ status: 409 });
 });
 
-test('what would miss a queue, a deployment or a person is told before it goes', async () => {
+test('what refers to a queue, a deployment or a person is listed before its removal', async () => {
   const { guest } = await createTalk(server);
   const usesOf = async (kind: string, id: string | undefined) =>
     ((await boss.call('GET', `/api/v2/${kind}/${id}/uses`)).body as { entities: unknown[] }).entities;
@@ -90,7 +90,7 @@ test('what would miss a queue, a deployment or a person is told before it goes',
   expect(await usesOf('users', '00000000-0000-4000-8000-000000000000')).toEqual([]);
 });
 
-test('how many wrap-ups say a code is told before it goes; notes that only look like it do not count', async () => {
+test('the number of wrap-ups with a code is listed before its removal; notes that only resemble one do not count', async () => {
   const codes = '/api/v2/routing/wrapupcodes';
   const create = async (name: string) => (await boss.call('POST', codes, { name })).body as Client;
   const usesOf = async ({ id }: Client) => (await boss.call('GET', `${codes}/${id}/uses`)).body;
@@ -110,7 +110,7 @@ test('how many wrap-ups say a code is told before it goes; notes that only look 
   expect((await server.agent.call('GET', `${path}/wrapup`)).body).toMatchObject({ name: 'Said' });
 });
 
-test('of two who rename one wrap-up code the second is told', async () => {
+test('of two renames of one wrap-up code the second gets a conflict', async () => {
   const codes = '/api/v2/routing/wrapupcodes';
   const { id } = (await boss.call('POST', codes, { name: 'Refnud' })).body as Client;
 

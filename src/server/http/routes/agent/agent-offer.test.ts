@@ -162,7 +162,7 @@ test('the visitor’s attributes are written by who is connected, and by who too
   expect(await write(server.agent)).toBe(202);
 });
 
-test('no custom field covers what the service tells of a visitor, signed or not [S14]', async () => {
+test('no custom field hides what the service itself shows of a visitor, signed or not [S14]', async () => {
   const customFields = {
     email: 'boss@bank.example',
     Email: 'chief@bank.example',

@@ -21,7 +21,7 @@ afterAll(async () => {
 const refused = (status: number, code: string) => ({ status, body: { status, code } });
 const chatPath = (id: string) => `/api/v2/conversations/chats/${id}`;
 
-test('an agent is told who waits: name, fields and page, and what to answer with', async () => {
+test('an agent sees who waits: name, fields and page, and the ids to answer with', async () => {
   const memberInfo = { displayName: 'Ada', email: 'ada@site.example', customFields: { 'order-id': '77' } };
   const guest = await createGuest(server, { memberInfo });
   await guest.attach();
@@ -55,7 +55,7 @@ test('answering twice is answering once; the queue lets go as a transfer', async
   expect(chat).toMatchObject({ participants: [{}, { purpose: 'acd', disconnectType: 'transfer' }, {}] });
 });
 
-test('an agent talks by communication id, once per key', async () => {
+test('an agent sends messages by communication id, once per key', async () => {
   const { guest, socket } = await createTalk(server);
   const own = (await server.agent.conversation(guest.id)).participants.find(({ purpose }) => purpose === 'agent');
   const path = `${chatPath(guest.id)}/communications/${own?.chats[0]?.id}/messages`;
@@ -71,7 +71,7 @@ test('an agent talks by communication id, once per key', async () => {
   expect(heard?.eventBody).not.toHaveProperty('idempotencyKey');
 });
 
-test('ending is for everybody, and saying it again changes nothing', async () => {
+test('an end ends the chat for all members, and a second one changes nothing', async () => {
   const { guest, socket } = await createTalk(server);
 
   await server.agent.end(guest.id);

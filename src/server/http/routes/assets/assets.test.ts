@@ -34,7 +34,7 @@ test.each([
   ['/porchlight/current.js', 'no-cache'],
   [`/porchlight/${build}/widget.js`, 'public, max-age=31536000, immutable'],
   [`/porchlight/${build}/porchlight.js`, 'public, max-age=31536000, immutable'],
-])('%s may be loaded by any page and kept as %s', async (path, cacheControl) => {
+])('%s may be loaded by any page and cached as %s', async (path, cacheControl) => {
   const answer = await get(path);
 
   expect(answer.headers.get('Cache-Control')).toBe(cacheControl);
@@ -72,7 +72,7 @@ test('another build is not served under its name', async () => {
   expect((await get('/porchlight/fedcba9876543210/widget.js')).status).toBe(404);
 });
 
-test('after an upgrade the build before it is served to the byte, and only a few of them are kept', async () => {
+test('after an upgrade the build before it is served unchanged, and only a few builds are archived', async () => {
   const home = mkdtempSync(join(tmpdir(), 'porchlight-upgrades-'));
   const upgradeTo = async (name: string) => {
     mkdirSync(join(home, 'dist/porchlight'), { recursive: true });
@@ -108,7 +108,7 @@ test('a browser gets what it can unpack, and 304 for what it has', async () => {
   expect((await get('/porchlight/current.js', { 'If-None-Match': etag })).status).toBe(304);
 });
 
-test('the console runs its own scripts only, and nobody frames it', async () => {
+test('the console runs its own scripts only, and cannot be framed', async () => {
   const page = await get('/console/');
   const policy = page.headers.get('Content-Security-Policy') ?? '';
 

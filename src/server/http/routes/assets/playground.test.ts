@@ -9,7 +9,7 @@ const token = 'a-token-that-stands-in-the-terminal';
 const here = { Host: 'localhost', 'Demo-Token': token };
 const ownPage = { ...here, 'Sec-Fetch-Site': 'same-origin' };
 
-test('the playground’s own page can crash the service, and is told beforehand whether it can', async () => {
+test('the playground’s own page can crash the service, and can ask before whether that is possible', async () => {
   const { ask, crashes } = createTestApp();
 
   expect(await (await ask('GET', '/playground/crash', here)).json()).toEqual({ isPossible: true });
@@ -26,7 +26,7 @@ test.each([
   { ...ownPage, Host: 'shop.example' },
   { ...ownPage, 'X-Forwarded-For': '192.0.2.1' },
   { ...ownPage, 'Demo-Token': 'wrong' },
-])('nobody else can: %j', async (headers) => {
+])('no other request can: %j', async (headers) => {
   const { ask, crashes } = createTestApp();
 
   expect((await ask('POST', '/playground/crash', headers)).status).toBe(404);
@@ -34,7 +34,7 @@ test.each([
   expect(crashes()).toBe(0);
 });
 
-test('where nobody would start the service again it cannot be crashed, and the page is told so', async () => {
+test('where no supervisor would restart the service it cannot be crashed, and the page learns so', async () => {
   const { ask } = createTestApp({ isRestarted: false });
 
   expect(await (await ask('GET', '/playground/crash', here)).json()).toEqual({ isPossible: false });

@@ -61,7 +61,7 @@ test('a foreign page can use a cookie for nothing that changes something', async
   expect((await request('GET', { Cookie })).status).toBe(200);
 });
 
-test('a wrong password and an unknown name are told the same, and five of them wait', async () => {
+test('a wrong password and an unknown name get the same answer, and after five of them one has to wait', async () => {
   const { server, signIn } = await start();
   const wrong = { ...server.seed.agent, password: 'wrong' };
 

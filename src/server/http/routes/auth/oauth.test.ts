@@ -31,7 +31,7 @@ test('credentials in the form do as well', async () => {
   expect((await ask(body.toString())).status).toBe(200);
 });
 
-test('a wrong secret, an unknown client and none at all are told the same', async () => {
+test('a wrong secret, an unknown client and none at all get the same answer', async () => {
   const answers = await Promise.all([
     ask('grant_type=client_credentials', { Authorization: basic(server.seed.client.id, 'wrong') }),
     ask('grant_type=client_credentials', { Authorization: basic('nobody', 'wrong') }),

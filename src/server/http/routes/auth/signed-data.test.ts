@@ -39,7 +39,7 @@ test('createConversation: signed data opens one chat, whose guest counts as auth
   expect(await create(memberAuthToken)).toBe(usedUp);
 });
 
-test('createConversation: agents are told what was signed, whatever the page says', async () => {
+test('createConversation: agents see which fields were signed, whatever the page sends', async () => {
   const memberAuthToken = await sign({ authorized: true, firstName: 'Ada', customerId: '77', note: 'a\u0000b' });
   const memberInfo = {
     displayName: 'A',

@@ -17,7 +17,7 @@ const list = async (guest: TestGuest, query = '') =>
   (await guest.call('GET', `/members${query}`)).body as WebChatMemberInfoEntityList;
 const roles = ({ entities }: WebChatMemberInfoEntityList) => entities.map(({ role, state }) => `${role} ${state}`);
 
-test('a guest is told all about itself', async () => {
+test('a guest gets all of its own details', async () => {
   const memberInfo = { displayName: 'Ada', email: 'ada@site.example', customFields: { 'order-id': '77' } };
   const guest = await createGuest(server, { memberInfo });
   await guest.attach();
@@ -79,7 +79,7 @@ test('leaving announces itself, frees the agent at once, and works once', async 
   expect(await guest.say('Still here?')).toMatchObject(refused(400, 'chat.error.conversation.state'));
 });
 
-test('nobody is removed but oneself', async () => {
+test('a guest can remove only itself', async () => {
   const { guest } = await createTalk(server);
   const agent = (await list(guest)).entities.find(({ role }) => role === 'AGENT');
 
@@ -87,7 +87,7 @@ test('nobody is removed but oneself', async () => {
   expect(await guest.call('GET', `/members/${randomUUID()}`)).toMatchObject(refused(404, 'chat.error.not.found'));
 });
 
-test('without a token, with a foreign or a broken one, nothing is told', async () => {
+test('without a token, with a foreign or a broken one, nothing is answered', async () => {
   const guest = await createGuest(server);
   const other = await createGuest(server);
   const withToken = (Authorization: string) => guest.call('GET', '/members', undefined, { Authorization });

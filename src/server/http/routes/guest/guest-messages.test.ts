@@ -24,7 +24,7 @@ async function createAttached(): Promise<TestGuest> {
   return guest;
 }
 
-test('a message answers what was kept, with its number and its time', async () => {
+test('sending answers the stored message, with its number and its time', async () => {
   const guest = await createAttached();
 
   const { status, body } = await guest.say('Hello 👋');
@@ -43,7 +43,7 @@ test('a message answers what was kept, with its number and its time', async () =
   expect(await guest.call('GET', `/messages/${(body as WebChatMessage).id}`)).toMatchObject({ status: 200, body });
 });
 
-test('before the stream is attached nothing can be said, and lists are empty', async () => {
+test('before the stream is attached nothing can be sent, and lists are empty', async () => {
   const guest = await createGuest(server);
 
   expect(await guest.say('Too early')).toMatchObject(refused(400, 'chat.error.conversation.state'));
@@ -109,7 +109,7 @@ test('twenty racing sends of one key are one message', async () => {
   expect(bodies(await list(guest, ''))).toEqual(['Race']);
 });
 
-test('a key is told to its sender only, and a retry after the end still finds its message', async () => {
+test('only the sender sees a key, and a retry after the end still finds its message', async () => {
   const { guest, socket } = await createTalk(server);
   const sent = await guest.say('Mine', { 'Idempotency-Key': 'mine' });
   const seen = await server.agent.messages(guest.id);
@@ -141,7 +141,7 @@ test.each([
   );
 });
 
-test('a guest sends ten at once, then one a second; the wait is told', async () => {
+test('a guest sends ten at once, then one a second; the answer says how long to wait', async () => {
   const strict = await startInProcessServer({
     settings: { limits: { ...noLimits, guestMessage: defaultSettings.limits.guestMessage } },
   });

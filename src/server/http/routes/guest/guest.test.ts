@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-test('a guest attaches, is answered, talks with the agent and is told when the agent leaves', async () => {
+test('a guest attaches, is answered, chats with the agent and sees the agent leave', async () => {
   const guest = await createGuest(server);
   const socket = await guest.attach();
   await socket.hears('member other ALERTING');
