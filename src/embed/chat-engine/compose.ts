@@ -17,24 +17,28 @@ export type ChatConnection = Pick<
 > & {
   /** Other tabs with the same chat. Default: none. */
   tabs?: Tabs;
-  /** How the line fares, for whoever has to mend a page. */
-  line?: ConnectionEvent[];
+  /** The latest openings and closings of the connection, for the verb `doctor`. */
+  log: ConnectionEvent[];
 };
 
-/** The other half of `compose.ts`, in the file that is fetched once a chat is likely: socket, requests, reconciliation. */
+/** The composition root of `chat.js`, which is loaded once a chat is likely: socket, requests, reconciliation. */
 export function composeChat(signals: Parameters<typeof shareSignals>[0], connection: ChatConnection): ChatEngine {
   shareSignals(signals);
-  const line: ConnectionEvent[] = [];
-  // The one object, not a copy: where chats go and who vouches for the visitor may change until the next is created.
-  const options = Object.assign(connection, {
+  const guest = createGuestApi({
+    ...connection,
+    // Read at each creation of a chat: the page may change both.
+    get routing() {
+      return connection.routing;
+    },
+    get memberAuthToken() {
+      return connection.memberAuthToken;
+    },
     clock: browserClock,
     random: browserRandom,
     isVisible: browserPage.isVisible,
     fetch: (request: Request) => fetch(request),
-    WebSocket: logSockets(WebSocket, line, browserClock.now),
-    line,
+    WebSocket: logSockets(WebSocket, connection.log, browserClock.now),
   });
-  const guest = createGuestApi(options);
   return {
     api: connection.tabs ? shareAmongTabs(guest, connection.tabs, browserClock) : guest,
     createConversationModel,

@@ -1,9 +1,9 @@
 import type { ConnectionEvent } from '../contract/diagnosis.ts';
 
-/** So many tell what a line is like. */
+/** Enough to judge a connection by. */
 const maxEvents = 20;
 
-/** A socket's constructor that writes down when its sockets open and close; their addresses hold tokens and are not kept. */
+/** A socket's constructor that records when its sockets open and close; their addresses hold tokens and are not recorded. */
 export function logSockets(Socket: typeof WebSocket, log: ConnectionEvent[], now: () => number): unknown {
   const record = (fact: ConnectionEvent) => {
     log.push(fact);

@@ -10,7 +10,7 @@ type Signals = Pick<typeof signals, 'batch' | 'computed' | 'effect' | 'signal'>;
  */
 export let { batch, computed, effect, signal } = {} as Signals;
 
-/** Before anything else of such a file is called. */
+/** Sets the shared signals; called before anything else of such a file. */
 export function shareSignals(theirs: Signals): void {
   ({ batch, computed, effect, signal } = theirs);
 }

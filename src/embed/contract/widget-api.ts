@@ -32,8 +32,8 @@ export type WidgetHandle = {
   update?(): void;
   /** The chat so far, as one text. */
   transcript?(format: TranscriptFormat): Promise<string>;
-  /** The latest openings and closings of the connection to the service; absent until the chat's code is loaded. */
-  connection?: { readonly line?: readonly ConnectionEvent[] };
+  /** The latest openings and closings of the connection to the service; empty until the chat's code is loaded. */
+  connection?: { readonly log: readonly ConnectionEvent[] };
   /** Sets the function that gives signed data each time a chat is created. */
   authorize?(memberAuthToken: MemberAuthToken): void;
 };

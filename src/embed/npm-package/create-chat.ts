@@ -30,7 +30,7 @@ export type ChatOptions = {
   memberAuthToken?: string | MemberAuthToken;
   form?: string;
   locale?: string;
-  /** Other words for any of ours, `{ greeting: 'Hi!' }`. */
+  /** Replaces texts of ours, `{ greeting: 'Hi!' }`. */
   texts?: Readonly<Record<string, string>>;
   theme?: AttributeValue<'theme'>;
   position?: AttributeValue<'position'>;
@@ -49,8 +49,8 @@ export type ChatOptions = {
 };
 
 /**
- * Draws the launcher on this page and answers the function that the page's global is: `chat('open')`, `chat.open()`,
- * `chat.on('message', …)`. Called again with the same `id` it takes in the new options; after `destroy()` it starts anew.
+ * Draws the launcher on this page and returns the function that the page's global is: `chat('open')`, `chat.open()`,
+ * `chat.on('message', …)`. Called again with the same `id` it applies the new options; after `destroy()` it starts a new chat.
  * Throws a `TypeError` outside a browser, where one of the four required options is missing, and where another chat of the
  * page has the same global.
  */

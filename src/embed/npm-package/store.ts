@@ -34,7 +34,7 @@ export type ChatStoreOptions = {
   guest?: Partial<GuestDetails>;
   /** Signed data that say who the visitor is, asked for each time a chat is created. */
   memberAuthToken?: () => string | Promise<string>;
-  /** Where the chat is kept between pages. Default: `session`. */
+  /** Where the chat is saved between pages. Default: `session`. */
   storage?: 'session' | 'local' | 'none';
   /** Tells several chats of one page apart. */
   id?: string;

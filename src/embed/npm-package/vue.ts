@@ -4,7 +4,7 @@ import type { VueListeners, WrittenAttributes } from '../contract/element-attrib
 
 type Props = Omit<HTMLAttributes, keyof WrittenAttributes> & ReservedProps & WrittenAttributes & VueListeners;
 
-// Templates look here, JSX there. The compiler has to be told that the element is no component: `isCustomElement`.
+// The first is for templates, the second for JSX. The compiler needs `isCustomElement`, since the element is no component.
 declare module 'vue' {
   interface GlobalComponents {
     'porchlight-chat': new () => { $props: Props };

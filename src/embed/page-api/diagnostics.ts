@@ -30,7 +30,7 @@ export function createDiagnostics(chat: LoaderChat, signal: AbortSignal, logErro
     diagnose(hasLostLauncher: boolean, error: unknown): Diagnosis {
       const settings = script.dataset;
       const store = chat.widget?.store;
-      const line = [...(chat.widget?.connection?.line ?? [])];
+      const line = [...(chat.widget?.connection?.log ?? [])];
       return {
         problems: problemsOf(chat, { hasLostLauncher, error, policyViolations }),
         configured: describeSettings(chat),

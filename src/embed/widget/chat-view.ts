@@ -1,4 +1,5 @@
 import type { ReadonlySignal, Signal } from '@preact/signals';
+import type { Session } from '../../chat/model.ts';
 import type { ChatStore } from '../../chat-store/chat-store-types.ts';
 import type { Answer } from '../../ui/question.tsx';
 import type { WidgetConfig } from './config.ts';
@@ -40,3 +41,12 @@ export type ChatView = {
   /** Offers the chat as a text file. */
   saveTranscript(): void;
 };
+
+/** Whether the chat takes no more messages. */
+export const isOver = ({ phase }: Session): boolean => phase === 'ended' || phase === 'failed';
+
+/** The state of the chat in the visitor's language. */
+export function statusText({ store, messages }: ChatView): string {
+  const session = store.session.value;
+  return session.phase === 'starting' && session.isDelayed ? messages.delayed : messages[store.status.value];
+}

@@ -51,6 +51,7 @@ export function compose(
     deploymentId,
     routing,
     memberAuthToken: () => config().memberAuthToken,
+    log: [],
     ...tabs,
   };
   const engine = loadOnce(

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { hasVisibleText } from '../../../lib/visible-text.ts';
 import { Icon } from '../../../ui/icon.tsx';
-import type { ChatView } from '../chat-view.ts';
+import { type ChatView, isOver } from '../chat-view.ts';
 import { formatMessage } from '../messages/messages.ts';
 import { identifyGuest, StartForm } from './form.tsx';
 
@@ -15,7 +15,7 @@ export function ComposeBox({ view }: { view: ChatView }) {
   const { store, messages, question, preload, remaining } = view;
   const hasConsent = store.hasConsent.value;
   const input = useRef<HTMLTextAreaElement>(null);
-  const isHidden = /ended|failed/.test(store.session.value.phase) || !!question.value;
+  const isHidden = isOver(store.session.value) || !!question.value;
   const wasHidden = useRef(isHidden);
   useLayoutEffect(() => {
     // The pressed button is gone, and the focus with it. A focus elsewhere on the page stays there.

@@ -1,7 +1,6 @@
 import { Icon } from '../../../ui/icon.tsx';
 import { initials } from '../../../ui/initials.ts';
-import type { ChatView } from '../chat-view.ts';
-import { statusText } from './status-text.ts';
+import { type ChatView, statusText } from '../chat-view.ts';
 
 export function Header({ view }: { view: ChatView }) {
   const { store, messages, question, elapsed, picture, confirmEnd, close, openMenu } = view;

@@ -7,7 +7,7 @@ import { formatMessage } from '../messages/messages.ts';
 
 type LineProps = { view: ChatView } & Omit<GroupedEntry, 'opensDay'>;
 
-/** One line of the transcript: somebody's messages, or what happened. Its parts come one by one: what stays is not drawn. */
+/** One line of the transcript: a message or an event. Its props come one by one, so that an unchanged line is not drawn again. */
 export function Line(props: LineProps) {
   const { view, entry } = props;
   const { store, messages } = view;

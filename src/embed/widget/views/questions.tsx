@@ -1,6 +1,6 @@
 import type { ChatError } from '../../../chat/errors.ts';
 import { Question } from '../../../ui/question.tsx';
-import type { ChatView } from '../chat-view.ts';
+import { type ChatView, isOver } from '../chat-view.ts';
 import { Consent } from './consent.tsx';
 
 /** What the visitor has to know or to decide: a confirmation, the end, a failure, consent, or a prompt. */
@@ -9,7 +9,7 @@ export function Questions({ view }: { view: ChatView }) {
   const session = store.session.value;
   const pending = question.value;
   const prompt = view.prompt.value;
-  if (pending && (pending.outlasts || !/ended|failed/.test(session.phase))) {
+  if (pending && (pending.outlasts || !isOver(session))) {
     return <Question role="alertdialog" {...pending} />;
   }
   if (session.phase === 'ended') {
