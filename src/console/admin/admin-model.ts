@@ -2,7 +2,7 @@ import type { ReadonlySignal, Signal } from '@preact/signals';
 import { ChatError } from '../../chat/errors.ts';
 import type * as port from '../../client/admin/ports.ts';
 import type { Environment } from '../../environment/environment.ts';
-import { adminWords } from '../messages/admin-en.ts';
+import { adminMessages } from '../messages/messages.ts';
 import { createLists, type State } from './admin-lists.ts';
 import { type FormError, isConflict, toFormError } from './form-error.ts';
 
@@ -212,7 +212,7 @@ export function createAdminModel({ service, clock }: AdminModelOptions): AdminMo
         return undefined;
       } catch (error) {
         const isOver = error instanceof ChatError && error.kind === 'rejected';
-        return isOver ? adminWords.linkIsOver : toFormError(error).text;
+        return isOver ? adminMessages.value.linkIsOver : toFormError(error).text;
       }
     },
   };
@@ -230,7 +230,7 @@ async function findOther<Thing extends Versioned>(
     const theirs = now.find((one) => one.id === id);
     if (!theirs || theirs.version === version) return undefined;
     const who = deeds.find(({ subjectId }) => subjectId === id)?.who ?? '';
-    return { text: adminWords.changedBy(who), theirVersion: theirs.version };
+    return { text: adminMessages.value.changedBy(who), theirVersion: theirs.version };
   } catch {
     // Then the service's own sentence has to do.
     return undefined;

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { fullTime } from '../components/times.ts';
-import { adminWords as words } from '../messages/admin-en.ts';
+import { adminMessages } from '../messages/messages.ts';
 import type { AdminModel } from './admin-model.ts';
 
 /** Who did what. */
@@ -10,7 +10,7 @@ export function Audit({ admin }: { admin: AdminModel }) {
   return (
     <>
       <p>
-        {words.auditFile}{' '}
+        {adminMessages.value.auditFile}{' '}
         <a href="/api/v2/audits?format=csv" download>
           CSV
         </a>{' '}
@@ -18,7 +18,7 @@ export function Audit({ admin }: { admin: AdminModel }) {
           JSON
         </a>
       </p>
-      {deeds.length === 0 && <p>{words.none}</p>}
+      {deeds.length === 0 && <p>{adminMessages.value.none}</p>}
       <ol class="deeds">
         {deeds.map(({ id, at, who, action, what }) => (
           <li key={id}>
@@ -37,7 +37,7 @@ export function Audit({ admin }: { admin: AdminModel }) {
             problem.value = (await admin.loadOlderAudit())?.text;
           }}
         >
-          {words.older}
+          {adminMessages.value.older}
         </button>
       )}
     </>

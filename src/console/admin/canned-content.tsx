@@ -1,5 +1,5 @@
 import type { CannedReply, WrapupCode } from '../../client/admin/ports.ts';
-import { adminWords as words } from '../messages/admin-en.ts';
+import { adminMessages } from '../messages/messages.ts';
 import type { AdminModel } from './admin-model.ts';
 import { DeleteSection } from './delete-section.tsx';
 import { EditedThing, Form, fieldValue, TextArea, TextField } from './form.tsx';
@@ -11,19 +11,19 @@ export function Replies({ admin }: SectionProps) {
   const replies = admin.replies.value;
   return (
     <>
-      {replies.length === 0 && <p>{words.none}</p>}
+      {replies.length === 0 && <p>{adminMessages.value.none}</p>}
       {replies.map((reply) => (
         <details key={reply.id}>
           <summary dir="auto">/{reply.shortcut}</summary>
           <EditedThing thing={reply}>{(shown, key) => <ReplyForm key={key} admin={admin} reply={shown} />}</EditedThing>
           <DeleteSection
             name={`/${reply.shortcut}`}
-            effect={words.replyGoes}
+            effect={adminMessages.value.replyGoes}
             onRemove={() => admin.removeReply(reply.id)}
           />
         </details>
       ))}
-      <h3>{words.newReply}</h3>
+      <h3>{adminMessages.value.newReply}</h3>
       <ReplyForm admin={admin} reply={{ id: '', shortcut: '', body: '', version: undefined }} />
     </>
   );
@@ -37,14 +37,14 @@ function ReplyForm({ admin, reply }: SectionProps & { reply: CannedReply }) {
   };
   return (
     <Form
-      label={isNew ? words.newReply : `/${reply.shortcut}`}
-      submit={isNew ? words.create : words.save}
+      label={isNew ? adminMessages.value.newReply : `/${reply.shortcut}`}
+      submit={isNew ? adminMessages.value.create : adminMessages.value.save}
       onSubmit={submit}
       onGiveUp={admin.load}
       isForNew={isNew}
     >
-      <TextField label={words.shortcut} name="shortcut" value={reply.shortcut} />
-      <TextArea label={words.reply} name="body" value={reply.body} isNeeded />
+      <TextField label={adminMessages.value.shortcut} name="shortcut" value={reply.shortcut} />
+      <TextArea label={adminMessages.value.reply} name="body" value={reply.body} isNeeded />
     </Form>
   );
 }
@@ -54,7 +54,7 @@ export function Codes({ admin }: SectionProps) {
   const codes = admin.codes.value;
   return (
     <>
-      {codes.length === 0 && <p>{words.none}</p>}
+      {codes.length === 0 && <p>{adminMessages.value.none}</p>}
       {codes.map((code) => (
         <details key={code.id}>
           <summary dir="auto">{code.name}</summary>
@@ -62,12 +62,12 @@ export function Codes({ admin }: SectionProps) {
           <DeleteSection
             name={code.name}
             uses={() => admin.listReferences('code', code.id)}
-            effect={words.codeGoes}
+            effect={adminMessages.value.codeGoes}
             onRemove={() => admin.removeCode(code.id)}
           />
         </details>
       ))}
-      <h3>{words.newCode}</h3>
+      <h3>{adminMessages.value.newCode}</h3>
       <CodeForm admin={admin} code={{ id: '', name: '', version: undefined }} />
     </>
   );
@@ -79,13 +79,13 @@ function CodeForm({ admin, code }: SectionProps & { code: WrapupCode }) {
     admin.saveCode({ ...code, name: fieldValue(fields, 'name'), version });
   return (
     <Form
-      label={isNew ? words.newCode : words.formOf.code(code.name)}
-      submit={isNew ? words.create : words.save}
+      label={isNew ? adminMessages.value.newCode : adminMessages.value.formOf.code(code.name)}
+      submit={isNew ? adminMessages.value.create : adminMessages.value.save}
       onSubmit={submit}
       onGiveUp={admin.load}
       isForNew={isNew}
     >
-      <TextField label={words.name} name="name" value={code.name} />
+      <TextField label={adminMessages.value.name} name="name" value={code.name} />
     </Form>
   );
 }

@@ -1,6 +1,6 @@
 import { type Signal, useSignal } from '@preact/signals';
 import type { Client, Credentials } from '../../client/admin/ports.ts';
-import { adminWords as words } from '../messages/admin-en.ts';
+import { adminMessages } from '../messages/messages.ts';
 import type { AdminModel } from './admin-model.ts';
 import { ConfirmAction } from './confirm-action.tsx';
 import { Copyable } from './copyable.tsx';
@@ -15,7 +15,7 @@ export function Clients({ admin }: SectionProps) {
   const told = useSignal<Credentials | undefined>(undefined);
   return (
     <>
-      {clients.length === 0 && <p>{words.none}</p>}
+      {clients.length === 0 && <p>{adminMessages.value.none}</p>}
       {clients.map((client) => (
         <details key={client.id}>
           <summary dir="auto">{client.name}</summary>
@@ -23,9 +23,9 @@ export function Clients({ admin }: SectionProps) {
             {(shown, key) => <ClientForm key={key} admin={admin} client={shown} told={told} />}
           </EditedThing>
           <ConfirmAction
-            label={words.newSecret}
+            label={adminMessages.value.newSecret}
             about={client.name}
-            question={words.reallyRenew(client.name)}
+            question={adminMessages.value.reallyRenew(client.name)}
             onYes={async () => {
               const answer = await admin.renewSecret(client.id);
               if ('trouble' in answer) return answer.trouble;
@@ -34,10 +34,14 @@ export function Clients({ admin }: SectionProps) {
             }}
           />
           {told.value?.id === client.id && <Secret credentials={told.value} />}
-          <DeleteSection name={client.name} effect={words.clientGoes} onRemove={() => admin.removeClient(client.id)} />
+          <DeleteSection
+            name={client.name}
+            effect={adminMessages.value.clientGoes}
+            onRemove={() => admin.removeClient(client.id)}
+          />
         </details>
       ))}
-      <h3>{words.newClient}</h3>
+      <h3>{adminMessages.value.newClient}</h3>
       <ClientForm
         admin={admin}
         client={{ id: '', name: '', userId: '', permissions: [], version: undefined }}
@@ -51,9 +55,9 @@ export function Clients({ admin }: SectionProps) {
 function Secret({ credentials: { id, secret } }: { credentials: Credentials }) {
   return (
     <fieldset>
-      <legend>{words.secretOnce}</legend>
-      <Copyable label={words.clientId} text={id} rows={1} />
-      <Copyable label={words.secret} text={secret} rows={1} />
+      <legend>{adminMessages.value.secretOnce}</legend>
+      <Copyable label={adminMessages.value.clientId} text={id} rows={1} />
+      <Copyable label={adminMessages.value.secret} text={secret} rows={1} />
     </fieldset>
   );
 }
@@ -79,17 +83,17 @@ function ClientForm({ admin, client, told }: ClientFormProps) {
   };
   return (
     <Form
-      label={isNew ? words.newClient : words.formOf.client(client.name)}
-      submit={isNew ? words.create : words.save}
+      label={isNew ? adminMessages.value.newClient : adminMessages.value.formOf.client(client.name)}
+      submit={isNew ? adminMessages.value.create : adminMessages.value.save}
       onSubmit={submit}
       onGiveUp={admin.load}
       isForNew={isNew}
     >
-      <TextField label={words.name} name="name" value={client.name} />
-      <Field label={words.actsAs} hint={words.actsAsHint} name="userId">
+      <TextField label={adminMessages.value.name} name="name" value={client.name} />
+      <Field label={adminMessages.value.actsAs} hint={adminMessages.value.actsAsHint} name="userId">
         {(given) => (
           <select {...given}>
-            <option value="">{words.actsAsItself}</option>
+            <option value="">{adminMessages.value.actsAsItself}</option>
             {admin.people.value.map(({ id, name }) => (
               <option key={id} value={id} selected={id === client.userId}>
                 {name}
@@ -99,7 +103,7 @@ function ClientForm({ admin, client, told }: ClientFormProps) {
         )}
       </Field>
       <fieldset>
-        <legend>{words.may}</legend>
+        <legend>{adminMessages.value.may}</legend>
         {admin.permissions.value.map((permission) => (
           <label key={permission} class="check">
             <input

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { adminWords as words } from '../messages/admin-en.ts';
+import { adminMessages } from '../messages/messages.ts';
 import type { FormError } from './form-error.ts';
 
 type AskFirstProps = {
@@ -17,7 +17,7 @@ export function ConfirmAction({ label, about, question, onYes }: AskFirstProps) 
   const told = useSignal<string | undefined>(undefined);
   const answer = async () => {
     isAsked.value = false;
-    told.value = (await onYes())?.text ?? words.done;
+    told.value = (await onYes())?.text ?? adminMessages.value.done;
   };
   if (!isAsked.value) {
     return (
@@ -45,7 +45,7 @@ export function ConfirmAction({ label, about, question, onYes }: AskFirstProps) 
         {label}
       </button>{' '}
       <button ref={focus} type="button" class="button quiet" onClick={() => (isAsked.value = false)}>
-        {words.notNow}
+        {adminMessages.value.notNow}
       </button>
     </fieldset>
   );

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import { adminWords as words } from '../messages/admin-en.ts';
+import { adminMessages } from '../messages/messages.ts';
 
 type CopyableProps = { label: string; hint?: string; text: string; rows?: number };
 
@@ -11,10 +11,10 @@ export function Copyable({ label, hint, text, rows = 8 }: CopyableProps) {
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(text);
-      told.value = { text: words.copied, about: text };
+      told.value = { text: adminMessages.value.copied, about: text };
     } catch {
       box.current?.select();
-      told.value = { text: words.copyByHand, about: text };
+      told.value = { text: adminMessages.value.copyByHand, about: text };
     }
   };
   return (
@@ -24,8 +24,8 @@ export function Copyable({ label, hint, text, rows = 8 }: CopyableProps) {
         {hint && <small>{hint}</small>}
         <textarea ref={box} class="code" readOnly rows={rows} dir="ltr" value={text} />
       </label>
-      <button type="button" class="button" aria-label={`${words.copy}: ${label}`} onClick={copy}>
-        {words.copy}
+      <button type="button" class="button" aria-label={`${adminMessages.value.copy}: ${label}`} onClick={copy}>
+        {adminMessages.value.copy}
       </button>{' '}
       {/* What was copied before a change is not what stands here. */}
       <span role="status">{told.value.about === text && told.value.text}</span>

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { Use } from '../../client/admin/ports.ts';
-import { adminWords as words } from '../messages/admin-en.ts';
+import { adminMessages } from '../messages/messages.ts';
 import type { FormError } from './form-error.ts';
 
 type RemovalProps = {
@@ -36,20 +36,20 @@ export function DeleteSection({ name, onRemove, uses, effect }: RemovalProps) {
           ref={wasAsked.value ? focus : null}
           type="button"
           class="button quiet danger"
-          aria-label={`${words.remove} ${name}`}
+          aria-label={`${adminMessages.value.remove} ${name}`}
           onClick={ask}
         >
-          {words.remove}
+          {adminMessages.value.remove}
         </button>
       </div>
     );
   }
   return (
     <fieldset class="removal">
-      <legend>{words.reallyRemove(name)}</legend>
+      <legend>{adminMessages.value.reallyRemove(name)}</legend>
       {missed.value.length > 0 && (
         <>
-          <p>{words.usedBy}</p>
+          <p>{adminMessages.value.usedBy}</p>
           <ul>
             {missed.value.map((use) => (
               <li key={`${use.kind} ${use.name}`} dir="auto">
@@ -61,10 +61,10 @@ export function DeleteSection({ name, onRemove, uses, effect }: RemovalProps) {
       )}
       {effect && <p>{effect}</p>}
       <button type="button" class="button danger" onClick={remove}>
-        {words.remove}
+        {adminMessages.value.remove}
       </button>{' '}
       <button ref={focus} type="button" class="button quiet" onClick={() => (missed.value = undefined)}>
-        {words.keep}
+        {adminMessages.value.keep}
       </button>
     </fieldset>
   );
@@ -73,17 +73,17 @@ export function DeleteSection({ name, onRemove, uses, effect }: RemovalProps) {
 function wordsFor({ kind, count, name }: Use): string {
   switch (kind) {
     case 'chat':
-      return words.usedByChats(count);
+      return adminMessages.value.usedByChats(count);
     case 'ended chat':
-      return words.usedByEnded(count);
+      return adminMessages.value.usedByEnded(count);
     case 'wrap-up':
-      return words.usedByWrapups(count);
+      return adminMessages.value.usedByWrapups(count);
     case 'queue':
-      return words.usedByQueue(name);
+      return adminMessages.value.usedByQueue(name);
     case 'deployment':
-      return words.usedByDeployment(name);
+      return adminMessages.value.usedByDeployment(name);
     case 'client':
-      return words.usedByClient(name);
+      return adminMessages.value.usedByClient(name);
     default:
       return kind satisfies never;
   }

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { Deployment } from '../../client/admin/ports.ts';
-import { adminWords as words } from '../messages/admin-en.ts';
+import { adminMessages } from '../messages/messages.ts';
 import type { AdminModel } from './admin-model.ts';
 import { DeleteSection } from './delete-section.tsx';
 import { CheckBox, EditedThing, Field, Form, fieldValue, NumberField, TextArea, TextField } from './form.tsx';
@@ -30,7 +30,7 @@ export function Deployments({ admin, origin }: DeploymentsProps) {
       {admin.deployments.value.map((deployment) => (
         <DeploymentCard key={deployment.id} admin={admin} origin={origin} deployment={deployment} />
       ))}
-      <h3>{words.newDeployment}</h3>
+      <h3>{adminMessages.value.newDeployment}</h3>
       <DeploymentForm admin={admin} deployment={fresh} />
     </>
   );
@@ -42,7 +42,7 @@ function DeploymentCard({ admin, origin, deployment }: DeploymentsProps & { depl
   return (
     <details onToggle={(event) => (isOpen.value = event.currentTarget.open)}>
       <summary>
-        <span dir="auto">{name}</span> {isDisabled && `· ${words.disabled}`}
+        <span dir="auto">{name}</span> {isDisabled && `· ${adminMessages.value.disabled}`}
       </summary>
       <SnippetMaker admin={admin} origin={origin} deploymentId={id} isShown={isOpen.value} />
       <EditedThing thing={deployment}>
@@ -51,7 +51,7 @@ function DeploymentCard({ admin, origin, deployment }: DeploymentsProps & { depl
       <DeleteSection
         name={name}
         uses={() => admin.listReferences('deployment', id)}
-        effect={words.deploymentGoes}
+        effect={adminMessages.value.deploymentGoes}
         onRemove={() => admin.removeDeployment(id)}
       />
     </details>
@@ -64,17 +64,21 @@ function DeploymentForm({ admin, deployment }: { admin: AdminModel; deployment: 
     admin.saveDeployment({ ...readDeployment(fields), id: deployment.id, version });
   return (
     <Form
-      label={isNew ? words.newDeployment : deployment.name}
-      submit={isNew ? words.create : words.save}
+      label={isNew ? adminMessages.value.newDeployment : deployment.name}
+      submit={isNew ? adminMessages.value.create : adminMessages.value.save}
       onSubmit={submit}
       onGiveUp={admin.load}
       isForNew={isNew}
     >
-      <TextField label={words.name} name="name" value={deployment.name} />
-      <TextArea label={words.domains} name="allowedDomains" value={deployment.allowedDomains.join('\n')} />
-      <CheckBox label={words.disabled} name="disabled" isChecked={deployment.isDisabled} />
+      <TextField label={adminMessages.value.name} name="name" value={deployment.name} />
+      <TextArea
+        label={adminMessages.value.domains}
+        name="allowedDomains"
+        value={deployment.allowedDomains.join('\n')}
+      />
+      <CheckBox label={adminMessages.value.disabled} name="disabled" isChecked={deployment.isDisabled} />
       <NumberField
-        label={words.retention}
+        label={adminMessages.value.retention}
         name="retentionDays"
         limits={{ min: 1, max: 36_500 }}
         isNeeded={false}
@@ -91,12 +95,12 @@ function MoreSettings({ admin, deployment }: { admin: AdminModel; deployment: De
   const queues = admin.queues.value;
   return (
     <details class="more">
-      <summary>{words.moreSettings}</summary>
-      <TextArea label={words.description} name="description" value={description} />
-      <Field label={words.ownQueue} hint={words.ownQueueHint} name="queueId">
+      <summary>{adminMessages.value.moreSettings}</summary>
+      <TextArea label={adminMessages.value.description} name="description" value={description} />
+      <Field label={adminMessages.value.ownQueue} hint={adminMessages.value.ownQueueHint} name="queueId">
         {(told) => (
           <select {...told} dir="auto">
-            <option value="">{words.noOwnQueue}</option>
+            <option value="">{adminMessages.value.noOwnQueue}</option>
             {queues.map(({ id, name }) => (
               <option key={id} value={id} selected={id === queueId}>
                 {name}
@@ -104,27 +108,37 @@ function MoreSettings({ admin, deployment }: { admin: AdminModel; deployment: De
             ))}
             {queueId && !queues.some(({ id }) => id === queueId) && (
               <option value={queueId} selected>
-                {words.goneQueue}
+                {adminMessages.value.goneQueue}
               </option>
             )}
           </select>
         )}
       </Field>
-      <CheckBox label={words.acceptPriority} name="acceptPriority" isChecked={isPriorityAccepted} />
-      <CheckBox label={words.authenticated} name="authenticationRequired" isChecked={isAuthenticationRequired} />
+      <CheckBox label={adminMessages.value.acceptPriority} name="acceptPriority" isChecked={isPriorityAccepted} />
+      <CheckBox
+        label={adminMessages.value.authenticated}
+        name="authenticationRequired"
+        isChecked={isAuthenticationRequired}
+      />
       <TextField
-        label={words.authenticationUrl}
-        hint={words.authenticationUrlHint}
+        label={adminMessages.value.authenticationUrl}
+        hint={adminMessages.value.authenticationUrlHint}
         name="authenticationUrl"
         isNeeded={false}
         value={authenticationUrl}
       />
-      <TextField label={words.flowId} hint={words.flowHint} name="flow.id" isNeeded={false} value={flow?.id ?? ''} />
-      <TextField label={words.flowName} name="flow.name" isNeeded={false} value={flow?.name ?? ''} />
-      <Field label={words.skin} hint={words.skinHint} name="webChatConfig">
+      <TextField
+        label={adminMessages.value.flowId}
+        hint={adminMessages.value.flowHint}
+        name="flow.id"
+        isNeeded={false}
+        value={flow?.id ?? ''}
+      />
+      <TextField label={adminMessages.value.flowName} name="flow.name" isNeeded={false} value={flow?.name ?? ''} />
+      <Field label={adminMessages.value.skin} hint={adminMessages.value.skinHint} name="webChatConfig">
         {(told) => (
           <select {...told}>
-            {Object.entries(words.skins).map(([value, label]) => (
+            {Object.entries(adminMessages.value.skins).map(([value, label]) => (
               <option key={value} value={value} selected={value === skin}>
                 {label}
               </option>

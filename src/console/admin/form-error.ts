@@ -1,5 +1,5 @@
 import { ChatError } from '../../chat/errors.ts';
-import { adminWords } from '../messages/admin-en.ts';
+import { adminMessages } from '../messages/messages.ts';
 
 /** What went wrong, in words for whoever did it. */
 export type FormError = {
@@ -13,24 +13,27 @@ export type FormError = {
 export const isConflict = (error: unknown): boolean => error instanceof ChatError && error.status === 409;
 
 export function toFormError(error: unknown): FormError {
-  if (!(error instanceof ChatError)) return { text: adminWords.failed };
-  if (isConflict(error)) return { text: adminWords.conflict(parseRefusal(error).message) };
+  if (!(error instanceof ChatError)) return { text: adminMessages.value.failed };
+  if (isConflict(error)) return { text: adminMessages.value.conflict(parseRefusal(error).message) };
   switch (error.kind) {
     case 'rejected': {
       const { message, fields } = parseRefusal(error);
-      return { text: error.status === 403 ? adminWords.notAllowed : adminWords.refused(message), fields };
+      return {
+        text: error.status === 403 ? adminMessages.value.notAllowed : adminMessages.value.refused(message),
+        fields,
+      };
     }
     case 'unauthorized':
-      return { text: adminWords.signedOut };
+      return { text: adminMessages.value.signedOut };
     case 'gone':
-      return { text: adminWords.gone };
+      return { text: adminMessages.value.gone };
     case 'offline':
     case 'timeout':
-      return { text: adminWords.unreachable };
+      return { text: adminMessages.value.unreachable };
     case 'limited':
     case 'server':
     case 'unreadable':
-      return { text: adminWords.failed };
+      return { text: adminMessages.value.failed };
     default:
       return error.kind satisfies never;
   }
@@ -55,6 +58,6 @@ function parseRefusal({ cause }: ChatError): { message: string; fields: Record<s
 /** A list’s entry is told at its list. */
 function fieldErrorText(fieldName: string): string {
   const [first = ''] = fieldName.split('.');
-  const told: Readonly<Record<string, string>> = adminWords.wrong;
-  return told[fieldName] ?? told[first] ?? adminWords.wrongValue;
+  const told: Readonly<Record<string, string>> = adminMessages.value.wrong;
+  return told[fieldName] ?? told[first] ?? adminMessages.value.wrongValue;
 }

@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal, useSignal } from '@preact/signals';
 import { type ComponentChildren, createContext, type JSX } from 'preact';
 import { useContext, useEffect, useId, useMemo, useRef } from 'preact/hooks';
-import { adminWords as words } from '../messages/admin-en.ts';
+import { adminMessages } from '../messages/messages.ts';
 import type { FormError } from './form-error.ts';
 
 type FormProps = {
@@ -105,10 +105,10 @@ export function Form({ label, submit, onSubmit, onGiveUp, isForNew = false, chil
         {theirVersion !== undefined && (
           <p class="choices">
             <button type="button" class="button" onClick={() => send(theirVersion)}>
-              {words.saveMine}
+              {adminMessages.value.saveMine}
             </button>{' '}
             <button type="button" class="button quiet" onClick={giveUp}>
-              {words.showTheirs}
+              {adminMessages.value.showTheirs}
             </button>
           </p>
         )}
@@ -118,7 +118,7 @@ export function Form({ label, submit, onSubmit, onGiveUp, isForNew = false, chil
         <button type="submit" class="button primary" aria-disabled={isBusy}>
           {submit}
         </button>{' '}
-        <span role="status">{isSaved.value && words.done}</span>
+        <span role="status">{isSaved.value && adminMessages.value.done}</span>
       </p>
     </form>
   );

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { Logo } from '../components/logo.tsx';
-import { adminWords as words } from '../messages/admin-en.ts';
+import { adminMessages } from '../messages/messages.ts';
 import type { AdminModel } from './admin-model.ts';
 
 type InvitationProps = { admin: Pick<AdminModel, 'acceptInvitation'>; token: string };
@@ -22,20 +22,20 @@ export function Invitation({ admin, token }: InvitationProps) {
         <Logo />
         {isDone.value ? (
           <p role="status">
-            {words.passwordSaved} <a href="#/chats">{words.signIn}</a>
+            {adminMessages.value.passwordSaved} <a href="#/chats">{adminMessages.value.signIn}</a>
           </p>
         ) : (
           <form class="sign-in" onSubmit={submit}>
-            <h1>{words.choosePassword}</h1>
+            <h1>{adminMessages.value.choosePassword}</h1>
             <p class="notice" role="alert" hidden={!problem.value}>
               {problem}
             </p>
             <label class="field">
-              <span>{words.password}</span>
+              <span>{adminMessages.value.password}</span>
               <input name="password" type="password" autocomplete="new-password" minLength={10} required />
             </label>
             <button type="submit" class="button primary">
-              {words.save}
+              {adminMessages.value.save}
             </button>
           </form>
         )}

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { Person } from '../../client/admin/ports.ts';
-import { adminWords as words } from '../messages/admin-en.ts';
+import { adminMessages } from '../messages/messages.ts';
 import type { AdminModel } from './admin-model.ts';
 import { ConfirmAction } from './confirm-action.tsx';
 import { Copyable } from './copyable.tsx';
@@ -16,8 +16,9 @@ export function People({ admin }: SectionProps) {
       {admin.people.value.map((person) => (
         <details key={person.id}>
           <summary>
-            <span dir="auto">{person.name}</span> · {person.email} {person.isAdministrator && `· ${words.administers}`}{' '}
-            {person.isInvited && `· ${words.invited}`}
+            <span dir="auto">{person.name}</span> · {person.email}{' '}
+            {person.isAdministrator && `· ${adminMessages.value.administers}`}{' '}
+            {person.isInvited && `· ${adminMessages.value.invited}`}
           </summary>
           <EditedThing thing={person}>
             {(shown, key) => <PersonForm key={key} admin={admin} person={shown} />}
@@ -26,7 +27,7 @@ export function People({ admin }: SectionProps) {
           <DeleteSection
             name={person.name}
             uses={() => admin.listReferences('person', person.id)}
-            effect={words.personGoes}
+            effect={adminMessages.value.personGoes}
             onRemove={() => admin.removePerson(person.id)}
           />
         </details>
@@ -50,17 +51,27 @@ function PersonForm({ admin, person }: SectionProps & { person: Person }) {
     });
   return (
     <Form
-      label={words.formOf.person(person.name, person.email)}
-      submit={words.save}
+      label={adminMessages.value.formOf.person(person.name, person.email)}
+      submit={adminMessages.value.save}
       onSubmit={submit}
       onGiveUp={admin.load}
     >
-      <TextField label={words.name} name="name" value={person.name} />
-      <EmailField label={words.email} name="email" value={person.email} />
-      <NumberField label={words.capacity} name="capacity" limits={{ min: 0, max: 100 }} value={`${person.capacity}`} />
-      <TextField label={words.skills} name="skills" isNeeded={false} value={person.skills.join(', ')} />
-      <TextField label={words.languages} name="languages" isNeeded={false} value={person.languages.join(', ')} />
-      <CheckBox label={words.administrator} name="administrator" isChecked={person.isAdministrator} />
+      <TextField label={adminMessages.value.name} name="name" value={person.name} />
+      <EmailField label={adminMessages.value.email} name="email" value={person.email} />
+      <NumberField
+        label={adminMessages.value.capacity}
+        name="capacity"
+        limits={{ min: 0, max: 100 }}
+        value={`${person.capacity}`}
+      />
+      <TextField label={adminMessages.value.skills} name="skills" isNeeded={false} value={person.skills.join(', ')} />
+      <TextField
+        label={adminMessages.value.languages}
+        name="languages"
+        isNeeded={false}
+        value={person.languages.join(', ')}
+      />
+      <CheckBox label={adminMessages.value.administrator} name="administrator" isChecked={person.isAdministrator} />
     </Form>
   );
 }
@@ -76,12 +87,17 @@ function PersonAccess({ admin, person: { id, name } }: SectionProps & { person: 
   };
   return (
     <>
-      <ConfirmAction label={words.inviteAgain} about={name} question={words.reallyInvite(name)} onYes={inviteAgain} />
-      {link.value && <Copyable label={words.linkFor} text={link.value} rows={2} />}
       <ConfirmAction
-        label={words.signOutEverywhere}
+        label={adminMessages.value.inviteAgain}
         about={name}
-        question={words.reallySignOut(name)}
+        question={adminMessages.value.reallyInvite(name)}
+        onYes={inviteAgain}
+      />
+      {link.value && <Copyable label={adminMessages.value.linkFor} text={link.value} rows={2} />}
+      <ConfirmAction
+        label={adminMessages.value.signOutEverywhere}
+        about={name}
+        question={adminMessages.value.reallySignOut(name)}
         onYes={() => admin.signOut(id)}
       />
     </>
@@ -103,13 +119,13 @@ function InvitationForm({ admin }: SectionProps) {
   };
   return (
     <>
-      <h3>{words.invitePerson}</h3>
-      <Form label={words.invitePerson} submit={words.invite} onSubmit={submit} isForNew>
-        <TextField label={words.name} name="name" />
-        <EmailField label={words.email} name="email" />
-        <CheckBox label={words.administrator} name="administrator" />
+      <h3>{adminMessages.value.invitePerson}</h3>
+      <Form label={adminMessages.value.invitePerson} submit={adminMessages.value.invite} onSubmit={submit} isForNew>
+        <TextField label={adminMessages.value.name} name="name" />
+        <EmailField label={adminMessages.value.email} name="email" />
+        <CheckBox label={adminMessages.value.administrator} name="administrator" />
       </Form>
-      {link.value && <Copyable label={words.linkFor} text={link.value} rows={2} />}
+      {link.value && <Copyable label={adminMessages.value.linkFor} text={link.value} rows={2} />}
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { PersonalData } from '../../client/admin/ports.ts';
 import { saveFile } from '../../ui/save-file.ts';
-import { adminWords as words } from '../messages/admin-en.ts';
+import { adminMessages } from '../messages/messages.ts';
 import type { AdminModel } from './admin-model.ts';
 import { ConfirmAction } from './confirm-action.tsx';
 import { EmailField, Form } from './form.tsx';
@@ -19,11 +19,11 @@ export function Privacy({ admin }: { admin: AdminModel }) {
   const person = found.value;
   return (
     <>
-      <p>{words.personHint}</p>
-      <Form label={words.sections.privacy} submit={words.personLook} onSubmit={look}>
-        <EmailField label={words.email} name="email" />
+      <p>{adminMessages.value.personHint}</p>
+      <Form label={adminMessages.value.sections.privacy} submit={adminMessages.value.personLook} onSubmit={look}>
+        <EmailField label={adminMessages.value.email} name="email" />
       </Form>
-      {person && <p role="status">{words.personChats(person.count, person.email)}</p>}
+      {person && <p role="status">{adminMessages.value.personChats(person.count, person.email)}</p>}
       {person && person.count > 0 && (
         <>
           <button
@@ -31,13 +31,13 @@ export function Privacy({ admin }: { admin: AdminModel }) {
             class="button"
             onClick={() => saveFile('personal-data.json', 'application/json', person.json)}
           >
-            {words.personSave}
+            {adminMessages.value.personSave}
           </button>
           <ConfirmAction
             key={person.email}
-            label={words.personDelete}
+            label={adminMessages.value.personDelete}
             about={person.email}
-            question={words.personDeleteAsk(person.count, person.email)}
+            question={adminMessages.value.personDeleteAsk(person.count, person.email)}
             onYes={() => admin.deletePerson(person.email)}
           />
         </>

@@ -1,5 +1,5 @@
 import { attributeFamilies, attributes } from '../../embed/contract/attributes.ts';
-import { adminWords as words } from '../messages/admin-en.ts';
+import { adminMessages } from '../messages/messages.ts';
 
 /** Attributes with few values, the default first. */
 export const picks = {
@@ -30,7 +30,7 @@ export function readFurther(lines: string): Further {
     if (line === '') continue;
     const [, name = '', value = ''] = /^(?:data-)?([a-z][a-z0-9-]*)\s*=\s*(.*)$/.exec(line) ?? [];
     if (isAttribute(name)) further.choices[name] = value.replace(/^"(.*)"$/, '$1');
-    else further.problems.push(words.noAttribute(line));
+    else further.problems.push(adminMessages.value.noAttribute(line));
   }
   return further;
 }

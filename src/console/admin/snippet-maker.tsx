@@ -1,7 +1,7 @@
 import { type Signal, useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import { locales } from '../../embed/contract/locales.ts';
-import { adminWords as words } from '../messages/admin-en.ts';
+import { type AdminMessages, adminMessages } from '../messages/messages.ts';
 import type { AdminModel } from './admin-model.ts';
 import { Copyable } from './copyable.tsx';
 import { type Choices, policyHeader, previewAddress, snippet } from './snippet.ts';
@@ -17,27 +17,33 @@ export function SnippetMaker({ admin, origin, deploymentId, isShown }: SnippetMa
   const choices = { ...chosen.value, ...readFurther(further.value).choices };
   const names = admin.queues.value.map(({ name }) => name);
   const queue = names.find((name) => name === chosenQueue.value) ?? names[0];
-  if (queue === undefined) return <p>{words.noQueue}</p>;
+  if (queue === undefined) return <p>{adminMessages.value.noQueue}</p>;
   const shop = { origin, organizationId: admin.organizationId.value, deploymentId, queue };
   const build = admin.build.value;
   const address = previewAddress(shop, choices);
   return (
     <div class="snippet-maker">
       <div class="admin-form">
-        <Choice label={words.forQueue} value={queue} onChoose={(name) => (chosenQueue.value = name)}>
+        <Choice label={adminMessages.value.forQueue} value={queue} onChoose={(name) => (chosenQueue.value = name)}>
           {Object.fromEntries(names.map((name) => [name, name]))}
         </Choice>
         <Looks choices={chosen} />
         <More choices={chosen} further={further} />
-        <Copyable label={words.tag} text={snippet(shop, choices)} />
-        {build && <Copyable label={words.pinned} hint={words.pinnedHint} text={snippet(shop, choices, build)} />}
-        <Copyable label={words.policy} text={policyHeader(shop, choices)} />
+        <Copyable label={adminMessages.value.tag} text={snippet(shop, choices)} />
+        {build && (
+          <Copyable
+            label={adminMessages.value.pinned}
+            hint={adminMessages.value.pinnedHint}
+            text={snippet(shop, choices, build)}
+          />
+        )}
+        <Copyable label={adminMessages.value.policy} text={policyHeader(shop, choices)} />
       </div>
       {isShown && (
         <div class="preview">
-          <p>{words.previewHint}</p>
+          <p>{adminMessages.value.previewHint}</p>
           {/* A new frame for each address: changing one in place would fill the browser's history. */}
-          <iframe key={address} title={words.preview} src={address} />
+          <iframe key={address} title={adminMessages.value.preview} src={address} />
         </div>
       )}
     </div>
@@ -49,9 +55,15 @@ type PartProps = { choices: Signal<Choices> };
 function Looks({ choices }: PartProps) {
   return (
     <>
-      <Pick choices={choices} name="css" label={words.css} options={words.looks} />
+      <Pick choices={choices} name="css" label={adminMessages.value.css} options={adminMessages.value.looks} />
       {picks.looks.map((name) => (
-        <Pick key={name} choices={choices} name={name} label={words.attributes[name]} options={optionsOf[name]} />
+        <Pick
+          key={name}
+          choices={choices}
+          name={name}
+          label={adminMessages.value.attributes[name]}
+          options={listOptions(adminMessages.value)[name]}
+        />
       ))}
       <Written choices={choices} name="text-launcher" />
     </>
@@ -64,18 +76,24 @@ function More({ choices, further }: PartProps & { further: Signal<string> }) {
   const { problems } = readFurther(further.value);
   return (
     <details class="more">
-      <summary>{words.moreAttributes}</summary>
+      <summary>{adminMessages.value.moreAttributes}</summary>
       {written.words.slice(1).map((name) => (
         <Written key={name} choices={choices} name={name} />
       ))}
       {picks.coming.map((name) => (
-        <Pick key={name} choices={choices} name={name} label={words.attributes[name]} options={optionsOf[name]} />
+        <Pick
+          key={name}
+          choices={choices}
+          name={name}
+          label={adminMessages.value.attributes[name]}
+          options={listOptions(adminMessages.value)[name]}
+        />
       ))}
       {[...written.coming, ...written.routing, ...written.visitor, ...written.page].map((name) => (
         <Written key={name} choices={choices} name={name} />
       ))}
       <div class="field">
-        <label for={id}>{words.further}</label>
+        <label for={id}>{adminMessages.value.further}</label>
         <textarea
           id={id}
           rows={3}
@@ -85,7 +103,7 @@ function More({ choices, further }: PartProps & { further: Signal<string> }) {
           onChange={(event) => (further.value = event.currentTarget.value)}
         />
         <small id={`${id}-told`} class={problems.length > 0 ? 'wrong' : undefined}>
-          {problems.join(' ') || words.furtherHint}
+          {problems.join(' ') || adminMessages.value.furtherHint}
         </small>
       </div>
     </details>
@@ -105,13 +123,13 @@ function Pick({ choices, name, label, options }: PickProps) {
   );
 }
 
-function Written({ choices, name }: PartProps & { name: keyof typeof words.attributes }) {
+function Written({ choices, name }: PartProps & { name: keyof AdminMessages['attributes'] }) {
   const write = (event: { currentTarget: HTMLInputElement }) => {
     choices.value = { ...choices.value, [name]: event.currentTarget.value.trim() };
   };
   return (
     <label class="field">
-      <span>{words.attributes[name]}</span>
+      <span>{adminMessages.value.attributes[name]}</span>
       <input type="text" dir="auto" value={choices.value[name] ?? ''} onChange={write} />
     </label>
   );
@@ -121,17 +139,17 @@ const languages = Object.fromEntries(
   ['en', ...locales].map((tag) => [tag, new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag]),
 );
 
-const optionsOf = {
-  theme: words.themes,
-  position: words.positions,
-  locale: { '': words.asPage, ...languages },
-  form: words.forms,
-  consent: words.consents,
-  storage: words.storages,
-  open: words.opens,
-  load: words.loads,
-  'end-on': words.ends,
-};
+const listOptions = (messages: AdminMessages) => ({
+  theme: messages.themes,
+  position: messages.positions,
+  locale: { '': messages.asPage, ...languages },
+  form: messages.forms,
+  consent: messages.consents,
+  storage: messages.storages,
+  open: messages.opens,
+  load: messages.loads,
+  'end-on': messages.ends,
+});
 
 type ChoiceProps = {
   label: string;

@@ -6,7 +6,7 @@ import { Details } from '../chats/details.tsx';
 import { EmptyState } from '../chats/empty-state.tsx';
 import { formatRoute } from '../core/routes.ts';
 import { HistoryPage } from '../history/history-page.tsx';
-import { en } from '../messages/en.ts';
+import { messages } from '../messages/messages.ts';
 import { LiveRegion } from '../notifications/live-region.tsx';
 import { SignIn } from '../session/sign-in.tsx';
 import type { ConsoleStore } from './console-store.ts';
@@ -79,7 +79,7 @@ function Chats({ store }: AppProps) {
     <div class="desk" data-shows={chat ? (isDetailsOpen.value ? 'details' : 'chat') : 'list'}>
       <TopBar store={store} />
       <main class="desk-main">
-        <h1 class="unseen">{en.consoleTitle}</h1>
+        <h1 class="unseen">{messages.value.consoleTitle}</h1>
         <ChatList store={store} />
         {chat ? (
           <>

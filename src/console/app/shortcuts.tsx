@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef } from 'preact/hooks';
-import { en } from '../messages/en.ts';
+import { messages } from '../messages/messages.ts';
 import { LanguageChoice } from '../session/language-choice.tsx';
 import type { ConsoleStore } from './console-store.ts';
 
@@ -16,14 +16,14 @@ export function Shortcuts({ store, onClose }: ShortcutsProps) {
   useEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog ref={dialog} class="confirm shortcuts" aria-labelledby={id} onClose={onClose}>
-      <h2 id={id}>{en.shortcuts}</h2>
+      <h2 id={id}>{messages.value.shortcuts}</h2>
       <dl>
         {(hasLetterKeys.value ? [...letters, ...others] : others).map((key) => (
           <div key={key}>
             <dt>
               <kbd>{key}</kbd>
             </dt>
-            <dd>{en.keys[key]}</dd>
+            <dd>{messages.value.keys[key]}</dd>
           </div>
         ))}
       </dl>
@@ -33,12 +33,12 @@ export function Shortcuts({ store, onClose }: ShortcutsProps) {
           checked={hasLetterKeys.value}
           onChange={(event) => setLetterKeys(event.currentTarget.checked)}
         />
-        {en.letterKeys}
+        {messages.value.letterKeys}
       </label>
       <LanguageChoice preferences={store.preferences} />
       <div class="confirm-actions">
         <button type="button" class="button" autofocus onClick={() => dialog.current?.close()}>
-          {en.closeShortcuts}
+          {messages.value.closeShortcuts}
         </button>
       </div>
     </dialog>

@@ -2,8 +2,7 @@ import { useSignal } from '@preact/signals';
 import { Icon } from '../../ui/icon.tsx';
 import { icons } from '../components/icons.ts';
 import { Logo } from '../components/logo.tsx';
-import { adminWords } from '../messages/admin-en.ts';
-import { en } from '../messages/en.ts';
+import { adminMessages, messages } from '../messages/messages.ts';
 import { AlertsButton } from '../notifications/alerts-button.tsx';
 import { Account } from '../session/account.tsx';
 import type { ConsoleStore } from './console-store.ts';
@@ -18,14 +17,14 @@ export function TopBar({ store }: TopBarProps) {
   return (
     <header class="top-bar">
       <Logo />
-      {store.connection.value === 'lost' && <p class="line-lost">{en.lineLost}</p>}
+      {store.connection.value === 'lost' && <p class="line-lost">{messages.value.lineLost}</p>}
       <div class="top-bar-end">
         {session.user.isOnQueue !== undefined && <QueueSwitch store={store} isOnQueue={session.user.isOnQueue} />}
         <SectionLink store={store} />
         <AlertsButton alerts={store.alerts} preferences={store.preferences} />
         {session.user.isAdministrator && (
           <a class="button quiet" href="#/admin">
-            {adminWords.title}
+            {adminMessages.value.title}
           </a>
         )}
         <Account user={session.user} onSignOutEverywhere={store.signOutEverywhere} />
@@ -33,14 +32,14 @@ export function TopBar({ store }: TopBarProps) {
           type="button"
           class="button quiet icon"
           data-key="?"
-          aria-label={en.shortcuts}
-          title={en.shortcuts}
+          aria-label={messages.value.shortcuts}
+          title={messages.value.shortcuts}
           onClick={() => (isHelpOpen.value = true)}
         >
           <kbd>?</kbd>
         </button>
         <button type="button" class="button quiet" onClick={() => void store.signOut()}>
-          {en.signOut}
+          {messages.value.signOut}
         </button>
       </div>
       {isHelpOpen.value && <Shortcuts store={store} onClose={() => (isHelpOpen.value = false)} />}
@@ -52,7 +51,12 @@ export function TopBar({ store }: TopBarProps) {
 function SectionLink({ store }: TopBarProps) {
   const section = store.route.value.section === 'history' ? 'chats' : 'history';
   const waiting = section === 'chats' ? store.offers.value.length : 0;
-  const name = section === 'history' ? en.history : waiting > 0 ? en.chatsWaiting(waiting) : en.chats;
+  const name =
+    section === 'history'
+      ? messages.value.history
+      : waiting > 0
+        ? messages.value.chatsWaiting(waiting)
+        : messages.value.chats;
   return (
     <a class="button quiet icon room-link" data-key="h" href={`#/${section}`} aria-label={name} title={name}>
       <Icon path={section === 'chats' ? icons.chats : icons.history} />
@@ -72,17 +76,17 @@ function QueueSwitch({ store, isOnQueue }: TopBarProps & { isOnQueue: boolean })
   };
   return (
     <>
-      {hasFailed.value && <span role="alert">{en.queueFailed}</span>}
+      {hasFailed.value && <span role="alert">{messages.value.queueFailed}</span>}
       <button
         type="button"
         role="switch"
         class="switch"
         aria-checked={isOnQueue}
-        title={en.onQueueHint}
+        title={messages.value.onQueueHint}
         onClick={toggle}
       >
         <span class="switch-track" />
-        {en.onQueue}
+        {messages.value.onQueue}
       </button>
     </>
   );

@@ -1,5 +1,5 @@
 import type { CannedReply } from '../../client/admin/ports.ts';
-import { en } from '../messages/en.ts';
+import { messages } from '../messages/messages.ts';
 
 type CannedListProps = {
   id: string;
@@ -12,7 +12,7 @@ type CannedListProps = {
 /** The canned replies that go with what is being written. The focus stays in the field. */
 export function CannedList({ id, replies, active, fill, onChoose }: CannedListProps) {
   return (
-    <div class="canned" id={id} role="listbox" aria-label={en.cannedReplies}>
+    <div class="canned" id={id} role="listbox" aria-label={messages.value.cannedReplies}>
       {replies.map((reply, index) => (
         // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the keys
         <div

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '../../ui/icon.tsx';
 import { Avatar } from '../components/avatar.tsx';
 import { icons } from '../components/icons.ts';
-import { en } from '../messages/en.ts';
+import { messages } from '../messages/messages.ts';
 import type { AgentChatStore } from './agent-chat-store.ts';
 import type { ChatDesk } from './chat-desk.ts';
 import { findChatRow } from './chat-row.tsx';
@@ -45,8 +45,8 @@ export function ChatHeader({ store, chat, question, isDetailsOpen }: ChatHeaderP
         ref={opener}
         type="button"
         class="button quiet icon folded-only"
-        aria-label={en.details}
-        title={en.details}
+        aria-label={messages.value.details}
+        title={messages.value.details}
         data-key="i"
         onClick={() => (isDetailsOpen.value = true)}
       >
@@ -63,7 +63,7 @@ function Back({ store, onPress }: { store: ChatDesk; onPress(): void }) {
     <button
       type="button"
       class="button quiet icon narrow-only"
-      aria-label={waiting > 0 ? en.backWaiting(waiting) : en.back}
+      aria-label={waiting > 0 ? messages.value.backWaiting(waiting) : messages.value.back}
       onClick={onPress}
     >
       <Icon path={icons.back} />
@@ -87,19 +87,34 @@ function ChatActionButtons({ store, chat, question }: ChatActionButtonsProps) {
   };
   return (
     <div class="deeds">
-      <ActionButton name={en.askCobrowse} path={icons.cobrowse} isOff={isAsking} onPress={() => ask('COBROWSE')} />
-      <ActionButton name={en.askScreenshare} path={icons.screen} isOff={isAsking} onPress={() => ask('SCREENSHARE')} />
+      <ActionButton
+        name={messages.value.askCobrowse}
+        path={icons.cobrowse}
+        isOff={isAsking}
+        onPress={() => ask('COBROWSE')}
+      />
+      <ActionButton
+        name={messages.value.askScreenshare}
+        path={icons.screen}
+        isOff={isAsking}
+        onPress={() => ask('SCREENSHARE')}
+      />
       <span class="deeds-gap" />
       <ActionButton
-        name={en.transfer}
+        name={messages.value.transfer}
         path={icons.transfer}
         isOff={isBusy}
         shortcut="t"
         onPress={() => (question.value = 'transfer')}
       />
-      <ActionButton name={en.leaveChat} path={icons.leave} isOff={isBusy} onPress={() => (question.value = 'leave')} />
       <ActionButton
-        name={en.endChat}
+        name={messages.value.leaveChat}
+        path={icons.leave}
+        isOff={isBusy}
+        onPress={() => (question.value = 'leave')}
+      />
+      <ActionButton
+        name={messages.value.endChat}
         path={icons.end}
         isOff={isBusy}
         isDanger

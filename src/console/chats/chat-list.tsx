@@ -1,23 +1,23 @@
 import { useRef } from 'preact/hooks';
 import { Icon } from '../../ui/icon.tsx';
 import { icons } from '../components/icons.ts';
-import { en } from '../messages/en.ts';
+import { messages } from '../messages/messages.ts';
 import type { ChatDesk } from './chat-desk.ts';
 import { ChatRow } from './chat-row.tsx';
 
 type ChatListProps = { store: ChatDesk };
 
 const sections = [
-  { state: 'offered', heading: () => en.waitingHeading },
-  { state: 'active', heading: () => en.activeHeading },
-  { state: 'over', heading: () => en.overHeading },
+  { state: 'offered', heading: () => messages.value.waitingHeading },
+  { state: 'active', heading: () => messages.value.activeHeading },
+  { state: 'over', heading: () => messages.value.overHeading },
 ] as const;
 
 /** Who waits, who is being talked to, who has gone. */
 export function ChatList({ store }: ChatListProps) {
   const chats = store.chats.value;
   return (
-    <nav class="list" aria-label={en.chats} tabIndex={-1}>
+    <nav class="list" aria-label={messages.value.chats} tabIndex={-1}>
       <Missed store={store} />
       {sections.map(({ state, heading }) => {
         const some = chats.filter((chat) => chat.details.value.state === state);
@@ -52,8 +52,16 @@ function Missed({ store }: ChatListProps) {
   };
   return (
     <p ref={box} class="list-missed">
-      <span>{missed.why === 'late' ? en.offerLate(missed.name) : en.offerGone(missed.name)}</span>
-      <button type="button" class="button quiet icon" aria-label={en.dismiss} title={en.dismiss} onClick={putAway}>
+      <span>
+        {missed.why === 'late' ? messages.value.offerLate(missed.name) : messages.value.offerGone(missed.name)}
+      </span>
+      <button
+        type="button"
+        class="button quiet icon"
+        aria-label={messages.value.dismiss}
+        title={messages.value.dismiss}
+        onClick={putAway}
+      >
         <Icon path={icons.end} />
       </button>
     </p>
@@ -63,11 +71,11 @@ function Missed({ store }: ChatListProps) {
 function EmptyList({ store }: ChatListProps) {
   const session = store.session.value;
   const isOff = session.phase === 'signed-in' && session.user.isOnQueue === false;
-  if (!store.isListed.value) return <p class="list-empty">{en.checking}</p>;
+  if (!store.isListed.value) return <p class="list-empty">{messages.value.checking}</p>;
   return (
     <div class="list-empty">
-      <p>{en.noChats}</p>
-      <p>{isOff ? en.offQueueHint : en.noChatsHint}</p>
+      <p>{messages.value.noChats}</p>
+      <p>{isOff ? messages.value.offQueueHint : messages.value.noChatsHint}</p>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { type Signal, useSignal } from '@preact/signals';
-import { en } from '../messages/en.ts';
+import { messages } from '../messages/messages.ts';
 import type { AgentChatStore } from './agent-chat-store.ts';
 import type { ChatDesk } from './chat-desk.ts';
 import { ChatHeader, type Question } from './chat-header.tsx';
@@ -28,10 +28,12 @@ export function ChatPane({ store, chat, isDetailsOpen }: ChatPaneProps) {
         <>
           <Transcript conversation={conversation} chat={chat} now={store.now} />
           <MediaBar store={store} chat={chat} />
-          {state === 'active' && visitor.presence === 'away' && <p class="chat-note">{en.visitorAway(visitor.name)}</p>}
+          {state === 'active' && visitor.presence === 'away' && (
+            <p class="chat-note">{messages.value.visitorAway(visitor.name)}</p>
+          )}
           {step.state === 'failed' && question.value !== 'transfer' && (
             <p class="notice chat-note" role="alert">
-              {step.error.kind === 'offline' ? en.failedOffline : en.failed}
+              {step.error.kind === 'offline' ? messages.value.failedOffline : messages.value.failed}
             </p>
           )}
           {state === 'active' ? (
@@ -79,9 +81,9 @@ function ChatQuestion({ store, chat, question }: ChatQuestionProps) {
   const isLeaving = action === 'leave';
   return (
     <Confirm
-      question={isLeaving ? en.leaveAsk(name) : en.endAsk(name)}
-      explanation={isLeaving ? en.leaveExplain : en.endExplain}
-      yes={isLeaving ? en.leaveChat : en.endChat}
+      question={isLeaving ? messages.value.leaveAsk(name) : messages.value.endAsk(name)}
+      explanation={isLeaving ? messages.value.leaveExplain : messages.value.endExplain}
+      yes={isLeaving ? messages.value.leaveChat : messages.value.endChat}
       onYes={go}
       onNo={close}
     />

@@ -1,6 +1,6 @@
 import { useId } from 'preact/hooks';
 import { Avatar } from '../components/avatar.tsx';
-import { en } from '../messages/en.ts';
+import { messages } from '../messages/messages.ts';
 import type { AgentChatStore } from './agent-chat-store.ts';
 import type { ChatDesk } from './chat-desk.ts';
 import { OfferActions } from './offer-actions.tsx';
@@ -38,7 +38,7 @@ export function ChatRow({ store, chat }: ChatRowProps) {
           <span class="row-name" dir="auto">
             {details.visitor.name}
           </span>
-          {unread > 0 && <span class="unseen">, {en.unread(unread)}</span>}
+          {unread > 0 && <span class="unseen">, {messages.value.unread(unread)}</span>}
         </button>
         <RelativeTime chat={chat} now={store.now} />
         <span class="row-line" id={lineId} dir="auto">
@@ -61,9 +61,9 @@ function RowLine({ chat, isSelected }: { chat: AgentChatStore; isSelected: boole
   const typing = chat.conversation.value?.typing.value;
   if (details.state === 'offered') return <>{details.queueName}</>;
   // In the chosen chat the transcript says so already.
-  if (typing && !isSelected) return <em>{en.typing(details.visitor.name)}</em>;
-  if (!entry) return <>{en.newLine}</>;
-  return <>{entry.senderId === details.memberId ? `${en.you}: ${entry.body}` : entry.body}</>;
+  if (typing && !isSelected) return <em>{messages.value.typing(details.visitor.name)}</em>;
+  if (!entry) return <>{messages.value.newLine}</>;
+  return <>{entry.senderId === details.memberId ? `${messages.value.you}: ${entry.body}` : entry.body}</>;
 }
 
 /** Where a chat is opened from in the list. */

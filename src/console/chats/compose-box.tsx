@@ -2,7 +2,7 @@ import { useSignal, useSignalEffect } from '@preact/signals';
 import { useId, useRef } from 'preact/hooks';
 import type { CannedReply } from '../../client/admin/ports.ts';
 import { hasVisibleText } from '../../lib/visible-text.ts';
-import { en } from '../messages/en.ts';
+import { messages } from '../messages/messages.ts';
 import type { AgentChatStore } from './agent-chat-store.ts';
 import type { AgentConversation } from './agent-conversation.ts';
 import { CannedList } from './canned-list.tsx';
@@ -28,9 +28,9 @@ export function ComposeBox({ store, chat, conversation }: ComposeBoxProps) {
       chat={chat}
       of="reply"
       field={field}
-      label={en.message}
-      placeholder={en.messagePlaceholder(chat.details.value.visitor.name)}
-      submitLabel={en.send}
+      label={messages.value.message}
+      placeholder={messages.value.messagePlaceholder(chat.details.value.visitor.name)}
+      submitLabel={messages.value.send}
       suggestions={canned.suggestions}
       onKey={canned.onKey}
       onWrite={(text, caret) => {

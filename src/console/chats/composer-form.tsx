@@ -3,7 +3,7 @@ import type { ComponentChildren, Ref } from 'preact';
 import { hasVisibleText } from '../../lib/visible-text.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { icons } from '../components/icons.ts';
-import { en } from '../messages/en.ts';
+import { messages } from '../messages/messages.ts';
 import type { AgentChatStore } from './agent-chat-store.ts';
 import { useDraft } from './use-draft.ts';
 
@@ -77,7 +77,7 @@ export function ComposerForm(props: ComposerFormProps) {
         aria-controls={suggestions?.listId}
         aria-activedescendant={suggestions?.activeId}
         placeholder={placeholder}
-        title={en.composerHint}
+        title={messages.value.composerHint}
         defaultValue={draft}
         enterkeyhint="send"
         onInput={write}
@@ -85,7 +85,7 @@ export function ComposerForm(props: ComposerFormProps) {
       />
       {body.length > longest - fewLeft && (
         <span class="composer-count" data-over={body.length > longest}>
-          {body.length > longest ? en.tooLong(body.length - longest) : `${body.length} / ${longest}`}
+          {body.length > longest ? messages.value.tooLong(body.length - longest) : `${body.length} / ${longest}`}
         </span>
       )}
       <button type="submit" class="button primary icon" aria-label={action} title={action} aria-disabled={!isReady}>

@@ -1,5 +1,5 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
-import { en } from '../messages/en.ts';
+import { messages } from '../messages/messages.ts';
 import type { AgentChatStore } from './agent-chat-store.ts';
 import type { AgentConversation } from './agent-conversation.ts';
 import type { ChatDesk } from './chat-desk.ts';
@@ -23,9 +23,9 @@ export function ComposerTabs({
   const reply = () => store.wantComposer(chat.id);
   return (
     <>
-      <fieldset class="writing-switch" aria-label={en.writingTo}>
+      <fieldset class="writing-switch" aria-label={messages.value.writingTo}>
         <button type="button" class="button quiet" aria-pressed={!isNote.value} onClick={reply}>
-          {en.reply}
+          {messages.value.reply}
         </button>
         <button
           type="button"
@@ -34,7 +34,7 @@ export function ComposerTabs({
           aria-pressed={isNote.value}
           onClick={() => (isNote.value = true)}
         >
-          {en.note}
+          {messages.value.note}
         </button>
       </fieldset>
       {isNote.value ? (

@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef } from 'preact/hooks';
-import { en } from '../messages/en.ts';
+import { messages } from '../messages/messages.ts';
 
 type ConfirmProps = {
   question: string;
@@ -26,7 +26,7 @@ export function Confirm({ question, explanation, yes, onYes, onNo }: ConfirmProp
       <p id={`${id}-more`}>{explanation}</p>
       <div class="confirm-actions">
         <button type="button" class="button" autofocus onClick={onNo}>
-          {en.cancel}
+          {messages.value.cancel}
         </button>
         <button type="button" class="button danger primary" onClick={onYes}>
           {yes}

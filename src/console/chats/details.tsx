@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { Avatar } from '../components/avatar.tsx';
 import { DetailRow } from '../components/detail-row.tsx';
 import { fullTime } from '../components/times.ts';
-import { en } from '../messages/en.ts';
+import { messages } from '../messages/messages.ts';
 import type { AgentChatStore } from './agent-chat-store.ts';
 import { EarlierChatList } from './earlier-chat-list.tsx';
 import { presenceText } from './presence-text.ts';
@@ -20,9 +20,9 @@ export function Details({ chat, isOpen, onClose }: DetailsProps) {
   const signed = visitor.fields.filter(({ name }) => visitor.signedFields.includes(name));
   const toldByPage = visitor.fields.filter(({ name }) => !visitor.signedFields.includes(name));
   return (
-    <aside class="details" aria-label={en.details}>
+    <aside class="details" aria-label={messages.value.details}>
       <button ref={close} type="button" class="button quiet details-close" onClick={onClose}>
-        {en.hideDetails}
+        {messages.value.hideDetails}
       </button>
       <div class="details-head">
         <Avatar name={visitor.name} presence={state === 'over' ? undefined : visitor.presence} />
@@ -32,22 +32,29 @@ export function Details({ chat, isOpen, onClose }: DetailsProps) {
         </div>
       </div>
       <dl>
-        <DetailRow name={en.detailFullName} value={visitor.fullName} />
-        <DetailRow name={en.detailEmail} value={visitor.email} isUnverified={!visitor.signedFields.includes('email')} />
+        <DetailRow name={messages.value.detailFullName} value={visitor.fullName} />
         <DetailRow
-          name={en.detailPhone}
+          name={messages.value.detailEmail}
+          value={visitor.email}
+          isUnverified={!visitor.signedFields.includes('email')}
+        />
+        <DetailRow
+          name={messages.value.detailPhone}
           value={visitor.phone}
           isUnverified={!visitor.signedFields.includes('phoneNumber')}
         />
-        <DetailRow name={en.detailPage} value={visitor.page} />
-        <DetailRow name={en.detailQueue} value={queueName} />
-        <DetailRow name={en.detailStarted} value={startedAt === undefined ? undefined : fullTime(startedAt)} />
+        <DetailRow name={messages.value.detailPage} value={visitor.page} />
+        <DetailRow name={messages.value.detailQueue} value={queueName} />
+        <DetailRow
+          name={messages.value.detailStarted}
+          value={startedAt === undefined ? undefined : fullTime(startedAt)}
+        />
       </dl>
       <EarlierChatList chat={chat} />
-      {signed.length > 0 && <h3>{en.signedFields}</h3>}
+      {signed.length > 0 && <h3>{messages.value.signedFields}</h3>}
       <Fields fields={signed} />
-      <h3>{en.customFields}</h3>
-      {toldByPage.length === 0 && <p class="details-none">{en.noFields}</p>}
+      <h3>{messages.value.customFields}</h3>
+      {toldByPage.length === 0 && <p class="details-none">{messages.value.noFields}</p>}
       <Fields fields={toldByPage} />
     </aside>
   );

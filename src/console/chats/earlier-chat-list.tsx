@@ -2,7 +2,7 @@ import { useEffect } from 'preact/hooks';
 import type { Message } from '../../chat/model.ts';
 import { MessageText } from '../../ui/message-text.tsx';
 import { clockTime, fullTime } from '../components/times.ts';
-import { en } from '../messages/en.ts';
+import { messages } from '../messages/messages.ts';
 import type { AgentChatStore } from './agent-chat-store.ts';
 import type { EarlierText } from './earlier-chats.ts';
 
@@ -17,13 +17,13 @@ export function EarlierChatList({ chat }: { chat: AgentChatStore }) {
   const state = earlier.state.value;
   const chats = earlier.chats.value;
   return (
-    <section aria-label={en.earlierChats}>
-      <h3>{en.earlierChats}</h3>
-      {!isSignedIn && <p class="details-none">{en.earlierUnknown}</p>}
-      {isSignedIn && isOffered && <p class="details-none">{en.earlierOnceAccepted}</p>}
-      {isSignedIn && !isOffered && state === 'loading' && <p class="details-none">{en.earlierLoading}</p>}
+    <section aria-label={messages.value.earlierChats}>
+      <h3>{messages.value.earlierChats}</h3>
+      {!isSignedIn && <p class="details-none">{messages.value.earlierUnknown}</p>}
+      {isSignedIn && isOffered && <p class="details-none">{messages.value.earlierOnceAccepted}</p>}
+      {isSignedIn && !isOffered && state === 'loading' && <p class="details-none">{messages.value.earlierLoading}</p>}
       {state === 'failed' && <Failed onTryAgain={earlier.load} />}
-      {state === 'loaded' && chats.length === 0 && <p class="details-none">{en.earlierNone}</p>}
+      {state === 'loaded' && chats.length === 0 && <p class="details-none">{messages.value.earlierNone}</p>}
       <div class="earlier">
         {chats.map((text) => (
           <details key={text.id} onToggle={({ currentTarget }) => currentTarget.open && readFirst(text)}>
@@ -48,11 +48,11 @@ function Text({ text }: { text: EarlierText }) {
           <Line key={message.id} text={text} message={message} />
         ))}
       </ol>
-      {state === 'loading' && <p class="details-none">{en.earlierLoading}</p>}
+      {state === 'loading' && <p class="details-none">{messages.value.earlierLoading}</p>}
       {state === 'failed' && <Failed onTryAgain={text.read} />}
       {state === 'loaded' && text.hasMore.value && (
         <button type="button" class="button" onClick={text.read}>
-          {en.earlierMore}
+          {messages.value.earlierMore}
         </button>
       )}
     </>
@@ -61,9 +61,9 @@ function Text({ text }: { text: EarlierText }) {
 
 function Line({ text, message }: { text: EarlierText; message: Message }) {
   const { kind, senderId, body, at } = message;
-  const name = text.people.get(senderId)?.name || en.someone;
-  if (kind === 'member-join') return <li class="earlier-who">{en.joined(name)}</li>;
-  if (kind === 'member-leave') return <li class="earlier-who">{en.leftLine(name)}</li>;
+  const name = text.people.get(senderId)?.name || messages.value.someone;
+  if (kind === 'member-join') return <li class="earlier-who">{messages.value.joined(name)}</li>;
+  if (kind === 'member-leave') return <li class="earlier-who">{messages.value.leftLine(name)}</li>;
   return (
     <li>
       <p class="earlier-who">
@@ -79,9 +79,9 @@ function Line({ text, message }: { text: EarlierText; message: Message }) {
 function Failed({ onTryAgain }: { onTryAgain(): void }) {
   return (
     <p class="notice">
-      {en.earlierFailed}{' '}
+      {messages.value.earlierFailed}{' '}
       <button type="button" class="link" onClick={onTryAgain}>
-        {en.tryAgain}
+        {messages.value.tryAgain}
       </button>
     </p>
   );

@@ -1,4 +1,4 @@
-import { en } from '../messages/en.ts';
+import { messages } from '../messages/messages.ts';
 import type { ChatDesk } from './chat-desk.ts';
 
 /** The middle while no chat is chosen. */
@@ -6,8 +6,8 @@ export function EmptyState({ store }: { store: ChatDesk }) {
   const isEmpty = store.chats.value.length === 0;
   return (
     <section class="nothing">
-      <h2>{isEmpty ? en.noChats : en.nothingSelected}</h2>
-      <p>{isEmpty ? en.noChatsHint : en.nothingSelectedHint}</p>
+      <h2>{isEmpty ? messages.value.noChats : messages.value.nothingSelected}</h2>
+      <p>{isEmpty ? messages.value.noChatsHint : messages.value.nothingSelectedHint}</p>
     </section>
   );
 }

@@ -1,5 +1,5 @@
 import type { MediaRequest } from '../../chat/model.ts';
-import { en } from '../messages/en.ts';
+import { messages } from '../messages/messages.ts';
 import type { AgentChatStore } from './agent-chat-store.ts';
 import type { ChatDesk } from './chat-desk.ts';
 
@@ -20,11 +20,11 @@ export function MediaBar({ store, chat }: MediaBarProps) {
       <p>{mediaRequestText(request, visitor.name)}</p>
       {request.state === 'PENDING' ? (
         <button type="button" class="button" onClick={() => void store.actions.cancelMedia(chat, request)}>
-          {en.cancelRequest}
+          {messages.value.cancelRequest}
         </button>
       ) : (
         <button type="button" class="button quiet" onClick={dismiss}>
-          {en.dismiss}
+          {messages.value.dismiss}
         </button>
       )}
     </div>
@@ -32,20 +32,20 @@ export function MediaBar({ store, chat }: MediaBarProps) {
 }
 
 export function mediaRequestText({ types, state }: MediaRequest, name: string): string {
-  const what = types.includes('COBROWSE') ? en.cobrowse : en.screenshare;
+  const what = types.includes('COBROWSE') ? messages.value.cobrowse : messages.value.screenshare;
   switch (state) {
     case 'PENDING':
-      return en.mediaPending(what, name);
+      return messages.value.mediaPending(what, name);
     case 'ACCEPTED':
-      return en.mediaAccepted(what, name);
+      return messages.value.mediaAccepted(what, name);
     case 'DECLINED':
-      return en.mediaDeclined(what, name);
+      return messages.value.mediaDeclined(what, name);
     case 'TIMEDOUT':
-      return en.mediaTimedOut(what, name);
+      return messages.value.mediaTimedOut(what, name);
     case 'CANCELLED':
-      return en.mediaCancelled(what);
+      return messages.value.mediaCancelled(what);
     case 'ERRORED':
-      return en.mediaErrored(what);
+      return messages.value.mediaErrored(what);
     default:
       return state satisfies never;
   }

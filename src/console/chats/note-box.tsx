@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { en } from '../messages/en.ts';
+import { messages } from '../messages/messages.ts';
 import type { AgentChatStore } from './agent-chat-store.ts';
 import type { ChatDesk } from './chat-desk.ts';
 import { ComposerForm } from './composer-form.tsx';
@@ -13,9 +13,9 @@ export function NoteBox({ store, chat }: { store: ChatDesk; chat: AgentChatStore
       chat={chat}
       of="note"
       field={field}
-      label={en.note}
-      placeholder={en.notePlaceholder}
-      submitLabel={en.keepNote}
+      label={messages.value.note}
+      placeholder={messages.value.notePlaceholder}
+      submitLabel={messages.value.keepNote}
       onSubmit={(body) => store.actions.writeNote(chat, body)}
     />
   );

@@ -1,4 +1,4 @@
-import { en } from '../messages/en.ts';
+import { messages } from '../messages/messages.ts';
 import type { AgentChatStore } from './agent-chat-store.ts';
 import type { ChatDesk } from './chat-desk.ts';
 
@@ -13,7 +13,7 @@ export function OfferActions({ store, chat }: OfferActionsProps) {
   const isBusy = step.state === 'busy';
   return (
     <div class="offer">
-      <progress class="offer-time" value={leftMs} max={offerMs} aria-label={en.secondsLeft(seconds)} />
+      <progress class="offer-time" value={leftMs} max={offerMs} aria-label={messages.value.secondsLeft(seconds)} />
       <button
         type="button"
         class="button primary"
@@ -21,7 +21,7 @@ export function OfferActions({ store, chat }: OfferActionsProps) {
         aria-describedby={`offer-${chat.id}`}
         onClick={() => void store.acceptAndOpen(chat)}
       >
-        {isBusy && step.action === 'accept' ? en.accepting : en.accept}
+        {isBusy && step.action === 'accept' ? messages.value.accepting : messages.value.accept}
       </button>
       <button
         type="button"
@@ -30,17 +30,17 @@ export function OfferActions({ store, chat }: OfferActionsProps) {
         aria-describedby={`offer-${chat.id}`}
         onClick={() => void store.actions.decline(chat)}
       >
-        {en.decline}
+        {messages.value.decline}
       </button>
       <span class="offer-seconds" aria-hidden="true">
-        {en.secondsShort(seconds)}
+        {messages.value.secondsShort(seconds)}
       </span>
       <span class="unseen" id={`offer-${chat.id}`}>
-        {en.offerLine(chat.details.value.visitor.name)}
+        {messages.value.offerLine(chat.details.value.visitor.name)}
       </span>
       {step.state === 'failed' && (
         <p class="notice" role="alert">
-          {en.failed}
+          {messages.value.failed}
         </p>
       )}
     </div>

@@ -1,5 +1,5 @@
 import { waitedTime } from '../components/times.ts';
-import { en } from '../messages/en.ts';
+import { messages } from '../messages/messages.ts';
 import type { AgentChatStore } from './agent-chat-store.ts';
 import type { ChatDesk } from './chat-desk.ts';
 import { OfferActions } from './offer-actions.tsx';
@@ -12,13 +12,13 @@ export function OfferCard({ store, chat }: OfferCardProps) {
   const waited = waitedTime(store.now.value - (startedAt ?? store.now.value));
   return (
     <section class="offer-card">
-      <h2>{en.offerLine(visitor.name)}</h2>
+      <h2>{messages.value.offerLine(visitor.name)}</h2>
       <p>
         {queueName === undefined ? '' : `${queueName} · `}
-        {en.waitingSince(waited)}
+        {messages.value.waitingSince(waited)}
       </p>
       <OfferActions store={store} chat={chat} />
-      <p class="offer-hint">{en.offerHint}</p>
+      <p class="offer-hint">{messages.value.offerHint}</p>
     </section>
   );
 }

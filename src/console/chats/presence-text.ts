@@ -1,17 +1,17 @@
 import type { AgentChat } from '../../chat/agent-model.ts';
-import { en } from '../messages/en.ts';
+import { messages } from '../messages/messages.ts';
 
 /** One honest line about where the visitor is. */
 export function presenceText({ state, visitor }: AgentChat): string {
-  if (state === 'over') return visitor.presence === 'left' ? en.left : en.chatOver;
+  if (state === 'over') return visitor.presence === 'left' ? messages.value.left : messages.value.chatOver;
   switch (visitor.presence) {
     case 'alerting':
     case 'connected':
-      return state === 'offered' ? en.waitingHere : en.connected;
+      return state === 'offered' ? messages.value.waitingHere : messages.value.connected;
     case 'away':
-      return en.away;
+      return messages.value.away;
     case 'left':
-      return en.left;
+      return messages.value.left;
     default:
       return visitor.presence satisfies never;
   }

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, useComputed } from '@preact/signals';
 import { clockTime, waitedMinutes, waitedTime } from '../components/times.ts';
-import { en } from '../messages/en.ts';
+import { messages } from '../messages/messages.ts';
 import type { AgentChatStore } from './agent-chat-store.ts';
 
 type RelativeTimeProps = { chat: AgentChatStore; now: ReadonlySignal<number> };
@@ -19,9 +19,10 @@ export function RelativeTime({ chat, now }: RelativeTimeProps) {
   if (details.state === 'offered') {
     // Read here alone: who does not wait is not drawn anew each second.
     const waited = waitedTime(now.value - (details.startedAt ?? now.value));
-    return <span class="row-time">{en.waitingSince(waited)}</span>;
+    return <span class="row-time">{messages.value.waitingSince(waited)}</span>;
   }
-  if (minutes.value > 0) return <span class="row-time">{en.waitingSince(waitedMinutes(minutes.value))}</span>;
+  if (minutes.value > 0)
+    return <span class="row-time">{messages.value.waitingSince(waitedMinutes(minutes.value))}</span>;
   if (at === undefined) return null;
   return (
     <time class="row-time" dateTime={new Date(at).toISOString()}>

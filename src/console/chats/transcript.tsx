@@ -6,7 +6,7 @@ import { type LineWindow, windowOf } from '../../ui/line-window.ts';
 import { DayName } from '../components/day-name.tsx';
 import { EntryLine } from '../components/entry-line.tsx';
 import { NoteLine } from '../components/note-line.tsx';
-import { en } from '../messages/en.ts';
+import { messages } from '../messages/messages.ts';
 import type { AgentChatStore } from './agent-chat-store.ts';
 import type { AgentConversation } from './agent-conversation.ts';
 
@@ -39,7 +39,7 @@ export function Transcript({ conversation, chat, now }: TranscriptProps) {
         class="log"
         role="log"
         aria-live="off"
-        aria-label={en.transcript}
+        aria-label={messages.value.transcript}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keys
         tabIndex={0}
       >
@@ -53,7 +53,7 @@ export function Transcript({ conversation, chat, now }: TranscriptProps) {
       </div>
       {(place.news.value > 0 || lines.to < entries.length) && (
         <button type="button" class="button log-down" onClick={toEnd}>
-          {place.news.value > 0 ? en.newMessages(place.news.value) : en.latest} ↓
+          {place.news.value > 0 ? messages.value.newMessages(place.news.value) : messages.value.latest} ↓
         </button>
       )}
     </div>
@@ -67,7 +67,7 @@ function Top({ conversation, from, onOlder }: { conversation: AgentConversation;
     return (
       <p class="log-top">
         <button type="button" class="link" onClick={onOlder}>
-          {en.older}
+          {messages.value.older}
         </button>
       </p>
     );
@@ -116,7 +116,7 @@ function Typing({ name }: { name: string }) {
         <i />
         <i />
       </span>
-      {en.typing(name)}
+      {messages.value.typing(name)}
     </p>
   );
 }
@@ -124,12 +124,12 @@ function Typing({ name }: { name: string }) {
 function nameIn(conversation: AgentConversation, chat: AgentChatStore, memberId: string): string {
   const { visitor } = chat.details.value;
   if (memberId === visitor.memberId) return visitor.name;
-  return conversation.members.value.get(memberId)?.displayName ?? en.someone;
+  return conversation.members.value.get(memberId)?.displayName ?? messages.value.someone;
 }
 
 const historyWords = {
-  unknown: () => en.loadingTranscript,
+  unknown: () => messages.value.loadingTranscript,
   more: () => '',
-  loading: () => en.loadingOlder,
-  start: () => en.beginning,
+  loading: () => messages.value.loadingOlder,
+  start: () => messages.value.beginning,
 } as const;

@@ -3,7 +3,7 @@ import { useEffect, useId, useRef } from 'preact/hooks';
 import type { TransferTarget } from '../../chat/agent-model.ts';
 import type { ChatError } from '../../chat/errors.ts';
 import { fold } from '../../lib/fold-text.ts';
-import { en } from '../messages/en.ts';
+import { messages } from '../messages/messages.ts';
 import type { AgentChatStore } from './agent-chat-store.ts';
 import type { ChatDesk } from './chat-desk.ts';
 import { DraftInput } from './draft-field.tsx';
@@ -41,22 +41,22 @@ export function Transfer({ store, chat, onDone, onClose }: TransferProps) {
   return (
     <dialog ref={dialog} class="confirm transfer" aria-labelledby={`${id}-title`} onClose={onClose}>
       <form onSubmit={submit}>
-        <h2 id={`${id}-title`}>{en.transferAsk(chat.details.value.visitor.name)}</h2>
+        <h2 id={`${id}-title`}>{messages.value.transferAsk(chat.details.value.visitor.name)}</h2>
         <label>
-          {en.transferSearch}
+          {messages.value.transferSearch}
           <input type="search" dir="auto" onInput={(event) => (search.value = event.currentTarget.value)} />
         </label>
-        {targets.value === 'asking' && <p>{en.transferLoading}</p>}
+        {targets.value === 'asking' && <p>{messages.value.transferLoading}</p>}
         {targets.value === 'failed' && (
           <p role="alert">
-            {en.transferUnknown}{' '}
+            {messages.value.transferUnknown}{' '}
             <button type="button" class="button" onClick={ask}>
-              {en.tryAgain}
+              {messages.value.tryAgain}
             </button>
           </p>
         )}
-        {Array.isArray(targets.value) && found.length === 0 && <p role="status">{en.transferNobody}</p>}
-        <fieldset aria-label={en.transferTo}>
+        {Array.isArray(targets.value) && found.length === 0 && <p role="status">{messages.value.transferNobody}</p>}
+        <fieldset aria-label={messages.value.transferTo}>
           {found.map((target) => (
             <Target
               key={target.id}
@@ -66,14 +66,14 @@ export function Transfer({ store, chat, onDone, onClose }: TransferProps) {
             />
           ))}
         </fieldset>
-        <DraftInput chat={chat} of="transfer" label={en.transferNote} field={note} />
+        <DraftInput chat={chat} of="transfer" label={messages.value.transferNote} field={note} />
         {step.state === 'failed' && step.action === 'transfer' && <p role="alert">{failureWords(step.error)}</p>}
         <div class="confirm-actions">
           <button type="button" class="button" onClick={onClose}>
-            {en.cancel}
+            {messages.value.cancel}
           </button>
           <button type="submit" class="button primary" aria-disabled={!chosen || step.state === 'busy'}>
-            {en.transfer}
+            {messages.value.transfer}
           </button>
         </div>
       </form>
@@ -85,7 +85,12 @@ type TargetProps = { target: TransferTarget; isChosen: boolean; onChoose(id: str
 
 function Target({ target, isChosen, onChoose }: TargetProps) {
   const { type, id, name } = target;
-  const presence = type === 'queue' ? en.queue : target.isOnQueue ? en.personOnQueue : en.personOffQueue;
+  const presence =
+    type === 'queue'
+      ? messages.value.queue
+      : target.isOnQueue
+        ? messages.value.personOnQueue
+        : messages.value.personOffQueue;
   return (
     <label class="transfer-target">
       <input type="radio" name="target" value={id} required checked={isChosen} onChange={() => onChoose(id)} />
@@ -95,6 +100,6 @@ function Target({ target, isChosen, onChoose }: TargetProps) {
 }
 
 function failureWords({ kind, code }: ChatError): string {
-  if (kind === 'offline') return en.failedOffline;
-  return code === 'request.conflict' ? en.transferFull : en.transferFailed;
+  if (kind === 'offline') return messages.value.failedOffline;
+  return code === 'request.conflict' ? messages.value.transferFull : messages.value.transferFailed;
 }

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { en } from '../messages/en.ts';
+import { messages } from '../messages/messages.ts';
 import type { AgentChatStore } from './agent-chat-store.ts';
 import type { ChatDesk } from './chat-desk.ts';
 import { focusChatList } from './chat-row.tsx';
@@ -25,11 +25,11 @@ export function WrapUp({ store, chat }: { store: ChatDesk; chat: AgentChatStore 
 
   return (
     <form ref={form} class="over" onSubmit={submit}>
-      <p>{visitor.presence === 'left' ? en.chatOverLeft(visitor.name) : en.chatOver}</p>
+      <p>{visitor.presence === 'left' ? messages.value.chatOverLeft(visitor.name) : messages.value.chatOver}</p>
       {codes.length > 0 && (
         <>
           <fieldset>
-            <legend>{en.wrapUpAbout}</legend>
+            <legend>{messages.value.wrapUpAbout}</legend>
             {codes.map(({ id, name }) => (
               <label key={id}>
                 <input
@@ -43,14 +43,14 @@ export function WrapUp({ store, chat }: { store: ChatDesk; chat: AgentChatStore 
               </label>
             ))}
           </fieldset>
-          <DraftInput class="over-notes" chat={chat} of="wrapup" label={en.wrapUpNotes} field={notes} />
+          <DraftInput class="over-notes" chat={chat} of="wrapup" label={messages.value.wrapUpNotes} field={notes} />
           <button type="submit" class="button primary" aria-disabled={chat.actionState.value.state === 'busy'}>
-            {en.wrapUp}
+            {messages.value.wrapUp}
           </button>
         </>
       )}
       <button type="button" class={codes.length > 0 ? 'button quiet' : 'button primary'} onClick={putAway}>
-        {codes.length > 0 ? en.wrapUpSkip : en.closeChat}
+        {codes.length > 0 ? messages.value.wrapUpSkip : messages.value.closeChat}
       </button>
     </form>
   );

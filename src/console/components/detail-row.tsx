@@ -1,4 +1,4 @@
-import { en } from '../messages/en.ts';
+import { messages } from '../messages/messages.ts';
 
 type DetailRowProps = { name: string; value: string | undefined; isUnverified?: boolean };
 
@@ -13,7 +13,7 @@ export function DetailRow({ name, value, isUnverified = false }: DetailRowProps)
         {isUnverified && (
           <>
             {' '}
-            <span class="unverified">{en.unverified}</span>
+            <span class="unverified">{messages.value.unverified}</span>
           </>
         )}
       </dd>

@@ -1,6 +1,6 @@
 import type { TranscriptEntry } from '../../chat/model.ts';
 import { MessageText } from '../../ui/message-text.tsx';
-import { en } from '../messages/en.ts';
+import { messages } from '../messages/messages.ts';
 import { clockTime } from './times.ts';
 
 type EntryLineProps = {
@@ -21,11 +21,11 @@ export function EntryLine(props: EntryLineProps) {
     case 'standard':
       return <MessageLine {...props} />;
     case 'member-join':
-      return <p class="event">{en.joined(isOwn ? en.you : name)}</p>;
+      return <p class="event">{messages.value.joined(isOwn ? messages.value.you : name)}</p>;
     case 'member-leave':
-      return <p class="event">{en.leftLine(isOwn ? en.you : name)}</p>;
+      return <p class="event">{messages.value.leftLine(isOwn ? messages.value.you : name)}</p>;
     case 'media-request':
-      return <p class="event">{isOwn ? en.mediaAskedOwn : en.mediaAsked(name)}</p>;
+      return <p class="event">{isOwn ? messages.value.mediaAskedOwn : messages.value.mediaAsked(name)}</p>;
     case 'notice':
       return (
         <p class="event" dir="auto">
@@ -51,10 +51,10 @@ function MessageLine({ entry, isOwn, name, showsName, closesGroup, canRetry, onR
           {hasFailed && canRetry && (
             <>
               <button type="button" class="link" onClick={() => onRetry(entry.viewId)}>
-                {en.retry}
+                {messages.value.retry}
               </button>
               <button type="button" class="link" onClick={() => onDiscard(entry.viewId)}>
-                {en.discard}
+                {messages.value.discard}
               </button>
             </>
           )}
@@ -70,11 +70,11 @@ function Delivery({ entry }: { entry: TranscriptEntry }) {
     case 'sent':
       return <time dateTime={new Date(entry.at).toISOString()}>{clockTime(entry.at)}</time>;
     case 'queued':
-      return <>{en.queued}</>;
+      return <>{messages.value.queued}</>;
     case 'sending':
-      return <>{en.sending}</>;
+      return <>{messages.value.sending}</>;
     case 'failed':
-      return <strong>{en.notSent}</strong>;
+      return <strong>{messages.value.notSent}</strong>;
     default:
       return state satisfies never;
   }

@@ -1,4 +1,4 @@
-import { en } from '../messages/en.ts';
+import { messages } from '../messages/messages.ts';
 
 /** The product's sign and name. */
 export function Logo() {
@@ -12,7 +12,7 @@ export function Logo() {
         />
         <circle class="mark-light" cx="16" cy="13.7" r="2" />
       </svg>
-      <span>{en.product}</span>
+      <span>{messages.value.product}</span>
     </span>
   );
 }

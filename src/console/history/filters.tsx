@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { Named } from '../../client/agent/history-port.ts';
 import type { FilterName } from '../core/routes.ts';
-import { en } from '../messages/en.ts';
+import { messages } from '../messages/messages.ts';
 import type { HistoryModel } from './history-model.ts';
 
 type FiltersProps = { history: HistoryModel };
@@ -23,11 +23,11 @@ export function Filters({ history }: FiltersProps) {
         <MoreFilters history={history} />
         <div class="filters-end">
           <button type="submit" class="button primary">
-            {en.historySearch}
+            {messages.value.historySearch}
           </button>
           {isNarrowed && (
             <button type="button" class="button quiet" onClick={history.clearFilter}>
-              {en.historyWiden}
+              {messages.value.historyWiden}
             </button>
           )}
         </div>
@@ -44,7 +44,7 @@ function MoreFilters({ history }: FiltersProps) {
   const isOpen = useSignal(isUsed);
   return (
     <details open={isOpen.value || isUsed} onToggle={({ currentTarget }) => (isOpen.value = currentTarget.open)}>
-      <summary>{en.historyFurther}</summary>
+      <summary>{messages.value.historyFurther}</summary>
       <div class="filters-further">
         <Choice history={history} name="queueId" options={queues} />
         <Choice history={history} name="userId" options={people} />
@@ -63,7 +63,7 @@ type FieldProps = FiltersProps & { name: FilterName };
 function Text({ history, name, type }: FieldProps & { type: 'search' | 'date' }) {
   return (
     <label class="field" data-filter={name}>
-      <span>{en.historyFields[name]}</span>
+      <span>{messages.value.historyFields[name]}</span>
       <input
         {...(type === 'date' ? { type } : { type, dir: 'auto', maxLength: 200 })}
         autocomplete="off"
@@ -79,9 +79,9 @@ function Choice({ history, name, options }: FieldProps & { options: readonly Nam
   const isKnown = value === '' || options.some(({ id }) => id === value);
   return (
     <label class="field" data-filter={name}>
-      <span>{en.historyFields[name]}</span>
+      <span>{messages.value.historyFields[name]}</span>
       <select value={value} onChange={({ currentTarget }) => history.applyFilter({ [name]: currentTarget.value })}>
-        <option value="">{en.historyAny}</option>
+        <option value="">{messages.value.historyAny}</option>
         {/* From a bookmark: gone since, or not for this person to list. */}
         {!isKnown && <option value={value}>{value}</option>}
         {options.map(({ id, name }) => (

@@ -1,7 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { en } from '../messages/en.ts';
+import { messages } from '../messages/messages.ts';
 import { Filters } from './filters.tsx';
 import type { HistoryModel } from './history-model.ts';
 import { PastChatView } from './past-chat-view.tsx';
@@ -20,8 +20,8 @@ export function HistoryPage({ history, now, topBar }: HistoryPageProps) {
     <div class="desk history" data-shows={chosen ? 'chat' : 'list'}>
       {topBar}
       <main class="desk-main">
-        <h1 class="unseen">{en.history}</h1>
-        <nav class="list" aria-label={en.history}>
+        <h1 class="unseen">{messages.value.history}</h1>
+        <nav class="list" aria-label={messages.value.history}>
           <Filters history={history} />
           <SearchResults history={history} />
         </nav>
@@ -29,8 +29,8 @@ export function HistoryPage({ history, now, topBar }: HistoryPageProps) {
           <PastChatView key={chosen.id} history={history} past={chosen} now={now} />
         ) : (
           <section class="nothing">
-            <h2>{en.historyChoose}</h2>
-            <p>{en.historyHint}</p>
+            <h2>{messages.value.historyChoose}</h2>
+            <p>{messages.value.historyHint}</p>
           </section>
         )}
       </main>

@@ -1,7 +1,7 @@
 import type { Message } from '../../chat/model.ts';
 import type { PastChatText } from '../../client/agent/history-port.ts';
 import { asJson, asPage, asText, type Transcript, type TranscriptLine } from '../../ui/transcript-file.ts';
-import { en } from '../messages/en.ts';
+import { messages } from '../messages/messages.ts';
 
 export const pastChatFormats = {
   txt: { type: 'text/plain', write: asText },
@@ -15,12 +15,12 @@ type ReaderLocale = { locale: string; direction: 'ltr' | 'rtl'; now: number };
 /** What may leave the house: what the visitor saw. Private notes stay here. */
 export function buildTranscript(
   { id, visitor, people }: PastChatText,
-  messages: readonly Message[],
+  pastMessages: readonly Message[],
   { locale, direction, now }: ReaderLocale,
 ): Transcript {
-  const lines = messages.map(({ kind, senderId, body, at }): TranscriptLine => {
+  const lines = pastMessages.map(({ kind, senderId, body, at }): TranscriptLine => {
     const sender = people.get(senderId);
-    const from = sender?.name || en.someone;
+    const from = sender?.name || messages.value.someone;
     if (kind === 'standard') return { at, role: sender?.isVisitor ? 'visitor' : 'agent', from, text: body };
     return { at, role: 'system', from: '', text: eventText(kind, from, body) };
   });
@@ -30,11 +30,11 @@ export function buildTranscript(
 function eventText(kind: Exclude<Message['kind'], 'standard'>, name: string, body: string): string {
   switch (kind) {
     case 'member-join':
-      return en.joined(name);
+      return messages.value.joined(name);
     case 'member-leave':
-      return en.leftLine(name);
+      return messages.value.leftLine(name);
     case 'media-request':
-      return en.mediaAsked(name);
+      return messages.value.mediaAsked(name);
     case 'notice':
       return body;
     default:

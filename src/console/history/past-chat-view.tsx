@@ -4,7 +4,7 @@ import type { PastChatText } from '../../client/agent/history-port.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { icons } from '../components/icons.ts';
 import { fullTime } from '../components/times.ts';
-import { en } from '../messages/en.ts';
+import { messages } from '../messages/messages.ts';
 import { focusPastRow } from './history-keys.ts';
 import type { HistoryModel } from './history-model.ts';
 import { PastChatDetails } from './past-chat-details.tsx';
@@ -19,7 +19,7 @@ export function PastChatView({ history, past, now }: PastChatViewProps) {
   const state = past.state.value;
   const chat = past.chat.value;
   return (
-    <section class="past" aria-label={chat?.visitor.name || (chat ? en.someone : en.history)}>
+    <section class="past" aria-label={chat?.visitor.name || (chat ? messages.value.someone : messages.value.history)}>
       <Head history={history} chat={chat} past={past} />
       {chat ? (
         <div class="past-body">
@@ -28,13 +28,13 @@ export function PastChatView({ history, past, now }: PastChatViewProps) {
         </div>
       ) : (
         <div class="past-none">
-          {state === 'reading' && <p role="status">{en.loadingTranscript}</p>}
-          {state === 'none' && <p role="status">{en.historyUnreadable}</p>}
+          {state === 'reading' && <p role="status">{messages.value.loadingTranscript}</p>}
+          {state === 'none' && <p role="status">{messages.value.historyUnreadable}</p>}
           {state === 'failed' && (
             <p class="notice" role="alert">
-              {en.historyUnread}{' '}
+              {messages.value.historyUnread}{' '}
               <button type="button" class="link" onClick={past.readAll}>
-                {en.tryAgain}
+                {messages.value.tryAgain}
               </button>
             </p>
           )}
@@ -63,14 +63,14 @@ function Head({ history, past, chat }: HeadProps) {
         ref={back}
         type="button"
         class="button quiet icon past-back"
-        aria-label={en.historyBack}
-        title={en.historyBack}
+        aria-label={messages.value.historyBack}
+        title={messages.value.historyBack}
         onClick={toList}
       >
         <Icon path={icons.back} />
       </button>
       <div class="past-who">
-        <h2 dir="auto">{chat?.visitor.name || (chat ? en.someone : en.history)}</h2>
+        <h2 dir="auto">{chat?.visitor.name || (chat ? messages.value.someone : messages.value.history)}</h2>
         {chat && (
           <p>
             {fullTime(chat.startedAt)} – {fullTime(chat.endedAt)}

@@ -6,7 +6,7 @@ import { groupEntries } from '../../ui/group-entries.ts';
 import { DayName } from '../components/day-name.tsx';
 import { EntryLine } from '../components/entry-line.tsx';
 import { NoteLine } from '../components/note-line.tsx';
-import { en } from '../messages/en.ts';
+import { messages } from '../messages/messages.ts';
 import type { PastChatModel } from './past-chat-model.ts';
 
 type PastTranscriptProps = { past: PastChatModel; chat: PastChatText; now: ReadonlySignal<number> };
@@ -22,16 +22,16 @@ export function PastTranscript({ past, chat, now }: PastTranscriptProps) {
   };
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what is read must be reachable with the keys
-    <div ref={log} class="past-log" role="log" aria-live="off" aria-label={en.transcript} tabIndex={0}>
+    <div ref={log} class="past-log" role="log" aria-live="off" aria-label={messages.value.transcript} tabIndex={0}>
       <Lines past={past} chat={chat} now={now} />
       <p class="log-top" role="status">
-        {state === 'reading' && en.loadingTranscript}
+        {state === 'reading' && messages.value.loadingTranscript}
       </p>
       {state === 'failed' && (
         <p class="notice" role="alert">
-          {en.historyUnread}{' '}
+          {messages.value.historyUnread}{' '}
           <button type="button" class="link" onClick={readOn}>
-            {en.tryAgain}
+            {messages.value.tryAgain}
           </button>
         </p>
       )}
@@ -61,7 +61,7 @@ function Lines({ past, chat, now }: PastTranscriptProps) {
             <EntryLine
               entry={entry}
               isOwn={entry.kind === 'standard' && !sender?.isVisitor}
-              name={sender?.name || en.someone}
+              name={sender?.name || messages.value.someone}
               showsName={opensGroup}
               closesGroup={closesGroup}
               canRetry={false}

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { PastChatText } from '../../client/agent/history-port.ts';
 import { saveFile } from '../../ui/save-file.ts';
-import { en } from '../messages/en.ts';
+import { messages } from '../messages/messages.ts';
 import { buildTranscript, type PastChatFormat, pastChatFormats } from './past-chat-file.ts';
 import type { PastChatModel } from './past-chat-model.ts';
 
@@ -28,15 +28,15 @@ export function SaveAs({ past, chat }: SaveAsProps) {
     saveFile(`chat-${new Date(chat.endedAt).toLocaleDateString('sv')}.${kind}`, type, write(transcript));
   };
   return (
-    <fieldset class="save-as" title={en.historySave}>
-      <legend class="unseen">{en.historySave}</legend>
-      {state.value === 'failed' && <span role="alert">{en.historyUnread}</span>}
+    <fieldset class="save-as" title={messages.value.historySave}>
+      <legend class="unseen">{messages.value.historySave}</legend>
+      {state.value === 'failed' && <span role="alert">{messages.value.historyUnread}</span>}
       {kinds.map((kind) => (
         <button
           key={kind}
           type="button"
           class="button"
-          aria-label={en.historySaveAs(kind)}
+          aria-label={messages.value.historySaveAs(kind)}
           aria-disabled={state.value === 'reading'}
           onClick={() => save(kind)}
         >

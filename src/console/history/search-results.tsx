@@ -3,7 +3,7 @@ import type { PastChat } from '../../client/agent/history-port.ts';
 import { Avatar } from '../components/avatar.tsx';
 import { fullTime } from '../components/times.ts';
 import { formatRoute } from '../core/routes.ts';
-import { en } from '../messages/en.ts';
+import { messages } from '../messages/messages.ts';
 import type { HistoryModel } from './history-model.ts';
 
 type SearchResultsProps = { history: HistoryModel };
@@ -27,18 +27,20 @@ export function SearchResults({ history }: SearchResultsProps) {
   return (
     <div class="found" aria-busy={state === 'searching'}>
       <p class="found-state" role="status">
-        {state === 'searching' && en.historySearching}
+        {state === 'searching' && messages.value.historySearching}
         {state === 'found' &&
-          (chats.length === 0 ? en.historyNone : en.historyCount(chats.length, history.hasMore.value))}
+          (chats.length === 0
+            ? messages.value.historyNone
+            : messages.value.historyCount(chats.length, history.hasMore.value))}
       </p>
       {state === 'found' && history.unindexedChats.value > 0 && (
-        <p class="found-unindexed">{en.historyUnindexed(history.unindexedChats.value)}</p>
+        <p class="found-unindexed">{messages.value.historyUnindexed(history.unindexedChats.value)}</p>
       )}
       {state === 'failed' && (
         <p class="notice" role="alert">
-          {en.historyFailed}{' '}
+          {messages.value.historyFailed}{' '}
           <button type="button" class="link" onClick={history.search}>
-            {en.tryAgain}
+            {messages.value.tryAgain}
           </button>
         </p>
       )}
@@ -55,7 +57,7 @@ export function SearchResults({ history }: SearchResultsProps) {
           aria-disabled={state === 'searching'}
           onClick={more}
         >
-          {en.historyMore}
+          {messages.value.historyMore}
         </button>
       )}
     </div>
@@ -83,7 +85,7 @@ function Row({ history, chat }: SearchResultsProps & { chat: PastChat }) {
           onClick={open}
         >
           <span class="row-name" dir="auto">
-            {chat.visitor.name || en.someone}
+            {chat.visitor.name || messages.value.someone}
           </span>
         </a>
         <time class="row-time" dateTime={new Date(chat.endedAt).toISOString()}>

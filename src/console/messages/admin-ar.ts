@@ -1,7 +1,7 @@
-import { counted, forms } from './arabic-plurals.ts';
+import { formatCount, pluralForms } from './arabic-plurals.ts';
 import type { Translation } from './messages.ts';
 
-export const adminWords: Translation['adminWords'] = {
+export const adminMessages: Translation['adminMessages'] = {
   title: 'الإدارة',
   toDesk: 'إلى الدردشات',
   loading: 'جارٍ التحميل…',
@@ -46,7 +46,7 @@ export const adminWords: Translation['adminWords'] = {
   previewHint: 'هذه هي الحقيقية: ما تكتبونه فيها يذهب إلى قائمة الانتظار.',
   newQueue: 'قائمة انتظار جديدة',
   members: 'الأعضاء',
-  memberCount: (count) => counted(count, forms('لا أعضاء', 'عضو واحد', 'عضوان', '# أعضاء', '# عضوًا')),
+  memberCount: (count) => formatCount(count, pluralForms('لا أعضاء', 'عضو واحد', 'عضوان', '# أعضاء', '# عضوًا')),
   invitePerson: 'دعوة شخص',
   email: 'البريد الإلكتروني',
   administrator: 'يمكنه الإدارة',
@@ -107,11 +107,14 @@ export const adminWords: Translation['adminWords'] = {
   notNow: 'ليس الآن',
   usedBy: 'إنه مستخدم:',
   usedByChats: (count) =>
-    counted(count, forms('لا دردشات جارية', 'دردشة جارية واحدة', 'دردشتان جاريتان', '# دردشات جارية', '# دردشة جارية')),
-  usedByEnded: (count) =>
-    counted(
+    formatCount(
       count,
-      forms(
+      pluralForms('لا دردشات جارية', 'دردشة جارية واحدة', 'دردشتان جاريتان', '# دردشات جارية', '# دردشة جارية'),
+    ),
+  usedByEnded: (count) =>
+    formatCount(
+      count,
+      pluralForms(
         'لا دردشات منتهية',
         'دردشة منتهية واحدة تبقى',
         'دردشتان منتهيتان تبقيان',
@@ -120,9 +123,9 @@ export const adminWords: Translation['adminWords'] = {
       ),
     ),
   usedByWrapups: (count) =>
-    counted(
+    formatCount(
       count,
-      forms(
+      pluralForms(
         'لا عمليات اختتام',
         'عملية اختتام واحدة تحتفظ به',
         'عمليتا اختتام تحتفظان به',
@@ -133,7 +136,8 @@ export const adminWords: Translation['adminWords'] = {
   usedByQueue: (name) => `عضوًا في قائمة الانتظار ${name}`,
   usedByDeployment: (name) => `من عملية النشر ${name}`,
   usedByClient: (name) => `من البرنامج ${name}، الذي يُزال معه`,
-  takes: (count) => counted(count, forms('لا دردشات', 'دردشة واحدة', 'دردشتان معًا', '# دردشات معًا', '# دردشة معًا')),
+  takes: (count) =>
+    formatCount(count, pluralForms('لا دردشات', 'دردشة واحدة', 'دردشتان معًا', '# دردشات معًا', '# دردشة معًا')),
   administers: 'إدارة',
   inviteAgain: 'رابط جديد',
   reallyInvite: (name) => `هل تريدون رابطًا جديدًا ليختار ${name} كلمة مرور؟ يبطل الرابط السابق عندئذ.`,
@@ -184,11 +188,11 @@ export const adminWords: Translation['adminWords'] = {
     'لمن يسأل عمّا تحفظونه عنه أو يريد محوه: بالعنوان الذي قدّمه. يُدوَّن الاطلاع أدناه، ولا تُمس الدردشات الجارية. ومدة حفظ الدردشات مذكورة عند كل عملية نشر.',
   personLook: 'اطلاع',
   personChats: (count, email) =>
-    `${counted(count, forms('لا دردشات منتهية', 'دردشة منتهية واحدة', 'دردشتان منتهيتان', '# دردشات منتهية', '# دردشة منتهية'))} مع ${email}.`,
+    `${formatCount(count, pluralForms('لا دردشات منتهية', 'دردشة منتهية واحدة', 'دردشتان منتهيتان', '# دردشات منتهية', '# دردشة منتهية'))} مع ${email}.`,
   personSave: 'حفظ كل ذلك في ملف',
   personDelete: 'محو',
   personDeleteAsk: (count, email) =>
-    `هل تريدون محو ${counted(count, forms('الدردشات', 'دردشة واحدة', 'دردشتين', '# دردشات', '# دردشة'))} مع ${email} نهائيًا؟`,
+    `هل تريدون محو ${formatCount(count, pluralForms('الدردشات', 'دردشة واحدة', 'دردشتين', '# دردشات', '# دردشة'))} مع ${email} نهائيًا؟`,
   attributes: {
     theme: 'فاتح أو داكن',
     position: 'الموضع',

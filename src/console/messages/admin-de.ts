@@ -1,9 +1,9 @@
 import type { Translation } from './messages.ts';
-import { countIn } from './plural.ts';
+import { createPluralFormatter } from './plural.ts';
 
-const counted = countIn('de');
+const formatCount = createPluralFormatter('de');
 
-export const adminWords: Translation['adminWords'] = {
+export const adminMessages: Translation['adminMessages'] = {
   title: 'Verwaltung',
   toDesk: 'Zu den Chats',
   loading: 'Wird geladen …',
@@ -49,7 +49,7 @@ export const adminWords: Translation['adminWords'] = {
   previewHint: 'Das ist echt: Was Sie hier schreiben, geht an die Warteschlange.',
   newQueue: 'Neue Warteschlange',
   members: 'Mitglieder',
-  memberCount: (count) => counted(count, { one: '# Mitglied', other: '# Mitglieder' }),
+  memberCount: (count) => formatCount(count, { one: '# Mitglied', other: '# Mitglieder' }),
   invitePerson: 'Jemanden einladen',
   email: 'E-Mail',
   administrator: 'Darf verwalten',
@@ -110,15 +110,15 @@ export const adminWords: Translation['adminWords'] = {
   done: 'Erledigt.',
   notNow: 'Jetzt nicht',
   usedBy: 'Es ist in Gebrauch:',
-  usedByChats: (count) => counted(count, { one: '# laufender Chat', other: '# laufende Chats' }),
+  usedByChats: (count) => formatCount(count, { one: '# laufender Chat', other: '# laufende Chats' }),
   usedByEnded: (count) =>
-    counted(count, { one: '# beendeter Chat, der bleibt', other: '# beendete Chats, die bleiben' }),
+    formatCount(count, { one: '# beendeter Chat, der bleibt', other: '# beendete Chats, die bleiben' }),
   usedByWrapups: (count) =>
-    counted(count, { one: '# Abschluss, der ihn behält', other: '# Abschlüsse, die ihn behalten' }),
+    formatCount(count, { one: '# Abschluss, der ihn behält', other: '# Abschlüsse, die ihn behalten' }),
   usedByQueue: (name) => `als Mitglied der Warteschlange ${name}`,
   usedByDeployment: (name) => `von der Einbindung ${name}`,
   usedByClient: (name) => `vom Programm ${name}, das mit entfernt wird`,
-  takes: (count) => counted(count, { one: '# Chat gleichzeitig', other: '# Chats gleichzeitig' }),
+  takes: (count) => formatCount(count, { one: '# Chat gleichzeitig', other: '# Chats gleichzeitig' }),
   administers: 'Verwaltung',
   inviteAgain: 'Neuer Link',
   reallyInvite: (name) => `Ein neuer Link für ${name}, um ein Passwort zu wählen? Der vorige gilt dann nicht mehr.`,
@@ -173,11 +173,11 @@ export const adminWords: Translation['adminWords'] = {
   personChats: (count, email) =>
     count === 0
       ? `Mit ${email} gab es keinen Chat, der beendet ist.`
-      : `${counted(count, { one: '# beendeter Chat', other: '# beendete Chats' })} mit ${email}.`,
+      : `${formatCount(count, { one: '# beendeter Chat', other: '# beendete Chats' })} mit ${email}.`,
   personSave: 'Alles als Datei speichern',
   personDelete: 'Löschen',
   personDeleteAsk: (count, email) =>
-    counted(count, { one: '# Chat mit @ endgültig löschen?', other: '# Chats mit @ endgültig löschen?' }).replace(
+    formatCount(count, { one: '# Chat mit @ endgültig löschen?', other: '# Chats mit @ endgültig löschen?' }).replace(
       '@',
       () => email,
     ),

@@ -1,5 +1,5 @@
-/** What the administration says. */
-export const adminWords = {
+/** Every message of the administration in English. */
+export const adminEnglish = {
   title: 'Administration',
   toDesk: 'To the desk',
   loading: 'Loading…',

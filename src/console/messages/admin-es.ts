@@ -1,10 +1,10 @@
 import type { Translation } from './messages.ts';
-import { countIn } from './plural.ts';
+import { createPluralFormatter } from './plural.ts';
 
-const counted = countIn('es');
+const formatCount = createPluralFormatter('es');
 const several = (form: string) => ({ many: form, other: form });
 
-export const adminWords: Translation['adminWords'] = {
+export const adminMessages: Translation['adminMessages'] = {
   title: 'Administración',
   toDesk: 'A los chats',
   loading: 'Cargando…',
@@ -50,7 +50,7 @@ export const adminWords: Translation['adminWords'] = {
   previewHint: 'Es el de verdad: lo que escriba en él va a la cola.',
   newQueue: 'Nueva cola',
   members: 'Miembros',
-  memberCount: (count) => counted(count, { one: '# miembro', many: '# miembros', other: '# miembros' }),
+  memberCount: (count) => formatCount(count, { one: '# miembro', many: '# miembros', other: '# miembros' }),
   invitePerson: 'Invitar a alguien',
   email: 'Correo electrónico',
   administrator: 'Puede administrar',
@@ -111,15 +111,15 @@ export const adminWords: Translation['adminWords'] = {
   done: 'Hecho.',
   notNow: 'Ahora no',
   usedBy: 'Está en uso:',
-  usedByChats: (count) => counted(count, { one: '# chat en curso', ...several('# chats en curso') }),
+  usedByChats: (count) => formatCount(count, { one: '# chat en curso', ...several('# chats en curso') }),
   usedByEnded: (count) =>
-    counted(count, { one: '# chat terminado, que se queda', ...several('# chats terminados, que se quedan') }),
+    formatCount(count, { one: '# chat terminado, que se queda', ...several('# chats terminados, que se quedan') }),
   usedByWrapups: (count) =>
-    counted(count, { one: '# cierre, que lo conserva', ...several('# cierres, que lo conservan') }),
+    formatCount(count, { one: '# cierre, que lo conserva', ...several('# cierres, que lo conservan') }),
   usedByQueue: (name) => `como miembro de la cola ${name}`,
   usedByDeployment: (name) => `por el despliegue ${name}`,
   usedByClient: (name) => `por el programa ${name}, que también se quita`,
-  takes: (count) => counted(count, { one: '# chat a la vez', ...several('# chats a la vez') }),
+  takes: (count) => formatCount(count, { one: '# chat a la vez', ...several('# chats a la vez') }),
   administers: 'administración',
   inviteAgain: 'Nuevo enlace',
   reallyInvite: (name) => `¿Un enlace nuevo para que ${name} elija una contraseña? El anterior dejará de valer.`,
@@ -173,11 +173,11 @@ export const adminWords: Translation['adminWords'] = {
   personChats: (count, email) =>
     count === 0
       ? `No hay ningún chat terminado con ${email}.`
-      : `${counted(count, { one: '# chat terminado', ...several('# chats terminados') })} con ${email}.`,
+      : `${formatCount(count, { one: '# chat terminado', ...several('# chats terminados') })} con ${email}.`,
   personSave: 'Guardar todo como archivo',
   personDelete: 'Borrar',
   personDeleteAsk: (count, email) =>
-    `¿Borrar para siempre ${counted(count, { one: '# chat', ...several('# chats') })} con ${email}?`,
+    `¿Borrar para siempre ${formatCount(count, { one: '# chat', ...several('# chats') })} con ${email}?`,
   attributes: {
     theme: 'Claro u oscuro',
     position: 'Dónde está',

@@ -1,10 +1,10 @@
 import type { Translation } from './messages.ts';
-import { countIn } from './plural.ts';
+import { createPluralFormatter } from './plural.ts';
 
-const counted = countIn('fr');
+const formatCount = createPluralFormatter('fr');
 const several = (form: string) => ({ many: form, other: form });
 
-export const adminWords: Translation['adminWords'] = {
+export const adminMessages: Translation['adminMessages'] = {
   title: 'Administration',
   toDesk: 'Vers les discussions',
   loading: 'Chargement…',
@@ -50,7 +50,7 @@ export const adminWords: Translation['adminWords'] = {
   previewHint: 'C’est le vrai : ce que vous y écrivez part dans la file.',
   newQueue: 'Nouvelle file',
   members: 'Membres',
-  memberCount: (count) => counted(count, { one: '# membre', many: '# membres', other: '# membres' }),
+  memberCount: (count) => formatCount(count, { one: '# membre', many: '# membres', other: '# membres' }),
   invitePerson: 'Inviter quelqu’un',
   email: 'E-mail',
   administrator: 'Peut administrer',
@@ -111,15 +111,15 @@ export const adminWords: Translation['adminWords'] = {
   done: 'C’est fait.',
   notNow: 'Pas maintenant',
   usedBy: 'C’est utilisé :',
-  usedByChats: (count) => counted(count, { one: '# discussion en cours', ...several('# discussions en cours') }),
+  usedByChats: (count) => formatCount(count, { one: '# discussion en cours', ...several('# discussions en cours') }),
   usedByEnded: (count) =>
-    counted(count, { one: '# discussion terminée, qui reste', ...several('# discussions terminées, qui restent') }),
+    formatCount(count, { one: '# discussion terminée, qui reste', ...several('# discussions terminées, qui restent') }),
   usedByWrapups: (count) =>
-    counted(count, { one: '# conclusion, qui le garde', ...several('# conclusions, qui le gardent') }),
+    formatCount(count, { one: '# conclusion, qui le garde', ...several('# conclusions, qui le gardent') }),
   usedByQueue: (name) => `comme membre de la file ${name}`,
   usedByDeployment: (name) => `par le déploiement ${name}`,
   usedByClient: (name) => `par le programme ${name}, qui disparaît aussi`,
-  takes: (count) => counted(count, { one: '# discussion à la fois', ...several('# discussions à la fois') }),
+  takes: (count) => formatCount(count, { one: '# discussion à la fois', ...several('# discussions à la fois') }),
   administers: 'administration',
   inviteAgain: 'Nouveau lien',
   reallyInvite: (name) =>
@@ -176,11 +176,11 @@ export const adminWords: Translation['adminWords'] = {
   personChats: (count, email) =>
     count === 0
       ? `Aucune discussion terminée avec ${email}.`
-      : `${counted(count, { one: '# discussion terminée', ...several('# discussions terminées') })} avec ${email}.`,
+      : `${formatCount(count, { one: '# discussion terminée', ...several('# discussions terminées') })} avec ${email}.`,
   personSave: 'Tout enregistrer dans un fichier',
   personDelete: 'Effacer',
   personDeleteAsk: (count, email) =>
-    `Effacer définitivement ${counted(count, { one: '# discussion', ...several('# discussions') })} avec ${email} ?`,
+    `Effacer définitivement ${formatCount(count, { one: '# discussion', ...several('# discussions') })} avec ${email} ?`,
   attributes: {
     theme: 'Clair ou sombre',
     position: 'Emplacement',

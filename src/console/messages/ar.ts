@@ -1,8 +1,8 @@
-import { adminWords } from './admin-ar.ts';
-import { counted, forms, newMessages } from './arabic-plurals.ts';
+import { adminMessages } from './admin-ar.ts';
+import { formatCount, newMessages, pluralForms } from './arabic-plurals.ts';
 import type { Translation } from './messages.ts';
 
-const words: Translation['words'] = {
+const messages: Translation['messages'] = {
   product: 'Porchlight',
   language: 'اللغة',
   consoleTitle: 'لوحة Porchlight',
@@ -75,9 +75,9 @@ const words: Translation['words'] = {
   newLine: 'لم يُقل شيء بعد',
   you: 'أنتم',
   unread: (count) =>
-    counted(
+    formatCount(
       count,
-      forms(
+      pluralForms(
         'لا رسائل غير مقروءة',
         'رسالة واحدة غير مقروءة',
         'رسالتان غير مقروءتين',
@@ -87,7 +87,7 @@ const words: Translation['words'] = {
     ),
   waitingSince: (time) => `ينتظر منذ ${time}`,
   secondsLeft: (count) =>
-    counted(count, forms('لم يتبقَّ وقت', 'تبقّت ثانية واحدة', 'تبقّت ثانيتان', 'تبقّت # ثوانٍ', 'تبقّت # ثانية')),
+    formatCount(count, pluralForms('لم يتبقَّ وقت', 'تبقّت ثانية واحدة', 'تبقّت ثانيتان', 'تبقّت # ثوانٍ', 'تبقّت # ثانية')),
   secondsShort: (count) => `${count} ث`,
   titleWaiting: (count) => `(${count}) في الانتظار · لوحة Porchlight`,
   titleUnread: (count) => `(${count}) غير مقروءة · لوحة Porchlight`,
@@ -100,7 +100,7 @@ const words: Translation['words'] = {
   offerGone: (name) => `${name} لم يعد في انتظاركم.`,
   offerAnnounced: (name) => `دردشة جديدة: ${name} في الانتظار.`,
   messageAnnounced: (name, body) => `${name}: ${body}`,
-  messagesAnnounced: (name, count) => `${counted(count, newMessages)} من ${name}.`,
+  messagesAnnounced: (name, count) => `${formatCount(count, newMessages)} من ${name}.`,
   back: 'العودة إلى القائمة',
   backWaiting: (count) => `العودة إلى القائمة، في الانتظار: ${count}`,
   details: 'البيانات',
@@ -120,7 +120,7 @@ const words: Translation['words'] = {
   latest: 'إلى أحدث رسالة',
   loadingOlder: 'جارٍ تحميل الرسائل الأقدم…',
   loadingTranscript: 'جارٍ تحميل المحادثة…',
-  newMessages: (count) => counted(count, newMessages),
+  newMessages: (count) => formatCount(count, newMessages),
   joined: (name) => `انضم ${name}`,
   leftLine: (name) => `غادر ${name}`,
   mediaAsked: (name) => `طلب ${name} المشاركة`,
@@ -137,9 +137,9 @@ const words: Translation['words'] = {
   keepNote: 'حفظ الملاحظة',
   composerHint: 'Enter يرسل، وShift + Enter يبدأ سطرًا جديدًا',
   tooLong: (over) =>
-    counted(
+    formatCount(
       over,
-      forms(
+      pluralForms(
         'الطول مناسب',
         'أطول من اللازم بحرف واحد',
         'أطول من اللازم بحرفين',
@@ -229,12 +229,12 @@ const words: Translation['words'] = {
   historyFailed: 'تعذّر البحث عن ذلك.',
   historyNone: 'لم يُعثر على أي دردشة.',
   historyCount: (count, isMore) =>
-    counted(count, forms('لا دردشات', 'دردشة واحدة', 'دردشتان', '# دردشات', '# دردشة')) +
+    formatCount(count, pluralForms('لا دردشات', 'دردشة واحدة', 'دردشتان', '# دردشات', '# دردشة')) +
     (isMore ? '، وهناك المزيد' : ''),
   historyUnindexed: (count) =>
-    counted(
+    formatCount(
       count,
-      forms(
+      pluralForms(
         'لا دردشات قيد الفهرسة.',
         'لا تزال دردشة واحدة قيد الفهرسة.',
         'لا تزال دردشتان قيد الفهرسة.',
@@ -251,4 +251,4 @@ const words: Translation['words'] = {
   historySaveAs: (kind) => `حفظ بصيغة ${kind}`,
 };
 
-export const translation: Translation = { words, adminWords };
+export const translation: Translation = { messages, adminMessages };

@@ -1,14 +1,14 @@
-import { countIn, type Forms } from './plural.ts';
+import { createPluralFormatter, type PluralForms } from './plural.ts';
 
-export const counted = countIn('ar');
+export const formatCount = createPluralFormatter('ar');
 
 /** None, one, two, three to ten, and more: six kinds of number, of which the last two are written alike here. */
-export const forms = (zero: string, one: string, two: string, few: string, many: string): Forms => ({
+export const pluralForms = (zero: string, one: string, two: string, few: string, many: string): PluralForms => ({
   ...{ zero, one, two, few, many },
   other: many,
 });
 
-export const newMessages = forms(
+export const newMessages = pluralForms(
   'لا رسائل جديدة',
   'رسالة جديدة واحدة',
   'رسالتان جديدتان',

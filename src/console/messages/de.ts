@@ -1,10 +1,10 @@
-import { adminWords } from './admin-de.ts';
+import { adminMessages } from './admin-de.ts';
 import type { Translation } from './messages.ts';
-import { countIn } from './plural.ts';
+import { createPluralFormatter } from './plural.ts';
 
-const counted = countIn('de');
+const formatCount = createPluralFormatter('de');
 
-const words: Translation['words'] = {
+const messages: Translation['messages'] = {
   product: 'Porchlight',
   language: 'Sprache',
   consoleTitle: 'Porchlight-Konsole',
@@ -72,7 +72,7 @@ const words: Translation['words'] = {
   noticesNone: 'Dieser Browser hat für diese Seite keine Mitteilungen.',
 
   chats: 'Chats',
-  chatsWaiting: (count) => counted(count, { one: 'Chats, # wartet', other: 'Chats, # warten' }),
+  chatsWaiting: (count) => formatCount(count, { one: 'Chats, # wartet', other: 'Chats, # warten' }),
   waitingHeading: 'Warten auf Sie',
   activeHeading: 'Ihre Chats',
   overHeading: 'Beendet',
@@ -83,9 +83,9 @@ const words: Translation['words'] = {
   nothingSelectedHint: 'Mit ↑ und ↓ oder J und K bewegen Sie sich, Enter nimmt an oder öffnet.',
   newLine: 'Noch nichts geschrieben',
   you: 'Sie',
-  unread: (count) => counted(count, { one: '# ungelesene Nachricht', other: '# ungelesene Nachrichten' }),
+  unread: (count) => formatCount(count, { one: '# ungelesene Nachricht', other: '# ungelesene Nachrichten' }),
   waitingSince: (time) => `wartet ${time}`,
-  secondsLeft: (count) => counted(count, { one: 'Noch # Sekunde', other: 'Noch # Sekunden' }),
+  secondsLeft: (count) => formatCount(count, { one: 'Noch # Sekunde', other: 'Noch # Sekunden' }),
   secondsShort: (count) => `${count} s`,
   titleWaiting: (count) => `(${count}) warten · Porchlight-Konsole`,
   titleUnread: (count) => `${count} ungelesen · Porchlight-Konsole`,
@@ -101,10 +101,11 @@ const words: Translation['words'] = {
   offerAnnounced: (name) => `Neuer Chat: ${name} wartet.`,
   messageAnnounced: (name, body) => `${name}: ${body}`,
   messagesAnnounced: (name, count) =>
-    `${counted(count, { one: '# neue Nachricht', other: '# neue Nachrichten' })} von ${name}.`,
+    `${formatCount(count, { one: '# neue Nachricht', other: '# neue Nachrichten' })} von ${name}.`,
 
   back: 'Zurück zur Liste',
-  backWaiting: (count) => counted(count, { one: 'Zurück zur Liste, # wartet', other: 'Zurück zur Liste, # warten' }),
+  backWaiting: (count) =>
+    formatCount(count, { one: 'Zurück zur Liste, # wartet', other: 'Zurück zur Liste, # warten' }),
   details: 'Angaben',
   hideDetails: 'Angaben ausblenden',
   connected: 'Im Chat',
@@ -123,7 +124,7 @@ const words: Translation['words'] = {
   latest: 'Zur neuesten Nachricht',
   loadingOlder: 'Ältere Nachrichten werden geladen …',
   loadingTranscript: 'Das Gespräch wird geladen …',
-  newMessages: (count) => counted(count, { one: '# neue Nachricht', other: '# neue Nachrichten' }),
+  newMessages: (count) => formatCount(count, { one: '# neue Nachricht', other: '# neue Nachrichten' }),
   joined: (name) => `${name} ist dazugekommen`,
   leftLine: (name) => `${name} ist gegangen`,
   mediaAsked: (name) => `${name} hat um Freigabe gebeten`,
@@ -140,7 +141,7 @@ const words: Translation['words'] = {
   notePlaceholder: 'An das Team schreiben; der Gast sieht es nie',
   keepNote: 'Notiz festhalten',
   composerHint: 'Enter sendet, Umschalt + Enter beginnt eine neue Zeile',
-  tooLong: (over) => counted(over, { other: '# Zeichen zu lang' }),
+  tooLong: (over) => formatCount(over, { other: '# Zeichen zu lang' }),
   queued: 'Wartet auf den Versand',
   sending: 'Wird gesendet …',
   notSent: 'Nicht gesendet',
@@ -230,9 +231,9 @@ const words: Translation['words'] = {
   historyFailed: 'Danach konnte nicht gesucht werden.',
   historyNone: 'Keine Chats gefunden.',
   historyCount: (count, isMore) =>
-    `${counted(count, { one: '# Chat', other: '# Chats' })}${isMore ? ', und es gibt mehr' : ''}`,
+    `${formatCount(count, { one: '# Chat', other: '# Chats' })}${isMore ? ', und es gibt mehr' : ''}`,
   historyUnindexed: (count) =>
-    counted(count, {
+    formatCount(count, {
       one: '# Chat wird noch in die Suche aufgenommen.',
       other: '# Chats werden noch in die Suche aufgenommen.',
     }),
@@ -245,4 +246,4 @@ const words: Translation['words'] = {
   historySaveAs: (kind) => `Als ${kind} speichern`,
 };
 
-export const translation: Translation = { words, adminWords };
+export const translation: Translation = { messages, adminMessages };

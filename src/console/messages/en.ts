@@ -1,5 +1,5 @@
-/** Every word the console says. Functions where a number or a name comes in. */
-export const en = {
+/** Every message of the desk in English. Functions where a number or a name comes in. */
+export const english = {
   product: 'Porchlight',
   language: 'Language',
   consoleTitle: 'Porchlight console',

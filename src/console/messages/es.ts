@@ -1,11 +1,11 @@
-import { adminWords } from './admin-es.ts';
+import { adminMessages } from './admin-es.ts';
 import type { Translation } from './messages.ts';
-import { countIn } from './plural.ts';
+import { createPluralFormatter } from './plural.ts';
 
-const counted = countIn('es');
+const formatCount = createPluralFormatter('es');
 const several = (form: string) => ({ many: form, other: form });
 
-const words: Translation['words'] = {
+const messages: Translation['messages'] = {
   product: 'Porchlight',
   language: 'Idioma',
   consoleTitle: 'Consola de Porchlight',
@@ -83,9 +83,9 @@ const words: Translation['words'] = {
   nothingSelectedHint: 'Use ↑ y ↓ para moverse y Intro para aceptar o abrir.',
   newLine: 'Aún no se ha dicho nada',
   you: 'Usted',
-  unread: (count) => counted(count, { one: '# mensaje sin leer', ...several('# mensajes sin leer') }),
+  unread: (count) => formatCount(count, { one: '# mensaje sin leer', ...several('# mensajes sin leer') }),
   waitingSince: (time) => `espera desde hace ${time}`,
-  secondsLeft: (count) => counted(count, { one: 'Queda # segundo', ...several('Quedan # segundos') }),
+  secondsLeft: (count) => formatCount(count, { one: 'Queda # segundo', ...several('Quedan # segundos') }),
   secondsShort: (count) => `${count} s`,
   titleWaiting: (count) => `(${count}) en espera · Consola de Porchlight`,
   titleUnread: (count) => `${count} sin leer · Consola de Porchlight`,
@@ -100,7 +100,7 @@ const words: Translation['words'] = {
   offerAnnounced: (name) => `Chat nuevo: ${name} espera.`,
   messageAnnounced: (name, body) => `${name}: ${body}`,
   messagesAnnounced: (name, count) =>
-    `${counted(count, { one: '# mensaje nuevo', ...several('# mensajes nuevos') })} de ${name}.`,
+    `${formatCount(count, { one: '# mensaje nuevo', ...several('# mensajes nuevos') })} de ${name}.`,
 
   back: 'Volver a la lista',
   backWaiting: (count) => `Volver a la lista, ${count} en espera`,
@@ -122,7 +122,7 @@ const words: Translation['words'] = {
   latest: 'Al último mensaje',
   loadingOlder: 'Cargando mensajes anteriores…',
   loadingTranscript: 'Cargando la conversación…',
-  newMessages: (count) => counted(count, { one: '# mensaje nuevo', ...several('# mensajes nuevos') }),
+  newMessages: (count) => formatCount(count, { one: '# mensaje nuevo', ...several('# mensajes nuevos') }),
   joined: (name) => `${name} ha entrado`,
   leftLine: (name) => `${name} ha salido`,
   mediaAsked: (name) => `${name} ha pedido compartir`,
@@ -139,7 +139,7 @@ const words: Translation['words'] = {
   notePlaceholder: 'Escribir al equipo; el visitante no lo ve nunca',
   keepNote: 'Guardar la nota',
   composerHint: 'Intro envía, Mayús + Intro empieza una línea nueva',
-  tooLong: (over) => counted(over, { one: 'Sobra # carácter', ...several('Sobran # caracteres') }),
+  tooLong: (over) => formatCount(over, { one: 'Sobra # carácter', ...several('Sobran # caracteres') }),
   queued: 'Pendiente de envío',
   sending: 'Enviando…',
   notSent: 'No enviado',
@@ -229,9 +229,9 @@ const words: Translation['words'] = {
   historyFailed: 'No se pudo buscar eso.',
   historyNone: 'No se ha encontrado ningún chat.',
   historyCount: (count, isMore) =>
-    `${counted(count, { one: '# chat', ...several('# chats') })}${isMore ? ', y hay más' : ''}`,
+    `${formatCount(count, { one: '# chat', ...several('# chats') })}${isMore ? ', y hay más' : ''}`,
   historyUnindexed: (count) =>
-    counted(count, { one: 'Aún se está indexando # chat.', ...several('Aún se están indexando # chats.') }),
+    formatCount(count, { one: 'Aún se está indexando # chat.', ...several('Aún se están indexando # chats.') }),
   historyMore: 'Más',
   historyUnreadable: 'Este chat no se puede leer aquí: ya no existe o no le corresponde leerlo.',
   historyUnread: 'No se pudo leer todo el chat.',
@@ -241,4 +241,4 @@ const words: Translation['words'] = {
   historySaveAs: (kind) => `Guardar como ${kind}`,
 };
 
-export const translation: Translation = { words, adminWords };
+export const translation: Translation = { messages, adminMessages };

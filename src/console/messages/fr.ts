@@ -1,11 +1,11 @@
-import { adminWords } from './admin-fr.ts';
+import { adminMessages } from './admin-fr.ts';
 import type { Translation } from './messages.ts';
-import { countIn } from './plural.ts';
+import { createPluralFormatter } from './plural.ts';
 
-const counted = countIn('fr');
+const formatCount = createPluralFormatter('fr');
 const several = (form: string) => ({ many: form, other: form });
 
-const words: Translation['words'] = {
+const messages: Translation['messages'] = {
   product: 'Porchlight',
   language: 'Langue',
   consoleTitle: 'Console Porchlight',
@@ -84,12 +84,12 @@ const words: Translation['words'] = {
   nothingSelectedHint: '↑ et ↓ pour se déplacer, Entrée pour accepter ou ouvrir.',
   newLine: 'Rien n’a encore été dit',
   you: 'Vous',
-  unread: (count) => counted(count, { one: '# message non lu', ...several('# messages non lus') }),
+  unread: (count) => formatCount(count, { one: '# message non lu', ...several('# messages non lus') }),
   waitingSince: (time) => `attend depuis ${time}`,
-  secondsLeft: (count) => counted(count, { one: 'Encore # seconde', ...several('Encore # secondes') }),
+  secondsLeft: (count) => formatCount(count, { one: 'Encore # seconde', ...several('Encore # secondes') }),
   secondsShort: (count) => `${count} s`,
   titleWaiting: (count) => `(${count}) en attente · Console Porchlight`,
-  titleUnread: (count) => `${counted(count, { one: '# non lu', ...several('# non lus') })} · Console Porchlight`,
+  titleUnread: (count) => `${formatCount(count, { one: '# non lu', ...several('# non lus') })} · Console Porchlight`,
 
   accept: 'Accepter',
   accepting: 'Acceptation…',
@@ -101,7 +101,7 @@ const words: Translation['words'] = {
   offerAnnounced: (name) => `Nouvelle discussion : ${name} attend.`,
   messageAnnounced: (name, body) => `${name} : ${body}`,
   messagesAnnounced: (name, count) =>
-    `${counted(count, { one: '# nouveau message', ...several('# nouveaux messages') })} de ${name}.`,
+    `${formatCount(count, { one: '# nouveau message', ...several('# nouveaux messages') })} de ${name}.`,
 
   back: 'Retour à la liste',
   backWaiting: (count) => `Retour à la liste, ${count} en attente`,
@@ -123,7 +123,7 @@ const words: Translation['words'] = {
   latest: 'Aller au dernier message',
   loadingOlder: 'Chargement des messages plus anciens…',
   loadingTranscript: 'Chargement de la conversation…',
-  newMessages: (count) => counted(count, { one: '# nouveau message', ...several('# nouveaux messages') }),
+  newMessages: (count) => formatCount(count, { one: '# nouveau message', ...several('# nouveaux messages') }),
   joined: (name) => `${name} a rejoint la discussion`,
   leftLine: (name) => `${name} est parti`,
   mediaAsked: (name) => `${name} a demandé un partage`,
@@ -140,7 +140,7 @@ const words: Translation['words'] = {
   notePlaceholder: 'Écrire aux collègues ; le visiteur ne le voit jamais',
   keepNote: 'Enregistrer la note',
   composerHint: 'Entrée envoie, Maj + Entrée commence une nouvelle ligne',
-  tooLong: (over) => counted(over, { one: '# caractère de trop', ...several('# caractères de trop') }),
+  tooLong: (over) => formatCount(over, { one: '# caractère de trop', ...several('# caractères de trop') }),
   queued: 'En attente d’envoi',
   sending: 'Envoi…',
   notSent: 'Non envoyé',
@@ -232,9 +232,9 @@ const words: Translation['words'] = {
   historyFailed: 'La recherche a échoué.',
   historyNone: 'Aucune discussion trouvée.',
   historyCount: (count, isMore) =>
-    `${counted(count, { one: '# discussion', ...several('# discussions') })}${isMore ? ', et il y en a d’autres' : ''}`,
+    `${formatCount(count, { one: '# discussion', ...several('# discussions') })}${isMore ? ', et il y en a d’autres' : ''}`,
   historyUnindexed: (count) =>
-    counted(count, {
+    formatCount(count, {
       one: '# discussion est encore en cours d’indexation.',
       ...several('# discussions sont encore en cours d’indexation.'),
     }),
@@ -248,4 +248,4 @@ const words: Translation['words'] = {
   historySaveAs: (kind) => `Enregistrer en ${kind}`,
 };
 
-export const translation: Translation = { words, adminWords };
+export const translation: Translation = { messages, adminMessages };

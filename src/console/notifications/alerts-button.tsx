@@ -3,7 +3,7 @@ import { useEffect, useId, useRef } from 'preact/hooks';
 import { Icon } from '../../ui/icon.tsx';
 import { icons } from '../components/icons.ts';
 import type { Preferences } from '../core/preferences.ts';
-import { en } from '../messages/en.ts';
+import { messages } from '../messages/messages.ts';
 import type { Alerts } from './alerts.ts';
 
 type AlertsProps = { alerts: Omit<Alerts, 'stop'>; preferences: Preferences };
@@ -16,8 +16,8 @@ export function AlertsButton({ alerts, preferences }: AlertsProps) {
       <button
         type="button"
         class="button quiet icon"
-        aria-label={en.alerts}
-        title={en.alerts}
+        aria-label={messages.value.alerts}
+        title={messages.value.alerts}
         onClick={() => (isOpen.value = true)}
       >
         <Icon path={preferences.isMuted.value ? icons.bellOff : icons.bell} />
@@ -36,7 +36,7 @@ function AlertsDialog({ alerts, preferences, onClose }: AlertsProps & { onClose(
   useEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog ref={dialog} class="confirm alerts" aria-labelledby={id} onClose={onClose}>
-      <h2 id={id}>{en.alerts}</h2>
+      <h2 id={id}>{messages.value.alerts}</h2>
       <div class="alerts-line">
         <label>
           <input
@@ -44,16 +44,16 @@ function AlertsDialog({ alerts, preferences, onClose }: AlertsProps & { onClose(
             checked={!isMuted.value}
             onChange={(event) => setMuted(!event.currentTarget.checked)}
           />
-          {en.alertSound}
+          {messages.value.alertSound}
         </label>
         <button type="button" class="button" onClick={alerts.playSample}>
-          {en.alertTry}
+          {messages.value.alertTry}
         </button>
       </div>
       <NoticeLine alerts={alerts} />
       <div class="confirm-actions">
         <button type="button" class="button" autofocus onClick={() => dialog.current?.close()}>
-          {en.closeShortcuts}
+          {messages.value.closeShortcuts}
         </button>
       </div>
     </dialog>
@@ -72,7 +72,7 @@ function NoticeLine({ alerts }: Pick<AlertsProps, 'alerts'>) {
     case 'unasked':
       return (
         <button type="button" class="button" onClick={ask}>
-          {en.noticesAsk}
+          {messages.value.noticesAsk}
         </button>
       );
     case 'granted':
@@ -89,7 +89,7 @@ function NoticeLine({ alerts }: Pick<AlertsProps, 'alerts'>) {
 }
 
 const noticeWords = {
-  granted: () => en.noticesOn,
-  denied: () => en.noticesOff,
-  none: () => en.noticesNone,
+  granted: () => messages.value.noticesOn,
+  denied: () => messages.value.noticesOff,
+  none: () => messages.value.noticesNone,
 } as const;

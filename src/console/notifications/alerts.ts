@@ -1,7 +1,7 @@
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { Environment } from '../../environment/environment.ts';
 import type { AgentChatStore } from '../chats/agent-chat-store.ts';
-import { en } from '../messages/en.ts';
+import { messages } from '../messages/messages.ts';
 import type { NoticePermission, Notifier } from './notifier.ts';
 
 export type Alerts = {
@@ -44,7 +44,7 @@ export function createAlerts({ notifier, clock, offers, isVisible, isMuted, onPr
   function showNotice({ id, details }: AgentChatStore): void {
     const { participantId, visitor } = details.peek();
     if (permission.peek() !== 'granted' || !noticeTurn.isMine() || notifier.isFocused()) return;
-    const title = en.offerAnnounced(visitor.name);
+    const title = messages.peek().offerAnnounced(visitor.name);
     shown.set(participantId, notifier.notices.show({ title, tag: participantId, onClick: () => onPressed(id) }));
   }
 
@@ -77,7 +77,7 @@ export function createAlerts({ notifier, clock, offers, isVisible, isMuted, onPr
     effect(() => {
       const first = isVisible.value ? undefined : offers.value[0]?.details.value.visitor.name;
       if (first === undefined) notifier.title.restore();
-      else notifier.title.flash(en.offerAnnounced(first));
+      else notifier.title.flash(messages.value.offerAnnounced(first));
     }),
     () => {
       for (const close of shown.values()) close();

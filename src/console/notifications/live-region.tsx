@@ -3,7 +3,7 @@ import { useRef } from 'preact/hooks';
 import type { AgentChatStore } from '../chats/agent-chat-store.ts';
 import type { ChatDesk, OfferNews } from '../chats/chat-desk.ts';
 import { mediaRequestText } from '../chats/media-bar.tsx';
-import { en } from '../messages/en.ts';
+import { messages } from '../messages/messages.ts';
 
 type News = { id: string; words: string };
 type LiveRegionProps = { store: Pick<ChatDesk, 'chats' | 'news'> };
@@ -44,11 +44,11 @@ function offerNews(store: LiveRegionProps['store']): News[] {
 function newsWords({ type, name }: OfferNews): string {
   switch (type) {
     case 'offer':
-      return en.offerAnnounced(name);
+      return messages.value.offerAnnounced(name);
     case 'late':
-      return en.offerLate(name);
+      return messages.value.offerLate(name);
     case 'gone':
-      return en.offerGone(name);
+      return messages.value.offerGone(name);
     default:
       return type satisfies never;
   }
@@ -58,13 +58,16 @@ function messageNews(chat: AgentChatStore): News[] {
   const said = chat.conversation.value?.announcement.value;
   if (!said) return [];
   const { name } = chat.details.peek().visitor;
-  const words = said.type === 'many' ? en.messagesAnnounced(name, said.count) : en.messageAnnounced(name, said.body);
+  const words =
+    said.type === 'many'
+      ? messages.value.messagesAnnounced(name, said.count)
+      : messages.value.messageAnnounced(name, said.body);
   return [{ id: said.id, words }];
 }
 
 function noteNews({ newNote }: AgentChatStore): News[] {
   const note = newNote.value;
-  return note ? [{ id: note.id, words: `${en.noteBy(note.authorName)}: ${note.body}` }] : [];
+  return note ? [{ id: note.id, words: `${messages.value.noteBy(note.authorName)}: ${note.body}` }] : [];
 }
 
 /** Only an answer that came while one waited for it is news. */

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { AgentUser } from '../../chat/agent-model.ts';
-import { en } from '../messages/en.ts';
+import { messages } from '../messages/messages.ts';
 
 type AccountProps = { user: AgentUser; onSignOutEverywhere(): Promise<boolean> };
 
@@ -23,9 +23,9 @@ export function Account({ user, onSignOutEverywhere }: AccountProps) {
             hasFailed.value = !(await onSignOutEverywhere());
           }}
         >
-          {en.signOutEverywhere}
+          {messages.value.signOutEverywhere}
         </button>
-        {hasFailed.value && <p role="alert">{en.signInUnreachable}</p>}
+        {hasFailed.value && <p role="alert">{messages.value.signInUnreachable}</p>}
       </section>
     </>
   );

@@ -1,7 +1,6 @@
 import type { Preferences } from '../core/preferences.ts';
-import { en } from '../messages/en.ts';
 import { consoleLanguages } from '../messages/load-language.ts';
-import { tongue } from '../messages/locale.ts';
+import { language, messages } from '../messages/messages.ts';
 
 type LanguageChoiceProps = { preferences: Preferences };
 
@@ -9,10 +8,10 @@ type LanguageChoiceProps = { preferences: Preferences };
 export function LanguageChoice({ preferences }: LanguageChoiceProps) {
   return (
     <label class="language-choice">
-      <span>{en.language}</span>
+      <span>{messages.value.language}</span>
       <select
         name="language"
-        value={tongue.language}
+        value={language.value}
         onChange={(event) => preferences.setLanguage(event.currentTarget.value)}
       >
         {consoleLanguages.map((language) => (

@@ -2,7 +2,7 @@ import type { ChatError } from '../../chat/errors.ts';
 import type { DemoAccount, SignInWays } from '../../client/agent/ports.ts';
 import { Logo } from '../components/logo.tsx';
 import type { Preferences } from '../core/preferences.ts';
-import { en } from '../messages/en.ts';
+import { messages } from '../messages/messages.ts';
 import { LanguageChoice } from './language-choice.tsx';
 import type { AgentSession } from './session.ts';
 import type { SsoError } from './sso-error.ts';
@@ -25,7 +25,7 @@ export function SignIn({ session, preferences, ways, place, onSignIn, onTryAgain
     <main class="door">
       <div class="door-card">
         <Logo />
-        {session.phase === 'checking' && <p role="status">{en.checking}</p>}
+        {session.phase === 'checking' && <p role="status">{messages.value.checking}</p>}
         {session.phase === 'unreachable' && <Unreachable onTryAgain={onTryAgain} />}
         {(session.phase === 'signed-out' || session.phase === 'signing-in') && (
           <>
@@ -38,10 +38,10 @@ export function SignIn({ session, preferences, ways, place, onSignIn, onTryAgain
                 href={`${address}?place=${encodeURIComponent(place)}`}
                 target={leavesPage ? undefined : '_blank'}
               >
-                {en.signInWith(name)}
+                {messages.value.signInWith(name)}
               </a>
             ))}
-            {!leavesPage && ways.providers.length > 0 && <p>{en.signInInNewTab}</p>}
+            {!leavesPage && ways.providers.length > 0 && <p>{messages.value.signInInNewTab}</p>}
             <LanguageChoice preferences={preferences} />
           </>
         )}
@@ -53,9 +53,9 @@ export function SignIn({ session, preferences, ways, place, onSignIn, onTryAgain
 function Unreachable({ onTryAgain }: { onTryAgain(): void }) {
   return (
     <>
-      <p role="alert">{en.signInUnreachable}</p>
+      <p role="alert">{messages.value.signInUnreachable}</p>
       <button type="button" class="button primary" onClick={onTryAgain}>
-        {en.tryAgain}
+        {messages.value.tryAgain}
       </button>
     </>
   );
@@ -73,20 +73,20 @@ function SignInForm({ session, onSignIn }: SignInFormProps) {
   };
   return (
     <form class="sign-in" onSubmit={submit}>
-      <h1>{en.signInTitle}</h1>
+      <h1>{messages.value.signInTitle}</h1>
       <p class="notice" role="alert" hidden={!problemText(session)}>
         {problemText(session)}
       </p>
       <label class="field">
-        <span>{en.email}</span>
+        <span>{messages.value.email}</span>
         <input name="email" type="email" autocomplete="username" required autofocus />
       </label>
       <label class="field">
-        <span>{en.password}</span>
+        <span>{messages.value.password}</span>
         <input name="password" type="password" autocomplete="current-password" required />
       </label>
       <button type="submit" class="button primary" aria-disabled={isBusy}>
-        {isBusy ? en.signingIn : en.signIn}
+        {isBusy ? messages.value.signingIn : messages.value.signIn}
       </button>
     </form>
   );
@@ -104,14 +104,14 @@ function DemoAccounts({ accounts, session, onSignIn }: DemoAccountsProps) {
       aria-disabled={isBusy}
       onClick={() => !isBusy && onSignIn(email, password)}
     >
-      {role === 'agent' ? en.demoAgent : en.demoAdministrator}
+      {role === 'agent' ? messages.value.demoAgent : messages.value.demoAdministrator}
     </button>
   ));
 }
 
 function problemText(session: AgentSession): string | undefined {
   if (session.phase !== 'signed-out' || session.because === 'nobody') return undefined;
-  if (session.because === 'expired') return en.sessionExpired;
+  if (session.because === 'expired') return messages.value.sessionExpired;
   return typeof session.because === 'string' ? ssoErrorText(session.because) : errorText(session.because);
 }
 
@@ -119,16 +119,16 @@ function errorText({ kind }: ChatError): string {
   switch (kind) {
     case 'unauthorized':
     case 'rejected':
-      return en.signInRefused;
+      return messages.value.signInRefused;
     case 'limited':
-      return en.signInLimited;
+      return messages.value.signInLimited;
     case 'offline':
     case 'timeout':
-      return en.signInUnreachable;
+      return messages.value.signInUnreachable;
     case 'gone':
     case 'server':
     case 'unreadable':
-      return en.signInFailed;
+      return messages.value.signInFailed;
     default:
       return kind satisfies never;
   }
@@ -137,21 +137,21 @@ function errorText({ kind }: ChatError): string {
 function ssoErrorText(problem: SsoError): string {
   switch (problem) {
     case 'away':
-      return en.providerAway;
+      return messages.value.providerAway;
     case 'denied':
-      return en.providerDenied;
+      return messages.value.providerDenied;
     case 'late':
-      return en.providerLate;
+      return messages.value.providerLate;
     case 'limited':
-      return en.signInLimited;
+      return messages.value.signInLimited;
     case 'no-role':
-      return en.providerNoRole;
+      return messages.value.providerNoRole;
     case 'taken':
-      return en.providerTaken;
+      return messages.value.providerTaken;
     case 'removed':
-      return en.providerRemoved;
+      return messages.value.providerRemoved;
     case 'failed':
-      return en.signInFailed;
+      return messages.value.signInFailed;
     default:
       return problem satisfies never;
   }
