@@ -36,7 +36,9 @@ test('row 5: browsers get four small packages and no other', () => {
 
   expect(packages.length).toBeGreaterThan(0);
   expect(
-    [...new Set(packages)].filter((name) => !/^(@preact\/signals(-core)?|preact(\/.*)?|ky|reconnecting-websocket)$/.test(name ?? '')),
+    [...new Set(packages)].filter(
+      (name) => !/^(@preact\/signals(-core)?|preact(\/.*)?|ky|reconnecting-websocket)$/.test(name ?? ''),
+    ),
   ).toEqual([]);
 });
 
