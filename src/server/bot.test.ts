@@ -13,7 +13,7 @@ let server: InProcessServer;
 /** The same server, and the queue where the bot sits. */
 let atBot: InProcessServer;
 let bot: ChildProcess;
-let said = '';
+let texts = '';
 beforeAll(async () => {
   server = await startInProcessServer({ time: 'real' });
   atBot = { ...server, seed: { ...server.seed, queue: 'Bot' } };
@@ -28,12 +28,12 @@ beforeAll(async () => {
     },
   });
   bot.stdout?.on('data', (text) => {
-    said += text;
+    texts += text;
   });
   bot.stderr?.on('data', (text) => {
-    said += text;
+    texts += text;
   });
-  await until(() => said.includes('Robby listens'), 'the bot listening');
+  await until(() => texts.includes('Robby listens'), 'the bot listening');
 });
 afterAll(async () => {
   const ended = new Promise((resolve) => bot.once('exit', resolve));
@@ -64,7 +64,7 @@ test('the bot of the examples answers, chats, and transfers to people, who read 
   await socket.hears('message Robin here');
   const bodies = (await server.agent.messages(guest.id)).map(({ body }) => body);
   expect(bodies).toContain('When are you open?');
-  expect(said).toBe('Robby listens\n');
+  expect(texts).toBe('Robby listens\n');
 });
 
 test('the bot goes off queue when it stops', async () => {

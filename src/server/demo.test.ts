@@ -40,9 +40,9 @@ test.each(engines)(
   async (engine) => {
     server = await startInProcessServer({ engine });
     const { storage } = server.services;
-    const facts = await withAdministrator(server.seed, storage, server.now());
-    const administrator = facts.administrator ?? own;
-    const session = { Cookie: cookieOf(await signIn(facts.agent)) };
+    const details = await withAdministrator(server.seed, storage, server.now());
+    const administrator = details.administrator ?? own;
+    const session = { Cookie: cookieOf(await signIn(details.agent)) };
     const renamed = 'kim@shop.example';
     await administer(server, (db) =>
       db.updateTable('user').set({ email: renamed }).where('email', '=', administrator.email).execute(),
@@ -63,11 +63,11 @@ test.each(engines)(
     const removed = await storage.run('removeDemo', { now: server.now(), timing });
     await server.elapse(10_000);
 
-    expect(removed.value?.toSorted()).toEqual([renamed, facts.agent.email].toSorted());
-    for (const words of [facts.agent, administrator, { ...administrator, email: renamed }]) {
+    expect(removed.value?.toSorted()).toEqual([renamed, details.agent.email].toSorted());
+    for (const words of [details.agent, administrator, { ...administrator, email: renamed }]) {
       expect((await signIn(words)).status).toBe(401);
     }
-    expect([await whoAmI(session), await whoAmI(bearer), (await askAsClient(facts.client)).status]).toEqual([
+    expect([await whoAmI(session), await whoAmI(bearer), (await askAsClient(details.client)).status]).toEqual([
       401, 401, 401,
     ]);
     expect((await signIn(own)).status).toBe(200);

@@ -135,9 +135,9 @@ test('with the demo’s accounts in the store a public start is refused, also wi
   const { agent } = await leaveDemo();
   const env = { HOST: '0.0.0.0', PORCHLIGHT_DEMO: 'off' };
 
-  const refused = run(env);
-  expect(await refused.ended).toBe(1);
-  expect(await refused.complained).toMatch(
+  const rejected = run(env);
+  expect(await rejected.ended).toBe(1);
+  expect(await rejected.complained).toMatch(
     /^This store holds the accounts of the demo.*npm run admin -- remove demo\n$/,
   );
   const removal = run({}, [admin, 'remove', 'demo']);
@@ -252,11 +252,11 @@ describe('beside a running service', () => {
     child.kill('SIGTERM');
     await ended;
     const log = await complained;
-    const told = log
+    const announced = log
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line).msg.slice(0, 24));
-    expect(told.toSorted()).toEqual(['Forwarded headers of thi', 'The demo was asked for u']);
+    expect(announced.toSorted()).toEqual(['Forwarded headers of thi', 'The demo was asked for u']);
     expect(log).not.toContain(demoToken(sharedFolder));
   });
 });
@@ -274,8 +274,8 @@ test.each([1, 300])('a disk that is full at start is a sentence too (%i)', async
   const { ended, complained } = run({}, limited, 'sh');
 
   expect(await ended).toBe(1);
-  const told = await complained;
-  expect(told).toMatch(/^(The store|A file of|The data folder) .*\.\n$/);
+  const announced = await complained;
+  expect(announced).toMatch(/^(The store|A file of|The data folder) .*\.\n$/);
 });
 
 test('without the demo nothing of it is there', async () => {

@@ -47,8 +47,8 @@ test('whatever the clock does, numbers are dense and times strictly rise, in one
         const keys = sends.flatMap(({ key }) => (key === null ? [] : [key]));
         expect(messages).toHaveLength(sends.length - keys.length + new Set(keys).size);
         // What each send was told is what the list has, and in the order of sending.
-        const told = outcomes.map(({ value }) => value?.id);
-        expect([...new Set(told)]).toEqual(messages.map(({ id }) => id));
+        const announced = outcomes.map(({ value }) => value?.id);
+        expect([...new Set(announced)]).toEqual(messages.map(({ id }) => id));
       },
     ),
     { numRuns: 60 },
@@ -58,14 +58,14 @@ test('whatever the clock does, numbers are dense and times strictly rise, in one
 test('a message that an event announces is in the list, and one that is answered was announced', async () => {
   const guest = await createGuest(server);
   const socket = await guest.attach();
-  const seenWhenTold: Promise<string[]>[] = [];
+  const seenWhenAnnounced: Promise<string[]>[] = [];
   server.services.hub.subscribe(`v2.conversations.chats.${guest.id}.messages`, () => {
-    seenWhenTold.push(storedBodies(guest.id));
+    seenWhenAnnounced.push(storedBodies(guest.id));
   });
 
   await guest.say('Committed first');
 
-  expect(await Promise.all(seenWhenTold)).toEqual([['Committed first']]);
+  expect(await Promise.all(seenWhenAnnounced)).toEqual([['Committed first']]);
   await socket.hears('message Committed first');
 });
 

@@ -10,10 +10,10 @@ import { until } from '../testing/harness/until.ts';
 import { allPermissions } from './domain/permissions.ts';
 
 let server: InProcessServer;
-let boss: TestAgent;
+let administrator: TestAgent;
 beforeAll(async () => {
   server = await startInProcessServer();
-  boss = await addAgent(server, { name: 'Bo', permissions: allPermissions, capacity: 0 });
+  administrator = await addAgent(server, { name: 'Bo', permissions: allPermissions, capacity: 0 });
 });
 afterAll(async () => {
   expect(server.bugs).toEqual([]);
@@ -22,13 +22,13 @@ afterAll(async () => {
 
 const pathOf = (email: string) => `/api/v2/personaldata?email=${encodeURIComponent(email)}`;
 const dataOf = async (email: string) =>
-  ((await boss.call('GET', pathOf(email))).body as { chats: { id: string }[] }).chats.map(({ id }) => id);
+  ((await administrator.call('GET', pathOf(email))).body as { chats: { id: string }[] }).chats.map(({ id }) => id);
 const found = async (who: TestAgent, query: string) =>
   (
     (await who.call('GET', `/api/v2/conversations/history?${query}`)).body as { entities: { id: string }[] }
   ).entities.map(({ id }) => id);
-const deeds = async () => {
-  const { entities } = (await boss.call('GET', '/api/v2/audits')).body as {
+const actions = async () => {
+  const { entities } = (await administrator.call('GET', '/api/v2/audits')).body as {
     entities: { action: string; subject: { kind: string; name: string } }[];
   };
   return entities
@@ -76,7 +76,7 @@ test('a deleted chat has left every table, whatever was in it', async () => {
     ]),
   );
 
-  expect((await boss.call('DELETE', pathOf(email))).body).toEqual({ deleted: 1 });
+  expect((await administrator.call('DELETE', pathOf(email))).body).toEqual({ deleted: 1 });
 
   expect(await tablesWith(guest.id)).toEqual([]);
   expect(await tablesWith('My secret')).toEqual([]);
@@ -87,7 +87,7 @@ test('a chat that goes on is neither handed out nor deleted', async () => {
   const { guest } = await createTalk(server, { memberInfo: { displayName: 'Ida', email } });
 
   expect(await dataOf(email)).toEqual([]);
-  expect((await boss.call('DELETE', pathOf(email))).body).toEqual({ deleted: 0 });
+  expect((await administrator.call('DELETE', pathOf(email))).body).toEqual({ deleted: 0 });
   expect(await guest.say('Still here')).toMatchObject({ status: 200 });
   await guest.leave();
   await server.elapse(1000);
@@ -100,12 +100,12 @@ test('the log says whose data was handed out, and of what was deleted only how m
   await guest.leave();
   await server.elapse(1000);
 
-  await boss.call('GET', pathOf(email));
-  expect(await deeds()).toContain(`exported ${email}`);
-  await boss.call('DELETE', pathOf(email));
+  await administrator.call('GET', pathOf(email));
+  expect(await actions()).toContain(`exported ${email}`);
+  await administrator.call('DELETE', pathOf(email));
 
-  expect(await deeds()).toContain('removed 1 chats');
-  expect(await deeds()).not.toContain(`removed ${email}`);
+  expect(await actions()).toContain('removed 1 chats');
+  expect(await actions()).not.toContain(`removed ${email}`);
 });
 
 test('an agent who was only offered a chat does not find it', async () => {
@@ -135,7 +135,7 @@ test('chats that end at one moment come one a page, each once', async () => {
   await server.elapse(1000);
 
   for (let after = ''; ids.length < 5; after = `&after=${ids.at(-1)}`) {
-    const page = await found(boss, `name=momentary&pageSize=1${after}`);
+    const page = await found(administrator, `name=momentary&pageSize=1${after}`);
     if (page.length === 0) break;
     ids.push(...page);
   }
@@ -148,7 +148,7 @@ test('another organization finds nothing of ours, whatever its reader may see', 
   await guest.leave();
   await server.elapse(1000);
   const search = async (organizationId: string) => {
-    const reader = { organizationId, userId: boss.userId, seesAll: true };
+    const reader = { organizationId, userId: administrator.userId, seesAll: true };
     const { value } = await server.services.storage.run('searchHistory', { now: 0, reader, query: { most: 1 } });
     return value?.chats.length;
   };
@@ -164,8 +164,9 @@ test('of a chat of thousands of words each is found, and no agent by the name of
   await guest.leave();
   await server.elapse(1000);
 
-  for (const text of ['w0', 'w999', 'w1000', 'w2399']) expect(await found(boss, `text=${text}`)).toEqual([guest.id]);
-  expect(await found(boss, 'name=robin')).toEqual([]);
+  for (const text of ['w0', 'w999', 'w1000', 'w2399'])
+    expect(await found(administrator, `text=${text}`)).toEqual([guest.id]);
+  expect(await found(administrator, 'name=robin')).toEqual([]);
 });
 
 test('the export brings notes, fields and requests to share; what is deleted leaves the search’s own files too [S17]', async () => {
@@ -180,10 +181,10 @@ test('the export brings notes, fields and requests to share; what is deleted lea
   await server.elapse(5000);
   await until(async () => {
     await server.elapse(5000);
-    return (await found(boss, 'text=qwyjibo4711')).length === 1;
+    return (await found(administrator, 'text=qwyjibo4711')).length === 1;
   }, 'the chat found');
 
-  const { body } = await boss.call('GET', pathOf(email));
+  const { body } = await administrator.call('GET', pathOf(email));
   expect(body).toMatchObject({
     chats: [
       {
@@ -194,8 +195,8 @@ test('the export brings notes, fields and requests to share; what is deleted lea
     ],
   });
   expect(JSON.stringify(body)).toContain('f-77');
-  await boss.call('DELETE', pathOf(email));
-  expect(await deeds()).not.toContain(`exported ${email}`);
+  await administrator.call('DELETE', pathOf(email));
+  expect(await actions()).not.toContain(`exported ${email}`);
   if (server.databaseUrl !== undefined) return;
   const filesWith = (text: string) =>
     readdirSync(server.folder).filter((name) => readFileSync(join(server.folder, name)).includes(text));

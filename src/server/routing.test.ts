@@ -70,19 +70,19 @@ test('an offer not taken goes to the next agent after thirty seconds', async () 
 
 test('of idle agents the one without an offer for longest gets the next chat', async () => {
   const agents = [server.agent, await addAgent(server, { name: 'Kim' })];
-  const rung: (string | undefined)[] = [];
+  const offered: (string | undefined)[] = [];
 
   for (let count = 0; count < 4; count += 1) {
     const guest = await createGuest(server);
     await guest.attach();
-    for (const agent of agents) if (await offeredTo(agent, guest)) rung.push(agent.userId);
+    for (const agent of agents) if (await offeredTo(agent, guest)) offered.push(agent.userId);
     await guest.leave();
     await server.elapse(1_000);
   }
 
-  expect(rung).toHaveLength(4);
-  expect(rung[1]).not.toBe(rung[0]);
-  expect(rung.slice(2)).toEqual(rung.slice(0, 2));
+  expect(offered).toHaveLength(4);
+  expect(offered[1]).not.toBe(offered[0]);
+  expect(offered.slice(2)).toEqual(offered.slice(0, 2));
 });
 
 test('the only agent is offered the same chat again after ten seconds', async () => {

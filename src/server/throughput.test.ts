@@ -55,15 +55,15 @@ test.each(engines)(
   async (engine) => {
     const server = await startInProcessServer({ engine, hasOwnThread: true });
     await changeCapacity(server, 1000);
-    const talks = await Promise.all(Array.from({ length: 30 }, () => createTalk(server)));
+    const chats = await Promise.all(Array.from({ length: 30 }, () => createTalk(server)));
     const rate = async () => {
       let sent = 0;
       const started = performance.now();
-      const send = async ({ guest }: (typeof talks)[number]) => {
+      const send = async ({ guest }: (typeof chats)[number]) => {
         for (; performance.now() - started < measuredMs; sent++)
           expect((await guest.say(`line ${sent}`)).status).toBe(200);
       };
-      await Promise.all(talks.map(send));
+      await Promise.all(chats.map(send));
       return (sent * 1000) / (performance.now() - started);
     };
 

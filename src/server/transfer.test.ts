@@ -43,7 +43,7 @@ const pendingOf = async (agent: TestAgent) => {
   const { body } = await agent.call('GET', '/api/v2/conversations/chats?wrapup=pending');
   return (body as { entities: { id: string }[] }).entities.map(({ id }) => id);
 };
-const refused = (status: number, code: string) => ({ status, body: { status, code } });
+const rejected = (status: number, code: string) => ({ status, body: { status, code } });
 
 test('a chat that is transferred to a queue is offered there, and the agent who answers reads all of it', async () => {
   const { guest, socket } = await createTalk(server);
@@ -134,7 +134,7 @@ test('an agent with an open offer cannot transfer the chat', async () => {
 
   const answer = await other.call('POST', `${theirs}/replace`, { queueId: await queueId(sales) });
 
-  expect(answer).toMatchObject(refused(403, 'not.authorized'));
+  expect(answer).toMatchObject(rejected(403, 'not.authorized'));
   expect(await stateOf(server.agent, guest)).toBe('connected');
 });
 
@@ -158,31 +158,31 @@ test('a transfer to no target, to two, to oneself or to a removed one is rejecte
   const gone = await queueId(await openQueue(whole));
   await whole.services.storage.run('removeQueue', { now: whole.now(), queueId: gone });
 
-  expect(await replace(guest, {})).toMatchObject(refused(400, 'bad.request'));
-  expect(await replace(guest, { queueId: gone, userId: other.userId })).toMatchObject(refused(400, 'bad.request'));
-  expect(await replace(guest, { queueId: gone })).toMatchObject(refused(400, 'conversations.error.queue.not.found'));
+  expect(await replace(guest, {})).toMatchObject(rejected(400, 'bad.request'));
+  expect(await replace(guest, { queueId: gone, userId: other.userId })).toMatchObject(rejected(400, 'bad.request'));
+  expect(await replace(guest, { queueId: gone })).toMatchObject(rejected(400, 'conversations.error.queue.not.found'));
   expect(await replace(guest, { queueId: 'nonsense' })).toMatchObject(
-    refused(400, 'conversations.error.queue.not.found'),
+    rejected(400, 'conversations.error.queue.not.found'),
   );
-  expect(await replace(guest, { userId: randomUUID() })).toMatchObject(refused(400, 'invalid.value'));
-  expect(await replace(guest, { userName: 'Robin' })).toMatchObject(refused(400, 'invalid.value'));
-  expect(await replace(guest, { userId: server.agent.userId })).toMatchObject(refused(409, 'request.conflict'));
+  expect(await replace(guest, { userId: randomUUID() })).toMatchObject(rejected(400, 'invalid.value'));
+  expect(await replace(guest, { userName: 'Robin' })).toMatchObject(rejected(400, 'invalid.value'));
+  expect(await replace(guest, { userId: server.agent.userId })).toMatchObject(rejected(409, 'request.conflict'));
   expect(await stateOf(server.agent, guest)).toBe('connected');
 });
 
 test('an agent at capacity cannot be transferred to, and only a connected agent transfers', async () => {
   const full = await addAgent(sales, { name: 'Full', capacity: 0 });
   const { guest } = await createTalk(server);
-  const ringing = await createGuest(server);
-  await ringing.attach();
+  const alerting = await createGuest(server);
+  await alerting.attach();
 
-  expect(await replace(guest, { userId: full.userId })).toMatchObject(refused(409, 'request.conflict'));
-  expect(await replace(ringing, { userId: other.userId })).toMatchObject(
-    refused(400, 'conversations.error.transfer.not.connected'),
+  expect(await replace(guest, { userId: full.userId })).toMatchObject(rejected(409, 'request.conflict'));
+  expect(await replace(alerting, { userId: other.userId })).toMatchObject(
+    rejected(400, 'conversations.error.transfer.not.connected'),
   );
   const own = await ownPath(server.agent, guest);
   expect(await other.call('POST', `${own}/replace`, { userId: other.userId })).toMatchObject(
-    refused(403, 'not.authorized'),
+    rejected(403, 'not.authorized'),
   );
 });
 
@@ -207,8 +207,8 @@ test('skills and language choose the agent; a requirement that no member of the 
   await storage.run('setSkills', { now: 0, userId: kim.userId, kind: 'skill', names: ['Refunds'] });
   await storage.run('setSkills', { now: 0, userId: kim.userId, kind: 'language', names: ['de'] });
   const target = { targetType: 'QUEUE', targetAddress: server.seed.queue };
-  const come = async (wishes: object) => {
-    const guest = await createGuest(server, { routingTarget: { ...target, ...wishes } });
+  const come = async (requirements: object) => {
+    const guest = await createGuest(server, { routingTarget: { ...target, ...requirements } });
     await guest.attach();
     return guest;
   };
@@ -237,9 +237,9 @@ test('a wrap-up is written by code, during the chat or after it', async () => {
   expect(codes).toContainEqual(expect.objectContaining({ id: created.value?.id, name }));
   expect((await server.agent.call('GET', path)).body).toEqual({});
   expect(await server.agent.call('POST', path, { notes: 'x' })).toMatchObject(
-    refused(400, 'conversation.error.wrapup.code.required'),
+    rejected(400, 'conversation.error.wrapup.code.required'),
   );
-  expect(await server.agent.call('POST', path, { code: randomUUID() })).toMatchObject(refused(400, 'invalid.value'));
+  expect(await server.agent.call('POST', path, { code: randomUUID() })).toMatchObject(rejected(400, 'invalid.value'));
   await server.agent.leave(guest.id);
   expect(await server.agent.call('POST', path, { name, notes: 'Sent anew', tags: ['parcel'] })).toMatchObject({
     status: 202,
@@ -250,23 +250,23 @@ test('a wrap-up is written by code, during the chat or after it', async () => {
     notes: 'Sent anew',
     tags: ['parcel'],
   });
-  expect(await other.call('POST', path, { name })).toMatchObject(refused(403, 'not.authorized'));
+  expect(await other.call('POST', path, { name })).toMatchObject(rejected(403, 'not.authorized'));
 });
 
 test('a chat that its agent has left is listed on request until it is wrapped up, skipped, or a day old', async () => {
   const name = randomUUID();
   const organizationId = whole.seed.organizationId;
   await whole.services.storage.run('createWrapupCode', { now: whole.now(), organizationId, name });
-  const talks = [];
-  for (let count = 0; count < 3; count += 1) talks.push((await createTalk(server)).guest);
-  const [wrapped, skipped, left] = talks;
+  const chats = [];
+  for (let count = 0; count < 3; count += 1) chats.push((await createTalk(server)).guest);
+  const [wrapped, skipped, left] = chats;
   if (!wrapped || !skipped || !left) throw new Error('there are three');
   for (const guest of [wrapped, skipped, left]) await server.agent.leave(guest.id);
   expect(await server.agent.chats()).toEqual([]);
   expect((await pendingOf(server.agent)).toSorted()).toEqual([wrapped.id, skipped.id, left.id].toSorted());
 
   const own = await ownPath(server.agent, skipped);
-  expect(await other.call('PATCH', own, { wrapupSkipped: true })).toMatchObject(refused(403, 'not.authorized'));
+  expect(await other.call('PATCH', own, { wrapupSkipped: true })).toMatchObject(rejected(403, 'not.authorized'));
   expect(await server.agent.call('PATCH', own, { wrapupSkipped: true })).toMatchObject({ status: 202 });
   expect(await server.agent.call('PATCH', await ownPath(server.agent, wrapped), { wrapup: { name } })).toMatchObject({
     status: 202,
@@ -315,9 +315,9 @@ test('recording is refused politely: there is none', async () => {
   const path = `${chatPath(guest)}/recordingstate`;
 
   expect(await server.agent.call('PUT', path, { recordingState: 'NONE' })).toMatchObject(
-    refused(403, 'missing.permissions'),
+    rejected(403, 'missing.permissions'),
   );
   await replace(guest, { userId: robot.userId });
-  expect(await robot.call('PUT', path, { recordingState: 'ACTIVE' })).toMatchObject(refused(400, 'invalid.value'));
+  expect(await robot.call('PUT', path, { recordingState: 'ACTIVE' })).toMatchObject(rejected(400, 'invalid.value'));
   expect(await robot.call('PUT', path, { recordingState: 'none' })).toMatchObject({ status: 202 });
 });

@@ -72,7 +72,7 @@ function useGuestJwt(jwt: string): void {
 
 describe.each(clients)('%s', (_name, { WebChatApi }, useJwt) => {
   const api = new WebChatApi();
-  const told: string[] = [];
+  const announced: string[] = [];
   let id: string;
   let memberId: string;
   let socket: WebSocket;
@@ -86,16 +86,16 @@ describe.each(clients)('%s', (_name, { WebChatApi }, useJwt) => {
     expect(created.eventStreamUri).toMatch(`wss://api.${front.host}/`);
 
     socket = new WebSocket(String(created.eventStreamUri), { ca: front.certificate, lookup: front.lookup });
-    socket.on('message', (data) => told.push(String(data)));
-    await until(() => told.some((frame) => frame.includes('member-change')), 'a frame');
+    socket.on('message', (data) => announced.push(String(data)));
+    await until(() => announced.some((frame) => frame.includes('member-change')), 'a frame');
     await server.agent.accept(id);
   });
 
   test('sendMessage: it comes back, and over the stream', async () => {
-    const said = await api.postWebchatGuestConversationMemberMessages(id, memberId, { body: 'Grüße 👋' });
+    const texts = await api.postWebchatGuestConversationMemberMessages(id, memberId, { body: 'Grüße 👋' });
 
-    expect(said).toMatchObject({ body: 'Grüße 👋', bodyType: 'standard', sender: { id: memberId } });
-    await until(() => told.some((frame) => frame.includes(said.id)), 'its frame');
+    expect(texts).toMatchObject({ body: 'Grüße 👋', bodyType: 'standard', sender: { id: memberId } });
+    await until(() => announced.some((frame) => frame.includes(texts.id)), 'its frame');
   });
 
   test('sendTyping: it answers who types', async () => {
@@ -154,8 +154,8 @@ describe.each(clients)('%s', (_name, { WebChatApi }, useJwt) => {
     await api.deleteWebchatGuestConversationMember(id, memberId);
 
     await until(() => socket.readyState === WebSocket.CLOSED, 'the stream’s end');
-    const refused = api.postWebchatGuestConversationMemberMessages(id, memberId, { body: 'Too late' });
-    await expect(refused.catch(codeOf)).resolves.toBe('chat.error.conversation.state');
+    const rejected = api.postWebchatGuestConversationMemberMessages(id, memberId, { body: 'Too late' });
+    await expect(rejected.catch(codeOf)).resolves.toBe('chat.error.conversation.state');
   });
 });
 

@@ -7,11 +7,11 @@ import { createTalk, type TestGuest } from '../testing/harness/test-guest.ts';
 import { allPermissions } from './domain/permissions.ts';
 
 let whole: InProcessServer;
-let boss: TestAgent;
+let administrator: TestAgent;
 let server: InProcessServer;
 beforeAll(async () => {
   whole = await startInProcessServer();
-  boss = await addAgent(whole, { name: 'Bo', permissions: allPermissions, capacity: 0 });
+  administrator = await addAgent(whole, { name: 'Bo', permissions: allPermissions, capacity: 0 });
 });
 beforeEach(async () => {
   server = await openQueue(whole);
@@ -30,7 +30,7 @@ async function placeOf(agent: TestAgent, { id }: TestGuest) {
 }
 async function addCode() {
   const name = randomUUID();
-  const made = await boss.call('POST', '/api/v2/routing/wrapupcodes', { name });
+  const made = await administrator.call('POST', '/api/v2/routing/wrapupcodes', { name });
   return { id: (made.body as { id: string }).id, name };
 }
 const namesOf = (listed: { body: unknown }) => (listed.body as { name: string }[]).map(({ name }) => name);
@@ -61,11 +61,11 @@ test('a removed code is neither listed nor accepted, and wrap-ups with it stay',
   expect(namesOf(await server.agent.call('GET', `${own}/wrapupcodes`))).toContain(code.name);
   await server.agent.call('POST', wrapup, { code: code.id, notes: 'Sent anew' });
 
-  await boss.call('DELETE', `/api/v2/routing/wrapupcodes/${code.id}`);
+  await administrator.call('DELETE', `/api/v2/routing/wrapupcodes/${code.id}`);
 
   expect(namesOf(await server.agent.call('GET', `${own}/wrapupcodes`))).not.toContain(code.name);
-  for (const said of [{ code: code.id }, { name: code.name }]) {
-    expect(await server.agent.call('POST', wrapup, said)).toMatchObject({ status: 400 });
+  for (const texts of [{ code: code.id }, { name: code.name }]) {
+    expect(await server.agent.call('POST', wrapup, texts)).toMatchObject({ status: 400 });
   }
   expect((await server.agent.call('GET', wrapup)).body).toMatchObject({ name: code.name, notes: 'Sent anew' });
 });

@@ -37,8 +37,8 @@ beforeAll(async () => {
   const foreignAgent = await addAgent(elsewhere, { name: 'Sam' });
   other = await createGuest(elsewhere);
   await other.attach();
-  ids = await idsOfTalk(guest);
-  const { conversationId: _, userId: __, ...elsewhereToo } = await idsOfTalk((await createTalk(server)).guest);
+  ids = await idsOfChat(guest);
+  const { conversationId: _, userId: __, ...elsewhereToo } = await idsOfChat((await createTalk(server)).guest);
   foreignIds = elsewhereToo;
   cookie = await signIn();
   tokens = {
@@ -54,7 +54,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 /** Of the talk whose guest it is. */
-async function idsOfTalk(guest: TestGuest): Promise<Record<string, string>> {
+async function idsOfChat(guest: TestGuest): Promise<Record<string, string>> {
   const conversation = await agent.conversation(guest.id);
   const mine = conversation.participants.findLast((one) => one.userId === agent.userId);
   const channel = await agent.call('POST', '/api/v2/notifications/channels');
@@ -67,13 +67,13 @@ async function idsOfTalk(guest: TestGuest): Promise<Record<string, string>> {
     mediaRequestId: (await agent.askForMedia(guest.id)).id,
     channelId: (channel.body as { id: string }).id,
     userId: agent.userId,
-    ...(await keptIds()),
+    ...(await storedIds()),
     deploymentId: server.seed.deploymentId,
   };
 }
 
 /** Of what administrators keep. */
-async function keptIds(): Promise<Record<string, string>> {
+async function storedIds(): Promise<Record<string, string>> {
   const { organizationId } = server.seed;
   const act = { now: server.now(), organizationId, by: { kind: 'user', id: agent.userId } } as const;
   const { run } = server.services.storage;
@@ -279,9 +279,9 @@ test.each(routesFor('guest'))('$method $path takes no console cookie for a guest
 test.each([...routesFor('person'), ...routesFor('chat'), ...routesFor('history'), ...routesFor('permission')])(
   '$method $path takes a console cookie from no page but our own',
   async (route) => {
-    const nobody = { conversationId: randomUUID(), deploymentId: randomUUID(), channelId: randomUUID() };
+    const nonexistent = { conversationId: randomUUID(), deploymentId: randomUUID(), channelId: randomUUID() };
     const answers = [{}, { Origin: 'https://evil.example' }].map((from) =>
-      code(route, undefined, nobody, { Cookie: cookie, ...from }),
+      code(route, undefined, nonexistent, { Cookie: cookie, ...from }),
     );
 
     for (const answer of await Promise.all(answers)) {
@@ -290,7 +290,7 @@ test.each([...routesFor('person'), ...routesFor('chat'), ...routesFor('history')
     }
     const tampered = cookie.replace('=', '=x');
     const own = { Cookie: tampered, Origin: server.origin };
-    expect(await code(route, undefined, nobody, own)).toBe('401 authentication.required');
+    expect(await code(route, undefined, nonexistent, own)).toBe('401 authentication.required');
   },
 );
 
@@ -299,12 +299,12 @@ test.each([...routesFor('person'), ...routesFor('chat')])('$method $path is for 
     expect(`${name}: ${await code(route, tokens[name])}`).toMatch(/: 403 /);
   }
   // Of a chat with itself nothing came earlier.
-  const refused = route.path.includes(':earlierId') ? /^40[13]/ : /^40[134]/;
-  expect(await code(route, agent.token)).not.toMatch(refused);
+  const rejected = route.path.includes(':earlierId') ? /^40[13]/ : /^40[134]/;
+  expect(await code(route, agent.token)).not.toMatch(rejected);
 });
 
 test.each(routesFor('person').filter(({ path }) => path.includes(':')))(
-  '$method $path tells nobody else whether there is one',
+  '$method $path tells nonexistent else whether there is one',
   async (route) => {
     const foreign = await ask(route, tokens.foreignAgent);
 

@@ -13,7 +13,7 @@ afterEach(async () => {
 });
 
 /** Hashes that end when they are told to, and how many were begun. */
-function createHeldHashing() {
+function createBlockedHashing() {
   const held: (() => void)[] = [];
   let begun = 0;
   const hold = async () => {
@@ -31,7 +31,7 @@ function createHeldHashing() {
 }
 
 test('two are hashed at once, sixteen wait in order, and the next is refused with the time to wait [S7]', async () => {
-  const { work, begun, release } = createHeldHashing();
+  const { work, begun, release } = createBlockedHashing();
   const hashing = createPasswordHashing(undefined, work);
   const done: number[] = [];
   const asked = Array.from({ length: 18 }, (_, index) => hashing.hash('p').then(() => done.push(index)));
@@ -71,7 +71,7 @@ const post = (path: string, body: unknown, address: string) =>
 const addressOf = (index: number) => `2001:db8:${index.toString(16)}:1::1`;
 
 test('400 bad invitations from 400 addresses cost no hash at all, and a visitor writes meanwhile [S7]', async () => {
-  const { work, begun } = createHeldHashing();
+  const { work, begun } = createBlockedHashing();
   const trustedProxies = readTrustedProxies(['loopback']);
   server = await startInProcessServer({
     settings: { trustedProxies },
@@ -97,7 +97,7 @@ test('400 bad invitations from 400 addresses cost no hash at all, and a visitor 
 });
 
 test('of many guesses at once each costs one hash, for a known and an unknown name, and the rest get a time to wait', async () => {
-  const { work, begun, release } = createHeldHashing();
+  const { work, begun, release } = createBlockedHashing();
   const trustedProxies = readTrustedProxies(['loopback']);
   server = await startInProcessServer({
     settings: { trustedProxies },
@@ -108,17 +108,17 @@ test('of many guesses at once each costs one hash, for a known and an unknown na
     post('session', { email: names[index % 2], password: 'wrong' }, addressOf(index)),
   );
 
-  const refused: string[] = [];
+  const rejected: string[] = [];
   for (const guess of guesses) {
-    void guess.then(({ status, headers }) => status === 503 && refused.push(headers.get('Retry-After') ?? ''));
+    void guess.then(({ status, headers }) => status === 503 && rejected.push(headers.get('Retry-After') ?? ''));
   }
   // Nobody gets further before all have come, however slow the machine is.
-  await until(() => refused.length === 40 - 18, 'all but eighteen to be refused');
+  await until(() => rejected.length === 40 - 18, 'all but eighteen to be refused');
   const released = setInterval(release, 20);
   const statuses = (await Promise.all(guesses)).map(({ status }) => status);
   clearInterval(released);
 
   expect(new Set(statuses)).toEqual(new Set([401, 503]));
   expect(begun()).toBe(statuses.filter((status) => status === 401).length);
-  expect(new Set(refused)).toEqual(new Set(['2']));
+  expect(new Set(rejected)).toEqual(new Set(['2']));
 });

@@ -108,10 +108,10 @@ test('subscribing renews a channel, replacing its topics is announced, and the t
     entities: [{ state: 'Permitted' }, { state: 'Rejected' }, { state: 'Permitted' }],
   });
   const { guest } = await createTalk(server);
-  const heard = socket.frames.filter(({ topicName }) => topicName.startsWith('v2.'));
-  expect(heard[0]?.topicName).toBe('v2.system.subscription_changed');
-  expect(heard.map(({ topicName }) => topicName)).toContain(topics[0]);
-  expect(heard.find(({ topicName }) => topicName === topics[2])?.eventBody).toMatchObject({
+  const received = socket.frames.filter(({ topicName }) => topicName.startsWith('v2.'));
+  expect(received[0]?.topicName).toBe('v2.system.subscription_changed');
+  expect(received.map(({ topicName }) => topicName)).toContain(topics[0]);
+  expect(received.find(({ topicName }) => topicName === topics[2])?.eventBody).toMatchObject({
     id: guest.id,
     participants: [{ chats: [{ id: guest.memberId }] }, {}, {}],
   });

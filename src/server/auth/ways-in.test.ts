@@ -16,11 +16,11 @@ const noticedMs = 6_000;
 
 describe.each(engines)('on %s', (engine) => {
   let server: InProcessServer;
-  let boss: TestAgent;
+  let administrator: TestAgent;
   const tried = new Set<string>();
   beforeAll(async () => {
     server = await startInProcessServer({ engine });
-    boss = await addAgent(server, { name: 'Bo', permissions: allPermissions, capacity: 0, isOnQueue: false });
+    administrator = await addAgent(server, { name: 'Bo', permissions: allPermissions, capacity: 0, isOnQueue: false });
   });
   afterAll(async () => {
     expect(server.bugs).toEqual([]);
@@ -30,7 +30,7 @@ describe.each(engines)('on %s', (engine) => {
   async function hold(): Promise<Holder> {
     // Past every limit on guesses.
     server.skip(10 * 60_000);
-    return holdEveryWayIn(server, boss);
+    return holdEveryWayIn(server, administrator);
   }
 
   test.each(endings)(
@@ -49,7 +49,12 @@ describe.each(engines)('on %s', (engine) => {
       expect(found).toEqual(Object.fromEntries(waysIn.map((way) => [way, effectOf(ending, way)])));
       holder.stop();
       if (ending === 'key rotated at once') {
-        boss = await addAgent(server, { name: 'Bo', permissions: allPermissions, capacity: 0, isOnQueue: false });
+        administrator = await addAgent(server, {
+          name: 'Bo',
+          permissions: allPermissions,
+          capacity: 0,
+          isOnQueue: false,
+        });
       }
     },
     60_000,

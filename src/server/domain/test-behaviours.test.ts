@@ -15,34 +15,37 @@ const message = (seq: number, sender_id: string, change: Partial<Message> = {}):
   ...change,
 });
 
-const deeds = (behaviour: Behaviour, messages: Message[], now = answerDelayMs + 100) =>
+const actions = (behaviour: Behaviour, messages: Message[], now = answerDelayMs + 100) =>
   nextBotActions({ behaviour, guestId: 'guest', messages, maxBodyLength: 4000 }, now);
 
 test('an answered message is not answered again, also by another process', () => {
   const answered = [message(1, 'guest'), message(2, 'agent', { idempotency_key: 'guest 1' })];
 
-  expect(deeds('answers', answered)).toEqual([]);
-  expect(deeds('answers', [...answered, message(3, 'guest')])).toEqual([
+  expect(actions('answers', answered)).toEqual([]);
+  expect(actions('answers', [...answered, message(3, 'guest')])).toEqual([
     { kind: 'say', body: 'You wrote: text 3', key: 'guest 3' },
   ]);
 });
 
 test('comings and goings are not answered', () => {
-  expect(deeds('answers', [message(1, 'guest', { body: '', body_type: 'member-leave' })])).toEqual([]);
+  expect(actions('answers', [message(1, 'guest', { body: '', body_type: 'member-leave' })])).toEqual([]);
 });
 
 test('a new message is answered after a delay, and none after it is answered before', () => {
-  const said = [message(1, 'guest'), message(answerDelayMs, 'guest')];
+  const texts = [message(1, 'guest'), message(answerDelayMs, 'guest')];
 
-  expect(deeds('answers', said)).toEqual([
+  expect(actions('answers', texts)).toEqual([
     { kind: 'say', body: 'You wrote: text 1', key: 'guest 1' },
     { kind: 'type', about: `guest ${answerDelayMs}` },
   ]);
-  expect(deeds('answers', [...said, message(answerDelayMs + 1, 'guest')])).toEqual(deeds('answers', said));
+  expect(actions('answers', [...texts, message(answerDelayMs + 1, 'guest')])).toEqual(actions('answers', texts));
 });
 
 test('of two messages at once, a dropping agent answers the first and goes at the second', () => {
-  expect(deeds('drops', [message(1, 'guest'), message(2, 'guest')]).map(({ kind }) => kind)).toEqual(['say', 'leave']);
+  expect(actions('drops', [message(1, 'guest'), message(2, 'guest')]).map(({ kind }) => kind)).toEqual([
+    'say',
+    'leave',
+  ]);
 });
 
 test('the page about them documents each and no other', () => {

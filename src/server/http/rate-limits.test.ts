@@ -27,7 +27,7 @@ const post = async (path: string, init: RequestInit): Promise<Answer> => {
   return { status: answer.status, headers: answer.headers, body: text === '' ? undefined : JSON.parse(text) };
 };
 const json = { 'Content-Type': 'application/json' };
-const talk = () => `/api/v2/conversations/chats/${guest.id}/communications/${own.communicationId}`;
+const chat = () => `/api/v2/conversations/chats/${guest.id}/communications/${own.communicationId}`;
 const wrongSecret = { Authorization: `Basic ${btoa('nobody:nothing')}` };
 
 type Row = { what: string; burst: number; perSecond: number; ask: () => Promise<Answer> };
@@ -57,7 +57,7 @@ const limited: Row[] = [
     what: 'an agent’s messages',
     burst: 20,
     perSecond: 20,
-    ask: () => server.agent.call('POST', `${talk()}/messages`, { body: 'Hi' }),
+    ask: () => server.agent.call('POST', `${chat()}/messages`, { body: 'Hi' }),
   },
   {
     what: 'tokens for an address',
@@ -71,10 +71,10 @@ const limited: Row[] = [
 test.each(limited)('$what: $burst at once, then $perSecond a second', async ({ burst, perSecond, ask }) => {
   for (let count = 0; count < burst; count++) expect((await ask()).status).not.toBe(429);
 
-  const refused = await ask();
+  const rejected = await ask();
   const waitSeconds = Math.ceil(1 / perSecond);
-  expect(refused).toMatchObject({ status: 429, body: { code: 'too.many.requests.retry.after', status: 429 } });
-  expect(refused.headers.get('Retry-After')).toBe(String(waitSeconds));
+  expect(rejected).toMatchObject({ status: 429, body: { code: 'too.many.requests.retry.after', status: 429 } });
+  expect(rejected.headers.get('Retry-After')).toBe(String(waitSeconds));
   // Asking meanwhile costs nothing: who waits as long as told is let in.
   expect((await ask()).status).toBe(429);
   server.skip(waitSeconds * 1000);

@@ -49,18 +49,18 @@ test('an operator may turn the warning off', async () => {
 
 test('after the machine slept, inactive guests are warned first and their chats end later', async () => {
   server = await startInProcessServer();
-  const talks = [await createTalk(server), await createTalk(server)];
+  const chats = [await createTalk(server), await createTalk(server)];
 
   server.skip(8 * 60 * minute);
   await server.elapse(5_000);
-  for (const { guest } of talks) expect(await isActive(guest)).toBe(true);
+  for (const { guest } of chats) expect(await isActive(guest)).toBe(true);
   await server.elapse(minute);
-  for (const { guest } of talks) expect(await notices(guest)).toHaveLength(1);
+  for (const { guest } of chats) expect(await notices(guest)).toHaveLength(1);
   await server.elapse(minute);
-  for (const { guest } of talks) expect(await isActive(guest)).toBe(true);
+  for (const { guest } of chats) expect(await isActive(guest)).toBe(true);
 
   await server.elapse(2 * minute);
-  for (const { guest } of talks) expect(await isActive(guest)).toBe(false);
+  for (const { guest } of chats) expect(await isActive(guest)).toBe(false);
 });
 
 test('a row that cannot be done is logged, tried again later, and holds up nothing else [S1]', async () => {
@@ -113,7 +113,7 @@ describe('beside something due that', () => {
         .where('state', '=', 'ALERTING')
         .execute(),
     );
-    const isRinging = async () =>
+    const isAlerting = async () =>
       (
         await administer(server, (db) =>
           db
@@ -124,7 +124,7 @@ describe('beside something due that', () => {
             .execute(),
         )
       ).length > 0;
-    return { isRinging };
+    return { isRinging: isAlerting };
   };
 
   test('times out at the store, an offer goes on, and in the next run the former is set aside [S1]', async () => {
@@ -148,10 +148,10 @@ describe('beside something due that', () => {
     const { isRinging } = await awayAndUnanswered();
     const work = createDueJobs(failing(server.services, () => new Promise(() => {})));
 
-    const look = work.runAll();
+    const run = work.runAll();
     await until(async () => !(await isRinging()), 'the offer going on');
     server.skip(5_000);
-    await look;
+    await run;
     await work.runAll();
   });
 

@@ -191,7 +191,7 @@ describe.each(engines)('on %s', (engine) => {
       },
     } as unknown as Storage;
     const errors: unknown[] = [];
-    const log = { ...server.services.log, error: (facts: unknown) => void errors.push(facts) };
+    const log = { ...server.services.log, error: (details: unknown) => void errors.push(details) };
 
     await createSearchIndexing({ ...server.services, log, storage: failing }).run();
 
@@ -229,12 +229,12 @@ describe.each(engines)('on %s', (engine) => {
 
 test('the words of a deleted person leave the file with the chats', async () => {
   const server = await startInProcessServer({ engine: 'sqlite' });
-  for (const [displayName, email, said] of [
+  for (const [displayName, email, texts] of [
     ['Ada', 'ada@one.example', 'kwyjibo'],
     ['Ben', 'ben@one.example', 'quagaars'],
   ]) {
     const { guest } = await createTalk(server, { memberInfo: { displayName, email } });
-    await guest.say(said ?? '');
+    await guest.say(texts ?? '');
     await guest.leave();
     await server.elapse(1000);
   }

@@ -31,15 +31,15 @@ const ensure = () =>
 async function open(behaviour: Behaviour) {
   const guest = await createGuest(server, { deploymentId: ids.get(behaviour) });
   const socket = await guest.attach();
-  const said = async () => {
+  const texts = async () => {
     const { body } = await guest.call('GET', '/messages');
     const { entities } = body as { entities: { body: string; bodyType: string }[] };
     return entities.map((one) => (one.bodyType === 'standard' ? one.body : one.bodyType));
   };
-  return { guest, socket, said };
+  return { guest, socket, said: texts };
 }
 
-async function refusalOf(behaviour: Behaviour): Promise<string> {
+async function rejectionOf(behaviour: Behaviour): Promise<string> {
   const answer = await server.fetch('/api/v2/webchat/guest/conversations', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
@@ -103,11 +103,11 @@ test("busy: no agent joins, however long the guest waits, and the site's own age
 });
 
 test('closed: the start is refused as by a deployment that is disabled', async () => {
-  expect(await refusalOf('closed')).toBe('400 chat.deployment.disabled');
+  expect(await rejectionOf('closed')).toBe('400 chat.deployment.disabled');
 });
 
 test('refuses: the start is refused as by a tag with a wrong queue', async () => {
-  expect(await refusalOf('refuses')).toBe('400 chat.error.invalid.queue');
+  expect(await rejectionOf('refuses')).toBe('400 chat.error.invalid.queue');
 });
 
 test('drops: the first message is answered; at the second the agent is gone, and the chat is over', async () => {
@@ -141,7 +141,7 @@ test('one chat’s trouble is not another’s, and stands in the log', async () 
     ...server.services,
     clock,
     storage: { ...storage, run },
-    log: { ...log, error: (...facts: unknown[]) => void lines.push(String(facts.at(-1))) },
+    log: { ...log, error: (...details: unknown[]) => void lines.push(String(details.at(-1))) },
   });
 
   await agents.run();

@@ -182,8 +182,8 @@ test('the guest reads in the order of the list, whatever races', async () => {
   await until(() => socket.told.filter((what) => what.startsWith('message ')).length === 30);
 
   const listed = (await server.agent.messages(guest.id)).map(({ id }) => id);
-  const heard = socket.frames.flatMap(({ eventBody }) => ('bodyType' in eventBody ? [eventBody.id] : []));
-  expect(heard).toEqual(listed);
+  const received = socket.frames.flatMap(({ eventBody }) => ('bodyType' in eventBody ? [eventBody.id] : []));
+  expect(received).toEqual(listed);
 });
 
 test('a guest that reads nothing is let go before it fills the memory', async () => {

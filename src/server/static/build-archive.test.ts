@@ -28,10 +28,10 @@ function source(build: string): string {
   writeFileSync(join(place, 'themes', 'ink.css'), `theme of ${build}`);
   return place;
 }
-const said: string[] = [];
+const texts: string[] = [];
 function keep(build: string) {
-  said.length = 0;
-  const builds = archiveBuild(folder, { build, source: source(build), warn: (message) => said.push(message) });
+  texts.length = 0;
+  const builds = archiveBuild(folder, { build, source: source(build), warn: (message) => texts.push(message) });
   const textOf = (name: string, file: string) => {
     const plain = builds.get(name)?.get(file)?.plain;
     return plain && Buffer.from(plain).toString();
@@ -47,7 +47,7 @@ test('an archived build that a crash has damaged is not served, and that is logg
   const { names } = keep('cc');
 
   expect(names).toEqual(['bb', 'cc']);
-  expect(said).toEqual([expect.stringMatching(/builds\/aa is damaged/)]);
+  expect(texts).toEqual([expect.stringMatching(/builds\/aa is damaged/)]);
   expect(existsSync(join(folder, 'aa'))).toBe(false);
 });
 
@@ -66,7 +66,7 @@ test('the current build is archived again where its copy is damaged [S15]', () =
 
   expect(keep('aa').textOf('aa', 'widget.js')).toBe('widget of aa');
   expect(keep('bb').textOf('aa', 'themes/ink.css')).toBe('theme of aa');
-  expect(said).toEqual([]);
+  expect(texts).toEqual([]);
 });
 
 test('a build that an earlier version archived is still served, and is checked from then on [S15]', () => {

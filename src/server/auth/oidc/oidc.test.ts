@@ -194,8 +194,8 @@ test('an ID token without the provider’s valid signature is rejected', async (
   provider.people.set('fay', { name: 'Fay', roles: ['chat-agents'] });
   provider.forge((idToken) => {
     const [head, claims = '', signature] = idToken.split('.');
-    const said = JSON.parse(Buffer.from(claims, 'base64url').toString());
-    const better = { ...said, roles: ['chat-admins'], email: 'fay@example.com' };
+    const texts = JSON.parse(Buffer.from(claims, 'base64url').toString());
+    const better = { ...texts, roles: ['chat-admins'], email: 'fay@example.com' };
     return [head, Buffer.from(JSON.stringify(better)).toString('base64url'), signature].join('.');
   });
 

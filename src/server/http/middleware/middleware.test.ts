@@ -12,7 +12,7 @@ import { readBody, readQuery } from './validate.ts';
 function createTestApp() {
   const logged: unknown[] = [];
   const app = new Hono();
-  app.onError(errorHandler({ error: (facts: unknown) => void logged.push(facts) }));
+  app.onError(errorHandler({ error: (details: unknown) => void logged.push(details) }));
   app.notFound(notFoundHandler(app));
   app.use('/api/*', correlate);
   app.use('/api/guest/*', guestCors());

@@ -27,7 +27,7 @@ beforeAll(async () => {
   const { organizationId } = server.seed;
   const created = await server.services.storage.run('createWrapupCode', { now: 0, organizationId, name: 'Sold' });
   wrapupCode = created.value?.id ?? '';
-  const earlier = (await createSignedTalk()).guest;
+  const earlier = (await createSignedChat()).guest;
   await earlier.leave();
   await server.elapse(1000);
   earlierId = earlier.id;
@@ -36,7 +36,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 /** With a visitor whom the site's own server knows. */
-async function createSignedTalk() {
+async function createSignedChat() {
   const { body } = await server.agent.call('POST', '/api/v2/signeddata', { sub: 'customer 77' });
   return createTalk(server, { memberAuthToken: (body as { jwt: string }).jwt });
 }
@@ -59,7 +59,7 @@ async function freshIds(guest: TestGuest) {
     communicationId: mine?.chats[0]?.id,
     queueId: await keep('/routing/queues', { name: randomUUID() }),
     responseId: await keep('/responses', { shortcut: randomUUID(), body: 'Hello' }),
-    ...(await inviteSomebody()),
+    ...(await invitePerson()),
     clientId: await keep('/oauth/clients', { name: randomUUID() }),
     codeId: await keep('/routing/wrapupcodes', { name: randomUUID() }),
     messageId: (await agent.say(guest.id, 'Hello')).id,
@@ -70,7 +70,7 @@ async function freshIds(guest: TestGuest) {
   };
 }
 
-async function inviteSomebody() {
+async function invitePerson() {
   const given = { name: 'Noor', email: `${randomUUID()}@example.com` };
   const { id, invitation } = (await server.agent.call('POST', '/api/v2/users', given)).body as {
     id: string;
@@ -124,7 +124,7 @@ async function signIn(): Promise<string> {
 }
 
 async function ask(method: string, path: string, sent?: { type: string; text: string }) {
-  const { guest } = await createSignedTalk();
+  const { guest } = await createSignedChat();
   const ids: Record<string, string | undefined> = await freshIds(guest);
   const operation = document.paths[path]?.[method.toLowerCase()];
   const body = operation?.requestBody && bodies(ids).find(([end]) => `${method} ${path}`.endsWith(end))?.[1];
@@ -150,9 +150,14 @@ async function ask(method: string, path: string, sent?: { type: string; text: st
     },
     ...(method === 'GET' || method === 'DELETE' ? {} : { body: sent?.text ?? text ?? '' }),
   });
-  const heard = await answer.text();
-  const told: unknown = isForm ? Object.fromEntries(form) : body;
-  return { operation, told, status: answer.status, heard: heard === '' ? undefined : JSON.parse(heard) };
+  const received = await answer.text();
+  const announced: unknown = isForm ? Object.fromEntries(form) : body;
+  return {
+    operation,
+    told: announced,
+    status: answer.status,
+    heard: received === '' ? undefined : JSON.parse(received),
+  };
 }
 
 /** What of a value is not as its schema says, members nobody told of included. */
@@ -183,8 +188,8 @@ function faults(schema: JsonSchema, value: unknown, place = 'it'): string[] {
   return [
     ...(required ?? []).filter((name) => !(name in entries)).map((name) => `${place}.${name} is missing`),
     ...Object.entries(entries).flatMap(([name, one]) => {
-      const told = properties?.[name] ?? additionalProperties;
-      return told ? faults(told, one, `${place}.${name}`) : [`${place}.${name} was not told of`];
+      const announced = properties?.[name] ?? additionalProperties;
+      return announced ? faults(announced, one, `${place}.${name}`) : [`${place}.${name} was not told of`];
     }),
   ];
 }

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-const told = () =>
+const announced = () =>
   Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
   );
@@ -28,21 +28,21 @@ test('the document has every route that is served, and no other', () => {
 
   expect(served.length).toBeGreaterThan(40);
   expect(
-    told()
+    announced()
       .map(({ method, path }) => `${method} ${path}`)
       .sort(),
   ).toEqual(served.sort());
 });
 
 test('whatever it names answers something else than that there is nothing', async () => {
-  for (const { path, method } of told()) {
+  for (const { path, method } of announced()) {
     const answer = await server.fetch(path.replace(/\{\w+\}/g, 'x'), { method });
     expect(`${method} ${path} ${answer.status}`).not.toMatch(/ 40[45]$|[ ]5\d\d$/);
   }
 });
 
 test('of every route stands there what it takes and answers, and nothing of one that is gone', () => {
-  const named = told().filter(({ operation }) => operation.operationId === undefined);
+  const named = announced().filter(({ operation }) => operation.operationId === undefined);
 
   expect(named.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(Object.keys(agentOperations).sort());
 });

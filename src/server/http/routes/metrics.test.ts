@@ -52,15 +52,15 @@ test('it counts sockets, chats, commits and error answers, and holds no data of 
   const headers = { Authorization: `Bearer ${guest.jwt}`, 'Content-Type': 'application/json' };
   await app.fetch(new Request(`${path}/members/${guest.memberId}/messages`, { method: 'POST', headers, body }));
 
-  const { status, body: said } = await read();
+  const { status, body: texts } = await read();
 
   expect(status).toBe(200);
-  expect(said).toContain('porchlight_sockets{kind="guest"} 3');
-  expect(said).toContain('porchlight_socket_buffered_bytes{of="slowest"} 50');
-  expect(said).toContain('porchlight_chats{state="connected"} 1');
-  expect(said).toContain('porchlight_refusals_total{code="authentication.required"} 1');
-  expect(said).toContain('porchlight_store_seconds_count{operation="sendMessage",outcome="done"} 1');
-  for (const own of [guest.id, guest.memberId, /canary/i]) expect(said).not.toMatch(own);
+  expect(texts).toContain('porchlight_sockets{kind="guest"} 3');
+  expect(texts).toContain('porchlight_socket_buffered_bytes{of="slowest"} 50');
+  expect(texts).toContain('porchlight_chats{state="connected"} 1');
+  expect(texts).toContain('porchlight_refusals_total{code="authentication.required"} 1');
+  expect(texts).toContain('porchlight_store_seconds_count{operation="sendMessage",outcome="done"} 1');
+  for (const own of [guest.id, guest.memberId, /canary/i]) expect(texts).not.toMatch(own);
   await stop();
 });
 

@@ -6,10 +6,10 @@ import type { TestAgent } from '../../../../testing/harness/test-agent.ts';
 import { allPermissions } from '../../../domain/permissions.ts';
 
 let server: InProcessServer;
-let boss: TestAgent;
+let administrator: TestAgent;
 beforeAll(async () => {
   server = await startInProcessServer();
-  boss = await addAgent(server, { name: 'Bo', permissions: allPermissions, capacity: 0 });
+  administrator = await addAgent(server, { name: 'Bo', permissions: allPermissions, capacity: 0 });
 });
 afterAll(() => server.stop());
 
@@ -18,7 +18,7 @@ type Page = { entities: Entry[]; next?: string };
 
 const say = ({ actor, action, subject }: Entry) => `${actor.name} ${action} ${subject.kind} ${subject.name}`;
 const file = async (format: 'csv' | 'json') => {
-  const headers = { Authorization: `Bearer ${boss.token}` };
+  const headers = { Authorization: `Bearer ${administrator.token}` };
   return server.fetch(`/api/v2/audits?format=${format}`, { headers });
 };
 /** Entries as an act leaves them, so many at one moment. */
@@ -32,14 +32,14 @@ const fill = (names: readonly string[], organization_id = server.seed.organizati
 
 test('each act stands with who did it and under its name of then, the newest first', async () => {
   const cy = await addAgent(server, { name: 'Cy', permissions: allPermissions, capacity: 0 });
-  const made = await boss.call('POST', '/api/v2/responses', { shortcut: 'hi', body: 'Hello' });
+  const made = await administrator.call('POST', '/api/v2/responses', { shortcut: 'hi', body: 'Hello' });
   const path = `/api/v2/responses/${(made.body as { id: string }).id}`;
   await server.elapse(1);
   await cy.call('PUT', path, { shortcut: 'hey', body: 'Hello' });
   await server.elapse(1);
-  await boss.call('DELETE', path);
+  await administrator.call('DELETE', path);
 
-  const { entities } = (await boss.call('GET', '/api/v2/audits')).body as Page;
+  const { entities } = (await administrator.call('GET', '/api/v2/audits')).body as Page;
 
   expect(entities.map(say)).toEqual([
     'Bo removed canned reply hey',
@@ -55,7 +55,7 @@ test('another organization’s entries are not listed', async () => {
   );
   await fill(['Theirs'], other);
 
-  const { entities } = (await boss.call('GET', '/api/v2/audits')).body as Page;
+  const { entities } = (await administrator.call('GET', '/api/v2/audits')).body as Page;
 
   expect(entities.map(say).join()).not.toContain('Theirs');
 });
@@ -66,7 +66,7 @@ test('a thousand acts of one moment come page by page, each once, and whole as a
 
   const paged: string[] = [];
   for (let next: string | undefined = '/api/v2/audits'; next; ) {
-    const page: Page = (await boss.call('GET', next)).body as Page;
+    const page: Page = (await administrator.call('GET', next)).body as Page;
     paged.push(...page.entities.filter(({ actor }) => actor.name === 'Al').map(({ subject }) => subject.name));
     next = page.next;
   }

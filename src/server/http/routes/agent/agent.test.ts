@@ -18,7 +18,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-const refused = (status: number, code: string) => ({ status, body: { status, code } });
+const rejected = (status: number, code: string) => ({ status, body: { status, code } });
 const chatPath = (id: string) => `/api/v2/conversations/chats/${id}`;
 
 test('an agent sees who waits: name, fields and page, and the ids to answer with', async () => {
@@ -67,8 +67,8 @@ test('an agent sends messages by communication id, once per key', async () => {
 
   expect(sent).toMatchObject({ status: 200, body: { seq: 2, sender: { id: own?.chats[0]?.id } } });
   expect(again.body).toEqual(sent.body);
-  const heard = socket.frames.find(({ eventBody }) => 'body' in eventBody && eventBody.body === 'Hello');
-  expect(heard?.eventBody).not.toHaveProperty('idempotencyKey');
+  const received = socket.frames.find(({ eventBody }) => 'body' in eventBody && eventBody.body === 'Hello');
+  expect(received?.eventBody).not.toHaveProperty('idempotencyKey');
 });
 
 test('an end ends the chat for all members, and a second one changes nothing', async () => {
@@ -98,19 +98,19 @@ test("another agent's chat does not exist for reading and is forbidden for writi
 
   for (const path of read) {
     expect(await stranger.call('GET', `${chatPath(guest.id)}${path}`)).toMatchObject(
-      refused(404, 'conversation.error.conversation.not.found'),
+      rejected(404, 'conversation.error.conversation.not.found'),
     );
   }
   expect(await stranger.call('GET', `/api/v2/conversations/${guest.id}`)).toMatchObject({ status: 404 });
   for (const id of [guest.id, randomUUID()]) {
     expect(await stranger.call('PATCH', chatPath(id), { state: 'disconnected' })).toMatchObject(
-      refused(403, 'not.authorized'),
+      rejected(403, 'not.authorized'),
     );
     expect(
       await stranger.call('POST', `${chatPath(id)}/communications/${own?.chats[0]?.id}/messages`, { body: 'x' }),
-    ).toMatchObject(refused(403, 'not.authorized'));
+    ).toMatchObject(rejected(403, 'not.authorized'));
     expect(await stranger.call('POST', `${chatPath(id)}/mediarequests`, { types: ['COBROWSE'] })).toMatchObject(
-      refused(403, 'not.authorized'),
+      rejected(403, 'not.authorized'),
     );
   }
 });
@@ -122,18 +122,18 @@ test('an agent speaks as itself only, and only while connected', async () => {
   const say = (id: string | undefined) =>
     server.agent.call('POST', `${chatPath(guest.id)}/communications/${id}/messages`, { body: 'x' });
 
-  expect(await say(guest.memberId)).toMatchObject(refused(403, 'not.authorized'));
-  expect(await say(own?.chats[0]?.id)).toMatchObject(refused(400, 'chat.error.member.state'));
+  expect(await say(guest.memberId)).toMatchObject(rejected(403, 'not.authorized'));
+  expect(await say(own?.chats[0]?.id)).toMatchObject(rejected(400, 'chat.error.member.state'));
   expect(await server.agent.call('PATCH', `${chatPath(guest.id)}/participants/${own?.id}`, {})).toMatchObject(
-    refused(400, 'communication.state.required'),
+    rejected(400, 'communication.state.required'),
   );
   expect(await server.agent.call('PATCH', chatPath(guest.id), { state: 'disconnected' })).toMatchObject(
-    refused(403, 'conversation.error.forbidden.not.active.participant'),
+    rejected(403, 'conversation.error.forbidden.not.active.participant'),
   );
   await server.elapse(30_000);
   expect(
     await server.agent.call('PATCH', `${chatPath(guest.id)}/participants/${own?.id}`, { state: 'connected' }),
-  ).toMatchObject(refused(403, 'conversation.error.forbidden.not.active.participant'));
+  ).toMatchObject(rejected(403, 'conversation.error.forbidden.not.active.participant'));
 });
 
 test('a media request is asked by a sentence and a frame, and answered once', async () => {
@@ -153,7 +153,7 @@ test('a media request is asked by a sentence and a frame, and answered once', as
     state: 'ACCEPTED',
   });
   expect(await guest.call('PATCH', `/mediarequests/${asked.id}`, answer)).toMatchObject(
-    refused(409, 'request.conflict'),
+    rejected(409, 'request.conflict'),
   );
   expect((await server.agent.messages(guest.id)).at(-1)).toMatchObject({
     bodyType: 'media-request',
@@ -168,16 +168,16 @@ test('a media request can be declined, cancelled, and answered in no other words
   const patch = (id: string, state: string) =>
     guest.call('PATCH', `/mediarequests/${id}`, { types: ['COBROWSE'], state });
 
-  expect(await patch(first.id, 'TIMEDOUT')).toMatchObject(refused(400, 'invalid.value'));
-  expect(await patch(randomUUID(), 'ACCEPTED')).toMatchObject(refused(404, 'chat.error.not.found'));
+  expect(await patch(first.id, 'TIMEDOUT')).toMatchObject(rejected(400, 'invalid.value'));
+  expect(await patch(randomUUID(), 'ACCEPTED')).toMatchObject(rejected(404, 'chat.error.not.found'));
   expect(await patch(first.id, 'DECLINED')).toMatchObject({ status: 200, body: { state: 'DECLINED' } });
   await server.agent.call('PATCH', `${chatPath(guest.id)}/mediarequests/${second.id}`, { state: 'CANCELLED' });
   await socket.hears('media CANCELLED');
-  expect(await patch(second.id, 'ACCEPTED')).toMatchObject(refused(409, 'request.conflict'));
+  expect(await patch(second.id, 'ACCEPTED')).toMatchObject(rejected(409, 'request.conflict'));
 
   const third = await server.agent.askForMedia(guest.id);
   await guest.leave();
-  expect(await patch(third.id, 'ACCEPTED')).toMatchObject(refused(400, 'chat.error.conversation.state'));
+  expect(await patch(third.id, 'ACCEPTED')).toMatchObject(rejected(400, 'chat.error.conversation.state'));
 });
 
 test('answering, leaving and ending want their permissions; reading wants none', async () => {
@@ -185,11 +185,11 @@ test('answering, leaving and ending want their permissions; reading wants none',
   const bare = await addAgent(server, { name: 'Bare', capacity: 0, permissions: [] });
 
   expect(await bare.call('PATCH', chatPath(guest.id), { state: 'disconnected' })).toMatchObject(
-    refused(403, 'missing.permissions'),
+    rejected(403, 'missing.permissions'),
   );
   expect(
     await bare.call('PATCH', `${chatPath(guest.id)}/participants/${randomUUID()}`, { state: 'connected' }),
-  ).toMatchObject(refused(403, 'missing.any.permissions'));
+  ).toMatchObject(rejected(403, 'missing.any.permissions'));
   expect(await bare.chats()).toEqual([]);
 });
 
@@ -199,8 +199,8 @@ test('without credentials, or with a guest token, the agents side is closed', as
   expect(await server.fetch('/api/v2/conversations/chats')).toMatchObject({ status: 401 });
   expect(
     await server.agent.call('GET', '/api/v2/conversations/chats', undefined, { Authorization: `Bearer ${guest.jwt}` }),
-  ).toMatchObject(refused(401, 'bad.credentials'));
+  ).toMatchObject(rejected(401, 'bad.credentials'));
   expect(
     await stranger.call('PUT', `/api/v2/users/${server.agent.userId}/routingstatus`, { isOnQueue: false }),
-  ).toMatchObject(refused(403, 'not.authorized'));
+  ).toMatchObject(rejected(403, 'not.authorized'));
 });

@@ -5,7 +5,7 @@ import { createDemoGate } from '../../demo-gate.ts';
 import { errorHandler } from '../../middleware/errors.ts';
 import { demoRoutes } from './demo.ts';
 
-const facts = {
+const details = {
   organizationId: 'org-1',
   deploymentId: 'deployment-1',
   queue: 'Support',
@@ -27,7 +27,7 @@ const token = 'a-token-that-stands-in-the-terminal';
 function createTestApp() {
   const logged: unknown[][] = [];
   const log = { info() {}, error() {}, warn: (...line: unknown[]) => void logged.push(line) };
-  const app = new Hono().route('/', demoRoutes({ details: facts, shop, gate: createDemoGate(token, { log }) }));
+  const app = new Hono().route('/', demoRoutes({ details: details, shop, gate: createDemoGate(token, { log }) }));
   app.onError(errorHandler(log));
   return { app, logged };
 }
@@ -42,7 +42,7 @@ test.each(ownNames)('at %s the shop is a page like any other, and the token open
   expect(await (await ask('/shop.css')).text()).toBe('{{queue}}');
   const given = await ask('/demo/config.json', { 'Demo-Token': token });
   expect(given.headers.get('Cache-Control')).toBe('no-store');
-  expect(await given.json()).toEqual(facts);
+  expect(await given.json()).toEqual(details);
 });
 
 test.each<Record<string, string>>([
@@ -81,7 +81,7 @@ test('the printed address leads to itself without the token, and the browser may
     [`porchlight-demo-8123=${token}`, 'HttpOnly', 'Path=/', 'SameSite=Strict'].toSorted(),
   );
   const headers = { Host, Cookie: cookie.split(';')[0] ?? '' };
-  expect(await (await app.request(`http://${Host}/demo/config.json`, { headers })).json()).toEqual(facts);
+  expect(await (await app.request(`http://${Host}/demo/config.json`, { headers })).json()).toEqual(details);
 });
 
 test.each(['wrong', '', `${token}&demo=${token}`.replace(token, 'wrong')])(

@@ -74,9 +74,9 @@ test('createConversation: one token in ten requests at once opens one chat', asy
   const guests = await Promise.all(Array.from({ length: 10 }, () => createGuest(server, { memberAuthToken })));
 
   await Promise.all(guests.map((guest) => guest.attach()));
-  const said = await Promise.all(guests.map((guest) => guest.say('Hello')));
+  const texts = await Promise.all(guests.map((guest) => guest.say('Hello')));
 
-  expect(said.filter(({ status }) => status === 200)).toHaveLength(1);
+  expect(texts.filter(({ status }) => status === 200)).toHaveLength(1);
 });
 
 test('createConversation: signed data is good for five minutes', async () => {

@@ -81,10 +81,10 @@ test('only pages of allowed domains chat: at creating and in every later call', 
   await changeDeployment(server, { allowed_domains: '["shop.example"]' });
   const foreign = { Origin: 'https://evil.example' };
 
-  const refused = await create({}, foreign);
+  const rejected = await create({}, foreign);
 
-  expect(refused.headers.get('Access-Control-Allow-Origin')).toBe('https://evil.example');
-  expect(await readError(Promise.resolve(refused))).toBe('403 origin.not.allowed');
+  expect(rejected.headers.get('Access-Control-Allow-Origin')).toBe('https://evil.example');
+  expect(await readError(Promise.resolve(rejected))).toBe('403 origin.not.allowed');
   expect(await guest.call('GET', '/messages', undefined, foreign)).toMatchObject({
     status: 403,
     body: { code: 'origin.not.allowed' },

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-const refused = (status: number, code: string) => ({ status, body: { status, code } });
+const rejected = (status: number, code: string) => ({ status, body: { status, code } });
 const list = async (guest: TestGuest, query = '') =>
   (await guest.call('GET', `/members${query}`)).body as WebChatMemberInfoEntityList;
 const roles = ({ entities }: WebChatMemberInfoEntityList) => entities.map(({ role, state }) => `${role} ${state}`);
@@ -57,7 +57,7 @@ test('members come in pages with relative links', async () => {
     'CUSTOMER CONNECTED',
     'AGENT CONNECTED',
   ]);
-  expect(await guest.call('GET', '/members?pageSize=101')).toMatchObject(refused(400, 'invalid.query.param.value'));
+  expect(await guest.call('GET', '/members?pageSize=101')).toMatchObject(rejected(400, 'invalid.query.param.value'));
 });
 
 test('leaving announces itself, frees the agent at once, and works once', async () => {
@@ -75,16 +75,16 @@ test('leaving announces itself, frees the agent at once, and works once', async 
   expect((await server.agent.chats()).map(({ id }) => id)).not.toContain(guest.id);
   const self = (await guest.call('GET', `/members/${guest.memberId}`)).body as WebChatMemberInfo;
   expect(self).toMatchObject({ state: 'DISCONNECTED', leaveDate: expect.any(String) });
-  expect(await guest.leave()).toMatchObject(refused(400, 'chat.error.member.state'));
-  expect(await guest.say('Still here?')).toMatchObject(refused(400, 'chat.error.conversation.state'));
+  expect(await guest.leave()).toMatchObject(rejected(400, 'chat.error.member.state'));
+  expect(await guest.say('Still here?')).toMatchObject(rejected(400, 'chat.error.conversation.state'));
 });
 
 test('a guest can remove only itself', async () => {
   const { guest } = await createTalk(server);
   const agent = (await list(guest)).entities.find(({ role }) => role === 'AGENT');
 
-  expect(await guest.call('DELETE', `/members/${agent?.id}`)).toMatchObject(refused(403, 'not.authorized'));
-  expect(await guest.call('GET', `/members/${randomUUID()}`)).toMatchObject(refused(404, 'chat.error.not.found'));
+  expect(await guest.call('DELETE', `/members/${agent?.id}`)).toMatchObject(rejected(403, 'not.authorized'));
+  expect(await guest.call('GET', `/members/${randomUUID()}`)).toMatchObject(rejected(404, 'chat.error.not.found'));
 });
 
 test('without a token, with a foreign or a broken one, nothing is answered', async () => {
@@ -92,13 +92,13 @@ test('without a token, with a foreign or a broken one, nothing is answered', asy
   const other = await createGuest(server);
   const withToken = (Authorization: string) => guest.call('GET', '/members', undefined, { Authorization });
 
-  expect(await withToken(`Bearer ${other.jwt}`)).toMatchObject(refused(404, 'chat.error.not.found'));
-  expect(await withToken(`Bearer ${guest.jwt.slice(0, -3)}AAA`)).toMatchObject(refused(401, 'bad.credentials'));
+  expect(await withToken(`Bearer ${other.jwt}`)).toMatchObject(rejected(404, 'chat.error.not.found'));
+  expect(await withToken(`Bearer ${guest.jwt.slice(0, -3)}AAA`)).toMatchObject(rejected(401, 'bad.credentials'));
   expect(await withToken(`Bearer ${guest.eventStreamUri.split('/').at(-1)}`)).toMatchObject(
-    refused(401, 'bad.credentials'),
+    rejected(401, 'bad.credentials'),
   );
   expect(await server.fetch(`/api/v2/webchat/guest/conversations/${guest.id}/members`)).toMatchObject({ status: 401 });
-  expect(await guest.call('PUT', '/members')).toMatchObject(refused(405, 'method.not.allowed'));
+  expect(await guest.call('PUT', '/members')).toMatchObject(rejected(405, 'method.not.allowed'));
 });
 
 test('a network without sockets: polling attaches, keeps the guest there, and lets it go after a minute', async () => {

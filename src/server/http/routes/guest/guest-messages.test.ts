@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-const refused = (status: number, code: string) => ({ status, body: { status, code } });
+const rejected = (status: number, code: string) => ({ status, body: { status, code } });
 const list = async (guest: TestGuest, query: string) =>
   (await guest.call('GET', `/messages${query}`)).body as WebChatMessageEntityList;
 const bodies = ({ entities }: WebChatMessageEntityList) => entities.map(({ body }) => body);
@@ -46,9 +46,9 @@ test('sending answers the stored message, with its number and its time', async (
 test('before the stream is attached nothing can be sent, and lists are empty', async () => {
   const guest = await createGuest(server);
 
-  expect(await guest.say('Too early')).toMatchObject(refused(400, 'chat.error.conversation.state'));
+  expect(await guest.say('Too early')).toMatchObject(rejected(400, 'chat.error.conversation.state'));
   expect(await guest.call('POST', `/members/${guest.memberId}/typing`)).toMatchObject(
-    refused(400, 'chat.error.conversation.state'),
+    rejected(400, 'chat.error.conversation.state'),
   );
   expect(await list(guest, '')).toMatchObject({ pageSize: 100, entities: [] });
 });
@@ -83,7 +83,7 @@ test.each([
 ])('a list with %s is refused', async (query, status, code) => {
   const guest = await createAttached();
 
-  expect(await guest.call('GET', `/messages?${query}`)).toMatchObject(refused(status, code));
+  expect(await guest.call('GET', `/messages?${query}`)).toMatchObject(rejected(status, code));
 });
 
 test('the same key and text is the same message, another text a conflict', async () => {
@@ -94,8 +94,8 @@ test('the same key and text is the same message, another text a conflict', async
   const again = await guest.say('Once', key);
 
   expect(again).toMatchObject({ status: 200, body: once.body });
-  expect(await guest.say('Other', key)).toMatchObject(refused(409, 'request.conflict'));
-  expect(await guest.say('x', { 'Idempotency-Key': 'no spaces' })).toMatchObject(refused(400, 'invalid.value'));
+  expect(await guest.say('Other', key)).toMatchObject(rejected(409, 'request.conflict'));
+  expect(await guest.say('x', { 'Idempotency-Key': 'no spaces' })).toMatchObject(rejected(400, 'invalid.value'));
   expect((await list(guest, '')).entities).toEqual([
     { ...(once.body as object), idempotencyKey: key['Idempotency-Key'] },
   ]);
@@ -118,7 +118,7 @@ test('only the sender sees a key, and a retry after the end still finds its mess
 
   expect(seen.find(({ body }) => body === 'Mine')).not.toHaveProperty('idempotencyKey');
   expect(await guest.say('Mine', { 'Idempotency-Key': 'mine' })).toMatchObject({ status: 200, body: sent.body });
-  expect(await guest.say('More')).toMatchObject(refused(400, 'chat.error.conversation.state'));
+  expect(await guest.say('More')).toMatchObject(rejected(400, 'chat.error.conversation.state'));
 });
 
 test.each([
@@ -137,7 +137,7 @@ test.each([
   const guest = await createAttached();
 
   expect(await guest.call(method, path(guest.memberId), method === 'POST' ? { body: 'x' } : undefined)).toMatchObject(
-    refused(status, code),
+    rejected(status, code),
   );
 });
 
@@ -151,7 +151,7 @@ test('a guest sends ten at once, then one a second; the answer says how long to 
 
   const eleventh = await guest.say('x');
 
-  expect(eleventh).toMatchObject(refused(429, 'too.many.requests.retry.after'));
+  expect(eleventh).toMatchObject(rejected(429, 'too.many.requests.retry.after'));
   expect(eleventh.headers.get('Retry-After')).toBe('1');
   await strict.elapse(1_000);
   expect((await guest.say('x')).status).toBe(200);
