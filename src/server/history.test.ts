@@ -27,7 +27,7 @@ async function search(who: TestAgent, query: Record<string, string>): Promise<st
   return (answer.body as Listed).entities.map(({ id }) => id);
 }
 
-/** A chat that is over, in which this was said. */
+/** A chat that is over, with these messages. */
 async function past(texts: string, memberInfo: object = { displayName: 'Ada' }): Promise<TestGuest> {
   const { guest } = await createTalk(desk, { memberInfo });
   await guest.say(texts);

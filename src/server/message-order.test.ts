@@ -46,7 +46,7 @@ test('whatever the clock does, numbers are dense and times strictly rise, in one
         }
         const keys = sends.flatMap(({ key }) => (key === null ? [] : [key]));
         expect(messages).toHaveLength(sends.length - keys.length + new Set(keys).size);
-        // What each send was told is what the list has, and in the order of sending.
+        // Each send's answer is what the list has, and in the order of sending.
         const announced = outcomes.map(({ value }) => value?.id);
         expect([...new Set(announced)]).toEqual(messages.map(({ id }) => id));
       },

@@ -39,7 +39,7 @@ const actions = async () => {
 /** All that stands in the store, table by table, where this text is part of it. */
 const tablesWith = (text: string) =>
   administer(server, async (db) => {
-    // What FTS5 keeps is not text, and is looked at byte by byte elsewhere.
+    // FTS5 does not store text; another test checks its bytes.
     const tables = (await db.introspection.getTables()).filter(({ name }) => !name.startsWith('search_words'));
     const names: string[] = [];
     for (const { name } of tables) {

@@ -6,7 +6,7 @@ import type { TestAgent } from '../testing/harness/test-agent.ts';
 import { createGuest, createTalk, type TestGuest } from '../testing/harness/test-guest.ts';
 
 let whole: InProcessServer;
-/** Two queues with an agent each: the first one talks, the second one is handed the chat. */
+/** Two queues with an agent each: the first agent is connected, and the chat is transferred to the second. */
 let server: InProcessServer;
 let sales: InProcessServer;
 let other: TestAgent;

@@ -63,7 +63,7 @@ const clients: [string, Package, (jwt: string) => void][] = [
   ['purecloud-platform-client-v2', platformPackage, (jwt) => platformPackage.ApiClient.instance.setAccessToken(jwt)],
 ];
 
-/** This version's logger leaves `Authorization: [REDACTED]` in the default headers of whoever called without a token. */
+/** This version's logger leaves `Authorization: [REDACTED]` in the default headers after a call without a token. */
 function useGuestJwt(jwt: string): void {
   const client = guestPackage.ApiClient.instance;
   client.defaultHeaders = {};

@@ -32,7 +32,7 @@ beforeAll(async () => {
   ({ guest } = await createTalk(server));
   ({ guest: ended } = await createTalk(server));
   await ended.leave();
-  // Whoever comes next waits at a queue of its own.
+  // The next guest waits at a queue of its own.
   const elsewhere = { ...server, seed: { ...server.seed, queue: 'Elsewhere' } };
   const foreignAgent = await addAgent(elsewhere, { name: 'Sam' });
   other = await createGuest(elsewhere);
@@ -53,7 +53,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** Of the talk whose guest it is. */
+/** The ids of the guest's chat. */
 async function idsOfChat(guest: TestGuest): Promise<Record<string, string>> {
   const conversation = await agent.conversation(guest.id);
   const mine = conversation.participants.findLast((one) => one.userId === agent.userId);
@@ -193,7 +193,7 @@ const routesFor = (audience: Audience): Route[] =>
     return { method, path };
   });
 
-/** Of what a path names, whose id would tell a foreign caller something. */
+/** The path parameters by which a foreign caller could learn which ids exist. */
 const unknownIds = ({ path }: Route) =>
   Object.fromEntries([...path.matchAll(/:(\w+)/g)].map(([, name = '']) => [name, randomUUID()]));
 
@@ -304,7 +304,7 @@ test.each([...routesFor('person'), ...routesFor('chat')])('$method $path is for 
 });
 
 test.each(routesFor('person').filter(({ path }) => path.includes(':')))(
-  '$method $path tells nonexistent else whether there is one',
+  '$method $path does not reveal to others whether there is one',
   async (route) => {
     const foreign = await ask(route, tokens.foreignAgent);
 

@@ -128,7 +128,7 @@ describe.each(engines)('on %s', (engine) => {
       clients: await db
         .selectFrom('oauth_client')
         .select(['id', 'user_id', 'permissions', 'secret_hash'])
-        // One that may do nothing, for nobody, opens nothing.
+        // A client without permissions that is bound to no person gives nothing.
         .where((eb) => eb.or([eb('permissions', '<>', '[]'), eb('user_id', 'is not', null)]))
         .orderBy('id')
         .execute(),

@@ -34,7 +34,7 @@ describe.each(engines)('of the last two administrators on %s', (engine) => {
     for (let round = 0; round < 4; round += 1) {
       const names = [`a${round}`, `b${round}`];
       const ids = [await addAdministrator(names[0] ?? ''), await addAdministrator(names[1] ?? '')];
-      // Whoever was left by the round before.
+      // The administrator who was left by the previous round.
       await administer(server, (db) =>
         db.updateTable('user').set({ role: 'agent' }).where('id', 'not in', ids).execute(),
       );

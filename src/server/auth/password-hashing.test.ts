@@ -12,7 +12,7 @@ afterEach(async () => {
   server = undefined;
 });
 
-/** Hashes that end when they are told to, and how many were begun. */
+/** Hashing that ends on demand, and counts how many hashes were begun. */
 function createBlockedHashing() {
   const held: (() => void)[] = [];
   let begun = 0;
@@ -112,7 +112,7 @@ test('of many guesses at once each costs one hash, for a known and an unknown na
   for (const guess of guesses) {
     void guess.then(({ status, headers }) => status === 503 && rejected.push(headers.get('Retry-After') ?? ''));
   }
-  // Nobody gets further before all have come, however slow the machine is.
+  // No request goes on before all have arrived, however slow the machine is.
   await until(() => rejected.length === 40 - 18, 'all but eighteen to be refused');
   const released = setInterval(release, 20);
   const statuses = (await Promise.all(guesses)).map(({ status }) => status);

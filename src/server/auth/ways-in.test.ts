@@ -178,7 +178,7 @@ describe.each(engines)('on %s', (engine) => {
   );
 });
 
-/** Of a role that was taken the provider itself says no more. */
+/** Where the role was removed, the provider's claims no longer have it. */
 function ofEnding(ending: Ending, holder: Holder): Holder {
   if (ending !== 'role taken by the provider') return holder;
   return { ...holder, providerSignIn: async () => ({ as: 'nobody', because: 'no-role' }) };

@@ -75,7 +75,7 @@ test.each(limited)('$what: $burst at once, then $perSecond a second', async ({ b
   const waitSeconds = Math.ceil(1 / perSecond);
   expect(rejected).toMatchObject({ status: 429, body: { code: 'too.many.requests.retry.after', status: 429 } });
   expect(rejected.headers.get('Retry-After')).toBe(String(waitSeconds));
-  // Asking meanwhile costs nothing: who waits as long as told is let in.
+  // Requests meanwhile cost nothing: after the announced time the caller is let in.
   expect((await ask()).status).toBe(429);
   server.skip(waitSeconds * 1000);
   expect((await ask()).status).not.toBe(429);

@@ -23,7 +23,7 @@ describe.each(engines)('on %s', (engine) => {
   });
   afterEach(() => server.stop());
 
-  /** Says it all at once, as the store would have it after hours of talk. */
+  /** Writes all messages at once, as the store has them after hours of chat. */
   async function fill(guest: TestGuest, bodies: readonly string[]): Promise<void> {
     await administer(server, async (db) => {
       const chat = db.selectFrom('conversation').select(['last_seq', 'last_message_at']).where('id', '=', guest.id);

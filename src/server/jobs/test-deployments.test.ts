@@ -74,7 +74,7 @@ test('answers: the longest message has an answer too', async () => {
 
   const answer = (await said()).at(-1) ?? '';
   expect(answer).toMatch(/^You wrote: x+$/);
-  // As long as anybody's may be.
+  // The longest message that is allowed.
   expect(answer).toHaveLength(limits.messageBody);
   await guest.leave();
 });

@@ -216,7 +216,7 @@ test('after a restart a guest whose socket vanished has its minute to come back'
   const first = await startInProcessServer({ folder });
   const { guest } = await createTalk(first);
   await first.stop();
-  // As after kill -9, when nobody notes that the sockets are gone.
+  // As after kill -9, when no process records that the sockets are gone.
   await administer({ folder }, (db) => db.updateTable('member').set({ line_until: null }).execute());
 
   const second = await startInProcessServer({ folder });

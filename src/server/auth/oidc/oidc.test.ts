@@ -93,7 +93,7 @@ test('the role follows the claim at each sign-in, and who has none any more is o
   browser = createBrowser();
   await signInAs('bea');
   expect((await session())?.permissions).toContain('directory:user:edit');
-  // Whoever looked before the role changed does not write over it.
+  // A change based on the state before the role changed does not overwrite it.
   const { id } = (await session())?.user ?? {};
   const stale = { name: 'Bea', email: bea.email, version: 1 };
   expect(await server.agent.call('PUT', `/api/v2/users/${id}`, stale)).toMatchObject({

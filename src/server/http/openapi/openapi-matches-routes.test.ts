@@ -79,7 +79,7 @@ async function invitePerson() {
   return { invitedId: id, token: invitation.url.split('#invite/')[1] ?? '' };
 }
 
-/** What makes sense to say there; the first that the route ends with. */
+/** A valid body per route; the first entry that the route ends with counts. */
 const bodies = (ids: Record<string, string | undefined>): readonly (readonly [string, unknown])[] => [
   ['PATCH /api/v2/conversations/chats/{conversationId}', { state: 'disconnected' }],
   ['guest/conversations/{conversationId}/mediarequests/{mediaRequestId}', { types: ['COBROWSE'], state: 'DECLINED' }],
@@ -160,7 +160,7 @@ async function ask(method: string, path: string, sent?: { type: string; text: st
   };
 }
 
-/** What of a value is not as its schema says, members nobody told of included. */
+/** The paths at which a value does not match its schema, undocumented members included. */
 function faults(schema: JsonSchema, value: unknown, place = 'it'): string[] {
   const { $ref, anyOf, type, properties, required, items, additionalProperties } = schema as {
     $ref?: string;

@@ -24,7 +24,7 @@ const chats = '/conversations/chats/:conversationId';
 const participant = `${chats}/participants/:participantId`;
 const ofCommunication = `${participant}/communications/:communicationId`;
 
-/** Every way of an agent into one chat, and how it ends for who was only offered it: it rings, or was let pass. */
+/** Every way of an agent into one chat, and the states of an agent who was only offered it: alerting, or missed. */
 const ways: { method: string; path: string; body?: object; ringing: number; passed: number }[] = [
   { method: 'GET', path: '/conversations/:conversationId', ringing: 200, passed: 404 },
   { method: 'GET', path: chats, ringing: 200, passed: 404 },
