@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { ConnectionEvent } from '../contract/diagnosis.ts';
 import { logSockets } from './connection-log.ts';
 
-test('a socket that may not even be begun is written down as closed without a code, and still refused', () => {
+test('a socket whose constructor throws is recorded as closed without a code, and the error is rethrown', () => {
   const line: ConnectionEvent[] = [];
   const Socket = function open() {
     throw new DOMException('no', 'SecurityError');
@@ -13,7 +13,7 @@ test('a socket that may not even be begun is written down as closed without a co
   expect(line).toEqual([{ at: 1, what: 'closed', code: 0 }]);
 });
 
-test('openings and closings are written down with their codes, the latest twenty, and no address', () => {
+test('openings and closings are recorded with their codes, the latest twenty, without addresses', () => {
   const line: ConnectionEvent[] = [];
   const sockets: EventTarget[] = [];
   const Socket = function open() {

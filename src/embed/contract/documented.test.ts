@@ -44,7 +44,7 @@ test('the table of events names all of them and no other, with those that stick 
   expect(sorted(marked('✕'))).toEqual(sorted(cancelableEvents));
 });
 
-test('every refusal the code gives stands in the table', () => {
+test('the table of refusals names every rejection of the code', () => {
   const folder = new URL('../page-api/', import.meta.url);
   const code = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), 'utf8'));
   const given = code.flatMap((text) => [...text.matchAll(/rejection\(\s*'([\w.]+)'/g)].map(([, name = '']) => name));
@@ -66,7 +66,7 @@ test('row 20: the README promises the variables and the parts there are', () => 
   expect(sorted(documented.split(/\s+/))).toEqual(sorted(parts));
 });
 
-test('the page on theming names every variable, every part and every state, and shows small pictures that are there', () => {
+test('the page on theming names every variable, part and state, and its pictures exist and are small', () => {
   const theming = read('docs/theming.md');
   const variables = codes(theming.split('## Variables')[1]?.split('## Parts')[0]).filter((code) =>
     /^--porchlight-[\w-]+$/.test(code),
@@ -101,7 +101,7 @@ test('row 16: the stylesheets use each promised variable and no other', () => {
   expect(sorted(used)).toEqual(sorted([...brandVariables, ...tokenVariables]));
 });
 
-test('the first value in the table of attributes is the one that holds where nothing is said', () => {
+test('the first value in the table of attributes is the default', () => {
   const rows = rowsUnder(readme, '### Configure it');
   const first = (name: string) => {
     const dashed = `data-${name.replace(/[A-Z]/g, '-$&').toLowerCase()}`;
@@ -112,7 +112,7 @@ test('the first value in the table of attributes is the one that holds where not
   expect(names.map((name) => [name, first(name)])).toEqual(names.map((name) => [name, attributeDefaults[name]]));
 });
 
-test('the table of what doctor tells names all of it', () => {
+test('the table of doctor’s result names every key of it', () => {
   const documented = rowsUnder(manual, '### What doctor tells').flatMap(([, names]) => codes(names));
   const given = [
     ...(read('src/embed/contract/diagnosis.ts').split('export type Diagnosis')[1] ?? '').matchAll(/^ {2}(\w+): /gm),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { launcherLabel, launcherNames } from './launcher-names.ts';
 import { locales } from './locales.ts';
 
-test('before the widget’s messages have come, the launcher has the name that they give it', async () => {
+test('before the widget’s messages are loaded, the launcher has the name that they give it', async () => {
   for (const name of locales) {
     const { messages } = (await import(`../widget/messages/${name}.ts`)) as { messages: { launcher: string } };
     expect({ name, launcher: launcherNames[name.slice(0, 2)] ?? 'Chat' }).toEqual({

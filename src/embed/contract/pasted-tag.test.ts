@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { pastedTag, themeSheet } from './pasted-tag.ts';
 
-test('the tag to copy says what was chosen, whatever it is', () => {
+test('the tag to copy has the chosen values, whatever they contain', () => {
   const chosen = { 'data-text-title': '"<&' };
 
   expect(pastedTag('https://chat.example/porchlight.js', chosen, themeSheet('https://chat.example', 'paper'))).toBe(

@@ -67,7 +67,7 @@ test.each(themes.flatMap((theme) => ['light', 'dark'].map((scheme) => ({ ...them
   },
 );
 
-test('a contrast is what WCAG says it is', () => {
+test('the contrast is computed as WCAG defines it', () => {
   expect(contrast('#000000', '#ffffff')).toBeCloseTo(21);
   expect(contrast('#777777', '#ffffff')).toBeCloseTo(4.48, 2);
   expect(colourIn('light-dark(#fff, #0d0d0d)', 'dark')).toBe('#0d0d0d');

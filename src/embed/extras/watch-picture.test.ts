@@ -32,7 +32,7 @@ function watching() {
   return { picture, come, stop };
 }
 
-test('a picture is shown once it is there, and no longer than its agent', () => {
+test('a picture is shown once it is loaded, and removed with its agent', () => {
   const { picture, come } = watching();
 
   come('https://x.example/ada.png');

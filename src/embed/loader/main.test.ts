@@ -41,7 +41,7 @@ async function run(settings: Record<string, string>, nonce = '') {
 
 const ids = { organizationId: 'o', deploymentId: 'd', queue: 'Support' };
 
-test('draws a launcher whose name can be replaced, and asks for nothing', async () => {
+test('draws a launcher whose name can be replaced, and loads nothing', async () => {
   await run({ ...ids, textLauncher: 'Help by chat' });
 
   const launcher = chats()[0]?.shadowRoot?.querySelector('button');
@@ -58,7 +58,7 @@ test.each([
   [{ locale: 'auto' }, 'pl', 'Czat'],
   [{ locale: 'he', textLauncher: 'Press' }, '', 'Press'],
   [{}, '', 'Chat'],
-])('a tag that says %o on a page in “%s” has a launcher called “%s”, and asks nobody', async (settings, lang, name) => {
+])('a tag with %o on a page in “%s” has a launcher called “%s”, and loads nothing', async (settings, lang, name) => {
   document.documentElement.lang = lang;
 
   await run({ ...ids, ...settings });
@@ -78,7 +78,7 @@ test('row 52: a tag that runs again updates the one chat and draws no second', a
   await vi.waitFor(() => expect(chats()[0]?.getAttribute('position')).toBe('bottom-start'));
 });
 
-test('row 59: chats of one page, and of several deployments, are kept apart wherever they are kept', async () => {
+test('row 59: chats of one page, and of several deployments, are saved under different keys', async () => {
   const names = [ids, { ...ids, id: 'sales' }, { ...ids, deploymentId: 'e' }, { ...ids, organizationId: 'p' }];
 
   expect(new Set(names.map(savedChatKey)).size).toBe(4);
@@ -92,7 +92,7 @@ test('row 59: a second instance has an id of its own', async () => {
   expect(chats()).toHaveLength(2);
 });
 
-test('calls wait in the global with or without the snippet, throw nothing, and are answered by whoever takes them', async () => {
+test('calls wait in the global with or without the snippet, do not throw, and are settled by what takes them', async () => {
   const early: unknown[] = [];
   Object.assign(window, {
     Porchlight: Object.assign(() => {}, { q: [[['hide'], () => early.push('hide'), () => {}]] }),
@@ -120,7 +120,7 @@ test('two chats of one page: the first has the shared global, each its own where
   expect(chats()).toHaveLength(3);
 });
 
-test('row 51: what is destroyed and pasted again in the same breath starts anew', async () => {
+test('row 51: a chat that is destroyed and pasted again in the same moment starts as a new one', async () => {
   await run(ids);
   const [old] = chats();
   const before = Reflect.get(window, 'Porchlight');
@@ -135,7 +135,7 @@ test('row 51: what is destroyed and pasted again in the same breath starts anew'
   expect(Reflect.get(window, 'Porchlight')).not.toBe(before);
 });
 
-test('a chat that cannot be fetched is answered in words, and told where somebody waits for it', async () => {
+test('a chat that cannot be loaded shows a sentence, and is logged where the panel is open', async () => {
   // Nothing listens at the tag's address: its document would try, and print that it failed.
   vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
   onTestFinished(() => void vi.unstubAllGlobals());
@@ -160,7 +160,7 @@ test('a chat that cannot be fetched is answered in words, and told where somebod
   expect(told()).toHaveLength(1);
 });
 
-test('row 6: a tag that says when to fetch the widget leaves that to page.js, and only page.js is fetched for it', async () => {
+test('row 6: a tag with data-load leaves the loading to page.js, and only page.js is loaded for it', async () => {
   const fetched: (string | undefined)[][] = [];
   for (const when of [{}, { load: 'manual' }, { load: 'eager' }, { load: 'idle' }, { load: 'interaction' }]) {
     await run({ ...ids, ...when, id: String(fetched.length) });
@@ -171,7 +171,7 @@ test('row 6: a tag that says when to fetch the widget leaves that to page.js, an
   expect(fetched).toEqual([['widget.js'], ['page.js'], ['page.js'], ['page.js'], ['widget.js']]);
 });
 
-test('row 7: coming near opens nothing, and each press is answered once, at once', async () => {
+test('row 7: hovering opens nothing, and each press is handled once, at once', async () => {
   await run(ids);
   const [launcher, panel] = chats()[0]?.shadowRoot?.querySelectorAll<HTMLElement>('button, [role=dialog]') ?? [];
   const isOpen = () => panel?.hidden === false && launcher?.ariaExpanded === 'true';
@@ -185,7 +185,7 @@ test('row 7: coming near opens nothing, and each press is answered once, at once
   expect(isOpen()).toBe(false);
 });
 
-test('what a page has put among its calls by mistake breaks no press', async () => {
+test('a value that a page has put among its calls by mistake breaks no press', async () => {
   Object.assign(window, { Porchlight: Object.assign(() => {}, { q: [7, null, [], [[]], ['open'], [7]] }) });
   const faults: string[] = [];
   window.addEventListener('error', ({ message }) => faults.push(message), { once: true });
@@ -197,7 +197,7 @@ test('what a page has put among its calls by mistake breaks no press', async () 
   expect(faults).toEqual([]);
 });
 
-test('row 10: the nonce of the tag goes with what the tag fetches', async () => {
+test('row 10: what the tag loads carries its nonce', async () => {
   await run(ids, 'bm9uY2U');
 
   chats()[0]?.shadowRoot?.querySelector('button')?.click();
@@ -205,7 +205,7 @@ test('row 10: the nonce of the tag goes with what the tag fetches', async () => 
   expect(document.querySelector('link')?.nonce).toBe('bm9uY2U');
 });
 
-test('row 50: a page that swaps its body keeps its chat', async () => {
+test('row 50: a page that replaces its body keeps its chat', async () => {
   await run(ids);
   const [chat] = chats();
 

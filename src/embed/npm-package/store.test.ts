@@ -33,7 +33,7 @@ test('a page with a view of its own chats with an agent', async () => {
   expect(chat.status.value).toBe('ended');
 });
 
-test('a store driven in the wrong order does nothing, and does not throw', async () => {
+test('a store called in the wrong order does nothing, and does not throw', async () => {
   const chat = open();
 
   chat.retry('nothing');
@@ -58,7 +58,7 @@ test.each(['apiBase', 'organizationId', 'deploymentId', 'queue'])('a store witho
   expect(() => open({ [name]: '' })).toThrow(`createChatStore needs ${name}`);
 });
 
-test('on a server a store says what it needs', () => {
+test('on a server a store throws an error that names what it needs', () => {
   vi.stubGlobal('document', undefined);
   onTestFinished(() => void vi.unstubAllGlobals());
 

@@ -26,7 +26,7 @@ test('Preact knows the element, its attributes and its events', () => {
   expect(heard).toEqual(['Hi']);
 });
 
-test('the document and the element tell listeners what they hear', () => {
+test('listeners of the document and the element have typed events', () => {
   const texts: string[] = [];
   const listen = ({ detail }: CustomEvent<EventDetails['message']>) => texts.push(detail.text);
   const element = document.createElement('porchlight-chat');

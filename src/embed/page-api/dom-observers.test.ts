@@ -17,7 +17,7 @@ function watched() {
 /** Observers are told in a task of their own. */
 const told = () => new Promise((resolve) => setImmediate(resolve));
 
-test('an element that is moved stays, one that is taken out is lost after a moment', async () => {
+test('an element that is moved stays, one that is removed counts as removed after a moment', async () => {
   const { element, lost } = watched();
 
   document.body.append(element);
@@ -33,7 +33,7 @@ test('an element that is moved stays, one that is taken out is lost after a mome
   expect(lost).toHaveBeenCalledOnce();
 });
 
-test('row 50: a page that replaces all of itself takes our element along', async () => {
+test('row 50: our element moves to the new document element of a page', async () => {
   const { element, life, lost } = watched();
   const old = document.documentElement;
 
@@ -50,7 +50,7 @@ test('row 50: a page that replaces all of itself takes our element along', async
   element.remove();
 });
 
-test('a page that takes all of itself out before it puts another in is waited for, without a throw', async () => {
+test('a page may remove its document element before it inserts another one', async () => {
   const { element, life, lost } = watched();
   const old = document.documentElement;
 
@@ -67,7 +67,7 @@ test('a page that takes all of itself out before it puts another in is waited fo
   element.remove();
 });
 
-test('what was destroyed is watched no more', async () => {
+test('nothing is observed after the signal is aborted', async () => {
   const { element, life, lost } = watched();
 
   life.abort();

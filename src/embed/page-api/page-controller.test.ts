@@ -108,7 +108,7 @@ test('an unknown verb rejects, and the page need not await it', async () => {
   await expect(porchlight()('dance')).rejects.toMatchObject({ code: 'unknown.verb' });
 });
 
-test('row 54: a listener that comes late hears that the chat is ready, and none after it left', async () => {
+test('row 54: a listener that comes late is called with ready, and not after it was removed', async () => {
   createPageController(
     drawn(),
     () => {},
@@ -124,7 +124,7 @@ test('row 54: a listener that comes late hears that the chat is ready, and none 
   expect(received).toEqual(['ready']);
 });
 
-test('row 57: hide takes the launcher away, show brings it back, and the tag may name where', async () => {
+test('row 57: hide hides the launcher, show shows it, and the tag may name where', async () => {
   const chat = drawn({ showOn: '/nowhere' });
   const controller = createPageController(
     chat,

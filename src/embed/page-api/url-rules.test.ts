@@ -12,11 +12,11 @@ test.each([
   ['a hidden path', '', '/cart/*', false],
   ['a path shown and hidden', '/*', '*/pay*', false],
   ['a glob whose ends would overlap', '/cart/pay*pay', '', false],
-])('row 57: with %s the chat is to be seen or not', (_, showOn, hideOn, isSeen) => {
+])('row 57: with %s the chat is visible or not', (_, showOn, hideOn, isSeen) => {
   expect(isAllowedUrl(shop, showOn, hideOn)).toBe(isSeen);
 });
 
-test('a glob made to be slow is not', () => {
+test('a glob made to be slow takes no time', () => {
   const timeOf = (length: number) => {
     const times = Array.from({ length: 5 }, () => {
       const started = performance.now();

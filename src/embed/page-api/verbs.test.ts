@@ -82,7 +82,7 @@ async function settled<T>(promise: Promise<T>, { clock }: ReturnType<typeof open
   return answer;
 }
 
-test.each(['close', 'show', 'hide', 'reset', 'end'] as const)('%s fetches nothing', async (verb) => {
+test.each(['close', 'show', 'hide', 'reset', 'end'] as const)('%s loads nothing', async (verb) => {
   const { porchlight, brought } = open();
 
   await porchlight(verb);
@@ -90,7 +90,7 @@ test.each(['close', 'show', 'hide', 'reset', 'end'] as const)('%s fetches nothin
   expect(brought()).toBe(0);
 });
 
-test('what is told before the widget is there is done once it is', async () => {
+test('verbs that are called before the widget is loaded are run once it is', async () => {
   const page = open({ asksConsent: true });
   await page.porchlight('identify', { name: 'Mira', fields: { plan: 'gold' }, memberAuthToken: async () => 'signed' });
   await page.porchlight('setDraft', 'half a thought');
@@ -123,7 +123,7 @@ test.each([
   ['a veto', { mayBeSent: () => false }, undefined, { code: 'send.prevented' }],
   ['no chat', {}, 'create', { code: 'chat.failed', cause: 'chat.deployment.disabled' }],
   ['a refusal', {}, 'send', { code: 'send.failed', cause: 'rejected' }],
-] as const)('send refuses by a code: %s', async (_, setting, failing, refused) => {
+] as const)('send rejects with a code: %s', async (_, setting, failing, refused) => {
   const page = open(setting);
   if (failing) page.service.failNext(failing, 'rejected', { code: 'chat.deployment.disabled' });
 
@@ -141,7 +141,7 @@ test('a chat that could not be created is logged for the developer', async () =>
   ]);
 });
 
-test('a send that waits is refused when the chat is destroyed', async () => {
+test('a send that waits rejects when the chat is destroyed', async () => {
   const page = open();
   await page.porchlight('start');
 
@@ -152,7 +152,7 @@ test('a send that waits is refused when the chat is destroyed', async () => {
   await expect(page.porchlight('open')).rejects.toMatchObject({ code: 'destroyed' });
 });
 
-test('consent taken back ends the chat and keeps nothing', async () => {
+test('withdrawn consent ends the chat and leaves nothing saved', async () => {
   const page = open({ asksConsent: true });
   await page.porchlight('consent', true);
   await settled(page.porchlight('start'), page);
@@ -165,7 +165,7 @@ test('consent taken back ends the chat and keeps nothing', async () => {
   expect(await settled(page.porchlight('send', 'Hello'), page)).toEqual({ code: 'no.consent', cause: undefined });
 });
 
-test('row 53: reset leaves nothing of the visitor before', async () => {
+test('row 53: reset removes everything of the previous visitor', async () => {
   const page = open({ guest: {} });
   await page.porchlight('identify', { name: 'Mira' });
   await settled(page.porchlight('send', 'My secret'), page);
@@ -178,7 +178,7 @@ test('row 53: reset leaves nothing of the visitor before', async () => {
   expect(page.porchlight.state).toEqual({ status: 'idle', open: false, unread: 0, conversationId: undefined });
 });
 
-test('row 55: open and close are told once each, whoever did it', async () => {
+test('row 55: open and close fire once each, whatever caused them', async () => {
   const page = open();
 
   await page.porchlight('open');
@@ -194,7 +194,7 @@ test.each([
   ['eager', 1, 1],
   ['manual', 0, 0],
   ['idle', 0, 1],
-] as const)('row 6: data-load="%s" says when the widget is fetched', (load, atOnce, whenNear) => {
+] as const)('row 6: data-load="%s" decides when the widget is loaded', (load, atOnce, whenNear) => {
   const idle: (() => void)[] = [];
   vi.stubGlobal('requestIdleCallback', (task: () => void) => idle.push(task));
   const page = open({}, { load });
@@ -214,7 +214,7 @@ test('data-open opens at the start, unless a listener prevents it', async () => 
   expect(open({}, { open: 'true' }).porchlight.state.open).toBe(false);
 });
 
-test('what the other side does, and what the page does itself, is told by events', async () => {
+test('actions of the other side and of the page fire events', async () => {
   const page = open();
   const told: unknown[] = [];
   for (const name of ['status', 'typing', 'show', 'hide', 'unread'] as const)
@@ -267,7 +267,7 @@ test('data-load and data-open take effect when they change', async () => {
   expect(page.porchlight.state.open).toBe(false);
 });
 
-test('the launcher is named in the tag’s language before the widget has come, and by other words of the page', () => {
+test('the launcher has a name in the tag’s language before the widget is loaded, and texts of the page replace it', () => {
   const page = open();
   page.change({ locale: 'pl' });
   expect(page.chat.launcher.ariaLabel).toBe('Czat');
@@ -278,7 +278,7 @@ test('the launcher is named in the tag’s language before the widget has come, 
   expect(page.chat.launcher.ariaLabel).toBe('Chat with Ada');
 });
 
-test('doctor says what has to be mended, and nothing of the visitor', async () => {
+test('doctor names what has to be fixed, and nothing about the visitor', async () => {
   const page = open();
   page.change({ launcher: '#nowhere', qeue: 'x', email: 'mira@example.com', fieldPlan: 'gold', queue: '' });
 
@@ -294,7 +294,7 @@ test('doctor says what has to be mended, and nothing of the visitor', async () =
   expect(JSON.stringify(report)).not.toMatch(/mira|gold/);
 });
 
-test('doctor tells what was configured from where, the last ids, the tab and the clock, and nothing that was said', async () => {
+test('doctor names the settings with their sources, the last ids, the tab and the clock, and no message', async () => {
   const page = open({}, { theme: 'dark', nmae: 'Mira Okafor', textGreeting: 'Hello Mira!' });
   await page.porchlight('identify', { email: 'mira@example.com', fields: { plan: 'gold' } });
   const sent = await page.porchlight('send', 'My secret is 4711');
@@ -318,7 +318,7 @@ test('doctor tells what was configured from where, the last ids, the tab and the
   expect(JSON.stringify(report)).not.toMatch(/mira|secret|4711|gold/i);
 });
 
-test('doctor tells what the page’s policy refused us, by origins alone, and nothing of others', async () => {
+test('doctor names what the page’s policy refused us, by origins alone, and no refusals of others', async () => {
   const page = open({}, { apiBase: 'https://chat.example' });
   const refuse = (blockedURI: string, sourceFile = '') => {
     const facts = { effectiveDirective: 'connect-src', blockedURI, sourceFile };

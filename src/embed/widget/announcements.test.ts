@@ -61,33 +61,33 @@ async function listenLive(setting?: StoreSetting) {
   return chat;
 }
 
-test('a new message is spoken once, with its sender', async () => {
+test('a new message is announced once, with its sender', async () => {
   const { heard, service } = await listenLive();
 
   expect(await heard(() => service.say('a', 'Good evening'))).toEqual(['Ada Lovelace: Good evening']);
 });
 
-test('a new message is spoken once while the panel is closed', async () => {
+test('a new message is announced once while the panel is closed', async () => {
   const { heard, service, handle } = await listenLive();
   handle.close();
 
   expect(await heard(() => service.say('a', 'Are you there?'))).toEqual(['Ada Lovelace: Are you there?']);
 });
 
-test('the same words twice are spoken twice', async () => {
+test('the same text twice is announced twice', async () => {
   const { heard, service } = await listenLive();
   await heard(() => service.say('a', 'Yes'));
 
   expect(await heard(() => service.say('a', 'Yes'))).toEqual(['Ada Lovelace: Yes']);
 });
 
-test('what the visitor writes is not read back, and neither is its arrival', async () => {
+test('the visitor’s own messages and their delivery are not announced', async () => {
   const { heard, store } = await listenLive();
 
   expect(await heard(() => store.send('My order is late'))).toEqual([]);
 });
 
-test('what came while the line was cut is one sentence', async () => {
+test('messages that came while the connection was lost are announced in one sentence', async () => {
   const { heard, service, clock } = await listenLive();
   service.cutLine();
   await clock.elapse(0);
@@ -98,7 +98,7 @@ test('what came while the line was cut is one sentence', async () => {
   expect(said.filter((phrase) => /one|two|three|four|five|unread/.test(phrase))).toEqual(['5 unread']);
 });
 
-test('a reload reads nothing of what was said before', async () => {
+test('a reload announces no earlier messages', async () => {
   const first = await listenLive();
   first.service.say('a', 'Said before');
   await first.settle();
@@ -115,7 +115,7 @@ test('a reload reads nothing of what was said before', async () => {
   expect(said.join()).not.toContain('Said before');
 });
 
-test('a reload does not tell again what was not sent', async () => {
+test('a reload does not announce again what was not sent', async () => {
   const first = await listenLive();
   first.service.failNext('send', 'rejected');
   first.store.send('Lost on its way');
@@ -134,7 +134,7 @@ test('a reload does not tell again what was not sent', async () => {
   expect([...said, document.body.lastElementChild?.lastElementChild?.textContent].join()).not.toContain('Not sent');
 });
 
-test('a new state is told once, in one sentence', async () => {
+test('a new state is announced once, in one sentence', async () => {
   const { heard, service, clock } = await listenLive();
 
   const said = await heard(async () => {
@@ -147,7 +147,7 @@ test('a new state is told once, in one sentence', async () => {
   ]);
 });
 
-test('that somebody writes is told once for all the keys', async () => {
+test('typing is announced once, not for each key', async () => {
   const { heard, service, clock } = await listenLive();
 
   const said = await heard(async () => {
@@ -160,7 +160,7 @@ test('that somebody writes is told once for all the keys', async () => {
   expect(said).toEqual(['Ada Lovelace is typing']);
 });
 
-test('a request to share is told in the agent’s words', async () => {
+test('a request to share is announced with the agent’s name', async () => {
   const { heard, service } = await listenLive();
 
   expect(await heard(() => service.say('a', 'The agent asks to see your screen.', 'media-request'))).toEqual([
@@ -168,7 +168,7 @@ test('a request to share is told in the agent’s words', async () => {
   ]);
 });
 
-test('each message that is not sent is told, also when another one was before', async () => {
+test('each message that is not sent is announced, also after another one', async () => {
   const { heard, service, store } = await listenLive();
   const refused = 'Not sent: it was refused.';
 
@@ -179,7 +179,7 @@ test('each message that is not sent is told, also when another one was before', 
   expect(await heard(() => store.retry(store.entries.value.at(-1)?.viewId ?? ''))).toEqual([]);
 });
 
-test('a whole chat as it is heard: states once, what others say once, open or closed, and nothing of one’s own', async () => {
+test('a whole chat as it is announced: states once, messages of others once, open or closed, and no own messages', async () => {
   const { heard, store, service, clock, handle } = await listen();
   handle.open();
 
@@ -220,7 +220,7 @@ test('a whole chat as it is heard: states once, what others say once, open or cl
   }
 });
 
-test('read from top to bottom, the transcript says who, when and what, in order', async () => {
+test('read from top to bottom, the transcript names sender, time and text, in order', async () => {
   const { store, service, settle } = await listenLive();
   store.send('My order is late');
   await settle();

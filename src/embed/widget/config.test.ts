@@ -6,7 +6,7 @@ function read(settings: Record<string, string>, pageLocale = 'en') {
   return readConfig(settings, 'https://chat.example', chooseLocale(settings.locale, [pageLocale]));
 }
 
-test('the three ids are enough: all else has its default', () => {
+test('the three ids suffice: everything else has a default', () => {
   const config = read({ organizationId: 'o', deploymentId: 'd', queue: 'Support' });
 
   expect(config).toMatchObject({ apiBase: 'https://chat.example', routing: { queue: 'Support' }, guest: {} });
@@ -14,7 +14,7 @@ test('the three ids are enough: all else has its default', () => {
   expect(config.messages.title).toBe('Chat with us');
 });
 
-test('what is known of the visitor becomes the guest, custom fields by their own names', () => {
+test('attributes about the visitor become the guest, custom fields under their own names', () => {
   const config = read({ name: 'Mira', email: 'm@x.example', phone: '1', fieldOrderId: '77', fieldPlan: 'gold' });
 
   expect(config.guest).toEqual({
@@ -31,7 +31,7 @@ test('the routing target takes skills, language and priority', () => {
   expect(config.routing).toEqual({ queue: 'Support', skills: ['lamps', 'oil'], language: 'German', priority: 3 });
 });
 
-test('row 70: every word can be replaced, also those that are named like states', () => {
+test('row 70: every message can be replaced, also those named like states', () => {
   const config = read({
     textTitle: 'Hallo',
     textCatchingUp: 'Moment…',

@@ -34,7 +34,7 @@ test('each language has a file, and each file a language', () => {
   expect(files.filter((file) => !others.includes(file)).sort()).toEqual([...locales].sort());
 });
 
-test.each(locales)('%s says all that English says and nothing else, and puts the same into it', async (name) => {
+test.each(locales)('%s has the messages of English and no other, with the same placeholders', async (name) => {
   const words = await wordsOf(name);
 
   expect(Object.keys(words).sort()).toEqual([...names].sort());
@@ -45,7 +45,7 @@ test.each(locales)('%s says all that English says and nothing else, and puts the
   }
 });
 
-test.each(['en', ...locales])('%s has a form for each kind of number, and for no other', async (name) => {
+test.each(['en', ...locales])('%s has a form for each of its plural categories, and no other', async (name) => {
   const words = name === 'en' ? english : await wordsOf(name);
   const kinds = kindsOf(name);
 
@@ -75,7 +75,7 @@ const code = [
     .map((file) => ({ file: `${folder}/${file}`, text: readFileSync(`${folder}/${file}`, 'utf8') })),
 );
 
-test('every word is used somewhere', () => {
+test('every message is used somewhere', () => {
   const all = code.map(({ text }) => text).join('\n');
   const isUsed = (name: string) =>
     new RegExp(`\\.${name}\\b|'${name}'`).test(all) || new RegExp(`\\?? ?${name}:`).test(all);
@@ -91,11 +91,11 @@ test.each([
   ['ask({ sentence: "Really?", answers: [{ word: "Yes" }] });', ['Really?', 'Yes']],
   ['<p class="unseen" part="notice">{words.kept} · </p>', []],
   ['const x = { sentence: words.sorry };', []],
-])('a word in code is seen: %s', (text, found) => {
+])('the search for texts in code finds them: %s', (text, found) => {
   expect(spokenIn('view.tsx', text)).toEqual(found);
 });
 
-test('no word stands in the code of the widget', () => {
+test('the code of the widget contains no texts', () => {
   const views = code.filter(({ file }) => /^src\/(embed\/(widget|extras)|ui)\//.test(file));
   expect(views.length).toBeGreaterThan(30);
 
@@ -108,7 +108,7 @@ test('no word stands in the code of the widget', () => {
   ).toEqual([]);
 });
 
-test('a sentence is said with its number, and without rules for numbers too', () => {
+test('a message is formatted with its number, also without plural rules', () => {
   const words = {
     language: 'pl',
     left: { one: '{count} znak', few: '{count} znaki', many: '{count} znaków', other: '?' },

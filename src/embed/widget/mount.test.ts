@@ -94,7 +94,7 @@ test('Enter sends, Shift+Enter and the Enter of a composition do not', async () 
   await inLog('two lines and more');
 });
 
-test('a message stands in an element of its own, and its address is a link that tells nobody where it came from', async () => {
+test('a message has an element of its own, and its address is a link without a referrer', async () => {
   const { service } = await mountLive();
 
   service.say('a', 'See https://shop.example/lamp.');
@@ -114,7 +114,7 @@ test('row 14: markup in a message is only text', async () => {
   expect(screen.queryByRole('link')).toBeNull();
 });
 
-test('row 63: while the panel is closed, a new message is spoken once and counted on the launcher', async () => {
+test('row 63: while the panel is closed, a new message is announced once and counted on the launcher', async () => {
   const { service, handle, launcher, live, clock } = await mountLive();
   handle.close();
 
@@ -129,7 +129,7 @@ test('row 63: while the panel is closed, a new message is spoken once and counte
   expect(launcher.textContent).toBe('');
 });
 
-test('row 29: what was spoken is not spoken again when members change', async () => {
+test('row 29: a message is not announced again when members change', async () => {
   const { service, live, clock } = await mountLive();
   service.say('a', 'Hello?');
   await clock.elapse(0);
@@ -142,7 +142,7 @@ test('row 29: what was spoken is not spoken again when members change', async ()
   expect(live.textContent).toBe('');
 });
 
-test('row 30: Esc closes and gives the focus back, and the page hears none of the keys', async () => {
+test('row 30: Esc closes and returns the focus, and the page receives none of the keys', async () => {
   const { panel, launcher } = await mountLive();
   const heard: string[] = [];
   const hear = (event: KeyboardEvent) => heard.push(event.key);
@@ -157,7 +157,7 @@ test('row 30: Esc closes and gives the focus back, and the page hears none of th
   expect(launcher.ariaExpanded).toBe('false');
 });
 
-test('row 66: End chat asks; Keep chatting keeps what was being written', async () => {
+test('row 66: End chat asks; Keep chatting preserves the draft', async () => {
   const { store, service, clock } = await mountLive();
   fireEvent.input(composer(), { target: { value: 'half a thou' } });
 
@@ -187,7 +187,7 @@ test('with data-end-on="close" closing asks first, and an end closes', async () 
   expect(store.session.value.phase).toBe('ended');
 });
 
-test('a request to share is a question; accepting says in the transcript that nothing is shared yet', async () => {
+test('a request to share is a question; accepting shows in the transcript that nothing is shared yet', async () => {
   const { service, clock } = await mountLive();
   service.say('a', 'The agent asks to browse this page with you.', 'media-request');
   service.media.push({ id: 'r', types: ['COBROWSE'], state: 'PENDING' });
@@ -206,7 +206,7 @@ test('a request to share is a question; accepting says in the transcript that no
   expect(next?.textContent).toContain('Thank you.');
 });
 
-test('a request to share that the page prevents is the page’s own: the panel asks nothing', async () => {
+test('a request to share that the page prevents is not asked in the panel', async () => {
   const { service, clock, panel } = await mountLive();
   const told: { id: string; accept(): Promise<void> }[] = [];
   panel.addEventListener('porchlight:media-request', (event) => {
@@ -239,7 +239,7 @@ test('a refused start is shown in a sentence, and Try again sends what waited', 
   expect(service.service.asked).toContain('send Hello?');
 });
 
-test('the panel tells the language of its words, a message the one of the page', async () => {
+test('the panel has the language of its messages, a bubble the one of the page', async () => {
   const { service, panel } = await mountLive({ locale: 'de' });
 
   service.say('a', 'Guten Abend');
@@ -248,7 +248,7 @@ test('the panel tells the language of its words, a message the one of the page',
   expect(panel.lang).toBe('en');
 });
 
-test('Retry goes with what it was pressed for, and leaves the focus in the transcript', async () => {
+test('Retry disappears when pressed, and leaves the focus in the transcript', async () => {
   const { service, clock } = await mountLive();
   service.failNext('send', 'rejected');
   write('Hello?');
@@ -263,7 +263,7 @@ test('Retry goes with what it was pressed for, and leaves the focus in the trans
   expect(document.activeElement).toBe(screen.getByRole('log'));
 });
 
-test('Esc takes back a question first, also where the focus is elsewhere', async () => {
+test('Esc closes a question first, also where the focus is elsewhere', async () => {
   const { panel, store } = await mountLive();
   fireEvent.click(await button('End chat'));
   await screen.findByRole('alertdialog');
@@ -279,7 +279,7 @@ test('Esc takes back a question first, also where the focus is elsewhere', async
   expect(panel.hidden).toBe(true);
 });
 
-test('disposing leaves the panel empty and listens to nothing', async () => {
+test('disposing empties the panel and removes all listeners', async () => {
   const { handle, panel, clock } = await mountLive();
 
   handle.dispose();

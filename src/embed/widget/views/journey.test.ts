@@ -54,7 +54,7 @@ async function mountWaiting(settings: Record<string, string> = {}) {
 const field = (name: string) => screen.getByRole<HTMLInputElement>('textbox', { name });
 const submit = () => fireEvent.submit(document.querySelector('form') ?? document);
 
-test('row 69: what the page knows is not asked, and the rest tells browsers what belongs there', async () => {
+test('row 69: known details are not asked, and the other fields have autofill tokens', async () => {
   const { service, clock } = mount({ form: 'name,first-name?,email,phone?', name: 'Mira' });
   expect(screen.queryByRole('textbox', { name: 'Your name' })).toBeNull();
   expect(field('First name (optional)').autocomplete).toBe('given-name');
@@ -79,7 +79,7 @@ test('row 69: with everything known there is no form, and the first message star
   expect(service.asked).toContain('send Hello');
 });
 
-test('who is not asked for a name is called by what else was told, or a visitor', async () => {
+test('a guest who was not asked for a name is named by other details, or as a visitor', async () => {
   const named = mount({ form: 'first-name,last-name?' });
   fireEvent.input(field('First name'), { target: { value: 'Mira' } });
   submit();
@@ -94,7 +94,7 @@ test('who is not asked for a name is called by what else was told, or a visitor'
   expect(unnamed.service.created).toEqual([{ displayName: 'Visitor' }]);
 });
 
-test('row 64: waiting tells its minutes, aloud only that one waits, and may be left', async () => {
+test('row 64: waiting shows its minutes, announces only the wait, and can be ended', async () => {
   const { clock, panel } = await mountWaiting();
   const shown = () => panel.querySelector('[part="status"]')?.textContent;
   const spoken = () => screen.getByRole('status').textContent;
@@ -109,7 +109,7 @@ test('row 64: waiting tells its minutes, aloud only that one waits, and may be l
   await screen.findByRole('alertdialog', { name: 'End this chat?' });
 });
 
-test('away, left and ended are three things', async () => {
+test('away, left and ended are three different states', async () => {
   const { service, clock, panel } = await mountWaiting();
   const header = () => panel.querySelector('[part="header"]')?.textContent;
   service.join('a', 'agent', 'Ada Lovelace');
@@ -148,7 +148,7 @@ test('after a long silence the service’s notice can be answered with one press
   expect(service.asked).toContain('send I am still here');
 });
 
-test('what is shown while the page changes its words changes with them', async () => {
+test('what is shown changes when the page changes its messages', async () => {
   const { service, clock, panel, change } = await mountWaiting();
   const shown = () => panel.querySelector('[part="status"]')?.textContent;
   await clock.elapse(60_000);
@@ -180,7 +180,7 @@ test('consent is asked first, and Esc does not give it', async () => {
   expect(service.asked).toEqual([]);
 });
 
-test('a question closes by Esc and leaves the panel open', async () => {
+test('Esc closes a question and leaves the panel open', async () => {
   const { panel, store } = await mountWaiting();
   fireEvent.click(screen.getByRole('button', { name: 'End chat' }));
   const question = await screen.findByRole('alertdialog');
