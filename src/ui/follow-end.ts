@@ -77,14 +77,14 @@ export function followEnd(log: HTMLElement, store: Followed, { first, news }: Re
     extent = reach();
     read = [...log.querySelectorAll<HTMLElement>('.line')].find((line) => bottom(line) > scrollTop);
     readBottom = read ? bottom(read) : 0;
-    // A closed panel has no height, and nobody reads there.
+    // A closed panel has no height.
     if (isBoundForEnd || !clientHeight) return;
     const shown = windowOf(entries, first.value);
     isWhole = shown.to === entries.length;
     isAtEnd = isWhole && extent - scrollTop < nearPx;
     if (isAtEnd) seen = entries.at(-1)?.viewId;
     news.value = countNews(entries, seen, store.me.value);
-    // Whoever reads back keeps the lines there are, whatever comes.
+    // A reader who has scrolled back keeps the lines in place, whatever arrives.
     if (!isAtEnd) first.value ??= entries[shown.from]?.viewId;
     if (scrollTop < nearPx) {
       if (shown.from) first.value = moved(entries, shown, -1);

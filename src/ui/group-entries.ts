@@ -5,7 +5,7 @@ export type GroupedEntry = { entry: TranscriptEntry; opensDay: boolean; opensGro
 
 const groupMs = 120_000;
 
-/** What one person said within two minutes belongs together; a day begins at the reader's midnight. */
+/** Groups messages of one sender within two minutes; a day begins at the reader's midnight. */
 export function groupEntries(entries: readonly TranscriptEntry[]): GroupedEntry[] {
   let closed = true;
   return entries.map((entry, index) => {

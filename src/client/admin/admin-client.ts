@@ -55,12 +55,12 @@ export function createAdminApi(call: Call): AdminPort {
     async saveSettings({ isDeploymentRequired, version }) {
       return versionIn(await call(at.replaceSettings, { body: { requireDeployment: isDeploymentRequired, version } }));
     },
-    async listUses(kind, id) {
+    async listReferences(kind, id) {
       return needed(decodeList((await call(usesOf[kind], { ids: { id } })).body, decode.decodeUse));
     },
-    async listDeeds(after) {
+    async listAuditEntries(after) {
       const { body } = await call(at.listDeeds, { query: { after } });
-      return { deeds: needed(decodeList(body, decode.decodeDeed)), hasMore: bag(body).next !== undefined };
+      return { entries: needed(decodeList(body, decode.decodeDeed)), hasMore: bag(body).next !== undefined };
     },
   };
 }

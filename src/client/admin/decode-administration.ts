@@ -1,6 +1,6 @@
 import { bag, text } from '../decode-wire.ts';
 import { decodeNamed } from './decode-organization.ts';
-import type { Client, Credentials, Deed, Deployment, Person, Queue, Use, WrapupCode } from './ports.ts';
+import type { AuditEntry, Client, Credentials, Deployment, Person, Queue, Reference, WrapupCode } from './ports.ts';
 
 /** What an administrator keeps, as it comes: each is undefined for what is not such a thing. */
 export function decodeDeployment(wire: unknown): Deployment | undefined {
@@ -64,7 +64,7 @@ export function decodeCredentials(wire: unknown): Credentials | undefined {
   return id && secret ? { id, secret } : undefined;
 }
 
-export function decodeDeed(wire: unknown): Deed | undefined {
+export function decodeDeed(wire: unknown): AuditEntry | undefined {
   const { id, timestamp, actor, action, subject } = bag(wire);
   const { kind, name, id: subjectId } = bag(subject);
   const what = [text(kind), text(name)].filter(Boolean).join(' ');
@@ -73,7 +73,7 @@ export function decodeDeed(wire: unknown): Deed | undefined {
   return typeof id === 'string' ? { id, ...deed } : undefined;
 }
 
-export function decodeUse(wire: unknown): Use | undefined {
+export function decodeUse(wire: unknown): Reference | undefined {
   const { kind, count, name } = bag(wire);
   const known = usedBy.find((one) => one === kind);
   return known && { kind: known, count: number(count) ?? 0, name: text(name) ?? '' };

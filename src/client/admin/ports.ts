@@ -51,10 +51,10 @@ export type Client = {
 export type Credentials = { id: string; secret: string };
 /** The service's own code, for pages that run one version alone. */
 export type Build = { name: string; loaderHash: string };
-export type Deed = { id: string; at: string; who: string; action: string; what: string; subjectId: string };
-export type Deeds = { deeds: Deed[]; hasMore: boolean };
+export type AuditEntry = { id: string; at: string; who: string; action: string; what: string; subjectId: string };
+export type AuditPage = { entries: AuditEntry[]; hasMore: boolean };
 /** What would miss a thing that is to be removed: so many chats, or something by its name. */
-export type Use = {
+export type Reference = {
   kind: 'chat' | 'ended chat' | 'wrap-up' | 'queue' | 'deployment' | 'client';
   count: number;
   name: string;
@@ -103,10 +103,10 @@ export interface AdminPort {
   removeClient(id: string): Promise<void>;
   settings(): Promise<OrganizationSettings>;
   saveSettings(settings: OrganizationSettings): Promise<Version>;
-  listUses(kind: UsedKind, id: string): Promise<Use[]>;
+  listReferences(kind: UsedKind, id: string): Promise<Reference[]>;
   /** Undefined where the service runs without a build. */
   build(): Promise<Build | undefined>;
   /** Newest first, from after the one of this id. */
-  listDeeds(after?: string): Promise<Deeds>;
+  listAuditEntries(after?: string): Promise<AuditPage>;
   acceptInvitation(token: string, password: string): Promise<void>;
 }

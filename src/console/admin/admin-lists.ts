@@ -3,7 +3,7 @@ import type * as port from '../../client/admin/ports.ts';
 
 export type State = 'loading' | 'ready' | 'forbidden' | 'failed';
 
-/** What the administration shows, list by list. */
+/** The lists of the administration, each a signal. */
 export function createLists() {
   const state = signal<State>('loading');
   const isOutdated = signal(false);
@@ -18,7 +18,7 @@ export function createLists() {
     clients: signal<port.Client[]>([]),
     settings: signal<port.OrganizationSettings>({ isDeploymentRequired: false, version: undefined }),
     build: signal<port.Build | undefined>(undefined),
-    audit: signal<port.Deeds>({ deeds: [], hasMore: false }),
+    audit: signal<port.AuditPage>({ entries: [], hasMore: false }),
   };
 
   return {
@@ -27,8 +27,8 @@ export function createLists() {
     kept: lists,
     published: { state, isOutdated, organizationId, permissions, ...lists },
     /**
-     * Reads all of it. The first time all of it is needed; later a list that cannot be read stays as it is. Answers
-     * whether all was read; rejects where nothing is shown yet. Changes nothing once `isWanted` says no.
+     * Loads all lists; one that cannot be read stays as it is. Resolves with whether all were read; rejects if one failed
+     * before anything is shown. Changes nothing once `isWanted` is false.
      */
     async read(service: port.AdminPort, own: port.Administrator, isWanted: () => boolean): Promise<boolean> {
       const readings = await Promise.allSettled([
@@ -40,7 +40,7 @@ export function createLists() {
         read(lists.clients, service.listClients()),
         read(lists.settings, service.settings()),
         read(lists.build, service.build()),
-        read(lists.audit, service.listDeeds(), joinAuditPages),
+        read(lists.audit, service.listAuditEntries(), joinAuditPages),
       ]);
       const failed = readings.find((reading) => reading.status === 'rejected');
       if (!isWanted()) return false;
@@ -56,7 +56,7 @@ export function createLists() {
   };
 }
 
-/** Resolves with what puts the answer where it is shown. */
+/** Resolves with a function that sets the signal to the response. */
 async function read<Value>(
   shown: Signal<Value>,
   answer: Promise<Value>,
@@ -68,11 +68,11 @@ async function read<Value>(
   };
 }
 
-/** Older deeds that were read before stay, where they follow on the newest page. */
-function joinAuditPages(before: port.Deeds, read: port.Deeds): port.Deeds {
-  const last = read.deeds.at(-1)?.id;
-  const place = before.deeds.findIndex(({ id }) => id === last);
+/** Keeps the older entries that are loaded already, if they follow on the newest page. */
+function joinAuditPages(before: port.AuditPage, read: port.AuditPage): port.AuditPage {
+  const last = read.entries.at(-1)?.id;
+  const place = before.entries.findIndex(({ id }) => id === last);
   if (place < 0) return read;
-  const older = before.deeds.slice(place + 1);
-  return older[0] ? { deeds: [...read.deeds, ...older], hasMore: before.hasMore } : read;
+  const older = before.entries.slice(place + 1);
+  return older[0] ? { entries: [...read.entries, ...older], hasMore: before.hasMore } : read;
 }

@@ -6,16 +6,16 @@ import { adminMessages } from '../messages/messages.ts';
 import { createLists, type State } from './admin-lists.ts';
 import { type FormError, isConflict, toFormError } from './form-error.ts';
 
-/** Undefined once it is done. */
+/** Resolves with undefined on success. */
 type Done = Promise<FormError | undefined>;
-type OrFormError<Value> = Promise<Value | { trouble: FormError }>;
+type OrFormError<Value> = Promise<Value | { error: FormError }>;
 
 export type AdminModel = {
   state: ReadonlySignal<State>;
   /** What is shown could not be read again: it may be older than what the service has. */
   isOutdated: ReadonlySignal<boolean>;
   organizationId: ReadonlySignal<string>;
-  /** What a program can be allowed. */
+  /** The permissions that a program can be given. */
   permissions: ReadonlySignal<readonly string[]>;
   deployments: ReadonlySignal<port.Deployment[]>;
   queues: ReadonlySignal<port.Queue[]>;
@@ -24,10 +24,10 @@ export type AdminModel = {
   codes: ReadonlySignal<port.WrapupCode[]>;
   clients: ReadonlySignal<port.Client[]>;
   settings: ReadonlySignal<port.OrganizationSettings>;
-  audit: ReadonlySignal<port.Deeds>;
+  audit: ReadonlySignal<port.AuditPage>;
   build: ReadonlySignal<port.Build | undefined>;
   load(): Promise<void>;
-  /** Each changes nothing where it answers trouble. */
+  /** Each changes nothing where it resolves with an error. */
   saveDeployment(deployment: port.Deployment): Done;
   removeDeployment(id: string): Done;
   saveQueue(queue: port.Queue): Done;
@@ -46,11 +46,11 @@ export type AdminModel = {
   renewSecret(id: string): OrFormError<port.Credentials>;
   invite(person: { name: string; email: string; isAdministrator: boolean }): OrFormError<{ link: string }>;
   inviteAgain(id: string): OrFormError<{ link: string }>;
-  /** Hands out what is kept of one person. */
+  /** Exports the personal data stored for one e-mail address. */
   findPerson(email: string): OrFormError<port.PersonalData>;
   deletePerson(email: string): Done;
-  /** What would miss it, as far as the service answers. */
-  listReferences(kind: port.UsedKind, id: string): Promise<port.Use[]>;
+  /** What refers to the thing; empty where the service does not answer. */
+  listReferences(kind: port.UsedKind, id: string): Promise<port.Reference[]>;
   loadOlderAudit(): Done;
   acceptInvitation(token: string, password: string): Promise<string | undefined>;
 };
@@ -122,7 +122,7 @@ export function createAdminModel({ service, clock }: AdminModelOptions): AdminMo
     return next === undefined ? version : latestOwnVersion(id, next);
   }
 
-  /** Of two who change one thing the second is told who the first was. Nothing is read again then: it would be lost. */
+  /** Saves with the last known version. On a conflict the error names who changed the thing first, and nothing is read again, so that the typed values are not lost. */
   function createSave<Thing extends Versioned>(
     save: (thing: Thing) => Promise<port.Version>,
     list: () => Promise<Thing[]>,
@@ -156,7 +156,7 @@ export function createAdminModel({ service, clock }: AdminModelOptions): AdminMo
     try {
       value = await ask();
     } catch (error) {
-      return { trouble: toFormError(error) };
+      return { error: toFormError(error) };
     }
     void load();
     return value;
@@ -194,13 +194,13 @@ export function createAdminModel({ service, clock }: AdminModelOptions): AdminMo
     inviteAgain: (id) => requestValue(async () => ({ link: await service.inviteAgain(id) })),
     findPerson: (email) => requestValue(() => service.findPerson(email)),
     deletePerson: (email) => attempt(() => service.deletePerson(email)),
-    // Nothing is better than no question at all.
-    listReferences: (kind, id) => service.listUses(kind, id).catch(() => []),
+    // Without the list the question before removing is still asked.
+    listReferences: (kind, id) => service.listReferences(kind, id).catch(() => []),
     async loadOlderAudit() {
       try {
-        const { deeds } = lists.kept.audit.value;
-        const older = await service.listDeeds(deeds.at(-1)?.id);
-        lists.kept.audit.value = { deeds: [...deeds, ...older.deeds], hasMore: older.hasMore };
+        const { entries: deeds } = lists.kept.audit.value;
+        const older = await service.listAuditEntries(deeds.at(-1)?.id);
+        lists.kept.audit.value = { entries: [...deeds, ...older.entries], hasMore: older.hasMore };
         return undefined;
       } catch (error) {
         return toFormError(error);
@@ -226,13 +226,13 @@ async function findOther<Thing extends Versioned>(
   list: () => Promise<Thing[]>,
 ): Promise<FormError | undefined> {
   try {
-    const [now, { deeds }] = await Promise.all([list(), service.listDeeds()]);
+    const [now, { entries: deeds }] = await Promise.all([list(), service.listAuditEntries()]);
     const theirs = now.find((one) => one.id === id);
     if (!theirs || theirs.version === version) return undefined;
     const who = deeds.find(({ subjectId }) => subjectId === id)?.who ?? '';
     return { text: adminMessages.value.changedBy(who), theirVersion: theirs.version };
   } catch {
-    // Then the service's own sentence has to do.
+    // The message of the service is shown in its place.
     return undefined;
   }
 }

@@ -13,7 +13,7 @@ import { OrganizationSettings } from './settings.tsx';
 
 type AdministrationProps = { admin: AdminModel; origin: string; section?: string | undefined };
 
-/** Where an administrator sets the service up. The address says which part of it is looked at. */
+/** The administration's page. `section`, from the address, is scrolled to. */
 export function Administration({ admin, origin, section }: AdministrationProps) {
   useEffect(() => void admin.load(), [admin]);
   const state = admin.state.value;

@@ -5,7 +5,7 @@ import type { AdminModel } from './admin-model.ts';
 
 /** Who did what. */
 export function Audit({ admin }: { admin: AdminModel }) {
-  const { deeds, hasMore } = admin.audit.value;
+  const { entries: deeds, hasMore } = admin.audit.value;
   const problem = useSignal<string | undefined>(undefined);
   return (
     <>

@@ -61,7 +61,7 @@ export function Codes({ admin }: SectionProps) {
           <EditedThing thing={code}>{(shown, key) => <CodeForm key={key} admin={admin} code={shown} />}</EditedThing>
           <DeleteSection
             name={code.name}
-            uses={() => admin.listReferences('code', code.id)}
+            listReferences={() => admin.listReferences('code', code.id)}
             effect={adminMessages.value.codeGoes}
             onRemove={() => admin.removeCode(code.id)}
           />

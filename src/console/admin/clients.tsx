@@ -12,7 +12,7 @@ type SectionProps = { admin: AdminModel };
 /** Programs that come in by an id and a secret. */
 export function Clients({ admin }: SectionProps) {
   const clients = admin.clients.value;
-  const told = useSignal<Credentials | undefined>(undefined);
+  const newCredentials = useSignal<Credentials | undefined>(undefined);
   return (
     <>
       {clients.length === 0 && <p>{adminMessages.value.none}</p>}
@@ -20,7 +20,7 @@ export function Clients({ admin }: SectionProps) {
         <details key={client.id}>
           <summary dir="auto">{client.name}</summary>
           <EditedThing thing={client}>
-            {(shown, key) => <ClientForm key={key} admin={admin} client={shown} told={told} />}
+            {(shown, key) => <ClientForm key={key} admin={admin} client={shown} newCredentials={newCredentials} />}
           </EditedThing>
           <ConfirmAction
             label={adminMessages.value.newSecret}
@@ -28,12 +28,12 @@ export function Clients({ admin }: SectionProps) {
             question={adminMessages.value.reallyRenew(client.name)}
             onYes={async () => {
               const answer = await admin.renewSecret(client.id);
-              if ('trouble' in answer) return answer.trouble;
-              told.value = answer;
+              if ('error' in answer) return answer.error;
+              newCredentials.value = answer;
               return undefined;
             }}
           />
-          {told.value?.id === client.id && <Secret credentials={told.value} />}
+          {newCredentials.value?.id === client.id && <Secret credentials={newCredentials.value} />}
           <DeleteSection
             name={client.name}
             effect={adminMessages.value.clientGoes}
@@ -45,9 +45,9 @@ export function Clients({ admin }: SectionProps) {
       <ClientForm
         admin={admin}
         client={{ id: '', name: '', userId: '', permissions: [], version: undefined }}
-        told={told}
+        newCredentials={newCredentials}
       />
-      {told.value && <Secret credentials={told.value} />}
+      {newCredentials.value && <Secret credentials={newCredentials.value} />}
     </>
   );
 }
@@ -62,9 +62,9 @@ function Secret({ credentials: { id, secret } }: { credentials: Credentials }) {
   );
 }
 
-type ClientFormProps = SectionProps & { client: Client; told: Signal<Credentials | undefined> };
+type ClientFormProps = SectionProps & { client: Client; newCredentials: Signal<Credentials | undefined> };
 
-function ClientForm({ admin, client, told }: ClientFormProps) {
+function ClientForm({ admin, client, newCredentials }: ClientFormProps) {
   const isNew = client.id === '';
   const submit = async (fields: FormData, version = client.version) => {
     const permissions = fields.getAll('permissions').map(String);
@@ -77,8 +77,8 @@ function ClientForm({ admin, client, told }: ClientFormProps) {
     };
     if (!isNew) return admin.saveClient(given);
     const answer = await admin.createClient(given);
-    if ('trouble' in answer) return answer.trouble;
-    told.value = answer;
+    if ('error' in answer) return answer.error;
+    newCredentials.value = answer;
     return undefined;
   };
   return (

@@ -14,10 +14,10 @@ type AskFirstProps = {
 export function ConfirmAction({ label, about, question, onYes }: AskFirstProps) {
   const isAsked = useSignal(false);
   const wasAsked = useSignal(false);
-  const told = useSignal<string | undefined>(undefined);
+  const status = useSignal<string | undefined>(undefined);
   const answer = async () => {
     isAsked.value = false;
-    told.value = (await onYes())?.text ?? adminMessages.value.done;
+    status.value = (await onYes())?.text ?? adminMessages.value.done;
   };
   if (!isAsked.value) {
     return (
@@ -29,12 +29,12 @@ export function ConfirmAction({ label, about, question, onYes }: AskFirstProps) 
           aria-label={`${label}: ${about}`}
           onClick={() => {
             isAsked.value = wasAsked.value = true;
-            told.value = undefined;
+            status.value = undefined;
           }}
         >
           {label}
         </button>{' '}
-        <span role="status">{told}</span>
+        <span role="status">{status}</span>
       </div>
     );
   }

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { Use } from '../../client/admin/ports.ts';
+import type { Reference } from '../../client/admin/ports.ts';
 import { adminMessages } from '../messages/messages.ts';
 import type { FormError } from './form-error.ts';
 
@@ -7,14 +7,14 @@ type RemovalProps = {
   name: string;
   onRemove(): Promise<FormError | undefined>;
   /** What would miss it. */
-  uses?(): Promise<readonly Use[]>;
+  listReferences?(): Promise<readonly Reference[]>;
   /** What happens to what it leaves behind. */
   effect?: string;
 };
 
 /** Asks before it does what cannot be undone, and says who would miss it. */
-export function DeleteSection({ name, onRemove, uses, effect }: RemovalProps) {
-  const missed = useSignal<readonly Use[] | undefined>(undefined);
+export function DeleteSection({ name, onRemove, listReferences: uses, effect }: RemovalProps) {
+  const missed = useSignal<readonly Reference[] | undefined>(undefined);
   const wasAsked = useSignal(false);
   const problem = useSignal<string | undefined>(undefined);
   const ask = async () => {
@@ -53,7 +53,7 @@ export function DeleteSection({ name, onRemove, uses, effect }: RemovalProps) {
           <ul>
             {missed.value.map((use) => (
               <li key={`${use.kind} ${use.name}`} dir="auto">
-                {wordsFor(use)}
+                {referenceText(use)}
               </li>
             ))}
           </ul>
@@ -70,7 +70,7 @@ export function DeleteSection({ name, onRemove, uses, effect }: RemovalProps) {
   );
 }
 
-function wordsFor({ kind, count, name }: Use): string {
+function referenceText({ kind, count, name }: Reference): string {
   switch (kind) {
     case 'chat':
       return adminMessages.value.usedByChats(count);

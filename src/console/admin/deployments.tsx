@@ -50,7 +50,7 @@ function DeploymentCard({ admin, origin, deployment }: DeploymentsProps & { depl
       </EditedThing>
       <DeleteSection
         name={name}
-        uses={() => admin.listReferences('deployment', id)}
+        listReferences={() => admin.listReferences('deployment', id)}
         effect={adminMessages.value.deploymentGoes}
         onRemove={() => admin.removeDeployment(id)}
       />
@@ -98,8 +98,8 @@ function MoreSettings({ admin, deployment }: { admin: AdminModel; deployment: De
       <summary>{adminMessages.value.moreSettings}</summary>
       <TextArea label={adminMessages.value.description} name="description" value={description} />
       <Field label={adminMessages.value.ownQueue} hint={adminMessages.value.ownQueueHint} name="queueId">
-        {(told) => (
-          <select {...told} dir="auto">
+        {(control) => (
+          <select {...control} dir="auto">
             <option value="">{adminMessages.value.noOwnQueue}</option>
             {queues.map(({ id, name }) => (
               <option key={id} value={id} selected={id === queueId}>
@@ -136,8 +136,8 @@ function MoreSettings({ admin, deployment }: { admin: AdminModel; deployment: De
       />
       <TextField label={adminMessages.value.flowName} name="flow.name" isNeeded={false} value={flow?.name ?? ''} />
       <Field label={adminMessages.value.skin} hint={adminMessages.value.skinHint} name="webChatConfig">
-        {(told) => (
-          <select {...told}>
+        {(control) => (
+          <select {...control}>
             {Object.entries(adminMessages.value.skins).map(([value, label]) => (
               <option key={value} value={value} selected={value === skin}>
                 {label}

@@ -1,12 +1,12 @@
 import { ChatError } from '../../chat/errors.ts';
 import { adminMessages } from '../messages/messages.ts';
 
-/** What went wrong, in words for whoever did it. */
+/** The error of a form in the agent's language. */
 export type FormError = {
   text: string;
-  /** What is wrong with one field, by its name. */
+  /** Messages by field name. */
   fields?: Readonly<Record<string, string>>;
-  /** Somebody else has changed it meanwhile: the state theirs has left behind. */
+  /** Set on a conflict: the version of the other change. */
   theirVersion?: number | undefined;
 };
 
@@ -39,7 +39,7 @@ export function toFormError(error: unknown): FormError {
   }
 }
 
-/** The service's own sentence says who else, what uses it, or which field. */
+/** The message of the service names the conflict, the references or the field. */
 function parseRefusal({ cause }: ChatError): { message: string; fields: Record<string, string> } {
   try {
     const { message, details } = JSON.parse(String(cause));
@@ -50,14 +50,14 @@ function parseRefusal({ cause }: ChatError): { message: string; fields: Record<s
     });
     return { message: typeof message === 'string' ? message : '', fields: Object.fromEntries(fields) };
   } catch {
-    // Some proxy’s answer, not the service’s.
+    // The response of a proxy, not of the service.
     return { message: '', fields: {} };
   }
 }
 
-/** A list’s entry is told at its list. */
+/** The error of a list’s entry is shown at the list. */
 function fieldErrorText(fieldName: string): string {
   const [first = ''] = fieldName.split('.');
-  const told: Readonly<Record<string, string>> = adminMessages.value.wrong;
-  return told[fieldName] ?? told[first] ?? adminMessages.value.wrongValue;
+  const texts: Readonly<Record<string, string>> = adminMessages.value.wrong;
+  return texts[fieldName] ?? texts[first] ?? adminMessages.value.wrongValue;
 }

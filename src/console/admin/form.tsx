@@ -58,26 +58,26 @@ export function EditedThing<Thing extends { version: number | undefined }>({
   );
 }
 
-/** A form that says what went wrong where it went wrong. */
+/** A form that shows each error at its field. */
 export function Form({ label, submit, onSubmit, onGiveUp, isForNew = false, children }: FormProps) {
   const form = useRef<HTMLFormElement>(null);
   const editing = useContext(EditingContext);
   const inputs = useRef(0);
-  const trouble = useSignal<FormError | undefined>(undefined);
+  const error = useSignal<FormError | undefined>(undefined);
   const isBusy = useSignal(false);
   const isSaved = useSignal(false);
-  useEffect(() => form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus(), [trouble.value]);
+  useEffect(() => form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus(), [error.value]);
   const send = async (theirVersion?: number) => {
     if (isBusy.value || !form.current) return;
     isBusy.value = true;
     isSaved.value = false;
     const sent = inputs.current;
     editing?.begin();
-    trouble.value = await onSubmit(new FormData(form.current), theirVersion);
+    error.value = await onSubmit(new FormData(form.current), theirVersion);
     isBusy.value = false;
-    isSaved.value = trouble.value === undefined;
-    // Whoever typed on meanwhile keeps what they typed.
-    if (trouble.value !== undefined || inputs.current !== sent) return;
+    isSaved.value = error.value === undefined;
+    // What was typed while the request was under way stays in the fields.
+    if (error.value !== undefined || inputs.current !== sent) return;
     if (isForNew) form.current?.reset();
     else editing?.finish(true);
   };
@@ -85,7 +85,7 @@ export function Form({ label, submit, onSubmit, onGiveUp, isForNew = false, chil
     await onGiveUp?.();
     editing?.finish(false);
   };
-  const { text, theirVersion } = trouble.value ?? {};
+  const { text, theirVersion } = error.value ?? {};
   return (
     <form
       ref={form}
@@ -113,7 +113,7 @@ export function Form({ label, submit, onSubmit, onGiveUp, isForNew = false, chil
           </p>
         )}
       </div>
-      <FormErrorContext.Provider value={trouble}>{children}</FormErrorContext.Provider>
+      <FormErrorContext.Provider value={error}>{children}</FormErrorContext.Provider>
       <p>
         <button type="submit" class="button primary" aria-disabled={isBusy}>
           {submit}
@@ -127,17 +127,17 @@ export function Form({ label, submit, onSubmit, onGiveUp, isForNew = false, chil
 type FieldProps = { label: string; name: string; hint?: string };
 type ControlProps = { id: string; name: string; 'aria-invalid': boolean; 'aria-describedby': string | undefined };
 
-/** A label, what stands in it, and below it what is wrong with that. */
-export function Field({ label, name, hint, children }: FieldProps & { children(told: ControlProps): JSX.Element }) {
+/** A label, its control, and below it the error or the hint. */
+export function Field({ label, name, hint, children }: FieldProps & { children(control: ControlProps): JSX.Element }) {
   const id = useId();
   const wrong = fieldErrorOf(useContext(FormErrorContext).value, name);
-  const told = wrong || hint ? `${id}-told` : undefined;
+  const control = wrong || hint ? `${id}-hint` : undefined;
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      {children({ id, name, 'aria-invalid': wrong !== undefined, 'aria-describedby': told })}
-      {told && (
-        <small id={told} class={wrong ? 'wrong' : undefined}>
+      {children({ id, name, 'aria-invalid': wrong !== undefined, 'aria-describedby': control })}
+      {control && (
+        <small id={control} class={wrong ? 'wrong' : undefined}>
           {wrong ?? hint}
         </small>
       )}
@@ -150,19 +150,19 @@ type TextFieldProps = FieldProps & { value?: string; isNeeded?: boolean };
 export function TextField({ value = '', isNeeded = true, ...props }: TextFieldProps) {
   return (
     <Field {...props}>
-      {(told) => <input {...told} type="text" defaultValue={value} required={isNeeded} dir="auto" />}
+      {(control) => <input {...control} type="text" defaultValue={value} required={isNeeded} dir="auto" />}
     </Field>
   );
 }
 
 export function EmailField({ value = '', ...props }: TextFieldProps) {
-  return <Field {...props}>{(told) => <input {...told} type="email" defaultValue={value} required />}</Field>;
+  return <Field {...props}>{(control) => <input {...control} type="email" defaultValue={value} required />}</Field>;
 }
 
 export function NumberField({ value = '', isNeeded = true, limits, ...props }: TextFieldProps & { limits: Limits }) {
   return (
     <Field {...props}>
-      {(told) => <input {...told} {...limits} type="number" defaultValue={value} required={isNeeded} />}
+      {(control) => <input {...control} {...limits} type="number" defaultValue={value} required={isNeeded} />}
     </Field>
   );
 }
@@ -173,7 +173,7 @@ type AreaProps = FieldProps & { value?: string; isNeeded?: boolean };
 export function TextArea({ value = '', isNeeded = false, ...props }: AreaProps) {
   return (
     <Field {...props}>
-      {(told) => <textarea {...told} rows={3} required={isNeeded} dir="auto" defaultValue={value} />}
+      {(control) => <textarea {...control} rows={3} required={isNeeded} dir="auto" defaultValue={value} />}
     </Field>
   );
 }
@@ -186,9 +186,9 @@ export function CheckBox({ label, name, isChecked = false }: FieldProps & { isCh
   );
 }
 
-/** Also what is wrong with a part of it, such as an entry of a list. */
-function fieldErrorOf(trouble: FormError | undefined, name: string): string | undefined {
-  const found = Object.entries(trouble?.fields ?? {}).find(([field]) => field === name || field.startsWith(`${name}.`));
+/** Includes errors of a part of the field, such as an entry of a list. */
+function fieldErrorOf(error: FormError | undefined, name: string): string | undefined {
+  const found = Object.entries(error?.fields ?? {}).find(([field]) => field === name || field.startsWith(`${name}.`));
   return found?.[1];
 }
 

@@ -5,7 +5,7 @@ import type { AdminModel } from './admin-model.ts';
 
 type InvitationProps = { admin: Pick<AdminModel, 'acceptInvitation'>; token: string };
 
-/** Whoever was invited chooses a password. */
+/** The page where an invited person chooses a password. */
 export function Invitation({ admin, token }: InvitationProps) {
   const problem = useSignal<string | undefined>(undefined);
   const isDone = useSignal(false);

@@ -26,7 +26,7 @@ export function People({ admin }: SectionProps) {
           <PersonAccess admin={admin} person={person} />
           <DeleteSection
             name={person.name}
-            uses={() => admin.listReferences('person', person.id)}
+            listReferences={() => admin.listReferences('person', person.id)}
             effect={adminMessages.value.personGoes}
             onRemove={() => admin.removePerson(person.id)}
           />
@@ -81,7 +81,7 @@ function PersonAccess({ admin, person: { id, name } }: SectionProps & { person: 
   const link = useSignal('');
   const inviteAgain = async () => {
     const answer = await admin.inviteAgain(id);
-    if ('trouble' in answer) return answer.trouble;
+    if ('error' in answer) return answer.error;
     link.value = answer.link;
     return undefined;
   };
@@ -113,7 +113,7 @@ function InvitationForm({ admin }: SectionProps) {
       email: fieldValue(fields, 'email'),
       isAdministrator,
     });
-    if ('trouble' in answer) return answer.trouble;
+    if ('error' in answer) return answer.error;
     link.value = answer.link;
     return undefined;
   };

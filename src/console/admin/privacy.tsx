@@ -6,13 +6,13 @@ import type { AdminModel } from './admin-model.ts';
 import { ConfirmAction } from './confirm-action.tsx';
 import { EmailField, Form } from './form.tsx';
 
-/** What is kept of one person: to be handed to them, or deleted. */
+/** Exports or deletes the data stored about one visitor. */
 export function Privacy({ admin }: { admin: AdminModel }) {
   const found = useSignal<PersonalData | undefined>(undefined);
-  const look = async (fields: FormData) => {
+  const find = async (fields: FormData) => {
     found.value = undefined;
     const answer = await admin.findPerson(String(fields.get('email')).trim());
-    if ('trouble' in answer) return answer.trouble;
+    if ('error' in answer) return answer.error;
     found.value = answer;
     return undefined;
   };
@@ -20,7 +20,7 @@ export function Privacy({ admin }: { admin: AdminModel }) {
   return (
     <>
       <p>{adminMessages.value.personHint}</p>
-      <Form label={adminMessages.value.sections.privacy} submit={adminMessages.value.personLook} onSubmit={look}>
+      <Form label={adminMessages.value.sections.privacy} submit={adminMessages.value.personLook} onSubmit={find}>
         <EmailField label={adminMessages.value.email} name="email" />
       </Form>
       {person && <p role="status">{adminMessages.value.personChats(person.count, person.email)}</p>}

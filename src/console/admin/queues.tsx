@@ -20,7 +20,7 @@ export function Queues({ admin }: SectionProps) {
           <EditedThing thing={queue}>{(shown, key) => <QueueForm key={key} admin={admin} queue={shown} />}</EditedThing>
           <DeleteSection
             name={queue.name}
-            uses={() => admin.listReferences('queue', queue.id)}
+            listReferences={() => admin.listReferences('queue', queue.id)}
             onRemove={() => admin.removeQueue(queue.id)}
           />
         </details>
@@ -67,6 +67,6 @@ function QueueForm({ admin, queue }: SectionProps & { queue: Queue }) {
   );
 }
 
-/** What routing goes by; it is kept with the person. */
+/** What routing considers; it is edited with the person. */
 const abilitiesOf = ({ capacity, skills, languages }: Person) =>
   [adminMessages.value.takes(capacity), ...skills, ...languages].join(' · ');

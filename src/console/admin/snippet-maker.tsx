@@ -18,9 +18,9 @@ export function SnippetMaker({ admin, origin, deploymentId, isShown }: SnippetMa
   const names = admin.queues.value.map(({ name }) => name);
   const queue = names.find((name) => name === chosenQueue.value) ?? names[0];
   if (queue === undefined) return <p>{adminMessages.value.noQueue}</p>;
-  const shop = { origin, organizationId: admin.organizationId.value, deploymentId, queue };
+  const target = { origin, organizationId: admin.organizationId.value, deploymentId, queue };
   const build = admin.build.value;
-  const address = previewAddress(shop, choices);
+  const address = previewAddress(target, choices);
   return (
     <div class="snippet-maker">
       <div class="admin-form">
@@ -29,15 +29,15 @@ export function SnippetMaker({ admin, origin, deploymentId, isShown }: SnippetMa
         </Choice>
         <Looks choices={chosen} />
         <More choices={chosen} further={further} />
-        <Copyable label={adminMessages.value.tag} text={snippet(shop, choices)} />
+        <Copyable label={adminMessages.value.tag} text={snippet(target, choices)} />
         {build && (
           <Copyable
             label={adminMessages.value.pinned}
             hint={adminMessages.value.pinnedHint}
-            text={snippet(shop, choices, build)}
+            text={snippet(target, choices, build)}
           />
         )}
-        <Copyable label={adminMessages.value.policy} text={policyHeader(shop, choices)} />
+        <Copyable label={adminMessages.value.policy} text={policyHeader(target, choices)} />
       </div>
       {isShown && (
         <div class="preview">
@@ -55,9 +55,14 @@ type PartProps = { choices: Signal<Choices> };
 function Looks({ choices }: PartProps) {
   return (
     <>
-      <Pick choices={choices} name="css" label={adminMessages.value.css} options={adminMessages.value.looks} />
+      <AttributeSelect
+        choices={choices}
+        name="css"
+        label={adminMessages.value.css}
+        options={adminMessages.value.looks}
+      />
       {picks.looks.map((name) => (
-        <Pick
+        <AttributeSelect
           key={name}
           choices={choices}
           name={name}
@@ -65,7 +70,7 @@ function Looks({ choices }: PartProps) {
           options={listOptions(adminMessages.value)[name]}
         />
       ))}
-      <Written choices={choices} name="text-launcher" />
+      <AttributeInput choices={choices} name="text-launcher" />
     </>
   );
 }
@@ -78,10 +83,10 @@ function More({ choices, further }: PartProps & { further: Signal<string> }) {
     <details class="more">
       <summary>{adminMessages.value.moreAttributes}</summary>
       {written.words.slice(1).map((name) => (
-        <Written key={name} choices={choices} name={name} />
+        <AttributeInput key={name} choices={choices} name={name} />
       ))}
       {picks.coming.map((name) => (
-        <Pick
+        <AttributeSelect
           key={name}
           choices={choices}
           name={name}
@@ -90,7 +95,7 @@ function More({ choices, further }: PartProps & { further: Signal<string> }) {
         />
       ))}
       {[...written.coming, ...written.routing, ...written.visitor, ...written.page].map((name) => (
-        <Written key={name} choices={choices} name={name} />
+        <AttributeInput key={name} choices={choices} name={name} />
       ))}
       <div class="field">
         <label for={id}>{adminMessages.value.further}</label>
@@ -98,11 +103,11 @@ function More({ choices, further }: PartProps & { further: Signal<string> }) {
           id={id}
           rows={3}
           dir="ltr"
-          aria-describedby={`${id}-told`}
+          aria-describedby={`${id}-hint`}
           aria-invalid={problems.length > 0}
           onChange={(event) => (further.value = event.currentTarget.value)}
         />
-        <small id={`${id}-told`} class={problems.length > 0 ? 'wrong' : undefined}>
+        <small id={`${id}-hint`} class={problems.length > 0 ? 'wrong' : undefined}>
           {problems.join(' ') || adminMessages.value.furtherHint}
         </small>
       </div>
@@ -112,7 +117,7 @@ function More({ choices, further }: PartProps & { further: Signal<string> }) {
 
 type PickProps = PartProps & { name: string; label: string; options: Readonly<Record<string, string>> };
 
-function Pick({ choices, name, label, options }: PickProps) {
+function AttributeSelect({ choices, name, label, options }: PickProps) {
   const [first = ''] = Object.keys(options);
   // The first is the default, which needs no attribute.
   const choose = (value: string) => (choices.value = { ...choices.value, [name]: value === first ? '' : value });
@@ -123,7 +128,7 @@ function Pick({ choices, name, label, options }: PickProps) {
   );
 }
 
-function Written({ choices, name }: PartProps & { name: keyof AdminMessages['attributes'] }) {
+function AttributeInput({ choices, name }: PartProps & { name: keyof AdminMessages['attributes'] }) {
   const write = (event: { currentTarget: HTMLInputElement }) => {
     choices.value = { ...choices.value, [name]: event.currentTarget.value.trim() };
   };
@@ -155,7 +160,7 @@ type ChoiceProps = {
   label: string;
   value: string;
   onChoose(value: string): void;
-  /** What is said for each value. */
+  /** The label of each value. */
   children: Readonly<Record<string, string>>;
 };
 
@@ -164,9 +169,9 @@ function Choice({ label, value, onChoose, children }: ChoiceProps) {
     <label class="field">
       <span>{label}</span>
       <select value={value} onChange={(event) => onChoose(event.currentTarget.value)}>
-        {Object.entries(children).map(([option, said]) => (
+        {Object.entries(children).map(([option, text]) => (
           <option key={option} value={option}>
-            {said}
+            {text}
           </option>
         ))}
       </select>

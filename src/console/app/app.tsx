@@ -16,7 +16,7 @@ import { TopBar } from './top-bar.tsx';
 
 type AppProps = { store: ConsoleStore };
 
-/** The door, or the desk behind it. */
+/** The sign-in or the console's section. */
 export function App({ store }: AppProps) {
   const session = store.session.value;
   useSignalEffect(() => {
@@ -42,14 +42,14 @@ export function App({ store }: AppProps) {
 }
 
 function Desk({ store }: AppProps) {
-  // Before the first paint: a key pressed at what is seen must count.
+  // Before the first paint, so that the first key counts.
   useLayoutEffect(() => {
     const listen = (event: KeyboardEvent) => handleDeskKey(event, store);
     document.addEventListener('keydown', listen);
     return () => document.removeEventListener('keydown', listen);
   }, [store]);
   useSignalEffect(() => {
-    // What is on the screen of somebody looking at it counts as read.
+    // What is visible counts as read.
     const shown = store.selected.value;
     if (store.isVisible.value && shown && shown.unread.value > 0) shown.markRead();
   });
@@ -65,7 +65,7 @@ function Section({ store }: AppProps) {
     case 'history':
       return <HistoryPage history={store.history} now={store.now} topBar={<TopBar store={store} />} />;
     case 'admin':
-      // Its own frame, once the door is open.
+      // Rendered by the frame, once an agent is signed in.
       return null;
     default:
       return section satisfies never;

@@ -13,7 +13,7 @@ async function openedDesk(server: InProcessServer) {
 test('a wrong password is told apart, the right one opens the desk, and a reload finds it open', async ({ server }) => {
   const desk = openDesk(server);
   await desk.store.check();
-  expect(desk.store.session.value).toEqual({ phase: 'signed-out', because: 'nobody' });
+  expect(desk.store.session.value).toEqual({ phase: 'signed-out', because: 'none' });
 
   await desk.store.signIn(server.seed.agent.email, 'wrong');
   expect(desk.store.session.value).toMatchObject({ phase: 'signed-out', because: { kind: 'unauthorized' } });

@@ -9,7 +9,7 @@ import type { PageView } from './page-view.ts';
 
 export type FrameProps = { store: ConsoleStore; admin: AdminModel; pageView: ReadonlySignal<PageView>; origin: string };
 
-/** The desk, the administration behind the same door, or the page a link of invitation leads to. */
+/** The desk, the administration, or the page of an invitation link. */
 export function Frame({ store, admin, pageView: route, origin }: FrameProps) {
   const lastUser = useRef<string | undefined>(undefined);
   const at = route.value;
@@ -21,7 +21,7 @@ export function Frame({ store, admin, pageView: route, origin }: FrameProps) {
   const administers = place.section === 'admin' ? lastUser.current : undefined;
   return (
     <>
-      {/* A session that ends meanwhile takes nothing typed with it. For somebody else it begins anew. */}
+      {/* Hidden while the session is over, so that typed values stay. Another user gets a fresh page. */}
       {place.section === 'admin' && administers !== undefined && (
         <div key={administers} class="admin-room" hidden={userId === undefined}>
           <Administration admin={admin} origin={origin} section={place.path[0]} />

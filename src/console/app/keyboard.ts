@@ -3,8 +3,8 @@ import { handleHistoryKey } from '../history/history-keys.ts';
 import type { ConsoleStore } from './console-store.ts';
 
 /**
- * The arrows walk the list from anywhere but a text field, Enter on a row accepts or opens it, Escape in the composer
- * goes back to the row; and, unless they are switched off, single letters do what `?` lists.
+ * Arrows move in the list except in a text field, Enter on a row accepts or opens it, Escape in the composer focuses the
+ * row; unless they are switched off, single letters do what `?` lists.
  */
 export function handleDeskKey(event: KeyboardEvent, store: ConsoleStore): void {
   const target = event.target;
@@ -35,7 +35,7 @@ const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
 
 function handleLetter(event: KeyboardEvent, store: ConsoleStore): void {
   const action = letters[event.key.toLowerCase()];
-  // A key held down must not accept one chat after the other.
+  // A key held down must not accept several chats.
   if (!action || (event.repeat && action !== letters.j && action !== letters.k)) return;
   event.preventDefault();
   action(store);
@@ -59,7 +59,7 @@ const letters: Readonly<Record<string, (store: ConsoleStore) => void>> = {
   '?': () => clickShortcut('?'),
 };
 
-/** A letter does what its button does, where that is to be seen. */
+/** A letter clicks its button, if it is shown. */
 function clickShortcut(key: string): void {
   document.querySelector<HTMLElement>(`[data-key="${key}"]:not([aria-disabled="true"])`)?.click();
 }

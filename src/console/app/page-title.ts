@@ -1,7 +1,7 @@
 import { messages } from '../messages/messages.ts';
 import type { ConsoleStore } from './console-store.ts';
 
-/** What the tab says: who waits comes before what is unread. */
+/** The title of the tab: waiting offers before unread messages. */
 export function pageTitle({ session, offers, unread }: ConsoleStore): string {
   if (session.value.phase !== 'signed-in') return messages.value.consoleTitle;
   if (offers.value.length > 0) return messages.value.titleWaiting(offers.value.length);

@@ -1,9 +1,9 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 
-/** Before the door, or behind it, where the store's place says where. */
+/** The invitation page, or the console, whose store has its own route. */
 export type PageView = { view: 'console' } | { view: 'invitation'; token: string };
 
-/** Where the address after the hash leads. Lives as long as its page. */
+/** The view that the address names. Its listener lives as long as the page. */
 export function createPageView(page: Window): ReadonlySignal<PageView> {
   const route = signal(parsePageView(page.location.hash));
   page.addEventListener('hashchange', () => {

@@ -8,7 +8,7 @@ type ShortcutsProps = { store: ConsoleStore; onClose(): void };
 const letters = ['J', 'K', 'A', 'E', 'R', 'N', 'T', 'I', 'H', 'M', '?'] as const;
 const others = ['/', '↑ ↓', 'Enter', 'Escape', 'Shift + Enter'] as const;
 
-/** What every key does, and the switch that silences the single letters. */
+/** The list of shortcuts, and the switch for single letters. */
 export function Shortcuts({ store, onClose }: ShortcutsProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();

@@ -9,7 +9,7 @@ import type { WorkspaceStorage } from './workspace-storage.ts';
 
 export type ChatAction = 'accept' | 'decline' | 'leave' | 'end' | 'ask' | 'cancel' | 'note' | 'transfer' | 'wrapup';
 
-/** What the agent asked for and has no answer to yet. */
+/** The state of the agent's latest action in the chat. */
 export type ActionState =
   | { state: 'idle' }
   | { state: 'busy'; action: ChatAction }
@@ -18,33 +18,33 @@ export type ActionState =
 export type AgentChatStore = {
   readonly id: string;
   readonly details: ReadonlySignal<AgentChat>;
-  /** Only once the agent takes part. */
+  /** Undefined until the agent has accepted. */
   readonly conversation: ReadonlySignal<AgentConversation | undefined>;
   readonly actionState: ReadonlySignal<ActionState>;
   /** Wall-clock time at which the offer is over. */
   readonly offerEndsAt: ReadonlySignal<number>;
   readonly unread: ReadonlySignal<number>;
   readonly lastEntry: ReadonlySignal<TranscriptEntry | undefined>;
-  /** When the visitor said the first thing nobody has answered; service time. */
+  /** Time of the visitor's first unanswered message, by the service's clock. */
   readonly waitingSince: ReadonlySignal<number | undefined>;
-  /** What this visitor said before; asked for only when it is to be seen. */
+  /** The visitor's earlier chats; loaded only when they are shown. */
   readonly earlier: EarlierChats;
-  /** What agents wrote to each other, oldest first. */
+  /** Private notes, oldest first. */
   readonly notes: ReadonlySignal<readonly Note[]>;
-  /** The newest note of a colleague that came while this agent was at the desk. */
+  /** The newest note of a colleague that arrived after the first load. */
   readonly newNote: ReadonlySignal<Note | undefined>;
   receiveNotes(notes: readonly Note[]): void;
   update(chat: AgentChat): void;
-  setActionState(step: ActionState): void;
-  /** Everything shown so far has been read. */
+  setActionState(actionState: ActionState): void;
+  /** Marks everything shown so far as read. */
   markRead(): void;
-  /** The request to share whose answer was put away. */
+  /** Id of the media request whose answer was dismissed. */
   readonly dismissed: ReadonlySignal<string>;
   dismiss(mediaRequestId: string): void;
-  /** What is being written, here or in another tab; whoever reads it hears of changes. */
+  /** The draft of a field, from this tab or another; reading it subscribes to changes. */
   readDraft(of: DraftField): string;
   saveDraft(of: DraftField, text: string): void;
-  /** Lets go; `forget` also drops what is kept of it between pages. */
+  /** Stops everything; `forget` also removes what is stored of the chat. */
   dispose(options: { forget: boolean }): void;
 };
 
@@ -56,7 +56,7 @@ export type AgentChatStoreOptions = {
   now: () => number;
 };
 
-/** One chat on the desk, from its offer to its end. */
+/** One chat of the agent, from its offer to its end. */
 export function createAgentChatStore({
   chat,
   startConversation,
@@ -67,18 +67,18 @@ export function createAgentChatStore({
   const details = signal(chat);
   const offerEndsAt = signal(endOfOffer(chat, now()));
   const conversation = signal<AgentConversation | undefined>(undefined);
-  const step = signal<ActionState>({ state: 'idle' });
-  const kept = workspace.readDraft(chat.id);
-  const drafts = signal(kept.drafts);
-  const dismissed = signal(kept.dismissed);
-  const seenAt = signal(kept.seenAt);
+  const actionState = signal<ActionState>({ state: 'idle' });
+  const saved = workspace.readDraft(chat.id);
+  const drafts = signal(saved.drafts);
+  const dismissed = signal(saved.dismissed);
+  const seenAt = signal(saved.seenAt);
   const notes = signal<readonly Note[]>([]);
   const stopSharing = workspace.onDraftChange(chat.id, () => {
-    const sheet = workspace.readDraft(chat.id);
+    const draft = workspace.readDraft(chat.id);
     batch(() => {
-      drafts.value = sheet.drafts;
-      dismissed.value = sheet.dismissed || dismissed.value;
-      seenAt.value = Math.max(sheet.seenAt, seenAt.value);
+      drafts.value = draft.drafts;
+      dismissed.value = draft.dismissed || dismissed.value;
+      seenAt.value = Math.max(draft.seenAt, seenAt.value);
     });
   });
 
@@ -86,28 +86,30 @@ export function createAgentChatStore({
   let areNotesKnown = false;
   let isOver = false;
 
-  const spoken = computed(() => (conversation.value?.entries.value ?? []).filter((entry) => entry.kind === 'standard'));
+  const messages = computed(() =>
+    (conversation.value?.entries.value ?? []).filter((entry) => entry.kind === 'standard'),
+  );
   const unread = computed(() => {
     const { memberId } = details.value;
-    const said = spoken.value.filter((entry) => entry.senderId !== memberId && entry.at > seenAt.value);
-    return said.length + notes.value.filter((note) => !note.isOwn && note.at > seenAt.value).length;
+    const unreadMessages = messages.value.filter((entry) => entry.senderId !== memberId && entry.at > seenAt.value);
+    return unreadMessages.length + notes.value.filter((note) => !note.isOwn && note.at > seenAt.value).length;
   });
 
   const waitingSince = computed(() => {
     const { state, visitor } = details.value;
     if (state !== 'active') return undefined;
-    const answered = spoken.value.findLastIndex(({ senderId }) => senderId !== visitor.memberId);
-    return spoken.value[answered + 1]?.at;
+    const answered = messages.value.findLastIndex(({ senderId }) => senderId !== visitor.memberId);
+    return messages.value[answered + 1]?.at;
   });
 
   return {
     id: chat.id,
     details,
     conversation,
-    actionState: step,
+    actionState,
     offerEndsAt,
     unread,
-    lastEntry: computed(() => spoken.value.at(-1)),
+    lastEntry: computed(() => messages.value.at(-1)),
     waitingSince,
     earlier: createEarlier(chat.id),
     notes,
@@ -116,7 +118,7 @@ export function createAgentChatStore({
       // Notes are only ever added: a shorter list is an older answer.
       const added = next.slice(notes.value.length);
       if (added.length > 0) notes.value = next;
-      // What was there before this page looked is read in its place.
+      // Notes of the first response are not new.
       if (areNotesKnown) newNote.value = added.findLast(({ isOwn }) => !isOwn) ?? newNote.value;
       areNotesKnown = true;
     },
@@ -125,22 +127,22 @@ export function createAgentChatStore({
       details.value = next;
       if (next.participantId !== before.participantId) {
         offerEndsAt.value = endOfOffer(next, now());
-        // Handed over and offered again: another part of the same chat.
+        // Transferred and offered again: a new participation in the same chat.
         conversation.value?.dispose();
         conversation.value = undefined;
       }
       if (next.state === 'offered' || (next.state === 'over' && isOver)) return;
       isOver = next.state === 'over';
-      // One that was over before this page was opened is read, too.
+      // A chat that was over before the page was opened is loaded, too.
       conversation.value ??= startConversation(next);
       if (isOver) conversation.value.finish();
     },
     setActionState(next) {
-      step.value = next;
+      actionState.value = next;
     },
     markRead() {
       // Own clock and service time do not mix: what counts is the newest entry on the screen.
-      const newestEntry = spoken.value.findLast((entry) => entry.delivery.state === 'sent')?.at ?? 0;
+      const newestEntry = messages.value.findLast((entry) => entry.delivery.state === 'sent')?.at ?? 0;
       const newest = Math.max(newestEntry, notes.value.at(-1)?.at ?? 0);
       if (newest <= seenAt.value) return;
       seenAt.value = newest;
@@ -164,7 +166,7 @@ export function createAgentChatStore({
   };
 }
 
-/** The service's clock may differ from ours: a countdown that makes no sense starts anew here. */
+/** The service's clock may differ from ours: an impossible countdown starts at its full length. */
 function endOfOffer({ offeredAt, offerMs }: AgentChat, now: number): number {
   const goneMs = now - (offeredAt ?? now);
   return now + offerMs - (goneMs >= 0 && goneMs < offerMs ? goneMs : 0);

@@ -3,13 +3,13 @@ import { fold } from '../../lib/fold-text.ts';
 
 const shown = 8;
 
-/** The word being written behind a slash that begins the text or follows white space, and where that slash stands. */
+/** Finds the word after a slash at the caret; the slash begins the text or follows white space. */
 export function findSlash(text: string, caret: number): { start: number; word: string } | undefined {
   const [, word] = /(?:^|\s)\/([^\s/]*)$/u.exec(text.slice(0, caret)) ?? [];
   return word === undefined ? undefined : { start: caret - word.length - 1, word };
 }
 
-/** The replies that go with a word: by how they are called first, then by what they say. */
+/** Finds replies for a word: matches in the shortcut first, then in the body. */
 export function findReplies(replies: readonly CannedReply[], word: string): CannedReply[] {
   const wanted = fold(word);
   const ranked = replies.map((reply) => ({ reply, rank: rankOf(reply, wanted) }));
@@ -17,7 +17,7 @@ export function findReplies(replies: readonly CannedReply[], word: string): Cann
   return found.slice(0, shown).map(({ reply }) => reply);
 }
 
-/** What is sent for a reply: `{name}` is the visitor, `{agent}` who sends it. */
+/** Puts names into a reply: `{name}` is the visitor, `{agent}` the sender. */
 export function fillReply(body: string, { name, agent }: { name: string; agent: string }): string {
   return body.replaceAll(/\{(name|agent)\}/g, (_, who) => (who === 'name' ? name : agent));
 }

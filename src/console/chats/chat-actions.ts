@@ -5,17 +5,17 @@ import type { Environment } from '../../environment/environment.ts';
 import { asChatError } from '../session/session.ts';
 import type { AgentChatStore, ChatAction } from './agent-chat-store.ts';
 
-/** What an agent does to a chat. Each promise says whether it worked; a failure stands at the chat's step. */
+/** Actions of an agent on a chat. Each resolves with whether it succeeded; a failure is in the chat's `actionState`. */
 export type ChatActions = {
   accept(chat: AgentChatStore): Promise<boolean>;
   decline(chat: AgentChatStore): Promise<boolean>;
   leave(chat: AgentChatStore): Promise<boolean>;
   end(chat: AgentChatStore): Promise<boolean>;
-  /** The chat goes to somebody else; the note goes to colleagues alone. */
+  /** Transfers the chat; only colleagues see the note. */
   transfer(chat: AgentChatStore, target: TransferTarget, note: string): Promise<boolean>;
-  /** Says what the chat was about, and puts it away. */
+  /** Wraps the chat up and removes it. */
   wrapUp(chat: AgentChatStore, codeId: string, notes: string): Promise<boolean>;
-  /** Puts a chat away that is over, and says nothing about it. */
+  /** Removes a chat that is over without wrap-up. */
   closeWithoutWrapUp(chat: AgentChatStore): Promise<boolean>;
   askForMedia(chat: AgentChatStore, type: MediaType): Promise<boolean>;
   writeNote(chat: AgentChatStore, body: string): Promise<boolean>;
@@ -25,21 +25,21 @@ export type ChatActions = {
 type ChatActionsOptions = {
   port: DeskPort;
   random: Environment['random'];
-  /** Whether there is something to say about a chat that is over. */
+  /** Whether a chat that is over can be wrapped up. */
   hasWrapUpCodes(): boolean;
-  /** A note was written. */
+  /** A note was stored. */
   onNoteWritten(chatId: string): void;
-  /** The action is done: what the service says about this chat now counts. */
+  /** The action may have changed the chat: it must be loaded again. */
   onChanged(chatId: string): void;
-  /** The agent takes no part any more; the chat is to wrap up. */
+  /** The agent has left; the chat is to be wrapped up. */
   onLeft(chatId: string): void;
-  /** Nothing is left to be done about the chat. */
+  /** The chat is finished and can be removed. */
   onSettled(chatId: string): void;
 };
 
 export function createChatActions(options: ChatActionsOptions): ChatActions {
   const { port, random, hasWrapUpCodes, onNoteWritten, onChanged, onLeft, onSettled } = options;
-  /** A note whose answer was lost is tried again under its own key: it is not written twice. */
+  /** A note is retried with the same idempotency key, so that it is not stored twice. */
   const noteKeys = new Map<string, string>();
 
   const runAction = async (chat: AgentChatStore, action: ChatAction, act: () => Promise<unknown>): Promise<boolean> => {
@@ -51,7 +51,7 @@ export function createChatActions(options: ChatActionsOptions): ChatActions {
       return true;
     } catch (error) {
       chat.setActionState({ state: 'failed', action, error: asChatError(error) });
-      // A refusal often means that the chat has moved on without us.
+      // A rejection often means that the chat has changed.
       onChanged(chat.id);
       return false;
     }
@@ -68,7 +68,7 @@ export function createChatActions(options: ChatActionsOptions): ChatActions {
     return isDone;
   };
 
-  /** The chat stays to be wrapped up, or is put away with it. */
+  /** Without wrap-up codes the chat is removed right after leaving. */
   const leaveChat = (chat: AgentChatStore, action: ChatAction, act: (details: AgentChat) => Promise<void>) => {
     const details = chat.details.value;
     return runActionThen(hasWrapUpCodes() ? onLeft : onSettled, chat, action, async () => {

@@ -1,31 +1,31 @@
 import type { Environment } from '../../environment/environment.ts';
 import { asString, isJsonRecord, parseJsonRecord } from '../core/json-record.ts';
 
-/** What an agent writes in a chat. `wrapupCode` is the id of the code that was chosen. */
+/** The fields an agent fills in a chat. `wrapupCode` is the id of the chosen code. */
 export const draftFields = ['reply', 'note', 'transfer', 'wrapup', 'wrapupCode'] as const;
 export type DraftField = (typeof draftFields)[number];
 export type Drafts = Readonly<Partial<Record<DraftField, string>>>;
 
-/** What is kept of one chat: drafts, how far it was read, and the request to share whose answer was put away. */
+/** What is stored of one chat: drafts, how far it was read, and the dismissed media request. */
 export type ChatDraft = { readonly drafts: Drafts; readonly seenAt: number; readonly dismissed: string };
 
-/** A text store that all tabs of a browser share. */
+/** Storage that all tabs of a browser share. */
 export type SharedStorage = Environment['storage'] & {
   keys(): string[];
   /** Another tab changed `key`, or everything where it is undefined. */
   onChange(listener: (key: string | undefined) => void): () => void;
 };
 
-/** The sheets of one agent, the same in all tabs. */
+/** The drafts of one agent, shared by all tabs. */
 export type ChatDrafts = {
-  /** Sheets of anybody else are thrown away. */
+  /** Starts for a user and removes the drafts of any other user. */
   openFor(ownerId: string): void;
   read(chatId: string): ChatDraft;
   update(chatId: string, part: Partial<ChatDraft>): void;
-  /** Calls when another tab changed this sheet. */
+  /** Calls the listener when another tab changes this draft; returns an unsubscribe function. */
   onChange(chatId: string, listener: () => void): () => void;
   remove(chatId: string): void;
-  /** Throws away what was there before `open` of chats that are not among these. */
+  /** Removes drafts that existed before `openFor`, of chats that are not in the set. */
   retainOnly(chatIds: ReadonlySet<string>): void;
   clear(): void;
 };
@@ -33,7 +33,7 @@ export type ChatDrafts = {
 const prefix = 'porchlight-console-chat-1:';
 const keyOf = (chatId: string) => prefix + chatId;
 
-/** One key a chat: tabs that write in different chats never overwrite each other. */
+/** One key for each chat: tabs that write in different chats never overwrite each other. */
 export function createChatDrafts(storage: SharedStorage): ChatDrafts {
   let ownerId = '';
   let found: readonly string[] = [];
@@ -48,7 +48,7 @@ export function createChatDrafts(storage: SharedStorage): ChatDrafts {
       found = keys();
     },
     read,
-    // What another tab changed a moment ago counts: read anew each time, then write.
+    // Read before each write, since another tab may have changed it.
     update: (chatId, part) => {
       storage.write(keyOf(chatId), JSON.stringify({ ownerId, ...read(chatId), ...part }));
     },
@@ -58,7 +58,7 @@ export function createChatDrafts(storage: SharedStorage): ChatDrafts {
       }),
     remove: (chatId) => storage.remove(keyOf(chatId)),
     retainOnly(chatIds) {
-      // A chat taken in another tab while the list was under way is not among them, nor was it there before.
+      // A chat that another tab accepted while the list was loading is not in the set, but did not exist before either.
       for (const key of found) if (!chatIds.has(key.slice(prefix.length))) storage.remove(key);
       found = [];
     },
@@ -68,8 +68,8 @@ export function createChatDrafts(storage: SharedStorage): ChatDrafts {
   };
 }
 
-function decodeChatDraft(kept: Record<string, unknown>, ownerId: string): ChatDraft {
-  const { drafts, seenAt, dismissed } = kept.ownerId === ownerId ? kept : {};
+function decodeChatDraft(saved: Record<string, unknown>, ownerId: string): ChatDraft {
+  const { drafts, seenAt, dismissed } = saved.ownerId === ownerId ? saved : {};
   const given = isJsonRecord(drafts) ? drafts : {};
   return {
     drafts: Object.fromEntries(draftFields.map((of) => [of, asString(given[of]) ?? ''])),

@@ -9,7 +9,7 @@ import type { ChatDesk } from './chat-desk.ts';
 import { findChatRow } from './chat-row.tsx';
 import { presenceText } from './presence-text.ts';
 
-/** What is asked below the header. */
+/** The dialog that is open below the header. */
 export type Question = 'none' | 'leave' | 'end' | 'transfer';
 
 type ChatHeaderProps = {
@@ -56,7 +56,7 @@ export function ChatHeader({ store, chat, question, isDetailsOpen }: ChatHeaderP
   );
 }
 
-/** Where there is room for one column only, it also tells who waits behind it. */
+/** With one column it also shows how many offers wait in the list. */
 function Back({ store, onPress }: { store: ChatDesk; onPress(): void }) {
   const waiting = store.offers.value.length;
   return (
@@ -79,11 +79,11 @@ function Back({ store, onPress }: { store: ChatDesk; onPress(): void }) {
 type ChatActionButtonsProps = Pick<ChatHeaderProps, 'store' | 'chat' | 'question'>;
 
 function ChatActionButtons({ store, chat, question }: ChatActionButtonsProps) {
-  const { actions: deeds } = store;
+  const { actions } = store;
   const isAsking = chat.conversation.value?.mediaRequests.value.some(({ state }) => state === 'PENDING') ?? false;
   const isBusy = chat.actionState.value.state === 'busy';
   const ask = (type: 'COBROWSE' | 'SCREENSHARE') => {
-    if (!isAsking && !isBusy) void deeds.askForMedia(chat, type);
+    if (!isAsking && !isBusy) void actions.askForMedia(chat, type);
   };
   return (
     <div class="deeds">

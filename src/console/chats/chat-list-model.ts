@@ -11,17 +11,17 @@ export type ChatListModel = {
   offers: ReadonlySignal<readonly AgentChatStore[]>;
   selected: ReadonlySignal<AgentChatStore | undefined>;
   unread: ReadonlySignal<number>;
-  /** Everything there is: what is not among them is gone. */
+  /** Receives the complete list; chats that are missing are removed. */
   receiveAll(chats: readonly AgentChat[]): void;
   receive(chatId: string, chat: AgentChat | undefined): void;
-  /** The agent takes no part any more: nothing that was under way brings the chat back. */
+  /** The agent has left: a response from before does not bring the chat back. */
   markOver(chatId: string): void;
   remove(chatId: string): void;
-  /** Lets go of every chat; drafts stay. */
+  /** Removes every chat; drafts stay stored. */
   clear(): void;
 };
 
-/** `late`: nobody answered in time · `gone`: taken back, as when the visitor leaves. */
+/** `late`: not accepted in time · `gone`: withdrawn, as when the visitor leaves. */
 export type OfferEnd = 'late' | 'gone';
 
 type ChatListModelOptions = {
@@ -32,21 +32,21 @@ type ChatListModelOptions = {
   now(): number;
   onOffer(chat: AgentChat): void;
   onOfferGone(chat: AgentChat, why: OfferEnd): void;
-  /** The chosen chat is gone from the desk. */
+  /** The selected chat was removed. */
   onSelectedGone(): void;
 };
 
-/** Clocks differ. */
+/** Tolerance for clocks that differ. */
 const slackMs = 1500;
 
 const rank = { offered: 0, active: 1, over: 2 } as const;
 
-/** The chats on the desk. */
+/** The agent's chats. */
 export function createChatListModel(options: ChatListModelOptions): ChatListModel {
   const { workspace, selectedId, startConversation, createEarlier, now, onOffer, onOfferGone, onSelectedGone } =
     options;
   const byId = signal<ReadonlyMap<string, AgentChatStore>>(new Map());
-  /** Legs the agent let go of: an answer that was under way meanwhile must not bring them back. */
+  /** Participations that the agent has left: a response from before must not bring them back. */
   const released = new Set<string>();
 
   const chats = computed(() => {
@@ -85,7 +85,7 @@ export function createChatListModel(options: ChatListModelOptions): ChatListMode
   const endChat = (chat: AgentChatStore, details: AgentChat) => {
     const before = chat.details.value;
     if (before.state !== 'offered') return chat.update({ ...details, state: 'over' });
-    // Nothing of an offer not taken can be read, so the time tells why it went.
+    // An offer that was not accepted cannot be read, so the time decides why it ended.
     const why = now() > chat.offerEndsAt.value - slackMs ? 'late' : 'gone';
     remove(chat.id);
     onOfferGone(before, why);
@@ -93,10 +93,10 @@ export function createChatListModel(options: ChatListModelOptions): ChatListMode
 
   const receiveOver = (details: AgentChat) => {
     const known = byId.value.get(details.id);
-    // Maybe in another tab.
+    // Wrapped up, perhaps in another tab.
     if (details.isSettled) remove(details.id);
     else if (known) endChat(known, details);
-    // What was never taken is nothing to come back to.
+    // A chat that was never accepted is not shown again.
     else if (details.connectedAt !== undefined && !released.has(details.participantId)) add(details);
   };
 

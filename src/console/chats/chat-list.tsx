@@ -13,7 +13,7 @@ const sections = [
   { state: 'over', heading: () => messages.value.overHeading },
 ] as const;
 
-/** Who waits, who is being talked to, who has gone. */
+/** Chats by state: offered, active, over. */
 export function ChatList({ store }: ChatListProps) {
   const chats = store.chats.value;
   return (
@@ -40,13 +40,13 @@ export function ChatList({ store }: ChatListProps) {
   );
 }
 
-/** An offer that went without an answer leaves a line; it is spoken elsewhere. */
+/** Notice of a missed offer; the live region announces it. */
 function Missed({ store }: ChatListProps) {
   const missed = store.missed.value;
   const box = useRef<HTMLParagraphElement>(null);
   if (!missed) return null;
   const putAway = () => {
-    // The button goes, and the focus would with it.
+    // The button disappears, and the focus must not go with it.
     box.current?.closest('nav')?.focus();
     store.dismissMissed();
   };

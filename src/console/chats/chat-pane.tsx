@@ -14,7 +14,7 @@ import { WrapUp } from './wrap-up.tsx';
 
 type ChatPaneProps = { store: ChatDesk; chat: AgentChatStore; isDetailsOpen: Signal<boolean> };
 
-/** The chosen chat in the middle. */
+/** The selected chat. */
 export function ChatPane({ store, chat, isDetailsOpen }: ChatPaneProps) {
   const question = useSignal<Question>('none');
   const conversation = chat.conversation.value;
@@ -57,7 +57,7 @@ function ChatQuestion({ store, chat, question }: ChatQuestionProps) {
   const close = () => {
     question.value = 'none';
   };
-  // A chat that is gone from the desk leaves the focus to the list; one to be wrapped up takes it itself.
+  // If the chat was removed the list takes the focus; the wrap-up form takes it itself.
   const done = () => {
     if (store.selected.value !== chat) focusChatList();
   };

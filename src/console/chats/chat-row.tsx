@@ -16,7 +16,7 @@ export function ChatRow({ store, chat }: ChatRowProps) {
   const isSelected = store.selected.value === chat;
   const open = (event: MouseEvent) => {
     store.select(chat.id);
-    // Choosing with the mouse means wanting to write; with the keys one may be only looking around.
+    // A click with the mouse goes to the composer; the keyboard may only move in the list.
     if ('pointerType' in event && event.pointerType === 'mouse') store.wantComposer(chat.id);
   };
   return (
@@ -60,13 +60,13 @@ function RowLine({ chat, isSelected }: { chat: AgentChatStore; isSelected: boole
   const entry = chat.lastEntry.value;
   const typing = chat.conversation.value?.typing.value;
   if (details.state === 'offered') return <>{details.queueName}</>;
-  // In the chosen chat the transcript says so already.
+  // In the selected chat the transcript shows it.
   if (typing && !isSelected) return <em>{messages.value.typing(details.visitor.name)}</em>;
   if (!entry) return <>{messages.value.newLine}</>;
   return <>{entry.senderId === details.memberId ? `${messages.value.you}: ${entry.body}` : entry.body}</>;
 }
 
-/** Where a chat is opened from in the list. */
+/** The button of a chat in the list. */
 export function findChatRow(chatId: string | undefined): HTMLElement | null {
   return chatId === undefined ? null : document.querySelector<HTMLElement>(`[data-chat="${CSS.escape(chatId)}"]`);
 }

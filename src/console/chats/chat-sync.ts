@@ -17,12 +17,12 @@ type ChatSyncOptions = {
 };
 
 const retryMs = 3000;
-/** A frame can be lost on a line that looks well; an offer rings for half a minute. */
+/** A frame can be lost on a connection that seems healthy, and an offer lasts half a minute. */
 const pollMs = 20_000;
 
 /**
- * Asks the service how things stand, one question at a time, so that an older answer never overwrites a newer one.
- * Frames only say where to look: whatever was missed, the next look brings everything back.
+ * Loads chats one request at a time, so that an older response never overwrites a newer one.
+ * Frames only say which chat to refresh; a missed frame is made up for by the next refresh of all.
  */
 export function createChatSync({ port, clock, onAll, onOne }: ChatSyncOptions): ChatSync {
   const wanted = new Set<string>();

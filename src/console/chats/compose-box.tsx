@@ -12,7 +12,7 @@ import { ComposerForm } from './composer-form.tsx';
 
 type ComposeBoxProps = { store: ChatDesk; chat: AgentChatStore; conversation: AgentConversation };
 
-/** Where the agent writes to the visitor; a slash looks among the canned replies. */
+/** The composer for replies; a slash searches the canned replies. */
 export function ComposeBox({ store, chat, conversation }: ComposeBoxProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const canned = useCanned({ store, chat, field });
@@ -34,7 +34,7 @@ export function ComposeBox({ store, chat, conversation }: ComposeBoxProps) {
       suggestions={canned.suggestions}
       onKey={canned.onKey}
       onWrite={(text, caret) => {
-        canned.look(text, caret);
+        canned.update(text, caret);
         if (hasVisibleText(text)) conversation.typed();
       }}
       onSubmit={(body) => {
@@ -47,7 +47,7 @@ export function ComposeBox({ store, chat, conversation }: ComposeBoxProps) {
 
 type CannedProps = Pick<ComposeBoxProps, 'store' | 'chat'> & { field: { current: HTMLTextAreaElement | null } };
 
-/** Chosen by arrows and Enter, put in place of the slash and its word, and free to be changed before it is sent. */
+/** Suggests canned replies: arrows and Enter choose one, which replaces the slash and its word. */
 function useCanned({ store, chat, field }: CannedProps) {
   const listId = useId();
   const asked = useSignal<ReturnType<typeof findSlash>>(undefined);
@@ -77,7 +77,7 @@ function useCanned({ store, chat, field }: CannedProps) {
   };
 
   return {
-    look(text: string, caret: number) {
+    update(text: string, caret: number) {
       asked.value = findSlash(text, caret);
       active.value = 0;
     },

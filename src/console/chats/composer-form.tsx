@@ -15,12 +15,12 @@ type ComposerFormProps = {
   placeholder: string;
   /** What the button does. */
   submitLabel: string;
-  /** Takes the text; answers whether it is safe, and the field may be emptied. */
+  /** Submits the text; the result says whether the field may be cleared. */
   onSubmit(body: string): boolean | Promise<boolean>;
   onWrite?: (text: string, caret: number) => void;
-  /** Sees keys first; one it prevents sends nothing. */
+  /** Called before the form's own keys; a prevented one sends nothing. */
   onKey?: (event: KeyboardEvent) => void;
-  /** The list of suggestions for what is being written. */
+  /** Suggestions for the current text. */
   suggestions?: { listId: string; activeId: string; list: ComponentChildren } | undefined;
 };
 
@@ -28,7 +28,7 @@ const longest = 4000;
 const fewLeft = 400;
 const isSendable = (body: string) => hasVisibleText(body) && body.length <= longest;
 
-/** A field that grows, with its button. The text belongs to the field; everything else only listens. */
+/** A growing text field with a send button. The field owns the text. */
 export function ComposerForm(props: ComposerFormProps) {
   const { chat, of, field, label, placeholder, submitLabel: action, onSubmit, onWrite, onKey, suggestions } = props;
   const text = useSignal(chat.readDraft(of));
@@ -47,12 +47,12 @@ export function ComposerForm(props: ComposerFormProps) {
     event.preventDefault();
     const written = field.current?.value ?? '';
     if (!isSendable(written.trim())) return;
-    // Another tab may have written since; what stands here is what is sent, and then emptied.
+    // Another tab may have changed the draft: the text of this field is what is sent and then cleared.
     chat.saveDraft(of, written);
     const isTaken = onSubmit(written.trim());
-    // What is taken at once leaves the field at once: a second Enter sends nothing twice.
+    // A synchronous success clears the field at once, so that a second Enter sends nothing.
     if (isTaken !== true && !(await isTaken)) return;
-    // Whoever wrote on meanwhile keeps what they wrote.
+    // A text typed while the request was under way stays.
     if (chat.readDraft(of) !== written) return;
     if (field.current) field.current.value = '';
     write();

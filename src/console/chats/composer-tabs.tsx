@@ -6,7 +6,7 @@ import type { ChatDesk } from './chat-desk.ts';
 import { ComposeBox } from './compose-box.tsx';
 import { NoteBox } from './note-box.tsx';
 
-/** A reply to the visitor, or a note to colleagues: two fields, so that neither is ever sent as the other. */
+/** Switches between reply and private note: two fields, so that neither is sent as the other. */
 export function ComposerTabs({
   store,
   chat,

@@ -9,11 +9,11 @@ import { presenceText } from './presence-text.ts';
 
 type DetailsProps = { chat: AgentChatStore; isOpen: boolean; onClose(): void };
 
-/** What is known of the visitor. */
+/** The visitor's details. */
 export function Details({ chat, isOpen, onClose }: DetailsProps) {
   const close = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    // Where there is room for one column only, what was focused has just been hidden.
+    // With one column the focused element has just been hidden.
     if (isOpen) close.current?.focus();
   }, [isOpen]);
   const { state, visitor, queueName, startedAt } = chat.details.value;

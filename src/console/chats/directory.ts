@@ -3,11 +3,11 @@ import type { TransferTarget } from '../../chat/agent-model.ts';
 import type { CannedReply, WrapupCode } from '../../client/admin/ports.ts';
 import type { DeskPort } from '../../client/agent/ports.ts';
 
-/** What the organization keeps for everybody who works at the desk. */
+/** Wrap-up codes, canned replies and transfer targets of the organization. */
 export type Directory = {
   wrapupCodes: ReadonlySignal<readonly WrapupCode[]>;
   cannedReplies: ReadonlySignal<readonly CannedReply[]>;
-  /** Asked anew each time: who is there changes. Undefined where the service does not answer. */
+  /** Loaded for each transfer, since presence changes. Undefined where the service does not answer. */
   transferTargets(): Promise<readonly TransferTarget[] | undefined>;
 };
 
@@ -15,7 +15,7 @@ export function createDirectory(port: DeskPort): Directory & { refresh(): Promis
   const wrapupCodes = signal<readonly WrapupCode[]>([]);
   const cannedReplies = signal<readonly CannedReply[]>([]);
 
-  /** What could not be had stays as it was until the next look. */
+  /** On failure the values stay until the next refresh. */
   async function ask<T>(question: () => Promise<T>): Promise<T | undefined> {
     try {
       return await question();

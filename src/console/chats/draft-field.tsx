@@ -11,7 +11,7 @@ type DraftInputProps = {
   field: Ref<HTMLTextAreaElement> & { readonly current: HTMLTextAreaElement | null };
 };
 
-/** A few words beside something else, kept while they are written. */
+/** A short text field whose draft is saved while it is typed. */
 export function DraftInput({ chat, of, label, field, ...more }: DraftInputProps) {
   const draft = useDraft(chat, of, field);
   return (

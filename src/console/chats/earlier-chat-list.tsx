@@ -6,7 +6,7 @@ import { messages } from '../messages/messages.ts';
 import type { AgentChatStore } from './agent-chat-store.ts';
 import type { EarlierText } from './earlier-chats.ts';
 
-/** What this visitor said before, where the site's own server tells who it is. */
+/** The visitor's earlier chats, where the site's server has identified the visitor. */
 export function EarlierChatList({ chat }: { chat: AgentChatStore }) {
   const { earlier, details } = chat;
   const isSignedIn = details.value.visitor.signedFields.includes('sub');

@@ -5,7 +5,7 @@ import type { DeskPort } from '../../client/agent/ports.ts';
 
 type Load = 'no' | 'loading' | 'failed' | 'loaded';
 
-/** What one signed-in visitor said before: asked for once it is to be seen, and kept while the chat is on the desk. */
+/** Earlier chats of one signed-in visitor, loaded when they are shown. */
 export type EarlierChats = {
   state: ReadonlySignal<Load>;
   chats: ReadonlySignal<readonly EarlierText[]>;
@@ -27,7 +27,7 @@ export function createEarlierChats(port: Port, chatId: string): EarlierChats {
   const state = signal<Load>('no');
   const chats = signal<readonly EarlierText[]>([]);
 
-  /** One at a time; `state` tells how it went. */
+  /** Loads once at a time; the result is in `state`. */
   async function once(state: { value: Load }, ask: () => Promise<void>): Promise<void> {
     if (state.value === 'loading') return;
     state.value = 'loading';

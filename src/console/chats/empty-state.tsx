@@ -1,7 +1,7 @@
 import { messages } from '../messages/messages.ts';
 import type { ChatDesk } from './chat-desk.ts';
 
-/** The middle while no chat is chosen. */
+/** Shown while no chat is selected. */
 export function EmptyState({ store }: { store: ChatDesk }) {
   const isEmpty = store.chats.value.length === 0;
   return (

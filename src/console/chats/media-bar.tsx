@@ -5,14 +5,14 @@ import type { ChatDesk } from './chat-desk.ts';
 
 type MediaBarProps = { store: ChatDesk; chat: AgentChatStore };
 
-/** How the latest request to share stands. */
+/** The state of the latest media request. */
 export function MediaBar({ store, chat }: MediaBarProps) {
   const request = chat.conversation.value?.mediaRequests.value.at(-1);
   const { state, visitor } = chat.details.value;
   if (!request || state !== 'active' || chat.dismissed.value === request.id) return null;
   const dismiss = () => {
     chat.dismiss(request.id);
-    // The button goes, and the focus would with it.
+    // The button disappears, and the focus must not go with it.
     store.wantComposer(chat.id);
   };
   return (

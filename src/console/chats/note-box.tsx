@@ -4,7 +4,7 @@ import type { AgentChatStore } from './agent-chat-store.ts';
 import type { ChatDesk } from './chat-desk.ts';
 import { ComposerForm } from './composer-form.tsx';
 
-/** Where the agent writes to colleagues. What could not be kept stays in the field. */
+/** The composer for private notes. A note that could not be stored stays in the field. */
 export function NoteBox({ store, chat }: { store: ChatDesk; chat: AgentChatStore }) {
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => field.current?.focus(), []);

@@ -6,7 +6,7 @@ import { OfferActions } from './offer-actions.tsx';
 
 type OfferCardProps = { store: ChatDesk; chat: AgentChatStore };
 
-/** A chosen offer before it is accepted. */
+/** A selected offer before it is accepted. */
 export function OfferCard({ store, chat }: OfferCardProps) {
   const { visitor, startedAt, queueName } = chat.details.value;
   const waited = waitedTime(store.now.value - (startedAt ?? store.now.value));

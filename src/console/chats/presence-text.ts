@@ -1,7 +1,7 @@
 import type { AgentChat } from '../../chat/agent-model.ts';
 import { messages } from '../messages/messages.ts';
 
-/** One honest line about where the visitor is. */
+/** The visitor's presence in words. */
 export function presenceText({ state, visitor }: AgentChat): string {
   if (state === 'over') return visitor.presence === 'left' ? messages.value.left : messages.value.chatOver;
   switch (visitor.presence) {

@@ -7,17 +7,17 @@ type RelativeTimeProps = { chat: AgentChatStore; now: ReadonlySignal<number> };
 
 const minuteMs = 60_000;
 
-/** How long a visitor has waited, to be taken or for an answer; else when the last word fell. */
+/** How long a visitor has been waiting for an agent or an answer; otherwise the time of the last message. */
 export function RelativeTime({ chat, now }: RelativeTimeProps) {
   const details = chat.details.value;
-  // A row is drawn anew when its minute changes, not with each tick.
+  // Rendered when the minute changes, not every second.
   const minutes = useComputed(() => {
     const since = chat.waitingSince.value;
     return since === undefined ? 0 : Math.floor((now.value - since) / minuteMs);
   });
   const at = chat.lastEntry.value?.at ?? details.connectedAt;
   if (details.state === 'offered') {
-    // Read here alone: who does not wait is not drawn anew each second.
+    // `now` is read only for offers: other rows must not render every second.
     const waited = waitedTime(now.value - (details.startedAt ?? now.value));
     return <span class="row-time">{messages.value.waitingSince(waited)}</span>;
   }

@@ -13,7 +13,7 @@ import type { AgentConversation } from './agent-conversation.ts';
 type TranscriptProps = { conversation: AgentConversation; chat: AgentChatStore; now: ReadonlySignal<number> };
 
 /**
- * What was said, oldest first, and only so much of it as one may look at. It is spoken elsewhere, so the log itself
+ * The messages, oldest first, as many as the window shows. The live region announces them, so the log itself
  * stays silent.
  */
 export function Transcript({ conversation, chat, now }: TranscriptProps) {
@@ -28,7 +28,7 @@ export function Transcript({ conversation, chat, now }: TranscriptProps) {
   }, [conversation, place]);
   useLayoutEffect(() => follower.current?.place());
   const toEnd = () => {
-    // The button goes, and the focus would with it.
+    // The button disappears, and the focus must not go with it.
     log.current?.focus();
     follower.current?.toEnd();
   };

@@ -67,7 +67,7 @@ export function Transfer({ store, chat, onDone, onClose }: TransferProps) {
           ))}
         </fieldset>
         <DraftInput chat={chat} of="transfer" label={messages.value.transferNote} field={note} />
-        {step.state === 'failed' && step.action === 'transfer' && <p role="alert">{failureWords(step.error)}</p>}
+        {step.state === 'failed' && step.action === 'transfer' && <p role="alert">{failureText(step.error)}</p>}
         <div class="confirm-actions">
           <button type="button" class="button" onClick={onClose}>
             {messages.value.cancel}
@@ -99,7 +99,7 @@ function Target({ target, isChosen, onChoose }: TargetProps) {
   );
 }
 
-function failureWords({ kind, code }: ChatError): string {
+function failureText({ kind, code }: ChatError): string {
   if (kind === 'offline') return messages.value.failedOffline;
   return code === 'request.conflict' ? messages.value.transferFull : messages.value.transferFailed;
 }

@@ -5,7 +5,7 @@ import type { DraftField } from './chat-drafts.ts';
 
 type Field = { readonly current: HTMLTextAreaElement | null };
 
-/** What a field begins with; from then on the text is the field's, and what is written in another tab is put into it. */
+/** Returns a field's initial text, then puts into it what is typed in another tab. */
 export function useDraft(chat: AgentChatStore, of: DraftField, field: Field, onPut?: (text: string) => void): string {
   const first = useRef(chat.readDraft(of));
   const isComposing = useRef(false);
@@ -22,7 +22,7 @@ export function useDraft(chat: AgentChatStore, of: DraftField, field: Field, onP
   useSignalEffect(() => {
     const text = chat.readDraft(of);
     const box = field.current;
-    // Another text under a half-made word breaks the word; what is being composed here is written last, and counts.
+    // A change during composition would break the word; the composed text is saved last and wins.
     if (!box || box.value === text || isComposing.current) return;
     put(box, text);
     onPut?.(text);
@@ -32,11 +32,11 @@ export function useDraft(chat: AgentChatStore, of: DraftField, field: Field, onP
 
 const compositions = ['compositionstart', 'compositionend'] as const;
 
-/** The caret stays where it is, as far as there is text; at the end it stays at the end. */
+/** Keeps the caret's position; at the end it stays at the end. */
 function put(box: HTMLTextAreaElement, text: string): void {
   const { selectionStart, selectionEnd, value } = box;
   box.value = text;
-  // Elsewhere setting the caret would take the focus in some browsers.
+  // Setting the caret of an unfocused field takes the focus in some browsers.
   if (document.activeElement === box && selectionEnd < value.length)
     box.setSelectionRange(selectionStart, selectionEnd);
 }

@@ -3,22 +3,22 @@ import type { Environment } from '../../environment/environment.ts';
 import { asString, isJsonRecord, parseJsonRecord } from '../core/json-record.ts';
 import { type ChatDraft, createChatDrafts, type SharedStorage } from './chat-drafts.ts';
 
-/** What a reload, a new sign-in or another tab must find again of the chats on the desk. */
+/** What is stored of an agent's chats for a reload, a new sign-in or another tab. */
 export type WorkspaceStorage = {
-  /** Somebody sits down: what anybody else left here is thrown away. */
+  /** Starts for a user and removes the data of any other user. */
   openFor(userId: string): void;
-  /** What is written and was read, the same in all tabs of this browser. */
+  /** Drafts and read positions, shared by all tabs of the browser. */
   readDraft(chatId: string): ChatDraft;
   updateDraft(chatId: string, part: Partial<ChatDraft>): void;
-  /** Calls when another tab kept something of this chat. */
+  /** Calls the listener when another tab changes this chat; returns an unsubscribe function. */
   onDraftChange(chatId: string, listener: () => void): () => void;
-  /** Texts on their way: each tab sends its own. */
+  /** Unsent messages of this tab; each tab sends its own. */
   readOutbox(chatId: string): readonly PendingMessage[];
   saveOutbox(chatId: string, outbox: readonly PendingMessage[]): void;
   removeChat(chatId: string): void;
-  /** Every chat on the desk is known: what was kept of others before goes. */
+  /** Removes what is stored of chats that are not in the set. */
   retainOnly(chatIds: ReadonlySet<string>): void;
-  /** The agent goes; the next one finds an empty desk. */
+  /** Removes everything at sign-out. */
   clear(): void;
 };
 
@@ -30,7 +30,7 @@ const storageKey = 'porchlight-console-1';
 
 export function createWorkspaceStorage({ tab, browser }: WorkspaceStorageOptions): WorkspaceStorage {
   const saved = decodeSaved(parseJsonRecord(tab.read(storageKey)));
-  const sheets = createChatDrafts(browser);
+  const drafts = createChatDrafts(browser);
   const save = () => tab.write(storageKey, JSON.stringify(saved));
 
   return {
@@ -38,11 +38,11 @@ export function createWorkspaceStorage({ tab, browser }: WorkspaceStorageOptions
       if (saved.ownerId !== userId) saved.chats = {};
       saved.ownerId = userId;
       save();
-      sheets.openFor(userId);
+      drafts.openFor(userId);
     },
-    readDraft: sheets.read,
-    updateDraft: sheets.update,
-    onDraftChange: sheets.onChange,
+    readDraft: drafts.read,
+    updateDraft: drafts.update,
+    onDraftChange: drafts.onChange,
     readOutbox: (chatId) => saved.chats[chatId]?.outbox ?? [],
     saveOutbox(chatId, outbox) {
       saved.chats[chatId] = { outbox };
@@ -51,24 +51,27 @@ export function createWorkspaceStorage({ tab, browser }: WorkspaceStorageOptions
     removeChat(chatId) {
       delete saved.chats[chatId];
       save();
-      sheets.remove(chatId);
+      drafts.remove(chatId);
     },
-    retainOnly: sheets.retainOnly,
+    retainOnly: drafts.retainOnly,
     clear() {
       saved.chats = {};
       tab.remove(storageKey);
-      sheets.clear();
+      drafts.clear();
     },
   };
 }
 
 function decodeSaved({ ownerId, chats }: Record<string, unknown>): Saved {
   const entries = Object.entries(isJsonRecord(chats) ? chats : {});
-  return { ownerId: asString(ownerId), chats: Object.fromEntries(entries.map(([id, kept]) => [id, decodeChat(kept)])) };
+  return {
+    ownerId: asString(ownerId),
+    chats: Object.fromEntries(entries.map(([id, saved]) => [id, decodeChat(saved)])),
+  };
 }
 
-const decodeChat = (kept: unknown) => ({
-  outbox: isJsonRecord(kept) && Array.isArray(kept.outbox) ? kept.outbox.filter(isPendingMessage) : [],
+const decodeChat = (saved: unknown) => ({
+  outbox: isJsonRecord(saved) && Array.isArray(saved.outbox) ? saved.outbox.filter(isPendingMessage) : [],
 });
 
 function isPendingMessage(saved: unknown): saved is PendingMessage {

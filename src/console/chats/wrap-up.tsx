@@ -5,7 +5,7 @@ import type { ChatDesk } from './chat-desk.ts';
 import { focusChatList } from './chat-row.tsx';
 import { DraftInput } from './draft-field.tsx';
 
-/** What a chat was about, said when it is over; where nothing can be said, it is put away. */
+/** Wraps up a chat that is over; without wrap-up codes it can only be closed. */
 export function WrapUp({ store, chat }: { store: ChatDesk; chat: AgentChatStore }) {
   const form = useRef<HTMLFormElement>(null);
   const notes = useRef<HTMLTextAreaElement>(null);
@@ -13,7 +13,7 @@ export function WrapUp({ store, chat }: { store: ChatDesk; chat: AgentChatStore 
   const codes = store.directory.wrapupCodes.value;
   const { visitor } = chat.details.value;
   useEffect(() => {
-    // Who was writing here goes on here, and nobody is taken away from elsewhere.
+    // Takes the focus only if the composer that had it is gone.
     if (document.activeElement === document.body) form.current?.querySelector<HTMLElement>('input, button')?.focus();
   }, []);
 
@@ -56,7 +56,7 @@ export function WrapUp({ store, chat }: { store: ChatDesk; chat: AgentChatStore 
   );
 }
 
-/** The form goes with its chat: the focus goes on to the list. */
+/** The form disappears with its chat, so the list takes the focus. */
 async function settle(act: () => Promise<unknown>): Promise<void> {
   if ((await act()) !== false) focusChatList();
 }

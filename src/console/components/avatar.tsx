@@ -3,7 +3,7 @@ import { initials } from '../../ui/initials.ts';
 
 type AvatarProps = { name: string; presence?: Presence | undefined };
 
-/** A face for a name; the dot says whether its owner is here. Decoration: the name always stands beside it. */
+/** Initials in place of a picture, with a dot for presence. Hidden from screen readers: the name is always beside it. */
 export function Avatar({ name, presence }: AvatarProps) {
   return (
     <span class="initials" data-presence={presence} aria-hidden="true">

@@ -2,7 +2,7 @@ import { messages } from '../messages/messages.ts';
 
 type DetailRowProps = { name: string; value: string | undefined; isUnverified?: boolean };
 
-/** One line of a `<dl>`; none where nothing is known. */
+/** A row of a `<dl>`; nothing without a value. */
 export function DetailRow({ name, value, isUnverified = false }: DetailRowProps) {
   if (!value) return null;
   return (

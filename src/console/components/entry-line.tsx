@@ -14,7 +14,7 @@ type EntryLineProps = {
   onDiscard(viewId: string): void;
 };
 
-/** One line of the transcript: somebody's words, or something that happened. */
+/** One entry of the transcript: a message or an event. */
 export function EntryLine(props: EntryLineProps) {
   const { entry, name, isOwn } = props;
   switch (entry.kind) {

@@ -1,10 +1,10 @@
-/** What was kept as JSON, or nothing where it cannot be read. */
+/** Parses a JSON object; an empty one where the text is missing or unreadable. */
 export function parseJsonRecord(text: string | undefined): Record<string, unknown> {
   try {
-    const kept: unknown = JSON.parse(text ?? '');
-    return isJsonRecord(kept) ? kept : {};
+    const value: unknown = JSON.parse(text ?? '');
+    return isJsonRecord(value) ? value : {};
   } catch {
-    // Nothing kept, or nothing readable: an empty desk is right.
+    // Nothing stored, or unreadable: treated as empty.
     return {};
   }
 }

@@ -6,7 +6,7 @@ export type NowSignal = { now: ReadonlySignal<number>; stop(): void };
 const fastMs = 1000;
 const slowMs = 20_000;
 
-/** The time for labels, refreshed every second while `isHasty`, else now and then. */
+/** The time for labels, updated every second while `isFast`, else every 20 seconds. */
 export function createNowSignal(clock: Environment['clock'], isFast: () => boolean): NowSignal {
   const now = signal(clock.now());
   const stop = effect(() => {

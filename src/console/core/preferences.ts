@@ -1,15 +1,15 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Environment } from '../../environment/environment.ts';
 
-/** How somebody likes to work at this machine; it outlives the tab and signing out. */
+/** Settings of this browser; they outlive the tab and sign-out. */
 export type Preferences = {
-  /** WCAG 2.1.4: whoever speaks to the machine must be able to silence single letters. */
+  /** WCAG 2.1.4: single-letter shortcuts must be switchable, for users of speech input. */
   hasLetterKeys: ReadonlySignal<boolean>;
   setLetterKeys(isOn: boolean): void;
-  /** Offers make no sound. */
+  /** Whether offers are silent. */
   isMuted: ReadonlySignal<boolean>;
   setMuted(isMuted: boolean): void;
-  /** What the console is to speak; until somebody chooses, what the browser does. */
+  /** The chosen language; undefined follows the browser. */
   language: ReadonlySignal<string | undefined>;
   setLanguage(language: string): void;
 };

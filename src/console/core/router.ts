@@ -6,7 +6,7 @@ export type Address = {
   hash(): string;
   push(hash: string): void;
   replace(hash: string): void;
-  /** Back, forward, or a hand in the address bar. */
+  /** Back, forward, or an edited address. */
   onChange(listener: () => void): () => void;
 };
 
@@ -23,7 +23,7 @@ export function createRouter(address: Address): Router {
     navigate(next) {
       const before = place.value;
       if (formatRoute(next) === formatRoute(before)) return;
-      // Back leads out of a chat, not through all that were looked at on the way.
+      // Back leaves the chat instead of going through all that were opened before.
       if (replacesCurrent(before, next)) address.replace(formatRoute(next));
       else address.push(formatRoute(next));
       place.value = next;
@@ -34,7 +34,7 @@ export function createRouter(address: Address): Router {
   };
 }
 
-/** From one chat to another, or another search in the history. */
+/** Whether the new route takes the place of the current one: another chat, or another search. */
 function replacesCurrent(before: Route, next: Route): boolean {
   if (before.section !== next.section || before.section === 'admin' || next.section === 'admin') return false;
   return (

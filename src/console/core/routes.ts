@@ -1,15 +1,15 @@
-/** What the history is narrowed by, as somebody wrote it: days as `2026-11-23`, the others as the service knows them. */
+/** Filters of the history: days as `2026-11-23`, ids as the service gives them. */
 export type HistoryFilter = { readonly [name in FilterName]?: string };
 export type FilterName = (typeof filterNames)[number];
 export const filterNames = ['text', 'name', 'email', 'queueId', 'userId', 'deploymentId', 'from', 'to'] as const;
 
-/** Where in the console one is. The address says it, so that a reload, Back and a bookmark lead there again. */
+/** A place in the console. The address holds it, so that a reload, Back and a bookmark lead there. */
 export type Route =
   | { section: 'chats'; chatId: string | undefined }
   | { section: 'history'; chatId: string | undefined; filter: HistoryFilter }
   | { section: 'admin'; path: readonly string[] };
 
-/** An address nobody gave out leads to the chats. */
+/** An unknown address leads to the chats. */
 export function parseRoute(hash: string): Route {
   const [whole = '', query = ''] = splitOnce(hash, '?');
   const [section, ...path] = whole
@@ -35,7 +35,7 @@ function parseFilter(query: string): HistoryFilter {
   );
 }
 
-/** One order and nothing empty: the same filter is the same address. */
+/** In one order and without empty values: the same filter is the same address. */
 const filledFilters = (filter: HistoryFilter): [FilterName, string][] =>
   filterNames.flatMap((name) => (filter[name] ? [[name, filter[name]]] : []));
 
@@ -48,7 +48,7 @@ function decodePart(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {
-    // A percent sign somebody typed: it stands for itself.
+    // A typed percent sign that encodes nothing is taken literally.
     return part;
   }
 }

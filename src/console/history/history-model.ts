@@ -7,7 +7,7 @@ import { createPastChat, type PastChatModel } from './past-chat-model.ts';
 
 type Search = 'searching' | 'failed' | 'found';
 
-/** Chats that are over: what is asked for stands in the address, what was found stands here. */
+/** Search in past chats. The address holds the filter, this model the results. */
 export type HistoryModel = {
   filter: ReadonlySignal<HistoryFilter>;
   state: ReadonlySignal<Search>;
@@ -16,11 +16,11 @@ export type HistoryModel = {
   /** Chats that a search by words may not find yet. */
   unindexedChats: ReadonlySignal<number>;
   choices: ReadonlySignal<HistoryChoices>;
-  /** The one that is read. */
+  /** The open transcript. */
   chosen: ReadonlySignal<PastChatModel | undefined>;
   applyFilter(change: HistoryFilter): void;
   clearFilter(): void;
-  /** Again and at once. */
+  /** Searches again without the pause. */
   search(): Promise<void>;
   loadMore(): Promise<void>;
   choose(chatId: string | undefined): void;
@@ -32,7 +32,7 @@ type HistoryOptions = Pick<Router, 'route' | 'navigate'> & {
   userId: ReadonlySignal<string | undefined>;
 };
 
-/** Whoever types is asked about once, not letter by letter. */
+/** Typing starts one search, not one for each letter. */
 const pauseMs = 300;
 const nothing: HistoryChoices = { queues: [], people: [], deployments: [] };
 const noFilter: HistoryFilter = {};
@@ -52,7 +52,7 @@ export function createHistory({
   const chosen = signal<PastChatModel | undefined>(undefined);
   const here = computed(() => (userId.value === undefined ? undefined : inHistory(place.value)));
   const filter = computed(() => here.value?.filter ?? noFilter);
-  /** Only the latest answer counts. */
+  /** Responses of older searches are ignored. */
   let asked = 0;
 
   async function ask(after: string | undefined): Promise<void> {
@@ -76,7 +76,7 @@ export function createHistory({
     try {
       choices.value = await port.listHistoryChoices();
     } catch {
-      // One can search without them, and they are asked for again the next time.
+      // The search works without them; they are loaded again next time.
     }
   }
 
@@ -100,7 +100,7 @@ export function createHistory({
       });
     }),
     effect(() => {
-      // Another person sees nothing of what this one found.
+      // The next agent must not see the results of this one.
       if (userId.value !== undefined) return;
       asked += 1;
       chats.value = [];
@@ -137,7 +137,7 @@ export function createHistory({
 
 const inHistory = (place: Route) => (place.section === 'history' ? place : undefined);
 
-/** Days are the reader's own, and the last one is searched to its end. */
+/** Days are in the agent's time zone; the last day is included. */
 export function queryOf({ from, to, ...words }: HistoryFilter): HistoryQuery {
   return { ...words, from: midnight(from, 0), to: midnight(to, 1) };
 }

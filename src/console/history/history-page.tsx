@@ -9,11 +9,11 @@ import { SearchResults } from './search-results.tsx';
 
 type HistoryPageProps = { history: HistoryModel; now: ReadonlySignal<number>; topBar: ComponentChildren };
 
-/** Chats that are over: what to look for, what there is, and one of them to read. */
+/** Past chats: the filters, the results, and the chosen transcript. */
 export function HistoryPage({ history, now, topBar }: HistoryPageProps) {
   const chosen = history.chosen.value;
   useEffect(() => {
-    // The link that led here went with the page it stood in.
+    // The link that led here had the focus and is gone.
     if (document.activeElement === document.body) document.querySelector<HTMLElement>('.filters input')?.focus();
   }, []);
   return (

@@ -4,7 +4,7 @@ import { messages } from '../messages/messages.ts';
 
 type PastChatDetailsProps = { chat: PastChatText; deployments: readonly Named[] };
 
-/** Who it was, and what those who answered said it was about. */
+/** The visitor's details and the agents' wrap-up. */
 export function PastChatDetails({ chat, deployments }: PastChatDetailsProps) {
   const { visitor, queueName, agents, wrapups } = chat;
   const deployment = deployments.find(({ id }) => id === chat.deploymentId)?.name;

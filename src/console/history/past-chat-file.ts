@@ -12,7 +12,7 @@ export type PastChatFormat = keyof typeof pastChatFormats;
 
 type ReaderLocale = { locale: string; direction: 'ltr' | 'rtl'; now: number };
 
-/** What may leave the house: what the visitor saw. Private notes stay here. */
+/** The transcript as the visitor saw it, without private notes. */
 export function buildTranscript(
   { id, visitor, people }: PastChatText,
   pastMessages: readonly Message[],

@@ -4,14 +4,14 @@ import type { HistoryPort, PastChatText } from '../../client/agent/history-port.
 
 type Reading = 'reading' | 'failed' | 'none' | 'read';
 
-/** A chat that is over. All of it is read: whoever opens it wants to look for a word in it, too. */
+/** A past chat. All of it is loaded, so that the browser's search finds every word. */
 export type PastChatModel = {
   id: string;
   state: ReadonlySignal<Reading>;
   chat: ReadonlySignal<PastChatText | undefined>;
   messages: ReadonlySignal<readonly Message[]>;
   hasMore: ReadonlySignal<boolean>;
-  /** To its end, page after page; after a failure on from there. Tells whether it got there. */
+  /** Loads every page, after a failure from where it stopped. Resolves with whether it reached the end. */
   readAll(): Promise<boolean>;
 };
 

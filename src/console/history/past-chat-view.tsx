@@ -14,7 +14,7 @@ import { SaveAs } from './save-as.tsx';
 
 type PastChatViewProps = { history: HistoryModel; past: PastChatModel; now: ReadonlySignal<number> };
 
-/** One chat that is over: who and when, what was said, and a copy to take along. */
+/** One past chat: visitor, time, transcript, and a copy to save. */
 export function PastChatView({ history, past, now }: PastChatViewProps) {
   const state = past.state.value;
   const chat = past.chat.value;
@@ -49,7 +49,7 @@ type HeadProps = { history: HistoryModel; past: PastChatModel; chat: PastChatTex
 function Head({ history, past, chat }: HeadProps) {
   const back = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    // Where one column has room, the row that had the focus is hidden now.
+    // With one column the row that had the focus is hidden.
     if (document.activeElement === document.body || isHidden(document.activeElement)) back.current?.focus();
   }, []);
   const toList = () => {

@@ -11,12 +11,12 @@ import type { PastChatModel } from './past-chat-model.ts';
 
 type PastTranscriptProps = { past: PastChatModel; chat: PastChatText; now: ReadonlySignal<number> };
 
-/** What was said, from the beginning on, with what colleagues wrote beside it. Visitors stand on one side, we on the other. */
+/** The transcript of a past chat with its private notes. The visitor is on one side, agents on the other. */
 export function PastTranscript({ past, chat, now }: PastTranscriptProps) {
   const log = useRef<HTMLDivElement>(null);
   const state = past.state.value;
   const readOn = () => {
-    // The button goes, and the focus would with it.
+    // The button disappears, and the focus must not go with it.
     log.current?.focus();
     void past.readAll();
   };
@@ -76,7 +76,7 @@ function Lines({ past, chat, now }: PastTranscriptProps) {
   );
 }
 
-/** What has been said cannot fail any more. */
+/** Messages of a past chat cannot fail. */
 const never = () => {};
 
 function entryOf({ id, senderId, kind, body, at }: Message): TranscriptEntry {

@@ -9,7 +9,7 @@ type SaveAsProps = { past: PastChatModel; chat: PastChatText };
 
 const kinds: readonly PastChatFormat[] = ['txt', 'html', 'json'];
 
-/** A copy of all of it, made here. */
+/** Saves the whole transcript as a file. */
 export function SaveAs({ past, chat }: SaveAsProps) {
   const state = useSignal<'idle' | 'reading' | 'failed'>('idle');
   const save = async (kind: PastChatFormat) => {
@@ -24,7 +24,7 @@ export function SaveAs({ past, chat }: SaveAsProps) {
     const reader = { locale: lang || 'en', direction: dir === 'rtl' ? ('rtl' as const) : ('ltr' as const) };
     const transcript = buildTranscript(chat, past.messages.value, { ...reader, now: Date.now() });
     const { type, write } = pastChatFormats[kind];
-    // Sweden writes a day as ISO does, and in local time.
+    // The Swedish format is the ISO date in local time.
     saveFile(`chat-${new Date(chat.endedAt).toLocaleDateString('sv')}.${kind}`, type, write(transcript));
   };
   return (

@@ -8,12 +8,12 @@ import type { HistoryModel } from './history-model.ts';
 
 type SearchResultsProps = { history: HistoryModel };
 
-/** What there is of what was looked for, the last one first. */
+/** The chats that were found, newest first. */
 export function SearchResults({ history }: SearchResultsProps) {
   const list = useRef<HTMLUListElement>(null);
   const chats = history.chats.value;
   const state = history.state.value;
-  /** The first of the new ones gets the focus: the button may be gone, and this is what was asked for. */
+  /** The first of the added rows gets the focus, since the button may be gone. */
   const wanted = useRef<number>(undefined);
   const more = () => {
     wanted.current = chats.length;
@@ -67,7 +67,7 @@ export function SearchResults({ history }: SearchResultsProps) {
 function Row({ history, chat }: SearchResultsProps & { chat: PastChat }) {
   const isChosen = history.chosen.value?.id === chat.id;
   const open = (event: MouseEvent) => {
-    // With a modifier it is a link like any other.
+    // With a modifier the browser follows the link.
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     history.choose(chat.id);

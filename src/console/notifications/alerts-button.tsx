@@ -8,7 +8,7 @@ import type { Alerts } from './alerts.ts';
 
 type AlertsProps = { alerts: Omit<Alerts, 'stop'>; preferences: Preferences };
 
-/** How one wants to be told of offers. */
+/** The button and dialog for alert settings. */
 export function AlertsButton({ alerts, preferences }: AlertsProps) {
   const isOpen = useSignal(false);
   return (
@@ -65,7 +65,7 @@ function NoticeLine({ alerts }: Pick<AlertsProps, 'alerts'>) {
   const words = useRef<HTMLParagraphElement>(null);
   const ask = async () => {
     await alerts.askForNotices();
-    // The button is gone; what came of it stands in its place.
+    // The button is replaced by the result, which takes the focus.
     words.current?.focus();
   };
   switch (permission) {

@@ -6,9 +6,9 @@ import type { NoticePermission, Notifier } from './notifier.ts';
 
 export type Alerts = {
   permission: ReadonlySignal<NoticePermission>;
-  /** Call it from the press of a button only. */
+  /** Only call it from a click: browsers refuse it otherwise. */
   askForNotices(): Promise<void>;
-  /** What an offer sounds like. */
+  /** Plays the tone of an offer. */
   playSample(): void;
   stop(): void;
 };
@@ -19,14 +19,14 @@ type AlertsOptions = {
   offers: ReadonlySignal<readonly AgentChatStore[]>;
   isVisible: ReadonlySignal<boolean>;
   isMuted: ReadonlySignal<boolean>;
-  /** The agent pressed a notice of this chat. */
+  /** The agent clicked the notification of this chat. */
   onPressed(chatId: string): void;
 };
 
-/** An offer stands half a minute: who has gone for a coffee hears of it more than once. */
+/** An offer lasts half a minute, so its tone is repeated. */
 const againMs = 8000;
 
-/** Tells of offers beyond the page: a tone, the title, a notice of the system. Of several tabs one sounds. */
+/** Announces offers by a tone, the title and system notifications. Of several tabs only one does. */
 export function createAlerts({ notifier, clock, offers, isVisible, isMuted, onPressed }: AlertsOptions): Alerts {
   const permission = signal(notifier.notices.permission());
   const toneTurn = createTabTurn(notifier, 'bell');
@@ -38,7 +38,7 @@ export function createAlerts({ notifier, clock, offers, isVisible, isMuted, onPr
   noticeTurn.want();
 
   function playTone(): void {
-    if (toneTurn.isMine() && !isMuted.peek()) tone.ring();
+    if (toneTurn.isMine() && !isMuted.peek()) tone.play();
   }
 
   function showNotice({ id, details }: AgentChatStore): void {
@@ -48,17 +48,17 @@ export function createAlerts({ notifier, clock, offers, isVisible, isMuted, onPr
     shown.set(participantId, notifier.notices.show({ title, tag: participantId, onClick: () => onPressed(id) }));
   }
 
-  /** Looks at who is offered now; only those who were not before are news. */
+  /** Announces new offers and closes the notifications of those that are gone. */
   function announceChanges(): void {
     const now = new Map(offers.peek().map((chat) => [chat.details.peek().participantId, chat]));
-    const added = [...now].filter(([leg]) => !known.has(leg));
+    const added = [...now].filter(([offerId]) => !known.has(offerId));
     known = new Set(now.keys());
     for (const [, chat] of added) showNotice(chat);
     if (added.length > 0) playTone();
-    for (const [leg, close] of shown) {
-      if (now.has(leg)) continue;
+    for (const [offerId, close] of shown) {
+      if (now.has(offerId)) continue;
       close();
-      shown.delete(leg);
+      shown.delete(offerId);
     }
   }
 
@@ -93,14 +93,14 @@ export function createAlerts({ notifier, clock, offers, isVisible, isMuted, onPr
     async askForNotices() {
       permission.value = await notifier.notices.ask();
     },
-    playSample: tone.ring,
+    playSample: tone.play,
     stop() {
       for (const stop of stops) stop();
     },
   };
 }
 
-/** One tab at a time has it; where tabs cannot agree, each. */
+/** A role that one tab at a time has; every tab where there are no locks. */
 function createTabTurn({ acquireLock }: Notifier, name: string) {
   let isMine = false;
   let release: (() => void) | undefined;

@@ -5,13 +5,13 @@ import type { ChatDesk, OfferNews } from '../chats/chat-desk.ts';
 import { mediaRequestText } from '../chats/media-bar.tsx';
 import { messages } from '../messages/messages.ts';
 
-type News = { id: string; words: string };
+type News = { id: string; text: string };
 type LiveRegionProps = { store: Pick<ChatDesk, 'chats' | 'news'> };
 
-/** The one place where news is spoken: there from first paint, empty until something happens. */
+/** The console's only live region: in the page from the first paint, empty until there is news. */
 export function LiveRegion({ store }: LiveRegionProps) {
-  const words = useSignal('');
-  const spokenIds = useRef(new Set<string>());
+  const text = useSignal('');
+  const announcedIds = useRef(new Set<string>());
   const pendingIds = useRef(new Set<string>());
 
   useSignalEffect(() => {
@@ -22,15 +22,15 @@ export function LiveRegion({ store }: LiveRegionProps) {
       ...store.chats.value.flatMap((chat) => mediaNews(chat, pendingIds.current)),
     ];
     for (const one of news) {
-      if (spokenIds.current.has(one.id)) continue;
-      spokenIds.current.add(one.id);
-      words.value = one.words;
+      if (announcedIds.current.has(one.id)) continue;
+      announcedIds.current.add(one.id);
+      text.value = one.text;
     }
   });
 
   return (
     <div class="unseen" role="status">
-      {words}
+      {text}
     </div>
   );
 }
@@ -38,10 +38,10 @@ export function LiveRegion({ store }: LiveRegionProps) {
 function offerNews(store: LiveRegionProps['store']): News[] {
   const news = store.news.value;
   if (!news) return [];
-  return [{ id: news.id, words: newsWords(news) }];
+  return [{ id: news.id, text: newsText(news) }];
 }
 
-function newsWords({ type, name }: OfferNews): string {
+function newsText({ type, name }: OfferNews): string {
   switch (type) {
     case 'offer':
       return messages.value.offerAnnounced(name);
@@ -55,27 +55,27 @@ function newsWords({ type, name }: OfferNews): string {
 }
 
 function messageNews(chat: AgentChatStore): News[] {
-  const said = chat.conversation.value?.announcement.value;
-  if (!said) return [];
+  const announcement = chat.conversation.value?.announcement.value;
+  if (!announcement) return [];
   const { name } = chat.details.peek().visitor;
-  const words =
-    said.type === 'many'
-      ? messages.value.messagesAnnounced(name, said.count)
-      : messages.value.messageAnnounced(name, said.body);
-  return [{ id: said.id, words }];
+  const text =
+    announcement.type === 'many'
+      ? messages.value.messagesAnnounced(name, announcement.count)
+      : messages.value.messageAnnounced(name, announcement.body);
+  return [{ id: announcement.id, text }];
 }
 
 function noteNews({ newNote }: AgentChatStore): News[] {
   const note = newNote.value;
-  return note ? [{ id: note.id, words: `${messages.value.noteBy(note.authorName)}: ${note.body}` }] : [];
+  return note ? [{ id: note.id, text: `${messages.value.noteBy(note.authorName)}: ${note.body}` }] : [];
 }
 
-/** Only an answer that came while one waited for it is news. */
+/** Only answers to requests that were seen pending are news. */
 function mediaNews(chat: AgentChatStore, pending: Set<string>): News[] {
   return (chat.conversation.value?.mediaRequests.value ?? []).flatMap((request) => {
     if (request.state === 'PENDING') pending.add(request.id);
     else if (pending.delete(request.id)) {
-      return { id: request.id, words: mediaRequestText(request, chat.details.peek().visitor.name) };
+      return { id: request.id, text: mediaRequestText(request, chat.details.peek().visitor.name) };
     }
     return [];
   });

@@ -1,18 +1,18 @@
 import type { TitleFlash } from '../../ui/title-flash.ts';
 import type { Tone } from '../../ui/tone.ts';
 
-/** How the desk reaches somebody who looks elsewhere. */
+/** How the console reaches an agent who is not on this page. */
 export type Notifier = {
-  /** `onReady`: the browser lets this page sound from now on. */
+  /** `onReady`: the browser allows this page to play sound. */
   createTone(onReady: () => void): Tone;
   title: TitleFlash;
   notices: Notices;
   /**
-   * Calls `onHeld` once no other tab of this browser holds `name`; the returned function lets go. Without it each tab
-   * is on its own.
+   * Calls `onHeld` once no other tab of this browser holds `name`; returns a release function. Undefined where the
+   * browser has no locks.
    */
   acquireLock: ((name: string, onHeld: () => void) => () => void) | undefined;
-  /** This very page has the keyboard. */
+  /** Whether this page has the keyboard focus. */
   isFocused(): boolean;
 };
 
@@ -20,8 +20,8 @@ export type NoticePermission = 'unasked' | 'granted' | 'denied' | 'none';
 
 export type Notices = {
   permission(): NoticePermission;
-  /** Only ever from a press of a button: browsers and people hold the other way against a page. */
+  /** Only call it from a click: browsers refuse it otherwise. */
   ask(): Promise<NoticePermission>;
-  /** One with the same tag is replaced. Returns what takes it back. */
+  /** Replaces one with the same tag. Returns a function that closes it. */
   show(notice: { title: string; tag: string; onClick(): void }): () => void;
 };

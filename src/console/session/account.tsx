@@ -4,7 +4,7 @@ import { messages } from '../messages/messages.ts';
 
 type AccountProps = { user: AgentUser; onSignOutEverywhere(): Promise<boolean> };
 
-/** Who is signed in, and the way out of every browser at once: for a machine that was left somewhere. */
+/** The signed-in user, with sign-out of every browser. */
 export function Account({ user, onSignOutEverywhere }: AccountProps) {
   const hasFailed = useSignal(false);
   return (
@@ -12,7 +12,7 @@ export function Account({ user, onSignOutEverywhere }: AccountProps) {
       <button type="button" class="button quiet who" popovertarget="account" title={user.email}>
         {user.name}
       </button>
-      {/* The browser closes it by Escape or a press beside it. */}
+      {/* The browser closes it by Escape or a click outside. */}
       <section id="account" popover="auto" class="account" aria-label={user.name}>
         <p dir="auto">{user.name}</p>
         <p>{user.email}</p>

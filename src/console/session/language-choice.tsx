@@ -4,7 +4,7 @@ import { language, messages } from '../messages/messages.ts';
 
 type LanguageChoiceProps = { preferences: Preferences };
 
-/** Each language by its own name: whoever cannot read this one has to find theirs. */
+/** Lists each language by its own name, so that it can be found from any other. */
 export function LanguageChoice({ preferences }: LanguageChoiceProps) {
   return (
     <label class="language-choice">

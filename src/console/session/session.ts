@@ -7,13 +7,13 @@ import type { SsoError } from './sso-error.ts';
 export type AgentSession =
   | { phase: 'checking' }
   | { phase: 'unreachable' }
-  | { phase: 'signed-out'; because: 'nobody' | 'expired' | SsoError | ChatError }
+  | { phase: 'signed-out'; because: 'none' | 'expired' | SsoError | ChatError }
   | { phase: 'signing-in' }
   | { phase: 'signed-in'; user: AgentUser };
 
 export type SessionModel = {
   session: ReadonlySignal<AgentSession>;
-  /** How one may sign in beside a password; known once nobody is signed in. */
+  /** Ways to sign in beside a password; loaded while signed out. */
   signInWays: ReadonlySignal<SignInWays>;
   check(): Promise<void>;
   signIn(email: string, password: string): Promise<void>;
@@ -23,11 +23,11 @@ export type SessionModel = {
   setOnQueue(isOnQueue: boolean): Promise<boolean>;
   /** The service no longer knows us. */
   expire(): void;
-  /** Where nobody could be reached, or the session was over: somebody may have signed in meanwhile, in another tab. */
+  /** Checks again after an unreachable service or an expired session, since another tab may have signed in. */
   recheck(): Promise<void>;
 };
 
-/** Who sits at the desk. With a `problem`, somebody has just come back from a provider in vain. */
+/** The agent's session. `problem` is the error of a failed single sign-on. */
 export function createSessionModel(port: DeskPort, problem: SsoError | undefined): SessionModel {
   let pendingSsoError = problem;
   const signInWays = signal<SignInWays>({ providers: [], demoAccounts: [] });
@@ -48,7 +48,7 @@ export function createSessionModel(port: DeskPort, problem: SsoError | undefined
     } catch (error) {
       if (isUnauthorized(error)) await loadSignInWays();
       session.value = isUnauthorized(error)
-        ? { phase: 'signed-out', because: pendingSsoError ?? 'nobody' }
+        ? { phase: 'signed-out', because: pendingSsoError ?? 'none' }
         : { phase: 'unreachable' };
       pendingSsoError = undefined;
     }
@@ -68,7 +68,7 @@ export function createSessionModel(port: DeskPort, problem: SsoError | undefined
       if (session.value.phase === 'unreachable') return check();
       if (!hasExpired()) return;
       const user = await port.whoAmI().catch(() => undefined);
-      // Whoever types a password here meanwhile is not interrupted.
+      // A sign-in that has started in this tab is not interrupted.
       if (user && hasExpired()) session.value = { phase: 'signed-in', user };
     },
     async signIn(email, password) {
@@ -80,8 +80,8 @@ export function createSessionModel(port: DeskPort, problem: SsoError | undefined
       }
     },
     async signOut() {
-      session.value = { phase: 'signed-out', because: 'nobody' };
-      // Whether or not the service heard it, nobody sits here any more.
+      session.value = { phase: 'signed-out', because: 'none' };
+      // Signed out in this tab even if the request fails.
       await port.signOut().catch(() => {});
       await loadSignInWays();
     },
@@ -91,7 +91,7 @@ export function createSessionModel(port: DeskPort, problem: SsoError | undefined
       } catch (error) {
         if (!isUnauthorized(error)) return false;
       }
-      session.value = { phase: 'signed-out', because: 'nobody' };
+      session.value = { phase: 'signed-out', because: 'none' };
       await loadSignInWays();
       return true;
     },

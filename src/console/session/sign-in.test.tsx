@@ -131,7 +131,7 @@ test('who signs out is out though the service does not hear it, and nobody is to
   expect(await desk.store.signOutEverywhere()).toBe(false);
   expect(desk.store.session.value.phase).toBe('signed-in');
   await desk.store.signOut();
-  expect(desk.store.session.value).toEqual({ phase: 'signed-out', because: 'nobody' });
+  expect(desk.store.session.value).toEqual({ phase: 'signed-out', because: 'none' });
   await server.stop();
 });
 
@@ -139,7 +139,7 @@ test('where it cannot be learned by whom one may sign in, a password is enough',
   const server = await startInProcessServer();
   const desk = openBehindGap(server, { at: /providers/ });
   await desk.store.check();
-  expect(desk.store.session.value).toEqual({ phase: 'signed-out', because: 'nobody' });
+  expect(desk.store.session.value).toEqual({ phase: 'signed-out', because: 'none' });
 
   await desk.signIn();
 
@@ -155,6 +155,6 @@ test('why one came back in vain is told no more once somebody has looked again',
   expect(desk.store.session.value).toEqual({ phase: 'signed-out', because: 'taken' });
   await desk.store.check();
 
-  expect(desk.store.session.value).toEqual({ phase: 'signed-out', because: 'nobody' });
+  expect(desk.store.session.value).toEqual({ phase: 'signed-out', because: 'none' });
   await server.stop();
 });

@@ -11,15 +11,15 @@ type SignInProps = {
   session: AgentSession;
   preferences: Preferences;
   ways: SignInWays;
-  /** Where a sign-in elsewhere leads back to. */
+  /** The route to return to after single sign-on. */
   place: string;
   onSignIn(email: string, password: string): void;
   onTryAgain(): void;
 };
 
-/** Everything before somebody is signed in. */
+/** The page before sign-in. */
 export function SignIn({ session, preferences, ways, place, onSignIn, onTryAgain }: SignInProps) {
-  // What was being typed here would not survive the way there and back.
+  // Leaving the page would lose typed values, so an expired session signs in in a new tab.
   const leavesPage = session.phase !== 'signed-out' || session.because !== 'expired';
   return (
     <main class="door">
@@ -110,7 +110,7 @@ function DemoAccounts({ accounts, session, onSignIn }: DemoAccountsProps) {
 }
 
 function problemText(session: AgentSession): string | undefined {
-  if (session.phase !== 'signed-out' || session.because === 'nobody') return undefined;
+  if (session.phase !== 'signed-out' || session.because === 'none') return undefined;
   if (session.because === 'expired') return messages.value.sessionExpired;
   return typeof session.because === 'string' ? ssoErrorText(session.because) : errorText(session.because);
 }

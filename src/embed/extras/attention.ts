@@ -24,7 +24,7 @@ export function watchForNews(options: ExtrasContext): () => void {
     store.onMessage(({ kind, senderId }) => {
       if (kind !== 'standard' || senderId === store.me.peek() || !store.isSpeaker.peek()) return;
       const isWatching = document.hasFocus() && !document.hidden && store.isOpen.peek();
-      if (!isWatching && !sound.isMuted()) tone.ring();
+      if (!isWatching && !sound.isMuted()) tone.play();
       if (document.hidden) title.flash(formatMessage(extrasMessages(options), 'flash', ++missed));
     }),
     // Read in another tab.

@@ -17,7 +17,7 @@ export function createFakeNotifier({ acquireLock }: Pick<Partial<Notifier>, 'acq
           onReady();
         };
         return {
-          ring() {
+          play() {
             if (isReady) state.rang++;
           },
           stop() {},
