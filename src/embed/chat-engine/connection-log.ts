@@ -5,8 +5,8 @@ const maxEvents = 20;
 
 /** A socket's constructor that records when its sockets open and close; their addresses hold tokens and are not recorded. */
 export function logSockets(Socket: typeof WebSocket, log: ConnectionEvent[], now: () => number): unknown {
-  const record = (fact: ConnectionEvent) => {
-    log.push(fact);
+  const record = (event: ConnectionEvent) => {
+    log.push(event);
     if (log.length > maxEvents) log.shift();
   };
   const openSocket = (uri: string) => {

@@ -54,12 +54,12 @@ const pairs: [string, string, number][] = [
 ];
 
 test.each(themes.flatMap((theme) => ['light', 'dark'].map((scheme) => ({ ...theme, scheme }))))(
-  'what $file shows stands out enough, $scheme',
+  'what $file shows stands out minimum, $scheme',
   ({ css, scheme }) => {
     const values = new Map(rulesOf(css).flatMap(({ declared }) => declared));
     const of = (name: string) => colourIn(values.get(`--porchlight-${name}`) ?? 'none', scheme);
 
-    const low = pairs.filter(([words, ground, enough]) => contrast(of(words), of(ground)) < enough);
+    const low = pairs.filter(([text, background, minimum]) => contrast(of(text), of(background)) < minimum);
     expect(low).toEqual([]);
     // The visitor's own bubble gets black or white by itself.
     const guest = values.has('--porchlight-bubble-guest') ? of('bubble-guest') : of('accent');

@@ -12,7 +12,7 @@ afterEach(() => {
   asked.length = 0;
 });
 
-function watching() {
+function startWatching() {
   vi.stubGlobal(
     'Image',
     class {
@@ -26,20 +26,20 @@ function watching() {
   const signals = { picture, notice: signal(''), elapsed: signal(''), outcome: signal(''), prompt: signal() };
   const options = { store: { ...openStore().store, agent }, signals } as unknown as ExtrasContext;
   const stop = watchPicture(options);
-  const come = (avatarUrl: string | undefined) => {
+  const changeAvatar = (avatarUrl: string | undefined) => {
     agent.value = { id: 'a', displayName: 'Ada', presence: 'connected', avatarUrl };
   };
-  return { picture, come, stop };
+  return { picture, changeAvatar, stop };
 }
 
 test('a picture is shown once it is loaded, and removed with its agent', () => {
-  const { picture, come } = watching();
+  const { picture, changeAvatar } = startWatching();
 
-  come('https://x.example/ada.png');
+  changeAvatar('https://x.example/ada.png');
   expect(picture.value).toBe('');
   asked[0]?.onload?.();
   expect(picture.value).toBe('https://x.example/ada.png');
-  come('https://x.example/bob.png');
+  changeAvatar('https://x.example/bob.png');
 
   expect(picture.value).toBe('');
   asked[0]?.onload?.();
@@ -49,9 +49,9 @@ test('a picture is shown once it is loaded, and removed with its agent', () => {
 test.each(['http://x.example/a.png', 'javascript:alert(1)', 'data:image/svg+xml,<svg onload=alert(1)>', '//x', ''])(
   'nothing is fetched from %s',
   (url) => {
-    const { picture, come } = watching();
+    const { picture, changeAvatar } = startWatching();
 
-    come(url);
+    changeAvatar(url);
 
     expect(asked).toEqual([]);
     expect(picture.value).toBe('');

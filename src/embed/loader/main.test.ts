@@ -5,7 +5,7 @@ import { savedChatKey } from '../contract/saved-chat-key.ts';
 const lines: string[] = [];
 const chats = () => [...document.querySelectorAll('porchlight-chat')];
 
-/** What is being fetched by now; told once. */
+/** The links of what is being loaded; removes them. */
 function takeLinks(): HTMLLinkElement[] {
   const links = [...document.querySelectorAll('link')];
   for (const link of links) link.remove();
@@ -14,7 +14,7 @@ function takeLinks(): HTMLLinkElement[] {
 
 beforeEach(() => {
   lines.length = 0;
-  vi.spyOn(console, 'error').mockImplementation((...facts) => lines.push(facts.join(' ')));
+  vi.spyOn(console, 'error').mockImplementation((...args) => lines.push(args.join(' ')));
 });
 
 afterEach(() => {
@@ -28,7 +28,7 @@ afterEach(() => {
 /** As a module runs, `currentScript` is null: the loader finds its tag by what it looks like. */
 async function run(settings: Record<string, string>, nonce = '') {
   const script = document.createElement('script');
-  // A tag of another type: nothing is fetched, and the loader looks at the address alone.
+  // A tag of another type: nothing is fetched, and the loader checks the address alone.
   script.type = 'text/plain';
   script.src = 'http://127.0.0.1:9/porchlight.js';
   script.nonce = nonce;
@@ -146,18 +146,18 @@ test('a chat that cannot be loaded shows a sentence, and is logged where the pan
   const fail = () => document.querySelector('link')?.dispatchEvent(new Event('error'));
   const launcher = root?.querySelector('button');
 
-  const told = () => lines.filter((line) => line.startsWith('Porchlight:'));
+  const logged = () => lines.filter((line) => line.startsWith('Porchlight:'));
   launcher?.dispatchEvent(new Event('pointerenter'));
   fail();
   await vi.waitFor(() => expect(root?.textContent).toContain('Try again'));
-  expect(told()).toEqual([]);
+  expect(logged()).toEqual([]);
 
   launcher?.click();
   expect(root?.textContent).toContain('Opening…');
   fail();
   await vi.waitFor(() => expect(root?.textContent).toContain('Try again'));
 
-  expect(told()).toHaveLength(1);
+  expect(logged()).toHaveLength(1);
 });
 
 test('row 6: a tag with data-load leaves the loading to page.js, and only page.js is loaded for it', async () => {

@@ -65,7 +65,7 @@ test('on a server a store throws an error that names what it needs', () => {
   expect(() => open()).toThrow('createChatStore needs a browser');
 });
 
-function open(wishes: Partial<Parameters<typeof createChatStore>[0]> = {}) {
+function open(options: Partial<Parameters<typeof createChatStore>[0]> = {}) {
   const { organizationId, deploymentId, queue } = server.seed;
   const chat = createChatStore({
     apiBase: server.origin,
@@ -73,7 +73,7 @@ function open(wishes: Partial<Parameters<typeof createChatStore>[0]> = {}) {
     deploymentId,
     queue,
     storage: 'none',
-    ...wishes,
+    ...options,
   });
   onTestFinished(() => chat.dispose());
   return chat;

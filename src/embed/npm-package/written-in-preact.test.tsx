@@ -5,7 +5,7 @@ import type { EventDetails } from '../contract/events.ts';
 import './preact.ts';
 
 test('Preact knows the element, its attributes and its events', () => {
-  const heard: string[] = [];
+  const received: string[] = [];
   const { body } = document;
 
   render(
@@ -14,7 +14,7 @@ test('Preact knows the element, its attributes and its events', () => {
       organization-id="1"
       theme="dark"
       text-title="Ask us"
-      onporchlight:message={({ detail }) => heard.push(detail.text)}
+      onporchlight:message={({ detail }) => received.push(detail.text)}
     />,
     body,
   );
@@ -23,7 +23,7 @@ test('Preact knows the element, its attributes and its events', () => {
   const detail: EventDetails['message'] = { id: '', conversationId: '', from: 'agent', name: '', text: 'Hi', at: 0 };
   element?.dispatchEvent(new CustomEvent('porchlight:message', { detail }));
   expect(element?.getAttribute('text-title')).toBe('Ask us');
-  expect(heard).toEqual(['Hi']);
+  expect(received).toEqual(['Hi']);
 });
 
 test('listeners of the document and the element have typed events', () => {

@@ -7,13 +7,13 @@ import type { EventDetails } from '../contract/events.ts';
 import './vue.ts';
 
 test('Vue knows the element, its attributes and its events', () => {
-  const heard: string[] = [];
+  const received: string[] = [];
   const app = createApp(() => (
     <porchlight-chat
       inline
       organization-id="1"
       theme="dark"
-      {...{ 'onPorchlight:message': ({ detail }: CustomEvent<EventDetails['message']>) => heard.push(detail.text) }}
+      {...{ 'onPorchlight:message': ({ detail }: CustomEvent<EventDetails['message']>) => received.push(detail.text) }}
     />
   ));
   app.config.compilerOptions.isCustomElement = (name) => name === 'porchlight-chat';
@@ -23,7 +23,7 @@ test('Vue knows the element, its attributes and its events', () => {
   const detail: EventDetails['message'] = { id: '', conversationId: '', from: 'agent', name: '', text: 'Hi', at: 0 };
   element?.dispatchEvent(new CustomEvent('porchlight:message', { detail }));
   expect(element?.getAttribute('organization-id')).toBe('1');
-  expect(heard).toEqual(['Hi']);
+  expect(received).toEqual(['Hi']);
 });
 
 /** As templates look at it. */

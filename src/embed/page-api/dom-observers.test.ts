@@ -5,75 +5,75 @@ import { onRemoved } from './dom-observers.ts';
 beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
 afterEach(() => vi.useRealTimers());
 
-function watched() {
+function startObserving() {
   const element = document.createElement('porchlight-chat');
   document.documentElement.append(element);
-  const life = new AbortController();
-  const lost = vi.fn(() => life.abort());
-  onRemoved(element, life.signal, lost);
-  return { element, life, lost };
+  const abortController = new AbortController();
+  const onGone = vi.fn(() => abortController.abort());
+  onRemoved(element, abortController.signal, onGone);
+  return { element, abortController, onGone };
 }
 
-/** Observers are told in a task of their own. */
-const told = () => new Promise((resolve) => setImmediate(resolve));
+/** Mutation observers run in a task of their own. */
+const observersRun = () => new Promise((resolve) => setImmediate(resolve));
 
 test('an element that is moved stays, one that is removed counts as removed after a moment', async () => {
-  const { element, lost } = watched();
+  const { element, onGone } = startObserving();
 
   document.body.append(element);
-  await told();
+  await observersRun();
   vi.runAllTimers();
-  expect(lost).not.toHaveBeenCalled();
+  expect(onGone).not.toHaveBeenCalled();
 
   document.documentElement.append(element);
   element.remove();
-  await told();
-  expect(lost).not.toHaveBeenCalled();
+  await observersRun();
+  expect(onGone).not.toHaveBeenCalled();
   vi.runAllTimers();
-  expect(lost).toHaveBeenCalledOnce();
+  expect(onGone).toHaveBeenCalledOnce();
 });
 
 test('row 50: our element moves to the new document element of a page', async () => {
-  const { element, life, lost } = watched();
+  const { element, abortController, onGone } = startObserving();
   const old = document.documentElement;
 
   const next = document.createElement('html');
   next.append(document.createElement('head'), document.createElement('body'));
   old.remove();
   document.append(next);
-  await told();
+  await observersRun();
   vi.runAllTimers();
 
   expect(element.parentNode).toBe(next);
-  expect(lost).not.toHaveBeenCalled();
-  life.abort();
+  expect(onGone).not.toHaveBeenCalled();
+  abortController.abort();
   element.remove();
 });
 
 test('a page may remove its document element before it inserts another one', async () => {
-  const { element, life, lost } = watched();
+  const { element, abortController, onGone } = startObserving();
   const old = document.documentElement;
 
   old.remove();
-  await told();
-  expect(lost).not.toHaveBeenCalled();
+  await observersRun();
+  expect(onGone).not.toHaveBeenCalled();
   document.append(document.createElement('html'));
-  await told();
+  await observersRun();
   vi.runAllTimers();
 
   expect(element.isConnected).toBe(true);
-  expect(lost).not.toHaveBeenCalled();
-  life.abort();
+  expect(onGone).not.toHaveBeenCalled();
+  abortController.abort();
   element.remove();
 });
 
 test('nothing is observed after the signal is aborted', async () => {
-  const { element, life, lost } = watched();
+  const { element, abortController, onGone } = startObserving();
 
-  life.abort();
+  abortController.abort();
   element.remove();
-  await told();
+  await observersRun();
   vi.runAllTimers();
 
-  expect(lost).not.toHaveBeenCalled();
+  expect(onGone).not.toHaveBeenCalled();
 });

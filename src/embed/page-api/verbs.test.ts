@@ -37,7 +37,7 @@ function open(setting: StoreSetting = {}, tag: Record<string, string> = {}) {
     authorize: (token) => authorized.push(token),
     transcript: async (format) => `as ${format}`,
   };
-  let brought = 0;
+  let loads = 0;
   const chat: LoaderChat = {
     element,
     launcher,
@@ -46,16 +46,16 @@ function open(setting: StoreSetting = {}, tag: Record<string, string> = {}) {
     watcher: new MutationObserver(() => {}),
     onclick() {},
     async loadWidget() {
-      brought++;
+      loads++;
       chat.widget = widget;
       return widget;
     },
     open: widget.open,
     close: widget.close,
   };
-  const heard: [string, unknown][] = [];
+  const fired: [string, unknown][] = [];
   for (const name of ['start', 'end', 'message', 'consent', 'error', 'open', 'close', 'before-send'] as const)
-    element.addEventListener(`porchlight:${name}`, ({ detail }) => heard.push([name, detail]));
+    element.addEventListener(`porchlight:${name}`, ({ detail }) => fired.push([name, detail]));
   const logged: unknown[] = [];
   const controller = createPageController(
     chat,
@@ -69,7 +69,7 @@ function open(setting: StoreSetting = {}, tag: Record<string, string> = {}) {
       Object.keys(data).map((name) => ({ target: script, attributeName: `data-${name}` }) as never),
     );
   };
-  return { ...opened, chat, change, porchlight, heard, logged, authorized, brought: () => brought };
+  return { ...opened, chat, change, porchlight, fired, logged, authorized, loads: () => loads };
 }
 
 /** Lets the clock of the chat run until a promise has settled. */
@@ -83,11 +83,11 @@ async function settled<T>(promise: Promise<T>, { clock }: ReturnType<typeof open
 }
 
 test.each(['close', 'show', 'hide', 'reset', 'end'] as const)('%s loads nothing', async (verb) => {
-  const { porchlight, brought } = open();
+  const { porchlight, loads } = open();
 
   await porchlight(verb);
 
-  expect(brought()).toBe(0);
+  expect(loads()).toBe(0);
 });
 
 test('verbs that are called before the widget is loaded are run once it is', async () => {
@@ -95,7 +95,7 @@ test('verbs that are called before the widget is loaded are run once it is', asy
   await page.porchlight('identify', { name: 'Mira', fields: { plan: 'gold' }, memberAuthToken: async () => 'signed' });
   await page.porchlight('setDraft', 'half a thought');
   await page.porchlight('consent', true);
-  expect(page.brought()).toBe(0);
+  expect(page.loads()).toBe(0);
 
   await settled(page.porchlight('start'), page);
 
@@ -103,7 +103,7 @@ test('verbs that are called before the widget is loaded are run once it is', asy
     { displayName: 'Mira', customFields: { plan: 'gold', consentAt: expect.any(String) } },
   ]);
   expect(page.store.draft.value).toBe('half a thought');
-  expect(page.heard).toContainEqual(['consent', { isGiven: true }]);
+  expect(page.fired).toContainEqual(['consent', { isGiven: true }]);
   expect(page.authorized).toHaveLength(1);
 });
 
@@ -114,8 +114,8 @@ test('send resolves with the committed message, as often as it is called', async
 
   expect(await settled(first, page)).toMatchObject({ value: { from: 'visitor', text: 'one', conversationId: 'c' } });
   expect(await settled(second, page)).toMatchObject({ value: { text: 'two' } });
-  expect(page.heard.filter(([name]) => name === 'start')).toEqual([['start', { conversationId: 'c' }]]);
-  expect(page.heard.filter(([name]) => name === 'message')).toHaveLength(2);
+  expect(page.fired.filter(([name]) => name === 'start')).toEqual([['start', { conversationId: 'c' }]]);
+  expect(page.fired.filter(([name]) => name === 'message')).toHaveLength(2);
 });
 
 test.each([
@@ -186,7 +186,7 @@ test('row 55: open and close fire once each, whatever caused them', async () => 
   page.store.close();
   page.store.close();
 
-  expect(page.heard.filter(([name]) => /open|close/.test(name)).map(([name]) => name)).toEqual(['open', 'close']);
+  expect(page.fired.filter(([name]) => /open|close/.test(name)).map(([name]) => name)).toEqual(['open', 'close']);
 });
 
 test.each([
@@ -199,10 +199,10 @@ test.each([
   vi.stubGlobal('requestIdleCallback', (task: () => void) => idle.push(task));
   const page = open({}, { load });
 
-  expect(page.brought()).toBe(atOnce);
+  expect(page.loads()).toBe(atOnce);
   expect(idle).toHaveLength(load === 'idle' ? 1 : 0);
   page.chat.launcher.dispatchEvent(new Event('pointerenter'));
-  expect(page.brought() > 0).toBe(whenNear > 0);
+  expect(page.loads() > 0).toBe(whenNear > 0);
   vi.unstubAllGlobals();
 });
 
@@ -216,10 +216,10 @@ test('data-open opens at the start, unless a listener prevents it', async () => 
 
 test('actions of the other side and of the page fire events', async () => {
   const page = open();
-  const told: unknown[] = [];
+  const received: unknown[] = [];
   for (const name of ['status', 'typing', 'show', 'hide', 'unread'] as const)
-    page.chat.element.addEventListener(`porchlight:${name}`, ({ detail }) => told.push([name, detail]));
-  const latest = () => told.splice(0);
+    page.chat.element.addEventListener(`porchlight:${name}`, ({ detail }) => received.push([name, detail]));
+  const latest = () => received.splice(0);
   await settled(page.porchlight('start'), page);
   expect(latest()).toContainEqual(['status', { status: 'waiting' }]);
 
@@ -256,9 +256,9 @@ test('data-load and data-open take effect when they change', async () => {
 
   page.change({ load: 'manual' });
   page.chat.launcher.dispatchEvent(new Event('focus'));
-  expect(page.brought()).toBe(0);
+  expect(page.loads()).toBe(0);
   page.change({ load: 'eager' });
-  expect(page.brought()).toBe(1);
+  expect(page.loads()).toBe(1);
   page.change({ open: 'true' });
   expect(page.porchlight.state.open).toBe(true);
   page.change({ open: 'restore' });
@@ -321,8 +321,8 @@ test('doctor names the settings with their sources, the last ids, the tab and th
 test('doctor names what the page’s policy refused us, by origins alone, and no refusals of others', async () => {
   const page = open({}, { apiBase: 'https://chat.example' });
   const refuse = (blockedURI: string, sourceFile = '') => {
-    const facts = { effectiveDirective: 'connect-src', blockedURI, sourceFile };
-    document.dispatchEvent(Object.assign(new Event('securitypolicyviolation'), facts));
+    const details = { effectiveDirective: 'connect-src', blockedURI, sourceFile };
+    document.dispatchEvent(Object.assign(new Event('securitypolicyviolation'), details));
   };
 
   refuse('wss://chat.example/api/v2/stream/secret-token');
@@ -379,7 +379,7 @@ test.each(verbs.filter((verb) => verb !== 'destroy'))(
     const page = open();
     const unhandled = vi.fn();
     process.on('unhandledRejection', unhandled);
-    const call = page.porchlight as unknown as (...words: unknown[]) => Promise<unknown>;
+    const call = page.porchlight as unknown as (...args: unknown[]) => Promise<unknown>;
 
     for (const one of garbage) {
       const answer = await settled(call(verb, one, one), page);

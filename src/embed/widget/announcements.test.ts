@@ -35,11 +35,11 @@ async function listen(setting: StoreSetting = {}) {
   await virtual.start({ container: document.body });
   const settle = async () => {
     await opened.clock.elapse(0);
-    // The screen reader hears of what changed by observers of its own.
+    // The screen reader observes changes itself.
     await new Promise((resolve) => setTimeout(resolve));
   };
-  /** What is said of itself, without anybody moving, from now on. */
-  const heard = async (happens: () => unknown) => {
+  /** The phrases that are announced while the action runs, without moving the reader. */
+  const announced = async (happens: () => unknown) => {
     await settle();
     await virtual.clearSpokenPhraseLog();
     await happens();
@@ -48,7 +48,7 @@ async function listen(setting: StoreSetting = {}) {
     // A status is read as a whole, and this reader does so for each node of one change.
     return [...new Set(phrases.map((phrase) => phrase.replace(/^(polite|assertive): /, '')))];
   };
-  return { ...opened, handle, settle, heard };
+  return { ...opened, handle, settle, announced };
 }
 
 async function listenLive(setting?: StoreSetting) {
@@ -62,40 +62,40 @@ async function listenLive(setting?: StoreSetting) {
 }
 
 test('a new message is announced once, with its sender', async () => {
-  const { heard, service } = await listenLive();
+  const { announced, service } = await listenLive();
 
-  expect(await heard(() => service.say('a', 'Good evening'))).toEqual(['Ada Lovelace: Good evening']);
+  expect(await announced(() => service.say('a', 'Good evening'))).toEqual(['Ada Lovelace: Good evening']);
 });
 
 test('a new message is announced once while the panel is closed', async () => {
-  const { heard, service, handle } = await listenLive();
+  const { announced, service, handle } = await listenLive();
   handle.close();
 
-  expect(await heard(() => service.say('a', 'Are you there?'))).toEqual(['Ada Lovelace: Are you there?']);
+  expect(await announced(() => service.say('a', 'Are you there?'))).toEqual(['Ada Lovelace: Are you there?']);
 });
 
 test('the same text twice is announced twice', async () => {
-  const { heard, service } = await listenLive();
-  await heard(() => service.say('a', 'Yes'));
+  const { announced, service } = await listenLive();
+  await announced(() => service.say('a', 'Yes'));
 
-  expect(await heard(() => service.say('a', 'Yes'))).toEqual(['Ada Lovelace: Yes']);
+  expect(await announced(() => service.say('a', 'Yes'))).toEqual(['Ada Lovelace: Yes']);
 });
 
 test('the visitor’s own messages and their delivery are not announced', async () => {
-  const { heard, store } = await listenLive();
+  const { announced, store } = await listenLive();
 
-  expect(await heard(() => store.send('My order is late'))).toEqual([]);
+  expect(await announced(() => store.send('My order is late'))).toEqual([]);
 });
 
 test('messages that came while the connection was lost are announced in one sentence', async () => {
-  const { heard, service, clock } = await listenLive();
+  const { announced, service, clock } = await listenLive();
   service.cutLine();
   await clock.elapse(0);
   for (const body of ['one', 'two', 'three', 'four', 'five']) service.commit('a', body);
 
-  const said = await heard(() => service.mendLine());
+  const announcements = await announced(() => service.mendLine());
 
-  expect(said.filter((phrase) => /one|two|three|four|five|unread/.test(phrase))).toEqual(['5 unread']);
+  expect(announcements.filter((phrase) => /one|two|three|four|five|unread/.test(phrase))).toEqual(['5 unread']);
 });
 
 test('a reload announces no earlier messages', async () => {
@@ -107,12 +107,12 @@ test('a reload announces no earlier messages', async () => {
   document.body.replaceChildren();
 
   const second = await listen({ clock: first.clock, service: first.service, kept: first.kept });
-  const said = await second.heard(async () => {
+  const announcements = await second.announced(async () => {
     second.store.start();
     await second.clock.elapse(0);
   });
 
-  expect(said.join()).not.toContain('Said before');
+  expect(announcements.join()).not.toContain('Said before');
 });
 
 test('a reload does not announce again what was not sent', async () => {
@@ -125,65 +125,67 @@ test('a reload does not announce again what was not sent', async () => {
   document.body.replaceChildren();
 
   const second = await listen({ clock: first.clock, service: first.service, kept: first.kept });
-  const said = await second.heard(async () => {
+  const announcements = await second.announced(async () => {
     second.store.start();
     await second.clock.elapse(0);
   });
 
   expect(second.store.entries.value.map(({ delivery }) => delivery.state)).toContain('failed');
-  expect([...said, document.body.lastElementChild?.lastElementChild?.textContent].join()).not.toContain('Not sent');
+  expect([...announcements, document.body.lastElementChild?.lastElementChild?.textContent].join()).not.toContain(
+    'Not sent',
+  );
 });
 
 test('a new state is announced once, in one sentence', async () => {
-  const { heard, service, clock } = await listenLive();
+  const { announced, service, clock } = await listenLive();
 
-  const said = await heard(async () => {
+  const announcements = await announced(async () => {
     service.cutLine();
     await clock.elapse(20_000);
   });
 
-  expect(said.filter((phrase) => phrase.includes('No connection'))).toEqual([
+  expect(announcements.filter((phrase) => phrase.includes('No connection'))).toEqual([
     'No connection. Your messages wait here.',
   ]);
 });
 
 test('typing is announced once, not for each key', async () => {
-  const { heard, service, clock } = await listenLive();
+  const { announced, service, clock } = await listenLive();
 
-  const said = await heard(async () => {
+  const announcements = await announced(async () => {
     for (let key = 0; key < 5; key++) {
       service.emit({ type: 'typing', senderId: 'a', at: 2_000_000 + key });
       await clock.elapse(2_000);
     }
   });
 
-  expect(said).toEqual(['Ada Lovelace is typing']);
+  expect(announcements).toEqual(['Ada Lovelace is typing']);
 });
 
 test('a request to share is announced with the agent’s name', async () => {
-  const { heard, service } = await listenLive();
+  const { announced, service } = await listenLive();
 
-  expect(await heard(() => service.say('a', 'The agent asks to see your screen.', 'media-request'))).toEqual([
+  expect(await announced(() => service.say('a', 'The agent asks to see your screen.', 'media-request'))).toEqual([
     'The agent asks to see your screen.',
   ]);
 });
 
 test('each message that is not sent is announced, also after another one', async () => {
-  const { heard, service, store } = await listenLive();
+  const { announced, service, store } = await listenLive();
   const refused = 'Not sent: it was refused.';
 
   for (const body of ['one', 'two']) {
     service.failNext(`send ${body}`, 'rejected');
-    expect(await heard(() => store.send(body))).toEqual([`${refused} ${body}`]);
+    expect(await announced(() => store.send(body))).toEqual([`${refused} ${body}`]);
   }
-  expect(await heard(() => store.retry(store.entries.value.at(-1)?.viewId ?? ''))).toEqual([]);
+  expect(await announced(() => store.retry(store.entries.value.at(-1)?.viewId ?? ''))).toEqual([]);
 });
 
 test('a whole chat as it is announced: states once, messages of others once, open or closed, and no own messages', async () => {
-  const { heard, store, service, clock, handle } = await listen();
+  const { announced, store, service, clock, handle } = await listen();
   handle.open();
 
-  const said = await heard(async () => {
+  const announcements = await announced(async () => {
     store.send('My order is late');
     // Longer than the minutes of waiting are counted, which are only shown.
     await clock.elapse(150_000);
@@ -204,8 +206,8 @@ test('a whole chat as it is announced: states once, messages of others once, ope
     await pause();
   });
 
-  // That it ended is an alert, which this reader does not hear when it comes.
-  expect(said).toEqual([
+  // The end is an alert, which this reader does not announce.
+  expect(announcements).toEqual([
     'Starting…',
     'Waiting for someone to join',
     'Connected',

@@ -9,14 +9,14 @@ import { formatMessage, type PluralForms, type Translation } from './messages/me
 const english: Record<string, string | PluralForms> = { ...extrasEn, ...en };
 const names = Object.keys(english);
 
-async function wordsOf(name: string): Promise<Record<string, string | PluralForms>> {
+async function messagesOf(name: string): Promise<Record<string, string | PluralForms>> {
   const file: Translation = await import(`./messages/${name}.ts`);
   return file.messages;
 }
 
 const placesIn = (sentence: string) => (sentence.match(/{\w+}/g) ?? []).sort();
 const formsOf = (word: string | PluralForms): Partial<Record<string, string>> => (typeof word === 'string' ? {} : word);
-const placesOf = (word: string | PluralForms) => placesIn(typeof word === 'string' ? word : word.other);
+const placeholdersOf = (word: string | PluralForms) => placesIn(typeof word === 'string' ? word : word.other);
 
 /** The kinds of number a language tells apart, each with the numbers of that kind that a chat may have to say, from one on. */
 function kindsOf(language: string): Map<string, number[]> {
@@ -35,26 +35,26 @@ test('each language has a file, and each file a language', () => {
 });
 
 test.each(locales)('%s has the messages of English and no other, with the same placeholders', async (name) => {
-  const words = await wordsOf(name);
+  const messages = await messagesOf(name);
 
-  expect(Object.keys(words).sort()).toEqual([...names].sort());
-  expect(languageFor(String(words.language))).toBe(name);
+  expect(Object.keys(messages).sort()).toEqual([...names].sort());
+  expect(languageFor(String(messages.language))).toBe(name);
   for (const key of names) {
-    expect([key, placesOf(words[key] ?? '')]).toEqual([key, placesOf(english[key] ?? '')]);
-    expect([key, words[key]]).not.toEqual([key, key === 'consentUrl' ? 'none' : '']);
+    expect([key, placeholdersOf(messages[key] ?? '')]).toEqual([key, placeholdersOf(english[key] ?? '')]);
+    expect([key, messages[key]]).not.toEqual([key, key === 'consentUrl' ? 'none' : '']);
   }
 });
 
 test.each(['en', ...locales])('%s has a form for each of its plural categories, and no other', async (name) => {
-  const words = name === 'en' ? english : await wordsOf(name);
+  const messages = name === 'en' ? english : await messagesOf(name);
   const kinds = kindsOf(name);
 
-  for (const [key, word] of Object.entries(words).filter(([, word]) => typeof word !== 'string')) {
+  for (const [key, word] of Object.entries(messages).filter(([, word]) => typeof word !== 'string')) {
     expect([key, Object.keys(formsOf(word)).sort()]).toEqual([key, [...new Set([...kinds.keys(), 'other'])].sort()]);
     for (const [kind, form = ''] of Object.entries(formsOf(word))) {
-      // `one` may do without its number where it is the one number it is said of.
+      // `one` may omit its number where it stands for the number one alone.
       const isOneNumber = kinds.get(kind)?.length === 1;
-      const isRight = isOneNumber && !placesIn(form).length ? [] : placesOf(word);
+      const isRight = isOneNumber && !placesIn(form).length ? [] : placeholdersOf(word);
       expect([key, kind, placesIn(form)]).toEqual([key, kind, isRight]);
     }
   }
@@ -89,8 +89,8 @@ test.each([
   ['<input placeholder={isOpen ? "Write" : ""} />', ['Write']],
   ['node.textContent = "Sorry";', ['Sorry']],
   ['ask({ sentence: "Really?", answers: [{ word: "Yes" }] });', ['Really?', 'Yes']],
-  ['<p class="unseen" part="notice">{words.kept} · </p>', []],
-  ['const x = { sentence: words.sorry };', []],
+  ['<p class="unseen" part="notice">{messages.kept} · </p>', []],
+  ['const x = { sentence: messages.sorry };', []],
 ])('the search for texts in code finds them: %s', (text, found) => {
   expect(spokenIn('view.tsx', text)).toEqual(found);
 });
@@ -109,12 +109,12 @@ test('the code of the widget contains no texts', () => {
 });
 
 test('a message is formatted with its number, also without plural rules', () => {
-  const words = {
+  const messages = {
     language: 'pl',
     left: { one: '{count} znak', few: '{count} znaki', many: '{count} znaków', other: '?' },
   };
 
-  expect([1, 3, 5, 22, 112].map((count) => formatMessage(words, 'left', count))).toEqual([
+  expect([1, 3, 5, 22, 112].map((count) => formatMessage(messages, 'left', count))).toEqual([
     '1 znak',
     '3 znaki',
     '5 znaków',
@@ -139,6 +139,6 @@ test.each([
   ['klingon', undefined],
   ['german please', undefined],
   ['', undefined],
-])('%s is spoken as %s', (wish, name) => {
-  expect(languageFor(wish)).toBe(name);
+])('%s is spoken as %s', (tag, name) => {
+  expect(languageFor(tag)).toBe(name);
 });

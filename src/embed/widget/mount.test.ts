@@ -144,15 +144,15 @@ test('row 29: a message is not announced again when members change', async () =>
 
 test('row 30: Esc closes and returns the focus, and the page receives none of the keys', async () => {
   const { panel, launcher } = await mountLive();
-  const heard: string[] = [];
-  const hear = (event: KeyboardEvent) => heard.push(event.key);
-  document.addEventListener('keydown', hear);
+  const pageKeys: string[] = [];
+  const onPageKey = (event: KeyboardEvent) => pageKeys.push(event.key);
+  document.addEventListener('keydown', onPageKey);
 
   fireEvent.keyDown(composer(), { key: '/' });
   fireEvent.keyDown(composer(), { key: 'Escape' });
 
-  document.removeEventListener('keydown', hear);
-  expect(heard).toEqual([]);
+  document.removeEventListener('keydown', onPageKey);
+  expect(pageKeys).toEqual([]);
   expect(panel.hidden).toBe(true);
   expect(launcher.ariaExpanded).toBe('false');
 });
@@ -208,22 +208,22 @@ test('a request to share is a question; accepting shows in the transcript that n
 
 test('a request to share that the page prevents is not asked in the panel', async () => {
   const { service, clock, panel } = await mountLive();
-  const told: { id: string; accept(): Promise<void> }[] = [];
+  const requests: { id: string; accept(): Promise<void> }[] = [];
   panel.addEventListener('porchlight:media-request', (event) => {
     event.preventDefault();
-    told.push(event.detail);
+    requests.push(event.detail);
   });
   service.media.push({ id: 'r', types: ['COBROWSE'], state: 'PENDING' });
   service.emit({ type: 'media-request-change', mediaRequest: { id: 'r', types: ['COBROWSE'], state: 'PENDING' } });
 
-  await waitFor(() => expect(told).toMatchObject([{ id: 'r', types: ['COBROWSE'] }]));
-  await told[0]?.accept();
+  await waitFor(() => expect(requests).toMatchObject([{ id: 'r', types: ['COBROWSE'] }]));
+  await requests[0]?.accept();
   await clock.elapse(0);
 
   expect(service.asked).toContain('answer r ACCEPTED');
   expect(screen.queryByRole('button', { name: 'Accept' })).toBeNull();
   expect(screen.queryByText(/Nothing is shared yet/)).toBeNull();
-  expect(told).toHaveLength(1);
+  expect(requests).toHaveLength(1);
 });
 
 test('a refused start is shown in a sentence, and Try again sends what waited', async () => {

@@ -36,8 +36,8 @@ function mount(settings: Record<string, string> = {}, setting: StoreSetting = {}
   handle.update(config);
   handle.open();
   /** As when the page changes its tag. */
-  const change = (wishes: Record<string, string>) => {
-    Object.assign(settings, wishes);
+  const change = (next: Record<string, string>) => {
+    Object.assign(settings, next);
     handle.update(readConfig(settings, 'https://chat.example', chooseLocale('en', [])));
   };
   return { ...opened, panel, handle, change };
