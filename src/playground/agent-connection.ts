@@ -2,7 +2,7 @@ import { ChatError } from '../chat/errors.ts';
 import type { Call, CallOptions } from '../client/http-client.ts';
 import type { SentMessage } from './delivery-log.ts';
 
-/** What the demo tells of itself (`/demo/config.json`). */
+/** The configuration of the demo (`/demo/config.json`). */
 export type DemoDetails = {
   organizationId: string;
   deploymentId: string;
@@ -11,9 +11,9 @@ export type DemoDetails = {
   client: { id: string; secret: string };
 };
 
-/** The demo's agent, by the same operations a bot would use, on a line that nothing disturbs. */
+/** The demo's agent, by the same operations a bot would use, on a connection without faults. */
 export interface AgentClient {
-  /** How this agent stands to a chat; undefined: it was not offered yet, or is over. */
+  /** The state of this agent in a chat; undefined before an offer and after the end. */
   findState(chatId: string): Promise<'alerting' | 'connected' | undefined>;
   /** Ids of the chats that were offered or are under way. */
   listChats(): Promise<string[]>;
@@ -22,7 +22,7 @@ export interface AgentClient {
   sendTyping(chatId: string): Promise<void>;
   requestSharing(chatId: string): Promise<void>;
   endChat(chatId: string): Promise<void>;
-  /** All that was said, as the service keeps it. */
+  /** All messages that the service has stored, in its order. */
   listMessages(chatId: string): Promise<SentMessage[]>;
 }
 

@@ -4,7 +4,7 @@ import { createAgentClient, type DemoDetails } from './agent-connection.ts';
 import { createSession, type Session } from './session.ts';
 import type { VisitorPage } from './visitor-page.ts';
 
-/** What the demo tells, and whether the service may be made to crash. */
+/** The configuration of the demo, and whether the service can be made to crash. */
 export type Playground = {
   details: DemoDetails;
   canCrash: boolean;

@@ -1,7 +1,9 @@
-/** What somebody said, as one of the two ends knows it. */
+/** A message, as one of the two ends knows it. */
 export type SentMessage = { author: 'visitor' | 'agent'; text: string };
 
-/** What both ends truly know, each in its order. Look at `shown` first: what is committed meanwhile is no fault. */
+/**
+ * The messages that both ends know, each in its order. Read `shown` first: a message committed meanwhile is no fault.
+ */
 export type Snapshot = {
   /** What the visitor's page was given to send. */
   written: readonly SentMessage[];
@@ -27,7 +29,7 @@ export function createDeliveryLog(graceMs = healingMs) {
     count(sight: Snapshot, now: number, isHealthy: boolean): DeliveryCounts {
       const missing = findMissing(sight);
       for (const key of [...missedSince.keys()]) if (!missing.includes(key)) missedSince.delete(key);
-      // While something is wrong, nobody can expect anything: the time begins anew.
+      // While a fault is active, delivery cannot be expected: the time restarts.
       for (const key of missing) if (!isHealthy || !missedSince.has(key)) missedSince.set(key, now);
       const lost = missing.filter((key) => now - (missedSince.get(key) ?? now) >= graceMs).length;
       return {
@@ -50,7 +52,7 @@ function findMissing({ written, shown, committed }: Snapshot): string[] {
 
 function countDoubled({ written, shown, committed }: Snapshot): number {
   const keys = new Set([...createKeys(shown), ...createKeys(committed)]);
-  // Who else but the agent could say what the agent said: there the service's word holds.
+  // Only the agent can write as the agent, so here the service is right.
   const wanted = new Set([...createKeys(written), ...createKeys(committed).filter((key) => key.startsWith('agent'))]);
   return [...keys].filter((key) => !wanted.has(key)).length;
 }
@@ -64,7 +66,7 @@ function countSwapped({ written, shown, committed }: Snapshot): number {
     .reduce((sum, order) => sum + order.filter((place, at) => at > 0 && place < (order[at - 1] ?? 0)).length, 0);
 }
 
-/** The same words said twice by the same person are two: `agent 1 hello`, `agent 2 hello`. */
+/** The same text twice by one author gets two keys: `agent 1 hello`, `agent 2 hello`. */
 function createKeys(lines: readonly SentMessage[]): string[] {
   const seen = new Map<string, number>();
   return lines.map(({ author, text }) => {

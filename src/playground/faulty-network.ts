@@ -8,17 +8,20 @@ type NetworkParts = {
   after(delayMs: number, task: () => void): () => void;
 };
 
-/** What a visitor's page reaches the service by. */
+/** The network between a visitor's page and the service. */
 export interface FaultyNetwork {
   fetch(request: Request): Promise<Response>;
   readonly WebSocket: unknown;
-  /** Lets this go wrong from now on, or with the next thing it can happen to. */
+  /** Applies this fault at once, or to the next frame or request it fits. */
   inject(fault: Fault): void;
-  /** A mistake no client could mend: for ever keeps what the agent says next from the visitor, or sends the visitor's next twice. */
+  /**
+   * A fault that no client can repair: loses the next message of the agent for ever, or sends the next one of the
+   * visitor twice.
+   */
   plant(mistake: 'loss' | 'double'): void;
-  /** Takes back all that has not happened yet. */
+  /** Removes all faults that have not happened yet. */
   clearFaults(): void;
-  /** How often each kind has really hit something. */
+  /** How often each kind of fault has taken effect. */
   hits(): Readonly<Partial<Record<FaultKind, number>>>;
   isHealthy(): boolean;
 }
@@ -30,7 +33,7 @@ const guestApi = '/api/v2/webchat/guest/';
 const longestHoldMs = 3_000;
 const lostConnection = { code: 1006, reason: '' };
 
-/** A line to the service that fails as it is told to, and in no other way. */
+/** A connection to the service that fails only by injected faults. */
 export function createFaultyNetwork({ fetch, WebSocket, after }: NetworkParts): FaultyNetwork {
   const RealSocket = WebSocket as typeof globalThis.WebSocket;
   const hits: Partial<Record<FaultKind, number>> = {};
@@ -40,7 +43,7 @@ export function createFaultyNetwork({ fetch, WebSocket, after }: NetworkParts): 
   let delayMs = 0;
   let isInTunnel = false;
   let bearer: string | undefined;
-  // A second one of a kind begins its time anew.
+  // A second fault of the same kind restarts its time.
   let endDelay = () => {};
   let endTunnel = () => {};
   let isDoublePlanted = false;
@@ -131,7 +134,7 @@ export function createFaultyNetwork({ fetch, WebSocket, after }: NetworkParts): 
     }
 
     #arrived(frame: Frame): void {
-      // Heartbeats are let through: what is said is what counts.
+      // Heartbeats pass: faults are for messages.
       if (String(frame.data).includes('channel.metadata')) return this.#later(frame);
       if (messageDropper.dropsFrame(frame.data) || take('drop', 'frame')) return;
       if (!this.#held && isArmed('reorder', 'frame')) {
@@ -202,7 +205,7 @@ export function createFaultyNetwork({ fetch, WebSocket, after }: NetworkParts): 
           for (const socket of [...sockets]) socket.lose();
           return;
         case 'kill':
-          // It happens to the service, not to the line.
+          // A kill happens to the service, not to the network.
           hit('kill');
           return;
         case 'drop':

@@ -21,7 +21,7 @@ export function createMessageDropper() {
     arm() {
       isArmed = true;
     },
-    /** Whose page it is stands in the addresses it asks. */
+    /** The address of a request names the member of the page. */
     readOwnMember(url: string) {
       ownMemberId = /\/members\/([^/?]+)\//.exec(url)?.[1] ?? ownMemberId;
     },

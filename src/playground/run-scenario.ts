@@ -18,7 +18,7 @@ export type ChatEnds = {
 
 const maxTurns = 200;
 
-/** Plays a plan from its first fault to its last, then lets everything heal. `onStep` is told before each. */
+/** Runs a scenario from its first fault to its last, then waits for recovery. `onStep` is called before each step. */
 export async function runScenario(
   plan: readonly Step[],
   ends: ChatEnds,
@@ -34,7 +34,7 @@ export async function runScenario(
   await heal(ends);
 }
 
-/** What still waits for something to happen to gets it, so that each fault of a plan strikes. */
+/** Sends messages until each armed fault has taken effect. */
 async function heal({ network, sendAsVisitor, sendAsAgent, waitForAgreement, pause }: ChatEnds): Promise<void> {
   for (let turn = 1; turn <= maxTurns && !network.isHealthy(); turn++) {
     sendAsVisitor(`Visitor again ${turn}`);
@@ -49,7 +49,7 @@ async function heal({ network, sendAsVisitor, sendAsAgent, waitForAgreement, pau
 
 async function runStep({ fault, senders }: Step, number: number, ends: ChatEnds): Promise<void> {
   if (fault.kind === 'expiry') {
-    // What is under way when a chat's credentials end is told as not sent: it has to have arrived before.
+    // A message under way when the credentials of a chat end is shown as not sent, so it has to arrive before.
     await heal(ends);
     ends.network.inject(fault);
     await ends.startNextChat();

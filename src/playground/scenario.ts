@@ -38,17 +38,17 @@ const faultTargets: Record<FaultKind, readonly Fault['on'][]> = {
   kill: ['request'],
 };
 
-/** The same for the same seed, length and kinds: what goes wrong, and who says something into it. */
+/** Creates the same steps for the same seed, length and kinds. */
 export function createScenario(seed: number, length: number, kinds: readonly FaultKind[] = faultKinds): Step[] {
   const nextRandom = createSeededRandom(seed);
-  // Its first numbers tell neighbouring seeds apart too little.
+  // The first numbers of neighbouring seeds are too similar.
   for (let index = 0; index < 8; index++) nextRandom(2);
   const weightedKinds = kinds.flatMap((kind) => Array.from({ length: weights[kind] }, () => kind));
   return Array.from({ length: weightedKinds.length > 0 ? length : 0 }, () => {
     const kind = weightedKinds[nextRandom(weightedKinds.length)] ?? 'drop';
     const on = faultTargets[kind][nextRandom(faultTargets[kind].length)] ?? 'frame';
     const fault = { kind, on, ms: 200 + nextRandom(2_800) };
-    // Somebody has to say something, or there is nothing to hit.
+    // A fault needs a message that it can hit.
     const senders = nextRandom(3) === 0 ? 'both' : on === 'frame' ? 'agent' : 'visitor';
     return { fault, senders, pauseMs: 300 + nextRandom(1_200) };
   });

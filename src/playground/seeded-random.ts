@@ -1,4 +1,4 @@
-/** Chance that is the same for the same seed: a whole number below the given one, again and again. */
+/** Random whole numbers below the given one; the same seed gives the same numbers. */
 export function createSeededRandom(seed: number): (below: number) => number {
   let state = seed >>> 0;
   return (below) => {

@@ -10,12 +10,12 @@ export type RunState =
   | { state: 'playing'; index: number; step: Step | undefined; length: number }
   | { state: 'done' | 'stopped' | 'failed' };
 
-/** A visitor and an agent with the line between them, and what both know of each other. */
+/** A visitor and an agent with the network between them, and what each end knows. */
 export interface Session {
   readonly messages: ReadonlySignal<readonly SentMessage[]>;
-  /** How the agent stands to the chat. */
+  /** The state of the agent in the chat. */
   readonly agentState: ReadonlySignal<'none' | 'alerting' | 'connected'>;
-  /** Of the running chat and of those before it. */
+  /** The counts of the running chat and of earlier ones. */
   readonly count: ReadonlySignal<DeliveryCounts>;
   readonly hits: ReadonlySignal<Readonly<Partial<Record<FaultKind, number>>>>;
   readonly runState: ReadonlySignal<RunState>;
@@ -60,7 +60,7 @@ export function createSession({ page, agent, crash, pause, now, randomId }: Sess
 
   page.onWritten((text) => written.push({ author: 'visitor', text }));
 
-  /** A chat that is over keeps its sums. */
+  /** Adds the counts of the chat to the sums and starts a new log. */
   function startNewLog(): void {
     before = count.value;
     written = [];
@@ -107,7 +107,7 @@ export function createSession({ page, agent, crash, pause, now, randomId }: Sess
 
   async function say(text: string): Promise<void> {
     written.push({ author: 'agent', text });
-    // While the service is away it is said again, under its own key.
+    // While the service is away the message is sent again, under the same key.
     const key = randomId();
     for (let turn = 0; turn < maxTries; turn++) {
       try {
@@ -144,7 +144,7 @@ export function createSession({ page, agent, crash, pause, now, randomId }: Sess
 
   async function watch(): Promise<void> {
     while (!disposal.signal.aborted) {
-      // The service may be away for a while: that is what is played here.
+      // The service may be away for a while: runs include crashes.
       await refresh().catch(() => {});
       await pause(refreshMs);
     }

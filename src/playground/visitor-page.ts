@@ -54,7 +54,7 @@ export function openVisitorPage(frame: HTMLIFrameElement, attributes: Readonly<R
     conversationId: () => page.Porchlight?.state.conversationId,
     start: async () => page.Porchlight?.start(),
     send(text) {
-      // What became of it is told in the chat, and counted.
+      // The chat shows the result, and the log counts it.
       page.Porchlight?.send(text).catch(() => {});
     },
     reset: async () => page.Porchlight?.reset(),

@@ -2,7 +2,7 @@ import { createFaultyNetwork, type FaultyNetwork } from './faulty-network.ts';
 
 declare global {
   interface Window {
-    /** What this page reaches the service by; whoever frames it lets it fail. */
+    /** The network that this page uses; the framing page injects its faults. */
     playgroundNetwork?: FaultyNetwork;
   }
 }

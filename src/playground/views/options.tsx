@@ -4,7 +4,7 @@ import { type Choice, choices, stylesheets } from '../choices.ts';
 
 type OptionsProps = { setting: Signal<Setting>; onReload(): void };
 
-/** Every attribute of the tag, and how the page around it looks. A change takes effect at once. */
+/** Every attribute of the tag, and the appearance of the page around it. A change takes effect at once. */
 export function Options({ setting, onReload }: OptionsProps) {
   const { chosen, stylesheet: sheet, accent, direction, isPhone } = setting.value;
   const set = (part: Partial<Setting>) => {

@@ -6,23 +6,23 @@ import type { Rejection } from '../domain/rejection.ts';
 import type { NewMember } from './schema/schema.ts';
 import type { Transaction } from './transaction.ts';
 
-/** One transaction's hands: the store, the time it happens at, and what will be told once it is committed. */
+/** One transaction: its database handle, its time, and the events to publish after the commit. */
 export type UnitOfWork = {
   tx: Transaction;
   now: number;
   events: ChatEvent[];
-  /** Agents, by conversation, whose part in it changed. */
+  /** By conversation, the agents who must receive it even if they have left. */
   changedChats: Map<string, Set<string>>;
 };
 
-/** What an operation on chats answers: refused with nothing written, or done with what is to be told. */
+/** The result of an operation on chats: a rejection with nothing written, or a value with the events to publish. */
 export type OperationResult<Value> =
   | { rejection: Rejection; value?: never; events: [] }
   | { rejection?: never; value: Value; events: ChatEvent[] };
 
 export type Result<Value> = { rejection: Rejection } | { value: Value };
 
-/** Runs one operation's body. A body refuses before it writes, never after. */
+/** Runs one operation's body and adds the chat updates to its events. A body rejects before it writes, never after. */
 export async function runOperation<Value>(
   tx: Transaction,
   now: number,
@@ -36,8 +36,8 @@ export async function runOperation<Value>(
 }
 
 /**
- * Waits for statements that were sent in this order, none of which needs another's answer. For all of them, also when
- * one fails: whoever undoes a transaction must not be overtaken by what is still on its way.
+ * Waits for all of these statements, also when one fails: a rollback must not overtake a statement that is still on its
+ * way. The statements are sent in this order and none needs the answer of another.
  */
 export async function settleAll<Statements extends readonly Promise<unknown>[]>(...statements: Statements) {
   await Promise.allSettled(statements);
@@ -50,8 +50,8 @@ export const newId = randomUUID;
 export const disconnectedState = sql.lit('DISCONNECTED' as const);
 
 /**
- * To write, its row is locked until the transaction's end: whatever changes a conversation or its members takes this
- * lock first, so that each sees what the one before it did, and their commits have one order.
+ * With the intent to write, the row is locked until the end of the transaction. Every change of a conversation or its
+ * members takes this lock first, so changes see each other and commit in one order.
  */
 export async function findConversation(
   tx: Transaction,
@@ -62,7 +62,7 @@ export async function findConversation(
   return (intent === 'write' ? select.forNoKeyUpdate() : select).executeTakeFirst();
 }
 
-/** Numbers and stamps a message under the conversation's row lock, so that nobody sees n+1 before n. */
+/** Numbers and stamps a message under the row lock of its conversation, so that no reader sees n+1 before n. */
 export async function appendMessage(
   { tx, now, events }: UnitOfWork,
   message: { sender: Member; body: string; bodyType: BodyType; key?: string | undefined },
@@ -95,7 +95,7 @@ export function createMessageEvent(message: Message, sender: Pick<Member, 'user_
   return { type: 'message', conversationId: message.conversation_id, message, senderUserId: sender.user_id };
 }
 
-/** The conversation is locked by now, so that of two newcomers the second sees the first. */
+/** Adds a member. The caller has locked the conversation, so the second of two new members sees the first. */
 export async function addMember(
   work: UnitOfWork,
   member: Pick<NewMember, 'conversation_id' | 'role' | 'state'> & Partial<NewMember>,
@@ -110,7 +110,7 @@ export async function addMember(
   return row;
 }
 
-/** Changes a member and tells its state, if `patch` has one. */
+/** Changes a member and emits its state if the patch has one. */
 export async function changeMember(work: UnitOfWork, member: Member, patch: Partial<Member>): Promise<Member> {
   await work.tx.updateTable('member').set(patch).where('id', '=', member.id).execute();
   const changed = { ...member, ...patch };
@@ -127,7 +127,7 @@ export async function changeConversation(
   return { ...conversation, ...patch };
 }
 
-/** In the order they came. */
+/** The members of a conversation in the order they were added. */
 export async function findMembers({ tx }: UnitOfWork, conversationId: string): Promise<Member[]> {
   return tx.selectFrom('member').selectAll().where('conversation_id', '=', conversationId).orderBy('place').execute();
 }
@@ -149,7 +149,7 @@ const emptyMember = {
   wrapup: null,
 } satisfies Partial<NewMember>;
 
-/** Lets the agents of a chat see what changed in it, where nobody's state did; `userId` also when they have left it. */
+/** Marks a chat as changed, so that its agents receive it; `userId` receives it even after leaving. */
 export function markChatChanged(
   { changedChats: changed }: UnitOfWork,
   conversationId: string,
@@ -171,7 +171,7 @@ function emitMemberChanged(work: UnitOfWork, member: Member): void {
   markChatChanged(work, member.conversation_id, member.user_id);
 }
 
-/** Every agent still in a chat whose members changed, and every agent who just dropped out, gets to see it anew. */
+/** Emits each changed chat to the agents who are in it, to those who have just left, and to its queue. */
 async function emitAgentUpdates(work: UnitOfWork): Promise<void> {
   for (const [conversationId, users] of work.changedChats) {
     const conversation = await work.tx

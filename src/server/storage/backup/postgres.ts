@@ -88,7 +88,7 @@ async function assertNotNewer(url: string): Promise<void> {
 async function replaceTables(url: string, file: string): Promise<void> {
   const psql = start(url, 'psql', ['--no-psqlrc', '--quiet', '--set=ON_ERROR_STOP=1', '--file=-']);
   const script = start(url, 'pg_restore', ['--no-owner', '--no-privileges', '--file=-', file]);
-  // Nobody would read the rest of it.
+  // psql has ended, so the rest of the script is not needed.
   psql.done.catch(() => script.child.kill());
   const { stdin } = psql.child;
   stdin.write(`BEGIN;\nSET LOCAL lock_timeout = '5s';\n`);
@@ -124,7 +124,7 @@ function start(url: string, tool: string, args: string[]) {
     PGDATABASE: decodeURIComponent(pathname.slice(1)),
   };
   const child = spawn(tool, args, { env, stdio: 'pipe' });
-  // When it ends early, its exit says why.
+  // When the tool ends early, its exit code explains why.
   child.stdin.on('error', () => {});
   const complaint = text(child.stderr);
   const ended = once(child, 'close').catch((cause) => {
@@ -133,7 +133,7 @@ function start(url: string, tool: string, args: string[]) {
   const done = ended.then(async ([code]) => {
     if (code !== 0) throw new StartupError(`${tool} did not do it: ${(await complaint).trim().split('\n').at(-1)}`);
   });
-  // Waited for in its turn.
+  // The caller awaits it later.
   done.catch(() => {});
   return { child, done };
 }

@@ -18,10 +18,9 @@ export async function backUpSqlite(folder: string, file: string): Promise<void> 
 }
 
 /**
- * Puts a backup in the place of the store, or where there is none yet, and brings it up to date. Answers where what was
- * there before lies now. Whenever the process dies, the old store or the new one is there, whole. Throws StartupError,
- * with nothing changed, for what is no whole backup, for one of a newer Porchlight, and while a service or anybody else
- * has the store open.
+ * Replaces the store by a backup, or creates it, and migrates it. Returns where the earlier store lies now. Whenever
+ * the process dies, the old store or the new one is there, whole. Throws StartupError, with nothing changed, for what
+ * is no whole backup, for one of a newer Porchlight, and while another process has the store open.
  */
 export async function restoreSqlite(file: string, folder: string): Promise<string | undefined> {
   assertBackup(file);
@@ -74,7 +73,7 @@ async function prepareStore(file: string, arriving: string): Promise<void> {
 function replaceStore(folder: string, arriving: string): string | undefined {
   const store = storePath(folder);
   if (!existsSync(store)) {
-    // A log without its store belongs to nobody, and would be taken for the new one's.
+    // A log without its store would be taken for the log of the new one.
     for (const end of ['-wal', '-shm', '-journal']) rmSync(`${store}${end}`, { force: true });
     renameSync(arriving, store);
     syncFolder(folder);
@@ -94,7 +93,7 @@ function replaceStore(folder: string, arriving: string): string | undefined {
   }
 }
 
-/** `old` is undefined for a store so damaged that it cannot be opened: its log, which may be worth a look, goes along. */
+/** `old` is undefined for a store so damaged that it cannot be opened: its log is preserved, too. */
 function preserveStore(store: string, earlier: string, old: ReturnType<typeof openExclusively>): void {
   try {
     linkSync(store, earlier);

@@ -1,26 +1,26 @@
-/** What waits while others are under way goes together. */
+/** Runs the requests that wait for a free slot together, as one batch. */
 export interface Batcher {
-  /** `undefined` where this one has to go alone. Rejects only where all that went with it are refused. */
+  /** `undefined` where this request has to run alone. Rejects only when its whole batch is rejected. */
   submit(args: unknown): Promise<unknown>;
 }
 
 type Waiting = { args: unknown; answer: PromiseWithResolvers<unknown> };
 
 /**
- * Nothing waits for company: with nobody under way the first goes at once, and while `atOnce` groups are, the next one
- * gathers.
+ * No request waits for others to join it: while fewer than `atOnce` batches run, the first starts at once; otherwise
+ * requests collect for the next batch.
  */
 export function createBatcher(options: {
   atMost: number;
   atOnce: number;
-  /** Calls `tell` with everybody's answers, each in its place. */
-  run(all: unknown[], tell: (answers: unknown[]) => void): Promise<void>;
+  /** Calls `resolveAll` with the answers in the order of the requests. */
+  run(all: unknown[], resolveAll: (answers: unknown[]) => void): Promise<void>;
 }): Batcher {
   const waiting: Waiting[] = [];
-  let underWay = 0;
+  let running = 0;
 
-  async function go(): Promise<void> {
-    underWay += 1;
+  async function runBatches(): Promise<void> {
+    running += 1;
     while (waiting.length > 0) {
       const group = waiting.splice(0, options.atMost);
       try {
@@ -34,14 +34,14 @@ export function createBatcher(options: {
         for (const { answer } of group) answer.reject(thrown);
       }
     }
-    underWay -= 1;
+    running -= 1;
   }
 
   return {
     submit(args) {
       const answer = Promise.withResolvers<unknown>();
       waiting.push({ args, answer });
-      if (underWay < options.atOnce) void go();
+      if (running < options.atOnce) void runBatches();
       return answer.promise;
     },
   };

@@ -17,13 +17,13 @@ export type OperationSet = {
   isErasing?: (name: string, args: unknown) => boolean;
 };
 
-/** As many as are worth saying in one statement; each number of them is a statement of its own to prepare. */
+/** The most requests of one batch; each size of a batch is a statement of its own to prepare. */
 export const maxBatchSize = 32;
 
 /**
- * Runs the requests in order in one transaction, each (or some of one operation together) behind a savepoint, so that
- * one which throws leaves nothing behind while the others stand. The answers come after the commit; when that fails,
- * nothing happened to anybody.
+ * Runs the requests in order in one transaction, each one or batch behind a savepoint, so that a request which throws
+ * leaves nothing behind while the others stand. The answers come after the commit; when the commit fails, no request
+ * had an effect.
  */
 export async function commitGroup(
   database: Database<unknown>,
@@ -47,7 +47,7 @@ export async function commitGroup(
   }
 }
 
-/** Neighbours of one operation that takes many; everybody else alone. */
+/** Neighbouring requests of a batched operation form one group; every other request is a group of its own. */
 function groupRequests({ together = {} }: OperationSet, requests: readonly Request[]): Request[][] {
   const groups: Request[][] = [];
   for (const request of requests) {
@@ -59,7 +59,7 @@ function groupRequests({ together = {} }: OperationSet, requests: readonly Reque
   return groups;
 }
 
-/** `undefined` in the place of whoever has to be run alone: everybody, when it fails. */
+/** `undefined` for each request that has to run alone: for all of them when the batch fails. */
 async function runBatch(
   database: Database<unknown>,
   { together = {} }: OperationSet,

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { StartupError } from '../../core/startup-error.ts';
 
-/** In their order for ever: the first is number 1. Forward only. */
+/** The order never changes: the first is number 1. Forward only. */
 export type Migrations = readonly { name: string; migration: Migration }[];
 
 /**

@@ -1,35 +1,35 @@
-/** Lets what concerns one conversation go one after another, in the order it was asked for. */
+/** Runs tasks with the same key one after another, in the order of the calls. */
 export interface KeyedQueue {
-  run<Value>(lane: string | undefined, work: () => Promise<Value>): Promise<Value>;
+  run<Value>(key: string | undefined, work: () => Promise<Value>): Promise<Value>;
 }
 
 export function createKeyedQueue(): KeyedQueue {
   const tails = new Map<string, Promise<unknown>>();
   return {
-    async run(lane, work) {
-      if (lane === undefined) return work();
-      const own = Promise.resolve(tails.get(lane)).then(work, work);
-      tails.set(lane, own);
+    async run(key, work) {
+      if (key === undefined) return work();
+      const own = Promise.resolve(tails.get(key)).then(work, work);
+      tails.set(key, own);
       try {
         return await own;
       } finally {
-        if (tails.get(lane) === own) tails.delete(lane);
+        if (tails.get(key) === own) tails.delete(key);
       }
     },
   };
 }
 
-/** A place in the order of commits, taken when a commit is sent. */
+/** A position in the order of commits, taken when a commit is sent. */
 export type CommitSlot = {
-  /** Resolves when every commit sent before has been told. */
+  /** Resolves when the result of every earlier commit is delivered. */
   ready(): Promise<void>;
-  /** This one is told, or never will be. */
+  /** The result of this commit is delivered, or never will be. */
   release(): void;
 };
 
 /**
- * Results are told in the order their commits were sent. Whoever waited for a row lock sends its commit after the one
- * it waited for, so this is the order of commits wherever the order can be seen.
+ * Results are delivered in the order in which their commits were sent. A transaction that waited for a row lock commits
+ * after the one that held it, so this is the order of commits wherever the order is visible.
  */
 export function createCommitOrder(): { take(): CommitSlot } {
   let tail: Promise<unknown> = Promise.resolve();

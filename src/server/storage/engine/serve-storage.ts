@@ -17,32 +17,32 @@ export type StorageData = {
 export type FromStorage =
   | { type: 'ready' }
   | { type: 'refused'; message: string }
-  | { type: 'trouble'; message: string }
+  | { type: 'warning'; message: string }
   | { type: 'answers'; answers: Answer[] }
   | { type: 'closed' };
 export type ToStorage = { type: 'run'; request: Request } | { type: 'close' };
 
-/** As many as one transaction takes: its first operation waits for the last. */
+/** The most requests of one transaction: its first request waits for its last. */
 const batchSize = 100;
 
-/** Opens the store of a folder and answers what comes through the port until it is told to close. */
+/** Opens the store of a folder and answers the requests of the port until a close message. */
 export async function serveStorage(port: MessagePort, { folder, ...modules }: StorageData): Promise<void> {
-  const tell = (message: FromStorage) => port.postMessage(message);
+  const post = (message: FromStorage) => port.postMessage(message);
   try {
     const set = (await import(modules.operations)) as OperationSet;
     const { migrations } = (await import(modules.migrations)) as { migrations: Migrations };
-    const releaseFolder = lockFolder(folder, (message) => tell({ type: 'trouble', message }));
+    const releaseFolder = lockFolder(folder, (message) => post({ type: 'warning', message }));
     const database = openDatabase<unknown>(join(folder, 'porchlight.sqlite'));
     if (modules.isVolatile) database.execute('PRAGMA synchronous = OFF');
     database.rewriteOnce();
     await migrate(database.kysely, migrations);
     answerRequests(port, database, set, releaseFolder);
-    tell({ type: 'ready' });
+    post({ type: 'ready' });
   } catch (thrown) {
-    const trouble = describeDiskError(thrown);
-    const message = trouble && `The store in the data folder ${folder} cannot be used: ${trouble}.`;
+    const reason = describeDiskError(thrown);
+    const message = reason && `The store in the data folder ${folder} cannot be used: ${reason}.`;
     if (message === undefined && !(thrown instanceof StartupError)) throw thrown;
-    tell({ type: 'refused', message: message ?? readMessage(thrown) });
+    post({ type: 'refused', message: message ?? readMessage(thrown) });
     port.close();
   }
 }
@@ -50,8 +50,7 @@ export async function serveStorage(port: MessagePort, { folder, ...modules }: St
 const readMessage = (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown));
 
 /**
- * While one batch is on its way to the disk the next gathers in the port by itself, so nothing ever waits for company
- * and whatever waits goes together.
+ * While one batch is written to the disk, the next one collects in the port, so no request waits for others to join it.
  */
 function answerRequests(
   port: MessagePort,
@@ -72,7 +71,7 @@ function answerRequests(
       const requests = takeRequests(waiting);
       const answers = await commitGroup(database, set, requests);
       mustEmptyLog ||= requests.some(({ name, args }) => set.isErasing?.(name, args));
-      // Whoever reads beside keeps it for the moment; then the next batch tries again.
+      // Another reader can block this; the next batch tries again.
       if (mustEmptyLog) mustEmptyLog = !database.emptyLog();
       port.postMessage({ type: 'answers', answers });
     }

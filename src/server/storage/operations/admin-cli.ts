@@ -30,7 +30,7 @@ export type NewClient = WhichOrganization & {
   now: number;
 };
 
-/** What whoever runs the service may do to the accounts in it. Each refuses before it writes. */
+/** Changes that the operator makes with the admin command. Each operation rejects before it writes. */
 export const adminCliOperations = {
   /** Under the id it had elsewhere, or a new one. */
   async createOrganization(
@@ -89,7 +89,7 @@ export const adminCliOperations = {
     return { value: id };
   },
 
-  /** Done too where it is so already. */
+  /** Succeeds also where nothing changes. */
   async changeMembership(
     tx: Transaction,
     { queue, email, isMember, now }: { queue: string; email: string; isMember: boolean; now: number },
@@ -177,7 +177,7 @@ export const adminCliOperations = {
     return { organizationId: row.organization_id, deploymentId: row.id, queues: queues.map(({ name }) => name) };
   },
 
-  /** Everything there is, without a secret in it. */
+  /** All accounts and settings, without secrets. */
   async listAccounts(tx: Transaction) {
     const sorted = <Row extends { created_at: number }>(rows: Row[]) =>
       rows.toSorted((a, b) => a.created_at - b.created_at);

@@ -98,11 +98,11 @@ const selectChatsOfAgent = (tx: Transaction, userId: string) =>
     .selectAll('conversation')
     .where('member.user_id', '=', userId);
 
-/** A program that never wraps up must not be told of ever more. */
+/** Limits of the list, for programs that never wrap up. */
 const pendingMs = 24 * 60 * 60 * 1000;
 const pendingLimit = 50;
 
-/** Taken, left, and not come back to. */
+/** Chats that the agent accepted and left and has not joined again. */
 async function listToWrapUp(tx: Transaction, { now, userId }: { now: number; userId: string }) {
   return selectChatsOfAgent(tx, userId)
     .where('member.joined_at', 'is not', null)
@@ -165,7 +165,7 @@ async function acceptOffer(
   await appendMessage(work, { sender: agent, body: '', bodyType: 'member-join' });
   for (const other of members) {
     if (other.state !== 'CONNECTED') continue;
-    // Whoever handed over has stayed until now.
+    // The agent who transferred the chat has stayed until now.
     if (other.id === conversation.transfer_from) {
       await appendMessage(work, { sender: other, body: '', bodyType: 'member-leave' });
     } else if (other.role !== 'ACD') continue;

@@ -26,7 +26,7 @@ export const authOperations = {
     };
   },
 
-  /** E-mail addresses are kept in lower case. */
+  /** E-mail addresses are stored in lower case. */
   async findUserByEmail(tx: Transaction, args: { email: string }) {
     return tx
       .selectFrom('user')
@@ -37,8 +37,8 @@ export const authOperations = {
   },
 
   /**
-   * Opens a session for who signed in just now. Undefined where all their earlier sign-ins ended while this one was
-   * under way, as by a removal or a new password: `signInNumber` is the one that the sign-in began with.
+   * Opens a session after a sign-in. Undefined where all sign-ins of the user ended while this one was under way, as by
+   * a removal or a new password: `signInNumber` is the number that the sign-in began with.
    */
   async openConsoleSession(
     tx: Transaction,
@@ -60,7 +60,7 @@ export const authOperations = {
     return findSession(tx, args);
   },
 
-  /** Somebody guessed at a password until they had to wait. Nothing is written down of an address that is nobody's. */
+  /** Records that sign-ins are paused after wrong passwords. Nothing is recorded for an unknown address. */
   async auditRefusedSignIns(tx: Transaction, { email, now }: { email: string; now: number }): Promise<void> {
     const user = await tx
       .selectFrom('user')
@@ -82,8 +82,8 @@ export const authOperations = {
   },
 
   /**
-   * What a client may do now, and for whom; undefined for one that is gone or acts for somebody who is, and where the
-   * key `kid` of the token is good no longer.
+   * The current permissions and user of a client. Undefined if the client or its user is removed, or if the key `kid`
+   * of the token is no longer valid.
    */
   async findAccess(
     tx: Transaction,
@@ -101,7 +101,7 @@ export const authOperations = {
     return { userId: row.user_id ?? undefined, permissions, secretNumber: row.secret_number };
   },
 
-  /** Writes the little that shows that writing works. */
+  /** Writes one value, to check that the store accepts writes. */
   async checkWrites(tx: Transaction, { now }: { now: number }): Promise<null> {
     const value = String(now);
     await tx

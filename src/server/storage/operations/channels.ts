@@ -16,10 +16,10 @@ export type TopicChange = {
   userId: string;
   topics: readonly string[];
   mode: 'add' | 'replace';
-  /** Listening to something renews a channel. */
+  /** A change of topics extends the life of the channel by this. */
   lifeMs: number;
 };
-/** Through what a channel is opened: with that gone, so is the channel. */
+/** The session or client through which a channel is opened; the channel ends with it. */
 export type ChannelOpener = { sessionIdHash: string } | { clientId: string; secretNumber: number };
 export type TopicState = { id: string; state: 'Permitted' | 'Rejected' };
 
@@ -49,7 +49,7 @@ export const channelOperations = {
     });
   },
 
-  /** Signs somebody out of the console: the channels of that session are over with it. */
+  /** Ends a console session and closes its channels. */
   async closeConsoleSession(tx: Transaction, args: { now: number; idHash: string }): Promise<OperationResult<null>> {
     return runOperation(tx, args.now, async ({ events }) => {
       events.push(...(await endSession(tx, args.idHash)));
@@ -73,7 +73,7 @@ export const channelOperations = {
     return rows.map(toChannel);
   },
 
-  /** With the topics its user may hear now. */
+  /** Finds a channel with those of its topics that its user may still subscribe to. */
   async findChannel(
     tx: Transaction,
     args: { now: number; channelId: string },
@@ -82,7 +82,7 @@ export const channelOperations = {
     return row && toPermittedChannel(tx, row);
   },
 
-  /** Whatever was subscribed to before is judged again: an offer not taken gives no right to listen on. */
+  /** Checks earlier topics again: an offer that was not accepted gives no right to stay subscribed. */
   async changeTopics(tx: Transaction, args: TopicChange): Promise<OperationResult<TopicState[]>> {
     return runOperation(tx, args.now, async (work) => {
       const locked = await tx
@@ -116,7 +116,10 @@ const tooManyTopics = reject(
   `At most ${topicLimit} topics a channel`,
 );
 
-/** Makes room for one more: drops what expired and the oldest above the limit, and tells which were good until now. */
+/**
+ * Makes room for one more channel: deletes expired ones and the oldest above the limit. Returns those that had not
+ * expired.
+ */
 async function removeOldChannels(tx: Transaction, { now, userId }: { now: number; userId: string }): Promise<string[]> {
   // One after another for a user, so that there are never too many.
   await tx.selectFrom('user').select('id').where('id', '=', userId).forNoKeyUpdate().execute();
@@ -131,7 +134,7 @@ async function removeOldChannels(tx: Transaction, { now, userId }: { now: number
   return over.filter(({ expires_at }) => expires_at > now).map(({ id }) => id);
 }
 
-/** A channel's row, while its user and whatever it was opened through are still let in. */
+/** A channel's row, while its user and the session or client of the channel are valid. */
 export async function findValidChannel(
   tx: Transaction,
   { channelId, now }: { channelId: string; now: number },
@@ -159,7 +162,7 @@ type Holder = {
   now: number;
 };
 
-/** To write, what a way in was opened through is locked, so that it cannot end before the transaction does. */
+/** With the intent to write, the session or client is locked, so that it cannot end before the transaction does. */
 async function isStillValid(
   tx: Transaction,
   { userId, through, now }: Holder,

@@ -29,7 +29,7 @@ type CreateArgs = {
   request: CreateWebChatConversationRequest;
   origin: string | undefined;
   page: string | undefined;
-  /** What the request's memberAuthToken says, if it has one that is good. */
+  /** The verified claims of the memberAuthToken of the request, if it has one. */
   signed?: SignedDataClaims | undefined;
 };
 
@@ -65,7 +65,7 @@ export const conversationOperations = {
     });
   },
 
-  /** The guest's line is there: the chat becomes active, or goes on. Answers the newest message's number. */
+  /** The guest is connected: the chat becomes active or continues. Returns the number of the newest message. */
   async attachGuest(tx: Transaction, args: AttachArgs): Promise<OperationResult<{ seq: number }>> {
     return runOperation(tx, args.now, async (work) => {
       const authorized = await authorizeGuest(work, args, 'write');
@@ -93,7 +93,7 @@ export const conversationOperations = {
       .execute();
   },
 
-  /** A process that starts knows of no sockets: every guest gets the grace to come back. */
+  /** A starting process has no sockets: every connected guest gets the grace period to reconnect. */
   async startAllReconnectGraces(tx: Transaction, args: { now: number; timing: Timing }): Promise<void> {
     await tx
       .updateTable('member')
@@ -104,7 +104,7 @@ export const conversationOperations = {
     await extendAllDeadlines(tx, args);
   },
 
-  /** Nobody was served for a while, as when the machine slept. */
+  /** Extends all deadlines after a time in which the service answered no requests, as when the machine slept. */
   async extendDeadlines(tx: Transaction, args: { now: number; timing: Timing }): Promise<void> {
     await extendAllDeadlines(tx, args);
   },
@@ -120,7 +120,7 @@ export const conversationOperations = {
       const refused = checkMayLeave(guest);
       if (refused) return { rejection: refused };
       await endConversation(work, conversation, { reason: 'client', announces: 'guest' });
-      // An agent is free again: whoever waits gets a turn at once.
+      // An agent is free again, so waiting chats are assigned at once.
       await assignWaiting(work, args.timing, conversation.queue_id);
       return { value: null };
     });
@@ -128,8 +128,8 @@ export const conversationOperations = {
 };
 
 /**
- * While nothing was served nobody could speak, return or attach, so whatever would end a chat for that waits for the
- * grace to pass.
+ * While the service answered no requests no member could write, return or attach, so deadlines wait for the grace
+ * period to pass.
  */
 async function extendAllDeadlines(tx: Transaction, { now, timing }: { now: number; timing: Timing }): Promise<void> {
   const until = now + timing.reconnectGraceMs;
@@ -153,7 +153,7 @@ async function findDeployment(
       .where('id', '=', deploymentId.toLowerCase())
       .where('organization_id', '=', organizationId.toLowerCase())
       .where('removed_at', 'is', null)
-      // Once a change or removal is answered, no chat of before it is still on its way.
+      // After the answer to a change or removal, no chat is created under the earlier settings.
       .forShare()
       .executeTakeFirst()
   );
@@ -168,7 +168,7 @@ function checkMayCreate(
   if (deployment.authentication_required && !request.memberAuthToken) {
     return reject('chat.deployment.require.auth', 'This deployment needs a memberAuthToken');
   }
-  // Also where none is needed: somebody who says who it is shall not become nobody in silence.
+  // Also where no token is required: a visitor with an invalid token must not become anonymous silently.
   if (request.memberAuthToken && signed?.organizationId !== deployment.organization_id) {
     return reject('chat.deployment.bad.auth', 'The memberAuthToken is not valid');
   }
@@ -182,7 +182,7 @@ async function insertConversation(
 ): Promise<Created> {
   const { request, now, timing, page } = args;
   const { routingTarget } = request;
-  const wishes = { skills: JSON.stringify(routingTarget.skills), language: routingTarget.language ?? null };
+  const requirements = { skills: JSON.stringify(routingTarget.skills), language: routingTarget.language ?? null };
   const created: Created = {
     conversationId,
     memberId: newId(),
@@ -199,8 +199,8 @@ async function insertConversation(
       guest_id: created.memberId,
       subject: readIdentity(args.signed).subject,
       priority,
-      ...wishes,
-      wish_key: createRequirementsKey(wishes),
+      ...requirements,
+      wish_key: createRequirementsKey(requirements),
       journey_context: request.journeyContext ? JSON.stringify(request.journeyContext) : null,
       page: page ?? null,
       created_at: now,
@@ -244,7 +244,7 @@ async function attach(
   { conversation, guest, args }: { conversation: Conversation; guest: Member; args: AttachArgs },
 ): Promise<void> {
   const { timing } = args;
-  // A poll beside an open socket changes nothing: the socket is the better line.
+  // A poll beside an open socket changes nothing.
   const hasSocket = guest.state === 'CONNECTED' && guest.line_until === null;
   const lineUntil = args.line === 'socket' || hasSocket ? null : work.now + timing.reconnectGraceMs;
   if (conversation.attached_at !== null) return reconnectGuest(work, conversation, guest, { lineUntil, timing });

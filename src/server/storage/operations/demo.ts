@@ -14,7 +14,7 @@ export type DemoDetails = {
   /** Who sets things up, and can be handed a chat. A store seeded before there was one gets one. */
   administrator?: { email: string; password: string };
   client: { id: string; secret: string };
-  /** Deployments that always behave one way, by what they do. Not kept here: the store knows them. */
+  /** The test deployments by behaviour. They are read from the store, not from this record. */
   testDeployments?: Partial<Record<Behaviour, string>>;
 };
 
@@ -46,7 +46,7 @@ type DemoPhrases = {
 };
 
 const detailsKey = 'demo';
-/** Whom the demo seeded, by id, since an administrator may give them another address. */
+/** The ids of the seeded users; an administrator may change their addresses. */
 const peopleKey = 'demo-people';
 
 export const demoOperations = {
@@ -54,11 +54,11 @@ export const demoOperations = {
   async findDemo(tx: Transaction): Promise<DemoDetails | 'empty' | 'used'> {
     const row = await tx.selectFrom('meta').select('value').where('key', '=', detailsKey).executeTakeFirst();
     if (row !== undefined) return JSON.parse(row.value) as DemoDetails;
-    const someone = await tx.selectFrom('organization').select('id').limit(1).executeTakeFirst();
-    return someone === undefined ? 'empty' : 'used';
+    const organization = await tx.selectFrom('organization').select('id').limit(1).executeTakeFirst();
+    return organization === undefined ? 'empty' : 'used';
   },
 
-  /** For an empty store: everything one chat needs, with the demo's own secrets kept readable. */
+  /** Fills an empty store with all that one chat needs; the demo stores its own secrets in plain text. */
   async seedDemo(tx: Transaction, seed: DemoSeed): Promise<void> {
     const { details, now: created_at, userId, queueId } = seed;
     const organization_id = details.organizationId;
@@ -100,7 +100,7 @@ export const demoOperations = {
     await addDemoPerson(tx, userId);
   },
 
-  /** What agents say often, and what chats are about. */
+  /** Adds canned replies and wrap-up codes. */
   async addDemoPhrases(tx: Transaction, { now: created_at, organizationId, ...phrases }: DemoPhrases): Promise<void> {
     const own = { organization_id: organizationId, created_at };
     const replies = phrases.replies.map((reply) => ({ ...own, id: newId(), ...reply }));
@@ -109,7 +109,10 @@ export const demoOperations = {
     await tx.insertInto('wrapup_code').values(codes).execute();
   },
 
-  /** `facts` has the password. Off queue, so that one agent alone can try everything; `false` where the name is taken. */
+  /**
+   * Adds the administrator, off queue, so that one agent alone can try everything; `false` where the address is taken.
+   * `details` holds the password.
+   */
   async addDemoAdministrator(
     tx: Transaction,
     { details, userId, now, ...person }: DemoAdministrator,
@@ -140,8 +143,8 @@ export const demoOperations = {
   },
 
   /**
-   * Takes every way in that the demo made: its people with their sessions and invitations, and its client with its
-   * tokens. The organization, its deployments and its chats stay. Answers the addresses of whom it removed.
+   * Removes all access that the demo made: its users with their sessions and invitations, and its client with its
+   * tokens. The organization, its deployments and its chats stay. Returns the addresses of the removed users.
    */
   async removeDemo(
     tx: Transaction,
@@ -154,16 +157,16 @@ export const demoOperations = {
       .forUpdate()
       .executeTakeFirst();
     if (!row) return { rejection: reject('not.found', 'This store holds no accounts of the demo'), events: [] };
-    const facts = JSON.parse(row.value) as DemoDetails;
-    const people = await findDemoPeople(tx, facts);
-    const outcome: OperationResult<string[]> = { value: people.map(({ email }) => email), events: [] };
+    const details = JSON.parse(row.value) as DemoDetails;
+    const people = await findDemoPeople(tx, details);
+    const result: OperationResult<string[]> = { value: people.map(({ email }) => email), events: [] };
     for (const { id: userId } of people) {
       await tx.deleteFrom('invite').where('user_id', '=', userId).execute();
-      outcome.events.push(...(await removalOperations.removeUser(tx, { now, timing, userId })).events);
+      result.events.push(...(await removalOperations.removeUser(tx, { now, timing, userId })).events);
     }
-    await tx.deleteFrom('oauth_client').where('id', '=', facts.client.id).execute();
+    await tx.deleteFrom('oauth_client').where('id', '=', details.client.id).execute();
     await tx.deleteFrom('meta').where('key', 'in', [detailsKey, peopleKey]).execute();
-    return outcome;
+    return result;
   },
 };
 

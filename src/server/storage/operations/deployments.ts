@@ -6,7 +6,7 @@ import type { Deployment } from '../schema/schema.ts';
 import type { Transaction } from '../transaction.ts';
 import { newId, type Result } from '../unit-of-work.ts';
 
-/** With an act, the change is written down as its. */
+/** With an act, the change is added to the audit log. */
 type Owned = { organizationId: string; act?: Act | undefined };
 
 export type ChatSettings = { requireDeployment: boolean; version: number };
@@ -23,14 +23,14 @@ export const deploymentOperations = {
       .execute();
   },
 
-  /** Another organization's is as good as none. */
+  /** Undefined also for a deployment of another organization. */
   async getDeployment(tx: Transaction, args: Owned & { id: string }): Promise<Deployment | undefined> {
     return findDeployment(tx, args);
   },
 
   /**
-   * Under the id it brings where nobody has that yet, or the organization removed it; else under a new one. Refused
-   * where the organization has `most` already.
+   * Creates a deployment under the given id, if that is free or the organization removed it, otherwise under a new one.
+   * Rejected where the organization already has `most`.
    */
   async createDeployment(
     tx: Transaction,
@@ -53,7 +53,7 @@ export const deploymentOperations = {
       accept_priority: flag(false),
       ...toColumns(change),
     };
-    const asGiven = await tx
+    const underGivenId = await tx
       .insertInto('deployment')
       .values({ id: readId(change.id) ?? newId(), ...values })
       .onConflict((conflict) =>
@@ -65,8 +65,8 @@ export const deploymentOperations = {
       )
       .returningAll()
       .executeTakeFirst();
-    const anew = tx.insertInto('deployment').values({ id: newId(), ...values });
-    const created = asGiven ?? (await anew.returningAll().executeTakeFirstOrThrow());
+    const underNewId = tx.insertInto('deployment').values({ id: newId(), ...values });
+    const created = underGivenId ?? (await underNewId.returningAll().executeTakeFirstOrThrow());
     await auditDeployment(tx, args.act, 'created', created);
     return { value: created };
   },
@@ -101,7 +101,7 @@ export const deploymentOperations = {
     tx: Transaction,
     { organizationId, id, now, act }: Owned & { id: string; now: number },
   ): Promise<boolean> {
-    const gone = await tx
+    const removed = await tx
       .updateTable('deployment')
       .set({ removed_at: now })
       .where('id', '=', id)
@@ -109,8 +109,8 @@ export const deploymentOperations = {
       .where('removed_at', 'is', null)
       .returningAll()
       .executeTakeFirst();
-    if (gone) await auditDeployment(tx, act, 'removed', gone);
-    return gone !== undefined;
+    if (removed) await auditDeployment(tx, act, 'removed', removed);
+    return removed !== undefined;
   },
 
   async getChatSettings(tx: Transaction, { organizationId }: Owned): Promise<ChatSettings> {
@@ -122,7 +122,7 @@ export const deploymentOperations = {
     return { requireDeployment: row.require_deployment === 1, version: row.version };
   },
 
-  /** Refused where somebody else has changed them since this version. */
+  /** Rejected where the settings have changed since this version. */
   async putChatSettings(
     tx: Transaction,
     args: Owned & { requireDeployment: boolean; version?: number | undefined },

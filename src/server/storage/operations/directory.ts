@@ -10,7 +10,7 @@ export type Colleague = {
   role: UserRole;
   capacity: number;
   isOnQueue: boolean;
-  /** Nobody has chosen a password yet. */
+  /** The user has not chosen a password yet. */
   isInvited: boolean;
   skills: string[];
   languages: string[];
@@ -19,7 +19,7 @@ export type Colleague = {
 export type ListedQueue = { id: string; name: string; memberIds: string[]; version: number };
 export type ListedCode = { id: string; name: string; created_at: number; version: number };
 
-/** Who and what is there: what everybody who works here may know, to hand chats over and to wrap them up. */
+/** The users, queues and codes of an organization, which every agent may read to transfer chats and to wrap them up. */
 export const directoryOperations = {
   async organizationOf(tx: Transaction, { userId }: { userId: string }): Promise<string | undefined> {
     const row = await tx.selectFrom('user').select('organization_id').where('id', '=', userId).executeTakeFirst();
@@ -91,7 +91,7 @@ export const directoryOperations = {
   },
 };
 
-/** No chat of a visitor is to be handed to where nobody answers, or a machine does. */
+/** Chats of visitors must not be transferred to the queues of test deployments. */
 function selectTestQueues(tx: Transaction) {
   return tx
     .selectFrom('deployment')

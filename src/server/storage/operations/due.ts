@@ -16,7 +16,7 @@ import {
   type UnitOfWork,
 } from '../unit-of-work.ts';
 
-/** How much of each kind one look takes on; the next look takes the others. */
+/** The most jobs of each kind in one run; the next run takes the others. */
 const batchSize = 100;
 
 const longestRetryMs = 60 * 60 * 1000;
@@ -33,9 +33,8 @@ const conversationKinds = ['notice_at', 'silence_at', 'reap_at'] as const satisf
 
 export const dueOperations = {
   /**
-   * What has become due, the longest due first, without what is set aside and what is being done. Time and failures
-   * are in the store alone, so a restart forgets nothing. Waiting chats come last: agents freed by the others are free
-   * for them.
+   * The due jobs, the oldest first, without postponed and running ones. Times and failures are stored, so a restart
+   * loses nothing. Waiting chats come last: the other jobs can free agents for them.
    */
   async listDueJobs(tx: Transaction, { now, running }: { now: number; running: readonly DueJob[] }): Promise<DueJob[]> {
     const all: DueJob[] = [];
@@ -46,7 +45,7 @@ export const dueOperations = {
     return all;
   },
 
-  /** Sets a due thing that failed aside, longer after each failure. Answers when it is tried again. */
+  /** Postpones a job that failed, for longer after each failure. Returns when it is tried again. */
   async postponeDueJob(tx: Transaction, { now, due }: { now: number; due: DueJob }): Promise<{ retryAt: number }> {
     const before = await tx
       .selectFrom('due_failure')
@@ -112,7 +111,7 @@ export const dueOperations = {
       .execute();
   },
 
-  /** Does one thing, if it still is due and nobody works on its conversation just now. */
+  /** Runs one job if it still is due and its conversation is not locked. */
   async runDueJob(tx: Transaction, args: { now: number; timing: Timing; due: DueJob }): Promise<OperationResult<null>> {
     const { due, timing } = args;
     return runOperation(tx, args.now, async (work) => {
@@ -132,7 +131,7 @@ export const dueOperations = {
           await timeOutMediaRequest(work, due.id);
           break;
         case 'retention':
-          // Whoever keeps chats for longer by now keeps this one too.
+          // The deployment may keep chats for longer now than when the job was listed.
           if (await selectExpiredChats(tx, args.now).where('conversation.id', '=', due.id).executeTakeFirst()) {
             await deleteChatPiece(tx, due.id);
           }
@@ -153,7 +152,7 @@ function retryDelayMs(failures: number): number {
   return Math.min(longestRetryMs, 10_000 * 2 ** Math.min(failures - 1, 20));
 }
 
-/** In long numbers, also where the store would take short ones. */
+/** As BIGINT, because PostgreSQL would take INTEGER here. */
 const retentionLimit = (now: number) =>
   sql<number>`CAST(${now} AS BIGINT) - deployment.retention_days * CAST(${dayMs} AS BIGINT)`;
 
@@ -193,8 +192,8 @@ function findDue(tx: Transaction, kind: DueJobKind, { now, left }: { now: number
         .where(kind, '<=', now)
         .where('id', 'not in', running)
         .where('id', 'not in', setAside);
-      const told = kind === 'silence_at' ? due.where('notice_at', 'is', null) : due;
-      return told.orderBy(kind).limit(batchSize).execute();
+      const unannounced = kind === 'silence_at' ? due.where('notice_at', 'is', null) : due;
+      return unannounced.orderBy(kind).limit(batchSize).execute();
     }
     case 'media request':
       return tx
@@ -236,7 +235,7 @@ async function runMemberJob(work: UnitOfWork, kind: MemberDue, id: string, timin
     .forNoKeyUpdate()
     .skipLocked()
     .executeTakeFirst();
-  // Read after the lock: what somebody answered meanwhile is no longer due.
+  // Read after the lock: the member may have changed meanwhile.
   const member = await work.tx.selectFrom('member').selectAll().where('id', '=', id).executeTakeFirst();
   const at = member?.[kind] ?? null;
   if (!conversation || !member || at === null || at > work.now) return;
@@ -282,7 +281,7 @@ async function runConversationJob(work: UnitOfWork, kind: ConversationDue, id: s
   }
 }
 
-/** Tells the guest that its silence will end the chat, in the queue's name. */
+/** Sends the guest a notice, in the name of the queue, that inactivity will end the chat. */
 async function sendInactivityNotice(work: UnitOfWork, conversation: Conversation, timing: Timing): Promise<void> {
   const members = await findMembers(work, conversation.id);
   const sender = members.findLast(({ role }) => role === 'ACD') ?? members.findLast(({ role }) => role === 'AGENT');

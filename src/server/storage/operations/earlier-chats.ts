@@ -8,14 +8,14 @@ import type { Transaction } from '../transaction.ts';
 import { findMembers, type OperationResult, type Result, runOperation, type UnitOfWork } from '../unit-of-work.ts';
 import { readPage } from './messages.ts';
 
-/** Beside a chat one looks back a little; whoever searches goes to the history. */
+/** The most earlier chats shown beside a chat; the history has them all. */
 const maxChats = 20;
 
 type EarlierChatArgs = { agent: AgentCaller; now: number };
 
 /**
- * What the visitor of a chat said before, for whoever takes part in it now or at its end, whichever queue that was. Only a subject the
- * site's own server has signed tells who a visitor is: a name or an address anybody can type.
+ * Earlier chats of the visitor of a chat, in any queue, for agents who are in it or were in it at its end. Only a
+ * signed subject identifies a visitor, because any visitor can type a name or an address.
  */
 export const earlierChatOperations = {
   /** The last one first. */
@@ -47,7 +47,7 @@ export const earlierChatOperations = {
 
 const notTheirs = reject('conversation.error.conversation.not.found', 'There is no such earlier chat of this visitor');
 
-/** Whoever was only offered the chat could else read the past of everybody who rings. */
+/** Without the check, an offer alone would show the past of every visitor who waits. */
 async function authorizeEarlierChats(
   work: UnitOfWork,
   agent: AgentCaller,

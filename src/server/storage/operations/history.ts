@@ -10,7 +10,7 @@ import { findMembers, type OperationResult, runOperation, type UnitOfWork } from
 import { readPage } from './messages.ts';
 import { findNotes } from './notes.ts';
 
-/** Who looks: an agent sees what they were in and what their queues had, an administrator everything. */
+/** The reader: an agent sees the chats they were in and those of their queues, an administrator sees all. */
 export type Reader = { organizationId: string; userId: string; seesAll: boolean };
 
 export type HistoryQuery = {
@@ -102,7 +102,7 @@ function selectVisible(tx: Transaction, { organizationId, userId, seesAll }: Rea
   return all.where((eb) => eb.or([eb('conversation.queue_id', 'in', queues), eb('conversation.id', 'in', own)]));
 }
 
-/** The queues somebody is in, and the chats they took part in. */
+/** The queues of a user, and the chats that the user took part in. */
 function selectParticipation(tx: Transaction, { userId }: Pick<Reader, 'userId'>) {
   const queues = tx.selectFrom('queue_member').select('queue_id').where('user_id', '=', userId);
   const own = tx
@@ -130,13 +130,13 @@ function applyFilters(tx: Transaction, all: Selection, query: HistoryQuery): Sel
   }
   const index = selectSearchIndex(tx);
   for (const term of searchedFields.flatMap((field) => searchTerms(field, query[field] ?? ''))) {
-    // Says nothing of the conversation's own row, or SQLite would ask for a word's chats again at each chat of another's.
+    // The subquery does not refer to the outer row; otherwise SQLite would run it again for each chat.
     select = select.where('conversation.id', 'in', index.conversationsWith(term));
   }
   return select;
 }
 
-/** Looks at a bounded number of those that wait, right after an upgrade the larger part of all chats. */
+/** Counts within a bounded number of unindexed chats; right after an upgrade most chats are unindexed. */
 async function countUnindexed(tx: Transaction, reader: Reader): Promise<number> {
   const waiting = tx
     .selectFrom('conversation')

@@ -45,7 +45,7 @@ export const mediaRequestOperations = {
         expires_at: work.now + args.timing.mediaRequestMs,
       };
       await tx.insertInto('media_request').values(mediaRequest).execute();
-      // The request first: whoever hears of it by the message finds it in the list.
+      // The request comes first, so that a reader of the message finds it in the list.
       emitRequestChanged(work, mediaRequest);
       await appendMessage(work, { sender: agent, body: describeRequest(args.types), bodyType: 'media-request' });
       return { value: mediaRequest };

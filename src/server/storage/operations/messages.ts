@@ -42,7 +42,7 @@ export const messageOperations = {
     });
   },
 
-  /** Typing is told and forgotten; only whether the member may talk comes from the store. */
+  /** Emits typing without storing it; the store only decides whether the member may write. */
   async sendTyping(
     tx: Transaction,
     args: Caller & { now: number; communicationId?: string },
@@ -117,7 +117,7 @@ async function findReader(work: UnitOfWork, caller: Caller): Promise<Result<Read
   return { value: { conversation, own: new Set(own), readLimit } };
 }
 
-/** A key is between its sender and us. */
+/** A key is visible to its sender only. */
 function withoutForeignKey(message: Message, own: ReadonlySet<string>): Message {
   return own.has(message.sender_id) ? message : { ...message, idempotency_key: null };
 }
@@ -155,7 +155,7 @@ export async function readPage(work: UnitOfWork, reader: Reader, query: MessageQ
   let select = selectReadable(work.tx, reader);
   if (after) select = select.where('seq', '>', after.seq);
   if (before) select = select.where('seq', '<', before.seq);
-  // One more than asked for tells whether there is a further page.
+  // One more than requested shows whether there is a further page.
   const messages = await select
     .orderBy('seq', query.sortOrder === 'ascending' ? 'asc' : 'desc')
     .limit(query.maxResults + 1)

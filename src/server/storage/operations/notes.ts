@@ -8,7 +8,7 @@ import { newId, type OperationResult, runOperation, type UnitOfWork } from '../u
 type NoteArgs = { agent: AgentCaller; now: number; body: string; key?: string | undefined };
 
 export const noteOperations = {
-  /** By whoever is or was in the chat, also after it: that is when there is time for it. */
+  /** Adds a note of an agent who is or was in the chat, also after its end. */
   async writeNote(tx: Transaction, args: NoteArgs): Promise<OperationResult<Note>> {
     return runOperation(tx, args.now, async (work) => {
       const { agent, body, key } = args;
@@ -36,7 +36,7 @@ export const noteOperations = {
 const notYours = reject('not.authorized', 'You are not in this conversation');
 const otherNote = reject('request.conflict', 'This Idempotency-Key was used for another note');
 
-/** Numbers a note under the conversation's row lock, which the caller holds, and tells it to agents. */
+/** Numbers a note and emits it to agents. The caller holds the row lock of the conversation. */
 export async function appendNote(
   { tx, now, events }: UnitOfWork,
   { conversationId, userId }: AgentCaller,

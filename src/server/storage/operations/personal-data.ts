@@ -16,11 +16,11 @@ export type ExportedChat = {
   messages: Message[];
   notes: Note[];
   mediaRequests: Pick<MediaRequest, 'id' | 'types' | 'state' | 'created_at' | 'requested_by'>[];
-  /** Everything else that is kept of it, by the names it is kept under. */
+  /** All other stored fields of the chat, by column name. */
   data: { conversation: Columns; members: Columns[] };
 };
 
-/** What is kept of one visitor, by the address they wrote under, of chats that are over. */
+/** The stored data of one visitor, found by e-mail address, of chats that are over. */
 export const personalDataOperations = {
   async exportPerson(
     tx: Transaction,
@@ -54,7 +54,7 @@ export const personalDataOperations = {
     });
   },
 
-  /** Their chats that are over are gone, and the log tells that it was done, but no more of whom. */
+  /** Deletes the ended chats of a person. The audit log records the deletion without the address. */
   async deletePerson(tx: Transaction, { act, email }: { act: Act; email: string }): Promise<OperationResult<number>> {
     return runOperation(tx, act.now, async () => {
       const chats = await findChatsOfPerson(tx, act, email);

@@ -3,13 +3,13 @@ import { disconnectedState } from '../unit-of-work.ts';
 
 export type ReferencedKind = 'queue' | 'deployment' | 'person' | 'code';
 type Counted = 'chat' | 'ended chat' | 'wrap-up';
-/** What would miss something: so many chats, or a thing by its name. */
+/** A reference to something: a number of chats, or an object by its name. */
 export type Reference = { kind: Counted; count: number } | { kind: 'queue' | 'deployment' | 'client'; name: string };
 
 type Which = { organizationId: string; id: string };
 
 export const referenceOperations = {
-  /** What uses it now; nothing, too, of what the organization has not. */
+  /** The current references to an object; empty for an object of another organization. */
   async listReferences(tx: Transaction, { kind, ...which }: Which & { kind: ReferencedKind }): Promise<Reference[]> {
     switch (kind) {
       case 'queue':
@@ -62,7 +62,7 @@ async function findDeployments(tx: Transaction, { organizationId, id }: Which): 
   return rows.map(({ name }) => ({ kind: 'deployment', name }));
 }
 
-/** A wrap-up keeps the code's name, too: it goes on saying what the chat was about. */
+/** A wrap-up stores the name of the code, too, so it stays readable. */
 async function findWrapups(tx: Transaction, { organizationId, id }: Which): Promise<Reference[]> {
   const code = await tx
     .selectFrom('wrapup_code')
@@ -71,7 +71,7 @@ async function findWrapups(tx: Transaction, { organizationId, id }: Which): Prom
     .where('organization_id', '=', organizationId)
     .executeTakeFirst();
   if (!code) return [];
-  // A quotation mark in what an agent wrote has a backslash before it, so that notes never look like this.
+  // JSON escapes quotation marks in notes, so a note never matches this pattern.
   const { count } = await tx
     .selectFrom('member')
     .select((eb) => eb.fn.countAll<number | string>().as('count'))

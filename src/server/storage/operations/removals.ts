@@ -21,9 +21,9 @@ import {
   type UnitOfWork,
 } from '../unit-of-work.ts';
 
-/** What routing goes by and who may come in; an administrator's business. Each refuses before it writes. */
+/** Removals, and the skills and codes that administrators set. Each operation rejects before it writes. */
 export const removalOperations = {
-  /** From now on exactly these, in lower case. What waits is looked at again with the next look. */
+  /** Replaces the skills of a user, in lower case. Waiting chats are assigned by them with the next run. */
   async setSkills(
     tx: Transaction,
     args: { now: number; userId: string; kind: SkillKind; names: readonly string[] },
@@ -63,7 +63,7 @@ export const removalOperations = {
     });
   },
 
-  /** Chats that were said to be about it stay so. */
+  /** Wrap-ups with this code keep it. */
   async removeWrapupCode(tx: Transaction, args: { now: number; id: string }): Promise<OperationResult<null>> {
     return runOperation(tx, args.now, async () => {
       const removed = await tx
@@ -77,7 +77,7 @@ export const removalOperations = {
     });
   },
 
-  /** Not while somebody waits in it: they would wait for ever. Its name is free again. */
+  /** Rejected while the queue has open chats, which would wait for ever. Its name becomes free. */
   async removeQueue(tx: Transaction, args: { now: number; queueId: string }): Promise<OperationResult<null>> {
     return runOperation(tx, args.now, async ({ events }) => {
       const queue = await tx
@@ -108,7 +108,7 @@ export const removalOperations = {
     });
   },
 
-  /** Takes every way in, at once; the chats they were in go back to their queues. The address is free again. */
+  /** Revokes all access of a user at once; their chats go back to the queues. The address becomes free. */
   async removeUser(
     tx: Transaction,
     args: { now: number; timing: Timing; userId: string },
@@ -118,7 +118,7 @@ export const removalOperations = {
       const user = await findUser(tx, userId);
       if (!user) return { rejection: noUser };
       await lockPeople(tx, user.organization_id, [userId]);
-      // Somebody else may have removed them before the lock was had.
+      // Another transaction may have removed the user before this one got the lock.
       if (!(await findUser(tx, userId))) return { rejection: noUser };
       work.events.push(...(await revokeAllAccess(tx, userId)));
       await returnChats(work, userId, timing);
@@ -135,7 +135,7 @@ export const removalOperations = {
     });
   },
 
-  /** Its tokens are good for nothing from now on. */
+  /** Removes a client; its tokens become invalid. */
   async removeOAuthClient(tx: Transaction, args: { now: number; id: string }): Promise<OperationResult<null>> {
     return runOperation(tx, args.now, async ({ events }) => {
       await lockClients(tx, [args.id]);

@@ -35,7 +35,7 @@ export const searchIndexOperations = {
     return rows.map(({ id }) => id);
   },
 
-  /** Indexes the next messages of these chats, one after the other, as far as one piece goes; says how much it was. */
+  /** Indexes the next messages of these chats in order, up to one piece; returns the size of the piece. */
   async indexMessages(tx: Transaction, { ids }: { ids: readonly string[] }): Promise<Piece> {
     const piece: Piece = { messages: 0, bytes: 0 };
     for (const id of ids) {
@@ -51,7 +51,7 @@ export const searchIndexOperations = {
   },
 };
 
-/** Nothing where it is deleted, indexed or just being deleted by now. */
+/** Undefined where the chat is deleted, indexed, or locked by a deletion. */
 async function lockUnindexed(tx: Transaction, id: string): Promise<Unindexed | undefined> {
   const row = await tx
     .selectFrom('conversation')
@@ -64,7 +64,7 @@ async function lockUnindexed(tx: Transaction, id: string): Promise<Unindexed | u
   return row && row.indexed_seq !== null ? { ...row, indexed_seq: row.indexed_seq } : undefined;
 }
 
-/** False where something of the chat is left, for want of room in the piece. */
+/** Returns false where a part of the chat did not fit into the piece. */
 async function indexChat(tx: Transaction, { id, indexed_seq }: Unindexed, piece: Piece): Promise<boolean> {
   const words = new Set(indexed_seq === 0 ? await findVisitorWords(tx, id) : []);
   const most = pieceMessages - piece.messages;

@@ -14,15 +14,15 @@ type LockedConversation = Pick<
 type Sender = Pick<Member, 'id' | 'conversation_id' | 'user_id' | 'role' | 'state' | 'left_at'>;
 
 /**
- * `sendMessage` for many at once, in about as many statements as one takes. It does what is plain and leaves the rest
- * to `sendMessage` itself (`undefined`): refusals, keys that were used, conversations somebody else works on just now,
- * and whatever follows such a one in its conversation.
+ * `sendMessage` for many requests in about as many statements as one takes. It leaves the rest to `sendMessage` itself
+ * (`undefined`): rejections, used keys, locked conversations, and everything that follows one of these in its
+ * conversation.
  */
 export async function sendBatch(
   tx: Transaction,
   all: readonly SendArgs[],
 ): Promise<(OperationResult<Message> | undefined)[]> {
-  // The locks first, so that nobody is read as they were before.
+  // The locks come first, so that no row is read before its lock.
   const [places, speakers, used, kids] = await settleAll(
     lockConversations(tx, all),
     findSenders(tx, all),
@@ -62,7 +62,7 @@ function readParts(args: SendArgs) {
 
 const keyOf = (conversationId: string, senderId: string, key: string) => `${conversationId} ${senderId} ${key}`;
 
-/** Without waiting for any of them: whoever holds one could wait for another of these. */
+/** Skips locked rows: waiting for one while holding others could deadlock. */
 async function lockConversations(tx: Transaction, all: readonly SendArgs[]): Promise<Map<string, LockedConversation>> {
   const rows = await tx
     .selectFrom('conversation')

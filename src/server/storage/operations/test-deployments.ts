@@ -19,7 +19,9 @@ export type TestDeployment = { behaviour: Behaviour; id: string };
 type Scope = { organizationId: string; now: number };
 
 export const testDeploymentOperations = {
-  /** One for each behaviour, the same ones again where they are there. `allowedDomains` is kept where it is given. */
+  /**
+   * Ensures one deployment for each behaviour and returns them. Sets `allowedDomains` on all of them where it is given.
+   */
   async ensureTestDeployments(
     tx: Transaction,
     args: Scope & { allowedDomains?: readonly string[] | undefined },
@@ -83,10 +85,10 @@ async function addTestDeployment(tx: Transaction, behaviour: Behaviour, place: S
   return row.id;
 }
 
-/** Lists go by time. */
+/** Lists are ordered by time of creation. */
 const delayed = (place: Scope, later: number): Scope => ({ ...place, now: place.now + later });
 
-/** Where its chats go, and who is there. */
+/** Adds the queue and the agent that a behaviour needs. */
 async function addQueueAndAgent(tx: Transaction, behaviour: Behaviour, name: string, place: Scope) {
   switch (behaviour) {
     case 'answers':
@@ -121,7 +123,7 @@ async function findQueue(tx: Transaction, name: string, { organizationId, now }:
   return row.id;
 }
 
-/** On queue for ever; nobody can sign in as it. */
+/** A user that is always on queue and has no password. */
 async function findTestAgent(tx: Transaction, { organizationId, now }: Scope): Promise<string> {
   const email = `test-agent.${organizationId}@porchlight.example`;
   const own = tx.selectFrom('user').select('id').where('email', '=', email);

@@ -3,9 +3,12 @@ import { findValidChannel, type NotificationChannel, toPermittedChannel } from '
 
 type Issuing = { channelId: string; sessionIdHash: string; secretHash: string; now: number; expiresAt: number };
 
-/** One-time admissions to a channel's socket, of one console session: addresses end up in logs, a used ticket is worth nothing. */
+/**
+ * One-time tickets for the socket of a channel, for one console session: addresses end up in logs, where a used ticket
+ * is worthless.
+ */
 export const ticketOperations = {
-  /** False where the session or the channel is over by now. */
+  /** Returns false where the session or the channel has ended. */
   async issueTicket(tx: Transaction, args: Issuing): Promise<boolean> {
     const { channelId, sessionIdHash, now } = args;
     const session = await tx

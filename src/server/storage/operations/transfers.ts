@@ -26,12 +26,12 @@ type ReplaceArgs = {
   agent: AgentCaller;
   now: number;
   timing: Timing;
-  /** Who hands over: the caller's own participant, or its communication id. */
+  /** The participant who transfers: the caller's own, or its communication id. */
   participantId: string;
   target: TransferTarget;
   /** Stays until another has taken over. */
   isAttended: boolean;
-  /** What colleagues are told with it. */
+  /** A note for colleagues. */
   note?: string | undefined;
 };
 
@@ -39,7 +39,7 @@ type Found = { queue: { id: string; name: string } } | { user: { id: string; cap
 type Transfer = { conversation: Conversation; member: Member; args: ReplaceArgs };
 
 export const transferOperations = {
-  /** Hands a chat over to a queue or a person; what was said in it stays. */
+  /** Transfers a chat to a queue or a person; its messages stay. */
   async replaceParticipant(tx: Transaction, args: ReplaceArgs): Promise<OperationResult<null>> {
     return runOperation(tx, args.now, async (work) => {
       const authorized = await authorizeAgent(work, args.agent, 'write');
@@ -104,7 +104,7 @@ async function findUsers(
   return all.where('id', '=', id.toLowerCase()).execute();
 }
 
-/** A person need not be on queue to be asked by a colleague, but takes no more than anybody. */
+/** A colleague can transfer to a user who is not on queue, but not above the capacity of the user. */
 async function checkTransferTarget(
   { tx }: UnitOfWork,
   members: readonly Member[],
@@ -128,7 +128,9 @@ async function checkTransferTarget(
     : undefined;
 }
 
-/** Whoever was asked before is asked no more: one at a time takes over, and one queue at a time is waited in. */
+/**
+ * Withdraws earlier offers and leaves the earlier queue: one agent at a time takes over, and a chat waits in one queue.
+ */
 async function withdrawOffers(work: UnitOfWork, { id }: Conversation): Promise<void> {
   for (const member of await findMembers(work, id)) {
     const isAsked = member.state === 'ALERTING' || (member.role === 'ACD' && member.state === 'CONNECTED');
@@ -157,6 +159,6 @@ async function transfer(work: UnitOfWork, to: Found, { conversation, member, arg
     joined_at: work.now,
   });
   await assignWaiting(work, timing, to.queue.id);
-  // The place of the one who left is free for whoever waits where the chat came from.
+  // The agent who left is free for chats that wait in the earlier queue.
   if (to.queue.id !== conversation.queue_id) await assignWaiting(work, timing, conversation.queue_id);
 }

@@ -11,7 +11,7 @@ import {
   type UnitOfWork,
 } from '../unit-of-work.ts';
 
-/** What an agent says a chat was about, as it is kept. */
+/** The stored summary of an agent: what a chat was about. */
 export type Wrapup = {
   code: string;
   name: string;
@@ -21,7 +21,7 @@ export type Wrapup = {
   endTime?: string | undefined;
   provisional?: boolean | undefined;
 };
-/** As it is given: the code by its id, or by its name. */
+/** A wrap-up as a request brings it: the code by id or by name. */
 export type GivenWrapup = Omit<Wrapup, 'code' | 'name'> & { code?: string | undefined; name?: string | undefined };
 
 /** A participant of a chat that the caller is or was in; with a communication it has to be that one's. */
@@ -37,7 +37,7 @@ export const wrapupOperations = {
     });
   },
 
-  /** Also after the chat: that is when there is time for it. */
+  /** Also allowed after the end of the chat. */
   async putWrapup(tx: Transaction, args: ParticipantArgs & { wrapup: GivenWrapup }): Promise<OperationResult<null>> {
     return runOperation(tx, args.now, async (work) => {
       const found = await findParticipant(work, args, 'write');
@@ -49,13 +49,13 @@ export const wrapupOperations = {
       if ('rejection' in code) return code;
       const wrapup = JSON.stringify({ ...args.wrapup, code: code.value.id, name: code.value.name });
       await changeMember(work, member, { wrapup });
-      // In their other tabs the chat goes, too.
+      // The chat disappears from the other tabs of the agent, too.
       markChatChanged(work, member.conversation_id, member.user_id);
       return { value: null };
     });
   },
 
-  /** Nothing is to be said about it: the chat is put away. */
+  /** Closes the chat for the agent without a wrap-up. */
   async skipWrapup(tx: Transaction, args: ParticipantArgs): Promise<OperationResult<null>> {
     return runOperation(tx, args.now, async (work) => {
       const found = await findParticipant(work, args, 'write');
@@ -69,7 +69,7 @@ export const wrapupOperations = {
     });
   },
 
-  /** What a participant's chat can be said to have been about. */
+  /** The wrap-up codes that can be chosen for the chat of a participant. */
   async listWrapupCodes(
     tx: Transaction,
     args: ParticipantArgs,

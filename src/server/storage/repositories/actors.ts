@@ -5,8 +5,8 @@ import type { Transaction } from '../transaction.ts';
 import { type Act, addAuditEntry } from './audit.ts';
 
 /**
- * Locks, in one order for everybody, the people of an act and whoever administers the organization: of two acts that
- * take something from each other's actors the second sees what the first did.
+ * Locks the given users and all administrators of the organization, always in the same order: of two changes that take
+ * something from each other's actors, the second sees the first.
  */
 export async function lockPeople(
   tx: Transaction,
@@ -24,17 +24,14 @@ export async function lockPeople(
     .execute();
 }
 
-/** The same for clients; after the people, where both are locked. */
+/** Locks these clients; call it after `lockPeople` where both are locked. */
 export async function lockClients(tx: Transaction, ids: readonly (string | undefined)[]): Promise<void> {
   const named = ids.filter((id) => id !== undefined);
   if (named.length === 0) return;
   await tx.selectFrom('oauth_client').select('id').where('id', 'in', named).orderBy('id').forNoKeyUpdate().execute();
 }
 
-/**
- * What the actor may do by now, whatever it was when the act was asked for. Nothing for one whose way in has ended;
- * whoever operates the service and its provider may do everything.
- */
+/** The current permissions of the actor: none if its access has ended, all for operators and providers. */
 export async function findActor(tx: Transaction, { by }: Act): Promise<Actor> {
   if (by.kind === 'operator' || by.kind === 'provider') return 'operator';
   const { clientId } = by;
@@ -58,7 +55,7 @@ export async function findClientGrant(
   return { kind: 'client', permissions, actsFor: userId && role ? { id: userId, role } : undefined };
 }
 
-/** Who gives up a role takes what it gave from the clients that act for them. */
+/** Takes the permissions that a user loses with a role from the clients that act for the user. */
 export async function revokeLostPermissions(
   tx: Transaction,
   act: Act,

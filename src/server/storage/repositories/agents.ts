@@ -7,9 +7,9 @@ import { findReadLimit, type ReadLimit } from './read-limit.ts';
 export type AgentCaller = { conversationId: string; userId: string };
 
 /**
- * A chat the agent is or was in, and how far they read it; an offer not taken gives nothing to read. Reading someone else's answers as if it did
- * not exist; writing is refused, in the same words whether it exists or not,
- * and locks the conversation before anything of it is read.
+ * Authorizes an agent for a chat that they are or were in, and returns how much of it they may read. Reading the chat
+ * of another agent answers as if it did not exist. Writing is rejected in the same words whether the chat exists or
+ * not, and locks the conversation before anything of it is read.
  */
 export async function authorizeAgent(
   work: UnitOfWork,
@@ -35,14 +35,14 @@ export async function authorizeAgent(
 }
 
 /**
- * Whoever has accepted an offer, also when they have left since. An offer shows its chat and nothing of the visitor's
- * past, and changes nothing.
+ * Rejects users who never accepted an offer of the chat. An offer shows the chat and nothing of the past of the
+ * visitor, and changes nothing.
  */
 export function checkAccepted(members: readonly Member[], userId: string): Rejection | undefined {
   return members.some(({ user_id, joined_at }) => user_id === userId && joined_at !== null) ? undefined : notAccepted;
 }
 
-/** What is written about others, while one is connected; afterwards only once the chat is over. */
+/** Rejects writing by users who are not connected; after the end of the chat, by users who never accepted it. */
 export function checkMayWrite(
   { ended_at }: Pick<Conversation, 'ended_at'>,
   members: readonly Member[],

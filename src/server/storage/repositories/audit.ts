@@ -3,7 +3,7 @@ import type { Transaction } from '../transaction.ts';
 import { newId } from '../unit-of-work.ts';
 import { personKey } from './conversation-email.ts';
 
-/** Who changes something, in which organization, and when. A person may act through a client. */
+/** Who makes a change, in which organization, and when. A person may act through a client. */
 export type Act = {
   now: number;
   organizationId: string;
@@ -12,7 +12,7 @@ export type Act = {
 
 export type Subject = { kind: string; id: string; name: string };
 
-/** Writes down what an administrator does, in the transaction that does it. */
+/** Adds an entry to the audit log, in the transaction of the change. */
 export async function addAuditEntry(
   tx: Transaction,
   { now, organizationId, by }: Act,
@@ -28,14 +28,14 @@ export async function addAuditEntry(
     .execute();
 }
 
-/** What whoever operates the service does by a command. */
+/** An act of the operator by a command. */
 export const createOperatorAct = (organizationId: string, now: number): Act => ({
   now,
   organizationId,
   by: { kind: 'operator', id: 'npm run admin' },
 });
 
-/** Writes down a command that changes more than one thing, for one organization or, without one, for all. */
+/** Adds an entry for a command that changes more than one thing, in one organization or, without one, in all. */
 export async function addCommandEntry(
   tx: Transaction,
   command: string,
@@ -48,7 +48,7 @@ export async function addCommandEntry(
   }
 }
 
-/** As they are called now. A provider is called by its address. */
+/** The current name of an actor; the host for a provider. */
 async function findActorName(tx: Transaction, { kind, id }: Act['by']): Promise<string> {
   switch (kind) {
     case 'provider':
@@ -67,7 +67,7 @@ async function findActorName(tx: Transaction, { kind, id }: Act['by']): Promise<
   }
 }
 
-/** Whoever this address is of was deleted: what the log tells of them stays, without it. */
+/** Erases the address of a deleted person from the audit log; the entries stay. */
 export async function eraseAddress(tx: Transaction, organizationId: string, address: string): Promise<void> {
   const forgotten = personKey(address);
   const named = tx

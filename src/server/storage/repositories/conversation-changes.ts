@@ -5,7 +5,7 @@ import { appendMessage, changeConversation, changeMember, findMembers, type Unit
 import { saveEmails } from './conversation-email.ts';
 import { assignWaiting } from './offers.ts';
 
-/** A guest's member has its line back, by socket or (until `lineUntil`) by polling. */
+/** A guest's member is connected again, by socket or, until `lineUntil`, by polling. */
 export async function reconnectGuest(
   work: UnitOfWork,
   conversation: Conversation,
@@ -26,8 +26,8 @@ export async function reconnectGuest(
 }
 
 /**
- * An agent goes who was alerting or connected; with the last one the chat is over, unless another agent was asked to
- * take over and it waits for one.
+ * Removes an alerting or connected agent. With the last one the chat ends, unless another agent was asked to take over
+ * and the chat waits for one.
  */
 export async function removeAgent(
   work: UnitOfWork,
@@ -51,8 +51,8 @@ export async function removeAgent(
 }
 
 /**
- * Ends a chat for everybody. Agents go first and the guest last, so that the guest's stream, which closes on its own
- * DISCONNECTED, has told everything before.
+ * Ends a chat for all its members. Agents go first and the guest last: the stream of the guest closes on its own
+ * DISCONNECTED and must have sent everything before.
  */
 export async function endConversation(
   work: UnitOfWork,

@@ -1,6 +1,6 @@
 import type { Transaction } from '../transaction.ts';
 
-/** By this a person's chats that are over are found whole, whether they are indexed by then or not. */
+/** The key by which all ended chats of a person are found, whether they are indexed yet or not. */
 export const personKey = (email: string) => email.trim().toLowerCase();
 
 export async function saveEmails(

@@ -12,11 +12,11 @@ export async function deleteChat(tx: Transaction, id: string): Promise<void> {
 }
 
 /**
- * The same in pieces, for work that nobody waits for: how long a chat is was the visitor's choice. Nothing finds the
- * chat from the first piece on. Answers whether it is gone.
+ * Deletes a chat in bounded pieces, for background jobs: visitors choose how long a chat is. The chat cannot be found
+ * from the first piece on. Returns whether it is gone.
  */
 export async function deleteChatPiece(tx: Transaction, id: string): Promise<boolean> {
-  // Whoever indexes it right now has its row, and must be done first.
+  // A job that indexes the chat holds its row and must finish first.
   await tx.selectFrom('conversation').select('id').where('id', '=', id).forUpdate().execute();
   await selectSearchIndex(tx).remove(tx, id);
   await tx.updateTable('conversation').set({ indexed_seq: null }).where('id', '=', id).execute();

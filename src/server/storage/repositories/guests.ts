@@ -15,8 +15,8 @@ export type GuestCaller = {
 };
 
 /**
- * The token's conversation and member, if they still are and the page may use their deployment. To write, the
- * conversation is locked before anything of it is read.
+ * The conversation and member of the token, if both exist and the page may use their deployment. With the intent to
+ * write, the conversation is locked first.
  */
 export async function authorizeGuest(
   { tx, now }: UnitOfWork,
@@ -39,8 +39,8 @@ export async function authorizeGuest(
 }
 
 /**
- * With its deployment's domains in the same statement, since every call of a guest begins with it. The guest is read
- * after the lock: a row joined here could be of before it.
+ * Reads the domains of the deployment in the same statement, since every call of a guest begins with it. The guest is
+ * read after the lock: a row joined here could be older than the lock.
  */
 function findForGuest(tx: Transaction, id: string, by: TokenKey, intent: 'read' | 'write') {
   const select = tx

@@ -1,7 +1,7 @@
 import type { UserRole } from '../../domain/records.ts';
 import type { Transaction } from '../transaction.ts';
 
-/** Whether nobody would be left to administer, were it not for this person. */
+/** Whether the organization would have no administrator without this user. */
 export async function isLastAdministrator(
   tx: Transaction,
   { organizationId }: { organizationId: string },

@@ -14,31 +14,31 @@ import type { Timing } from '../../domain/timing.ts';
 import type { Transaction } from '../transaction.ts';
 import { addMember, changeConversation, disconnectedState, type UnitOfWork } from '../unit-of-work.ts';
 
-/** Written out for the sake of its partial index, as `gone` is. */
+/** A literal for the sake of the partial index, as `disconnectedState` is. */
 const isWaitingFlag = sql.lit<Flag>(1);
 
-/** How many waiting chats of a queue are looked at together, and how often in one transaction. */
+/** The most waiting chats of one batch, and the most batches of one transaction. */
 const batchSize = 100;
 const maxBatches = 10;
-/** So many different wishes are named in one statement. */
+/** The most different requirements in one statement. */
 const maxKeys = 1000;
 
 type Queue = { candidates: Candidate[]; abilities: Abilities[] };
 
 /**
- * Offers waiting chats whose guests are there to free agents: of one queue, or of all. Who is free is decided by one
- * transaction at a time in an organization. A chat that somebody works on just now is left to the next look: whoever
- * waited for it here could be waited for.
+ * Offers waiting chats whose guests are connected to free agents, of one queue or of all. One transaction at a time
+ * decides in an organization. A chat that another transaction has locked is skipped until the next run, because waiting
+ * for it could deadlock.
  */
 export async function assignWaiting(work: UnitOfWork, timing: Timing, queueId?: string): Promise<void> {
   for (const queue of await findQueuesWithWaiting(work, queueId)) {
     await lockRouting(work.tx, { queueId: queue });
     const { candidates, abilities } = await findQueueMembers(work, queue);
     if (!candidates.some(hasCapacity)) continue;
-    const wishes = await findRequirements(work, queue, abilities);
+    const requirements = await findRequirements(work, queue, abilities);
     let last: Conversation | undefined;
     for (let batch = 0; batch < maxBatches; batch += 1) {
-      const keys = findServableKeys(wishes, candidates);
+      const keys = findServableKeys(requirements, candidates);
       if (keys.length === 0) break;
       const rows = await findWaiting(work, queue, { keys, last });
       await assignBatch(work, rows, { candidates, abilities, timing });
@@ -111,12 +111,12 @@ function readRequirements({ skills, language }: StoredRequirements, abilities: r
   );
 }
 
-/** One of the different wishes that chats of a queue wait with. */
+/** The requirements of one or more waiting chats of a queue. */
 type Requirement = { key: string; abilities: Abilities };
 
 /**
- * The different wishes of a queue's waiting chats, the one whose first chat is next in turn first. Read from the
- * index alone and one example each, so that many chats with one wish cost no more than a few.
+ * The different requirements of the waiting chats of a queue, ordered by their first chats. Read from the index with
+ * one example each, so that many chats with the same requirements cost no more than a few.
  */
 async function findRequirements(
   { tx }: UnitOfWork,
@@ -160,15 +160,15 @@ async function findStoredRequirements(
   return found;
 }
 
-/** The wishes that an agent with room can meet now. */
-function findServableKeys(wishes: readonly Requirement[], candidates: readonly Candidate[]): string[] {
-  return wishes
+/** The requirements that an agent with free capacity can serve now. */
+function findServableKeys(requirements: readonly Requirement[], candidates: readonly Candidate[]): string[] {
+  return requirements
     .filter(({ abilities }) => candidates.some((agent) => isFreeFor(agent, abilities)))
     .slice(0, maxKeys)
     .map(({ key }) => key);
 }
 
-/** In an order of their own, so that two who go through them do not wait for each other. */
+/** Always in the same order, so that two transactions do not wait for each other. */
 async function findQueuesWithWaiting({ tx }: UnitOfWork, queueId: string | undefined): Promise<string[]> {
   const waitingOnes = tx.selectFrom('conversation').select('queue_id').where('is_waiting', '=', isWaitingFlag);
   if (queueId !== undefined) {
@@ -185,7 +185,10 @@ async function findQueuesWithWaiting({ tx }: UnitOfWork, queueId: string | undef
   return rows.map(({ id }) => id);
 }
 
-/** Held until the transaction's end by whoever gives chats to agents or changes who may be given some. */
+/**
+ * Locks the routing of an organization until the end of the transaction; taken by every change of who has chats or may
+ * be offered some.
+ */
 export async function lockRouting(tx: Transaction, of: { queueId: string } | { userId: string }): Promise<void> {
   const own =
     'queueId' in of
@@ -232,7 +235,10 @@ async function findAbilities(tx: Transaction, queueId: string): Promise<Map<stri
   return new Map(users.map((id) => [id, { skills: named(id, 'skill'), languages: named(id, 'language') }]));
 }
 
-/** The next chats with one of these wishes, in the order of `compareWaiting`, after the last one of the batch before. */
+/**
+ * The next chats with one of these requirements, in the order of `compareWaiting`, after the last one of the previous
+ * batch.
+ */
 async function findWaiting(
   { tx }: UnitOfWork,
   queueId: string,
@@ -268,7 +274,7 @@ async function findWaiting(
     .execute();
 }
 
-/** Who had each of these chats, and when that ended; whoever has it still had it just now. */
+/** The users who had each of these chats, and when that ended; now for those who still have it. */
 async function findPastOffers(
   { tx, now }: UnitOfWork,
   conversations: readonly Conversation[],

@@ -2,10 +2,10 @@ import { canReadWholeChat } from '../../domain/reading.ts';
 import type { Conversation, Member } from '../../domain/records.ts';
 import type { UnitOfWork } from '../unit-of-work.ts';
 
-/** The last message and the last moment somebody may read of a chat; undefined for all of it. */
+/** The last message and the last moment that a user may read of a chat; undefined without a limit. */
 export type ReadLimit = { seq: number; at: number } | undefined;
 
-/** For somebody who was let in: how far they read a chat that they may have left before its end. */
+/** The read limit of an authorized user, who may have left the chat before its end. */
 export async function findReadLimit(
   { tx }: UnitOfWork,
   { conversation, members }: { conversation: Conversation; members: readonly Member[] },

@@ -1,7 +1,9 @@
 import type { ChannelEnd, ChatEvent } from '../../domain/chat-event.ts';
 import type { Transaction } from '../transaction.ts';
 
-/** Ends every sign-in of a person, also one that is under way. What it answers closes open sockets after the commit. */
+/**
+ * Ends every sign-in of a user, also one under way. Publish the returned events after the commit to close open sockets.
+ */
 export async function endSignIns(tx: Transaction, userId: string): Promise<ChatEvent[]> {
   await tx
     .updateTable('user')
@@ -27,13 +29,13 @@ export async function deleteInvitations(tx: Transaction, userId: string): Promis
   await tx.deleteFrom('invite').where('user_id', '=', userId).execute();
 }
 
-/** What was opened through a client by the tokens it had until now. The client itself is the caller's. */
+/** Closes the channels that were opened by tokens of this client; the caller changes the client itself. */
 export async function closeClientChannels(tx: Transaction, clientId: string): Promise<ChatEvent[]> {
   const channels = tx.deleteFrom('notification_channel').where('client_id', '=', clientId);
   return createClosedEvents(await channels.returning('id').execute());
 }
 
-/** Every way in of a person who is removed; the person's row is the caller's. */
+/** Revokes all access of a user who is removed; the caller changes the row of the user. */
 export async function revokeAllAccess(tx: Transaction, userId: string): Promise<ChatEvent[]> {
   const events = await endSignIns(tx, userId);
   await deleteInvitations(tx, userId);

@@ -6,8 +6,8 @@ import { endConversation } from './conversation-changes.ts';
 import { selectValidKeyId } from './signing-keys.ts';
 
 /**
- * Uses signed data up for this conversation. It may come again while the conversation it opened was never attached, as
- * when the answer to its creation was lost: that one is over then, so that no more than one can be talked in.
+ * Uses signed data for this conversation. The same data may come again while its earlier conversation was never
+ * attached, as when the answer to its creation was lost: the earlier one ends then, so that at most one is open.
  */
 export async function useSignedData(
   work: UnitOfWork,
@@ -42,17 +42,17 @@ export async function useSignedData(
 
 type GuestInfo = CreateWebChatConversationRequest['memberInfo'];
 
-/** What the site's own server has signed wins over what the page says. Texts only, and only such as can be kept. */
+/** Fields that the site's own server has signed replace those of the page. Only texts that can be stored are taken. */
 export function mergeSignedFields(info: GuestInfo, claims: SignedDataClaims): GuestInfo {
   const { firstName, lastName, email, phoneNumber, ...others } = readTexts(claims);
   const known = Object.entries({ firstName, lastName, email, phoneNumber }).filter(([, text]) => text !== undefined);
-  const said = { ...info.customFields };
+  const customFields = { ...info.customFields };
   // A field of the page's choosing must not cover what was signed.
-  for (const [name] of known) delete said[name];
-  return { ...info, ...Object.fromEntries(known), customFields: { ...said, ...others } };
+  for (const [name] of known) delete customFields[name];
+  return { ...info, ...Object.fromEntries(known), customFields: { ...customFields, ...others } };
 }
 
-/** Who the visitor is, as the site's own server knows them, and which of their fields are its word. */
+/** The subject of the visitor in the data that the site's own server has signed, and the names of the signed fields. */
 export function readIdentity(claims: SignedDataClaims | undefined): { subject: string | null; signedFields: string[] } {
   if (!claims) return { subject: null, signedFields: [] };
   const texts = readTexts(claims);

@@ -2,7 +2,10 @@ import type { ChatEvent } from '../../domain/chat-event.ts';
 import { parseTopic } from '../../domain/topics.ts';
 import type { Transaction } from '../transaction.ts';
 
-/** Which of these topics the user may hear: its own, its queues', and those of chats it may read. */
+/**
+ * Returns a filter for the topics that the user may subscribe to: its own, those of its queues, and those of chats it
+ * may read.
+ */
 export async function createTopicFilter(
   tx: Transaction,
   userId: string,
@@ -38,7 +41,7 @@ async function findReadableChats(tx: Transaction, userId: string, conversationId
       .distinct()
       .where('member.user_id', '=', userId)
       .where('member.conversation_id', 'in', conversationIds)
-      // As `readsAll` says it.
+      // The same rule as `canReadWholeChat`.
       .where((eb) =>
         eb.or([
           eb('member.state', '<>', 'DISCONNECTED'),
@@ -50,8 +53,8 @@ async function findReadableChats(tx: Transaction, userId: string, conversationId
 }
 
 /**
- * Takes from the channels of these people what they may hear no longer, as after leaving a queue. What it answers tells
- * their open sockets after the commit.
+ * Removes the topics that these users may no longer subscribe to from their channels, as after leaving a queue. Publish
+ * the returned events after the commit, for open sockets.
  */
 export async function removeForbiddenTopics(tx: Transaction, userIds: readonly string[]): Promise<ChatEvent[]> {
   if (userIds.length === 0) return [];
@@ -63,8 +66,8 @@ export async function removeForbiddenTopics(tx: Transaction, userIds: readonly s
     .forNoKeyUpdate()
     .execute();
   const events: ChatEvent[] = [];
-  for (const { id: channelId, user_id, topics: kept } of rows) {
-    const before: string[] = JSON.parse(kept);
+  for (const { id: channelId, user_id, topics: saved } of rows) {
+    const before: string[] = JSON.parse(saved);
     const topics = before.filter(await createTopicFilter(tx, user_id, before));
     if (topics.length === before.length) continue;
     await tx

@@ -1,4 +1,4 @@
-/** The rows by which somebody comes in, and by which guesses at it are counted. */
+/** Credentials and sessions, and the counts of failed sign-ins. */
 
 export interface SigningKeyTable {
   kid: string;
@@ -8,7 +8,7 @@ export interface SigningKeyTable {
   ends_at: number | null;
 }
 
-/** A way in that is good once: whoever has it chooses the password. */
+/** A link that can be used once to choose a password. */
 export interface InviteTable {
   token_hash: string;
   user_id: string;

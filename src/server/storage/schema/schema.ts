@@ -77,11 +77,11 @@ export interface DeploymentTable {
   accept_priority: Generated<Flag>;
 }
 
-/** A deployment that always does the same, for whoever tests a page. */
+/** A deployment that always behaves the same way, for tests of a page. */
 export interface TestDeploymentTable {
   deployment_id: string;
   behaviour: Behaviour;
-  /** Who acts in it, where somebody does. */
+  /** The user that acts as its agent; null where there is none. */
   user_id: string | null;
 }
 
@@ -118,7 +118,7 @@ export interface QueueMemberTable {
   user_id: string;
 }
 
-/** What somebody can do, by name, in lower case. */
+/** A skill or language of a user, in lower case. */
 export interface UserSkillTable {
   user_id: string;
   kind: SkillKind;
@@ -127,7 +127,7 @@ export interface UserSkillTable {
 
 export type SkillKind = 'skill' | 'language';
 
-/** What a chat can be said to have been about. */
+/** A code that agents choose to state what a chat was about. */
 export interface WrapupCodeTable {
   id: string;
   organization_id: string;
@@ -137,7 +137,7 @@ export interface WrapupCodeTable {
   version: Generated<number>;
 }
 
-/** Who signs in by a provider, which knows them by a name of its own. */
+/** A user who signs in through a provider, with the subject that the provider knows them by. */
 export interface ProvidedPersonTable {
   issuer: string;
   subject: string;
@@ -145,7 +145,7 @@ export interface ProvidedPersonTable {
   created_at: number;
 }
 
-/** What agents say often. */
+/** A text that agents insert by its shortcut. */
 export interface CannedReplyTable {
   id: string;
   organization_id: string;
@@ -184,7 +184,7 @@ export interface OAuthClientTable {
   permissions: string;
   created_at: number;
   version: Generated<number>;
-  /** One more with each new secret or person it acts for: tokens tell for which they were given. */
+  /** Rises by one with each new secret or bound user; a token holds the number it was issued for. */
   secret_number: Generated<number>;
 }
 

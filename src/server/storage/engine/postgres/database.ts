@@ -25,7 +25,7 @@ export type PoolOptions = {
   url: string;
   /** How many transactions at once; 10 by default. */
   connections?: number | undefined;
-  /** Hears of connections that broke while nobody used them. */
+  /** Called with a message when an idle connection breaks. */
   onWarning: (message: string) => void;
 };
 
@@ -34,7 +34,8 @@ export function openPostgres({ url, connections = 10, onWarning }: PoolOptions):
   const settings = readUrl(url);
   const pool = new pg.Pool({ ...settings, ...limits, pipeline: true, max: connections });
   pool.on('error', (error) => onWarning(`A connection to PostgreSQL broke: ${error.message}`));
-  // While it is in use the pool does not listen, and an error nobody hears ends the process: its query tells of it.
+  // The pool does not listen to a client in use, and an unhandled error event would end the process. The running query
+  // rejects with the same error.
   pool.on('connect', (client) => client.on('error', () => {}));
   const handles = new WeakMap<pg.PoolClient, Handle>();
   let owner: pg.Client | undefined;
@@ -42,7 +43,7 @@ export function openPostgres({ url, connections = 10, onWarning }: PoolOptions):
 
   async function own(onLost: (why: string) => void): Promise<void> {
     const client = new pg.Client({ ...settings, connectionTimeoutMillis: limits.connectionTimeoutMillis });
-    // Without a listener a broken connection would end the process; what follows from it is told by `end`.
+    // Without a listener an error event would end the process; `end` handles the loss itself.
     client.on('error', (error) => onWarning(`A connection to PostgreSQL broke: ${error.message}`));
     await client.connect();
     if (!(await tryLock(client))) {
@@ -83,14 +84,14 @@ export function openPostgres({ url, connections = 10, onWarning }: PoolOptions):
 type Handle = Pick<PooledConnection, 'kysely' | 'begin'>;
 
 /**
- * Kysely on one connection, which it never gives back: its own transactions keep a connection whose COMMIT failed.
- * Statements are prepared once a connection, which spares the database reading and planning them again, and are sent
- * as they come: whoever asks two things before waiting for the first waits once.
+ * Kysely on one connection that it never gives back: Kysely's own transactions would keep a connection whose COMMIT
+ * failed. Statements are prepared once per connection, which saves parsing and planning, and are sent at once, so two
+ * statements in a row cost one round trip.
  */
 function createHandle(client: pg.PoolClient): Handle {
   let began: Promise<unknown> = Promise.resolve();
   const query = async (text: string, values: unknown[]) => {
-    // Reading right behind BEGIN does no harm where that failed: nobody gets to see the answer. Writing would.
+    // A read right behind a failed BEGIN does no harm, because its answer is dropped. A write would.
     if (!text.startsWith('select ')) await began;
     const [beginning, answer] = await Promise.allSettled([
       began,
@@ -107,7 +108,7 @@ function createHandle(client: pg.PoolClient): Handle {
     kysely: new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) }),
     begin() {
       began = client.query('BEGIN');
-      // Told to whoever asks next.
+      // The next query rejects with this error.
       began.catch(() => {});
     },
   };
@@ -126,7 +127,7 @@ function findStatementName(text: string): { name?: string } {
   return { name };
 }
 
-/** One service a database: sockets, tickets and limits are kept in the process that serves them. */
+/** One service per database: sockets and limits live in the process that serves them. */
 async function tryLock(client: pg.Client): Promise<boolean> {
   const { rows } = await client.query<{ taken: boolean }>(
     `SELECT pg_try_advisory_lock(${lockSpace}, ${locks.service}) AS taken`,
@@ -198,7 +199,7 @@ export type ErrorKind =
 export function classifyError(thrown: unknown): ErrorKind {
   if (!(thrown instanceof Error)) return 'bug';
   const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
-  // Said on the way out: the connection ends with it, or was never let in.
+  // The server ended the connection with this error, or never accepted it.
   if ('severity' in thrown && (thrown.severity === 'FATAL' || thrown.severity === 'PANIC')) return 'lost';
   if (code === '40001' || code === '40P01') return 'again';
   if (code === '22021' || code === '22P05') return 'text';
@@ -215,6 +216,6 @@ export function isTimeout(thrown: unknown): boolean {
   );
 }
 
-/** What `pg` says without a code. */
+/** Messages of `pg` errors that have no code. */
 const lostConnectionPattern =
   /connection (terminated|ended)|connection error|not queryable|timeout|has been discarded|client was closed/i;

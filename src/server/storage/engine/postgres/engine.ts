@@ -29,7 +29,7 @@ export type PostgresOptions = OperationSet & {
    */
   role?: 'service' | 'tool';
   onWarning?: ((message: string) => void) | undefined;
-  /** The database went to another service; nothing should run here any more. */
+  /** Another service took over the database; this one should end. */
   onFailure?: (() => void) | undefined;
 };
 
@@ -46,7 +46,7 @@ export async function openPostgresEngine(options: PostgresOptions): Promise<Post
   const batchers = new Map(
     Object.entries(options.together ?? {}).map(([name, together]) => [name, createOperationBatcher(together)]),
   );
-  const lanes = createKeyedQueue();
+  const queue = createKeyedQueue();
   const order = createCommitOrder();
   const ownership = createOwnership(database, options);
   try {
@@ -60,23 +60,23 @@ export async function openPostgresEngine(options: PostgresOptions): Promise<Post
   let isOver = false;
   let closing: Promise<void> | undefined;
 
-  async function runOnce<Value>(work: (tx: Kysely<unknown>) => Promise<Value>, tell?: (value: Value) => void) {
+  async function runOnce<Value>(work: (tx: Kysely<unknown>) => Promise<Value>, deliver?: (value: Value) => void) {
     const connection = await database.acquire();
     let state: 'whole' | 'broken' = 'broken';
     try {
       connection.begin();
       const value = await work(connection.kysely);
-      const turn = order.take();
+      const slot = order.take();
       try {
         await commit(connection, onWarning);
         state = 'whole';
-        await turn.ready();
-        tell?.(value);
+        await slot.ready();
+        deliver?.(value);
         return value;
       } finally {
-        // Who is told here has gone on by then; who is told by the caller is quicker than the next turn.
-        if (tell) setImmediate(turn.release);
-        else turn.release();
+        // A caller resolved here has continued before `setImmediate`; a caller of `run` continues before the next slot.
+        if (deliver) setImmediate(slot.release);
+        else slot.release();
       }
     } catch (thrown) {
       if (state === 'broken') state = await rollBack(connection);
@@ -102,14 +102,15 @@ export async function openPostgresEngine(options: PostgresOptions): Promise<Post
     return createBatcher({
       atMost: maxBatchSize,
       atOnce: groupsAtOnce,
-      async run(all, tell) {
+      async run(all, deliver) {
         try {
-          await runOnce((tx) => operation(tx, all), tell);
+          await runOnce((tx) => operation(tx, all), deliver);
         } catch (thrown) {
-          // Of a commit without an answer nobody knows whether it happened; of all else, that it did not.
+          // The outcome of an unanswered commit is unknown. After any other error nothing was written, so each request
+          // runs alone.
           if (thrown instanceof ApiError) throw thrown;
           if (isTimeout(thrown)) throw toCallerError(thrown, onWarning);
-          tell([]);
+          deliver([]);
         }
       },
     });
@@ -120,7 +121,7 @@ export async function openPostgresEngine(options: PostgresOptions): Promise<Post
       const operation = operations.get(name);
       if (isOver) throw serviceUnavailable();
       if (operation === undefined) throw new Error(`There is no operation ${name}`);
-      return lanes.run(
+      return queue.run(
         findConversationId(args),
         async () => (await batchers.get(name)?.submit(args)) ?? runWithRetries(operation, args),
       );
@@ -193,8 +194,8 @@ function findConversationId(args: unknown): string | undefined {
 
 function toCallerError(thrown: unknown, onWarning: (message: string) => void): Error {
   if (thrown instanceof ApiError) return thrown;
-  const trouble = classifyError(thrown);
-  switch (trouble) {
+  const kind = classifyError(thrown);
+  switch (kind) {
     case 'text':
       return new ApiError('bad.request', 'A text contains what cannot be stored.');
     case 'again':
@@ -205,7 +206,7 @@ function toCallerError(thrown: unknown, onWarning: (message: string) => void): E
     case 'bug':
       return new Error(`A storage operation failed: ${readMessage(thrown)}`, { cause: thrown });
     default:
-      return trouble satisfies never;
+      return kind satisfies never;
   }
 }
 

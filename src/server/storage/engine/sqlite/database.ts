@@ -16,11 +16,11 @@ export type Database<Schema> = {
   /** False once SQLite itself has rolled a transaction back, as it does when the disk is full. */
   isInTransaction(): boolean;
   /**
-   * Writes the log into the store and empties it: what was deleted is then in neither. False, with the log left as it
-   * is, while somebody else reads.
+   * Writes the log into the store and empties it, so that neither holds deleted rows. Returns false and leaves the log
+   * while another connection reads.
    */
   emptyLog(): boolean;
-  /** Once in a store's life: writes a store of before anew, in which deleted rows were not overwritten. */
+  /** Once in the life of a store: rewrites a store of an earlier version, which did not overwrite deleted rows. */
   rewriteOnce(): void;
   close(): void;
 };
@@ -46,7 +46,7 @@ export function openDatabase<Schema>(file: string): Database<Schema> {
 }
 
 function emptyLog(sqlite: DatabaseSync): boolean {
-  // Waiting for a reader would let everybody else wait, too.
+  // Waiting for a reader here would block every other request.
   sqlite.exec('PRAGMA busy_timeout = 0');
   try {
     return sqlite.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.busy === 0;
@@ -74,7 +74,7 @@ function openUnreplaced(file: string): DatabaseSync {
   let inode = statSync(file).ino;
   let sqlite = new DatabaseSync(file, openOptions);
   try {
-    // Waits for whoever has the store alone, such as a restore, and leaves no log of its own before that is checked.
+    // Waits for an exclusive holder such as a restore, and creates no log before the file is checked.
     sqlite.exec('SELECT count(*) FROM sqlite_schema');
     if (!isSame()) {
       sqlite.close();
@@ -94,9 +94,8 @@ function openUnreplaced(file: string): DatabaseSync {
 const openOptions = { timeout: 5_000, enableForeignKeyConstraints: true };
 
 /**
- * A store that nobody else has open, its log written into it and gone, so that its one file is all of it; nobody gets in
- * until it is closed. Undefined for a file so damaged that SQLite does not open it. Throws StartupError while somebody
- * has it open, if only to read.
+ * Opens a store exclusively, with its log written into it and removed, so that one file is all of it. Undefined for a
+ * file that SQLite cannot open. Throws StartupError while another program has it open, if only to read.
  */
 export function openExclusively(file: string): { copyTo(copy: string): void; close(): void } | undefined {
   const sqlite = new DatabaseSync(file, { timeout: 0 });
@@ -114,7 +113,7 @@ export function openExclusively(file: string): { copyTo(copy: string): void; clo
   }
 }
 
-/** Kysely speaks to better-sqlite3; this is the little it uses of it, with statements kept for the next time. */
+/** Kysely expects better-sqlite3; this offers the part of it that Kysely uses, with cached statements. */
 function adaptForKysely(sqlite: DatabaseSync): SqliteDatabase {
   const statements = new Map<string, SqliteStatement>();
   return {
@@ -145,7 +144,7 @@ function prepare(sqlite: DatabaseSync, sql: string): SqliteStatement {
   };
 }
 
-/** Writes what a database holds at this moment into a new file, beside whoever works with it. */
+/** Writes what a database holds at this moment into a new file, while other connections use it. */
 export function copyDatabase(file: string, copy: string): void {
   const sqlite = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
   try {

@@ -16,9 +16,9 @@ export type EngineOptions = {
   /** The modules that export `operations` and `migrations`: a thread loads by address. */
   operations: URL;
   migrations: URL;
-  /** Hears of a failing disk and of the end of the thread. */
+  /** Called with a message when the disk fails or the thread ends. */
   onWarning?: (message: string) => void;
-  /** The thread is gone although nobody closed it; nothing runs any more. */
+  /** Called when the thread ends before `close`; no operation runs any more. */
   onFailure?: () => void;
   /** Where the store works; a thread of its own by default. */
   startThread?: (data: StorageData) => StorageThread;
@@ -72,7 +72,7 @@ export function openSqliteEngine({
           return resolve({ run, close });
         case 'refused':
           return reject(new StartupError(message.message));
-        case 'trouble':
+        case 'warning':
           return onWarning(message.message);
         case 'answers':
           return message.answers.forEach(callers.answer);
@@ -95,7 +95,7 @@ function startWorker(workerData: StorageData): StorageThread {
   return new Worker(new URL('../../sqlite-worker.ts', import.meta.url), { workerData, name: 'storage' });
 }
 
-/** Who waits for an answer of the thread. */
+/** The callers that wait for an answer of the thread, by request id. */
 function createCallers(onWarning: (message: string) => void) {
   const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   let lastId = 0;
@@ -104,7 +104,7 @@ function createCallers(onWarning: (message: string) => void) {
       lastId += 1;
       const id = lastId;
       return new Promise((resolve, reject) => {
-        // Throws for arguments that cannot cross, before anybody waits.
+        // Throws for arguments that cannot be cloned, before the caller is registered.
         ask(id);
         waiting.set(id, { resolve, reject });
       });

@@ -54,7 +54,8 @@ export const sqliteSearch: SearchIndex = {
   async compact(tx) {
     const step = await tx.selectFrom('meta').select('value').where('key', '=', compactingKey).executeTakeFirst();
     if (!step) return { isDone: true };
-    // A deletion only marks its rows; a merge writes the others anew. A negative number takes all rows, then it goes on.
+    // A deletion only marks its rows; a merge rewrites the others. A negative number starts a merge of all rows, a
+    // positive one continues it.
     const pages = step.value === 'begin' ? -pagesInStep : pagesInStep;
     const before = await countChanges(tx);
     await sql`INSERT INTO search_words (search_words, rank) VALUES ('merge', ${sql.lit(pages)})`.execute(tx);
@@ -77,7 +78,7 @@ async function saveStep(tx: Transaction, value: 'begin' | 'go on'): Promise<void
     .execute();
 }
 
-/** FTS5 tells no other way whether a merge had something to do. */
+/** FTS5 offers no other way to find out whether a merge had something to do. */
 async function countChanges(tx: Transaction): Promise<number> {
   const { rows } = await sql<{ changes: number }>`SELECT total_changes() AS changes`.execute(tx);
   return rows[0]?.changes ?? 0;

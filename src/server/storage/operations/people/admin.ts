@@ -21,7 +21,7 @@ type Given = {
 };
 type Invite = { tokenHash: string; expiresAt: number };
 
-/** People, as an administrator keeps them: they come in by a link that is good once, and choose their own password. */
+/** Users, as an administrator manages them: they join by a link that works once, and choose their own password. */
 export const peopleAdminOperations = {
   async inviteUser(tx: Transaction, args: { act: Act; given: Given; invite: Invite }): Promise<Result<{ id: string }>> {
     const { act, given, invite } = args;
@@ -45,7 +45,7 @@ export const peopleAdminOperations = {
     return { value: { id: own.id } };
   },
 
-  /** A new link for who lost the first, or their password. Links of before are good for nothing. */
+  /** Issues a new link to a user who lost the first one, or their password. Earlier links become invalid. */
   async inviteAgain(
     tx: Transaction,
     { act, userId, invite }: { act: Act; userId: string; invite: Invite },
@@ -62,7 +62,7 @@ export const peopleAdminOperations = {
     return (await findInvited(tx, args).executeTakeFirst()) ? { value: null } : { rejection: usedInvite };
   },
 
-  /** Once. Whoever was signed in with an old password is out, and no other link is good any more. */
+  /** Accepts an invitation once. Earlier sign-ins of the user end, and other links become invalid. */
   async acceptInvite(
     tx: Transaction,
     args: { now: number; tokenHash: string; passwordHash: string },
@@ -74,7 +74,7 @@ export const peopleAdminOperations = {
       if (!invited) return { rejection: usedInvite };
       const { id, name, organization_id: organizationId } = invited;
       await lockPeople(tx, organizationId, [id]);
-      // Whatever had the lock before may have ended the invitation.
+      // The transaction that held the lock may have deleted the invitation.
       if (!(await find.executeTakeFirst())) return { rejection: usedInvite };
       await deleteInvitations(tx, id);
       await tx.updateTable('user').set({ password_hash: passwordHash }).where('id', '=', id).execute();
@@ -103,7 +103,7 @@ export const peopleAdminOperations = {
     const set = { name, email, role, capacity, version: before.version + 1 };
     await tx.updateTable('user').set(set).where('id', '=', userId).execute();
     await setAbilities(tx, act, userId, given);
-    // A link was made for who had that role, and went to that address.
+    // The link was sent to the earlier address, for the earlier role.
     if (role !== before.role || email !== before.email) await deleteInvitations(tx, userId);
     if (role !== before.role) await revokeLostPermissions(tx, act, { userId, from: before.role, to: role });
     await addAuditEntry(tx, act, 'changed', { kind: 'person', id: userId, name });
@@ -121,7 +121,7 @@ export const peopleAdminOperations = {
     return removalOperations.removeUser(tx, { now: act.now, timing, userId });
   },
 
-  /** Ends every sign-in of a person, and closes their open sockets. Their programs go on. */
+  /** Ends every sign-in of a user and closes their open sockets. Their clients stay. */
   async signOutEverywhere(
     tx: Transaction,
     args: { now: number; userId: string; act?: Act },

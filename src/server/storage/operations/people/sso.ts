@@ -25,8 +25,8 @@ type Found = { id: string; name: string; role: UserRole; sign_in_number: number 
 
 export const ssoOperations = {
   /**
-   * Finds the person by issuer and subject, else by an address the provider has verified, else makes one. Their role
-   * is the provider's from now on. Who has none stays out, and is signed out where they were in.
+   * Finds the user by issuer and subject, then by a verified address, or creates one. The provider sets their role. A
+   * person without a role is refused, and signed out if they were signed in.
    */
   async signInByProvider(
     tx: Transaction,
@@ -35,7 +35,7 @@ export const ssoOperations = {
     return runOperation(tx, now, async (work) => {
       const own = await adminCliOperations.resolveOrganization(tx, { organization });
       if ('rejection' in own) return { value: refuse('no-organization') satisfies ProvidedSignIn };
-      // Of two first sign-ins at the same time the second finds whom the first has made.
+      // The second of two simultaneous first sign-ins finds the user that the first has created.
       await tx.selectFrom('organization').select('id').where('id', '=', own.value).forNoKeyUpdate().execute();
       const seen = await findKnown(work, vouched);
       await lockPeople(tx, own.value, [seen?.id]);
@@ -54,7 +54,7 @@ async function signIn(work: UnitOfWork, act: Act, vouched: ProviderIdentity): Pr
   if (known?.removed_at === null) return accept(work, act, known, role);
   const same = await findByAddress(work, act, vouched);
   if (same === 'taken') return refuse('taken');
-  // Whoever removed them here meant it. Inviting them anew, by a verified address, lets them in again.
+  // The removal was intended. An invitation to a verified address lets the person in again.
   if (known && !same) return refuse('removed');
   const user = same ?? (await create(work, act, { ...vouched, role }));
   await connect(work, act, vouched, user);
@@ -91,8 +91,8 @@ function findKnown({ tx }: UnitOfWork, { issuer, subject }: ProviderIdentity) {
 }
 
 /**
- * Whoever has this address here and came in by another way until now. Taken, where the provider does not vouch for the
- * address, or where it already belongs to somebody else whom the provider sends.
+ * The user with this address who has signed in some other way until now. Taken where the provider has not verified the
+ * address, or where the user is linked to another subject of the provider.
  */
 async function findByAddress(
   { tx }: UnitOfWork,
@@ -127,7 +127,7 @@ async function create(
   const own = { organization_id: act.organizationId, created_at: act.now, password_hash: null };
   await tx
     .insertInto('user')
-    // An address is one person's only, and some providers tell none.
+    // An address belongs to one user only, and some providers send none.
     .values({ ...user, ...own, email: email ?? `${id}@unknown.invalid`, capacity: 4 })
     .execute();
   await addAuditEntry(tx, act, 'created', subjectOf(user));
