@@ -2,7 +2,7 @@ import { topics } from '../../protocol/schema/frame.ts';
 import { ApiError, tooManyRequests } from '../core/api-error.ts';
 import type { ChatEvent } from '../domain/chat-event.ts';
 import { publishOutcome, type Services } from '../services/services.ts';
-import type { GuestCaller } from '../storage/repositories/guests.ts';
+import type { GuestCaller } from '../storage/repositories/callers.ts';
 import { openConnection } from './connection.ts';
 import { frameOf, heartbeatFrame, isPing, parseCommand, pongFrame } from './frames.ts';
 import type { GuestConnections } from './guest-connections.ts';

@@ -62,12 +62,36 @@ export async function findConversation(
   return (intent === 'write' ? select.forNoKeyUpdate() : select).executeTakeFirst();
 }
 
+export type NewMessage = {
+  sender: Pick<Member, 'id' | 'conversation_id'>;
+  body: string;
+  bodyType: BodyType;
+  key?: string | undefined;
+};
+
+/** The row of a new message at its position in the conversation. */
+export function createMessageRow(
+  { sender, body, bodyType, key }: NewMessage,
+  { seq, sentAt }: { seq: number; sentAt: number },
+): Message {
+  return {
+    conversation_id: sender.conversation_id,
+    seq,
+    id: newId(),
+    sender_id: sender.id,
+    body,
+    body_type: bodyType,
+    sent_at: sentAt,
+    idempotency_key: key ?? null,
+  };
+}
+
 /** Numbers and stamps a message under the row lock of its conversation, so that no reader sees n+1 before n. */
 export async function appendMessage(
   { tx, now, events }: UnitOfWork,
-  message: { sender: Member; body: string; bodyType: BodyType; key?: string | undefined },
+  message: NewMessage & { sender: Member },
 ): Promise<Message> {
-  const place = await tx
+  const last = await tx
     .updateTable('conversation')
     .set((eb) => ({
       last_seq: eb('last_seq', '+', 1),
@@ -76,16 +100,7 @@ export async function appendMessage(
     .where('id', '=', message.sender.conversation_id)
     .returning(['last_seq', 'last_message_at'])
     .executeTakeFirstOrThrow();
-  const row: Message = {
-    conversation_id: message.sender.conversation_id,
-    seq: place.last_seq,
-    id: newId(),
-    sender_id: message.sender.id,
-    body: message.body,
-    body_type: message.bodyType,
-    sent_at: place.last_message_at,
-    idempotency_key: message.key ?? null,
-  };
+  const row = createMessageRow(message, { seq: last.last_seq, sentAt: last.last_message_at });
   await tx.insertInto('message').values(row).execute();
   events.push(createMessageEvent(row, message.sender));
   return row;

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { ApiError } from '../../core/api-error.ts';
-import type { AgentCaller } from '../../storage/repositories/agents.ts';
 import type { Act } from '../../storage/repositories/audit.ts';
+import type { AgentCaller } from '../../storage/repositories/callers.ts';
 import type { Result } from '../../storage/unit-of-work.ts';
 import { requirePermission, requireUser, type StaffEnv } from '../middleware/authenticate.ts';
 import { pathId } from './request-parameters.ts';

@@ -3,8 +3,14 @@ import { dirname } from 'node:path';
 import { createPrivateFile, syncFile, syncFolder, writeNewFile } from '../../core/private-files.ts';
 import { StartupError } from '../../core/startup-error.ts';
 import { migrate } from '../engine/migrate.ts';
-import { copyDatabase, inspectDatabase, lockFolder, openDatabase, openExclusively } from '../engine/sqlite/database.ts';
-import { storePath } from '../engine/sqlite/store-file.ts';
+import {
+  copyDatabase,
+  inspectDatabase,
+  lockFolder,
+  openDatabase,
+  openExclusively,
+  storePath,
+} from '../engine/sqlite/database.ts';
 import { migrations } from '../migrations/migrations.ts';
 
 /**

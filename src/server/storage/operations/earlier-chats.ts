@@ -2,7 +2,7 @@ import type { MessageQuery } from '../../../protocol/schema/page.ts';
 import type { Chat } from '../../domain/chat-event.ts';
 import type { Conversation, Message } from '../../domain/records.ts';
 import { reject } from '../../domain/rejection.ts';
-import { type AgentCaller, authorizeAgent, checkAccepted } from '../repositories/agents.ts';
+import { type AgentCaller, authorizeAgent, checkAccepted } from '../repositories/callers.ts';
 import type { ReadLimit } from '../repositories/read-limit.ts';
 import type { Transaction } from '../transaction.ts';
 import { findMembers, type OperationResult, type Result, runOperation, type UnitOfWork } from '../unit-of-work.ts';

@@ -3,8 +3,14 @@ import { checkMaySend, checkMediaChange } from '../../domain/conversations.ts';
 import type { Conversation, MediaRequest, MediaRequestState } from '../../domain/records.ts';
 import { type Rejection, reject } from '../../domain/rejection.ts';
 import type { Timing } from '../../domain/timing.ts';
-import { type AgentCaller, authorizeAgent, checkAccepted, checkMayWrite } from '../repositories/agents.ts';
-import { authorizeGuest, type GuestCaller } from '../repositories/guests.ts';
+import {
+  type AgentCaller,
+  authorizeAgent,
+  authorizeGuest,
+  type Caller,
+  checkAccepted,
+  checkMayWrite,
+} from '../repositories/callers.ts';
 import type { ReadLimit } from '../repositories/read-limit.ts';
 import type { Transaction } from '../transaction.ts';
 import {
@@ -17,7 +23,6 @@ import {
   type UnitOfWork,
 } from '../unit-of-work.ts';
 
-type Caller = { guest: GuestCaller } | { agent: AgentCaller };
 type Answer = Extract<MediaRequestState, 'ACCEPTED' | 'DECLINED' | 'ERRORED' | 'CANCELLED'>;
 
 export const mediaRequestOperations = {

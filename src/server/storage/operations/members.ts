@@ -1,11 +1,8 @@
 import type { Member } from '../../domain/records.ts';
 import { reject } from '../../domain/rejection.ts';
-import { type AgentCaller, authorizeAgent } from '../repositories/agents.ts';
-import { authorizeGuest, type GuestCaller } from '../repositories/guests.ts';
+import { authorizeAgent, authorizeGuest, type Caller } from '../repositories/callers.ts';
 import type { Transaction } from '../transaction.ts';
 import { findMembers, type OperationResult, type Result, runOperation, type UnitOfWork } from '../unit-of-work.ts';
-
-type Caller = { guest: GuestCaller } | { agent: AgentCaller };
 
 export const memberOperations = {
   /** All of them: a chat has few. The route cuts the page. */

@@ -4,8 +4,7 @@ import { startInactivityDeadline } from '../../domain/inactivity.ts';
 import type { BodyType, Conversation, Member, Message } from '../../domain/records.ts';
 import { type Rejection, reject } from '../../domain/rejection.ts';
 import type { Timing } from '../../domain/timing.ts';
-import { type AgentCaller, authorizeAgent } from '../repositories/agents.ts';
-import { authorizeGuest, type GuestCaller } from '../repositories/guests.ts';
+import { authorizeAgent, authorizeGuest, type Caller } from '../repositories/callers.ts';
 import type { ReadLimit } from '../repositories/read-limit.ts';
 import type { Transaction } from '../transaction.ts';
 import {
@@ -19,7 +18,6 @@ import {
 } from '../unit-of-work.ts';
 
 type Text = { body: string; bodyType: BodyType; key: string | undefined };
-type Caller = { guest: GuestCaller } | { agent: AgentCaller };
 type Listed = { messages: Message[]; hasMore: boolean };
 export type SendArgs = Caller & { now: number; timing: Timing; text: Text; communicationId?: string };
 export type TypingSent = { id: string; conversationId: string; senderId: string; at: number };

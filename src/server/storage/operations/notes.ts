@@ -1,6 +1,6 @@
 import type { Note } from '../../domain/chat-event.ts';
 import { reject } from '../../domain/rejection.ts';
-import { type AgentCaller, authorizeAgent, checkAccepted, mayRead } from '../repositories/agents.ts';
+import { type AgentCaller, authorizeAgent, checkAccepted, mayRead } from '../repositories/callers.ts';
 import type { ReadLimit } from '../repositories/read-limit.ts';
 import type { Transaction } from '../transaction.ts';
 import { newId, type OperationResult, runOperation, type UnitOfWork } from '../unit-of-work.ts';

@@ -4,7 +4,7 @@ import { startInactivityDeadline } from '../../domain/inactivity.ts';
 import { checkOrigin } from '../../domain/origin.ts';
 import type { Conversation, Member, Message } from '../../domain/records.ts';
 import type { Transaction } from '../transaction.ts';
-import { createMessageEvent, newId, type OperationResult, settleAll } from '../unit-of-work.ts';
+import { createMessageEvent, createMessageRow, type OperationResult, settleAll } from '../unit-of-work.ts';
 import type { SendArgs } from './messages.ts';
 
 type LockedConversation = Pick<
@@ -23,7 +23,7 @@ export async function sendBatch(
   all: readonly SendArgs[],
 ): Promise<(OperationResult<Message> | undefined)[]> {
   // The locks come first, so that no row is read before its lock.
-  const [places, speakers, used, kids] = await settleAll(
+  const [conversations, senders, used, validKeyIds] = await settleAll(
     lockConversations(tx, all),
     findSenders(tx, all),
     findUsedKeys(tx, all),
@@ -32,20 +32,26 @@ export async function sendBatch(
   const sent: Message[] = [];
   const changed = new Map<string, LockedConversation>();
   const outcomes = all.map((args): OperationResult<Message> | undefined => {
-    const { conversationId, speakerId, key } = readParts(args);
-    const place = places.get(conversationId);
-    const speaker = speakers.get(speakerId);
-    if (!place || !speaker || used.has(key ?? '') || !hasValidKey(args, kids) || !maySend(args, place, speaker)) {
-      places.delete(conversationId);
+    const { conversationId, senderId, key } = readParts(args);
+    const conversation = conversations.get(conversationId);
+    const sender = senders.get(senderId);
+    if (
+      !conversation ||
+      !sender ||
+      used.has(key ?? '') ||
+      !hasValidKey(args, validKeyIds) ||
+      !maySend(args, conversation, sender)
+    ) {
+      conversations.delete(conversationId);
       return undefined;
     }
-    const next = advanceConversation(place, speaker, args);
-    const message = messageAt(next, speaker, args);
-    places.set(conversationId, next);
+    const next = advanceConversation(conversation, sender, args);
+    const message = createMessageRow({ sender, ...args.text }, { seq: next.last_seq, sentAt: next.last_message_at });
+    conversations.set(conversationId, next);
     changed.set(conversationId, next);
     if (key !== undefined) used.add(key);
     sent.push(message);
-    return { value: message, events: [createMessageEvent(message, speaker)] };
+    return { value: message, events: [createMessageEvent(message, sender)] };
   });
   if (sent.length > 0) {
     await settleAll(updateConversations(tx, [...changed.values()]), tx.insertInto('message').values(sent).execute());
@@ -55,9 +61,9 @@ export async function sendBatch(
 
 function readParts(args: SendArgs) {
   const { conversationId } = 'guest' in args ? args.guest : args.agent;
-  const speakerId = 'guest' in args ? args.guest.memberId : (args.communicationId ?? '');
+  const senderId = 'guest' in args ? args.guest.memberId : (args.communicationId ?? '');
   const { key } = args.text;
-  return { conversationId, speakerId, key: key === undefined ? undefined : keyOf(conversationId, speakerId, key) };
+  return { conversationId, senderId, key: key === undefined ? undefined : keyOf(conversationId, senderId, key) };
 }
 
 const keyOf = (conversationId: string, senderId: string, key: string) => `${conversationId} ${senderId} ${key}`;
@@ -80,7 +86,7 @@ async function findSenders(tx: Transaction, all: readonly SendArgs[]): Promise<M
   const rows = await tx
     .selectFrom('member')
     .select(['id', 'conversation_id', 'user_id', 'role', 'state', 'left_at'])
-    .where('id', 'in', [...new Set(all.map((args) => readParts(args).speakerId))])
+    .where('id', 'in', [...new Set(all.map((args) => readParts(args).senderId))])
     .execute();
   return new Map(rows.map((row) => [row.id, row]));
 }
@@ -92,7 +98,7 @@ async function findUsedKeys(tx: Transaction, all: readonly SendArgs[]): Promise<
     .selectFrom('message')
     .select(['conversation_id', 'sender_id', 'idempotency_key'])
     .where('conversation_id', 'in', [...new Set(keyed.map((args) => readParts(args).conversationId))])
-    .where('sender_id', 'in', [...new Set(keyed.map((args) => readParts(args).speakerId))])
+    .where('sender_id', 'in', [...new Set(keyed.map((args) => readParts(args).senderId))])
     .where('idempotency_key', 'in', [...new Set(keyed.map(({ text }) => text.key ?? ''))])
     .execute();
   return new Set(rows.map((row) => keyOf(row.conversation_id, row.sender_id, row.idempotency_key ?? '')));
@@ -108,45 +114,32 @@ async function findValidKeyIds(tx: Transaction, all: readonly SendArgs[]): Promi
   return new Set(rows.map(({ kid }) => kid));
 }
 
-const hasValidKey = (args: SendArgs, kids: ReadonlySet<string>) =>
-  'agent' in args || args.guest.kid === undefined || kids.has(args.guest.kid);
+const hasValidKey = (args: SendArgs, validKeyIds: ReadonlySet<string>) =>
+  'agent' in args || args.guest.kid === undefined || validKeyIds.has(args.guest.kid);
 
-function maySend(args: SendArgs, place: LockedConversation, speaker: Sender): boolean {
-  if (speaker.conversation_id !== place.id || checkMaySend(place, speaker)) return false;
-  if ('agent' in args) return speaker.user_id === args.agent.userId;
-  return !checkOrigin(JSON.parse(place.allowed_domains ?? '[]'), args.guest.origin);
+function maySend(args: SendArgs, conversation: LockedConversation, sender: Sender): boolean {
+  if (sender.conversation_id !== conversation.id || checkMaySend(conversation, sender)) return false;
+  if ('agent' in args) return sender.user_id === args.agent.userId;
+  return !checkOrigin(JSON.parse(conversation.allowed_domains ?? '[]'), args.guest.origin);
 }
 
 function advanceConversation(
-  place: LockedConversation,
+  conversation: LockedConversation,
   { role }: Sender,
   { now, timing }: SendArgs,
 ): LockedConversation {
-  const isHeard = role === 'CUSTOMER' && place.silence_at !== null;
+  const isHeard = role === 'CUSTOMER' && conversation.silence_at !== null;
   return {
-    ...place,
-    last_seq: place.last_seq + 1,
-    last_message_at: Math.max(now, place.last_message_at + 1),
+    ...conversation,
+    last_seq: conversation.last_seq + 1,
+    last_message_at: Math.max(now, conversation.last_message_at + 1),
     ...(isHeard ? startInactivityDeadline(now, timing) : {}),
   };
 }
 
-function messageAt({ last_seq, last_message_at }: LockedConversation, speaker: Sender, { text }: SendArgs): Message {
-  return {
-    conversation_id: speaker.conversation_id,
-    seq: last_seq,
-    id: newId(),
-    sender_id: speaker.id,
-    body: text.body,
-    body_type: text.bodyType,
-    sent_at: last_message_at,
-    idempotency_key: text.key ?? null,
-  };
-}
-
 /** The columns of a list of values have these names in both engines. */
-async function updateConversations(tx: Transaction, places: readonly LockedConversation[]): Promise<void> {
-  const rows = places.map(
+async function updateConversations(tx: Transaction, conversations: readonly LockedConversation[]): Promise<void> {
+  const rows = conversations.map(
     ({ id, last_seq, last_message_at, silence_at, notice_at }) => sql`(
       CAST(${id} AS TEXT), CAST(${last_seq} AS BIGINT), CAST(${last_message_at} AS BIGINT),
       CAST(${silence_at} AS BIGINT), CAST(${notice_at} AS BIGINT))`,

@@ -2,7 +2,7 @@ import { noInactivityDeadline } from '../../domain/inactivity.ts';
 import type { Conversation, Member } from '../../domain/records.ts';
 import { type Rejection, reject } from '../../domain/rejection.ts';
 import type { Timing } from '../../domain/timing.ts';
-import { type AgentCaller, authorizeAgent } from '../repositories/agents.ts';
+import { type AgentCaller, authorizeAgent } from '../repositories/callers.ts';
 import { disconnect } from '../repositories/conversation-changes.ts';
 import { assignWaiting, lockRouting, offerTo } from '../repositories/offers.ts';
 import type { Transaction } from '../transaction.ts';

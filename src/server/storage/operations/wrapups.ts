@@ -1,6 +1,6 @@
 import type { Conversation, Member } from '../../domain/records.ts';
 import { type Rejection, reject } from '../../domain/rejection.ts';
-import { type AgentCaller, authorizeAgent, checkAccepted, checkMayWrite } from '../repositories/agents.ts';
+import { type AgentCaller, authorizeAgent, checkAccepted, checkMayWrite } from '../repositories/callers.ts';
 import type { Transaction } from '../transaction.ts';
 import {
   changeMember,

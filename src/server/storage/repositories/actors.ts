@@ -97,3 +97,22 @@ async function findRole(tx: Transaction, id: string): Promise<UserRole | undefin
 function findClient(tx: Transaction, id: string) {
   return tx.selectFrom('oauth_client').select(['user_id', 'permissions']).where('id', '=', id).executeTakeFirst();
 }
+
+/** Whether the organization would have no administrator without this user. */
+export async function isLastAdministrator(
+  tx: Transaction,
+  { organizationId }: { organizationId: string },
+  user: { id: string; role: UserRole },
+) {
+  if (user.role !== 'administrator') return false;
+  const other = await tx
+    .selectFrom('user')
+    .select('id')
+    .where('organization_id', '=', organizationId)
+    .where('role', '=', 'administrator')
+    .where('removed_at', 'is', null)
+    .where('id', '<>', user.id)
+    .limit(1)
+    .executeTakeFirst();
+  return other === undefined;
+}

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { ApiError, notAuthorized, notFound } from '../../../core/api-error.ts';
 import { publishOutcome, type Services } from '../../../services/services.ts';
-import type { GuestCaller } from '../../../storage/repositories/guests.ts';
+import type { GuestCaller } from '../../../storage/repositories/callers.ts';
 import type { GuestEnv } from '../../middleware/authenticate.ts';
 import { pathId } from '../request-parameters.ts';
 

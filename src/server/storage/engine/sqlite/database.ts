@@ -8,6 +8,8 @@ import { createPrivateFile, makeFolderPrivate } from '../../../core/private-file
 import { StartupError } from '../../../core/startup-error.ts';
 import { withoutRowLocks } from './row-locks.ts';
 
+export const storePath = (folder: string): string => join(folder, 'porchlight.sqlite');
+
 /** The only file of ours that names `node:sqlite`. */
 export type Database<Schema> = {
   kysely: Kysely<Schema>;

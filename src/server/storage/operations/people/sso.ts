@@ -1,7 +1,6 @@
 import type { UserRole } from '../../../domain/records.ts';
-import { lockPeople, revokeLostPermissions } from '../../repositories/actors.ts';
+import { isLastAdministrator, lockPeople, revokeLostPermissions } from '../../repositories/actors.ts';
 import { type Act, addAuditEntry, type Subject } from '../../repositories/audit.ts';
-import { isLastAdministrator } from '../../repositories/last-administrator.ts';
 import { deleteInvitations, endSignIns } from '../../repositories/revoke-access.ts';
 import type { ProvidedPersonTable } from '../../schema/schema.ts';
 import type { Transaction } from '../../transaction.ts';
