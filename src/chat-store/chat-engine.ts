@@ -2,7 +2,7 @@ import type { GuestPort } from '../chat/ports.ts';
 import type { ConversationModel, ConversationModelOptions } from './conversation/conversation.ts';
 import type { TabOutboxes, TabOutboxesOptions } from './tab-outboxes.ts';
 
-/** What a chat takes once it starts: until then nobody needs it, so it may be fetched as late as that. */
+/** The code that a chat needs once it starts: pages without a chat never fetch it. */
 export type ChatEngine = {
   api: GuestPort;
   createConversationModel(options: ConversationModelOptions): ConversationModel;

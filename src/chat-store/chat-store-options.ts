@@ -4,24 +4,24 @@ import type { Clock, Page, Random, TextStorage } from '../environment/environmen
 import type { ChatEngine } from './chat-engine.ts';
 
 export type ChatStoreOptions = {
-  /** Asked for whenever a chat starts or resumes. */
+  /** Called whenever a chat starts or resumes. */
   engine: () => Promise<ChatEngine>;
-  /** Holds the conversation until the engine has come: a stand-in, or the real one where it is here already. */
+  /** Creates the model used until the engine is loaded: the pre-chat outbox, or the real model where it is loaded already. */
   createModel: ChatEngine['createConversationModel'];
   clock: Clock;
   random: Random;
   page: Page;
   storage: TextStorage;
-  /** Where the chat is kept between pages: names organization, deployment and instance. */
+  /** The storage key of the chat: names organization, deployment and instance. */
   storageKey: string;
-  /** What the page knows of the visitor. */
+  /** Visitor details from the page. */
   guest?: Partial<GuestDetails>;
-  /** Nothing is sent or kept before the visitor agrees. Default: nobody is asked. */
+  /** Nothing is sent or saved before the visitor agrees. Default: false. */
   asksConsent?: boolean;
-  /** Other tabs that keep their chat under the same key. Default: this tab is alone. */
+  /** Other tabs with the same chat. Default: this tab is alone. */
   tabs?: Tabs;
-  /** The storage is theirs too. */
+  /** Those tabs read and write the same storage. */
   isStorageShared?: boolean;
-  /** The page's say: a text it answers with false is not sent. */
+  /** Asks the page: a text for which it returns false is not sent. */
   mayBeSent?(body: string): boolean;
 };

@@ -6,15 +6,15 @@ export type Peer = { id: string; displayName: string; avatarUrl: string | undefi
 
 export type History = 'unknown' | 'more' | 'loading' | 'start';
 
-/** Everything a widget's views read and do. Signals are read-only; only these methods change anything. */
+/** The state and the actions of a chat for its views. Signals are read-only; only these methods change anything. */
 export interface ChatStore {
   readonly status: ReadonlySignal<Status>;
   readonly session: ReadonlySignal<Session>;
-  /** Committed messages in the service's order, then what is still on its way. */
+  /** Committed messages in the service's order, then texts that are not committed yet. */
   readonly entries: ReadonlySignal<readonly TranscriptEntry[]>;
-  /** The own member id, to tell own entries from others'. Entries still waiting carry it too (`me` before a start). */
+  /** The own member id, which tells own entries from others'. Uncommitted entries carry it too (`me` before a start). */
   readonly me: ReadonlySignal<string>;
-  /** The agent of this chat, latest first to come: undefined while none has come. */
+  /** The agent of this chat; of several the latest. Undefined until one has joined. */
   readonly agent: ReadonlySignal<Peer | undefined>;
   readonly nameOf: (memberId: string) => string | undefined;
   /** The agent who types right now. */
@@ -22,25 +22,25 @@ export interface ChatStore {
   readonly history: ReadonlySignal<History>;
   /** Agent messages that came while the panel was closed or the page hidden, read in no tab. */
   readonly unread: ReadonlySignal<number>;
-  /** The newest thing worth saying aloud; never history, never a repeated frame. */
+  /** The newest thing for screen readers; never history, never a repeated frame. */
   readonly announcement: ReadonlySignal<Announcement | undefined>;
   /** A time of the reader's present day, for labels such as "today". */
   readonly today: ReadonlySignal<number>;
   /** Media requests of this chat, oldest first. */
   readonly mediaRequests: ReadonlySignal<readonly MediaRequest[]>;
   readonly isOpen: ReadonlySignal<boolean>;
-  /** What is known of the visitor and need not be asked. */
+  /** Details of the visitor that are known, so that no form has to ask for them. */
   readonly guest: ReadonlySignal<Partial<GuestDetails>>;
-  /** False where nothing can be kept between pages: the view says so. */
+  /** False where nothing can be saved between pages: the view shows a notice. */
   readonly isStorageWorking: ReadonlySignal<boolean>;
   readonly conversationId: ReadonlySignal<string | undefined>;
-  /** What stands in the composer and is not sent, kept over a reload. The DOM owns the text: write it there only if it differs. */
+  /** The unsent text of the composer, saved over a reload. The DOM owns the text: write it there only if it differs. */
   readonly draft: ReadonlySignal<string>;
-  /** Wall clock milliseconds, for a label: since when the visitor waits for somebody. */
+  /** Wall clock milliseconds, for a label: since when the visitor waits for an agent. */
   readonly waitingSince: ReadonlySignal<number | undefined>;
   /** The `viewId` of the first entry that was unread when the panel was opened last: above it belongs the unread line. */
   readonly unreadFrom: ReadonlySignal<string | undefined>;
-  /** False: nothing is sent and nothing kept before `giveConsent`. True where nobody has to be asked. */
+  /** False: nothing is sent or saved before `giveConsent`. True where no consent is required. */
   readonly hasConsent: ReadonlySignal<boolean>;
   /** Of all tabs with this chat, this is the one to make a sound or flash a title. */
   readonly isSpeaker: ReadonlySignal<boolean>;
@@ -62,24 +62,24 @@ export interface ChatStore {
   end(options?: { keepalive?: boolean }): Promise<void>;
   /** After `ended` or `failed`: back to idle with an empty transcript. */
   reset(): void;
-  /** Forget me: ends the chat, clears what is kept and was filled in, in all tabs; consent is withdrawn. The page's own facts stay. */
+  /** Ends the chat and deletes what is saved and was filled in, in all tabs; consent is withdrawn. The page's own details stay. */
   forget(): Promise<void>;
-  /** The composer's text has changed, by the visitor's hand or by the page's. */
+  /** Sets the composer's unsent text. */
   setDraft(text: string): void;
-  /** The visitor agreed, or took it back: then nothing is sent or kept any more. */
+  /** The visitor agreed, or withdrew: then nothing is sent or saved any more. */
   giveConsent(isGiven?: boolean): void;
   /** The page asks for consent from now on, or does without. */
   askConsent(isAsked: boolean): void;
   /** What came so far counts as read, in all tabs. */
   markRead(): void;
-  /** Calls with each message once, in or out, when it is committed and new: never with history. Returns its end. */
+  /** Runs `listener` once for each new committed message, own ones too, never for history. Returns an unsubscribe function. */
   onMessage(listener: (entry: Message) => void): () => void;
-  /** Lets go of everything started. What is saved stays saved. */
+  /** Stops everything that was started. What is saved stays saved. */
   dispose(): void;
 }
 
 export type Announcement =
   | { id: string; type: 'message'; senderId: string; body: string }
-  /** The service has something to say: that the chat ends soon, that the agent asks to share. */
+  /** A notice of the service: the chat ends soon, or the agent asks to share. */
   | { id: string; type: 'notice'; body: string }
   | { id: string; type: 'many'; count: number };

@@ -1,7 +1,7 @@
 import { batch, computed, signal } from '@preact/signals';
-import type { Conversation, GuestDetails, Message } from '../chat/model.ts';
+import { type Conversation, type GuestDetails, isStartable, type Message } from '../chat/model.ts';
 import type { ConversationPort, GuestPort } from '../chat/ports.ts';
-import type { PendingMessage } from '../chat/reconciler/pending-message.ts';
+import { isPending, type PendingMessage } from '../chat/reconciler/pending-message.ts';
 import type { SharedChat, TabMessage } from '../client/tabs/messages.ts';
 import { hasVisibleText } from '../lib/visible-text.ts';
 import { agentOf, statusOf } from './chat-status.ts';
@@ -10,18 +10,18 @@ import type { ChatStore } from './chat-store-types.ts';
 import { createConsent } from './consent.ts';
 import type { ConversationModel } from './conversation/conversation.ts';
 import { createDraft } from './draft.ts';
+import { createLazyTabOutboxes } from './lazy-tab-outboxes.ts';
 import { createPanel } from './panel.ts';
 import { mergeSavedChat, readSavedChat, type SavedChat, writeSavedChat } from './saved-chat.ts';
 import { createSession } from './session.ts';
-import type { Verdict } from './tab-outboxes.ts';
-import { createWaitingOutbox } from './waiting-outbox.ts';
+import type { TakeoverDecision } from './tab-outboxes.ts';
 
 /** The visitor's chat: at most one conversation at a time, kept over reloads. Resumes by itself, starts nothing by itself. */
 export function createChatStore({ engine, page, storage, storageKey, tabs, ...options }: ChatStoreOptions): ChatStore {
   const saved = readSavedChat(storage.read(storageKey));
   let { outbox } = saved;
-  /** Conversations that are over. Other tabs may still speak of them, or have them in what they keep. */
-  const gone = new Set<string>();
+  /** Conversations that are over. Other tabs may still send or store them. */
+  const overIds = new Set<string>();
   let isResumed = saved.conversation !== undefined;
   let { createModel } = options;
   let isDisposed = false;
@@ -36,36 +36,36 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
     ...options,
     api,
     save,
-    isGone: (id) => gone.has(id),
-    keptByOthers() {
+    isGone: (id) => overIds.has(id),
+    savedByOtherTab() {
       const kept = options.isStorageShared ? readSavedChat(storage.read(storageKey)).conversation : undefined;
-      return kept && !gone.has(kept.id) ? kept : undefined;
+      return kept && !overIds.has(kept.id) ? kept : undefined;
     },
     attach,
   });
-  const outboxes = createWaitingOutbox({
+  const outboxes = createLazyTabOutboxes({
     clock: options.clock,
     storage,
     storageKey,
     tabs,
     tabId: tabs?.id ?? options.random.id(),
     isStorageShared: options.isStorageShared === true,
-    judge,
-    onInherit(texts) {
-      chat.peek().inherit(texts);
+    decideTakeover: decideTakeover,
+    onTakenOver(texts) {
+      chat.peek().takeOverTexts(texts);
       startIfUnsent();
     },
-    onOthers() {
-      // Where it can't be fetched now, the next text or conversation asks again.
+    onOtherTexts() {
+      // Where the engine cannot be loaded now, the next text or conversation tries again.
       if (consent.isGiven.peek()) api().catch(() => {});
     },
-    onReleased: (keys) => chat.peek().release(keys),
+    onReleased: (keys) => chat.peek().releaseTexts(keys),
   });
   const panel = createPanel({ ...saved, chat, page, save });
   const agent = computed(() => agentOf(chat.value));
   const status = computed(() => statusOf(session.value, chat.value, agent.value));
   const start = async () => {
-    if (consent.isGiven.peek()) await conversation.start(consent.noted(guest.peek()));
+    if (consent.isGiven.peek()) await conversation.start(consent.withConsentTime(guest.peek()));
   };
 
   async function api(): Promise<GuestPort> {
@@ -75,7 +75,7 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
     return api;
   }
 
-  /** What stood in for the conversation hands over what was written meanwhile. */
+  /** Replaces the pre-chat model; its texts go on in `outbox`. */
   function attach({ id, memberId: me, capabilities }: Conversation, port: ConversationPort): void {
     batch(() => {
       chat.peek().dispose();
@@ -85,21 +85,21 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
     outboxes.search();
   }
 
-  /** Whatever is unsent has been written by the visitor: then the chat starts without a further word. */
+  /** The visitor has written the unsent texts: the chat starts without another action. */
   function startIfUnsent(): void {
-    if (outbox.some(({ progress }) => !/confirmed|failed/.test(progress.state))) start();
+    if (outbox.some(isPending)) start();
   }
 
-  /** A closed tab's text goes into its own conversation, or into this tab's, be it over, if it was written before any. */
-  function judge({ conversation: id, attempt }: PendingMessage, isReported: boolean): Verdict {
+  /** A closed tab's text goes into its own conversation, or into this tab's (also a finished one) if it was written before any. */
+  function decideTakeover({ conversation: id, attempt }: PendingMessage, isReported: boolean): TakeoverDecision {
     const now = session.peek();
     const live = now.phase === 'live' ? now.conversation : undefined;
     if (!consent.isGiven.peek()) return 'leave';
-    // Without keys nobody could tell whether a text that was posted has come, unless it was kept what it was posted behind.
+    // Without keys a posted text cannot be found among the messages, unless its base was saved with it.
     if (isReported && attempt > 0 && !live?.capabilities.idempotencyKey) return 'drop';
     if (id === undefined || ('conversation' in now && now.conversation.id === id)) return 'take';
     const isKept = readSavedChat(storage.read(storageKey)).conversation?.id === id;
-    return isKept && !gone.has(id) ? 'leave' : 'drop';
+    return isKept && !overIds.has(id) ? 'leave' : 'drop';
   }
 
   function newChat(): ConversationModel {
@@ -108,11 +108,11 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
       page,
       outbox,
       isResumed,
-      save: keep,
+      save: saveOutbox,
       onOver(reason) {
-        isOver();
+        markOver();
         conversation.end(reason);
-        keep(outbox);
+        saveOutbox(outbox);
       },
       onNews(messages) {
         for (const message of messages) for (const listener of messageListeners) listener(message);
@@ -120,8 +120,8 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
     });
   }
 
-  /** The outbox is kept apart from the chat: tabs share the chat, and each has texts of its own. */
-  function keep(texts: readonly PendingMessage[]): void {
+  /** The outbox is saved apart from the chat: tabs share the chat, and each has texts of its own. */
+  function saveOutbox(texts: readonly PendingMessage[]): void {
     const now = session.peek();
     const live = now.phase === 'live' ? now.conversation.id : undefined;
     outbox = texts.map((text) => (text.conversation === undefined ? { ...text, conversation: live } : text));
@@ -132,25 +132,25 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
 
   function save(): void {
     if (!consent.isGiven.peek()) return;
-    const mine = written();
+    const mine = createSnapshot();
     const text = options.isStorageShared
       ? mergeSavedChat(mine, readSavedChat(storage.read(storageKey)), {
-          isGone: (id) => gone.has(id),
+          isGone: (id) => overIds.has(id),
           hasLeft: conversation.hasLeft,
           hasDraft: draft.isOwn(),
         })
       : mine;
     isStorageWorking.value = storage.write(storageKey, writeSavedChat(text));
-    // What was written before any conversation belongs to the one that begins.
-    if (mine.conversation && outbox.some((text) => text.conversation === undefined)) keep(outbox);
+    // Texts written before any conversation belong to the one that begins.
+    if (mine.conversation && outbox.some((text) => text.conversation === undefined)) saveOutbox(outbox);
     tabs?.post({ type: 'chat', chat: mine });
   }
 
-  function written(): Omit<SavedChat, 'outbox'> {
+  function createSnapshot(): Omit<SavedChat, 'outbox'> {
     const now = session.peek();
     const live = now.phase === 'live' ? now : undefined;
     return {
-      ...panel.kept(),
+      ...panel.snapshot(),
       conversation: live?.conversation,
       startedAt: live?.startedAt,
       leaving: conversation.leaving(),
@@ -161,15 +161,15 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
     };
   }
 
-  function hear(message: TabMessage): void {
+  function onTabMessage(message: TabMessage): void {
     switch (message.type) {
       case 'ask':
-        if (session.peek().phase === 'live') tabs?.post({ type: 'chat', chat: written() });
+        if (session.peek().phase === 'live') tabs?.post({ type: 'chat', chat: createSnapshot() });
         return;
       case 'chat':
-        return learn(message.chat);
+        return mergeFromTab(message.chat);
       case 'forget':
-        return wipe();
+        return forgetAll();
       case 'outbox':
       case 'taken':
       case 'stream':
@@ -179,60 +179,60 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
     }
   }
 
-  /** Another tab says what it has, or left in what is kept. */
-  function learn(theirs: SharedChat): void {
+  /** Takes over what another tab sent, or saved in the shared storage. */
+  function mergeFromTab(theirs: SharedChat): void {
     const now = session.peek();
-    // A text that is taken over starts its chat under the name it was written under.
+    // A text that is taken over starts its chat with the visitor's name of the other tab.
     if (!guest.peek().displayName) guest.value = { ...guest.peek(), ...theirs.guest };
     panel.noteSeen(theirs.seenAt);
-    if (theirs.conversation && !gone.has(theirs.conversation.id) && /idle|failed/.test(now.phase)) {
+    if (theirs.conversation && !overIds.has(theirs.conversation.id) && isStartable(now)) {
       consent.give(true);
       guest.value = { ...guest.peek(), ...theirs.guest };
       conversation.resume(theirs.conversation, theirs.startedAt);
     }
-    // The visitor's word counts in every tab.
+    // A chat that the visitor left in one tab is left in every tab.
     if (now.phase === 'live' && theirs.leaving?.id === now.conversation.id) finish();
   }
 
   /** In a shared storage another tab's chat outlives that tab. */
-  function learnFromStorage(): void {
-    if (options.isStorageShared) learn(readSavedChat(storage.read(storageKey)));
+  function mergeFromStorage(): void {
+    if (options.isStorageShared) mergeFromTab(readSavedChat(storage.read(storageKey)));
   }
 
-  function isOver(): void {
+  function markOver(): void {
     const now = session.peek();
-    if ('conversation' in now) gone.add(now.conversation.id);
+    if ('conversation' in now) overIds.add(now.conversation.id);
   }
 
-  /** An empty transcript, and nobody to talk to. */
-  function empty(): void {
-    isOver();
+  /** Back to no conversation and an empty transcript. */
+  function clearChat(): void {
+    markOver();
     chat.peek().dispose();
-    keep([]);
+    saveOutbox([]);
     isResumed = false;
     conversation.reset();
     chat.value = newChat();
   }
 
-  /** A chat that is being created has to be left; one that waits for its turn is not there yet. */
-  async function settleStart(): Promise<void> {
+  /** A chat that is being created has to be left later; one that waits for its next attempt does not exist yet. */
+  async function finishStart(): Promise<void> {
     const now = session.peek();
     if (now.phase === 'starting' && now.isDelayed) conversation.reset();
     else await start();
   }
 
   async function end(how?: { keepalive?: boolean }): Promise<void> {
-    if (session.peek().phase === 'starting') await settleStart();
+    if (session.peek().phase === 'starting') await finishStart();
     const now = session.peek();
     if (now.phase !== 'live') return;
     const left = conversation.leave(now.conversation, how?.keepalive === true);
-    // The visitor's word is final at once, whenever the service hears it.
+    // The chat is over for the visitor at once, whenever the service learns of it.
     finish();
     await left;
   }
 
   function finish(): void {
-    isOver();
+    markOver();
     batch(() => {
       conversation.end('guest-left');
       chat.peek().finish();
@@ -240,16 +240,16 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
   }
 
   async function forget(): Promise<void> {
-    if (session.peek().phase === 'starting') await settleStart();
+    if (session.peek().phase === 'starting') await finishStart();
     const left = end();
     tabs?.post({ type: 'forget' });
-    wipe();
+    forgetAll();
     await left;
   }
 
-  function wipe(): void {
+  function forgetAll(): void {
     batch(() => {
-      empty();
+      clearChat();
       conversation.forgetLeaving();
       guest.value = { ...options.guest };
       draft.set('');
@@ -270,12 +270,12 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
     panel.stop,
     draft.stop,
     outboxes.stop,
-    tabs?.onMessage(hear) ?? (() => {}),
+    tabs?.onMessage(onTabMessage) ?? (() => {}),
     page.onHide(outboxes.hide),
     page.onWake(() => {
-      // What another tab has taken over meanwhile must be released before anything here is kept again.
+      // Texts that another tab has taken over meanwhile must be released before anything here is saved again.
       outboxes.wake();
-      learnFromStorage();
+      mergeFromStorage();
       tabs?.post({ type: 'ask' });
       const now = session.peek();
       if (now.phase === 'failed' && now.error.kind === 'offline') start();
@@ -284,12 +284,12 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
 
   tabs?.post({ type: 'ask' });
   if (saved.leaving) {
-    gone.add(saved.leaving.id);
+    overIds.add(saved.leaving.id);
     conversation.leave(saved.leaving, false);
   }
   if (saved.conversation) conversation.resume(saved.conversation, saved.startedAt);
   if (outbox[0]) {
-    keep(outbox);
+    saveOutbox(outbox);
     save();
   }
   outboxes.search();
@@ -313,7 +313,7 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
     guest,
     isStorageWorking,
     hasConsent: consent.isGiven,
-    isSpeaker: computed(() => chat.value.isLeading.value),
+    isSpeaker: computed(() => chat.value.isLeaderTab.value),
     draft: draft.text,
     conversationId: computed(() => ('conversation' in session.value ? session.value.conversation.id : undefined)),
     waitingSince: computed(() =>
@@ -340,12 +340,13 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
     answerMediaRequest: (id, state) => chat.peek().answerMediaRequest(id, state),
     end,
     reset() {
-      if (!/ended|failed/.test(session.peek().phase)) return;
+      const { phase } = session.peek();
+      if (phase !== 'ended' && phase !== 'failed') return;
       batch(() => {
-        empty();
+        clearChat();
         save();
       });
-      learnFromStorage();
+      mergeFromStorage();
       outboxes.search();
       tabs?.post({ type: 'ask' });
     },

@@ -2,7 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import type { GuestDetails } from '../chat/model.ts';
 
 export type ConsentOptions = {
-  /** What an earlier page kept. */
+  /** From an earlier page. */
   saved: { hasConsent: boolean; consentAt?: number | undefined };
   isAsked: boolean;
   now(): number;
@@ -10,17 +10,17 @@ export type ConsentOptions = {
 
 export type ConsentModel = {
   readonly isGiven: ReadonlySignal<boolean>;
-  /** Wall clock time of the visitor's word. */
+  /** Wall clock time of the consent. */
   at(): number | undefined;
-  /** The visitor's word, or one of another tab's. */
+  /** The visitor's answer, in this tab or another one. */
   give(isGiven: boolean): void;
-  /** Asks from now on, or does without: nobody's word. */
+  /** Requires consent from now on, or not; an earlier answer is dropped. */
   ask(isAsked: boolean): void;
-  /** The visitor as agents get to see them: with the time of the consent. */
-  noted<Guest extends Partial<GuestDetails>>(guest: Guest): Guest;
+  /** The visitor's details as agents see them: with the time of the consent. */
+  withConsentTime<Guest extends Partial<GuestDetails>>(guest: Guest): Guest;
 };
 
-/** Whether the visitor lets anything be sent or kept, and since when. */
+/** Whether the visitor allows anything to be sent or saved, and since when. */
 export function createConsent({ saved, isAsked, now }: ConsentOptions): ConsentModel {
   const isGiven = signal(!isAsked || saved.hasConsent);
   let at = saved.consentAt;
@@ -36,7 +36,7 @@ export function createConsent({ saved, isAsked, now }: ConsentOptions): ConsentM
       isGiven.value = !isAskedNow;
       at = undefined;
     },
-    noted(guest) {
+    withConsentTime(guest) {
       const time = at && new Date(at).toISOString();
       return time ? { ...guest, customFields: { ...guest.customFields, consentAt: time } } : guest;
     },

@@ -3,40 +3,40 @@ import type { Clock, Page } from '../environment/environment.ts';
 
 const saveAfterMs = 500;
 
-/** What stands in the composer: kept when the typing pauses, and when the page goes. */
+/** The composer's unsent text: saved when typing pauses, and when the page goes away. */
 export function createDraft({ clock, page, save, ...saved }: { text: string; clock: Clock; page: Page; save(): void }) {
   const text = signal(saved.text);
   let cancel: (() => void) | undefined;
   let isOwn = false;
 
-  /** Nothing is kept any more that was not. */
+  /** Cancels a pending save. */
   function drop(): void {
     cancel?.();
     cancel = undefined;
   }
 
-  function keep(): void {
+  function saveDraft(): void {
     if (cancel) save();
     drop();
   }
 
-  const stopHide = page.onHide(keep);
+  const stopHide = page.onHide(saveDraft);
 
   return {
     text,
-    /** Written in this tab, not only read from what is kept. */
+    /** Written in this tab, not only read from the storage. */
     isOwn: () => isOwn,
     set(next: string): void {
       if (next === text.peek()) return;
       text.value = next;
       isOwn = true;
       cancel?.();
-      cancel = clock.after(saveAfterMs, keep);
+      cancel = clock.after(saveAfterMs, saveDraft);
     },
     drop,
     stop(): void {
       stopHide();
-      keep();
+      saveDraft();
     },
   };
 }

@@ -8,19 +8,19 @@ export type PanelOptions = {
   seenAt: number;
   chat: ReadonlySignal<ConversationModel>;
   page: Page;
-  /** Keep it, and tell other tabs. */
+  /** Saves it and sends it to other tabs. */
   save(): void;
 };
 
-/** Whether the panel is open, and what came while it was not before anybody's eyes. */
+/** Whether the panel is open, and which messages the visitor has not seen. */
 export function createPanel({ chat, page, save, ...saved }: PanelOptions) {
   const isOpen = signal(saved.isOpen);
   const isVisible = signal(page.isVisible());
-  /** Service time of the newest message that has been before the eyes, in whichever tab. */
+  /** Service time of the newest message that was visible in any tab. */
   const seenAt = signal(saved.seenAt);
   const unreadFrom = signal<string | undefined>(undefined);
 
-  const news = computed(() => {
+  const unreadEntries = computed(() => {
     const { entries, me } = chat.value;
     const isSeen = ({ messageId, at }: TranscriptEntry) => messageId && at <= seenAt.value;
     const isNews = ({ senderId, kind, at }: TranscriptEntry) =>
@@ -29,7 +29,7 @@ export function createPanel({ chat, page, save, ...saved }: PanelOptions) {
     return entries.value.slice(entries.value.findLastIndex(isSeen) + 1).filter(isNews);
   });
 
-  function see(): void {
+  function markSeen(): void {
     const latest = chat
       .peek()
       .entries.peek()
@@ -43,30 +43,30 @@ export function createPanel({ chat, page, save, ...saved }: PanelOptions) {
     page.onVisibility((isShown) => {
       isVisible.value = isShown;
     }),
-    /** The page goes: what the open panel shows has been seen. */
+    /** What the open panel shows when the page goes away has been seen. */
     page.onHide(() => {
       if (isOpen.peek()) save();
     }),
     effect(() => {
-      if (isOpen.value && isVisible.value && news.value[0]) see();
+      if (isOpen.value && isVisible.value && unreadEntries.value[0]) markSeen();
     }),
   ];
 
   return {
     isOpen,
-    unread: computed(() => news.value.length),
+    unread: computed(() => unreadEntries.value.length),
     unreadFrom,
-    see,
-    /** Another tab has shown more. */
+    see: markSeen,
+    /** Another tab has shown newer messages. */
     noteSeen(at: number): void {
       if (at > seenAt.peek()) seenAt.value = at;
     },
-    kept: () => ({ isOpen: isOpen.peek(), seenAt: seenAt.peek() }),
+    snapshot: () => ({ isOpen: isOpen.peek(), seenAt: seenAt.peek() }),
     show(isShown: boolean): void {
       if (isShown === isOpen.peek()) return;
       batch(() => {
-        unreadFrom.value = isShown ? news.peek()[0]?.viewId : undefined;
-        see();
+        unreadFrom.value = isShown ? unreadEntries.peek()[0]?.viewId : undefined;
+        markSeen();
         isOpen.value = isShown;
         save();
       });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { decodeFrame } from '../client/decode-frame.ts';
-import { createGuestApi } from '../client/guest/guest-client.ts';
+import { createGuestClient } from '../client/guest/guest-client.ts';
 import { createFakeClock } from '../testing/fakes/clock.ts';
 import { createFakeRandom } from '../testing/fakes/random.ts';
 import { openLiveStore, openStore } from '../testing/harness/open-store.ts';
@@ -44,7 +44,7 @@ test('nothing kept is nothing', () => {
 
 test('requests say what was meant, and answers are read as they are', async () => {
   const requests: { method: string; url: string; body: unknown }[] = [];
-  const api = createGuestApi({
+  const api = createGuestClient({
     base: 'https://chat.example',
     organizationId: 'o',
     deploymentId: 'd',

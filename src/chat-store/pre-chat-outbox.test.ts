@@ -9,7 +9,7 @@ import { openStore } from '../testing/harness/open-store.ts';
 import type { ChatEngine } from './chat-engine.ts';
 import { createChatStore } from './chat-store.ts';
 import { createConversationModel } from './conversation/conversation.ts';
-import { createWaitingConversation } from './pre-chat-outbox.ts';
+import { createPreChatOutbox } from './pre-chat-outbox.ts';
 import { createTabOutboxes } from './tab-outboxes.ts';
 
 /** A visitor whose chat code is still on its way until `arrive`. */
@@ -22,7 +22,7 @@ function openEarly(
   const engine = Promise.withResolvers<ChatEngine>();
   const store = createChatStore({
     engine: () => engine.promise,
-    createModel: createWaitingConversation,
+    createModel: createPreChatOutbox,
     clock,
     page: createFakePage(),
     random: createFakeRandom(),

@@ -1,21 +1,21 @@
 import { computed, signal } from '@preact/signals';
-import { mergePending, type PendingMessage } from '../chat/reconciler/pending-message.ts';
+import { isPending, mergePending, type PendingMessage } from '../chat/reconciler/pending-message.ts';
 import { outboxOf, writtenEntry } from '../chat/reconciler/selectors.ts';
 import type { ConversationModel, ConversationModelOptions } from './conversation/conversation.ts';
 
-type WaitingOptions = Pick<ConversationModelOptions, 'clock' | 'random' | 'outbox' | 'isResumed' | 'save'>;
+type PreChatOutboxOptions = Pick<ConversationModelOptions, 'clock' | 'random' | 'outbox' | 'isResumed' | 'save'>;
 
 /**
- * What stands in for a conversation until the code that can hold one has come: texts are shown and kept at once, and
- * wait. Whoever takes over is given what `save` was given last.
+ * Stands in for the conversation model until its code is loaded: texts are shown and saved at once, and wait. The real
+ * model starts with the outbox that was saved last.
  */
-export function createWaitingConversation({
+export function createPreChatOutbox({
   clock,
   random,
   outbox: saved = [],
   isResumed = false,
   save,
-}: WaitingOptions): ConversationModel {
+}: PreChatOutboxOptions): ConversationModel {
   const outbox = signal(saved);
   const me = signal('me');
   const nothing = signal(undefined);
@@ -42,7 +42,7 @@ export function createWaitingConversation({
     announcement: nothing,
     today: signal(clock.now()),
     isOffline: no,
-    isLeading: signal(true),
+    isLeaderTab: signal(true),
     isCatchingUp: signal(isResumed),
     attach() {},
     send(body) {
@@ -55,7 +55,7 @@ export function createWaitingConversation({
       };
       change([...outbox.peek(), written]);
     },
-    inherit(texts) {
+    takeOverTexts(texts) {
       const known = new Set(outbox.peek().map(({ key }) => key));
       change(
         mergePending(
@@ -64,14 +64,14 @@ export function createWaitingConversation({
         ),
       );
     },
-    release: (keys) => change(outbox.peek().filter(({ key }) => !keys.includes(key))),
-    /** Whether a failed text may be sent once more depends on what can only be looked up then. */
+    releaseTexts: (keys) => change(outbox.peek().filter(({ key }) => !keys.includes(key))),
+    /** Only the real model can retry: whether a failed text may be sent again depends on the list. */
     retry() {},
     discard: (key) => change(outbox.peek().filter((entry) => entry.key !== key)),
     typed() {},
     loadOlder() {},
     answerMediaRequest: async () => {},
-    look() {},
+    refresh() {},
     finish() {
       isOver = true;
       change(outbox.peek());
@@ -80,9 +80,7 @@ export function createWaitingConversation({
   };
 }
 
-/** Nothing is sent any more once the conversation is over. */
+/** After the end of the conversation every text that is not confirmed fails. */
 function failed(entry: PendingMessage): PendingMessage {
-  return /confirmed|failed/.test(entry.progress.state)
-    ? entry
-    : { ...entry, progress: { state: 'failed', reason: 'over' } };
+  return isPending(entry) ? { ...entry, progress: { state: 'failed', reason: 'over' } } : entry;
 }

@@ -1,27 +1,29 @@
-import { ChatError, waitAfter } from '../chat/errors.ts';
+import { ChatError, type ChatErrorKind, waitAfter } from '../chat/errors.ts';
 import type { Clock, Random } from '../environment/environment.ts';
 
-export type PersistOptions = {
-  /** How often a failure may come that names no time. */
+export type RetryOptions = {
+  /** How many failures may come that name no time for the next attempt. */
   tries: number;
-  /** Whether anybody still wants it. Default: yes. */
+  /** Checked before each further attempt. Default: true. */
   isWanted?(): boolean;
-  /** Hears before each pause whether the service said when to ask again. */
+  /** Called before each pause; true where the service named the time. */
   onDelay?(isDelayed: boolean): void;
 };
 
-export type Persistence = {
+export type Retrier = {
   /**
-   * Tries again, with longer and longer pauses, as long as failures are passing ones. A refusal as too soon counts for
-   * none of the tries: it is waited out as the service says, however often it comes.
+   * Runs `task` until it succeeds, with growing pauses, as long as failures are temporary. A refusal as too soon does
+   * not count as a try: the next one comes at the time that the service names, however often that happens.
    */
-  persist<T>(options: PersistOptions, task: () => Promise<T>): Promise<T>;
-  /** No further tries; who waits for one waits for ever. */
+  retry<T>(options: RetryOptions, task: () => Promise<T>): Promise<T>;
+  /** No further tries: a promise that waits for one never settles. */
   stop(): void;
 };
 
-/** For what may be done twice without harm: creating a chat (nobody is rung before it is attached), and leaving it. */
-export function createPersistence({ clock, random }: { clock: Clock; random: Random }): Persistence {
+const FINAL_KINDS: readonly ChatErrorKind[] = ['unauthorized', 'gone', 'rejected', 'unreadable'];
+
+/** Only for what may be done twice: creating a chat (no agent is offered it before a stream is open), and leaving it. */
+export function createRetrier({ clock, random }: { clock: Clock; random: Random }): Retrier {
   const pauses = new Set<() => void>();
   let isStopped = false;
 
@@ -35,23 +37,23 @@ export function createPersistence({ clock, random }: { clock: Clock; random: Ran
     });
   }
 
-  /** Spread, since many may wait for the same moment, and never sooner than the service says. */
-  function spread(error: unknown, tried: number): number {
-    const toldMs = waitAfter(error);
-    if (toldMs !== undefined) return toldMs * (1 + random.fraction() / 4);
+  /** Random, since many clients may wait for the same moment, and never sooner than the service allows. */
+  function delayAfter(error: unknown, tried: number): number {
+    const requestedMs = waitAfter(error);
+    if (requestedMs !== undefined) return requestedMs * (1 + random.fraction() / 4);
     return Math.min(30_000, 500 * 2 ** tried) * (0.5 + random.fraction() / 2);
   }
 
   return {
-    async persist({ tries, isWanted = () => true, onDelay }, task) {
+    async retry({ tries, isWanted = () => true, onDelay }, task) {
       for (let tried = 1; ; ) {
         try {
           return await task();
         } catch (error) {
-          const isTold = waitAfter(error) !== undefined;
-          const waitMs = spread(error, tried);
-          if (isFinal(error) || (!isTold && tried++ >= tries) || isStopped || !isWanted()) throw error;
-          onDelay?.(isTold);
+          const isRequested = waitAfter(error) !== undefined;
+          const waitMs = delayAfter(error, tried);
+          if (isFinal(error) || (!isRequested && tried++ >= tries) || isStopped || !isWanted()) throw error;
+          onDelay?.(isRequested);
           await pause(waitMs);
           if (!isWanted()) throw error;
         }
@@ -64,4 +66,6 @@ export function createPersistence({ clock, random }: { clock: Clock; random: Ran
   };
 }
 
-const isFinal = (error: unknown) => error instanceof ChatError && !/offline|timeout|server|limited/.test(error.kind);
+function isFinal(error: unknown): boolean {
+  return error instanceof ChatError && FINAL_KINDS.includes(error.kind);
+}

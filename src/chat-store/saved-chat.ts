@@ -3,26 +3,26 @@ import { isPendingMessage, type PendingMessage, uniquePending } from '../chat/re
 
 /** What survives a reload. */
 export type SavedChat = {
-  /** Only while the chat lives. */
+  /** Only while the chat is live. */
   conversation?: Conversation | undefined;
-  /** Left by the visitor, which the service may not know yet. */
+  /** The visitor has left it, but the service may not know yet. */
   leaving?: Conversation | undefined;
-  /** Unsent texts of a page before each tab had an outbox of its own; nothing writes it any more. */
+  /** Unsent texts saved by versions before each tab had its own outbox; read only. */
   outbox: readonly PendingMessage[];
   guest: Partial<GuestDetails>;
   isOpen: boolean;
-  /** Service time of the newest message the visitor has had before the eyes. */
+  /** Service time of the newest message the visitor has seen. */
   seenAt: number;
-  /** What stands in the composer. */
+  /** The composer's unsent text. */
   draft: string;
   hasConsent: boolean;
-  /** Wall clock time of the visitor's consent, where it was asked for. */
+  /** Wall clock time of the visitor's consent, where it is required. */
   consentAt?: number | undefined;
-  /** Wall clock time of the chat's beginning: a label. */
+  /** Wall clock time of the start, for a label. */
   startedAt?: number | undefined;
 };
 
-/** Raise it whenever the shape changes: an old chat is better forgotten than misread. */
+/** Increase it when the shape changes: an old chat is then ignored rather than misread. */
 const version = 1;
 
 export function writeSavedChat(chat: Omit<SavedChat, 'outbox'>): string {
@@ -30,8 +30,8 @@ export function writeSavedChat(chat: Omit<SavedChat, 'outbox'>): string {
 }
 
 /**
- * What to write where other tabs write too. Their conversation stays, unless this tab knows that it is gone, and so does one
- * that the visitor left and the service may not know of; each knows for itself what it has read and drafted.
+ * What to save where other tabs save too. Their conversation stays unless this tab knows that it is over, and so does one
+ * that the visitor left while the service may not know yet; seen messages and the draft are merged.
  */
 export function mergeSavedChat(
   mine: Omit<SavedChat, 'outbox'>,
@@ -49,7 +49,7 @@ export function mergeSavedChat(
   };
 }
 
-/** Every field is an own one: pages add to the prototypes that all objects share. */
+/** Every field is set here, because host pages may extend `Object.prototype`. */
 const nothing: SavedChat = {
   conversation: undefined,
   leaving: undefined,
@@ -63,7 +63,7 @@ const nothing: SavedChat = {
   startedAt: undefined,
 };
 
-/** What an earlier page kept; nothing where it is missing, damaged or of another version. */
+/** Reads what an earlier page saved: the empty chat where it is missing, damaged or of another version. */
 export function readSavedChat(text: string | undefined): SavedChat {
   try {
     const saved = { ...nothing, ...JSON.parse(text ?? 'null') };
@@ -73,12 +73,12 @@ export function readSavedChat(text: string | undefined): SavedChat {
       isRest(saved)
       ? {
           ...saved,
-          // It could hold copies of one text, and all of it was written for the chat it lay beside.
+          // An old outbox may hold copies of one text, all written for the conversation saved with it.
           outbox: uniquePending(saved.outbox).map((text) => ({ conversation: saved.conversation?.id, ...text })),
         }
       : nothing;
   } catch {
-    // Others can write there too: whatever it is, the chat starts clean.
+    // Other scripts can write there too: with invalid data the chat starts empty.
     return nothing;
   }
 }

@@ -1,22 +1,22 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { ChatError } from '../chat/errors.ts';
-import type { Conversation, EndReason, GuestDetails, Session } from '../chat/model.ts';
+import { type Conversation, type EndReason, type GuestDetails, isStartable, type Session } from '../chat/model.ts';
 import type { ConversationPort, GuestPort } from '../chat/ports.ts';
 import type { Clock, Random } from '../environment/environment.ts';
-import { createPersistence } from './retry.ts';
+import { createRetrier } from './retry.ts';
 
 export type SessionOptions = {
-  /** Asked for whenever a chat starts or resumes: its code may be fetched as late as that. */
+  /** Called whenever a chat starts or resumes, since the client's code may be loaded as late as that. */
   api: () => Promise<GuestPort>;
   clock: Clock;
   random: Random;
-  /** The session changed: keep it. */
+  /** Saves the session after a change. */
   save(): void;
-  /** Known to be over here, though another tab may still have it. */
+  /** Whether this tab knows that the conversation is over. */
   isGone(id: string): boolean;
-  /** What another tab has kept meanwhile, where no lock could keep it from creating one too. */
-  keptByOthers(): Conversation | undefined;
-  /** A conversation is live and can be talked to. */
+  /** The conversation that another tab saved meanwhile, where no lock prevented two tabs from creating one. */
+  savedByOtherTab(): Conversation | undefined;
+  /** The conversation is live and can be used. */
   attach(conversation: Conversation, port: ConversationPort): void;
 };
 
@@ -26,20 +26,20 @@ export type SessionModel = {
   start(guest: Partial<GuestDetails>): Promise<void>;
   resume(conversation: Conversation, startedAt?: number): void;
   end(reason: EndReason): void;
-  /** Tells the service that the visitor is gone, on the next page too if it takes that long. Settles always. */
+  /** Removes the visitor from the conversation at the service, with retries, on the next page too. Never rejects. */
   leave(conversation: Conversation, keepalive: boolean): Promise<void>;
-  /** Whom the service was not told of yet. */
+  /** The conversation that the service does not know to be left yet. */
   leaving(): Conversation | undefined;
-  /** The service was told by this tab. */
+  /** Whether this tab has completed `leave` for it. */
   hasLeft(id: string): boolean;
-  /** Nothing of it may be kept any more. */
+  /** Drops a pending leave from what is saved. */
   forgetLeaving(): void;
   reset(): void;
   stop(): void;
 };
 
-const createTries = 5;
-const patientTries = 20;
+const CREATE_TRIES = 5;
+const RESUME_TRIES = 20;
 
 /** The visitor's one conversation, from its creation to its end. */
 export function createSession({
@@ -48,11 +48,11 @@ export function createSession({
   random,
   save,
   isGone,
-  keptByOthers,
+  savedByOtherTab: keptByOthers,
   attach,
 }: SessionOptions): SessionModel {
   const session = signal<Session>({ phase: 'idle' });
-  const { persist, stop } = createPersistence({ clock, random });
+  const { retry, stop } = createRetrier({ clock, random });
   let starting: Promise<void> | undefined;
   let starts = 0;
   let leaving: Conversation | undefined;
@@ -61,9 +61,9 @@ export function createSession({
 
   async function create(guest: Partial<GuestDetails>): Promise<void> {
     const { displayName } = guest;
-    if (!displayName || !/idle|failed/.test(session.peek().phase)) return;
+    if (!displayName || !isStartable(session.peek())) return;
     const start = ++starts;
-    // Meanwhile another tab may have said that the visitor wants to be forgotten.
+    // Meanwhile the visitor may have deleted everything in another tab.
     const isWanted = () => !isStopped && start === starts && session.peek().phase === 'starting';
     const onDelay = (isDelayed: boolean) => {
       session.value = { phase: 'starting', isDelayed };
@@ -72,7 +72,7 @@ export function createSession({
     save();
     try {
       const details = { ...guest, displayName };
-      const conversation = await persist({ tries: createTries, isWanted, onDelay }, async () =>
+      const conversation = await retry({ tries: CREATE_TRIES, isWanted, onDelay }, async () =>
         (await api()).createConversation(details, isGone),
       );
       if (isWanted()) resume(keptByOthers() ?? conversation);
@@ -86,15 +86,15 @@ export function createSession({
     const live: Session = { phase: 'live', conversation, startedAt };
     session.value = live;
     save();
-    reach(conversation).then(
+    connect(conversation).then(
       (port) => !isStopped && session.peek() === live && attach(conversation, port),
-      // Nobody could be reached for a long while; the next page tries again.
+      // The service stayed unreachable; the next page tries again.
       () => {},
     );
   }
 
-  async function reach(conversation: Conversation): Promise<ConversationPort> {
-    return (await persist({ tries: patientTries }, api)).conversation(conversation);
+  async function connect(conversation: Conversation): Promise<ConversationPort> {
+    return (await retry({ tries: RESUME_TRIES }, api)).conversation(conversation);
   }
 
   return {
@@ -119,14 +119,14 @@ export function createSession({
     async leave(conversation, keepalive) {
       leaving = conversation;
       try {
-        const port = await reach(conversation);
-        await persist({ tries: keepalive ? 1 : patientTries }, () => port.leave({ keepalive }));
+        const port = await connect(conversation);
+        await retry({ tries: keepalive ? 1 : RESUME_TRIES }, () => port.leave({ keepalive }));
         if (isStopped || leaving !== conversation) return;
         leaving = undefined;
         left.add(conversation.id);
         save();
       } catch {
-        // Whom nobody hears is away, and after a quarter of an hour gone: the service sees to that.
+        // The service removes a visitor who is away for fifteen minutes by itself.
       }
     },
     forgetLeaving() {

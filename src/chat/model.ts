@@ -97,6 +97,11 @@ export type Session =
   | { phase: 'ended'; conversation: Conversation; reason: EndReason }
   | { phase: 'failed'; error: ChatError };
 
+/** Whether a conversation can be created or taken from another tab: none is there, and none is starting. */
+export function isStartable({ phase }: Session): boolean {
+  return phase === 'idle' || phase === 'failed';
+}
+
 /** The one word a page gets to see (design, JavaScript). */
 export type Status =
   | 'idle'

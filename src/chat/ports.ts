@@ -31,7 +31,7 @@ export type StreamListeners = {
   /** A frame nobody could read. */
   onUnreadable(): void;
   /** Whether this tab is the one of all that has the line. Never called where tabs know nothing of each other. */
-  onLead?(isLeading: boolean): void;
+  onLeader?(isLeading: boolean): void;
   /** The service closed the stream for good: the conversation is over. */
   onOver(): void;
 };

@@ -10,20 +10,21 @@ import type {
   Presence,
 } from '../chat/model.ts';
 
-export type Bag = Readonly<Record<string, unknown>>;
+export type JsonRecord = Readonly<Record<string, unknown>>;
 
 /** Anything as an object to read from; what is none has no fields. */
-export const bag = (wire: unknown): Bag => (typeof wire === 'object' && wire !== null ? (wire as Bag) : {});
+export const asRecord = (wire: unknown): JsonRecord =>
+  typeof wire === 'object' && wire !== null ? (wire as JsonRecord) : {};
 const isText = (wire: unknown): wire is string => typeof wire === 'string';
 export const text = (wire: unknown): string | undefined => (isText(wire) ? wire : undefined);
-export const idOf = (wire: unknown): string => text(bag(wire).id) ?? '';
+export const idOf = (wire: unknown): string => text(asRecord(wire).id) ?? '';
 export const moment = (wire: unknown): number => Date.parse(text(wire) ?? '');
 export const oneOf = <T extends string>(known: readonly T[], wire: unknown): T | undefined =>
   known.find((one) => one === wire);
 
 /** The entities of a list that can be understood. */
 export function decodeList<T>(wire: unknown, decode: (entity: unknown) => T | undefined): T[] | undefined {
-  const { entities } = bag(wire);
+  const { entities } = asRecord(wire);
   return Array.isArray(entities) ? entities.flatMap((entity) => decode(entity) ?? []) : undefined;
 }
 
@@ -31,7 +32,7 @@ const kinds: readonly MessageKind[] = ['standard', 'notice', 'member-join', 'mem
 
 /** A message without a known kind still counts: left out, a list would look shorter than it is. */
 export function decodeMessage(wire: unknown): Message | undefined {
-  const { id, sender, body, bodyType, timestamp, seq, idempotencyKey } = bag(wire);
+  const { id, sender, body, bodyType, timestamp, seq, idempotencyKey } = asRecord(wire);
   const at = moment(timestamp);
   if (!text(id) || Number.isNaN(at)) return undefined;
   return {
@@ -48,7 +49,7 @@ export function decodeMessage(wire: unknown): Message | undefined {
 const roles: readonly MemberRole[] = ['agent', 'customer', 'workflow', 'acd'];
 
 export function decodeMember(wire: unknown): Member | undefined {
-  const { role, displayName, avatarImageUrl, state, leaveDate } = bag(wire);
+  const { role, displayName, avatarImageUrl, state, leaveDate } = asRecord(wire);
   const id = idOf(wire);
   const known = oneOf(roles, text(role)?.toLowerCase());
   if (!id || !known) return undefined;
@@ -78,7 +79,7 @@ const mediaStates: readonly MediaRequest['state'][] = [
 ];
 
 export function decodeMediaRequest(wire: unknown): MediaRequest | undefined {
-  const { types, state } = bag(wire);
+  const { types, state } = asRecord(wire);
   const id = idOf(wire);
   const known = oneOf(mediaStates, state);
   if (!id || !known || !Array.isArray(types)) return undefined;
@@ -91,7 +92,7 @@ export function decodeMediaRequest(wire: unknown): MediaRequest | undefined {
 
 /** The answer to a create, and the header in which our service tells what it can. */
 export function decodeConversation(wire: unknown, capabilities: string | null): Conversation | undefined {
-  const { jwt, eventStreamUri, member } = bag(wire);
+  const { jwt, eventStreamUri, member } = asRecord(wire);
   const id = idOf(wire);
   const memberId = idOf(member);
   if (!id || !memberId || !isText(jwt) || !isText(eventStreamUri)) return undefined;

@@ -1,5 +1,5 @@
-import { createAdminApi } from '../client/admin/admin-client.ts';
-import { createAgentApi } from '../client/agent/agent-client.ts';
+import { createAdminClient } from '../client/admin/admin-client.ts';
+import { createAgentClient } from '../client/agent/agent-client.ts';
 import { createHttpClient } from '../client/http-client.ts';
 import { browserAddress } from '../environment/browser/address.ts';
 import { browserClock } from '../environment/browser/clock.ts';
@@ -27,7 +27,7 @@ export function composeConsole(): FrameProps {
     clock: browserClock,
     credentials: 'same-origin',
   });
-  const port = createAgentApi({ http, WebSocket, clock: browserClock, random: browserRandom });
+  const port = createAgentClient({ http, WebSocket, clock: browserClock, random: browserRandom });
   const store = createConsoleStore({
     port,
     workspace: createWorkspaceStorage({ tab: createBrowserStorage('session'), browser: createSharedStorage() }),
@@ -38,7 +38,7 @@ export function composeConsole(): FrameProps {
     random: browserRandom,
     notifier: composeNotifier(),
   });
-  const admin = createAdminModel({ service: createAdminApi(http.call), clock: browserClock });
+  const admin = createAdminModel({ service: createAdminClient(http.call), clock: browserClock });
   return { store, admin, pageView: createPageView(window), origin: location.origin };
 }
 
@@ -47,7 +47,7 @@ function composeNotifier(): Notifier {
     createTone: (onReady) => createTone(document, onReady),
     title: createTitleFlash(document, browserClock.after),
     notices: browserNotices,
-    acquireLock: navigator.locks && createTabLocks(navigator.locks, 'porchlight-console').hold,
+    acquireLock: navigator.locks && createTabLocks(navigator.locks, 'porchlight-console').acquire,
     isFocused: () => document.hasFocus() && !document.hidden,
   };
 }

@@ -55,5 +55,5 @@ export interface TabLocks {
    * Calls `onHeld` once no other tab holds `name`. The returned function releases the lock, or stops waiting for it. A page
    * that goes away releases everything. `isForced` takes the lock from a tab that no longer answers, whose `onStolen` is called.
    */
-  hold(name: string, onHeld: () => void, onStolen?: () => void, isForced?: boolean): () => void;
+  acquire(name: string, onHeld: () => void, onStolen?: () => void, isForced?: boolean): () => void;
 }

@@ -6,9 +6,9 @@ import { expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { createChatStore } from '../chat-store/chat-store.ts';
 import { createConversationModel } from '../chat-store/conversation/conversation.ts';
-import { createWaitingConversation } from '../chat-store/pre-chat-outbox.ts';
+import { createPreChatOutbox } from '../chat-store/pre-chat-outbox.ts';
 import { createTabOutboxes } from '../chat-store/tab-outboxes.ts';
-import { createGuestApi } from '../client/guest/guest-client.ts';
+import { createGuestClient } from '../client/guest/guest-client.ts';
 import { createHttpClient } from '../client/http-client.ts';
 import { createMemoryStorage } from '../testing/fakes/memory-storage.ts';
 import { createFakePage } from '../testing/fakes/page.ts';
@@ -106,7 +106,7 @@ async function openStage() {
     after: clock.after,
   });
   const { organizationId, deploymentId, queue } = server.seed;
-  const api = createGuestApi({
+  const api = createGuestClient({
     base: server.origin,
     organizationId,
     deploymentId,
@@ -118,7 +118,7 @@ async function openStage() {
   });
   const store = createChatStore({
     engine: async () => ({ api, createConversationModel, createTabOutboxes }),
-    createModel: createWaitingConversation,
+    createModel: createPreChatOutbox,
     clock,
     random: createFakeRandom(0.3),
     page: createFakePage(),

@@ -3,88 +3,88 @@ import type { ChatEvent } from '../../chat/model.ts';
 import type { ConversationPort, EventStream } from '../../chat/ports.ts';
 import type { Clock, Page } from '../../environment/environment.ts';
 
-export type LineOptions = {
+export type ConnectionOptions = {
   clock: Clock;
   page: Page;
   onOpen(): void;
   onLost(): void;
   onEvent(event: ChatEvent): void;
   onUnreadable(): void;
-  /** The page is back, by its visibility or otherwise. */
+  /** The page is back; `isVisible` where its visibility changed. */
   onWoke(isVisible: boolean | undefined): void;
   onOver(): void;
-  onLead(isLeading: boolean): void;
+  onLeader(isLeading: boolean): void;
 };
 
-/** Shorter losses pass without a word. */
-const patienceMs = 2_000;
-/** Requests are answered although the stream is lost: it has this long to come back. */
-const patienceWithAnswersMs = 10_000;
+/** Shorter outages are not shown. */
+const OFFLINE_GRACE_MS = 2_000;
+/** Where requests are answered although the stream is lost, it may take this long to come back. */
+const ANSWERED_GRACE_MS = 10_000;
 
-/** The event stream over the page's life: let go when the page is put away, taken again when it comes back. */
-export function createLine({ clock, page, onOpen, onLost, onWoke, ...listeners }: LineOptions) {
+/** The event stream over the page's lifecycle: closed when the page is hidden away, opened again when it comes back. */
+export function createConnection({ clock, page, onOpen, onLost, onWoke, ...listeners }: ConnectionOptions) {
   const isOffline = signal(false);
   let port: ConversationPort | undefined;
   let stream: EventStream | undefined;
   let isOpen = false;
-  let cancelPatience = () => {};
+  let cancelGrace = () => {};
   let stops: (() => void)[] = [];
 
   function open(): void {
     stream ??= port?.openStream({
       ...listeners,
       onEvent(event) {
-        noteEvidence();
+        noteReachable();
         listeners.onEvent(event);
       },
       onUnreadable() {
-        noteEvidence();
+        noteReachable();
         listeners.onUnreadable();
       },
       onOpen() {
         isOpen = true;
         batch(() => {
-          calm();
+          clearOffline();
           onOpen();
         });
       },
-      onLost: lose,
+      onLost: handleDisconnect,
     });
   }
 
-  function lose(): void {
+  function handleDisconnect(): void {
     isOpen = false;
-    beOfflineAfter(patienceMs);
+    setOfflineAfter(OFFLINE_GRACE_MS);
     onLost();
   }
 
-  function beOfflineAfter(delayMs: number): void {
-    cancelPatience();
-    cancelPatience = clock.after(delayMs, () => {
+  function setOfflineAfter(delayMs: number): void {
+    cancelGrace();
+    cancelGrace = clock.after(delayMs, () => {
       isOffline.value = true;
     });
   }
 
-  /** Something came from the service just now, whatever the browser says of the network. */
-  function noteEvidence(): void {
-    if (isOpen) return calm();
+  /** The service answered just now, whatever the browser reports about the network. */
+  function noteReachable(): void {
+    if (isOpen) return clearOffline();
     if (!isOffline.peek()) return;
     isOffline.value = false;
-    beOfflineAfter(patienceWithAnswersMs);
+    setOfflineAfter(ANSWERED_GRACE_MS);
   }
 
-  function calm(): void {
-    cancelPatience();
+  function clearOffline(): void {
+    cancelGrace();
     isOffline.value = false;
   }
 
   function wake(): void {
-    if (isOpen) calm();
+    if (isOpen) clearOffline();
     open();
     stream?.wake();
   }
 
-  function letGo(): void {
+  function suspend(): void {
     stream?.stop();
     stream = undefined;
     isOpen = false;
@@ -92,7 +92,7 @@ export function createLine({ clock, page, onOpen, onLost, onWoke, ...listeners }
 
   return {
     isOffline,
-    noteEvidence,
+    noteEvidence: noteReachable,
     ifOpen: <T>(use: (port: ConversationPort) => T): T | undefined => (isOpen && port ? use(port) : undefined),
     start(next: ConversationPort): void {
       port = next;
@@ -105,9 +105,9 @@ export function createLine({ clock, page, onOpen, onLost, onWoke, ...listeners }
           if (isVisible) wake();
           onWoke(isVisible);
         }),
-        // Browsers err: only silence proves it.
-        page.onOffline(() => beOfflineAfter(patienceMs)),
-        page.onHide(letGo),
+        // Browsers report this wrongly at times: only a lasting silence counts.
+        page.onOffline(() => setOfflineAfter(OFFLINE_GRACE_MS)),
+        page.onHide(suspend),
       ];
       open();
     },
@@ -116,7 +116,7 @@ export function createLine({ clock, page, onOpen, onLost, onWoke, ...listeners }
       stream?.stop();
       stream = port = undefined;
       isOpen = false;
-      calm();
+      clearOffline();
     },
   };
 }

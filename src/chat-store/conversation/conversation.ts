@@ -15,7 +15,7 @@ import type { Clock, Page, Random } from '../../environment/environment.ts';
 import { toSendableText } from '../../lib/visible-text.ts';
 import type { Announcement, History } from '../chat-store-types.ts';
 import { createCurrentDay } from '../current-day.ts';
-import { createLine } from './connection.ts';
+import { createConnection } from './connection.ts';
 import { createMedia } from './media.ts';
 import { createMembers } from './members.ts';
 import { createTranscript } from './transcript.ts';
@@ -25,11 +25,11 @@ export type ConversationModelOptions = {
   clock: Clock;
   random: Random;
   page: Page;
-  /** What `save` was given on the page before. */
+  /** The saved outbox of the page before. */
   outbox?: readonly PendingMessage[] | undefined;
-  /** It was under way before: until everybody is known again, that counts as catching up. */
+  /** The conversation was live on the page before: until its members are known, it counts as catching up. */
   isResumed?: boolean;
-  /** Keep this: texts that are not safely with the service yet. */
+  /** Saves the texts that are not confirmed by the service. */
   save(outbox: readonly PendingMessage[]): void;
   /** The conversation is over for this member; the model has finished by itself. Called once, never after `finish`. */
   onOver?(reason: EndReason): void;
@@ -38,7 +38,7 @@ export type ConversationModelOptions = {
 };
 
 export interface ConversationModel {
-  /** Committed messages in the service's order, then what is still on its way. */
+  /** Committed messages in the service's order, then texts that are not committed yet. */
   readonly entries: ReadonlySignal<readonly TranscriptEntry[]>;
   readonly history: ReadonlySignal<History>;
   /** The own member id; `me` before `attach`. */
@@ -50,47 +50,52 @@ export interface ConversationModel {
   readonly announcement: ReadonlySignal<Announcement | undefined>;
   /** A time of the reader's present day, for labels such as "today". */
   readonly today: ReadonlySignal<number>;
-  /** The line has been away for so long that one should say so. */
+  /** The connection has been lost for long enough to show it. */
   readonly isOffline: ReadonlySignal<boolean>;
-  /** Of all tabs with this conversation, this one has the line. */
-  readonly isLeading: ReadonlySignal<boolean>;
-  /** The line or the page is back, and what was missed is still coming. */
+  /** Of all tabs with this conversation, this one has the connection. */
+  readonly isLeaderTab: ReadonlySignal<boolean>;
+  /** The connection or the page is back, and missed messages are still being loaded. */
   readonly isCatchingUp: ReadonlySignal<boolean>;
-  /** From now on there is somebody to talk to: opens the stream and sends what waits. */
+  /** Connects to the conversation: opens the stream and sends waiting texts. */
   attach(conversation: { port: ConversationPort; id: string; me: string; capabilities: Capabilities }): void;
   send(body: string): void;
-  /** Takes over what a closed tab had written for this conversation. */
-  inherit(texts: readonly PendingMessage[]): void;
+  /** Takes over texts of a closed tab for this conversation. */
+  takeOverTexts(texts: readonly PendingMessage[]): void;
   /** Another tab has taken these over. */
-  release(keys: readonly string[]): void;
+  releaseTexts(keys: readonly string[]): void;
   retry(viewId: string): void;
   discard(viewId: string): void;
   typed(): void;
   loadOlder(): void;
   answerMediaRequest(id: string, state: 'ACCEPTED' | 'DECLINED'): Promise<void>;
-  /** Looks for what changed elsewhere: messages, members, media requests. */
-  look(): void;
-  /** The conversation is over: one last look, then nothing more is asked or sent. */
+  /** Reads messages, members and media requests again. */
+  refresh(): void;
+  /** The conversation is over: one last catch-up, then no more requests. */
   finish(): void;
   dispose(): void;
 }
 
 /**
- * One conversation as one of its members lives it, guest or agent: transcript, outbox, stream, members, typing and
+ * One conversation as one of its members sees it, guest or agent: transcript, outbox, stream, members, typing and
  * media requests. Texts may be written before `attach`; they wait. Call `dispose` when done: nothing is left running.
  */
 export function createConversationModel(options: ConversationModelOptions): ConversationModel {
   const { clock, random, page } = options;
   const announcement = signal<Announcement | undefined>(undefined);
-  const isMissing = signal(options.isResumed ?? false);
+  const isRefreshing = signal(options.isResumed ?? false);
   let me: string | undefined;
   let isFinished = false;
 
-  const transcript = createTranscript({ ...options, onFirstSight, onFailure, onAnswer: () => line.noteEvidence() });
+  const transcript = createTranscript({
+    ...options,
+    onFirstSight,
+    onFailure,
+    onAnswer: () => connection.noteEvidence(),
+  });
   const { feed } = transcript;
   const media = createMedia({ clock });
-  const isLeading = signal(true);
-  const line = createLine({
+  const isLeaderTab = signal(true);
+  const connection = createConnection({
     clock,
     page,
     onOpen,
@@ -98,33 +103,33 @@ export function createConversationModel(options: ConversationModelOptions): Conv
     onEvent,
     onWoke,
     onUnreadable,
-    onOver: () => giveUp('over'),
-    onLead(isSo) {
-      isLeading.value = isSo;
+    onOver: () => closeConversation('over'),
+    onLeader(isSo) {
+      isLeaderTab.value = isSo;
     },
   });
   const day = createCurrentDay({ clock, page });
-  const typing = createTyping({ clock, tell: () => line.ifOpen((port) => port.sendTyping()) });
+  const typing = createTyping({ clock, tell: () => connection.ifOpen((port) => port.sendTyping()) });
   const members = createMembers({
     clock,
     onChange({ id, presence }) {
       if (presence === 'left' || presence === 'away') typing.hideOf(id);
-      if (id === me && presence === 'left') giveUp('over');
+      if (id === me && presence === 'left') closeConversation('over');
     },
-    onFailure: (id, error) => id === me && onFailure(error, /gone|unauthorized/.test(error.kind)),
+    onFailure: (id, error) => id === me && onFailure(error, error.kind === 'gone' || error.kind === 'unauthorized'),
   });
 
   function onOpen(): void {
     feed({ type: 'stream-opened' });
-    members.lookAround().then(() => {
-      isMissing.value = false;
+    members.refreshAll().then(() => {
+      isRefreshing.value = false;
     });
     media.look();
   }
 
   function onLost(): void {
     feed({ type: 'stream-lost' });
-    lookAtSelf();
+    refreshSelf();
   }
 
   function onWoke(isVisible: boolean | undefined): void {
@@ -138,13 +143,13 @@ export function createConversationModel(options: ConversationModelOptions): Conv
   function onEvent(event: ChatEvent): void {
     switch (event.type) {
       case 'message':
-        heard(event.message);
+        noteActivity(event.message);
         return feed({ type: 'received', message: event.message });
       case 'typing':
-        return event.senderId === me ? undefined : typing.noticed(event.senderId, event.at);
+        return event.senderId === me ? undefined : typing.show(event.senderId, event.at);
       case 'member-change':
         if (event.state === 'DISCONNECTED') typing.hideOf(event.memberId);
-        members.look(event.memberId);
+        members.refresh(event.memberId);
         return feed({ type: 'resync-requested' });
       case 'media-request-change':
         return void media.look();
@@ -155,19 +160,21 @@ export function createConversationModel(options: ConversationModelOptions): Conv
     }
   }
 
-  function heard({ senderId, kind, at }: Message): void {
+  function noteActivity({ senderId, kind, at }: Message): void {
     if (senderId !== me && (kind === 'standard' || kind === 'member-leave')) typing.ended(senderId, at);
   }
 
   function onFirstSight(messages: readonly Message[], isNews: boolean): void {
     for (const { senderId, kind } of messages) {
-      members.meet(senderId);
+      members.ensureKnown(senderId);
       if (kind === 'member-leave') typing.hideOf(senderId);
-      if (isNews && kind === 'member-leave') members.look(senderId);
+      if (isNews && kind === 'member-leave') members.refresh(senderId);
     }
     if (messages.some(({ kind }) => kind === 'media-request')) media.look();
     if (!isNews) return;
-    announce(messages.filter(({ senderId, kind }) => senderId !== me && /standard|notice|media/.test(kind)));
+    announce(
+      messages.filter(({ senderId, kind }) => senderId !== me && kind !== 'member-join' && kind !== 'member-leave'),
+    );
     options.onNews?.(messages);
   }
 
@@ -181,17 +188,17 @@ export function createConversationModel(options: ConversationModelOptions): Conv
     else announcement.value = { id, type: 'message', senderId, body };
   }
 
-  /** While the line is lost nobody tells us whether we are still part of the conversation. */
-  function lookAtSelf(): void {
-    if (me) members.look(me);
+  /** While the connection is lost, only a request shows whether this member still takes part. */
+  function refreshSelf(): void {
+    if (me) members.refresh(me);
   }
 
   function onFailure({ kind, code }: ChatError, isOver: boolean): void {
-    if (isOver) giveUp(kind === 'unauthorized' ? 'expired' : 'over');
-    else if (code === 'chat.error.member.state') lookAtSelf();
+    if (isOver) closeConversation(kind === 'unauthorized' ? 'expired' : 'over');
+    else if (code === 'chat.error.member.state') refreshSelf();
   }
 
-  function giveUp(reason: EndReason): void {
+  function closeConversation(reason: EndReason): void {
     if (isFinished) return;
     finish();
     options.onOver?.(reason);
@@ -199,7 +206,7 @@ export function createConversationModel(options: ConversationModelOptions): Conv
 
   function finish(): void {
     isFinished = true;
-    line.stop();
+    connection.stop();
     typing.stop();
     day.stop();
     feed({ type: 'ended' });
@@ -214,39 +221,39 @@ export function createConversationModel(options: ConversationModelOptions): Conv
     mediaRequests: media.requests,
     announcement,
     today: day.today,
-    isOffline: line.isOffline,
-    isLeading,
-    isCatchingUp: computed(() => isMissing.value || transcript.isCatchingUp.value),
+    isOffline: connection.isOffline,
+    isLeaderTab: isLeaderTab,
+    isCatchingUp: computed(() => isRefreshing.value || transcript.isCatchingUp.value),
     attach({ port, capabilities, ...conversation }) {
       me = conversation.me;
-      for (const model of [transcript, members, media]) model.use(port);
+      for (const model of [transcript, members, media]) model.connect(port);
       batch(() => {
         feed({ type: 'began', me: conversation.me, capabilities, conversation: conversation.id });
         if (!page.isVisible()) feed({ type: 'visibility', isVisible: false });
       });
-      lookAtSelf();
-      line.start(port);
+      refreshSelf();
+      connection.start(port);
     },
     send(body) {
       typing.sent();
       feed({ type: 'written', key: random.id(), body: toSendableText(body), at: clock.now() });
     },
-    inherit: (texts) => feed({ type: 'taken-over', texts }),
-    release: (keys) => feed({ type: 'released', keys }),
+    takeOverTexts: (texts) => feed({ type: 'taken-over', texts }),
+    releaseTexts: (keys) => feed({ type: 'released', keys }),
     retry: (key) => feed({ type: 'retried', key }),
     discard: (key) => feed({ type: 'discarded', key }),
     typed: typing.typed,
     loadOlder: () => feed({ type: 'scrolled-to-oldest' }),
     answerMediaRequest: media.answer,
-    look() {
+    refresh() {
       feed({ type: 'resync-requested' });
-      members.lookAround();
+      members.refreshAll();
       media.look();
     },
     finish,
     dispose() {
       isFinished = true;
-      line.stop();
+      connection.stop();
       typing.stop();
       members.stop();
       media.stop();

@@ -1,7 +1,7 @@
 import type { TranscriptEntry } from '../../chat/model.ts';
 import type { ChatStore } from '../chat-store-types.ts';
 
-/** Asks for older pages until there are none, or one cannot be had. Resolves with all that is known then. */
+/** Loads older pages until there are none, or one fails. Resolves with all entries known then. */
 export function loadAll({ history, entries, loadOlder }: ChatStore): Promise<readonly TranscriptEntry[]> {
   return new Promise((resolve) => {
     let known = -1;

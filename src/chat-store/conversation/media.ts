@@ -4,7 +4,7 @@ import type { MediaRequest } from '../../chat/model.ts';
 import type { ConversationPort } from '../../chat/ports.ts';
 import type { Clock } from '../../environment/environment.ts';
 
-/** The questions whether to share a page or a screen. The list is the truth, a frame or a message only says: look. */
+/** The requests to share a page or a screen. Only the list is trusted; a frame or a message causes a refresh. */
 export function createMedia({ clock }: { clock: Pick<Clock, 'after'> }) {
   const requests = signal<readonly MediaRequest[]>([]);
   const answering = new Set<string>();
@@ -13,7 +13,7 @@ export function createMedia({ clock }: { clock: Pick<Clock, 'after'> }) {
   let isStale = false;
   let isReading = false;
 
-  function later(waitMs: number, task: () => void): void {
+  function runLater(waitMs: number, task: () => void): void {
     const cancel = clock.after(waitMs, () => {
       waits.delete(cancel);
       task();
@@ -21,7 +21,7 @@ export function createMedia({ clock }: { clock: Pick<Clock, 'after'> }) {
     waits.add(cancel);
   }
 
-  async function look(): Promise<void> {
+  async function refresh(): Promise<void> {
     isStale = true;
     if (isReading) return;
     isReading = true;
@@ -30,39 +30,39 @@ export function createMedia({ clock }: { clock: Pick<Clock, 'after'> }) {
       try {
         requests.value = await port.listMediaRequests();
       } catch (error) {
-        // Else the next opening of the line looks again.
+        // For other failures the next opening of the stream refreshes again.
         const waitMs = waitAfter(error);
-        if (waitMs !== undefined && port) later(waitMs, () => void look());
+        if (waitMs !== undefined && port) runLater(waitMs, () => void refresh());
       }
     }
     isReading = false;
   }
 
-  async function send(request: MediaRequest, state: 'ACCEPTED' | 'DECLINED'): Promise<void> {
+  async function sendAnswer(request: MediaRequest, state: 'ACCEPTED' | 'DECLINED'): Promise<void> {
     const { id } = request;
     try {
       const answered = await port?.answerMediaRequest(request, state);
       if (answered) requests.value = requests.peek().map((one) => (one.id === id ? answered : one));
     } catch (error) {
       const waitMs = waitAfter(error);
-      if (waitMs !== undefined && port) return later(waitMs, () => void send(request, state));
-      await look();
+      if (waitMs !== undefined && port) return runLater(waitMs, () => void sendAnswer(request, state));
+      await refresh();
     }
     answering.delete(id);
   }
 
   return {
     requests,
-    look,
-    use(next: ConversationPort): void {
+    look: refresh,
+    connect(next: ConversationPort): void {
       port = next;
     },
-    /** Answers once. Whatever comes of it, the list is read again: a refusal means that somebody else was faster. */
+    /** Answers once. After a failure the list is read again, since another tab or the agent may have been faster. */
     async answer(id: string, state: 'ACCEPTED' | 'DECLINED'): Promise<void> {
       const request = requests.peek().find((one) => one.id === id);
       if (!port || !request || answering.has(id)) return;
       answering.add(id);
-      await send(request, state);
+      await sendAnswer(request, state);
     },
     stop(): void {
       for (const cancel of waits) cancel();

@@ -31,9 +31,9 @@ test('nor by an earlier question about everybody', async () => {
 test('a stranger is asked for once', () => {
   const { members, answers } = openMembers();
 
-  members.meet('a');
-  members.meet('a');
-  members.meet('');
+  members.ensureKnown('a');
+  members.ensureKnown('a');
+  members.ensureKnown('');
 
   expect(answers).toHaveLength(1);
 });
@@ -51,16 +51,16 @@ function openMembers() {
   const answers: ((answer: never) => void)[] = [];
   const held = () => new Promise<never>((resolve) => answers.push(resolve));
   const members = createMembers({ clock: createFakeClock(), onChange() {}, onFailure() {} });
-  members.use({ ...createMemoryChat().port, getMember: held, listMembers: held });
+  members.connect({ ...createMemoryChat().port, getMember: held, listMembers: held });
   return {
     members,
     answers: answers as unknown as ((answer: Member | Member[]) => void)[],
     look: (id: string) => {
-      members.look(id);
+      members.refresh(id);
       return answers.length - 1;
     },
     lookAround: () => {
-      members.lookAround();
+      members.refreshAll();
       return answers.length - 1;
     },
   };

@@ -12,77 +12,77 @@ export type MembersOptions = {
 
 export type Members = {
   readonly all: ReadonlySignal<ReadonlyMap<string, Member>>;
-  use(port: ConversationPort): void;
-  /** Asks for a member, who is new or has changed. */
-  look(memberId: string): void;
-  /** Asks for a member unless it was done before. */
-  meet(memberId: string): void;
-  /** Asks for everybody; settles when they are known, or cannot be had now. */
-  lookAround(): Promise<void>;
+  connect(port: ConversationPort): void;
+  /** Loads a member who is new or has changed. */
+  refresh(memberId: string): void;
+  /** Loads a member unless that was done before. */
+  ensureKnown(memberId: string): void;
+  /** Loads all members; settles when they are known or the request failed. */
+  refreshAll(): Promise<void>;
   stop(): void;
 };
 
-/** Who takes part. Frames tell neither role nor name nor whether somebody left for good: so whoever changes is asked for. */
+/** The members. Frames carry neither role nor name nor whether a member left for good: each change loads the member. */
 export function createMembers({ clock, onChange, onFailure }: MembersOptions): Members {
   const all = signal<ReadonlyMap<string, Member>>(new Map());
-  /** The latest question about each member: answers to earlier ones come too late. */
+  /** The latest request for each member: answers to earlier ones are ignored. */
   const asked = new Map<string, number>();
   let port: ConversationPort | undefined;
   let questions = 0;
   const waits = new Map<string, () => void>();
 
-  /** Refused as too soon, it is asked again then, whatever came of the line. */
-  function askLater(what: string, error: unknown, ask: () => void): void {
+  /** A request refused as too soon is repeated at the time that the service names. */
+  function retryLater(what: string, error: unknown, ask: () => void): void {
     const waitMs = waitAfter(error);
     if (waitMs === undefined) return;
     waits.get(what)?.();
     waits.set(what, clock.after(waitMs, ask));
   }
 
-  function put(member: Member): void {
+  function setMember(member: Member): void {
     all.value = new Map(all.value).set(member.id, member);
     onChange(member);
   }
 
-  function look(memberId: string): void {
+  function refresh(memberId: string): void {
     const question = ++questions;
     asked.set(memberId, question);
     port?.getMember(memberId).then(
-      (member) => asked.get(memberId) === question && put(member),
+      (member) => asked.get(memberId) === question && setMember(member),
       (error) => {
-        if (asked.get(memberId) === question) askLater(memberId, error, () => look(memberId));
+        if (asked.get(memberId) === question) retryLater(memberId, error, () => refresh(memberId));
         onFailure(memberId, error);
       },
     );
   }
 
-  async function lookAround(): Promise<void> {
+  async function refreshAll(): Promise<void> {
     const question = ++questions;
     try {
       for (const member of (await port?.listMembers()) ?? []) {
         if ((asked.get(member.id) ?? 0) > question) continue;
         asked.set(member.id, question);
-        put(member);
+        setMember(member);
       }
     } catch (error) {
-      // Else the next opening of the line asks again.
-      askLater('all', error, () => void lookAround());
+      // For other failures the next opening of the stream loads them again.
+      retryLater('all', error, () => void refreshAll());
     }
   }
 
   return {
     all,
-    look,
-    lookAround,
+    refresh: refresh,
+    refreshAll: refreshAll,
     stop() {
       for (const cancel of waits.values()) cancel();
       port = undefined;
     },
-    use(next) {
+    connect(next) {
       port = next;
     },
-    meet(memberId) {
-      if (memberId && !asked.has(memberId)) look(memberId);
+    ensureKnown(memberId) {
+      if (memberId && !asked.has(memberId)) refresh(memberId);
     },
   };
 }

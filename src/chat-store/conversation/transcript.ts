@@ -14,11 +14,11 @@ import { toSendableText } from '../../lib/visible-text.ts';
 export type TranscriptOptions = {
   clock: Clock;
   random: Random;
-  /** What `save` was given on the page before. */
+  /** The saved outbox of the page before. */
   outbox?: readonly PendingMessage[] | undefined;
-  /** Keep this before anything else happens. */
+  /** Saves the outbox; must return before the next effect runs. */
   save(outbox: readonly PendingMessage[]): void;
-  /** Messages met for the first time, by list or by frame. `isNews` where they came after the first look. */
+  /** Messages seen for the first time, by list or by frame. `isNews` where they came after the first catch-up. */
   onFirstSight(messages: readonly Message[], isNews: boolean): void;
   /** The service answered a list or a send. */
   onAnswer(): void;
@@ -26,33 +26,33 @@ export type TranscriptOptions = {
   onFailure(error: ChatError, isOver: boolean): void;
 };
 
-/** Runs the reconciliation: carries out what it wants done, and answers with what came of it. */
+/** Runs the reconciler: carries out its effects and dispatches their results. */
 export function createTranscript(options: TranscriptOptions) {
   const { clock, random, outbox = [], save, onFirstSight, onAnswer, onFailure } = options;
-  // What was written before this code had come is kept as it was typed.
+  // Texts from the pre-chat outbox are saved as they were typed.
   const sendable = outbox.map((text) => ({ ...text, body: toSendableText(text.body) }));
   const state = signal(createChatState({ outbox: sendable }));
   const me = computed(() => state.value.me || 'me');
-  // Most of what happens changes neither: then nothing that is made of the lines is made anew.
+  // Most actions change none of these: then the entries are not computed again.
   const timeline = computed(() => state.value.timeline);
-  const held = computed(() => state.value.hiddenIds);
+  const hiddenIds = computed(() => state.value.hiddenIds);
   const written = computed(() => state.value.outbox);
-  const met = new Set<string>();
+  const seenIds = new Set<string>();
   const timers = new Map<string, () => void>();
   let port: ConversationPort | undefined;
   let isDisposed = false;
 
-  function feed(input: ChatAction): void {
+  function dispatch(action: ChatAction): void {
     if (isDisposed) return;
     batch(() => {
-      if (input.type === 'received' || input.type === 'posted') meet([input.message], true);
-      const next = reduce(state.peek(), input, clock.monotonicNow());
+      if (action.type === 'received' || action.type === 'posted') markSeen([action.message], true);
+      const next = reduce(state.peek(), action, clock.monotonicNow());
       state.value = next.state;
-      for (const effect of next.effects) run(effect);
+      for (const effect of next.effects) runEffect(effect);
     });
   }
 
-  function run(effect: ChatEffect): void {
+  function runEffect(effect: ChatEffect): void {
     switch (effect.type) {
       case 'list':
         return list(effect.request, effect.query);
@@ -61,7 +61,7 @@ export function createTranscript(options: TranscriptOptions) {
       case 'set-timer': {
         const { timer, delayMs, spread } = effect;
         timers.get(timer)?.();
-        const task = () => feed({ type: 'timer-fired', timer });
+        const task = () => dispatch({ type: 'timer-fired', timer });
         timers.set(timer, clock.after(delayMs * (1 + spread * (2 * random.fraction() - 1)), task));
         return;
       }
@@ -80,13 +80,13 @@ export function createTranscript(options: TranscriptOptions) {
         batch(() => {
           if (isDisposed) return;
           onAnswer();
-          meet(messages, query.sortOrder === 'ascending' && state.peek().hasCaughtUp);
-          feed({ type: 'listed', request, messages });
+          markSeen(messages, query.sortOrder === 'ascending' && state.peek().hasCaughtUp);
+          dispatch({ type: 'listed', request, messages });
         }),
       (error) => {
         const failure = listFailure(error, query);
         if (!isDisposed) onFailure(error, failure === 'over');
-        feed({ type: 'list-failed', request, failure, waitMs: waitAfter(error) });
+        dispatch({ type: 'list-failed', request, failure, waitMs: waitAfter(error) });
       },
     );
   }
@@ -97,33 +97,33 @@ export function createTranscript(options: TranscriptOptions) {
     port?.sendMessage(body, idempotencyKey ? key : undefined, isWanted).then(
       (message) => {
         if (!isDisposed) onAnswer();
-        feed({ type: 'posted', key, attempt, message });
+        dispatch({ type: 'posted', key, attempt, message });
       },
       (error) => {
         const failure = postFailure(error);
         if (!isDisposed) onFailure(error, failure.type === 'over');
-        feed({ type: 'post-failed', key, attempt, failure });
+        dispatch({ type: 'post-failed', key, attempt, failure });
       },
     );
   }
 
-  function meet(messages: readonly Message[], isNews: boolean): void {
-    const fresh = messages.filter(({ id }) => !met.has(id));
-    for (const { id } of fresh) met.add(id);
+  function markSeen(messages: readonly Message[], isNews: boolean): void {
+    const fresh = messages.filter(({ id }) => !seenIds.has(id));
+    for (const { id } of fresh) seenIds.add(id);
     if (fresh[0]) onFirstSight(fresh, isNews);
   }
 
   return {
-    feed,
+    feed: dispatch,
     entries: computed(() =>
-      entriesOf({ timeline: timeline.value, hiddenIds: held.value, outbox: written.value }, me.value),
+      entriesOf({ timeline: timeline.value, hiddenIds: hiddenIds.value, outbox: written.value }, me.value),
     ),
     history: computed(() => historyOf(state.value)),
-    /** The first look of a conversation is a start, not a catching up. */
+    /** The first catch-up of a conversation does not count: it is the start. */
     isCatchingUp: computed(() => state.value.hasCaughtUp && isCatchingUp(state.value)),
     me,
-    /** From now on lists and sends go this way. */
-    use(next: ConversationPort): void {
+    /** Sets the client for lists and posts. */
+    connect(next: ConversationPort): void {
       port = next;
     },
     dispose(): void {
@@ -148,7 +148,7 @@ function postFailure(error: ChatError): PostFailure {
   const { kind, code } = error;
   const waitMs = waitAfter(error);
   if (isOver(error) || kind === 'gone') return { type: 'over' };
-  // Away or gone for good: the own member, looked at meanwhile, tells which.
+  // Away or gone for good: loading the own member shows which.
   if (code === 'chat.error.member.state') return { type: 'wait', waitMs: 2_000 };
   if (waitMs !== undefined) return { type: 'wait', waitMs };
   return { type: kind === 'rejected' ? 'rejected' : 'unknown' };

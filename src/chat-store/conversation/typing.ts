@@ -6,11 +6,11 @@ const sendEveryMs = 3_000;
 const quietAfterLimitMs = 30_000;
 const shownMs = 5_000;
 
-/** Who types on the other side, and telling that we do (R18). */
-export function createTyping({ clock, tell }: { clock: Clock; tell(): Promise<void> | undefined }) {
+/** Who types on the other side, and sending that this side types (R18). */
+export function createTyping({ clock, tell: sendTyping }: { clock: Clock; tell(): Promise<void> | undefined }) {
   const who = signal<string | undefined>(undefined);
-  /** Service time of the others' newest sign of typing or talk: what is not newer was repeated, or comes too late. */
-  let heardAt = 0;
+  /** Service time of the newest typing or message of the others: older signs are late or repeated. */
+  let latestAt = 0;
   let typedAt = -Infinity;
   let isQuiet = false;
   let cancelShown = () => {};
@@ -25,10 +25,10 @@ export function createTyping({ clock, tell }: { clock: Clock; tell(): Promise<vo
     if (who.peek() === memberId) hide();
   }
 
-  /** What cannot be told now is not worth telling later. */
-  function tellNow(): void {
+  /** A typing sign that cannot be sent now is dropped. */
+  function sendNow(): void {
     typedAt = -Infinity;
-    const sending = tell();
+    const sending = sendTyping();
     if (sending) beQuiet(sendEveryMs);
     sending?.catch((error: ChatError) => {
       const waitMs = waitAfter(error);
@@ -41,7 +41,7 @@ export function createTyping({ clock, tell }: { clock: Clock; tell(): Promise<vo
     cancelQuiet();
     cancelQuiet = clock.after(durationMs, () => {
       isQuiet = false;
-      if (clock.monotonicNow() - typedAt < sendEveryMs) tellNow();
+      if (clock.monotonicNow() - typedAt < sendEveryMs) sendNow();
     });
   }
 
@@ -50,22 +50,22 @@ export function createTyping({ clock, tell }: { clock: Clock; tell(): Promise<vo
     /** A key was pressed here. */
     typed(): void {
       typedAt = clock.monotonicNow();
-      if (!isQuiet) tellNow();
+      if (!isQuiet) sendNow();
     },
-    /** The text was sent: nobody types any more. */
+    /** The text was sent: this side has stopped typing. */
     sent(): void {
       typedAt = -Infinity;
     },
-    noticed(memberId: string, at: number): void {
-      if (at <= heardAt) return;
-      heardAt = at;
+    show(memberId: string, at: number): void {
+      if (at <= latestAt) return;
+      latestAt = at;
       cancelShown();
       who.value = memberId;
       cancelShown = clock.after(shownMs, hide);
     },
     /** This member's message has come, or the member went. */
     ended(memberId: string, at: number): void {
-      heardAt = Math.max(heardAt, at);
+      latestAt = Math.max(latestAt, at);
       hideOf(memberId);
     },
     /** This member is known to be gone. */

@@ -1,5 +1,6 @@
 import type { Message } from '../model.ts';
-import { isLinked, isPending } from './outbox.ts';
+import { isLinked } from './outbox.ts';
+import { isPending } from './pending-message.ts';
 import type { ReducerContext } from './state.ts';
 import { findItem } from './timeline.ts';
 

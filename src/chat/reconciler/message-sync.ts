@@ -1,7 +1,8 @@
 import type { Message } from '../model.ts';
 import type { ChatAction } from './actions.ts';
 import { hideMessage, isPlaceUncertain } from './hold-back.ts';
-import { isPending, isValid, setProgress, upsertMessage } from './outbox.ts';
+import { isValid, setProgress, upsertMessage } from './outbox.ts';
+import { isPending } from './pending-message.ts';
 import { type CatchUp, clearTimer, type ReducerContext, setTimer } from './state.ts';
 import { findItem } from './timeline.ts';
 

@@ -1,6 +1,6 @@
 import { resync } from './message-sync.ts';
-import { confirmText, findText, isPending, matchShown, setProgress } from './outbox.ts';
-import { mergePending, type PendingMessage, resumePending, uniquePending } from './pending-message.ts';
+import { confirmText, findText, matchShown, setProgress } from './outbox.ts';
+import { isPending, mergePending, type PendingMessage, resumePending, uniquePending } from './pending-message.ts';
 import { markUnconfirmed } from './send-queue.ts';
 import { createChatState, type ReducerContext } from './state.ts';
 

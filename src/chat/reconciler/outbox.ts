@@ -1,5 +1,5 @@
 import type { Message } from '../model.ts';
-import type { PendingMessage, Progress } from './pending-message.ts';
+import { isPending, type PendingMessage, type Progress } from './pending-message.ts';
 import type { ReducerContext } from './state.ts';
 import { findItem, placeMessage, setViewId } from './timeline.ts';
 
@@ -45,11 +45,6 @@ export function findText(
   key: string | undefined,
 ): PendingMessage | undefined {
   return outbox.find((entry) => entry.key === key);
-}
-
-/** Neither confirmed nor failed. */
-export function isPending({ progress }: PendingMessage): boolean {
-  return progress.state !== 'confirmed' && progress.state !== 'failed';
 }
 
 /** A text that another page posted may be in the timeline already, behind its base. */

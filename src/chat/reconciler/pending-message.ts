@@ -23,6 +23,11 @@ export type PendingMessage = {
   progress: Progress;
 };
 
+/** Neither confirmed nor failed. */
+export function isPending({ progress: { state } }: PendingMessage): boolean {
+  return state !== 'confirmed' && state !== 'failed';
+}
+
 /** A text as another page continues with it: what was in flight there is unconfirmed here. */
 export function resumePending(entry: PendingMessage): PendingMessage {
   const { state } = entry.progress;

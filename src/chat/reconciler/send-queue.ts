@@ -1,8 +1,8 @@
 import type { Message } from '../model.ts';
 import type { PostFailure } from './actions.ts';
 import { endConversation, receiveMessage, resync } from './message-sync.ts';
-import { confirmText, findText, isPending, isValid, setProgress } from './outbox.ts';
-import type { PendingMessage } from './pending-message.ts';
+import { confirmText, findText, isValid, setProgress } from './outbox.ts';
+import { isPending, type PendingMessage } from './pending-message.ts';
 import { type ReducerContext, setTimer } from './state.ts';
 import { findItem } from './timeline.ts';
 

@@ -1,13 +1,13 @@
 import { ChatError } from '../../chat/errors.ts';
-import { bag, decodeList, text } from '../decode-wire.ts';
+import { asRecord, decodeList, text } from '../decode-wire.ts';
 import type { Answer, Call, Operation } from '../http-client.ts';
 import * as decode from './decode-administration.ts';
 import { decodeCannedReply } from './decode-organization.ts';
 import { adminOperations as at } from './operations.ts';
-import type { AdminPort, Deployment, Person, Version } from './ports.ts';
+import type { AdminClient, Deployment, Person, Version } from './ports.ts';
 
 /** The administrator's side of the service. */
-export function createAdminApi(call: Call): AdminPort {
+export function createAdminClient(call: Call): AdminClient {
   const list: List = async (operation, one) => needed(decodeList((await call(operation)).body, one));
 
   return {
@@ -15,14 +15,14 @@ export function createAdminApi(call: Call): AdminPort {
     ...createPeopleApi(call, list),
     ...createClientsApi(call, list),
     async whoAdministers() {
-      const { permissions, organizationId } = bag((await call(at.session)).body);
+      const { permissions, organizationId } = asRecord((await call(at.session)).body);
       const all = decode.texts(permissions);
       const id = text(organizationId);
       return id && all.includes('webchat:deployment:update') ? { organizationId: id, permissions: all } : undefined;
     },
     async findPerson(email) {
       const { body } = await call(at.findPerson, { query: { email } });
-      const { chats } = bag(body);
+      const { chats } = asRecord(body);
       if (!Array.isArray(chats)) throw new ChatError('unreadable');
       return { email, count: chats.length, json: `${JSON.stringify(body, null, 2)}\n` };
     },
@@ -49,18 +49,18 @@ export function createAdminApi(call: Call): AdminPort {
       await call(at.removeQueue, { ids: { id } });
     },
     async settings() {
-      const { requireDeployment, version } = bag((await call(at.settings)).body);
+      const { requireDeployment, version } = asRecord((await call(at.settings)).body);
       return { isDeploymentRequired: requireDeployment === true, version: Number(version) || undefined };
     },
     async saveSettings({ isDeploymentRequired, version }) {
       return versionIn(await call(at.replaceSettings, { body: { requireDeployment: isDeploymentRequired, version } }));
     },
     async listReferences(kind, id) {
-      return needed(decodeList((await call(usesOf[kind], { ids: { id } })).body, decode.decodeUse));
+      return needed(decodeList((await call(usesOf[kind], { ids: { id } })).body, decode.decodeReference));
     },
     async listAuditEntries(after) {
       const { body } = await call(at.listDeeds, { query: { after } });
-      return { entries: needed(decodeList(body, decode.decodeDeed)), hasMore: bag(body).next !== undefined };
+      return { entries: needed(decodeList(body, decode.decodeAuditEntry)), hasMore: asRecord(body).next !== undefined };
     },
   };
 }
@@ -70,7 +70,7 @@ type Phrases = 'listReplies' | 'saveReply' | 'removeReply' | 'listCodes' | 'save
 type People = 'listPeople' | 'savePerson' | 'removePerson' | 'invite' | 'inviteAgain' | 'signOut' | 'acceptInvitation';
 type Clients = 'listClients' | 'createClient' | 'saveClient' | 'renewSecret' | 'removeClient';
 
-function createPhrasesApi(call: Call, list: List): Pick<AdminPort, Phrases> {
+function createPhrasesApi(call: Call, list: List): Pick<AdminClient, Phrases> {
   return {
     listReplies: () => list(at.listReplies, decodeCannedReply),
     async saveReply({ id, ...body }) {
@@ -90,8 +90,8 @@ function createPhrasesApi(call: Call, list: List): Pick<AdminPort, Phrases> {
     },
     async build() {
       try {
-        const { build, integrity } = bag((await call(at.build)).body);
-        const [name, loaderHash] = [text(build), text(bag(integrity)['porchlight.js'])];
+        const { build, integrity } = asRecord((await call(at.build)).body);
+        const [name, loaderHash] = [text(build), text(asRecord(integrity)['porchlight.js'])];
         return name && loaderHash ? { name, loaderHash } : undefined;
       } catch (error) {
         if (error instanceof ChatError && error.kind === 'gone') return undefined;
@@ -101,7 +101,7 @@ function createPhrasesApi(call: Call, list: List): Pick<AdminPort, Phrases> {
   };
 }
 
-function createPeopleApi(call: Call, list: List): Pick<AdminPort, People> {
+function createPeopleApi(call: Call, list: List): Pick<AdminClient, People> {
   return {
     listPeople: () => list(at.listPeople, decode.decodePerson),
     async savePerson({ id, isAdministrator, name, email, capacity, skills, languages, version }) {
@@ -114,10 +114,10 @@ function createPeopleApi(call: Call, list: List): Pick<AdminPort, People> {
     },
     async invite({ name, email, isAdministrator }) {
       const { body } = await call(at.invite, { body: { name, email, role: roleOf({ isAdministrator }) } });
-      return needed(text(bag(bag(body).invitation).url));
+      return needed(text(asRecord(asRecord(body).invitation).url));
     },
     async inviteAgain(id) {
-      return needed(text(bag((await call(at.inviteAgain, { ids: { id } })).body).url));
+      return needed(text(asRecord((await call(at.inviteAgain, { ids: { id } })).body).url));
     },
     async signOut(id) {
       await call(at.signOut, { ids: { id } });
@@ -128,7 +128,7 @@ function createPeopleApi(call: Call, list: List): Pick<AdminPort, People> {
   };
 }
 
-function createClientsApi(call: Call, list: List): Pick<AdminPort, Clients> {
+function createClientsApi(call: Call, list: List): Pick<AdminClient, Clients> {
   return {
     listClients: () => list(at.listClients, decode.decodeClient),
     async createClient({ name, userId, permissions }) {
@@ -148,7 +148,7 @@ function createClientsApi(call: Call, list: List): Pick<AdminPort, Clients> {
   };
 }
 
-const versionIn = ({ body }: Answer): Version => Number(bag(body).version) || undefined;
+const versionIn = ({ body }: Answer): Version => Number(asRecord(body).version) || undefined;
 
 const roleOf = ({ isAdministrator }: Pick<Person, 'isAdministrator'>) => (isAdministrator ? 'administrator' : 'agent');
 

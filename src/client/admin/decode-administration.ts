@@ -1,10 +1,11 @@
-import { bag, text } from '../decode-wire.ts';
+import { asRecord, text } from '../decode-wire.ts';
 import { decodeNamed } from './decode-organization.ts';
 import type { AuditEntry, Client, Credentials, Deployment, Person, Queue, Reference, WrapupCode } from './ports.ts';
 
 /** What an administrator keeps, as it comes: each is undefined for what is not such a thing. */
 export function decodeDeployment(wire: unknown): Deployment | undefined {
-  const { allowedDomains, disabled, retentionDays, queueId, acceptPriority, version, description, ...more } = bag(wire);
+  const { allowedDomains, disabled, retentionDays, queueId, acceptPriority, version, description, ...more } =
+    asRecord(wire);
   const { authenticationRequired, authenticationUrl, webChatConfig, flow } = more;
   const named = decodeNamed(wire);
   return (
@@ -15,7 +16,7 @@ export function decodeDeployment(wire: unknown): Deployment | undefined {
       isDisabled: disabled === true,
       isAuthenticationRequired: authenticationRequired === true,
       authenticationUrl: text(authenticationUrl) ?? '',
-      skin: text(bag(webChatConfig).webChatSkin) ?? '',
+      skin: text(asRecord(webChatConfig).webChatSkin) ?? '',
       flow: decodeNamed(flow),
       retentionDays: number(retentionDays),
       isPriorityAccepted: acceptPriority === true,
@@ -26,7 +27,7 @@ export function decodeDeployment(wire: unknown): Deployment | undefined {
 }
 
 export function decodePerson(wire: unknown): Person | undefined {
-  const { email, role, isInvited, capacity, skills, languages, version } = bag(wire);
+  const { email, role, isInvited, capacity, skills, languages, version } = asRecord(wire);
   const named = decodeNamed(wire);
   return (
     named && {
@@ -43,38 +44,38 @@ export function decodePerson(wire: unknown): Person | undefined {
 }
 
 export function decodeQueue(wire: unknown): Queue | undefined {
-  const { memberIds, version } = bag(wire);
+  const { memberIds, version } = asRecord(wire);
   const named = decodeNamed(wire);
   return named && { ...named, memberIds: texts(memberIds), version: number(version) };
 }
 
 export function decodeCode(wire: unknown): WrapupCode | undefined {
   const named = decodeNamed(wire);
-  return named && { ...named, version: number(bag(wire).version) };
+  return named && { ...named, version: number(asRecord(wire).version) };
 }
 
 export function decodeClient(wire: unknown): Client | undefined {
-  const { userId, permissions, version } = bag(wire);
+  const { userId, permissions, version } = asRecord(wire);
   const named = decodeNamed(wire);
   return named && { ...named, userId: text(userId) ?? '', permissions: texts(permissions), version: number(version) };
 }
 
 export function decodeCredentials(wire: unknown): Credentials | undefined {
-  const [id, secret] = [text(bag(wire).id), text(bag(wire).secret)];
+  const [id, secret] = [text(asRecord(wire).id), text(asRecord(wire).secret)];
   return id && secret ? { id, secret } : undefined;
 }
 
-export function decodeDeed(wire: unknown): AuditEntry | undefined {
-  const { id, timestamp, actor, action, subject } = bag(wire);
-  const { kind, name, id: subjectId } = bag(subject);
+export function decodeAuditEntry(wire: unknown): AuditEntry | undefined {
+  const { id, timestamp, actor, action, subject } = asRecord(wire);
+  const { kind, name, id: subjectId } = asRecord(subject);
   const what = [text(kind), text(name)].filter(Boolean).join(' ');
-  const who = text(bag(actor).name) ?? '';
+  const who = text(asRecord(actor).name) ?? '';
   const deed = { at: text(timestamp) ?? '', who, action: text(action) ?? '', what, subjectId: text(subjectId) ?? '' };
   return typeof id === 'string' ? { id, ...deed } : undefined;
 }
 
-export function decodeUse(wire: unknown): Reference | undefined {
-  const { kind, count, name } = bag(wire);
+export function decodeReference(wire: unknown): Reference | undefined {
+  const { kind, count, name } = asRecord(wire);
   const known = usedBy.find((one) => one === kind);
   return known && { kind: known, count: number(count) ?? 0, name: text(name) ?? '' };
 }

@@ -59,7 +59,7 @@ export type Reference = {
   count: number;
   name: string;
 };
-export type UsedKind = 'queue' | 'deployment' | 'person' | 'code';
+export type ReferencedKind = 'queue' | 'deployment' | 'person' | 'code';
 /** What is kept of whoever wrote under an address, as the service tells it. */
 export type PersonalData = { email: string; count: number; json: string };
 export type OrganizationSettings = { isDeploymentRequired: boolean; version: number | undefined };
@@ -69,7 +69,7 @@ export type Administrator = { organizationId: string; permissions: readonly stri
 export type Version = number | undefined;
 
 /** What an administrator asks of the service. Every promise rejects with a `ChatError` alone. */
-export interface AdminPort {
+export interface AdminClient {
   /** Undefined for somebody who administers nothing. */
   whoAdministers(): Promise<Administrator | undefined>;
   findPerson(email: string): Promise<PersonalData>;
@@ -103,7 +103,7 @@ export interface AdminPort {
   removeClient(id: string): Promise<void>;
   settings(): Promise<OrganizationSettings>;
   saveSettings(settings: OrganizationSettings): Promise<Version>;
-  listReferences(kind: UsedKind, id: string): Promise<Reference[]>;
+  listReferences(kind: ReferencedKind, id: string): Promise<Reference[]>;
   /** Undefined where the service runs without a build. */
   build(): Promise<Build | undefined>;
   /** Newest first, from after the one of this id. */

@@ -2,9 +2,9 @@ import { waitAfter } from '../../chat/errors.ts';
 import type { EventStream, StreamListeners } from '../../chat/ports.ts';
 import type { Clock, Random } from '../../environment/environment.ts';
 import { decodeFrame } from '../decode-frame.ts';
-import { bag, idOf, text } from '../decode-wire.ts';
+import { asRecord, idOf, text } from '../decode-wire.ts';
 import { createEventSocket } from '../event-socket.ts';
-import type { DeskListeners } from './ports.ts';
+import type { AgentStreamListeners } from './ports.ts';
 
 export type AgentStream = EventStream & {
   /** Listens to one chat until stopped; `onOpen` comes whenever its topics are subscribed and the line is up. */
@@ -19,7 +19,7 @@ export type AgentStreamOptions = {
   WebSocket: unknown;
   clock: Clock;
   random: Random;
-  listeners: DeskListeners;
+  listeners: AgentStreamListeners;
 };
 
 const retryMs = 2000;
@@ -75,7 +75,7 @@ export function createAgentStream(options: AgentStreamOptions): AgentStream {
   }
 
   function onText(frameText: string): void {
-    const frame = bag(parse(frameText));
+    const frame = asRecord(parse(frameText));
     const topic = text(frame.topicName) ?? '';
     if (topic.startsWith('v2.users.')) return listeners.onChatChanged(idOf(frame.eventBody));
     const [, chatId = '', kind] = /^v2\.conversations\.chats\.([^.]+)\.(\w+)$/.exec(topic) ?? [];

@@ -4,7 +4,7 @@ import { browserRandom } from '../../environment/browser/random.ts';
 import { startInProcessServer } from '../../testing/harness/in-process-server.ts';
 import { createTalk } from '../../testing/harness/test-guest.ts';
 import { createHttpClient } from '../http-client.ts';
-import { createAgentApi } from './agent-client.ts';
+import { createAgentClient } from './agent-client.ts';
 
 test('of many chats only those that changed are read again', async () => {
   const server = await startInProcessServer();
@@ -19,7 +19,7 @@ test('of many chats only those that changed are read again', async () => {
       return server.fetch(own);
     },
   });
-  const desk = createAgentApi({ http, WebSocket, clock: browserClock, random: browserRandom });
+  const desk = createAgentClient({ http, WebSocket, clock: browserClock, random: browserRandom });
   await desk.whoAmI();
   const { guest: ada } = await createTalk(server);
   const { guest: ben } = await createTalk(server);

@@ -4,18 +4,26 @@ import type { ConversationPort, EventStream } from '../../chat/ports.ts';
 import type { Clock, Random } from '../../environment/environment.ts';
 import { decodeCode } from '../admin/decode-administration.ts';
 import { decodeCannedReply, decodePersonTarget, decodeQueueTarget } from '../admin/decode-organization.ts';
-import { type Bag, bag, decodeList, decodeMediaRequest, decodeMessage, idOf, text } from '../decode-wire.ts';
+import {
+  asRecord,
+  decodeList,
+  decodeMediaRequest,
+  decodeMessage,
+  idOf,
+  type JsonRecord,
+  text,
+} from '../decode-wire.ts';
 import type { Call, HttpClient, Operation } from '../http-client.ts';
 import { type AgentStream, createAgentStream } from './agent-channel.ts';
 import { decodeAgentChat, decodeAgentUser, decodeChatList, decodeParticipants } from './decode-agent-chat.ts';
 import { decodeEarlierChat, decodeEarlierPage } from './decode-earlier-chat.ts';
 import { decodeNote } from './decode-note.ts';
 import { decodeSignInWays } from './decode-sign-in-ways.ts';
-import { createHistoryApi } from './history-client.ts';
+import { createHistoryClient } from './history-client.ts';
 import { agentOperations as at } from './operations.ts';
-import type { DeskPort } from './ports.ts';
+import type { AgentClient } from './ports.ts';
 
-export type AgentApiOptions = {
+export type AgentClientOptions = {
   http: HttpClient;
   WebSocket: unknown;
   clock: Clock;
@@ -23,21 +31,21 @@ export type AgentApiOptions = {
 };
 
 /** The agent side of the service, for whoever the call's credentials stand for. */
-export function createAgentApi({
+export function createAgentClient({
   http: { call, onUnauthorized },
   WebSocket,
   clock,
   random,
-}: AgentApiOptions): DeskPort {
+}: AgentClientOptions): AgentClient {
   let user: AgentUser | undefined;
   let stream: AgentStream | undefined;
   /** What was told of a chat when it was read last: that tells whatever changes in it. */
-  let read = new Map<string, { told: string; chat: AgentChat | undefined }>();
+  let cache = new Map<string, { fingerprint: string; chat: AgentChat | undefined }>();
 
   const remember = (wire: unknown) => {
     const known = needed(decodeAgentUser(wire));
     // A chat is told as the part somebody has in it.
-    if (known.id !== user?.id) read = new Map();
+    if (known.id !== user?.id) cache = new Map();
     user = known;
     return user;
   };
@@ -49,16 +57,16 @@ export function createAgentApi({
   };
 
   /** A desk with a hundred chats asks again and again, and hardly one of them is another. */
-  const readIfChanged = async (chatId: string, chatWire: unknown) => {
+  const fetchChatCached = async (chatId: string, chatWire: unknown) => {
     const told = JSON.stringify(chatWire);
-    const known = read.get(chatId);
-    if (known?.told === told) return known.chat;
+    const known = cache.get(chatId);
+    if (known?.fingerprint === told) return known.chat;
     const chat = await orGone(() => readChat(chatId, chatWire));
-    read.set(chatId, { told, chat });
+    cache.set(chatId, { fingerprint: told, chat });
     return chat;
   };
 
-  const putLeg = async ({ id, participantId }: AgentChat, body: Bag) => {
+  const updateParticipant = async ({ id, participantId }: AgentChat, body: JsonRecord) => {
     await call(at.updateParticipant, { ids: { chatId: id, participantId }, body });
   };
 
@@ -66,7 +74,7 @@ export function createAgentApi({
     needed(decodeList((await call(operation)).body, decode));
 
   return {
-    ...createHistoryApi(call),
+    ...createHistoryClient(call),
     onUnauthorized,
     async signIn(email, password) {
       await call(at.signIn, { body: { email, password } });
@@ -86,13 +94,13 @@ export function createAgentApi({
       const { body } = await call(at.listChats, { query: { wrapup: 'pending' } });
       const told = decodeChatList(body);
       const ids = new Set(told.map(idOf));
-      for (const id of read.keys()) if (!ids.has(id)) read.delete(id);
-      const chats = await Promise.all(told.map((chat) => readIfChanged(idOf(chat), chat)));
+      for (const id of cache.keys()) if (!ids.has(id)) cache.delete(id);
+      const chats = await Promise.all(told.map((chat) => fetchChatCached(idOf(chat), chat)));
       return chats.filter((chat) => chat !== undefined);
     },
     getChat: (chatId) => orGone(async () => readChat(chatId, (await call(at.getChat, { ids: { chatId } })).body)),
-    accept: (chat) => putLeg(chat, { state: 'connected' }),
-    leave: (chat) => putLeg(chat, { state: 'disconnected' }),
+    accept: (chat) => updateParticipant(chat, { state: 'connected' }),
+    leave: (chat) => updateParticipant(chat, { state: 'disconnected' }),
     async end({ id }) {
       await call(at.updateChat, { ids: { chatId: id }, body: { state: 'disconnected' } });
     },
@@ -112,7 +120,7 @@ export function createAgentApi({
       const ids = { chatId: id, participantId, communicationId: memberId };
       await call(at.wrapUp, { ids, body: notes ? { code, notes } : { code } });
     },
-    skipWrapUp: (chat) => putLeg(chat, { wrapupSkipped: true }),
+    skipWrapUp: (chat) => updateParticipant(chat, { wrapupSkipped: true }),
     listCannedReplies: () => list(at.listCannedReplies, decodeCannedReply),
     async askForMedia({ id }, type) {
       const { body } = await call(at.createMediaRequest, { ids: { chatId: id }, body: { types: [type] } });
@@ -151,7 +159,7 @@ export function createAgentApi({
           const channel =
             known === undefined ? undefined : await orGone(() => call(at.getChannel, { ids: { channelId: known } }));
           const { body } = channel ?? (await call(at.openChannel));
-          return { id: needed(idOf(body) || undefined), connectUri: needed(text(bag(body).connectUri)) };
+          return { id: needed(idOf(body) || undefined), connectUri: needed(text(asRecord(body).connectUri)) };
         },
         async subscribe(channelId, topics) {
           await call(at.subscribe, { ids: { channelId }, body: topics.map((id) => ({ id })) });

@@ -1,13 +1,13 @@
 import type { AgentChat, AgentChatState, AgentUser, Visitor } from '../../chat/agent-model.ts';
 import type { Member, MemberRole, Presence } from '../../chat/model.ts';
-import { text as anyText, type Bag, bag, decodeList, idOf } from '../decode-wire.ts';
+import { text as anyText, asRecord, decodeList, idOf, type JsonRecord } from '../decode-wire.ts';
 
 /** The signed-in agent, from `GET /users/me`. */
 export function decodeAgentUser(wire: unknown): AgentUser | undefined {
-  const user = bag(wire);
+  const user = asRecord(wire);
   const id = text(user.id);
   if (!id) return undefined;
-  const status = text(bag(user.routingStatus).status);
+  const status = text(asRecord(user.routingStatus).status);
   return {
     id,
     name: text(user.name) ?? text(user.email) ?? id,
@@ -22,10 +22,10 @@ export function decodeAgentUser(wire: unknown): AgentUser | undefined {
  * same chat as `/conversations/chats` tells it: it alone has times and names, the other alone communication ids.
  */
 export function decodeAgentChat(wire: unknown, chatWire: unknown, userId: string): AgentChat | undefined {
-  const conversation = bag(wire);
+  const conversation = asRecord(wire);
   const id = text(conversation.id);
-  const more = new Map(bags(bag(chatWire).participants).map((one) => [one.id, one]));
-  const participants = bags(conversation.participants).map((one): Bag => ({ ...more.get(one.id), ...one }));
+  const more = new Map(bags(asRecord(chatWire).participants).map((one) => [one.id, one]));
+  const participants = bags(conversation.participants).map((one): JsonRecord => ({ ...more.get(one.id), ...one }));
   // A chat can come back to the same agent after a decline: the latest leg is the one that counts.
   const own = participants.findLast((one) => one.purpose === 'agent' && userOf(one) === userId);
   const participantId = text(own?.id);
@@ -38,7 +38,7 @@ export function decodeAgentChat(wire: unknown, chatWire: unknown, userId: string
     participantId,
     memberId,
     visitor: decodeVisitor(participants.find((one) => one.purpose === 'customer') ?? {}),
-    queueName: text(bag(own.queue).name) ?? text(participants.find((one) => one.purpose === 'acd')?.name),
+    queueName: text(asRecord(own.queue).name) ?? text(participants.find((one) => one.purpose === 'acd')?.name),
     startedAt: moment(conversation.startTime) ?? moment(participants[0]?.startTime),
     offeredAt: moment(leg.startAlertingTime) ?? moment(own.startAlertingTime) ?? moment(own.startTime),
     offerMs: typeof own.alertingTimeoutMs === 'number' ? own.alertingTimeoutMs : 30_000,
@@ -49,7 +49,7 @@ export function decodeAgentChat(wire: unknown, chatWire: unknown, userId: string
 
 /** Everybody who takes or took part, by member id, as the guest's own members list would tell it. */
 export function decodeParticipants(wire: unknown): Member[] {
-  return bags(bag(wire).participants).flatMap((one): Member[] => {
+  return bags(asRecord(wire).participants).flatMap((one): Member[] => {
     const id = memberIdOf(one);
     const role = roles[text(one.purpose) ?? ''];
     if (!id || !role) return [];
@@ -63,7 +63,7 @@ export const decodeChatList = (wire: unknown): unknown[] =>
   decodeList(wire, (chat) => (idOf(chat) ? chat : undefined)) ?? [];
 
 const text = (wire: unknown) => anyText(wire) || undefined;
-const bags = (wire: unknown): Bag[] => (Array.isArray(wire) ? wire.map(bag) : []);
+const bags = (wire: unknown): JsonRecord[] => (Array.isArray(wire) ? wire.map(asRecord) : []);
 const moment = (wire: unknown): number | undefined => {
   const at = Date.parse(text(wire) ?? '');
   return Number.isNaN(at) ? undefined : at;
@@ -77,16 +77,16 @@ const roles: Readonly<Record<string, MemberRole>> = {
   workflow: 'workflow',
 };
 
-const userOf = (participant: Bag) => text(participant.userId) ?? text(bag(participant.user).id);
-const memberIdOf = (participant: Bag) => text(bags(participant.chats)[0]?.id);
-const stateOf = (participant: Bag) => text(participant.state) ?? text(bags(participant.chats)[0]?.state) ?? '';
+const userOf = (participant: JsonRecord) => text(participant.userId) ?? text(asRecord(participant.user).id);
+const memberIdOf = (participant: JsonRecord) => text(bags(participant.chats)[0]?.id);
+const stateOf = (participant: JsonRecord) => text(participant.state) ?? text(bags(participant.chats)[0]?.state) ?? '';
 
 function chatState(state: string): AgentChatState {
   if (state === 'alerting' || state === 'offering') return 'offered';
   return state === 'connected' ? 'active' : 'over';
 }
 
-function presence(participant: Bag): Presence {
+function presence(participant: JsonRecord): Presence {
   const state = stateOf(participant).toLowerCase();
   if (state === 'connected') return 'connected';
   if (state === 'alerting') return 'alerting';
@@ -94,8 +94,8 @@ function presence(participant: Bag): Presence {
   return moment(participant.endTime) === undefined ? 'away' : 'left';
 }
 
-export function decodeVisitor(customer: Bag): Visitor {
-  const attributes = Object.entries(bag(customer.attributes)).flatMap(([name, value]) => {
+export function decodeVisitor(customer: JsonRecord): Visitor {
+  const attributes = Object.entries(asRecord(customer.attributes)).flatMap(([name, value]) => {
     const words = text(value);
     return words && name.startsWith('context.') ? [{ name: name.slice('context.'.length), value: words }] : [];
   });

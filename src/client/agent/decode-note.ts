@@ -1,8 +1,8 @@
 import type { Note } from '../../chat/agent-model.ts';
-import { bag, idOf, moment, text } from '../decode-wire.ts';
+import { asRecord, idOf, moment, text } from '../decode-wire.ts';
 
 export function decodeNote(wire: unknown, userId: string | undefined): Note | undefined {
-  const { author, body, timestamp } = bag(wire);
+  const { author, body, timestamp } = asRecord(wire);
   const [id, at] = [idOf(wire), moment(timestamp)];
   if (!id || Number.isNaN(at)) return undefined;
   const authorId = idOf(author);
@@ -10,7 +10,7 @@ export function decodeNote(wire: unknown, userId: string | undefined): Note | un
     id,
     isOwn: authorId === userId,
     authorId,
-    authorName: text(bag(author).name) ?? '',
+    authorName: text(asRecord(author).name) ?? '',
     body: text(body) ?? '',
     at,
   };

@@ -1,10 +1,10 @@
-import { type Bag, bag, decodeList, idOf, moment, text } from '../decode-wire.ts';
+import { asRecord, decodeList, idOf, type JsonRecord, moment, text } from '../decode-wire.ts';
 import { decodeVisitor } from './decode-agent-chat.ts';
 import { decodeNote } from './decode-note.ts';
 import type { PastChat, PastChatText, Wrapup } from './history-port.ts';
 
 export function decodePastChat(wire: unknown): PastChat | undefined {
-  const { startTime, endTime, deploymentId, page } = bag(wire);
+  const { startTime, endTime, deploymentId, page } = asRecord(wire);
   const [id, startedAt, endedAt] = [idOf(wire), moment(startTime), moment(endTime)];
   if (!id || Number.isNaN(startedAt) || Number.isNaN(endedAt)) return undefined;
   const people = participants(wire);
@@ -25,7 +25,7 @@ export function decodePastChat(wire: unknown): PastChat | undefined {
 }
 
 export function decodePastChatText(wire: unknown): PastChatText | undefined {
-  const { conversation, notes } = bag(wire);
+  const { conversation, notes } = asRecord(wire);
   const chat = decodePastChat(wire);
   if (!chat) return undefined;
   const people = participants(conversation).flatMap((one) => {
@@ -39,15 +39,15 @@ export function decodePastChatText(wire: unknown): PastChatText | undefined {
   };
 }
 
-function wrapupOf(participant: Bag): Wrapup[] {
-  const { name, code, notes } = bag(participant.wrapup);
+function wrapupOf(participant: JsonRecord): Wrapup[] {
+  const { name, code, notes } = asRecord(participant.wrapup);
   const said = text(name) ?? text(code);
   return said === undefined ? [] : [{ by: nameOf(participant), code: said, notes: text(notes) ?? '' }];
 }
 
-const nameOf = (participant: Bag) => text(participant.name) ?? '';
+const nameOf = (participant: JsonRecord) => text(participant.name) ?? '';
 
-function participants(wire: unknown): Bag[] {
-  const { participants } = bag(wire);
-  return Array.isArray(participants) ? participants.map(bag) : [];
+function participants(wire: unknown): JsonRecord[] {
+  const { participants } = asRecord(wire);
+  return Array.isArray(participants) ? participants.map(asRecord) : [];
 }

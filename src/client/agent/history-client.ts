@@ -1,10 +1,10 @@
 import { ChatError } from '../../chat/errors.ts';
 import { decodeNamed } from '../admin/decode-organization.ts';
-import { bag, decodeList } from '../decode-wire.ts';
+import { asRecord, decodeList } from '../decode-wire.ts';
 import type { Call, Operation } from '../http-client.ts';
 import { decodeEarlierPage } from './decode-earlier-chat.ts';
 import { decodePastChat, decodePastChatText } from './decode-past-chat.ts';
-import type { HistoryPort, Named } from './history-port.ts';
+import type { HistoryClient, Named } from './history-port.ts';
 
 const base = '/api/v2/conversations/history';
 const at = {
@@ -17,7 +17,7 @@ const at = {
 } as const satisfies Record<string, Operation>;
 
 /** Chats that are over, for whoever the call's credentials stand for. */
-export function createHistoryApi(call: Call): HistoryPort {
+export function createHistoryClient(call: Call): HistoryClient {
   const listNamed = async (operation: Operation): Promise<Named[]> =>
     decodeList((await orRefused(() => call(operation)))?.body, decodeNamed) ?? [];
 
@@ -27,7 +27,7 @@ export function createHistoryApi(call: Call): HistoryPort {
       const { body } = await call(at.search, {
         query: { ...Object.fromEntries(given), from: iso(from), to: iso(to), after },
       });
-      const { next, unindexedChats } = bag(body);
+      const { next, unindexedChats } = asRecord(body);
       return {
         chats: needed(decodeList(body, decodePastChat)),
         hasMore: next !== undefined,

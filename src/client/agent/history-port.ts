@@ -45,7 +45,7 @@ export type Named = { id: string; name: string };
 export type HistoryChoices = { queues: readonly Named[]; people: readonly Named[]; deployments: readonly Named[] };
 
 /** The chats that are over, as far as the service shows them to whoever is signed in. */
-export interface HistoryPort {
+export interface HistoryClient {
   /** The last one first; `after` is the last chat of the page before. */
   searchHistory(query: HistoryQuery, after: string | undefined): Promise<HistoryPage>;
   /** `undefined` where there is none to read. */

@@ -2,13 +2,13 @@ import type { AgentChat, AgentUser, EarlierChat, EarlierPage, Note, TransferTarg
 import type { MediaRequest, MediaType } from '../../chat/model.ts';
 import type { ConversationPort, EventStream } from '../../chat/ports.ts';
 import type { CannedReply, WrapupCode } from '../admin/ports.ts';
-import type { HistoryPort } from './history-port.ts';
+import type { HistoryClient } from './history-port.ts';
 
 /**
  * The service as one signed-in agent sees it. Every promise rejects with a `ChatError` and with nothing else;
  * `unauthorized` means: sign in again.
  */
-export interface DeskPort extends HistoryPort {
+export interface AgentClient extends HistoryClient {
   /**
    * Runs `listener` whenever the service answers that nobody is signed in, before the call rejects: so the desk puts its chats
    * away before a conversation takes lost credentials for its end. Returns an unsubscribe function.
@@ -52,7 +52,7 @@ export interface DeskPort extends HistoryPort {
   readEarlierChat(chatId: string, earlierId: string, after: string | undefined): Promise<EarlierPage>;
   conversation(chat: AgentChat): ConversationPort;
   /** One line for all chats; opens again by itself until stopped. */
-  openStream(userId: string, listeners: DeskListeners): EventStream;
+  openStream(userId: string, listeners: AgentStreamListeners): EventStream;
 }
 
 /** The browser goes to the address. */
@@ -63,7 +63,7 @@ export type DemoAccount = { role: 'agent' | 'administrator'; email: string; pass
 
 export type SignInWays = { providers: SignInProvider[]; demoAccounts: DemoAccount[] };
 
-export type DeskListeners = {
+export type AgentStreamListeners = {
   /** The line is up: list the chats, something may have been missed. */
   onOpen(): void;
   onLost(): void;

@@ -6,7 +6,7 @@ import { createFakeRandom } from '../../testing/fakes/random.ts';
 import { changeDeployment } from '../../testing/harness/admin-seed.ts';
 import { startInProcessServer } from '../../testing/harness/in-process-server.ts';
 import { until } from '../../testing/harness/until.ts';
-import { createGuestApi } from './guest-client.ts';
+import { createGuestClient } from './guest-client.ts';
 
 const options = {
   base: 'https://chat.example',
@@ -24,7 +24,7 @@ test('every request is one of the protocol’s operations, and carries the crede
     requests.push(request);
     return new Response('{}');
   };
-  const { createConversation } = createGuestApi({ ...options, fetch: record });
+  const { createConversation } = createGuestClient({ ...options, fetch: record });
   const port = portWith(record);
   const calls = {
     createConversation: createConversation({ displayName: 'Gina' }),
@@ -75,7 +75,7 @@ test('signed data are asked for each conversation anew, and go with the request'
     return new Response('{}');
   };
   let asked = 0;
-  const { createConversation } = createGuestApi({
+  const { createConversation } = createGuestClient({
     ...options,
     fetch,
     memberAuthToken: async () => `signed ${++asked}`,
@@ -97,15 +97,17 @@ test('a deployment that wants signed data is opened by them, each chat by its ow
   };
   const real = { ...options, base: server.origin, organizationId, deploymentId, routing: { queue } };
   const fetch = (request: Request) => server.fetch(request);
-  const known = createGuestApi({ ...real, fetch, memberAuthToken });
+  const known = createGuestClient({ ...real, fetch, memberAuthToken });
 
   const first = await known.createConversation({ displayName: 'Gina' });
   const second = await known.createConversation({ displayName: 'Gina' });
 
   expect(first.id).not.toBe(second.id);
-  await expect(createGuestApi({ ...real, fetch }).createConversation({ displayName: 'Gina' })).rejects.toMatchObject({
-    kind: 'rejected',
-  });
+  await expect(createGuestClient({ ...real, fetch }).createConversation({ displayName: 'Gina' })).rejects.toMatchObject(
+    {
+      kind: 'rejected',
+    },
+  );
   await server.stop();
 });
 
@@ -115,7 +117,7 @@ test('a page that cannot say who its visitor is gets no chat as nobody', async (
     requests++;
     return new Response('{}');
   };
-  const { createConversation } = createGuestApi({
+  const { createConversation } = createGuestClient({
     ...options,
     fetch,
     memberAuthToken: () => Promise.reject('signed out'),
@@ -137,7 +139,7 @@ test('a site’s worker that answers every reading from its cache first hides no
     return answer;
   };
   const openPage = () =>
-    createGuestApi({
+    createGuestClient({
       ...options,
       base: server.origin,
       organizationId,
@@ -153,7 +155,7 @@ test('a site’s worker that answers every reading from its cache first hides no
     onEvent() {},
     onUnreadable() {},
     onOver() {},
-    onLead() {},
+    onLeader() {},
   });
   const bodies = async () => {
     const page = openPage().conversation(chat);
@@ -177,5 +179,5 @@ function leaveWith(status: number, code: string | undefined): Promise<void> {
 function portWith(fetch: (request: Request) => Response) {
   const capabilities = { idempotencyKey: true, seq: true };
   const conversation = { id: 'C', memberId: 'M', jwt: 'token', eventStreamUri: 'wss://chat.example', capabilities };
-  return createGuestApi({ ...options, fetch }).conversation(conversation);
+  return createGuestClient({ ...options, fetch }).conversation(conversation);
 }

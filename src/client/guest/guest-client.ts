@@ -6,11 +6,11 @@ import { decodeFrame } from '../decode-frame.ts';
 import { decodeConversation, decodeList, decodeMediaRequest, decodeMember, decodeMessage } from '../decode-wire.ts';
 import { createEventSocket } from '../event-socket.ts';
 import { type CallOptions, createHttpClient, type HttpClientOptions } from '../http-client.ts';
-import { pollWhereRefused } from './polling-fallback.ts';
+import { withPollingFallback } from './polling-fallback.ts';
 
 export type RoutingTarget = { queue: string; skills?: string[]; language?: string; priority?: number };
 
-export type GuestApiOptions = {
+export type GuestClientOptions = {
   base: string;
   organizationId: string;
   deploymentId: string;
@@ -30,7 +30,7 @@ export type GuestApiOptions = {
 const conversations = '/api/v2/webchat/guest/conversations';
 
 /** The guest's operations and its event stream, with the browser handed in. */
-export function createGuestApi(options: GuestApiOptions): GuestPort {
+export function createGuestClient(options: GuestClientOptions): GuestPort {
   const { call } = createHttpClient(options);
 
   /** No address is asked for twice: a site's own service worker may answer from its cache what it saw before. */
@@ -91,7 +91,7 @@ export function createGuestApi(options: GuestApiOptions): GuestPort {
       headers: { ...auth, 'Webchat-Poll': '1' },
       query: { sortOrder: 'descending', maxResults: 1 },
     };
-    return pollWhereRefused({
+    return withPollingFallback({
       clock: options.clock,
       isVisible: options.isVisible ?? (() => true),
       listeners,
@@ -144,7 +144,7 @@ function isGone({ kind, code }: ChatError): boolean {
   return kind === 'gone' || kind === 'unauthorized' || /\.(member|conversation)\.state$/.test(code ?? '');
 }
 
-function createRequest({ organizationId, deploymentId, routing }: GuestApiOptions, guest: GuestDetails) {
+function createRequest({ organizationId, deploymentId, routing }: GuestClientOptions, guest: GuestDetails) {
   const { queue, ...target } = routing;
   return {
     organizationId,
@@ -154,7 +154,7 @@ function createRequest({ organizationId, deploymentId, routing }: GuestApiOption
   };
 }
 
-async function signedData(memberAuthToken: NonNullable<GuestApiOptions['memberAuthToken']>) {
+async function signedData(memberAuthToken: NonNullable<GuestClientOptions['memberAuthToken']>) {
   try {
     const token = await memberAuthToken();
     return token ? { memberAuthToken: token } : {};

@@ -13,21 +13,21 @@ export type PolledStreamOptions = {
   poll(): Promise<{ seq: number | undefined; members: readonly Member[] }>;
 };
 
-const refusals = 3;
+const FAILURES_BEFORE_POLLING = 3;
 const pollEveryMs = 5_000;
 /** Well within the 60 s for which one poll keeps the visitor connected. */
 const pollHiddenEveryMs = 20_000;
 const shortWaitMs = 20_000;
 
 /** Where sockets are refused the service is asked again and again instead, until a socket opens after all. */
-export function pollWhereRefused({ clock, isVisible, listeners, open, poll }: PolledStreamOptions): EventStream {
+export function withPollingFallback({ clock, isVisible, listeners, open, poll }: PolledStreamOptions): EventStream {
   let state: 'socket' | 'polling' | 'polled' = 'socket';
   const known = new Map<string, Presence>();
   let cancel = () => {};
   let isStopped = false;
   let notBefore = 0;
 
-  function tellChange({ id: memberId, presence }: Member): void {
+  function emitMemberChange({ id: memberId, presence }: Member): void {
     const before = known.get(memberId);
     known.set(memberId, presence);
     if (before === presence) return;
@@ -36,13 +36,13 @@ export function pollWhereRefused({ clock, isVisible, listeners, open, poll }: Po
   }
 
   /** A short wait that was asked for is no loss. */
-  function tellLoss(waitMs: number): void {
+  function reportLoss(waitMs: number): void {
     if (state !== 'polled' || (waitMs > 0 && waitMs <= shortWaitMs)) return;
     listeners.onLost();
     state = 'polling';
   }
 
-  async function ask(): Promise<void> {
+  async function pollOnce(): Promise<void> {
     let waitMs = 0;
     try {
       const { seq, members } = await poll();
@@ -50,14 +50,14 @@ export function pollWhereRefused({ clock, isVisible, listeners, open, poll }: Po
       if (state === 'polling') listeners.onOpen();
       state = 'polled';
       listeners.onEvent({ type: 'heartbeat', seq });
-      for (const member of members) tellChange(member);
+      for (const member of members) emitMemberChange(member);
     } catch (error) {
       if (isStopped || state === 'socket') return;
       waitMs = waitAfter(error) ?? 0;
-      tellLoss(waitMs);
+      reportLoss(waitMs);
     }
     notBefore = clock.monotonicNow() + waitMs;
-    cancel = clock.after(Math.max(waitMs, isVisible() ? pollEveryMs : pollHiddenEveryMs), ask);
+    cancel = clock.after(Math.max(waitMs, isVisible() ? pollEveryMs : pollHiddenEveryMs), pollOnce);
   }
 
   const socket = open({
@@ -70,9 +70,9 @@ export function pollWhereRefused({ clock, isVisible, listeners, open, poll }: Po
       listeners.onOpen();
     },
     onRefused(failures) {
-      if (failures < refusals || state !== 'socket') return;
+      if (failures < FAILURES_BEFORE_POLLING || state !== 'socket') return;
       state = 'polling';
-      ask();
+      pollOnce();
     },
   });
 
@@ -81,7 +81,7 @@ export function pollWhereRefused({ clock, isVisible, listeners, open, poll }: Po
       socket.wake();
       if (state === 'socket' || clock.monotonicNow() < notBefore) return;
       cancel();
-      ask();
+      pollOnce();
     },
     stop() {
       isStopped = true;

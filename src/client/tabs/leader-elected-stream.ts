@@ -1,9 +1,9 @@
 import type { EventStream, StreamListeners } from '../../chat/ports.ts';
 import type { Clock } from '../../environment/environment.ts';
-import type { StreamNote } from './messages.ts';
+import type { StreamNotice } from './messages.ts';
 import type { Tabs } from './tabs.ts';
 
-export type SharedStreamOptions = {
+export type LeaderElectedStreamOptions = {
   tabs: Tabs;
   clock: Clock;
   conversationId: string;
@@ -13,26 +13,32 @@ export type SharedStreamOptions = {
 };
 
 /** A leader who says nothing for so long is frozen, or gone without a trace. */
-const answerMs = 700;
+const LEADER_ANSWER_MS = 700;
 
 /** One stream for all tabs: who holds the lock has it and passes on what it hears, and the others wait for the lock. */
-export function shareStream({ tabs, clock, conversationId, listeners, open }: SharedStreamOptions): EventStream {
+export function createLeaderElectedStream({
+  tabs,
+  clock,
+  conversationId,
+  listeners,
+  open,
+}: LeaderElectedStreamOptions): EventStream {
   const lock = `stream:${conversationId}`;
   let own: EventStream | undefined;
-  let line: 'new' | 'open' | 'lost' = 'new';
+  let connection: 'new' | 'open' | 'lost' = 'new';
   let release: (() => void) | undefined;
-  let cancelDoubt = () => {};
+  let cancelSuspicion = () => {};
   let isStopped = false;
 
-  const post = (note: StreamNote) => tabs.post({ type: 'stream', conversationId, note });
+  const post = (note: StreamNotice) => tabs.post({ type: 'stream', conversationId, note });
 
-  function take(note: StreamNote): void {
+  function handleNotice(note: StreamNotice): void {
     switch (note.type) {
       case 'open':
       case 'lost':
-        if (line === note.type) return;
-        line = note.type;
-        return line === 'open' ? listeners.onOpen() : listeners.onLost();
+        if (connection === note.type) return;
+        connection = note.type;
+        return connection === 'open' ? listeners.onOpen() : listeners.onLost();
       case 'event':
         return listeners.onEvent(note.event);
       case 'unreadable':
@@ -47,68 +53,68 @@ export function shareStream({ tabs, clock, conversationId, listeners, open }: Sh
     }
   }
 
-  function share(note: StreamNote): void {
+  function broadcast(note: StreamNotice): void {
     post(note);
-    take(note);
+    handleNotice(note);
   }
 
   function lead(): void {
     if (isStopped) return;
-    cancelDoubt();
-    listeners.onLead?.(true);
+    cancelSuspicion();
+    listeners.onLeader?.(true);
     // Whatever was said since the last one led, nobody heard.
-    if (line === 'open') share({ type: 'lost' });
+    if (connection === 'open') broadcast({ type: 'lost' });
     own = open({
-      onOpen: () => share({ type: 'open' }),
-      onLost: () => share({ type: 'lost' }),
-      onEvent: (event) => share({ type: 'event', event }),
-      onUnreadable: () => share({ type: 'unreadable' }),
-      onOver: () => share({ type: 'over' }),
+      onOpen: () => broadcast({ type: 'open' }),
+      onLost: () => broadcast({ type: 'lost' }),
+      onEvent: (event) => broadcast({ type: 'event', event }),
+      onUnreadable: () => broadcast({ type: 'unreadable' }),
+      onOver: () => broadcast({ type: 'over' }),
     });
   }
 
-  function follow(isForced: boolean): void {
+  function campaign(isForced: boolean): void {
     release?.();
-    release = tabs.locks?.hold(lock, lead, yieldLead, isForced);
+    release = tabs.locks?.acquire(lock, lead, stepDown, isForced);
   }
 
   /** Another tab thought this one dead. */
-  function yieldLead(): void {
+  function stepDown(): void {
     own?.stop();
     own = undefined;
     if (isStopped) return;
-    listeners.onLead?.(false);
-    follow(false);
-    doubt();
+    listeners.onLeader?.(false);
+    campaign(false);
+    suspectLeader();
   }
 
-  function doubt(): void {
+  function suspectLeader(): void {
     post({ type: 'ask' });
-    cancelDoubt();
-    cancelDoubt = clock.after(answerMs, () => follow(true));
+    cancelSuspicion();
+    cancelSuspicion = clock.after(LEADER_ANSWER_MS, () => campaign(true));
   }
 
-  const stopHearing = tabs.onMessage((message) => {
+  const stopListening = tabs.onMessage((message) => {
     if (message.type !== 'stream' || message.conversationId !== conversationId) return;
     const { note } = message;
-    if (own && note.type === 'ask') post({ type: line });
+    if (own && note.type === 'ask') post({ type: connection });
     if (own || note.type === 'ask') return;
-    cancelDoubt();
-    take(note);
+    cancelSuspicion();
+    handleNotice(note);
   });
-  listeners.onLead?.(false);
-  follow(false);
-  doubt();
+  listeners.onLeader?.(false);
+  campaign(false);
+  suspectLeader();
 
   return {
     wake() {
       if (own) own.wake();
-      else doubt();
+      else suspectLeader();
     },
     stop() {
       isStopped = true;
-      cancelDoubt();
-      stopHearing();
+      cancelSuspicion();
+      stopListening();
       own?.stop();
       release?.();
     },

@@ -14,7 +14,7 @@ export type SharedChat = {
 };
 
 /** What the tab that has the stream passes on; `ask` is what the others ask it. */
-export type StreamNote =
+export type StreamNotice =
   | { type: 'new' | 'open' | 'lost' | 'unreadable' | 'over' | 'ask' }
   | { type: 'event'; event: ChatEvent };
 
@@ -29,7 +29,7 @@ export type TabMessage =
   | { type: 'taken'; keys: readonly string[] }
   /** The visitor wants to be forgotten. */
   | { type: 'forget' }
-  | { type: 'stream'; conversationId: string; note: StreamNote };
+  | { type: 'stream'; conversationId: string; note: StreamNotice };
 
 /** What a tab has to send, as it was said, and by whom. */
 export type OutboxReport = { message: TabMessage & { type: 'outbox' }; from: string };

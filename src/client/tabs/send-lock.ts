@@ -2,20 +2,20 @@ import type { Clock } from '../../environment/environment.ts';
 import type { Tabs } from './tabs.ts';
 
 /** Shorter than whoever asks waits: what comes after that could come unawaited. */
-const longestWaitMs = 8_000;
+const MAX_HELD_MS = 8_000;
 
 /**
  * Does it while no other tab does the like. A tab that takes longer than 8 s over it is frozen or as good as: then its turn is
  * over. `isStillOurs` tells the task whether that has happened to it.
  */
-export function inTurn<T>(
+export function withTabLock<T>(
   { locks }: Pick<Tabs, 'locks'>,
   clock: Clock,
   name: string,
   task: (isStillOurs: () => boolean) => Promise<T>,
 ): Promise<T> {
   if (!locks) return task(() => true);
-  const { hold } = locks;
+  const { acquire: hold } = locks;
   return new Promise((resolve, reject) => {
     function wait(): void {
       let state: 'waiting' | 'begun' | 'stolen' = 'waiting';
@@ -23,7 +23,7 @@ export function inTurn<T>(
         cancel();
         state = 'begun';
         const began = clock.monotonicNow();
-        const isStillOurs = () => state === 'begun' && clock.monotonicNow() - began < longestWaitMs;
+        const isStillOurs = () => state === 'begun' && clock.monotonicNow() - began < MAX_HELD_MS;
         task(isStillOurs)
           .then(resolve, reject)
           .finally(() => release());
@@ -34,7 +34,7 @@ export function inTurn<T>(
         state = 'stolen';
       };
       let release = hold(name, begin, onStolen);
-      const cancel = clock.after(longestWaitMs, () => {
+      const cancel = clock.after(MAX_HELD_MS, () => {
         release();
         release = hold(name, begin, onStolen, true);
       });

@@ -2,8 +2,8 @@ import { ChatError } from '../../chat/errors.ts';
 import type { Conversation } from '../../chat/model.ts';
 import type { ConversationPort, GuestPort } from '../../chat/ports.ts';
 import type { Clock } from '../../environment/environment.ts';
-import { shareStream } from './leader-elected-stream.ts';
-import { inTurn } from './send-lock.ts';
+import { createLeaderElectedStream } from './leader-elected-stream.ts';
+import { withTabLock } from './send-lock.ts';
 import type { Tabs } from './tabs.ts';
 
 /** Tabs that have a chat answer in a few milliseconds; a hidden one may take longer. */
@@ -12,7 +12,7 @@ const answerMs = 150;
 /** The same for all tabs: they never create two chats, have one stream, and send one text at a time. */
 export function shareAmongTabs(guest: GuestPort, tabs: Tabs, clock: Clock): GuestPort {
   /** What another tab has going. */
-  function existing(isGone: (id: string) => boolean): Promise<Conversation | undefined> {
+  function findInOtherTabs(isGone: (id: string) => boolean): Promise<Conversation | undefined> {
     return new Promise((resolve) => {
       const settle = (conversation?: Conversation) => {
         stop();
@@ -36,7 +36,7 @@ export function shareAmongTabs(guest: GuestPort, tabs: Tabs, clock: Clock): Gues
     return {
       ...port,
       sendMessage: (body, key, isWanted) =>
-        inTurn(tabs, clock, `send:${chat.id}`, async () => {
+        withTabLock(tabs, clock, `send:${chat.id}`, async () => {
           // While it waited for its turn, another tab may have taken it over.
           await undefined;
           if (isWanted?.() === false) throw new ChatError('offline');
@@ -44,7 +44,7 @@ export function shareAmongTabs(guest: GuestPort, tabs: Tabs, clock: Clock): Gues
         }),
       openStream(listeners) {
         if (!tabs.locks) return port.openStream(listeners);
-        return shareStream({ tabs, clock, conversationId: chat.id, listeners, open: port.openStream });
+        return createLeaderElectedStream({ tabs, clock, conversationId: chat.id, listeners, open: port.openStream });
       },
     };
   }
@@ -52,12 +52,12 @@ export function shareAmongTabs(guest: GuestPort, tabs: Tabs, clock: Clock): Gues
   return {
     conversation,
     createConversation: (details, isGone = () => false) =>
-      inTurn(tabs, clock, 'create', async (isStillOurs) => {
-        const known = await existing(isGone);
+      withTabLock(tabs, clock, 'create', async (isStillOurs) => {
+        const known = await findInOtherTabs(isGone);
         if (known) return known;
         const created = await guest.createConversation(details);
         // Whose turn was over before the answer came may be the second to create one; nobody was rung for it yet.
-        return (isStillOurs() ? undefined : await existing(isGone)) ?? created;
+        return (isStillOurs() ? undefined : await findInOtherTabs(isGone)) ?? created;
       }),
   };
 }

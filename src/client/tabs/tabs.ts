@@ -32,8 +32,8 @@ export function createTabs({ id, channel, locks }: TabsOptions): Tabs {
       return () => listeners.delete(listener);
     },
     locks: locks && {
-      hold(...asked) {
-        const release = locks.hold(...asked);
+      acquire(...asked) {
+        const release = locks.acquire(...asked);
         held.add(release);
         return () => {
           held.delete(release);

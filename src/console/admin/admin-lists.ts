@@ -30,7 +30,7 @@ export function createLists() {
      * Loads all lists; one that cannot be read stays as it is. Resolves with whether all were read; rejects if one failed
      * before anything is shown. Changes nothing once `isWanted` is false.
      */
-    async read(service: port.AdminPort, own: port.Administrator, isWanted: () => boolean): Promise<boolean> {
+    async read(service: port.AdminClient, own: port.Administrator, isWanted: () => boolean): Promise<boolean> {
       const readings = await Promise.allSettled([
         read(lists.deployments, service.listDeployments()),
         read(lists.queues, service.listQueues()),

@@ -50,7 +50,7 @@ export type AdminModel = {
   findPerson(email: string): OrFormError<port.PersonalData>;
   deletePerson(email: string): Done;
   /** What refers to the thing; empty where the service does not answer. */
-  listReferences(kind: port.UsedKind, id: string): Promise<port.Reference[]>;
+  listReferences(kind: port.ReferencedKind, id: string): Promise<port.Reference[]>;
   loadOlderAudit(): Done;
   acceptInvitation(token: string, password: string): Promise<string | undefined>;
 };
@@ -59,7 +59,7 @@ export type AdminModel = {
 const firstPauseMs = 2_000;
 const longestPauseMs = 60_000;
 
-export type AdminModelOptions = { service: port.AdminPort; clock: Pick<Environment['clock'], 'after'> };
+export type AdminModelOptions = { service: port.AdminClient; clock: Pick<Environment['clock'], 'after'> };
 
 /**
  * What an administrator sees and does. Whatever was changed is read again, since the service's state counts. A reading
@@ -221,7 +221,7 @@ export function createAdminModel({ service, clock }: AdminModelOptions): AdminMo
 type Versioned = { id: string; version: number | undefined };
 
 async function findOther<Thing extends Versioned>(
-  service: port.AdminPort,
+  service: port.AdminClient,
   { id, version }: Thing,
   list: () => Promise<Thing[]>,
 ): Promise<FormError | undefined> {

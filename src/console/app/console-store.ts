@@ -1,5 +1,5 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
-import type { DeskPort } from '../../client/agent/ports.ts';
+import type { AgentClient } from '../../client/agent/ports.ts';
 import type { Environment } from '../../environment/environment.ts';
 import { type ChatDesk, createChatDesk } from '../chats/chat-desk.ts';
 import type { WorkspaceStorage } from '../chats/workspace-storage.ts';
@@ -31,7 +31,7 @@ export interface ConsoleStore extends ChatDesk {
 }
 
 export type ConsoleStoreOptions = Pick<Environment, 'clock' | 'page' | 'random'> & {
-  port: DeskPort;
+  port: AgentClient;
   workspace: WorkspaceStorage;
   address: Address;
   preferences: Preferences;

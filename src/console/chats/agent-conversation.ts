@@ -1,6 +1,6 @@
 import type { AgentChat } from '../../chat/agent-model.ts';
 import { type ConversationModel, createConversationModel } from '../../chat-store/conversation/conversation.ts';
-import type { DeskPort } from '../../client/agent/ports.ts';
+import type { AgentClient } from '../../client/agent/ports.ts';
 import type { Environment } from '../../environment/environment.ts';
 import type { WorkspaceStorage } from './workspace-storage.ts';
 
@@ -8,7 +8,7 @@ import type { WorkspaceStorage } from './workspace-storage.ts';
 export type AgentConversation = ConversationModel;
 
 type AgentConversationOptions = Pick<Environment, 'clock' | 'page' | 'random'> & {
-  port: DeskPort;
+  port: AgentClient;
   workspace: WorkspaceStorage;
   chat: AgentChat;
   /** The service ended the conversation. */

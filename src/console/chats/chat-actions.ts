@@ -1,6 +1,6 @@
 import type { AgentChat, TransferTarget } from '../../chat/agent-model.ts';
 import type { MediaRequest, MediaType } from '../../chat/model.ts';
-import type { DeskPort } from '../../client/agent/ports.ts';
+import type { AgentClient } from '../../client/agent/ports.ts';
 import type { Environment } from '../../environment/environment.ts';
 import { asChatError } from '../session/session.ts';
 import type { AgentChatStore, ChatAction } from './agent-chat-store.ts';
@@ -23,7 +23,7 @@ export type ChatActions = {
 };
 
 type ChatActionsOptions = {
-  port: DeskPort;
+  port: AgentClient;
   random: Environment['random'];
   /** Whether a chat that is over can be wrapped up. */
   hasWrapUpCodes(): boolean;
@@ -89,7 +89,7 @@ export function createChatActions(options: ChatActionsOptions): ChatActions {
     closeWithoutWrapUp: (chat) => runActionThen(onSettled, chat, 'wrapup', () => port.skipWrapUp(chat.details.value)),
     async askForMedia(chat, type) {
       const isDone = await runAction(chat, 'ask', () => port.askForMedia(chat.details.value, type));
-      chat.conversation.value?.look();
+      chat.conversation.value?.refresh();
       return isDone;
     },
     async writeNote(chat, body) {
@@ -103,7 +103,7 @@ export function createChatActions(options: ChatActionsOptions): ChatActions {
     },
     async cancelMedia(chat, request) {
       const isDone = await runAction(chat, 'cancel', () => port.cancelMedia(chat.details.value, request));
-      chat.conversation.value?.look();
+      chat.conversation.value?.refresh();
       return isDone;
     },
   };

@@ -1,6 +1,6 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { AgentChat } from '../../chat/agent-model.ts';
-import type { DeskPort } from '../../client/agent/ports.ts';
+import type { AgentClient } from '../../client/agent/ports.ts';
 import type { Environment } from '../../environment/environment.ts';
 import { createNowSignal } from '../core/now-signal.ts';
 import type { Router } from '../core/router.ts';
@@ -46,7 +46,7 @@ export interface ChatDesk {
 }
 
 type ChatDeskOptions = Pick<Environment, 'clock' | 'page' | 'random'> & {
-  port: DeskPort;
+  port: AgentClient;
   workspace: WorkspaceStorage;
   session: SessionModel;
   router: Router;

@@ -1,6 +1,6 @@
 import type { AgentChat } from '../../chat/agent-model.ts';
 import { waitAfter } from '../../chat/errors.ts';
-import type { DeskPort } from '../../client/agent/ports.ts';
+import type { AgentClient } from '../../client/agent/ports.ts';
 import type { Environment } from '../../environment/environment.ts';
 
 export type ChatSync = {
@@ -10,7 +10,7 @@ export type ChatSync = {
 };
 
 type ChatSyncOptions = {
-  port: Pick<DeskPort, 'listChats' | 'getChat'>;
+  port: Pick<AgentClient, 'listChats' | 'getChat'>;
   clock: Environment['clock'];
   onAll(chats: readonly AgentChat[]): void;
   onOne(chatId: string, chat: AgentChat | undefined): void;

@@ -1,6 +1,6 @@
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import type { EventStream } from '../../chat/ports.ts';
-import type { DeskPort } from '../../client/agent/ports.ts';
+import type { AgentClient } from '../../client/agent/ports.ts';
 import type { Environment } from '../../environment/environment.ts';
 import type { ChatListModel } from './chat-list-model.ts';
 import { type ChatSync, createChatSync } from './chat-sync.ts';
@@ -8,7 +8,7 @@ import { type ChatSync, createChatSync } from './chat-sync.ts';
 export type ConnectionStatus = 'connecting' | 'open' | 'lost';
 
 type DeskSyncOptions = {
-  port: DeskPort;
+  port: AgentClient;
   clock: Environment['clock'];
   list: ChatListModel;
   directory: { refresh(): Promise<void> };

@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { TransferTarget } from '../../chat/agent-model.ts';
 import type { CannedReply, WrapupCode } from '../../client/admin/ports.ts';
-import type { DeskPort } from '../../client/agent/ports.ts';
+import type { AgentClient } from '../../client/agent/ports.ts';
 
 /** Wrap-up codes, canned replies and transfer targets of the organization. */
 export type Directory = {
@@ -11,7 +11,7 @@ export type Directory = {
   transferTargets(): Promise<readonly TransferTarget[] | undefined>;
 };
 
-export function createDirectory(port: DeskPort): Directory & { refresh(): Promise<void> } {
+export function createDirectory(port: AgentClient): Directory & { refresh(): Promise<void> } {
   const wrapupCodes = signal<readonly WrapupCode[]>([]);
   const cannedReplies = signal<readonly CannedReply[]>([]);
 

@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { EarlierChat } from '../../chat/agent-model.ts';
 import type { Message } from '../../chat/model.ts';
-import type { DeskPort } from '../../client/agent/ports.ts';
+import type { AgentClient } from '../../client/agent/ports.ts';
 
 type Load = 'no' | 'loading' | 'failed' | 'loaded';
 
@@ -21,7 +21,7 @@ export type EarlierText = EarlierChat & {
   read(): Promise<void>;
 };
 
-type Port = Pick<DeskPort, 'listEarlierChats' | 'readEarlierChat'>;
+type Port = Pick<AgentClient, 'listEarlierChats' | 'readEarlierChat'>;
 
 export function createEarlierChats(port: Port, chatId: string): EarlierChats {
   const state = signal<Load>('no');

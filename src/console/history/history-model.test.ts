@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
-import { createHistoryApi } from '../../client/agent/history-client.ts';
+import { createHistoryClient } from '../../client/agent/history-client.ts';
 import { createHttpClient } from '../../client/http-client.ts';
 import { browserClock } from '../../environment/browser/clock.ts';
 import { createFakeAddress } from '../../testing/fakes/address.ts';
@@ -53,7 +53,7 @@ function open(hash: string) {
   const clock = createFakeClock();
   const place = createRouter(createFakeAddress({ hash }));
   const userId = signal<string | undefined>(server.agent.userId);
-  const history = createHistory({ port: createHistoryApi(call), clock, ...place, userId });
+  const history = createHistory({ port: createHistoryClient(call), clock, ...place, userId });
   onTestFinished(() => {
     history.stop();
     place.stop();

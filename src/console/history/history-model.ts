@@ -1,5 +1,5 @@
 import { batch, computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
-import type { HistoryChoices, HistoryPort, HistoryQuery, PastChat } from '../../client/agent/history-port.ts';
+import type { HistoryChoices, HistoryClient, HistoryQuery, PastChat } from '../../client/agent/history-port.ts';
 import type { Environment } from '../../environment/environment.ts';
 import type { Router } from '../core/router.ts';
 import { formatRoute, type HistoryFilter, type Route } from '../core/routes.ts';
@@ -27,7 +27,7 @@ export type HistoryModel = {
 };
 
 type HistoryOptions = Pick<Router, 'route' | 'navigate'> & {
-  port: HistoryPort;
+  port: HistoryClient;
   clock: Pick<Environment['clock'], 'after'>;
   userId: ReadonlySignal<string | undefined>;
 };

@@ -1,6 +1,6 @@
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import type { Message } from '../../chat/model.ts';
-import type { HistoryPort, PastChatText } from '../../client/agent/history-port.ts';
+import type { HistoryClient, PastChatText } from '../../client/agent/history-port.ts';
 
 type Reading = 'reading' | 'failed' | 'none' | 'read';
 
@@ -15,7 +15,7 @@ export type PastChatModel = {
   readAll(): Promise<boolean>;
 };
 
-export function createPastChat(port: HistoryPort, chatId: string): PastChatModel {
+export function createPastChat(port: HistoryClient, chatId: string): PastChatModel {
   const state = signal<Reading>('reading');
   const chat = signal<PastChatText | undefined>(undefined);
   const messages = signal<readonly Message[]>([]);

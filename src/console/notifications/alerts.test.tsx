@@ -32,8 +32,8 @@ test('an offer rings once there was a gesture, unless muted, and the choice stay
 test('of several tabs one rings and tells, another once that one has gone', async ({ server }) => {
   const browser = createFakeBrowser();
   const [one, other] = [browser.open(), browser.open()];
-  const first = openDesk(server, undefined, createFakeNotifier({ acquireLock: one.locks?.hold }));
-  const second = openDesk(server, first.tab, createFakeNotifier({ acquireLock: other.locks?.hold }));
+  const first = openDesk(server, undefined, createFakeNotifier({ acquireLock: one.locks?.acquire }));
+  const second = openDesk(server, first.tab, createFakeNotifier({ acquireLock: other.locks?.acquire }));
   for (const { notifier } of [first, second]) {
     Object.assign(notifier.state, { permission: 'granted', isFocused: false });
     notifier.touch();

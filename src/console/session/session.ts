@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { AgentUser } from '../../chat/agent-model.ts';
 import { ChatError } from '../../chat/errors.ts';
-import type { DeskPort, SignInWays } from '../../client/agent/ports.ts';
+import type { AgentClient, SignInWays } from '../../client/agent/ports.ts';
 import type { SsoError } from './sso-error.ts';
 
 export type AgentSession =
@@ -28,7 +28,7 @@ export type SessionModel = {
 };
 
 /** The agent's session. `problem` is the error of a failed single sign-on. */
-export function createSessionModel(port: DeskPort, problem: SsoError | undefined): SessionModel {
+export function createSessionModel(port: AgentClient, problem: SsoError | undefined): SessionModel {
   let pendingSsoError = problem;
   const signInWays = signal<SignInWays>({ providers: [], demoAccounts: [] });
   const loadSignInWays = () =>

@@ -1,7 +1,7 @@
 import type { ChatEngine } from '../../chat-store/chat-engine.ts';
 import { createConversationModel } from '../../chat-store/conversation/conversation.ts';
 import { createTabOutboxes } from '../../chat-store/tab-outboxes.ts';
-import { createGuestApi, type GuestApiOptions } from '../../client/guest/guest-client.ts';
+import { createGuestClient, type GuestClientOptions } from '../../client/guest/guest-client.ts';
 import { shareAmongTabs } from '../../client/tabs/share-conversation.ts';
 import type { Tabs } from '../../client/tabs/tabs.ts';
 import { browserClock } from '../../environment/browser/clock.ts';
@@ -12,7 +12,7 @@ import { logSockets } from './connection-log.ts';
 import { shareSignals } from './shared-signals.ts';
 
 export type ChatConnection = Pick<
-  GuestApiOptions,
+  GuestClientOptions,
   'base' | 'organizationId' | 'deploymentId' | 'routing' | 'memberAuthToken'
 > & {
   /** Other tabs with the same chat. Default: none. */
@@ -24,7 +24,7 @@ export type ChatConnection = Pick<
 /** The composition root of `chat.js`, which is loaded once a chat is likely: socket, requests, reconciliation. */
 export function composeChat(signals: Parameters<typeof shareSignals>[0], connection: ChatConnection): ChatEngine {
   shareSignals(signals);
-  const guest = createGuestApi({
+  const guest = createGuestClient({
     ...connection,
     // Read at each creation of a chat: the page may change both.
     get routing() {

@@ -3,7 +3,7 @@ import { createChatStore as createStore } from '../../chat-store/chat-store.ts';
 import type { ChatStore } from '../../chat-store/chat-store-types.ts';
 import { createConversationModel } from '../../chat-store/conversation/conversation.ts';
 import { createTabOutboxes } from '../../chat-store/tab-outboxes.ts';
-import { createGuestApi } from '../../client/guest/guest-client.ts';
+import { createGuestClient } from '../../client/guest/guest-client.ts';
 import { browserClock } from '../../environment/browser/clock.ts';
 import { browserPage } from '../../environment/browser/page.ts';
 import { browserRandom } from '../../environment/browser/random.ts';
@@ -50,7 +50,7 @@ export function createChatStore(options: ChatStoreOptions): ChatStore {
   const { apiBase, organizationId, deploymentId, queue, skills, language, priority, memberAuthToken } = options;
   const missing = (['apiBase', 'organizationId', 'deploymentId', 'queue'] as const).find((name) => !options[name]);
   if (missing) throw new TypeError(`Porchlight: createChatStore needs ${missing}`);
-  const api = createGuestApi({
+  const api = createGuestClient({
     base: apiBase.replace(/\/+$/, ''),
     organizationId,
     deploymentId,

@@ -2,7 +2,7 @@ import { batch, computed, effect, signal } from '@preact/signals';
 import type { ChatEngine } from '../../chat-store/chat-engine.ts';
 import { createChatStore } from '../../chat-store/chat-store.ts';
 import type { ChatStore } from '../../chat-store/chat-store-types.ts';
-import { createWaitingConversation } from '../../chat-store/pre-chat-outbox.ts';
+import { createPreChatOutbox } from '../../chat-store/pre-chat-outbox.ts';
 import { createTabs, type Tabs } from '../../client/tabs/tabs.ts';
 import { browserClock } from '../../environment/browser/clock.ts';
 import { browserPage } from '../../environment/browser/page.ts';
@@ -75,7 +75,7 @@ export function compose(
     ...tabs,
     isStorageShared: storage === 'local',
     engine,
-    createModel: createWaitingConversation,
+    createModel: createPreChatOutbox,
     page: browserPage,
     storage: switchableStorage,
     storageKey,

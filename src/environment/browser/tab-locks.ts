@@ -3,7 +3,7 @@ import type { TabLocks } from '../environment.ts';
 /** The browser's own lock manager; `scope` keeps chats apart. */
 export function createTabLocks(locks: LockManager, scope: string): TabLocks {
   return {
-    hold(name, onHeld, onStolen, isForced = false) {
+    acquire(name, onHeld, onStolen, isForced = false) {
       const waiting = new AbortController();
       let isReleased = false;
       let letGo = () => {};

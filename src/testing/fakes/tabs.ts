@@ -64,7 +64,7 @@ export function createFakeBrowser({ hasLocks = true, hasChannel = true } = {}) {
       const tab: Tab = { listeners: new Set(), isFrozen: false };
       tabs.add(tab);
       const locks: TabLocks = {
-        hold: (name, onHeld, onStolen, isForced = false) => claim(tab, name, { onHeld, onStolen }, isForced),
+        acquire: (name, onHeld, onStolen, isForced = false) => claim(tab, name, { onHeld, onStolen }, isForced),
       };
       const channel = openChannel(tab);
       return {

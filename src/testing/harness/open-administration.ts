@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { fireEvent, screen, within } from '@testing-library/preact';
 import { onTestFinished } from 'vitest';
-import { createAdminApi } from '../../client/admin/admin-client.ts';
+import { createAdminClient } from '../../client/admin/admin-client.ts';
 import { createHttpClient } from '../../client/http-client.ts';
 import { createAdminModel } from '../../console/admin/admin-model.ts';
 import { browserClock } from '../../environment/browser/clock.ts';
@@ -30,7 +30,7 @@ export async function openAdministration({ clock = browserClock }: { clock?: Clo
     return server.fetch(sent);
   };
   const { call } = createHttpClient({ base: server.origin, fetch: through, clock });
-  return { server, admin: createAdminModel({ service: createAdminApi(call), clock }), isAllowed, faults };
+  return { server, admin: createAdminModel({ service: createAdminClient(call), clock }), isAllowed, faults };
 }
 
 export const formNamed = (name: string) => screen.findByRole<HTMLFormElement>('form', { name });

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import { createAgentApi } from '../../client/agent/agent-client.ts';
+import { createAgentClient } from '../../client/agent/agent-client.ts';
 import { createHttpClient } from '../../client/http-client.ts';
 import { createConsoleStore } from '../../console/app/console-store.ts';
 import type { AgentChatStore } from '../../console/chats/agent-chat-store.ts';
@@ -35,7 +35,7 @@ const newBrowser = (): Browser => ({ cookies: new Map(), shared: createFakeShare
 export function openDesk(server: InProcessServer, tab: Tab = newTab(), notifier = createFakeNotifier()) {
   const page = createFakePage();
   const http = createHttpClient({ base: server.origin, fetch: throughCookies(server, tab), clock: browserClock });
-  const port = createAgentApi({ http, WebSocket: globalThis.WebSocket, clock: browserClock, random: browserRandom });
+  const port = createAgentClient({ http, WebSocket: globalThis.WebSocket, clock: browserClock, random: browserRandom });
   const storage = createMemoryStorage(tab.kept);
   const workspace = createWorkspaceStorage({ tab: storage, browser: tab.shared.open() });
   const address = createFakeAddress(tab.address);

@@ -2,7 +2,7 @@ import { onTestFinished } from 'vitest';
 import type { GuestDetails } from '../../chat/model.ts';
 import { createChatStore } from '../../chat-store/chat-store.ts';
 import { createConversationModel } from '../../chat-store/conversation/conversation.ts';
-import { createWaitingConversation } from '../../chat-store/pre-chat-outbox.ts';
+import { createPreChatOutbox } from '../../chat-store/pre-chat-outbox.ts';
 import { createTabOutboxes } from '../../chat-store/tab-outboxes.ts';
 import { shareAmongTabs } from '../../client/tabs/share-conversation.ts';
 import { createFakeClock } from '../fakes/clock.ts';
@@ -42,7 +42,7 @@ export function openStore({
   const api = tabs ? shareAmongTabs(service.api, tabs, clock) : service.api;
   const store = createChatStore({
     engine: async () => ({ api, createConversationModel, createTabOutboxes }),
-    createModel: createWaitingConversation,
+    createModel: createPreChatOutbox,
     ...(tabs && { tabs }),
     clock,
     page,

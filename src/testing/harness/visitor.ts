@@ -2,9 +2,9 @@ import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { createChatStore } from '../../chat-store/chat-store.ts';
 import { createConversationModel } from '../../chat-store/conversation/conversation.ts';
-import { createWaitingConversation } from '../../chat-store/pre-chat-outbox.ts';
+import { createPreChatOutbox } from '../../chat-store/pre-chat-outbox.ts';
 import { createTabOutboxes } from '../../chat-store/tab-outboxes.ts';
-import { createGuestApi } from '../../client/guest/guest-client.ts';
+import { createGuestClient } from '../../client/guest/guest-client.ts';
 import { shareAmongTabs } from '../../client/tabs/share-conversation.ts';
 import { createMemoryStorage } from '../fakes/memory-storage.ts';
 import { createFakePage } from '../fakes/page.ts';
@@ -50,7 +50,7 @@ export function openVisitor(
   const tabs = browser?.open();
   const page = createFakePage();
   const { organizationId, deploymentId, queue } = server.seed;
-  const guest = createGuestApi({
+  const guest = createGuestClient({
     base: server.origin,
     organizationId,
     deploymentId,
@@ -63,7 +63,7 @@ export function openVisitor(
   const api = tabs ? shareAmongTabs(guest, tabs, clock) : guest;
   const store = createChatStore({
     engine: async () => ({ api, createConversationModel, createTabOutboxes }),
-    createModel: createWaitingConversation,
+    createModel: createPreChatOutbox,
     clock,
     random,
     page,

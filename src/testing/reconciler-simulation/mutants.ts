@@ -47,7 +47,7 @@ const copyingOutboxes: Mutant = {
     },
     {
       file: 'chat-store/tab-outboxes.ts',
-      original: "stored.write(id, report ? [] : those('leave'));",
+      original: "stored.write(id, report ? [] : textsToBe('leave'));",
       planted: '',
     },
   ],
@@ -62,7 +62,7 @@ export const mutants: Mutant[] = [
     edits: [
       {
         file: 'chat-store/tab-outboxes.ts',
-        original: "stored.write(id, report ? [] : those('leave'));",
+        original: "stored.write(id, report ? [] : textsToBe('leave'));",
         planted: '',
       },
     ],

@@ -1,7 +1,7 @@
 import { createChatStore } from '../../chat-store/chat-store.ts';
 import type { ChatStore } from '../../chat-store/chat-store-types.ts';
 import { createConversationModel } from '../../chat-store/conversation/conversation.ts';
-import { createWaitingConversation } from '../../chat-store/pre-chat-outbox.ts';
+import { createPreChatOutbox } from '../../chat-store/pre-chat-outbox.ts';
 import { createTabOutboxes } from '../../chat-store/tab-outboxes.ts';
 import { shareAmongTabs } from '../../client/tabs/share-conversation.ts';
 import { createSeededRandom } from '../../playground/seeded-random.ts';
@@ -263,7 +263,7 @@ function openTab(
       createConversationModel,
       createTabOutboxes,
     }),
-    createModel: createWaitingConversation,
+    createModel: createPreChatOutbox,
     clock: page.clock,
     random: { fraction: () => chance(1_000) / 1_000, id: () => `${page.id}-${++ids}` },
     page: page.page,

@@ -69,7 +69,7 @@ export function createSimulatedBrowser({ time, chance, kind, hasLocks }: Browser
 
   function locksOf(tab: SimulatedTab): TabLocks {
     return {
-      hold(name, onHeld, onStolen, isForced = false) {
+      acquire(name, onHeld, onStolen, isForced = false) {
         const queue = queues.get(name) ?? [];
         queues.set(name, queue);
         const claim: Claim = { tab, onHeld, onStolen };

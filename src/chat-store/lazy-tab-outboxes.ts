@@ -3,22 +3,22 @@ import type { OutboxReport } from '../client/tabs/messages.ts';
 import { createStoredOutboxes } from './stored-outboxes.ts';
 import type { TabOutboxes, TabOutboxesOptions } from './tab-outboxes.ts';
 
-export type WaitingOutboxOptions = TabOutboxesOptions & {
-  /** Other tabs have unsent texts: fetch the code that can take them over, should they close. */
-  onOthers(): void;
+export type LazyTabOutboxesOptions = TabOutboxesOptions & {
+  /** Other tabs have unsent texts: load the code that takes them over when those tabs close. */
+  onOtherTexts(): void;
 };
 
-/** This tab's outbox, which at `takeOver` becomes one that takes over those of closed tabs too. */
-export type WaitingOutbox = Omit<TabOutboxes, 'whenSearched'> & {
-  /** Settles when what closed tabs left at the start is taken over. */
+/** This tab's outbox; from `takeOver` on it takes over those of closed tabs too. */
+export type LazyTabOutboxes = Omit<TabOutboxes, 'whenSearched'> & {
+  /** Settles when the outboxes of tabs closed before the start are taken over. */
   takeOver(createTabOutboxes: (options: TabOutboxesOptions) => TabOutboxes): Promise<void>;
 };
 
-/** Keeps and says what this tab has to send, and holds its lock; all else can wait for code that few pages need. */
-export function createWaitingOutbox({ onOthers, ...options }: WaitingOutboxOptions): WaitingOutbox {
+/** Saves and announces this tab's texts and holds its lock; the rest waits for code that few pages load. */
+export function createLazyTabOutboxes({ onOtherTexts: onOthers, ...options }: LazyTabOutboxesOptions): LazyTabOutboxes {
   const { tabs, tabId } = options;
   const stored = createStoredOutboxes(options.storage, options.storageKey);
-  const heard: OutboxReport[] = [];
+  const reports: OutboxReport[] = [];
   let own: readonly PendingMessage[] = [];
   let release: (() => void) | undefined;
   let all: TabOutboxes | undefined;
@@ -27,17 +27,17 @@ export function createWaitingOutbox({ onOthers, ...options }: WaitingOutboxOptio
   const stopHearing = tabs?.onMessage((message, from) => {
     if (all) return;
     if (message.type === 'outbox') {
-      heard.push({ message, from });
+      reports.push({ message, from });
       if (message.texts[0]) onOthers();
     }
     if (message.type === 'ask' && own[0]) tabs.post({ type: 'outbox', texts: own });
   });
 
-  function hold(): void {
-    if (own[0]) release ??= tabs?.locks?.hold(`tab:${tabId}`, () => {});
+  function acquireLock(): void {
+    if (own[0]) release ??= tabs?.locks?.acquire(`tab:${tabId}`, () => {});
   }
 
-  function letGo(): void {
+  function releaseLock(): void {
     release?.();
     release = undefined;
   }
@@ -46,7 +46,7 @@ export function createWaitingOutbox({ onOthers, ...options }: WaitingOutboxOptio
     if (all) return all.write(texts);
     if (!texts[0] && !own[0]) return true;
     own = texts;
-    hold();
+    acquireLock();
     tabs?.post({ type: 'outbox', texts });
     return stored.write(tabId, texts);
   }
@@ -55,8 +55,8 @@ export function createWaitingOutbox({ onOthers, ...options }: WaitingOutboxOptio
     write,
     async takeOver(createTabOutboxes) {
       if (!all) {
-        // The lock stays with this one: between two of them another tab could take this one for closed.
-        all = createTabOutboxes({ ...options, heard });
+        // This one keeps the lock: between two locks another tab could take this tab for closed.
+        all = createTabOutboxes({ ...options, reports: reports });
         all.write(own);
         all.search();
       }
@@ -68,10 +68,10 @@ export function createWaitingOutbox({ onOthers, ...options }: WaitingOutboxOptio
     },
     wake() {
       if (all) all.wake();
-      else hold();
+      else acquireLock();
     },
     hide() {
-      letGo();
+      releaseLock();
       all?.hide();
     },
     clear(ofAll) {
@@ -81,7 +81,7 @@ export function createWaitingOutbox({ onOthers, ...options }: WaitingOutboxOptio
     },
     stop() {
       stopHearing?.();
-      letGo();
+      releaseLock();
       all?.stop();
     },
   };
