@@ -38,10 +38,10 @@ test('rows 12 and 14: hundreds of attacks as messages, names and pictures stay t
     await Promise.all(
       some.map(async (body) => {
         expect((await guestSays(body)).status, body).toBe(200);
-        await talkative.tell(body);
+        await talkative.sendMessage(body);
       }),
     );
-    await talkative.tell(`so much for ${from}`);
+    await talkative.sendMessage(`so much for ${from}`);
     await visitor.sees(`so much for ${from}`);
     const { texts, odd } = await drawn(page);
     for (const body of some) {

@@ -6,7 +6,7 @@ import { PorchlightService } from './porchlight-service.ts';
 import { createSeededDatabase } from './seeded-database.ts';
 import { Visitor } from './visitor.ts';
 
-type Scene = {
+type Fixtures = {
   /** For a test that kills the service, moves its time, or reads what the demo alone has: one that nobody shares. */
   ownService: boolean;
   /** Whether pages and service have a clock that `time` moves; such a service is never shared. */
@@ -33,7 +33,7 @@ type Scene = {
 const room = 'agent-message=2000+2000/s message=2000+2000/s list=1000+1000/s';
 
 /** One visitor, one signed-in agent, each in a browser of its own, and a service where they meet no other test. */
-export const test = base.extend<Scene, { sharedService: PorchlightService; sharedDesk: BrowserContext }>({
+export const test = base.extend<Fixtures, { sharedService: PorchlightService; sharedDesk: BrowserContext }>({
   ownService: [false, { option: true }],
   movesTime: [false, { option: true }],
   ownDesk: [false, { option: true }],
@@ -60,7 +60,7 @@ export const test = base.extend<Scene, { sharedService: PorchlightService; share
     if (engine === 'sqlite' && !ownService && !movesTime) return use(await sharedService.share());
     const database = engine === 'postgres' ? await createSeededDatabase() : undefined;
     const service = await PorchlightService.start(database && { DATABASE_URL: database.url });
-    service.facts = database?.facts;
+    service.facts = database?.seed;
     await use(service);
     await service.stop();
     await database?.drop();

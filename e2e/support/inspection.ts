@@ -6,7 +6,7 @@ const colours = ['color-contrast', 'link-in-text-block'];
 /** What axe has to say of what stands on the page now: of all that counts in light, of colours in dark and forced. */
 export async function axeFaults(page: Page, within = 'html'): Promise<string[]> {
   const faults: string[] = [];
-  const look = async (where: string, rules?: string[]) => {
+  const runAxe = async (where: string, rules?: string[]) => {
     await page.evaluate(endMovement);
     const isThere = await page.evaluate(() => 'axe' in window);
     const axe = new AxeBuilder({ page, ...(isThere ? { axeSource: '0' } : {}) })
@@ -17,11 +17,11 @@ export async function axeFaults(page: Page, within = 'html'): Promise<string[]> 
     for (const { id, nodes } of violations)
       faults.push(`${where}, ${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
   };
-  await look('light');
+  await runAxe('light');
   await page.emulateMedia({ colorScheme: 'dark' });
-  await look('dark', colours);
+  await runAxe('dark', colours);
   await page.emulateMedia({ colorScheme: 'light', forcedColors: 'active' });
-  await look('forced', colours);
+  await runAxe('forced', colours);
   await page.emulateMedia({ forcedColors: 'none' });
   return faults;
 }
@@ -72,9 +72,9 @@ function measured(): string[] {
       const { width, height } = one.getBoundingClientRect();
       return Math.min(width, height) < (one.matches('[part=launcher]') ? 44 : 24);
     });
-  return [...told('moves', moving), ...told('small', small), ...spaced(), ...large()];
+  return [...describeFaults('moves', moving), ...describeFaults('small', small), ...spaced(), ...large()];
 
-  function told(what: string, which: HTMLElement[]) {
+  function describeFaults(what: string, which: HTMLElement[]) {
     return which.map((one) => `${what}: ${one.outerHTML.slice(0, 200)}`);
   }
 
@@ -85,7 +85,7 @@ function measured(): string[] {
       * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
       p { margin-block-end: 2em !important }`);
     root?.adoptedStyleSheets.push(sheet);
-    const faults = told('cut off when spaced', cutOff());
+    const faults = describeFaults('cut off when spaced', cutOff());
     root?.adoptedStyleSheets.pop();
     return faults;
   }
@@ -94,7 +94,7 @@ function measured(): string[] {
   function large() {
     const sizes = all.map((one) => Number.parseFloat(getComputedStyle(one).fontSize));
     for (const [index, one] of all.entries()) one.style.fontSize = `${(sizes[index] ?? 0) * 2}px`;
-    const faults = told('cut off when large', cutOff());
+    const faults = describeFaults('cut off when large', cutOff());
     for (const one of all) one.style.fontSize = '';
     return faults;
   }

@@ -4,11 +4,11 @@ import { openPostgresStorage } from '../../src/server/storage/postgres-storage.t
 import { createTestDatabase, type TestDatabase } from '../../src/testing/harness/test-postgres.ts';
 
 /** A database of PostgreSQL with what the demo has in SQLite, since with PostgreSQL there is no demo. */
-export async function createSeededDatabase(): Promise<TestDatabase & { facts: DemoDetails }> {
+export async function createSeededDatabase(): Promise<TestDatabase & { seed: DemoDetails }> {
   const database = await createTestDatabase();
   const storage = await openPostgresStorage({ url: database.url, role: 'tool' });
-  const facts = await openDemo({ demo: 'auto', isLoopback: true }, storage, Date.now());
+  const seed = await openDemo({ demo: 'auto', isLoopback: true }, storage, Date.now());
   await storage.close();
-  if (!facts) throw new Error('A new database is empty');
-  return { ...database, facts };
+  if (!seed) throw new Error('A new database is empty');
+  return { ...database, seed: seed };
 }

@@ -32,7 +32,7 @@ describe('a visitor and an agent over the real service', () => {
     expect(guest.store.announcement.value).toMatchObject({ type: 'message', body: 'Good day' });
 
     guest.store.dispose();
-    const again = openVisitor(server, guest.kept);
+    const again = openVisitor(server, guest.stored);
     await again.sees('connected');
     await until(() => again.reads().length === 2);
     again.store.send('Still here');
@@ -70,7 +70,7 @@ describe('a visitor and an agent over the real service', () => {
     for (let number = 1; number <= 60; number++) await server.agent.say(id, `Line ${number}`);
     guest.store.dispose();
 
-    const again = openVisitor(server, guest.kept);
+    const again = openVisitor(server, guest.stored);
     await until(() => again.store.history.value === 'more');
     expect(again.reads()).toHaveLength(50);
     again.store.loadOlder();
@@ -94,7 +94,7 @@ describe('a text is the same for everybody', () => {
   test.each(texts)('with %s', async (_, text) => {
     const { guest, id } = await openTalk();
 
-    guest.weather.lostAnswers = 1;
+    guest.network.lostAnswers = 1;
     guest.store.send(text ?? '');
     await until(() => guest.deliveries().every((state) => state === 'sent'));
 
@@ -106,7 +106,7 @@ describe('a text is the same for everybody', () => {
   test('with half a pair of surrogates, which shows as what can be stored', async () => {
     const { guest } = await openTalk();
 
-    guest.weather.lostAnswers = 1;
+    guest.network.lostAnswers = 1;
     guest.store.send('a\ud83d! \ude00?');
     expect(guest.reads()).toEqual(['a\ufffd! \ufffd?']);
     await until(() => guest.deliveries().every((state) => state === 'sent'));
@@ -150,7 +150,7 @@ describe('in bad weather', () => {
   test('answers that get lost after the commit double nothing', async () => {
     const { guest, id } = await openTalk();
 
-    guest.weather.lostAnswers = 3;
+    guest.network.lostAnswers = 3;
     guest.store.send('One');
     guest.store.send('Two');
     await until(() => guest.deliveries().every((state) => state === 'sent'));
@@ -162,7 +162,7 @@ describe('in bad weather', () => {
   test('row 35: frames that come twice are shown once', async () => {
     const { guest, id } = await openTalk();
 
-    guest.weather.isDoubling = true;
+    guest.network.isDoubling = true;
     await server.agent.say(id, 'Echo');
     guest.store.send('Echo');
     await until(() => guest.reads().length >= 2 && guest.deliveries().every((state) => state === 'sent'));
@@ -174,7 +174,7 @@ describe('in bad weather', () => {
   test('row 37: what was said offline on both sides arrives once the line is back', async () => {
     const { guest, id } = await openTalk();
 
-    guest.weather.isOffline = true;
+    guest.network.isOffline = true;
     server.cutStreams();
     await guest.sees('offline');
     guest.store.send('Anybody?');
@@ -182,7 +182,7 @@ describe('in bad weather', () => {
     await server.agent.say(id, 'Hello?');
     expect(guest.reads()).toEqual(['Anybody?']);
 
-    guest.weather.isOffline = false;
+    guest.network.isOffline = false;
     guest.page.wake();
     await guest.sees('connected');
     await until(() => guest.reads().length === 3 && guest.deliveries().every((state) => state === 'sent'));
@@ -193,14 +193,14 @@ describe('in bad weather', () => {
     const { guest, id } = await openTalk();
 
     for (let round = 1; round <= 25; round++) {
-      guest.weather.isDoubling = round % 3 === 0;
-      guest.weather.isOffline = round % 7 === 0;
-      if (round % 4 === 0) guest.weather.lostAnswers = 1;
+      guest.network.isDoubling = round % 3 === 0;
+      guest.network.isOffline = round % 7 === 0;
+      if (round % 4 === 0) guest.network.lostAnswers = 1;
       if (round % 5 === 0) server.cutStreams();
       guest.store.send(`guest ${round}`);
       await server.agent.say(id, `agent ${round}`);
     }
-    guest.weather.isOffline = false;
+    guest.network.isOffline = false;
     guest.page.wake();
     await until(() => guest.reads().length === 50 && guest.deliveries().every((state) => state === 'sent'));
 
@@ -214,7 +214,7 @@ describe('in bad weather', () => {
   test('credentials that are over end the chat, and keep the text to be seen', async () => {
     const { guest } = await openTalk();
 
-    guest.weather.token = 'no.such.token';
+    guest.network.token = 'no.such.token';
     guest.store.send('Hello?');
 
     await guest.sees('ended');
@@ -227,7 +227,7 @@ describe('in bad weather', () => {
     guest.store.dispose();
     await server.elapse(17 * 60_000);
 
-    const again = openVisitor(server, guest.kept);
+    const again = openVisitor(server, guest.stored);
 
     await again.sees('ended');
   });
@@ -242,7 +242,7 @@ describe('in bad weather', () => {
       asked.push(input instanceof Request ? `${input.method} ${input.url}` : String(input));
       return server.fetch(input, init);
     };
-    const again = openVisitor({ ...server, fetch }, guest.kept);
+    const again = openVisitor({ ...server, fetch }, guest.stored);
     await again.sees('ended');
     expect(again.store.session.value).toMatchObject({ reason: 'expired' });
     const before = asked.length;
@@ -250,7 +250,7 @@ describe('in bad weather', () => {
     // Without a timer it does nothing of its own accord any more.
     await until(() => again.timers() === 0);
     expect(asked.slice(before)).toEqual([]);
-    expect(openVisitor(server, guest.kept).store.status.value).toBe('idle');
+    expect(openVisitor(server, guest.stored).store.status.value).toBe('idle');
   });
 
   test('a refusal at the start is told with its code', async () => {

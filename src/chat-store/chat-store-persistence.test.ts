@@ -47,7 +47,7 @@ describe('a reload', () => {
 
   test('after the storage was full goes on with what was kept, and sends nothing twice', async () => {
     const kept = new Map<string, string>();
-    const before = await openLiveStore({ kept });
+    const before = await openLiveStore({ stored: kept });
     before.store.send('Kept');
     kept.set = () => kept;
     before.store.send('Not kept');
@@ -67,7 +67,7 @@ describe('a reload', () => {
     first.store.send('One');
     first.store.send('Two');
 
-    const second = openStore({ ...first, kept: new Map(first.kept) });
+    const second = openStore({ ...first, stored: new Map(first.stored) });
     await first.clock.elapse(60_000);
 
     for (const { store } of [first, second]) {
@@ -114,7 +114,7 @@ describe('a reload', () => {
     ['a null', 'null'],
     ['strange texts', '{"version":1,"outbox":[null],"guest":{},"seenAt":0,"isOpen":true}'],
   ])('with %s kept starts clean', async (_, text) => {
-    const { store, clock, service } = openStore({ kept: new Map(text ? [['chat', text]] : []) });
+    const { store, clock, service } = openStore({ stored: new Map(text ? [['chat', text]] : []) });
     await clock.elapse(1_000);
 
     expect(store.status.value).toBe('idle');
@@ -159,14 +159,14 @@ describe('the end', () => {
         service.say('a', 'Hello');
         await clock.elapse(300_000);
         service.failNext('list', 'gone', { status: 410 });
-        service.cutLine();
+        service.disconnect();
       },
     ],
     [
       'the own member is unknown after a loss',
       ({ service }: Live) => {
         service.failNext('member me1', 'gone');
-        service.cutLine();
+        service.disconnect();
       },
     ],
   ])('has come when %s', async (_, happen) => {

@@ -25,7 +25,7 @@ test('two tabs talk to an agent over the real service, and go on when the one wi
   await server.agent.accept(id);
   await second.sees('connected');
 
-  second.weather.lostAnswers = 1;
+  second.network.lostAnswers = 1;
   second.store.send('From the second');
   await until(() => first.reads().includes('From the second'));
   await until(() => !second.deliveries().includes('sending'));
@@ -41,7 +41,7 @@ test('two tabs talk to an agent over the real service, and go on when the one wi
 
 test('where sockets are refused a chat reaches the agent by polling, and takes a socket when there is one', async () => {
   const guest = openVisitor(server);
-  guest.weather.refusesSockets = true;
+  guest.network.refusesSockets = true;
   guest.store.send('Hello?');
   await until(() => guest.store.session.value.phase === 'live');
   const id = guest.conversationId();
@@ -51,7 +51,7 @@ test('where sockets are refused a chat reaches the agent by polling, and takes a
   await guest.sees('connected');
   await server.agent.say(id, 'By request');
   await until(() => guest.reads().includes('By request'));
-  guest.weather.refusesSockets = false;
+  guest.network.refusesSockets = false;
   await server.agent.say(id, 'By whatever there is');
   await until(() => guest.reads().includes('By whatever there is'));
 

@@ -8,7 +8,7 @@ async function openTwoTabs(setting: StoreSetting = {}) {
   const first = openStore({ browser, ...setting });
   first.store.start();
   await first.clock.elapse(200);
-  const second = openStore({ kept: new Map(), ...setting, browser, clock: first.clock, service: first.service });
+  const second = openStore({ stored: new Map(), ...setting, browser, clock: first.clock, service: first.service });
   await first.clock.elapse(1_000);
   return { browser, first, second, ...first };
 }
@@ -80,7 +80,7 @@ describe('a second tab', () => {
     await clock.elapse(60_000);
 
     expect(service.asked).toContain('leave');
-    for (const { store, kept } of [first, second]) {
+    for (const { store, stored: kept } of [first, second]) {
       expect(store.status.value).toBe('idle');
       expect(store.guest.value).toEqual({ displayName: 'Gina' });
       expect(kept.size).toBe(0);
@@ -101,7 +101,7 @@ describe('a second tab', () => {
 test('row 49: two tabs that start at the same time make one chat', async () => {
   const browser = createFakeBrowser();
   const first = openStore({ browser });
-  const second = openStore({ ...first, browser, kept: new Map() });
+  const second = openStore({ ...first, browser, stored: new Map() });
   first.store.send('One');
   second.store.send('Two');
   await first.clock.elapse(60_000);
@@ -177,7 +177,7 @@ describe('a browser without', () => {
     first.store.start();
     await first.clock.elapse(500);
     // The tab was duplicated, and its storage with it.
-    const second = openStore({ ...first, browser, kept: new Map(first.kept) });
+    const second = openStore({ ...first, browser, stored: new Map(first.stored) });
     await first.clock.elapse(500);
 
     first.store.send('One');
@@ -192,7 +192,7 @@ describe('a browser without', () => {
 
 test('a storage that tabs share keeps what each of them has still to send', async () => {
   const kept = new Map<string, string>();
-  const { first, second, service, clock } = await openTwoTabs({ kept, isStorageShared: true });
+  const { first, second, service, clock } = await openTwoTabs({ stored: kept, isStorageShared: true });
   service.failNext('send', 'offline');
   first.store.send('One');
   await clock.elapse(10);

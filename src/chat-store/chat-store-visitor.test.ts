@@ -25,7 +25,7 @@ describe('the draft', () => {
 
 describe('consent', () => {
   test('is waited for before anything is sent or kept', async () => {
-    const { store, service, kept, clock } = openStore({ asksConsent: true });
+    const { store, service, stored: kept, clock } = openStore({ asksConsent: true });
 
     const isTaken = store.send('Hello');
     await store.start();
@@ -60,7 +60,7 @@ describe('consent', () => {
   test('is remembered with the chat, and can be withdrawn with all that is kept', async () => {
     const before = openStore({ asksConsent: true });
     before.store.giveConsent();
-    const { store, kept } = openStore({ ...before, asksConsent: true });
+    const { store, stored: kept } = openStore({ ...before, asksConsent: true });
     expect(store.hasConsent.value).toBe(true);
 
     await store.forget();
@@ -72,7 +72,7 @@ describe('consent', () => {
 
 describe('row 53: forgetting the visitor', () => {
   test('ends the chat, and leaves nothing kept and nothing filled in', async () => {
-    const { store, service, kept, clock } = await openLiveStore();
+    const { store, service, stored: kept, clock } = await openLiveStore();
     store.identify({ email: 'gina@example.com' });
     store.send('Hello');
     store.setDraft('And');
@@ -169,7 +169,7 @@ describe('loading all pages', () => {
   test('ends with the whole conversation', async () => {
     const { store, service, clock } = await openLiveStore();
     for (let count = 0; count < 230; count++) service.commit('a', `${count}`);
-    const reloaded = openStore({ clock, service, kept: new Map() });
+    const reloaded = openStore({ clock, service, stored: new Map() });
     reloaded.store.start();
     await clock.elapse(0);
     store.dispose();

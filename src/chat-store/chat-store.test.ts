@@ -208,7 +208,7 @@ describe('own typing', () => {
   test('is not told while the line is down', async () => {
     const { store, service } = await openLiveStore();
 
-    service.cutLine();
+    service.disconnect();
     store.typed();
 
     expect(service.asked).not.toContain('typing');
@@ -241,10 +241,10 @@ describe('news', () => {
 
     const message = service.say('a', 'Hello');
     service.emit({ type: 'message', message });
-    service.cutLine();
+    service.disconnect();
     service.commit('a', 'One');
     service.commit('a', 'Two');
-    service.mendLine();
+    service.reconnect();
     await clock.elapse(0);
 
     expect(said).toMatchObject([
@@ -300,7 +300,7 @@ describe('letting go', () => {
   });
 
   test('keeps nothing of a conversation that is created too late', async () => {
-    const { store, clock, service, kept } = openStore();
+    const { store, clock, service, stored: kept } = openStore();
 
     store.start();
     store.dispose();

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type InProcessServer, startInProcessServer } from '../testing/harness/in-process-server.ts';
 import { until } from '../testing/harness/until.ts';
-import { openVisitor, type Weather } from '../testing/harness/visitor.ts';
+import { type NetworkConditions, openVisitor } from '../testing/harness/visitor.ts';
 
 let server: InProcessServer;
 
@@ -19,7 +19,7 @@ const portal = () =>
 describe('what stands between a visitor and the service', () => {
   test('and hides each answer from the page gets no chat, says so, and rings no agent', async () => {
     const guest = openVisitor(server, undefined, undefined, undefined, {
-      meddle: () => Promise.reject(new TypeError('Failed to fetch')),
+      interceptAnswer: () => Promise.reject(new TypeError('Failed to fetch')),
     });
 
     guest.store.send('Hello?');
@@ -32,12 +32,12 @@ describe('what stands between a visitor and the service', () => {
 
   test('and hides them for a while loses nothing: Try again sends what waited, once', async () => {
     const guest = openVisitor(server, undefined, undefined, undefined, {
-      meddle: () => Promise.reject(new TypeError('Failed to fetch')),
+      interceptAnswer: () => Promise.reject(new TypeError('Failed to fetch')),
     });
     guest.store.send('Hello?');
     await guest.sees('failed');
 
-    guest.weather.meddle = undefined;
+    guest.network.interceptAnswer = undefined;
     await guest.store.start();
     await until(() => guest.deliveries().includes('sent'));
 
@@ -47,14 +47,14 @@ describe('what stands between a visitor and the service', () => {
   test('and answers with a page of its own, as a hotel does, is waited out', async () => {
     const { guest, id } = await openTalk({});
 
-    guest.weather.meddle = portal;
-    guest.weather.refusesSockets = true;
+    guest.network.interceptAnswer = portal;
+    guest.network.refusesSockets = true;
     server.cutStreams();
     guest.store.send('One');
     guest.store.send('Two');
     await guest.sees('offline');
     expect(guest.deliveries().slice(-2)).not.toContain('sent');
-    Object.assign(guest.weather, { meddle: undefined, refusesSockets: false });
+    Object.assign(guest.network, { meddle: undefined, refusesSockets: false });
     guest.page.wake();
     await until(() => guest.deliveries().every((state) => state === 'sent'));
 
@@ -66,7 +66,7 @@ describe('what stands between a visitor and the service', () => {
     let spoilt = 2;
     const { guest, id } = await openTalk({});
 
-    guest.weather.meddle = (answer, request) =>
+    guest.network.interceptAnswer = (answer, request) =>
       isSend(request) && spoilt-- > 0 ? new Response('Bad gateway', { status }) : answer;
     guest.store.send('One');
     guest.store.send('Two');
@@ -82,7 +82,7 @@ describe('what stands between a visitor and the service', () => {
     vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => timeout(ms / 100));
     const { guest, id } = await openTalk({});
 
-    guest.weather.meddle = async (answer, request) => {
+    guest.network.interceptAnswer = async (answer, request) => {
       if (isSend(request)) await new Promise((resolve) => setTimeout(resolve, 200));
       return answer;
     };
@@ -107,7 +107,7 @@ test.each([-30, -6, 6, 30])('row 39: a clock that is %i hours off changes no ord
   await until(() => guest.deliveries().every((state) => state === 'sent'));
   guest.store.dispose();
 
-  const again = openVisitor(server, guest.kept, undefined, undefined, off);
+  const again = openVisitor(server, guest.stored, undefined, undefined, off);
   await again.sees('connected');
   await until(() => again.reads().length === 3);
 
@@ -120,7 +120,7 @@ async function saidIn(id: string): Promise<string[]> {
 }
 
 /** A chat in which the agent has answered, and nothing was said yet. */
-async function openTalk(forecast: Partial<Weather>) {
+async function openTalk(forecast: Partial<NetworkConditions>) {
   const guest = openVisitor(server, undefined, undefined, undefined, forecast);
   await guest.store.start();
   const id = guest.conversationId();

@@ -66,7 +66,7 @@ test('what was written is there after a reload, though the chat code never came'
   early.store.send('into the dark');
   early.store.dispose();
 
-  const { store, clock } = openStore({ kept: early.kept });
+  const { store, clock } = openStore({ stored: early.kept });
   await clock.elapse(0);
 
   expect(reads({ store })).toEqual(['into the dark: sent']);
@@ -88,7 +88,7 @@ test('no other tab takes over what was written while the chat code came, however
   const kept = new Map<string, string>();
   const service = createMemoryChat();
   service.api.createConversation = () => new Promise(() => {});
-  const other = openStore({ browser, kept, service, isStorageShared: true });
+  const other = openStore({ browser, stored: kept, service, isStorageShared: true });
   const visitor = openEarly(kept, service, browser);
 
   visitor.store.send('Hello');
@@ -106,7 +106,7 @@ test('a chat that resumes counts as catching up until its code has come and ever
   await before.clock.elapse(0);
   before.store.dispose();
 
-  const visitor = openEarly(before.kept, before.service);
+  const visitor = openEarly(before.stored, before.service);
   expect(visitor.store.status.value).toBe('catching-up');
   await visitor.arrive();
 

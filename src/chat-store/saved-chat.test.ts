@@ -40,7 +40,7 @@ test('what the version before kept is sent once by the page that finds it, and k
   ]);
   const service = createMemoryChat();
   service.join('me1', 'customer', 'Gina');
-  const { store, clock } = openStore({ kept, service, isStorageShared: true });
+  const { store, clock } = openStore({ stored: kept, service, isStorageShared: true });
   expect(readSavedChat(kept.get('chat')).outbox).toEqual([]);
   await clock.elapse(10_000);
 

@@ -130,7 +130,7 @@ function openLocalBrowser() {
       set isOffline(isOffline: boolean) {
         weather.isOffline = isOffline;
         for (const tab of tabs) {
-          tab.weather.isOffline = isOffline;
+          tab.network.isOffline = isOffline;
           if (!isOffline) tab.page.wake();
         }
         if (isOffline) server.cutStreams();

@@ -42,7 +42,7 @@ describe('a trap', () => {
 
   test('1: a refusal with a time is waited out, and a wake makes it no shorter', async () => {
     const asked: number[] = [];
-    const { line } = openEventSocket({
+    const { eventSocket: line } = openEventSocket({
       uri() {
         asked.push(performance.now());
         throw new ChatError('limited', { retryAfterMs: 20_000 });
@@ -78,7 +78,7 @@ describe('a trap', () => {
   });
 
   test('3: it can be woken in every pause, also in the first', async () => {
-    const { latest, sockets, line } = openEventSocket({ random: createFakeRandom(1) });
+    const { latest, sockets, eventSocket: line } = openEventSocket({ random: createFakeRandom(1) });
     await elapse(0);
     for (let tries = 1; tries <= 5; tries++) {
       latest().fail();
@@ -90,7 +90,7 @@ describe('a trap', () => {
 
   test('4: a stopped line asks for no address', async () => {
     let asked = 0;
-    const { line } = openEventSocket({
+    const { eventSocket: line } = openEventSocket({
       uri() {
         asked += 1;
         return streamUri;

@@ -45,7 +45,7 @@ describe('a line', () => {
   });
 
   test('takes a connection that nobody answers for a loss, after ten seconds', async () => {
-    const { log, line } = openEventSocket();
+    const { log, eventSocket: line } = openEventSocket();
 
     await elapse(9_999);
     expect(log).toEqual([]);
@@ -69,7 +69,7 @@ describe('a line', () => {
   });
 
   test('tries at once when woken in a pause', async () => {
-    const { latest, sockets, line, log } = openEventSocket({ random: createFakeRandom(1) });
+    const { latest, sockets, eventSocket: line, log } = openEventSocket({ random: createFakeRandom(1) });
     await elapse(0);
     latest().fail();
     await elapse(500);
@@ -100,7 +100,7 @@ describe('a line', () => {
   });
 
   test('counts failures in a row over pauses that were cut short', async () => {
-    const { latest, line, refusals } = openEventSocket();
+    const { latest, eventSocket: line, refusals } = openEventSocket();
     await elapse(0);
     for (let tries = 1; tries <= 3; tries++) {
       latest().fail();
@@ -232,7 +232,7 @@ describe('a line that fell silent', () => {
   });
 
   test('is found at once on waking when the last frame is too old', async () => {
-    const { log, line } = await openWithHeartbeat();
+    const { log, eventSocket: line } = await openWithHeartbeat();
 
     await elapse(50_000);
     line.wake();
@@ -243,7 +243,7 @@ describe('a line that fell silent', () => {
 
 describe('stopping', () => {
   test('closes the line and leaves no timer', async () => {
-    const { sockets, log, line } = await openWithHeartbeat();
+    const { sockets, log, eventSocket: line } = await openWithHeartbeat();
 
     line.stop();
 
@@ -256,10 +256,10 @@ describe('stopping', () => {
     const pausing = openEventSocket();
     await elapse(0);
     pausing.latest().fail();
-    pausing.line.stop();
+    pausing.eventSocket.stop();
     const asking = openEventSocket({ uri: () => new Promise(() => {}) });
     await elapse(0);
-    asking.line.stop();
+    asking.eventSocket.stop();
 
     await elapse(60_000);
 
@@ -268,7 +268,7 @@ describe('stopping', () => {
   });
 
   test('holds while an old line stays beside the new one', async () => {
-    const { sockets, line } = await openWithHeartbeat();
+    const { sockets, eventSocket: line } = await openWithHeartbeat();
     await elapse(66_000);
 
     line.stop();

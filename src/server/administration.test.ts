@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addAgent, openQueue } from '../testing/harness/admin-seed.ts';
 import { type InProcessServer, startInProcessServer } from '../testing/harness/in-process-server.ts';
 import type { TestAgent } from '../testing/harness/test-agent.ts';
-import { createTalk } from '../testing/harness/test-guest.ts';
+import { createConnectedChat } from '../testing/harness/test-guest.ts';
 import { xssCorpus } from '../testing/harness/xss-corpus.ts';
 import { allPermissions } from './domain/permissions.ts';
 
@@ -95,7 +95,7 @@ test('a queue gets its members, offers them what waits, and answers why it canno
   const desk = await openQueue(server);
   const [queue] = (await list('/routing/queues')).filter(({ name }) => name === desk.seed.queue);
   expect(queue?.memberIds).toEqual([desk.agent.userId]);
-  const { guest } = await createTalk(desk);
+  const { guest } = await createConnectedChat(desk);
 
   expect(await administrator.call('DELETE', `/api/v2/routing/queues/${queue?.id}`)).toMatchObject({
     status: 409,
@@ -111,7 +111,7 @@ test('a queue gets its members, offers them what waits, and answers why it canno
 
 test('a chat is handed over with a note that the next one reads', async () => {
   const desk = await openQueue(server);
-  const { guest } = await createTalk(desk);
+  const { guest } = await createConnectedChat(desk);
   const next = await addAgent(desk, { name: 'Kim' });
   const mine = (await desk.agent.conversation(guest.id)).participants.find((one) => one.userId === desk.agent.userId);
 

@@ -50,18 +50,18 @@ async function queueIdOf(name: string): Promise<string | undefined> {
 test('the bot of the examples answers, chats, and transfers to people, who read the whole chat', async () => {
   const guest = await createGuest(atBot);
   const socket = await guest.attach();
-  await until(() => socket.told.some((what) => what.startsWith('message Hello! I am a bot.')), 'its greeting');
+  await until(() => socket.received.some((what) => what.startsWith('message Hello! I am a bot.')), 'its greeting');
 
   await guest.say('When are you open?');
-  await until(() => socket.told.some((what) => what.includes('from 9 to 17')), 'its answer');
-  expect(socket.told).toContain('typing');
+  await until(() => socket.received.some((what) => what.includes('from 9 to 17')), 'its answer');
+  expect(socket.received).toContain('typing');
   await guest.say('May I talk to a person?');
-  await socket.hears('message I am fetching somebody for you.');
+  await socket.waitFor('message I am fetching somebody for you.');
 
   await until(async () => (await server.agent.chats()).some(({ id }) => id === guest.id), 'the offer to a person');
   await server.agent.accept(guest.id);
   await server.agent.say(guest.id, 'Robin here');
-  await socket.hears('message Robin here');
+  await socket.waitFor('message Robin here');
   const bodies = (await server.agent.messages(guest.id)).map(({ body }) => body);
   expect(bodies).toContain('When are you open?');
   expect(texts).toBe('Robby listens\n');

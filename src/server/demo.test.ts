@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { administer } from '../testing/harness/admin-seed.ts';
 import { type InProcessServer, startInProcessServer } from '../testing/harness/in-process-server.ts';
-import { createTalk } from '../testing/harness/test-guest.ts';
+import { createConnectedChat } from '../testing/harness/test-guest.ts';
 import { engines } from '../testing/harness/test-store.ts';
 import { hashPassword } from './auth/passwords.ts';
 import { readConfig } from './core/config.ts';
@@ -48,7 +48,7 @@ test.each(engines)(
       db.updateTable('user').set({ email: renamed }).where('email', '=', administrator.email).execute(),
     );
     const bearer = { Authorization: `Bearer ${server.agent.token}` };
-    const { guest } = await createTalk(server);
+    const { guest } = await createConnectedChat(server);
     expect([await whoAmI(session), await whoAmI(bearer)]).toEqual([200, 200]);
     const ada = {
       organization: undefined,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addAgent, administer, openQueue } from '../testing/harness/admin-seed.ts';
 import { type InProcessServer, startInProcessServer } from '../testing/harness/in-process-server.ts';
-import { createTalk, type TestGuest } from '../testing/harness/test-guest.ts';
+import { createConnectedChat, type TestGuest } from '../testing/harness/test-guest.ts';
 
 let server: InProcessServer;
 beforeAll(async () => {
@@ -20,7 +20,7 @@ async function sign(data: object): Promise<string> {
 type Visit = { signed?: object; memberInfo?: object; at?: InProcessServer };
 
 async function chat({ signed, memberInfo = {}, at = server }: Visit): Promise<TestGuest> {
-  const { guest } = await createTalk(at, {
+  const { guest } = await createConnectedChat(at, {
     memberInfo: { displayName: 'Ada', ...memberInfo },
     ...(signed ? { memberAuthToken: await sign(signed) } : {}),
   });

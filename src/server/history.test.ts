@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addAgent, openQueue } from '../testing/harness/admin-seed.ts';
 import { type InProcessServer, startInProcessServer } from '../testing/harness/in-process-server.ts';
 import type { TestAgent } from '../testing/harness/test-agent.ts';
-import { createTalk, type TestGuest } from '../testing/harness/test-guest.ts';
+import { createConnectedChat, type TestGuest } from '../testing/harness/test-guest.ts';
 import { xssCorpus } from '../testing/harness/xss-corpus.ts';
 import { allPermissions } from './domain/permissions.ts';
 
@@ -29,7 +29,7 @@ async function search(who: TestAgent, query: Record<string, string>): Promise<st
 
 /** A chat that is over, with these messages. */
 async function past(texts: string, memberInfo: object = { displayName: 'Ada' }): Promise<TestGuest> {
-  const { guest } = await createTalk(desk, { memberInfo });
+  const { guest } = await createConnectedChat(desk, { memberInfo });
   await guest.say(texts);
   await guest.leave();
   await server.elapse(1000);
@@ -37,7 +37,7 @@ async function past(texts: string, memberInfo: object = { displayName: 'Ada' }):
 }
 
 test('a chat is found by its words once it is over, whatever their case and accents', async () => {
-  const { guest } = await createTalk(desk);
+  const { guest } = await createConnectedChat(desk);
   await guest.say('Où est mon CAFÉ crème?');
   expect(await search(desk.agent, { text: 'cafe' })).toEqual([]);
 
@@ -64,7 +64,7 @@ test.each([
 });
 
 test('the answer says how many chats are not indexed yet, of those that one may read', async () => {
-  const { guest } = await createTalk(desk);
+  const { guest } = await createConnectedChat(desk);
   await guest.say('Unheard of');
   await guest.leave();
   const stranger = await addAgent(server, { name: 'Lee', capacity: 0 });
@@ -123,7 +123,7 @@ test('an agent of another queue finds and reads nothing of it, an administrator 
 });
 
 test('a past chat is read with its messages and notes', async () => {
-  const { guest } = await createTalk(desk);
+  const { guest } = await createConnectedChat(desk);
   for (const text of xssCorpus.slice(0, 8)) await guest.say(text);
   const note = `/api/v2/conversations/chats/${guest.id}/notes`;
   await desk.agent.call('POST', note, { body: xssCorpus[0] });

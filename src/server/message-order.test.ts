@@ -66,7 +66,7 @@ test('a message that an event announces is in the list, and one that is answered
   await guest.say('Committed first');
 
   expect(await Promise.all(seenWhenAnnounced)).toEqual([['Committed first']]);
-  await socket.hears('message Committed first');
+  await socket.waitFor('message Committed first');
 });
 
 /** From another connection, which sees only what is committed. */

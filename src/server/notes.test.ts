@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addAgent, changeCapacity, openQueue } from '../testing/harness/admin-seed.ts';
 import { type InProcessServer, startInProcessServer } from '../testing/harness/in-process-server.ts';
 import type { TestAgent } from '../testing/harness/test-agent.ts';
-import { createGuest, createTalk, openSocket } from '../testing/harness/test-guest.ts';
+import { createConnectedChat, createGuest, openSocket } from '../testing/harness/test-guest.ts';
 import { until } from '../testing/harness/until.ts';
 import { xssCorpus } from '../testing/harness/xss-corpus.ts';
 
@@ -37,7 +37,7 @@ async function listen(agent: TestAgent, topics: string[]) {
 }
 
 test('a colleague in the chat reads and receives a note, with its author', async () => {
-  const { guest } = await createTalk(server);
+  const { guest } = await createConnectedChat(server);
   const { socket } = await listen(server.agent, [`v2.conversations.chats.${guest.id}.notes`]);
 
   const answer = await write(server.agent, guest.id, 'Has called twice');
@@ -55,12 +55,12 @@ test('a colleague in the chat reads and receives a note, with its author', async
 });
 
 test('no way of a guest leads to a note: not its socket, its lists, its polling or its tokens', async () => {
-  const { guest, socket } = await createTalk(server);
+  const { guest, socket } = await createConnectedChat(server);
   const secret = 'Between colleagues only';
 
   const { id: noteId } = (await write(server.agent, guest.id, secret)).body as { id: string };
   await guest.say('Hello?');
-  await socket.hears('message Hello?');
+  await socket.waitFor('message Hello?');
 
   const reads = await Promise.all([
     guest.call('GET', '/messages'),
@@ -71,7 +71,7 @@ test('no way of a guest leads to a note: not its socket, its lists, its polling 
     guest.call('GET', '/notes'),
     server.fetch(notesPath(guest.id), { headers: { Authorization: `Bearer ${guest.jwt}` } }).then((one) => one.text()),
   ]);
-  const everything = JSON.stringify([reads, socket.frames, socket.told]);
+  const everything = JSON.stringify([reads, socket.frames, socket.received]);
   expect(everything).toContain('Hello?');
   expect(everything).not.toContain(secret);
   expect(everything).not.toContain('.notes');
@@ -80,7 +80,7 @@ test('no way of a guest leads to a note: not its socket, its lists, its polling 
 });
 
 test('text that resembles markup is stored as it was written', async () => {
-  const { guest } = await createTalk(server);
+  const { guest } = await createConnectedChat(server);
   const bodies = xssCorpus.slice(0, 40);
 
   for (const body of bodies) await write(server.agent, guest.id, body);
@@ -89,7 +89,7 @@ test('text that resembles markup is stored as it was written', async () => {
 });
 
 test('the same key writes one note, and another text under it is a conflict', async () => {
-  const { guest } = await createTalk(server);
+  const { guest } = await createConnectedChat(server);
   const key = { 'Idempotency-Key': 'k' };
 
   const first = await write(server.agent, guest.id, 'Once', key);
@@ -118,7 +118,7 @@ test('an agent who let the offer pass, or was never asked, can neither read, rec
 });
 
 test('after the chat there is time for a note; an empty one and one too long are rejected', async () => {
-  const { guest } = await createTalk(server);
+  const { guest } = await createConnectedChat(server);
   await guest.leave();
 
   expect(await write(server.agent, guest.id, 'She will call back')).toMatchObject({ status: 200 });

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addAgent, administer, openQueue } from '../testing/harness/admin-seed.ts';
 import { type InProcessServer, startInProcessServer } from '../testing/harness/in-process-server.ts';
 import type { TestAgent } from '../testing/harness/test-agent.ts';
-import { createTalk } from '../testing/harness/test-guest.ts';
+import { createConnectedChat } from '../testing/harness/test-guest.ts';
 import { until } from '../testing/harness/until.ts';
 import { allPermissions } from './domain/permissions.ts';
 
@@ -55,7 +55,7 @@ const tablesWith = (text: string) =>
 test('a deleted chat has left every table, whatever was in it', async () => {
   const email = 'eve@all.example';
   const signed = await server.agent.call('POST', '/api/v2/signeddata', { sub: 'eve' });
-  const { guest } = await createTalk(server, {
+  const { guest } = await createConnectedChat(server, {
     memberInfo: { displayName: 'Eve', email },
     memberAuthToken: (signed.body as { jwt: string }).jwt,
   });
@@ -84,7 +84,7 @@ test('a deleted chat has left every table, whatever was in it', async () => {
 
 test('a chat that goes on is neither handed out nor deleted', async () => {
   const email = 'ida@now.example';
-  const { guest } = await createTalk(server, { memberInfo: { displayName: 'Ida', email } });
+  const { guest } = await createConnectedChat(server, { memberInfo: { displayName: 'Ida', email } });
 
   expect(await dataOf(email)).toEqual([]);
   expect((await administrator.call('DELETE', pathOf(email))).body).toEqual({ deleted: 0 });
@@ -96,7 +96,7 @@ test('a chat that goes on is neither handed out nor deleted', async () => {
 
 test('the log says whose data was handed out, and of what was deleted only how much', async () => {
   const email = 'liv@log.example';
-  const { guest } = await createTalk(server, { memberInfo: { displayName: 'Liv', email } });
+  const { guest } = await createConnectedChat(server, { memberInfo: { displayName: 'Liv', email } });
   await guest.leave();
   await server.elapse(1000);
 
@@ -110,7 +110,7 @@ test('the log says whose data was handed out, and of what was deleted only how m
 
 test('an agent who was only offered a chat does not find it', async () => {
   const sam = await addAgent(await openQueue(server), { name: 'Sam' });
-  const { guest } = await createTalk(server, { memberInfo: { displayName: 'Ola' } });
+  const { guest } = await createConnectedChat(server, { memberInfo: { displayName: 'Ola' } });
   const { participants } = await server.agent.conversation(guest.id);
   const mine = participants.findLast(({ userId }) => userId === server.agent.userId);
   const path = `/api/v2/conversations/chats/${guest.id}/participants/${mine?.id}/replace`;
@@ -128,7 +128,7 @@ test('chats that end at one moment come one a page, each once', async () => {
   const ids: string[] = [];
   const guests = [];
   for (let count = 0; count < 3; count++) {
-    const { guest } = await createTalk(server, { memberInfo: { displayName: 'Momentary' } });
+    const { guest } = await createConnectedChat(server, { memberInfo: { displayName: 'Momentary' } });
     guests.push(guest);
   }
   for (const guest of guests) await guest.leave();
@@ -144,7 +144,7 @@ test('chats that end at one moment come one a page, each once', async () => {
 });
 
 test('another organization finds nothing of ours, whatever its reader may see', async () => {
-  const { guest } = await createTalk(server, { memberInfo: { displayName: 'Ours' } });
+  const { guest } = await createConnectedChat(server, { memberInfo: { displayName: 'Ours' } });
   await guest.leave();
   await server.elapse(1000);
   const search = async (organizationId: string) => {
@@ -159,7 +159,7 @@ test('another organization finds nothing of ours, whatever its reader may see', 
 
 test('of a chat of thousands of words each is found, and no agent by the name of a visitor', async () => {
   const words = Array.from({ length: 2_400 }, (_, index) => `w${index}`);
-  const { guest } = await createTalk(server, { memberInfo: { displayName: 'Wordy' } });
+  const { guest } = await createConnectedChat(server, { memberInfo: { displayName: 'Wordy' } });
   for (let from = 0; from < words.length; from += 400) await guest.say(words.slice(from, from + 400).join(' '));
   await guest.leave();
   await server.elapse(1000);
@@ -171,7 +171,7 @@ test('of a chat of thousands of words each is found, and no agent by the name of
 
 test('the export brings notes, fields and requests to share; what is deleted leaves the search’s own files too [S17]', async () => {
   const email = 'zoe@files.example';
-  const { guest } = await createTalk(server, {
+  const { guest } = await createConnectedChat(server, {
     memberInfo: { displayName: 'Zoe', email, customFields: { order: 'f-77' } },
   });
   await guest.say('My word is qwyjibo4711');

@@ -3,7 +3,7 @@ import type { WebChatMemberInfo, WebChatMemberInfoEntityList } from '../protocol
 import type { WebChatMessage } from '../protocol/schema/message.ts';
 import { addAgent, openQueue } from '../testing/harness/admin-seed.ts';
 import { type InProcessServer, startInProcessServer } from '../testing/harness/in-process-server.ts';
-import { createGuest, createTalk, type TestGuest } from '../testing/harness/test-guest.ts';
+import { createConnectedChat, createGuest, type TestGuest } from '../testing/harness/test-guest.ts';
 import { until } from '../testing/harness/until.ts';
 
 let whole: InProcessServer;
@@ -68,7 +68,7 @@ test('a guest who leaves while being answered leaves a chat that is over, in eit
 });
 
 test('an agent who leaves takes its question along', async () => {
-  const { guest } = await createTalk(server);
+  const { guest } = await createConnectedChat(server);
   const { id } = await server.agent.askForMedia(guest.id);
 
   await server.agent.leave(guest.id);
@@ -79,7 +79,7 @@ test('an agent who leaves takes its question along', async () => {
 });
 
 test('a message sent again and again at once is one message', async () => {
-  const { guest } = await createTalk(server);
+  const { guest } = await createConnectedChat(server);
 
   const answers = await Promise.all(Array.from({ length: 20 }, () => guest.say('Once', { 'Idempotency-Key': 'once' })));
 

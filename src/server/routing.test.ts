@@ -3,7 +3,7 @@ import type { WebChatMemberInfo, WebChatMemberInfoEntityList } from '../protocol
 import { addAgent, changeCapacity, changeDeployment, openQueue } from '../testing/harness/admin-seed.ts';
 import { type InProcessServer, startInProcessServer } from '../testing/harness/in-process-server.ts';
 import type { TestAgent } from '../testing/harness/test-agent.ts';
-import { createGuest, createTalk, type TestGuest } from '../testing/harness/test-guest.ts';
+import { createConnectedChat, createGuest, type TestGuest } from '../testing/harness/test-guest.ts';
 import { until } from '../testing/harness/until.ts';
 
 let whole: InProcessServer;
@@ -110,7 +110,7 @@ test('a declined offer goes on at once, and its decliner gets no more events', a
 
 test('a full agent is offered nothing until a chat is over', async () => {
   await changeCapacity(server, 1);
-  const busy = await createTalk(server);
+  const busy = await createConnectedChat(server);
   const waiting = await createGuest(server);
   await waiting.attach();
   expect(await agentStates(waiting)).toEqual([]);
@@ -122,7 +122,7 @@ test('a full agent is offered nothing until a chat is over', async () => {
 
 const waitingOrder = async () => {
   await changeCapacity(server, 1);
-  const busy = await createTalk(server);
+  const busy = await createConnectedChat(server);
   const target = { targetType: 'QUEUE', targetAddress: server.seed.queue };
   const early = await createGuest(server);
   await early.attach();
@@ -190,7 +190,7 @@ test('while a guest is away its chat is not offered; back again, it is', async (
 });
 
 test('fifteen minutes away end a chat', async () => {
-  const { guest } = await createTalk(server);
+  const { guest } = await createConnectedChat(server);
   await goOffline(guest);
 
   await server.elapse(10 * minute);
@@ -202,7 +202,7 @@ test('fifteen minutes away end a chat', async () => {
 });
 
 test('fifteen minutes without a word from the guest end a chat, counted from its last one', async () => {
-  const { guest, socket } = await createTalk(server);
+  const { guest, socket } = await createConnectedChat(server);
   await server.elapse(14 * minute);
   await guest.say('Still looking for the number');
   await server.elapse(14 * minute);
@@ -235,11 +235,11 @@ test('a conversation that is never attached is gone after five minutes', async (
 });
 
 test('an unanswered media request times out after two minutes', async () => {
-  const { guest, socket } = await createTalk(server);
+  const { guest, socket } = await createConnectedChat(server);
   const request = await server.agent.askForMedia(guest.id);
 
   await server.elapse(2 * minute);
-  await socket.hears('media TIMEDOUT');
+  await socket.waitFor('media TIMEDOUT');
 
   expect(
     await guest.call('PATCH', `/mediarequests/${request.id}`, { types: ['COBROWSE'], state: 'ACCEPTED' }),

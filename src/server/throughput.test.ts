@@ -5,7 +5,7 @@ import { type Kysely, sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { changeCapacity } from '../testing/harness/admin-seed.ts';
 import { type Engine, type InProcessServer, startInProcessServer } from '../testing/harness/in-process-server.ts';
-import { createTalk } from '../testing/harness/test-guest.ts';
+import { createConnectedChat } from '../testing/harness/test-guest.ts';
 import { onDatabase } from '../testing/harness/test-postgres.ts';
 import { engines } from '../testing/harness/test-store.ts';
 import { openDatabase } from './storage/engine/sqlite/database.ts';
@@ -55,7 +55,7 @@ test.each(engines)(
   async (engine) => {
     const server = await startInProcessServer({ engine, hasOwnThread: true });
     await changeCapacity(server, 1000);
-    const chats = await Promise.all(Array.from({ length: 30 }, () => createTalk(server)));
+    const chats = await Promise.all(Array.from({ length: 30 }, () => createConnectedChat(server)));
     const rate = async () => {
       let sent = 0;
       const started = performance.now();

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { addAgent, administer, openQueue } from '../testing/harness/admin-seed.ts';
 import { type InProcessServer, startInProcessServer } from '../testing/harness/in-process-server.ts';
 import type { TestAgent } from '../testing/harness/test-agent.ts';
-import { createGuest, createTalk, type TestGuest } from '../testing/harness/test-guest.ts';
+import { createConnectedChat, createGuest, type TestGuest } from '../testing/harness/test-guest.ts';
 
 let whole: InProcessServer;
 /** Two queues with an agent each: the first agent is connected, and the chat is transferred to the second. */
@@ -46,7 +46,7 @@ const pendingOf = async (agent: TestAgent) => {
 const rejected = (status: number, code: string) => ({ status, body: { status, code } });
 
 test('a chat that is transferred to a queue is offered there, and the agent who answers reads all of it', async () => {
-  const { guest, socket } = await createTalk(server);
+  const { guest, socket } = await createConnectedChat(server);
   await guest.say('Where is my parcel?');
 
   expect(await replace(guest, { queueId: await queueId(sales) })).toMatchObject({ status: 202 });
@@ -60,7 +60,7 @@ test('a chat that is transferred to a queue is offered there, and the agent who 
     'member-leave',
     'member-join',
   ]);
-  await socket.hears('member-leave');
+  await socket.waitFor('member-leave');
   expect(await guest.say('Thank you')).toMatchObject({ status: 200 });
   expect((await other.call('GET', chatPath(guest))).body).toMatchObject({
     participants: [{}, {}, { disconnectType: 'transfer' }, { queue: { name: sales.seed.queue } }, {}],
@@ -69,7 +69,7 @@ test('a chat that is transferred to a queue is offered there, and the agent who 
 
 test('handed over to a person it rings with that person only, and at the queue when they do not answer', async () => {
   await addAgent(sales, { name: 'Kim' });
-  const { guest } = await createTalk(server);
+  const { guest } = await createConnectedChat(server);
 
   expect(await replace(guest, { userId: other.userId.toUpperCase() })).toMatchObject({ status: 202 });
   expect(await stateOf(other, guest)).toBe('alerting');
@@ -82,7 +82,7 @@ test('handed over to a person it rings with that person only, and at the queue w
 });
 
 test('an attended hand-over keeps the agent in the chat until another has answered', async () => {
-  const { guest } = await createTalk(server);
+  const { guest } = await createConnectedChat(server);
 
   await replace(guest, { address: other.userId, transferType: 'Attended' });
   await server.agent.say(guest.id, 'Kim will be with you');
@@ -94,7 +94,7 @@ test('an attended hand-over keeps the agent in the chat until another has answer
 });
 
 test('an attended transfer that no agent takes stays offered at the queue, and the agent stays connected', async () => {
-  const { guest } = await createTalk(server);
+  const { guest } = await createConnectedChat(server);
   await replace(guest, { queueId: await queueId(sales), transferType: 'Attended' });
 
   await other.leave(guest.id);
@@ -106,7 +106,7 @@ test('an attended transfer that no agent takes stays offered at the queue, and t
 
 test('a second transfer asks another agent, and withdraws the first offer', async () => {
   const kim = await addAgent(await openQueue(whole), { name: 'Kim' });
-  const { guest, socket } = await createTalk(server);
+  const { guest, socket } = await createConnectedChat(server);
   const toSales = { queueId: await queueId(sales), transferType: 'Attended' };
   for (let count = 0; count < 2; count += 1) expect((await replace(guest, toSales)).status).toBe(202);
 
@@ -117,18 +117,18 @@ test('a second transfer asks another agent, and withdraws the first offer', asyn
   await whole.elapse(20_000);
   expect(await stateOf(other, guest)).toBeUndefined();
   await kim.accept(guest.id);
-  await socket.hears('member-leave');
+  await socket.waitFor('member-leave');
   const { participants } = await kim.conversation(guest.id);
   expect(participants.filter(({ state }) => state === 'connected').map(({ purpose }) => purpose)).toEqual([
     'customer',
     'agent',
   ]);
   await whole.elapse(13 * 60_000);
-  await socket.hears('notice');
+  await socket.waitFor('notice');
 });
 
 test('an agent with an open offer cannot transfer the chat', async () => {
-  const { guest } = await createTalk(server);
+  const { guest } = await createConnectedChat(server);
   await replace(guest, { userId: other.userId, transferType: 'Attended' });
   const theirs = await ownPath(server.agent, guest);
 
@@ -142,7 +142,7 @@ test('an agent who transfers has capacity at once for a waiting chat', async () 
   await administer(whole, (db) =>
     db.updateTable('user').set({ capacity: 1 }).where('id', '=', server.agent.userId).execute(),
   );
-  const { guest } = await createTalk(server);
+  const { guest } = await createConnectedChat(server);
   const waiting = await createGuest(server);
   await waiting.attach();
   expect(await stateOf(server.agent, waiting)).toBeUndefined();
@@ -154,7 +154,7 @@ test('an agent who transfers has capacity at once for a waiting chat', async () 
 });
 
 test('a transfer to no target, to two, to oneself or to a removed one is rejected, and changes nothing', async () => {
-  const { guest } = await createTalk(server);
+  const { guest } = await createConnectedChat(server);
   const gone = await queueId(await openQueue(whole));
   await whole.services.storage.run('removeQueue', { now: whole.now(), queueId: gone });
 
@@ -172,7 +172,7 @@ test('a transfer to no target, to two, to oneself or to a removed one is rejecte
 
 test('an agent at capacity cannot be transferred to, and only a connected agent transfers', async () => {
   const full = await addAgent(sales, { name: 'Full', capacity: 0 });
-  const { guest } = await createTalk(server);
+  const { guest } = await createConnectedChat(server);
   const alerting = await createGuest(server);
   await alerting.attach();
 
@@ -194,7 +194,7 @@ test('a new conversation for a queue that is gone is refused', async () => {
 });
 
 test('a queue with chats that go on is not removed', async () => {
-  await createTalk(server);
+  await createConnectedChat(server);
 
   const outcome = await whole.services.storage.run('removeQueue', { now: 0, queueId: await queueId(server) });
 
@@ -228,7 +228,7 @@ test('a wrap-up is written by code, during the chat or after it', async () => {
   const organizationId = whole.seed.organizationId;
   const name = randomUUID();
   const created = await storage.run('createWrapupCode', { now: whole.now(), organizationId, name });
-  const { guest } = await createTalk(server);
+  const { guest } = await createConnectedChat(server);
   const own = await ownPath(server.agent, guest);
   const mine = (await server.agent.conversation(guest.id)).participants.findLast(({ purpose }) => purpose === 'agent');
   const path = `${own}/communications/${mine?.chats[0]?.id}/wrapup`;
@@ -258,7 +258,7 @@ test('a chat that its agent has left is listed on request until it is wrapped up
   const organizationId = whole.seed.organizationId;
   await whole.services.storage.run('createWrapupCode', { now: whole.now(), organizationId, name });
   const chats = [];
-  for (let count = 0; count < 3; count += 1) chats.push((await createTalk(server)).guest);
+  for (let count = 0; count < 3; count += 1) chats.push((await createConnectedChat(server)).guest);
   const [wrapped, skipped, left] = chats;
   if (!wrapped || !skipped || !left) throw new Error('there are three');
   for (const guest of [wrapped, skipped, left]) await server.agent.leave(guest.id);
@@ -284,7 +284,7 @@ test('a chat that its agent has left is listed on request until it is wrapped up
 });
 
 test('a chat that came back to its agent is one chat, and nothing of it is to wrap up', async () => {
-  const { guest } = await createTalk(server);
+  const { guest } = await createConnectedChat(server);
   await replace(guest, { queueId: await queueId(sales) });
   await other.accept(guest.id);
   const back = `${await ownPath(other, guest)}/replace`;
@@ -295,7 +295,9 @@ test('a chat that came back to its agent is one chat, and nothing of it is to wr
 });
 
 test('attributes are stored beside the page’s fields, and a chat can be held', async () => {
-  const { guest } = await createTalk(server, { memberInfo: { displayName: 'Ada', customFields: { order: '77' } } });
+  const { guest } = await createConnectedChat(server, {
+    memberInfo: { displayName: 'Ada', customFields: { order: '77' } },
+  });
   const { participants } = await server.agent.conversation(guest.id);
   const path = `${chatPath(guest)}/participants/${participants[0]?.id}/attributes`;
 
@@ -310,7 +312,7 @@ test('attributes are stored beside the page’s fields, and a chat can be held',
 });
 
 test('recording is refused politely: there is none', async () => {
-  const { guest } = await createTalk(server);
+  const { guest } = await createConnectedChat(server);
   const robot = await addAgent(server, { name: 'Rec', permissions: ['conversation:recording:pauseOthers'] });
   const path = `${chatPath(guest)}/recordingstate`;
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { type InProcessServer, startInProcessServer } from '../testing/harness/in-process-server.ts';
 import { createBody } from '../testing/harness/test-guest.ts';
-import { startTlsFront, type TlsFront } from '../testing/harness/tls-proxy.ts';
+import { startTlsProxy, type TlsProxy } from '../testing/harness/tls-proxy.ts';
 import { until } from '../testing/harness/until.ts';
 
 /**
@@ -35,10 +35,10 @@ const platformPackage = require('purecloud-platform-client-v2') as Package;
 const vendorsAgent = https.globalAgent;
 
 let server: InProcessServer;
-let front: TlsFront;
+let front: TlsProxy;
 beforeAll(async () => {
   vi.stubEnv('NO_PROXY', '*');
-  front = await startTlsFront(() => Number(new URL(server.origin).port));
+  front = await startTlsProxy(() => Number(new URL(server.origin).port));
   server = await startInProcessServer({ settings: { publicUrl: `https://api.${front.host}` } });
   https.globalAgent = front.agent;
   for (const { ApiClient } of [guestPackage, platformPackage]) {

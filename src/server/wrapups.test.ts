@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { addAgent, openQueue } from '../testing/harness/admin-seed.ts';
 import { type InProcessServer, startInProcessServer } from '../testing/harness/in-process-server.ts';
 import type { TestAgent } from '../testing/harness/test-agent.ts';
-import { createTalk, type TestGuest } from '../testing/harness/test-guest.ts';
+import { createConnectedChat, type TestGuest } from '../testing/harness/test-guest.ts';
 import { allPermissions } from './domain/permissions.ts';
 
 let whole: InProcessServer;
@@ -37,7 +37,7 @@ const namesOf = (listed: { body: unknown }) => (listed.body as { name: string }[
 
 test('an agent cannot write a colleague’s wrap-up', async () => {
   const code = await addCode();
-  const { guest } = await createTalk(server);
+  const { guest } = await createConnectedChat(server);
   const theirs = await placeOf(server.agent, guest);
   const next = await addAgent(server, { name: 'Kim' });
   await server.agent.call('POST', `${theirs.own}/replace`, { userId: next.userId });
@@ -56,7 +56,7 @@ test('an agent cannot write a colleague’s wrap-up', async () => {
 
 test('a removed code is neither listed nor accepted, and wrap-ups with it stay', async () => {
   const code = await addCode();
-  const first = await createTalk(server);
+  const first = await createConnectedChat(server);
   const { own, wrapup } = await placeOf(server.agent, first.guest);
   expect(namesOf(await server.agent.call('GET', `${own}/wrapupcodes`))).toContain(code.name);
   await server.agent.call('POST', wrapup, { code: code.id, notes: 'Sent anew' });
@@ -71,7 +71,7 @@ test('a removed code is neither listed nor accepted, and wrap-ups with it stay',
 });
 
 test('a participant has so many attributes and no more', async () => {
-  const { guest } = await createTalk(server);
+  const { guest } = await createConnectedChat(server);
   const { own } = await placeOf(server.agent, guest);
   const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`a${index}`, 'x']));
   const set = (attributes: object) => server.agent.call('PATCH', `${own}/attributes`, { attributes });

@@ -53,12 +53,12 @@ export class TalkativeAgent {
     await this.#sayLine(to);
   }
 
-  tell(body: string): Promise<void> {
+  sendMessage(body: string): Promise<void> {
     return this.#call(this.#messages, { body });
   }
 
   #sayLine(line: number): Promise<void> {
-    return this.tell(`line ${line}`);
+    return this.sendMessage(`line ${line}`);
   }
 }
 

@@ -70,11 +70,11 @@ function timeFromClick(element: string): Promise<number> {
   if (!root) throw new Error('no launcher');
   return new Promise((resolve) => {
     root.addEventListener('click', ({ timeStamp }) => {
-      const look = () =>
+      const checkFocus = () =>
         root.activeElement instanceof HTMLTextAreaElement || root.activeElement instanceof HTMLInputElement
           ? resolve(performance.now() - timeStamp)
-          : setTimeout(look);
-      look();
+          : setTimeout(checkFocus);
+      checkFocus();
     });
   });
 }

@@ -19,12 +19,12 @@ describe('the line', () => {
     const seen: string[] = [];
     store.status.subscribe((status) => seen.push(status));
 
-    service.cutLine();
+    service.disconnect();
     await clock.elapse(1_900);
     expect(store.status.value).toBe('waiting');
     await clock.elapse(200);
     expect(store.status.value).toBe('offline');
-    service.mendLine();
+    service.reconnect();
     await clock.elapse(0);
 
     expect(seen).toEqual(['waiting', 'offline', 'catching-up', 'waiting']);
@@ -81,7 +81,7 @@ describe('the line', () => {
   test('is lost again where answers were heard but the stream stays away', async () => {
     const { store, clock, service } = await openLiveStore();
 
-    service.cutLine();
+    service.disconnect();
     await clock.elapse(2_000);
     expect(store.status.value).toBe('offline');
     store.send('Hello');

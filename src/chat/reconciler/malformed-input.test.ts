@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { aMessage, openChatDriver } from '../../testing/harness/chat-driver.ts';
+import { createMessage, openChatDriver } from '../../testing/harness/chat-driver.ts';
 import type { ChatAction } from './actions.ts';
 import { reduce } from './reducer.ts';
 import { entriesOf } from './selectors.ts';
@@ -61,8 +61,8 @@ describe('malformed actions', () => {
     const chat = openChatDriver();
     const startedAt = performance.now();
 
-    for (let index = 0; index < 3_000; index++) chat.dispatch({ type: 'received', message: aMessage('m') });
-    chat.log.push(...Array.from({ length: 50 }, () => aMessage('listed')));
+    for (let index = 0; index < 3_000; index++) chat.dispatch({ type: 'received', message: createMessage('m') });
+    chat.log.push(...Array.from({ length: 50 }, () => createMessage('listed')));
     chat.dispatch({ type: 'resync-requested' });
     chat.answerLists();
 

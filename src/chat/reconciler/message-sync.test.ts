@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aMessage, createChatDriver, openChatDriver } from '../../testing/harness/chat-driver.ts';
+import { createChatDriver, createMessage, openChatDriver } from '../../testing/harness/chat-driver.ts';
 import { entriesOf, historyOf, isCatchingUp } from './selectors.ts';
 
 describe('resync', () => {
@@ -17,7 +17,7 @@ describe('resync', () => {
   });
 
   test('the newest page comes first, then what came meanwhile', () => {
-    const log = [aMessage('a'), aMessage('b')];
+    const log = [createMessage('a'), createMessage('b')];
     const chat = createChatDriver({ log });
     chat.begin();
 
@@ -33,7 +33,7 @@ describe('resync', () => {
 
   test('row 37: a catch-up goes on from page to page until one brings nothing new', () => {
     const chat = openChatDriver({ pageSize: 1 });
-    chat.log.push(...Array.from({ length: 7 }, (_, index) => aMessage(`m${index}`)));
+    chat.log.push(...Array.from({ length: 7 }, (_, index) => createMessage(`m${index}`)));
 
     chat.dispatch({ type: 'resync-requested' });
     chat.answerLists();
@@ -71,17 +71,17 @@ describe('resync', () => {
   });
 
   test('a live frame is shown at once but never moves the cursor', () => {
-    const chat = openChatDriver({ log: [aMessage('a')] });
+    const chat = openChatDriver({ log: [createMessage('a')] });
     const { cursor } = chat.state();
 
-    chat.dispatch({ type: 'received', message: aMessage('live') });
+    chat.dispatch({ type: 'received', message: createMessage('live') });
 
     expect(chat.bodies()).toEqual(['a', 'live']);
     expect(chat.state().cursor).toBe(cursor);
   });
 
   test('row 35: a message is shown once, however often it comes', () => {
-    const message = aMessage('once');
+    const message = createMessage('once');
     const chat = openChatDriver({ log: [message] });
 
     chat.dispatch({ type: 'received', message });
@@ -92,7 +92,7 @@ describe('resync', () => {
   });
 
   test('row 39: a late frame goes to its place in time, and what is shown stays the same object', () => {
-    const [first, second, third] = [aMessage('1'), aMessage('2'), aMessage('3')];
+    const [first, second, third] = [createMessage('1'), createMessage('2'), createMessage('3')];
     const chat = openChatDriver({ log: [first] });
     chat.dispatch({ type: 'received', message: third });
     const before = entriesOf(chat.state(), 'me');
@@ -107,7 +107,7 @@ describe('resync', () => {
   });
 
   test('row 39: of equal times the list decides', () => {
-    const [first, second] = [aMessage('1', { at: 5 }), aMessage('2', { at: 5 })];
+    const [first, second] = [createMessage('1', { at: 5 }), createMessage('2', { at: 5 })];
     const chat = openChatDriver();
     chat.dispatch({ type: 'received', message: second });
     chat.dispatch({ type: 'received', message: first });
@@ -120,13 +120,13 @@ describe('resync', () => {
   });
 
   test('a gap in the numbers causes a resync, the next number does not', () => {
-    const chat = openChatDriver({ isOurs: true, log: [aMessage('1', { seq: 1 })] });
+    const chat = openChatDriver({ isOurs: true, log: [createMessage('1', { seq: 1 })] });
 
-    chat.dispatch({ type: 'received', message: aMessage('2', { seq: 2 }) });
+    chat.dispatch({ type: 'received', message: createMessage('2', { seq: 2 }) });
     chat.dispatch({ type: 'latest-seq', seq: 2 });
     expect(chat.lists()).toEqual([]);
 
-    chat.dispatch({ type: 'received', message: aMessage('4', { seq: 4 }) });
+    chat.dispatch({ type: 'received', message: createMessage('4', { seq: 4 }) });
     expect(chat.lists()).toHaveLength(1);
   });
 
@@ -171,8 +171,8 @@ describe('resync', () => {
 
 describe('a window that must start again', () => {
   test('an unknown cursor skips to the newest page, once in a catch-up', () => {
-    const chat = openChatDriver({ log: [aMessage('old')] });
-    chat.log.splice(0, 1, aMessage('restored'));
+    const chat = openChatDriver({ log: [createMessage('old')] });
+    chat.log.splice(0, 1, createMessage('restored'));
     chat.dispatch({ type: 'resync-requested' });
 
     chat.failLists('unknown-cursor');
@@ -183,7 +183,7 @@ describe('a window that must start again', () => {
   });
 
   test('a service that knows no cursor at all is asked again later, not at once', () => {
-    const chat = openChatDriver({ log: [aMessage('a')] });
+    const chat = openChatDriver({ log: [createMessage('a')] });
     chat.dispatch({ type: 'resync-requested' });
     chat.failLists('unknown-cursor');
     const newest = chat.takeList();
@@ -196,20 +196,20 @@ describe('a window that must start again', () => {
   });
 
   test('a service that never runs out of news does not keep a catch-up going for ever', () => {
-    const chat = openChatDriver({ pageSize: 1, log: [aMessage('start')] });
+    const chat = openChatDriver({ pageSize: 1, log: [createMessage('start')] });
     chat.dispatch({ type: 'resync-requested' });
 
     let pages = 0;
     for (; chat.lists().length > 0 && pages < 100; pages++) {
-      chat.dispatch({ type: 'listed', request: chat.takeList().request, messages: [aMessage('news')] });
+      chat.dispatch({ type: 'listed', request: chat.takeList().request, messages: [createMessage('news')] });
     }
 
     expect(pages).toBeLessThan(50);
   });
 
   test('after twenty pages the catch-up skips to the newest page, and the rest is history', () => {
-    const chat = openChatDriver({ pageSize: 1, log: [aMessage('start')] });
-    chat.log.push(...Array.from({ length: 60 }, (_, index) => aMessage(`m${index}`)));
+    const chat = openChatDriver({ pageSize: 1, log: [createMessage('start')] });
+    chat.log.push(...Array.from({ length: 60 }, (_, index) => createMessage(`m${index}`)));
 
     chat.dispatch({ type: 'resync-requested' });
     chat.answerLists();
@@ -219,7 +219,7 @@ describe('a window that must start again', () => {
   });
 
   test('a service that ignores the cursor neither doubles anything nor moves the cursor back', () => {
-    const log = [aMessage('1'), aMessage('2'), aMessage('3')];
+    const log = [createMessage('1'), createMessage('2'), createMessage('3')];
     const chat = openChatDriver({ log, pageSize: 2 });
     chat.dispatch({ type: 'resync-requested' });
     const request = chat.lists()[0]?.request ?? 0;
@@ -232,7 +232,7 @@ describe('a window that must start again', () => {
 });
 
 describe('older messages', () => {
-  const log = [aMessage('1'), aMessage('2'), aMessage('3'), aMessage('4'), aMessage('5')];
+  const log = [createMessage('1'), createMessage('2'), createMessage('3'), createMessage('4'), createMessage('5')];
 
   test('come page by page, one request at a time, until the start', () => {
     const chat = openChatDriver({ log, pageSize: 2 });
@@ -276,7 +276,7 @@ describe('older messages', () => {
 describe('the end', () => {
   test('is one last catch-up, and nothing after it', () => {
     const chat = openChatDriver();
-    chat.log.push(aMessage('goodbye'));
+    chat.log.push(createMessage('goodbye'));
 
     chat.dispatch({ type: 'ended' });
     chat.answerLists();

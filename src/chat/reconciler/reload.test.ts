@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { aMessage, createChatDriver, openChatDriver } from '../../testing/harness/chat-driver.ts';
+import { createChatDriver, createMessage, openChatDriver } from '../../testing/harness/chat-driver.ts';
 
-const mine = (body: string) => aMessage(body, { senderId: 'me' });
+const mine = (body: string) => createMessage(body, { senderId: 'me' });
 
 describe('a reload', () => {
   test('row 40: sends what was left queued', () => {
@@ -14,10 +14,10 @@ describe('a reload', () => {
   });
 
   test('treats a text in flight as unconfirmed, and lists from where it was posted', () => {
-    const log = [aMessage('hello')];
+    const log = [createMessage('hello')];
     const before = openChatDriver({ log });
     before.write('k1');
-    log.push(mine('k1'), ...Array.from({ length: 9 }, (_, index) => aMessage(`m${index}`)));
+    log.push(mine('k1'), ...Array.from({ length: 9 }, (_, index) => createMessage(`m${index}`)));
 
     const chat = openChatDriver({ log, outbox: before.saved(), pageSize: 2 });
 
@@ -26,7 +26,7 @@ describe('a reload', () => {
   });
 
   test('lists from the oldest failed text too: its message may be committed, above the newest page', () => {
-    const log = [aMessage('hello')];
+    const log = [createMessage('hello')];
     const before = openChatDriver({ log });
     before.write('k1');
     before.dispatch({ type: 'post-failed', key: 'k1', attempt: 1, failure: { type: 'unknown' } });
@@ -35,7 +35,7 @@ describe('a reload', () => {
     before.dispatch({ type: 'timer-fired', timer: 'outbox' });
     before.answerLists();
     expect(before.deliveries()).toEqual(['hello: sent', 'k1: failed']);
-    log.push(mine('k1'), aMessage('m1'), aMessage('m2'), aMessage('m3'));
+    log.push(mine('k1'), createMessage('m1'), createMessage('m2'), createMessage('m3'));
 
     const chat = openChatDriver({ log, outbox: before.saved(), pageSize: 2 });
 

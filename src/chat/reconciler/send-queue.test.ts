@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { aMessage, createChatDriver, openChatDriver } from '../../testing/harness/chat-driver.ts';
+import { createChatDriver, createMessage, openChatDriver } from '../../testing/harness/chat-driver.ts';
 import { entriesOf } from './selectors.ts';
 
-const mine = (body: string, key?: string) => aMessage(body, { senderId: 'me', key });
+const mine = (body: string, key?: string) => createMessage(body, { senderId: 'me', key });
 
 describe('sending', () => {
   test('waits for the first catch-up on an open stream', () => {

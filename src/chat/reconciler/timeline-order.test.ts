@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { aMessage, createChatDriver, openChatDriver } from '../../testing/harness/chat-driver.ts';
+import { createChatDriver, createMessage, openChatDriver } from '../../testing/harness/chat-driver.ts';
 
-const ask = { ...aMessage('Where is it?', { senderId: 'me', key: 'k1' }), seq: 1 };
-const answer = { ...aMessage('On its way'), seq: 2 };
+const ask = { ...createMessage('Where is it?', { senderId: 'me', key: 'k1' }), seq: 1 };
+const answer = { ...createMessage('On its way'), seq: 2 };
 
 /** A chat whose question was posted and has no answer of the service yet. */
 function askInDoubt() {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { browserClock } from '../../environment/browser/clock.ts';
 import { browserRandom } from '../../environment/browser/random.ts';
 import { startInProcessServer } from '../../testing/harness/in-process-server.ts';
-import { createTalk } from '../../testing/harness/test-guest.ts';
+import { createConnectedChat } from '../../testing/harness/test-guest.ts';
 import { createHttpClient } from '../http-client.ts';
 import { createAgentClient } from './agent-client.ts';
 
@@ -21,8 +21,8 @@ test('of many chats only those that changed are read again', async () => {
   });
   const desk = createAgentClient({ http, WebSocket, clock: browserClock, random: browserRandom });
   await desk.whoAmI();
-  const { guest: ada } = await createTalk(server);
-  const { guest: ben } = await createTalk(server);
+  const { guest: ada } = await createConnectedChat(server);
+  const { guest: ben } = await createConnectedChat(server);
   const [first] = [await desk.listChats(), asked.splice(0)];
   expect(first.map(({ id }) => id).toSorted()).toEqual([ada.id, ben.id].toSorted());
 

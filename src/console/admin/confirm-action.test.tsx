@@ -3,7 +3,7 @@ import '../../testing/harness/dom.ts';
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, expect, test, vi } from 'vitest';
 import { confirm, fill, formNamed, openAdministration } from '../../testing/harness/open-administration.ts';
-import { createTalk } from '../../testing/harness/test-guest.ts';
+import { createConnectedChat } from '../../testing/harness/test-guest.ts';
 import { Administration } from './administration.tsx';
 
 afterEach(cleanup);
@@ -66,7 +66,7 @@ test('personal data is saved as it was found, and another look begins without it
     saved.push({ name: this.download, address: this.href });
   });
   const { server } = await openPage();
-  const { guest } = await createTalk(server, { memberInfo: { displayName: 'Eve', email: 'eve@one.example' } });
+  const { guest } = await createConnectedChat(server, { memberInfo: { displayName: 'Eve', email: 'eve@one.example' } });
   await guest.say('My secret');
   await guest.leave();
   await server.elapse(1000);

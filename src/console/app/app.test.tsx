@@ -57,7 +57,7 @@ test('accepting opens the chat ready to write, and both sides read what was writ
   await ada.say('See https://example.com/a, please');
 
   await inLog('Good morning');
-  await ada.socket.hears('message Good morning');
+  await ada.socket.waitFor('message Good morning');
   const link = await screen.findByRole('link', { name: 'https://example.com/a' });
   expect(link.closest('.bubble')?.textContent).toBe('See https://example.com/a, please');
   await waitFor(() => expect(screen.getByRole('status').textContent).toContain('Ada: See'));
@@ -82,7 +82,7 @@ test('a new offer takes neither the focus nor the text, and the keys reach it', 
   expect(document.activeElement).toBe(await button('Ben'));
   fireEvent.keyDown(await button('Ben'), { key: 'Enter' });
 
-  await ben.socket.hears('member-join');
+  await ben.socket.waitFor('member-join');
   await waitFor(async () => expect(document.activeElement).toBe(await composer()));
   expect((await composer()).value).toBe('');
   fireEvent.click(await button('Ada'));

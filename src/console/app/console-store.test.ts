@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { InProcessServer } from '../../testing/harness/in-process-server.ts';
-import { newTab, openDesk, said } from '../../testing/harness/open-desk.ts';
+import { newTab, openDesk, transcriptLines } from '../../testing/harness/open-desk.ts';
 import { arrive, test } from '../../testing/harness/service-test.ts';
 import { until } from '../../testing/harness/until.ts';
 
@@ -39,10 +39,10 @@ test('a waiting visitor is offered with all that is known, and accepting opens t
 
   const chat = await desk.accept('Ada');
   chat.conversation.value?.send('Good morning');
-  await guest.socket.hears('message Good morning');
+  await guest.socket.waitFor('message Good morning');
   await guest.say('Hello');
-  await until(() => said(chat).length === 2);
-  expect(said(chat)).toEqual(['Good morning', 'Hello']);
+  await until(() => transcriptLines(chat).length === 2);
+  expect(transcriptLines(chat)).toEqual(['Good morning', 'Hello']);
 });
 
 test('several chats stand side by side, and what is not looked at counts, also after a reload', async ({ server }) => {
@@ -94,7 +94,7 @@ test('a cut line brings back whatever was missed, nothing twice', async ({ serve
   const ada = await arrive(server, 'Ada');
   const chat = await desk.accept('Ada');
   await ada.say('Before');
-  await until(() => said(chat).includes('Before'));
+  await until(() => transcriptLines(chat).includes('Before'));
 
   server.cutStreams();
   await ada.say('Meanwhile');
@@ -104,8 +104,8 @@ test('a cut line brings back whatever was missed, nothing twice', async ({ serve
   await desk.shown('Ben', 'offered');
   await ada.say('After');
 
-  await until(() => said(chat).includes('After') && said(chat).includes('Answer'));
-  expect(said(chat).toSorted()).toEqual(['After', 'Answer', 'Before', 'Meanwhile']);
+  await until(() => transcriptLines(chat).includes('After') && transcriptLines(chat).includes('Answer'));
+  expect(transcriptLines(chat).toSorted()).toEqual(['After', 'Answer', 'Before', 'Meanwhile']);
   await ben.leave();
 });
 
@@ -123,9 +123,9 @@ test('a lost session asks to sign in again; drafts stay, and what was not sent g
   expect(desk.store.chats.value).toEqual([]);
   await desk.signIn();
 
-  await ada.socket.hears('message Written without a session');
+  await ada.socket.waitFor('message Written without a session');
   expect(desk.find('Ada')?.readDraft('reply')).toBe('half a thought');
-  expect(ada.socket.told.filter((one) => one === 'message Written without a session')).toHaveLength(1);
+  expect(ada.socket.received.filter((one) => one === 'message Written without a session')).toHaveLength(1);
 });
 
 test('whoever signs out leaves nothing behind for the next', async ({ server }) => {
@@ -136,7 +136,7 @@ test('whoever signs out leaves nothing behind for the next', async ({ server }) 
 
   await desk.store.signOut();
 
-  expect([...desk.tab.kept.values(), ...desk.tab.shared.texts.values()].join()).not.toContain('private');
+  expect([...desk.tab.stored.values(), ...desk.tab.shared.texts.values()].join()).not.toContain('private');
   const reloaded = openDesk(server, desk.tab);
   await reloaded.store.check();
   expect(reloaded.store.session.value.phase).toBe('signed-out');
@@ -182,7 +182,7 @@ test('a visitor who types, goes away, comes back and leaves is told as it is', a
   await desk.shown('Ada', 'over');
 
   expect(chat.details.value.visitor.presence).toBe('left');
-  await until(() => said(chat).includes('Bye'));
+  await until(() => transcriptLines(chat).includes('Bye'));
   await desk.store.actions.closeWithoutWrapUp(chat);
   expect(desk.store.chats.value).toEqual([]);
 });
@@ -199,7 +199,7 @@ test('the last agent to leave and whoever ends a chat are let go of, and so is t
 
   expect((await ada.socket.closed).code).toBe(1001);
   expect((await ben.socket.closed).code).toBe(1001);
-  expect(ada.socket.told).toContain('member-leave');
+  expect(ada.socket.received).toContain('member-leave');
   expect(desk.store.chats.value).toEqual([]);
 });
 
@@ -217,7 +217,7 @@ test('off queue no chat is offered, back on queue the waiting one is', async ({ 
 
 test('a tab that kept nonsense opens an empty desk', async ({ server }) => {
   const tab = newTab();
-  tab.kept.set('porchlight-console-1', '{"chats":{"a":7,"b":{"outbox":[{"key":1}]}}}');
+  tab.stored.set('porchlight-console-1', '{"chats":{"a":7,"b":{"outbox":[{"key":1}]}}}');
 
   const desk = openDesk(server, tab);
   await desk.signIn();
@@ -240,7 +240,7 @@ test('a chat that ended while its agent was away still stands there to be read, 
   await again.store.check();
   const found = await again.shown('Ada', 'over');
 
-  await until(() => said(found).length === 1, 'the last words');
+  await until(() => transcriptLines(found).length === 1, 'the last words');
   expect(found.readDraft('note')).toBe('Asks for the third time');
   expect(found.unread.value).toBe(1);
 });
@@ -255,12 +255,12 @@ test('the desk says how long a visitor has waited for an answer, from the first 
 
   await guest.say('Hello');
   await guest.say('Anybody?');
-  await until(() => said(chat).length === 2);
+  await until(() => transcriptLines(chat).length === 2);
   const [first] = chat.conversation.value?.entries.value.filter(({ kind }) => kind === 'standard') ?? [];
   expect(chat.waitingSince.value).toBe(first?.at);
 
   chat.conversation.value?.send('Good morning');
-  await until(() => said(chat).includes('Good morning'));
+  await until(() => transcriptLines(chat).includes('Good morning'));
   expect(chat.waitingSince.value).toBeUndefined();
   await guest.say('There you are');
   await until(() => chat.waitingSince.value !== undefined);

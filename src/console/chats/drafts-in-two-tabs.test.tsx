@@ -47,11 +47,11 @@ test('a reply written in one tab stands in the other, and once sent in neither',
   await waitFor(() => expect(here.value).toBe('Half a thought, and the rest'));
   fireEvent.keyDown(there, { key: 'Enter' });
 
-  await guest.socket.hears('message Half a thought, and the rest');
+  await guest.socket.waitFor('message Half a thought, and the rest');
   await waitFor(() => expect([here.value, there.value]).toEqual(['', '']));
   fireEvent.keyDown(here, { key: 'Enter' });
   await first.view.findByText('Half a thought, and the rest');
-  expect(guest.socket.told.filter((one) => one.startsWith('message'))).toHaveLength(1);
+  expect(guest.socket.received.filter((one) => one.startsWith('message'))).toHaveLength(1);
 });
 
 test('a word that is being composed is left alone, sent as it stands, and then gone from both', async ({ server }) => {
@@ -68,7 +68,7 @@ test('a word that is being composed is left alone, sent as it stands, and then g
   fireEvent.compositionEnd(there);
   fireEvent.keyDown(there, { key: 'Enter' });
 
-  await guest.socket.hears('message Good に');
+  await guest.socket.waitFor('message Good に');
   await waitFor(() => expect([here.value, there.value]).toEqual(['', '']));
 });
 
@@ -107,6 +107,6 @@ test('whoever signs out empties the drafts of every tab, and the next agent find
 
   await first.desk.store.signOut();
 
-  expect([...first.desk.tab.shared.texts, ...first.desk.tab.kept]).toEqual([]);
+  expect([...first.desk.tab.shared.texts, ...first.desk.tab.stored]).toEqual([]);
   await until(() => second.desk.find('Ada')?.readDraft('reply') !== 'private');
 });

@@ -4,7 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { Message } from '../../chat/model.ts';
 import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
 import { openDesk } from '../../testing/harness/open-desk.ts';
-import { createGuest, createTalk } from '../../testing/harness/test-guest.ts';
+import { createConnectedChat, createGuest } from '../../testing/harness/test-guest.ts';
 import { App } from '../app/app.tsx';
 import { createEarlierChats } from './earlier-chats.ts';
 
@@ -30,7 +30,7 @@ async function openChatOf(server: InProcessServer, change: object) {
 
 test('what a signed-in visitor said before is read beside the talk, all of it', async () => {
   const server = await startInProcessServer();
-  const before = await createTalk(server, { memberAuthToken: await sign(server) });
+  const before = await createConnectedChat(server, { memberAuthToken: await sign(server) });
   for (let count = 0; count < 4; count++) {
     await before.guest.say(`My lamp ${count} <b>is</b> broken`);
     await server.agent.say(before.guest.id, 'Which one?');
@@ -77,7 +77,7 @@ test('signed fields stand apart from those of the page; of an offer no earlier c
 
 test('an address somebody typed stands as unverified, and no earlier chat is asked for', async () => {
   const server = await startInProcessServer();
-  const before = await createTalk(server, { memberAuthToken: await sign(server) });
+  const before = await createConnectedChat(server, { memberAuthToken: await sign(server) });
   await before.guest.leave();
   await server.elapse(1000);
 

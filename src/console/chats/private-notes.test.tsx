@@ -34,13 +34,13 @@ test('a private note is written beside a reply, shown to colleagues, and never s
   const reply = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Message' });
   expect(reply.value).toBe('half a reply');
   fireEvent.keyDown(reply, { key: 'Enter' });
-  await socket.hears('message half a reply');
+  await socket.waitFor('message half a reply');
 
   // One written elsewhere arrives by the line alone.
   await server.agent.call('POST', `/api/v2/conversations/chats/${guest.id}/notes`, { body: 'From another tab' });
   await waitFor(() => expect(screen.getAllByRole('note')).toHaveLength(2));
   await guest.say('Last');
-  await socket.hears('message Last');
+  await socket.waitFor('message Last');
   const heard = JSON.stringify([socket.frames, (await guest.call('GET', '/messages')).body]);
   expect(heard).toContain('half a reply');
   expect(heard).not.toMatch(/Be gentle|another tab/);

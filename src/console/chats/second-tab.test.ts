@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { InProcessServer } from '../../testing/harness/in-process-server.ts';
-import { newTab, openDesk, said } from '../../testing/harness/open-desk.ts';
+import { newTab, openDesk, transcriptLines } from '../../testing/harness/open-desk.ts';
 import { arrive, test } from '../../testing/harness/service-test.ts';
 import { until } from '../../testing/harness/until.ts';
 
@@ -46,7 +46,7 @@ test('a second tab has the chats that go on and those that are still to wrap up,
     second.store.chats.value.map(({ details: facts }) => `${facts.value.visitor.name} ${facts.value.state}`).sort(),
   ).toEqual(['Ada over', 'Ben over', 'Cleo active']);
   const found = await second.shown('Ada', 'over');
-  await until(() => said(found).join() === 'All good now', 'the last words');
+  await until(() => transcriptLines(found).join() === 'All good now', 'the last words');
 });
 
 test('what is wrapped up or closed in one tab leaves the other, and comes back in none', async ({ server }) => {

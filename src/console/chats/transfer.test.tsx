@@ -86,7 +86,7 @@ test('a slash finds canned replies, and the chosen one is filled in, still to be
   await waitFor(() => expect(field.value).toBe(`Hello Ada, ${user} here.`));
   expect(socket.frames).not.toContain('Hello Ada');
   fireEvent.keyDown(field, { key: 'Enter' });
-  await socket.hears(`message Hello Ada, ${user} here.`);
+  await socket.waitFor(`message Hello Ada, ${user} here.`);
 });
 
 test('a chat is transferred to a colleague with a note that only colleagues read', async () => {
@@ -120,7 +120,7 @@ test('a chat is transferred to a colleague with a note that only colleagues read
   await kim.accept(guest.id);
   const { body } = await kim.call('GET', `/api/v2/conversations/chats/${guest.id}/notes`);
   expect(JSON.stringify(body)).toContain('Wants a refund');
-  await socket.hears('member-join');
+  await socket.waitFor('member-join');
   expect(JSON.stringify([socket.frames, (await guest.call('GET', '/messages')).body])).not.toContain('refund');
 });
 

@@ -7,7 +7,7 @@ import { createFakeAddress } from '../../testing/fakes/address.ts';
 import { createFakeClock } from '../../testing/fakes/clock.ts';
 import { openQueue } from '../../testing/harness/admin-seed.ts';
 import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
-import { createTalk } from '../../testing/harness/test-guest.ts';
+import { createConnectedChat } from '../../testing/harness/test-guest.ts';
 import { until } from '../../testing/harness/until.ts';
 import { createRouter } from '../core/router.ts';
 import { createHistory, queryOf } from './history-model.ts';
@@ -31,7 +31,7 @@ beforeEach(() => {
 });
 
 async function past(place: InProcessServer, displayName: string, said: string): Promise<void> {
-  const { guest } = await createTalk(place, { memberInfo: { displayName } });
+  const { guest } = await createConnectedChat(place, { memberInfo: { displayName } });
   await guest.say(said);
   await guest.leave();
   await server.elapse(1000);
@@ -209,7 +209,7 @@ test('another person sees nothing of what this one found', async () => {
 
 test('says how many chats are still being indexed, until all of them are', async () => {
   const { history, enter } = open('#/history?text=wax');
-  const { guest } = await createTalk(server, { memberInfo: { displayName: 'Dora' } });
+  const { guest } = await createConnectedChat(server, { memberInfo: { displayName: 'Dora' } });
   await guest.say('wax');
   await guest.leave();
   await enter();

@@ -3,7 +3,7 @@ import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-li
 import { afterEach, expect, test } from 'vitest';
 import { startInProcessServer } from '../../testing/harness/in-process-server.ts';
 import { openDesk } from '../../testing/harness/open-desk.ts';
-import { createTalk } from '../../testing/harness/test-guest.ts';
+import { createConnectedChat } from '../../testing/harness/test-guest.ts';
 import { xssCorpus } from '../../testing/harness/xss-corpus.ts';
 import { App } from '../app/app.tsx';
 
@@ -12,7 +12,7 @@ afterEach(cleanup);
 test('a chat that is over is found by its words and read as it was said, notes and wrap-up among it', async () => {
   const server = await startInProcessServer();
   const past = async (displayName: string, said: readonly string[]) => {
-    const { guest } = await createTalk(server, { memberInfo: { displayName } });
+    const { guest } = await createConnectedChat(server, { memberInfo: { displayName } });
     for (const text of said) await server.agent.say(guest.id, text);
     await guest.say(`${displayName} says so`);
     await server.agent.call('POST', `/api/v2/conversations/chats/${guest.id}/notes`, {
@@ -60,7 +60,7 @@ test('a chat that is over is found by its words and read as it was said, notes a
 
 test('a chat of hundreds of messages is read whole, and one that is gone is said to be', async () => {
   const server = await startInProcessServer();
-  const { guest } = await createTalk(server, { memberInfo: { displayName: 'Ben' } });
+  const { guest } = await createConnectedChat(server, { memberInfo: { displayName: 'Ben' } });
   for (let line = 0; line < 230; line++) await server.agent.say(guest.id, `line ${line}`);
   await guest.leave();
   const desk = openDesk(server);

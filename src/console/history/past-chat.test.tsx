@@ -4,7 +4,7 @@ import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-li
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
 import { newTab, openDesk } from '../../testing/harness/open-desk.ts';
-import { createTalk } from '../../testing/harness/test-guest.ts';
+import { createConnectedChat } from '../../testing/harness/test-guest.ts';
 import { App } from '../app/app.tsx';
 
 let server: InProcessServer;
@@ -24,7 +24,7 @@ afterEach(() => {
 afterAll(() => server.stop());
 
 async function past(displayName: string): Promise<string> {
-  const { guest } = await createTalk(server, { memberInfo: { displayName } });
+  const { guest } = await createConnectedChat(server, { memberInfo: { displayName } });
   await guest.say(`${displayName} asks`);
   await server.agent.say(guest.id, `${displayName} is told`);
   await guest.leave();

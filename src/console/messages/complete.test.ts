@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { spokenIn } from '../../testing/harness/find-hardcoded-text.ts';
+import { findHardcodedText } from '../../testing/harness/find-hardcoded-text.ts';
 import { adminEnglish } from './admin-en.ts';
 import { english } from './en.ts';
 import type { Translation } from './messages.ts';
@@ -79,7 +79,7 @@ test('the code of the console has no text outside the messages', () => {
 
   expect(
     code.flatMap(({ file, text }) =>
-      spokenIn(file, text)
+      findHardcodedText(file, text)
         .filter((word) => !names.has(word))
         .map((word) => `${file}: ${word}`),
     ),

@@ -161,7 +161,7 @@ test('withdrawn consent ends the chat and leaves nothing saved', async () => {
 
   expect(page.store.session.value.phase).toBe('ended');
   expect(page.service.asked).toContain('leave');
-  expect(page.kept.size).toBe(0);
+  expect(page.stored.size).toBe(0);
   expect(await settled(page.porchlight('send', 'Hello'), page)).toEqual({ code: 'no.consent', cause: undefined });
 });
 
@@ -174,7 +174,7 @@ test('row 53: reset removes everything of the previous visitor', async () => {
 
   expect(page.store.entries.value).toEqual([]);
   expect(page.store.guest.value).toEqual({});
-  expect([...page.kept.values()].join()).not.toMatch(/Mira|secret/);
+  expect([...page.stored.values()].join()).not.toMatch(/Mira|secret/);
   expect(page.porchlight.state).toEqual({ status: 'idle', open: false, unread: 0, conversationId: undefined });
 });
 

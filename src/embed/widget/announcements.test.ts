@@ -89,11 +89,11 @@ test('the visitor’s own messages and their delivery are not announced', async 
 
 test('messages that came while the connection was lost are announced in one sentence', async () => {
   const { announced, service, clock } = await listenLive();
-  service.cutLine();
+  service.disconnect();
   await clock.elapse(0);
   for (const body of ['one', 'two', 'three', 'four', 'five']) service.commit('a', body);
 
-  const announcements = await announced(() => service.mendLine());
+  const announcements = await announced(() => service.reconnect());
 
   expect(announcements.filter((phrase) => /one|two|three|four|five|unread/.test(phrase))).toEqual(['5 unread']);
 });
@@ -106,7 +106,7 @@ test('a reload announces no earlier messages', async () => {
   first.handle.dispose();
   document.body.replaceChildren();
 
-  const second = await listen({ clock: first.clock, service: first.service, kept: first.kept });
+  const second = await listen({ clock: first.clock, service: first.service, stored: first.stored });
   const announcements = await second.announced(async () => {
     second.store.start();
     await second.clock.elapse(0);
@@ -124,7 +124,7 @@ test('a reload does not announce again what was not sent', async () => {
   first.handle.dispose();
   document.body.replaceChildren();
 
-  const second = await listen({ clock: first.clock, service: first.service, kept: first.kept });
+  const second = await listen({ clock: first.clock, service: first.service, stored: first.stored });
   const announcements = await second.announced(async () => {
     second.store.start();
     await second.clock.elapse(0);
@@ -140,7 +140,7 @@ test('a new state is announced once, in one sentence', async () => {
   const { announced, service, clock } = await listenLive();
 
   const announcements = await announced(async () => {
-    service.cutLine();
+    service.disconnect();
     await clock.elapse(20_000);
   });
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { spokenIn } from '../../testing/harness/find-hardcoded-text.ts';
+import { findHardcodedText } from '../../testing/harness/find-hardcoded-text.ts';
 import { languageFor, locales } from '../contract/locales.ts';
 import { en } from './messages/en.ts';
 import { extrasEn } from './messages/extras-en.ts';
@@ -92,7 +92,7 @@ test.each([
   ['<p class="unseen" part="notice">{messages.kept} · </p>', []],
   ['const x = { sentence: messages.sorry };', []],
 ])('the search for texts in code finds them: %s', (text, found) => {
-  expect(spokenIn('view.tsx', text)).toEqual(found);
+  expect(findHardcodedText('view.tsx', text)).toEqual(found);
 });
 
 test('the code of the widget contains no texts', () => {
@@ -101,7 +101,7 @@ test('the code of the widget contains no texts', () => {
 
   expect(
     views.flatMap(({ file, text }) =>
-      spokenIn(file, text)
+      findHardcodedText(file, text)
         .filter((word) => !names.includes(word))
         .map((word) => `${file}: ${word}`),
     ),

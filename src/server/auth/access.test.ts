@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { operations } from '../../protocol/operations.ts';
 import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
-import { createTalk, type TestGuest } from '../../testing/harness/test-guest.ts';
+import { createConnectedChat, type TestGuest } from '../../testing/harness/test-guest.ts';
 import { createTokens, generateSigningKey } from './tokens.ts';
 
 let server: InProcessServer;
@@ -13,8 +13,8 @@ let requestId: string;
 let messageId: string;
 beforeAll(async () => {
   server = await startInProcessServer();
-  ({ guest } = await createTalk(server));
-  ({ guest: other } = await createTalk(server));
+  ({ guest } = await createConnectedChat(server));
+  ({ guest: other } = await createConnectedChat(server));
   requestId = (await server.agent.askForMedia(guest.id)).id;
   messageId = (await server.agent.messages(guest.id))[0]?.id ?? '';
   expired = await tokenOfYesterday();

@@ -4,7 +4,7 @@ import { addAgent, administer, changeCapacity } from '../../testing/harness/admi
 import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
 import { type Audience, rows } from '../../testing/harness/route-audiences.ts';
 import type { TestAgent } from '../../testing/harness/test-agent.ts';
-import { createGuest, createTalk, type TestGuest } from '../../testing/harness/test-guest.ts';
+import { createConnectedChat, createGuest, type TestGuest } from '../../testing/harness/test-guest.ts';
 import { createApp } from '../app.ts';
 import { allPermissions } from '../domain/permissions.ts';
 import { createConsoleSessions } from '../http/console-sessions.ts';
@@ -29,8 +29,8 @@ beforeAll(async () => {
   server = await startInProcessServer();
   ({ agent } = server);
   await changeCapacity(server, 10);
-  ({ guest } = await createTalk(server));
-  ({ guest: ended } = await createTalk(server));
+  ({ guest } = await createConnectedChat(server));
+  ({ guest: ended } = await createConnectedChat(server));
   await ended.leave();
   // The next guest waits at a queue of its own.
   const elsewhere = { ...server, seed: { ...server.seed, queue: 'Elsewhere' } };
@@ -38,7 +38,7 @@ beforeAll(async () => {
   other = await createGuest(elsewhere);
   await other.attach();
   ids = await idsOfChat(guest);
-  const { conversationId: _, userId: __, ...elsewhereToo } = await idsOfChat((await createTalk(server)).guest);
+  const { conversationId: _, userId: __, ...elsewhereToo } = await idsOfChat((await createConnectedChat(server)).guest);
   foreignIds = elsewhereToo;
   cookie = await signIn();
   tokens = {

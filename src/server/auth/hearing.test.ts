@@ -2,7 +2,7 @@ import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import { addAgent, administer } from '../../testing/harness/admin-seed.ts';
 import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
 import type { TestAgent } from '../../testing/harness/test-agent.ts';
-import { createGuest, createTalk, openSocket } from '../../testing/harness/test-guest.ts';
+import { createConnectedChat, createGuest, openSocket } from '../../testing/harness/test-guest.ts';
 import { engines } from '../../testing/harness/test-store.ts';
 import { allPermissions } from '../domain/permissions.ts';
 
@@ -27,8 +27,8 @@ async function listen(agent: TestAgent, topics: string[]) {
   const received = () => socket.frames.filter(({ topicName }) => topics.includes(topicName)).length;
   const settled = async () => {
     socket.send('{"message":"ping"}');
-    await socket.hears('pong');
-    socket.told.length = 0;
+    await socket.waitFor('pong');
+    socket.received.length = 0;
   };
   return { id, socket, heard: received, settled };
 }
@@ -78,7 +78,7 @@ describe.each(engines)('on %s', (engine) => {
   test('an agent who transferred a chat can neither read nor follow it, also after its end', async () => {
     server = await startInProcessServer({ engine });
     const robin = server.agent;
-    const { guest, socket } = await createTalk(server);
+    const { guest, socket } = await createConnectedChat(server);
     onTestFinished(() => socket.close());
     await guest.say('Before');
     const kim = await addAgent(server, { name: 'Kim' });

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { addAgent, administer } from '../../testing/harness/admin-seed.ts';
 import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
 import type { TestAgent } from '../../testing/harness/test-agent.ts';
-import { createTalk, openSocket } from '../../testing/harness/test-guest.ts';
+import { createConnectedChat, openSocket } from '../../testing/harness/test-guest.ts';
 
 let server: InProcessServer;
 afterEach(() => server.stop());
@@ -31,12 +31,12 @@ test('signing out of the console closes its sockets, and only those', async () =
     eventBody: { systemTopicType: 'token_revoked', reason: 'user_tokens_revoked' },
   });
   other.socket.send('{"message":"ping"}');
-  await other.socket.hears('pong');
+  await other.socket.waitFor('pong');
 });
 
 test('a client that is removed, or may do less, is so within ten seconds, and its socket within a heartbeat', async () => {
   server = await startInProcessServer();
-  const { guest } = await createTalk(server);
+  const { guest } = await createConnectedChat(server);
   const socket = await openSocket((await openChannel(server.agent)).connectUri);
   const { id } = server.seed.client;
   await administer(server, (db) =>
@@ -58,7 +58,7 @@ test('a client that is removed, or may do less, is so within ten seconds, and it
 
 test('a person who is removed is out, and the chats they had ring elsewhere', async () => {
   server = await startInProcessServer();
-  const { guest } = await createTalk(server);
+  const { guest } = await createConnectedChat(server);
   const kim = await addAgent(server, { name: 'Kim' });
   const { userId } = server.agent;
 
@@ -107,7 +107,7 @@ test('subscribing renews a channel, replacing its topics is announced, and the t
   expect(answer.body).toMatchObject({
     entities: [{ state: 'Permitted' }, { state: 'Rejected' }, { state: 'Permitted' }],
   });
-  const { guest } = await createTalk(server);
+  const { guest } = await createConnectedChat(server);
   const received = socket.frames.filter(({ topicName }) => topicName.startsWith('v2.'));
   expect(received[0]?.topicName).toBe('v2.system.subscription_changed');
   expect(received.map(({ topicName }) => topicName)).toContain(topics[0]);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addAgent } from '../../testing/harness/admin-seed.ts';
-import { end, type Holder, holdEveryWayIn, opens, probes } from '../../testing/harness/all-ways-in.ts';
+import { type Holder, holdEveryWayIn, opens, performEnding, probes } from '../../testing/harness/all-ways-in.ts';
 import { consoleVisitor, signInToConsole } from '../../testing/harness/console-visitor.ts';
 import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
 import { signInAgent, type TestAgent } from '../../testing/harness/test-agent.ts';
@@ -38,7 +38,7 @@ describe.each(engines)('on %s', (engine) => {
     async (ending) => {
       const holder = await hold();
 
-      await end(ending, holder);
+      await performEnding(ending, holder);
       await server.elapse(noticedMs);
 
       const found: Partial<Record<WayIn, string>> = {};
@@ -93,7 +93,7 @@ describe.each(engines)('on %s', (engine) => {
     ),
   )('%s while somebody signs in, after %s: no session is left [S4]', async (ending, at) => {
     const holder = await hold();
-    const wasDone = interrupt(at, 'after', () => end(ending, holder));
+    const wasDone = interrupt(at, 'after', () => performEnding(ending, holder));
 
     const desk = await signInToConsole(server, { email: holder.person.email, password });
 
@@ -111,7 +111,7 @@ describe.each(engines)('on %s', (engine) => {
         ['issueTicket', 'after'],
       ] as const) {
         const holder = await hold();
-        const wasDone = interrupt(at, when, () => end(ending, holder));
+        const wasDone = interrupt(at, when, () => performEnding(ending, holder));
         const opened = await consoleVisitor(server, holder.desk.cookie)
           .openChannel()
           .catch(() => undefined);
@@ -120,7 +120,7 @@ describe.each(engines)('on %s', (engine) => {
         holder.stop();
       }
       const holder = await hold();
-      interrupt('openChannel', 'after', () => end(ending, holder));
+      interrupt('openChannel', 'after', () => performEnding(ending, holder));
       const socket = await openSocket(holder.ticket, { origin: server.origin });
       expect((await socket.closed).code).toBe(4101);
       holder.stop();
@@ -136,7 +136,7 @@ describe.each(engines)('on %s', (engine) => {
         ['listSigningKeys', 'after'],
       ] as const) {
         const holder = await hold();
-        const wasDone = interrupt(at, when, () => end(ending, holder));
+        const wasDone = interrupt(at, when, () => performEnding(ending, holder));
         const late = await signInAgent({ fetch: server.fetch, client: holder.person.client }).catch(() => undefined);
         expect(wasDone()).toBe(true);
         expect(late).toBeUndefined();
@@ -144,7 +144,7 @@ describe.each(engines)('on %s', (engine) => {
       }
       for (const when of ['before', 'after'] as const) {
         const holder = await hold();
-        interrupt('createChannel', when, () => end(ending, holder));
+        interrupt('createChannel', when, () => performEnding(ending, holder));
         const { body, status } = await holder.program.call('POST', '/api/v2/notifications/channels');
         const { connectUri } = body as { connectUri: string };
         expect(status === 200 && (await opens(connectUri))).toBe(false);
@@ -156,7 +156,7 @@ describe.each(engines)('on %s', (engine) => {
 
   test('a person who is removed while they accept an invitation has no password', async () => {
     const holder = await hold();
-    interrupt('acceptInvite', 'before', () => end('person removed', holder));
+    interrupt('acceptInvite', 'before', () => performEnding('person removed', holder));
 
     expect(await probes.invitation(holder)).toBe('ends');
     expect(await probes.password(holder)).toBe('ends');
@@ -168,7 +168,7 @@ describe.each(engines)('on %s', (engine) => {
     async (ending) => {
       const holder = await hold();
       const signIn = await holder.providerSignIn();
-      await end(ending, holder);
+      await performEnding(ending, holder);
 
       if (signIn.as !== 'somebody') throw new Error('The provider lets nobody in');
       const wanted = { ...signIn, idHash: 'late', now: server.now(), expiresAt: server.now() + 1000 };

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { signInToConsole } from '../../testing/harness/console-visitor.ts';
 import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
 import { signInAgent } from '../../testing/harness/test-agent.ts';
-import { createGuest, createTalk } from '../../testing/harness/test-guest.ts';
+import { createConnectedChat, createGuest } from '../../testing/harness/test-guest.ts';
 import { engines } from '../../testing/harness/test-store.ts';
 import { readConfig } from '../core/config.ts';
 import { runCommand } from './commands.ts';
@@ -42,7 +42,7 @@ const audited = async () => {
 describe.each(engines)('on %s', (engine) => {
   test('a new key signs at once beside a running service, and the old one is good until its tokens expire', async () => {
     server = await startInProcessServer({ engine });
-    const { guest } = await createTalk(server);
+    const { guest } = await createConnectedChat(server);
     const [first] = await published();
 
     await admin('rotate key');
@@ -62,7 +62,7 @@ describe.each(engines)('on %s', (engine) => {
 
   test('with --now everything signed before ends, open sockets too, and what comes next works', async () => {
     server = await startInProcessServer({ engine });
-    const { guest, socket } = await createTalk(server);
+    const { guest, socket } = await createConnectedChat(server);
     const desk = await signInToConsole(server, server.seed.agent);
 
     await admin('rotate key --now');

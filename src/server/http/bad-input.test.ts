@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { operations } from '../../protocol/operations.ts';
 import { changeCapacity } from '../../testing/harness/admin-seed.ts';
 import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
-import { createBody, createTalk, type TestGuest } from '../../testing/harness/test-guest.ts';
+import { createBody, createConnectedChat, type TestGuest } from '../../testing/harness/test-guest.ts';
 
 let server: InProcessServer;
 let guest: TestGuest;
@@ -13,9 +13,9 @@ let messageId: string;
 beforeAll(async () => {
   server = await startInProcessServer();
   await changeCapacity(server, 10);
-  ({ guest } = await createTalk(server));
-  ({ guest: other } = await createTalk(server));
-  ({ guest: ended } = await createTalk(server));
+  ({ guest } = await createConnectedChat(server));
+  ({ guest: other } = await createConnectedChat(server));
+  ({ guest: ended } = await createConnectedChat(server));
   messageId = ((await ended.say('Bye')).body as { id: string }).id;
   await ended.leave();
 });

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
-import { createBody, createTalk, type TestGuest } from '../../testing/harness/test-guest.ts';
+import { createBody, createConnectedChat, type TestGuest } from '../../testing/harness/test-guest.ts';
 
 let server: InProcessServer;
 let guest: TestGuest;
 beforeAll(async () => {
   server = await startInProcessServer();
-  guest = (await createTalk(server)).guest;
+  guest = (await createConnectedChat(server)).guest;
 });
 afterAll(() => server.stop());
 

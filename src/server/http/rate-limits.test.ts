@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { changeCapacity } from '../../testing/harness/admin-seed.ts';
 import { type InProcessServer, noLimits, startInProcessServer } from '../../testing/harness/in-process-server.ts';
 import type { Answer } from '../../testing/harness/test-agent.ts';
-import { createBody, createTalk, type TestGuest } from '../../testing/harness/test-guest.ts';
+import { createBody, createConnectedChat, type TestGuest } from '../../testing/harness/test-guest.ts';
 import { defaultSettings, type Settings } from '../core/settings.ts';
 
 let server: InProcessServer;
@@ -12,7 +12,7 @@ beforeAll(async () => {
   const settings: Partial<Settings> = { limits: { ...noLimits } };
   server = await startInProcessServer({ settings });
   await changeCapacity(server, 10);
-  ({ guest } = await createTalk(server));
+  ({ guest } = await createConnectedChat(server));
   const { participants } = await server.agent.conversation(guest.id);
   const mine = participants.findLast(({ userId }) => userId === server.agent.userId);
   own = { memberId: guest.memberId, communicationId: mine?.chats[0]?.id ?? '' };
@@ -84,7 +84,7 @@ test.each(limited)('$what: $burst at once, then $perSecond a second', async ({ b
 test('a guest’s sockets: 20 in a row, then refused before the handshake', async () => {
   const { settings } = server.services;
   Object.assign(settings.limits, noLimits);
-  const { guest: hasty } = await createTalk(server);
+  const { guest: hasty } = await createConnectedChat(server);
   Object.assign(settings.limits, defaultSettings.limits);
   for (let count = 0; count < 20; count++) {
     // Fewer than that may be open together.

@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
-import { createTalk, type TestGuest, type TestSocket } from '../../testing/harness/test-guest.ts';
+import { createConnectedChat, type TestGuest, type TestSocket } from '../../testing/harness/test-guest.ts';
 import { createApp } from '../app.ts';
 import { createLog } from '../core/log.ts';
 import { createConsoleSessions } from './console-sessions.ts';
@@ -13,7 +13,7 @@ let guest: TestGuest;
 let stream: TestSocket;
 beforeAll(async () => {
   server = await startInProcessServer({ time: 'real', hasOwnThread: true });
-  ({ guest, socket: stream } = await createTalk(server));
+  ({ guest, socket: stream } = await createConnectedChat(server));
 });
 afterAll(async () => {
   expect(server.bugs).toEqual([]);
@@ -32,7 +32,7 @@ async function p99(round: string): Promise<number> {
   const times: number[] = [];
   for (let index = 0; index < 100; index++) {
     const started = performance.now();
-    const [answer] = await Promise.all([guest.say(`${round} ${index}`), stream.hears(`message ${round} ${index}`)]);
+    const [answer] = await Promise.all([guest.say(`${round} ${index}`), stream.waitFor(`message ${round} ${index}`)]);
     expect(answer.status).toBe(200);
     times.push(performance.now() - started);
   }

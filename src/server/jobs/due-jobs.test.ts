@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { administer } from '../../testing/harness/admin-seed.ts';
 import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
-import { createGuest, createTalk, type TestGuest } from '../../testing/harness/test-guest.ts';
+import { createConnectedChat, createGuest, type TestGuest } from '../../testing/harness/test-guest.ts';
 import { until } from '../../testing/harness/until.ts';
 import { serviceUnavailable } from '../core/api-error.ts';
 import { defaultSettings } from '../core/settings.ts';
@@ -20,12 +20,12 @@ const notices = async (guest: TestGuest) =>
 
 test('two minutes before inactivity ends the chat the guest is warned, and a message of the guest keeps it open', async () => {
   server = await startInProcessServer();
-  const { guest, socket } = await createTalk(server);
+  const { guest, socket } = await createConnectedChat(server);
   await server.elapse(12 * minute);
   expect(await notices(guest)).toEqual([]);
 
   await server.elapse(minute);
-  await socket.hears('notice');
+  await socket.waitFor('notice');
   expect(await notices(guest)).toEqual(['Are you still there? Without a word from you, this chat ends in 2 minutes.']);
   await guest.say('Yes');
   await server.elapse(10 * minute);
@@ -39,7 +39,7 @@ test('two minutes before inactivity ends the chat the guest is warned, and a mes
 test('an operator may turn the warning off', async () => {
   const timing = { ...defaultSettings.timing, inactivityNoticeMs: 0 };
   server = await startInProcessServer({ settings: { timing } });
-  const { guest } = await createTalk(server);
+  const { guest } = await createConnectedChat(server);
 
   await server.elapse(15 * minute);
 
@@ -49,7 +49,7 @@ test('an operator may turn the warning off', async () => {
 
 test('after the machine slept, inactive guests are warned first and their chats end later', async () => {
   server = await startInProcessServer();
-  const chats = [await createTalk(server), await createTalk(server)];
+  const chats = [await createConnectedChat(server), await createConnectedChat(server)];
 
   server.skip(8 * 60 * minute);
   await server.elapse(5_000);
@@ -65,8 +65,8 @@ test('after the machine slept, inactive guests are warned first and their chats 
 
 test('a row that cannot be done is logged, tried again later, and holds up nothing else [S1]', async () => {
   server = await startInProcessServer();
-  const { guest: broken } = await createTalk(server);
-  const { guest } = await createTalk(server);
+  const { guest: broken } = await createConnectedChat(server);
+  const { guest } = await createConnectedChat(server);
   // Its next message would get a number that is taken.
   await administer(server, (db) =>
     db.updateTable('conversation').set({ last_seq: 0 }).where('id', '=', broken.id).execute(),

@@ -5,7 +5,7 @@ import { type KyselyPlugin, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { administer } from '../../testing/harness/admin-seed.ts';
 import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
-import { createTalk, type TestGuest } from '../../testing/harness/test-guest.ts';
+import { createConnectedChat, type TestGuest } from '../../testing/harness/test-guest.ts';
 import { engines } from '../../testing/harness/test-store.ts';
 import { defaultTiming as timing } from '../domain/timing.ts';
 import { conversationOperations } from '../storage/operations/conversations.ts';
@@ -51,7 +51,7 @@ describe.each(engines)('on %s', (engine) => {
   }
 
   async function talk(bodies: readonly string[]): Promise<TestGuest> {
-    const { guest } = await createTalk(server);
+    const { guest } = await createConnectedChat(server);
     await fill(guest, bodies);
     return guest;
   }
@@ -110,7 +110,7 @@ describe.each(engines)('on %s', (engine) => {
   test('thousands of letters that fold badly, in a chat that ends: ending it costs no more than ending any other, and no request waits [S1]', async () => {
     const short = await talk(['Hello']);
     const long = await talk(Array.from({ length: 40 }, () => worst));
-    const { guest: other } = await createTalk(server);
+    const { guest: other } = await createConnectedChat(server);
 
     const ofLong = await statementsOfLeaving(long);
     const ofShort = await statementsOfLeaving(short);
@@ -233,7 +233,7 @@ test('the words of a deleted person leave the file with the chats', async () => 
     ['Ada', 'ada@one.example', 'kwyjibo'],
     ['Ben', 'ben@one.example', 'quagaars'],
   ]) {
-    const { guest } = await createTalk(server, { memberInfo: { displayName, email } });
+    const { guest } = await createConnectedChat(server, { memberInfo: { displayName, email } });
     await guest.say(texts ?? '');
     await guest.leave();
     await server.elapse(1000);

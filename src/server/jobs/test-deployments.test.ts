@@ -52,16 +52,16 @@ test('answers: the agent joins at once, types, and answers each message once and
   const { guest, socket, said } = await open('answers');
 
   await server.elapse(500);
-  await socket.hears('member-join');
+  await socket.waitFor('member-join');
   await guest.say('Hello?');
   await guest.say('Anybody?');
   await server.elapse(500);
-  await socket.hears('typing');
+  await socket.waitFor('typing');
   expect(await said()).toEqual(['member-join', 'Hello?', 'Anybody?']);
   await server.elapse(5000);
 
   expect(await said()).toEqual(['member-join', 'Hello?', 'Anybody?', 'You wrote: Hello?', 'You wrote: Anybody?']);
-  expect(socket.told.filter((what) => what === 'typing')).toHaveLength(1);
+  expect(socket.received.filter((what) => what === 'typing')).toHaveLength(1);
   await guest.leave();
 });
 
@@ -120,7 +120,7 @@ test('drops: the first message is answered; at the second the agent is gone, and
   await server.elapse(500);
 
   expect(await socket.closed).toEqual({ code: 1001, reason: 'The conversation is ended' });
-  expect(socket.told).toContain('member-leave');
+  expect(socket.received).toContain('member-leave');
   expect((await said()).slice(0, 4)).toEqual(['member-join', 'Hello?', 'You wrote: Hello?', 'Are you there?']);
   expect(await guest.say('Hello?')).toMatchObject({ status: 400, body: { code: 'chat.error.conversation.state' } });
   expect(await server.services.storage.run('listTestChats', undefined)).toEqual([]);

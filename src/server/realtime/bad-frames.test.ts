@@ -1,14 +1,14 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
-import { createTalk, type TestGuest } from '../../testing/harness/test-guest.ts';
+import { createConnectedChat, type TestGuest } from '../../testing/harness/test-guest.ts';
 import { until } from '../../testing/harness/until.ts';
 
 let server: InProcessServer;
 let guest: TestGuest;
 beforeAll(async () => {
   server = await startInProcessServer();
-  ({ guest } = await createTalk(server));
+  ({ guest } = await createConnectedChat(server));
 });
 afterAll(async () => {
   expect(server.bugs).toEqual([]);
@@ -131,11 +131,11 @@ test('pings whose answers are not read end the socket before they fill the memor
 });
 
 test('a flood of pings does the others no harm', async () => {
-  const { guest: other, socket: healthy } = await createTalk({ ...server });
+  const { guest: other, socket: healthy } = await createConnectedChat({ ...server });
   const flooding = await openRaw();
   void flooding.write(Buffer.concat(Array.from({ length: 20_000 }, () => frame(0x89, 'x'))));
 
   await server.agent.say(other.id, 'Still here');
-  await healthy.hears('message Still here');
+  await healthy.waitFor('message Still here');
   flooding.destroy();
 });

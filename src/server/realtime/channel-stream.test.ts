@@ -3,7 +3,7 @@ import { addAgent, changeCapacity, openQueue } from '../../testing/harness/admin
 import { signInToConsole } from '../../testing/harness/console-visitor.ts';
 import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
 import type { TestAgent } from '../../testing/harness/test-agent.ts';
-import { createGuest, createTalk, openSocket } from '../../testing/harness/test-guest.ts';
+import { createConnectedChat, createGuest, openSocket } from '../../testing/harness/test-guest.ts';
 import { until } from '../../testing/harness/until.ts';
 import { serviceUnavailable } from '../core/api-error.ts';
 
@@ -45,7 +45,7 @@ test('a channel announces a new chat with all its members', async () => {
 
   const guest = await createGuest(server);
   await guest.attach();
-  await socket.hears('chat');
+  await socket.waitFor('chat');
 
   expect(socket.frames[0]).toMatchObject({
     topicName: userTopic(server.agent),
@@ -56,7 +56,7 @@ test('a channel announces a new chat with all its members', async () => {
 });
 
 test("a chat's topics carry messages, typing, members and media requests, added while the socket is open", async () => {
-  const { guest } = await createTalk(server);
+  const { guest } = await createConnectedChat(server);
   const channel = await openChannel(server.agent);
   const socket = await openSocket(channel.connectUri, { memberId: guest.memberId });
   const answer = await subscribe(server.agent, channel, chatTopics(guest.id));
@@ -66,10 +66,10 @@ test("a chat's topics carry messages, typing, members and media requests, added 
   const request = await server.agent.askForMedia(guest.id);
   await guest.call('PATCH', `/mediarequests/${request.id}`, { types: ['COBROWSE'], state: 'DECLINED' });
   await guest.leave();
-  await socket.hears('member guest DISCONNECTED');
+  await socket.waitFor('member guest DISCONNECTED');
 
   expect(answer.body).toEqual({ entities: chatTopics(guest.id).map((id) => ({ id, state: 'Permitted' })) });
-  expect(socket.told).toEqual([
+  expect(socket.received).toEqual([
     'message Hello',
     'typing',
     'media PENDING',
@@ -83,7 +83,7 @@ test("a chat's topics carry messages, typing, members and media requests, added 
 });
 
 test('an agent sees the keys of its own messages', async () => {
-  const { guest } = await createTalk(server);
+  const { guest } = await createConnectedChat(server);
   const channel = await openChannel(server.agent);
   const socket = await openSocket(channel.connectUri);
   await subscribe(server.agent, channel, chatTopics(guest.id));
@@ -91,13 +91,13 @@ test('an agent sees the keys of its own messages', async () => {
 
   const path = `/api/v2/conversations/chats/${guest.id}/communications/${own}/messages`;
   await server.agent.call('POST', path, { body: 'Mine' }, { 'Idempotency-Key': 'k' });
-  await socket.hears('message Mine');
+  await socket.waitFor('message Mine');
 
   expect(socket.frames[0]?.eventBody).toMatchObject({ idempotencyKey: 'k' });
 });
 
 test('the chats of others are rejected topic by topic, and topics that cannot be with an error', async () => {
-  const { guest } = await createTalk(server);
+  const { guest } = await createConnectedChat(server);
   const channel = await openChannel(stranger);
 
   const answer = await subscribe(stranger, channel, [
@@ -117,7 +117,7 @@ test('the chats of others are rejected topic by topic, and topics that cannot be
 });
 
 test('subscriptions are listed, replaced and deleted', async () => {
-  const { guest } = await createTalk(server);
+  const { guest } = await createConnectedChat(server);
   const channel = await openChannel(server.agent);
   const path = `/api/v2/notifications/channels/${channel.id}/subscriptions`;
   const listed = async () =>
@@ -138,20 +138,20 @@ test('topics can be added on the socket; a ping is answered', async () => {
 
   socket.send('{"message":"ping"}');
   socket.send('not json');
-  await socket.hears('pong');
+  await socket.waitFor('pong');
   socket.send(JSON.stringify({ message: 'subscribe', topics: [userTopic(server.agent)], correlationId: 'x' }));
   const subscribed = { result: '200', status: 'subscribed', correlationId: 'x' };
   await until(() => socket.frames.some((frame) => 'result' in frame), 'an answer to subscribing');
   expect(socket.frames).toContainEqual(subscribed);
   const guest = await createGuest(server);
   await guest.attach();
-  await socket.hears('chat');
+  await socket.waitFor('chat');
 });
 
 test('a program comes back on the same address; a ticket of the console is good once', async () => {
   const channel = await openChannel(server.agent);
   (await openSocket(channel.connectUri)).close();
-  expect((await openSocket(channel.connectUri)).told).toEqual([]);
+  expect((await openSocket(channel.connectUri)).received).toEqual([]);
 
   const { connectUri } = await openConsoleChannel();
   (await openSocket(connectUri, { origin: server.origin })).close();
@@ -191,14 +191,14 @@ test('an agent who let an offer pass gets no more events of that chat, whatever 
   await guest.say('Between us');
   socket.send('{"message":"ping"}');
   again.send('{"message":"ping"}');
-  await Promise.all([socket.hears('pong'), again.hears('pong')]);
+  await Promise.all([socket.waitFor('pong'), again.waitFor('pong')]);
 
-  expect(socket.told).toEqual(['member other DISCONNECTED', 'member other ALERTING', 'pong']);
-  expect(again.told).toEqual(['pong']);
+  expect(socket.received).toEqual(['member other DISCONNECTED', 'member other ALERTING', 'pong']);
+  expect(again.received).toEqual(['pong']);
 });
 
 test('topics of chats that are over make room for new ones', async () => {
-  const { guest } = await createTalk(server);
+  const { guest } = await createConnectedChat(server);
   const channel = await openChannel(server.agent);
   await subscribe(server.agent, channel, chatTopics(guest.id));
   await guest.leave();

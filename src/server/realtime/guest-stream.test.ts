@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { WebChatMemberInfo } from '../../protocol/schema/member.ts';
 import { administer, changeCapacity } from '../../testing/harness/admin-seed.ts';
 import { type InProcessServer, noLimits, startInProcessServer } from '../../testing/harness/in-process-server.ts';
-import { createGuest, createTalk, openSocket, type TestGuest } from '../../testing/harness/test-guest.ts';
+import { createConnectedChat, createGuest, openSocket, type TestGuest } from '../../testing/harness/test-guest.ts';
 import { until } from '../../testing/harness/until.ts';
 
 let server: InProcessServer;
@@ -44,9 +44,9 @@ function upgradeWithoutKey(uri: string): Promise<number | undefined> {
 }
 
 test('frames look as recorded: topic, version, body, and metadata with a capital CorrelationId', async () => {
-  const { guest, socket } = await createTalk(server);
+  const { guest, socket } = await createConnectedChat(server);
   await guest.say('Hello', { 'Idempotency-Key': 'one' });
-  await socket.hears('message Hello');
+  await socket.waitFor('message Hello');
 
   expect(socket.frames.find(({ eventBody }) => 'body' in eventBody && eventBody.body === 'Hello')).toEqual({
     topicName: `v2.conversations.chats.${guest.id}.messages`,
@@ -66,15 +66,15 @@ test('frames look as recorded: topic, version, body, and metadata with a capital
 });
 
 test('a heartbeat every half minute has the newest number; a ping is answered', async () => {
-  const { guest, socket } = await createTalk(server);
+  const { guest, socket } = await createConnectedChat(server);
   await guest.say('Hello');
-  await socket.hears('message Hello');
+  await socket.waitFor('message Hello');
 
   socket.send('nonsense');
   socket.send('{"message":"ping"}');
-  await socket.hears('pong');
+  await socket.waitFor('pong');
   await server.elapse(30_000);
-  await socket.hears('WebSocket Heartbeat');
+  await socket.waitFor('WebSocket Heartbeat');
 
   expect(socket.frames.at(-1)).toEqual({
     topicName: 'channel.metadata',
@@ -92,20 +92,20 @@ test('a client may send as soon as its socket is open, under whatever subprotoco
 });
 
 test('every socket of a guest gets the frames, and closing one of two changes nothing', async () => {
-  const { guest, socket } = await createTalk(server);
+  const { guest, socket } = await createConnectedChat(server);
   const second = await guest.attach();
   second.close();
   await second.closed;
   await server.elapse(120_000);
 
   await guest.say('Still here');
-  await socket.hears('message Still here');
+  await socket.waitFor('message Still here');
 
   expect(await self(guest)).toMatchObject({ state: 'CONNECTED' });
 });
 
 test('a minute after its last socket a guest is away, and connected again when it comes back', async () => {
-  const { guest, socket } = await createTalk(server);
+  const { guest, socket } = await createConnectedChat(server);
   socket.close();
   await noticed(guest);
 
@@ -117,11 +117,11 @@ test('a minute after its last socket a guest is away, and connected again when i
 
   const back = await guest.attach();
   expect(await self(guest)).toMatchObject({ state: 'CONNECTED' });
-  await back.hears('member guest CONNECTED');
+  await back.waitFor('member guest CONNECTED');
 });
 
 test('a guest back within its minute was never away', async () => {
-  const { guest, socket } = await createTalk(server);
+  const { guest, socket } = await createConnectedChat(server);
   socket.close();
   await noticed(guest);
   await server.elapse(30_000);
@@ -129,7 +129,7 @@ test('a guest back within its minute was never away', async () => {
   const back = await guest.attach();
   await server.elapse(120_000);
 
-  expect(back.told.filter((what) => what.startsWith('member'))).toEqual([]);
+  expect(back.received.filter((what) => what.startsWith('member'))).toEqual([]);
   expect(await self(guest)).toMatchObject({ state: 'CONNECTED' });
 });
 
@@ -175,11 +175,11 @@ test('a token past its time opens nothing and reads nothing', async () => {
 });
 
 test('the guest reads in the order of the list, whatever races', async () => {
-  const { guest, socket } = await createTalk(server);
+  const { guest, socket } = await createConnectedChat(server);
   const bodies = Array.from({ length: 30 }, (_, index) => `message ${index}`);
 
   await Promise.all(bodies.map((body, index) => (index % 2 ? guest.say(body) : server.agent.say(guest.id, body))));
-  await until(() => socket.told.filter((what) => what.startsWith('message ')).length === 30);
+  await until(() => socket.received.filter((what) => what.startsWith('message ')).length === 30);
 
   const listed = (await server.agent.messages(guest.id)).map(({ id }) => id);
   const received = socket.frames.flatMap(({ eventBody }) => ('bodyType' in eventBody ? [eventBody.id] : []));
@@ -187,9 +187,9 @@ test('the guest reads in the order of the list, whatever races', async () => {
 });
 
 test('a guest that reads nothing is let go before it fills the memory', async () => {
-  const { guest, socket } = await createTalk(server);
+  const { guest, socket } = await createConnectedChat(server);
   socket.pause();
-  for (let count = 0; count < 2_000 && !socket.told.includes('closed 4008'); count += 1) {
+  for (let count = 0; count < 2_000 && !socket.received.includes('closed 4008'); count += 1) {
     server.services.hub.publish({
       type: 'message',
       conversationId: guest.id,
@@ -214,7 +214,7 @@ test('a guest that reads nothing is let go before it fills the memory', async ()
 test('after a restart a guest whose socket vanished has its minute to come back', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'porchlight-test-'));
   const first = await startInProcessServer({ folder });
-  const { guest } = await createTalk(first);
+  const { guest } = await createConnectedChat(first);
   await first.stop();
   // As after kill -9, when no process records that the sockets are gone.
   await administer({ folder }, (db) => db.updateTable('member').set({ line_until: null }).execute());
@@ -231,7 +231,7 @@ test('after a restart a guest whose socket vanished has its minute to come back'
 test('an hour in which nothing was served ends no chat: the guest comes back and speaks', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'porchlight-test-'));
   const first = await startInProcessServer({ folder });
-  const { guest } = await createTalk(first);
+  const { guest } = await createConnectedChat(first);
   await first.stop();
 
   const second = await startInProcessServer({ folder, startAt: first.now() + 60 * 60 * 1000 });

@@ -28,11 +28,11 @@ describe.each(engines)('on %s', (engine) => {
   afterEach(() => store.remove());
 
   const messagesOf = (conversationId: string) =>
-    store.look((db) =>
+    store.withDatabase((db) =>
       db.selectFrom('message').selectAll().where('conversation_id', '=', conversationId).orderBy('seq').execute(),
     );
   const agentsOf = (conversationId: string) =>
-    store.look((db) =>
+    store.withDatabase((db) =>
       db
         .selectFrom('member')
         .selectAll()
@@ -139,11 +139,11 @@ describe.each(engines)('on %s', (engine) => {
       ]),
     );
 
-    const chats = await store.look((db) => db.selectFrom('conversation').selectAll().execute());
+    const chats = await store.withDatabase((db) => db.selectFrom('conversation').selectAll().execute());
     expect(chats.map(({ ended_at, is_waiting }) => [ended_at !== null, is_waiting])).toEqual(
       guests.map(() => [true, 0]),
     );
-    const active = await store.look((db) =>
+    const active = await store.withDatabase((db) =>
       db.selectFrom('member').selectAll().where('state', '<>', 'DISCONNECTED').execute(),
     );
     expect(active).toEqual([]);
@@ -157,7 +157,7 @@ describe.each(engines)('on %s', (engine) => {
       store.storage.run('attachGuest', { ...guest, now: 2_000, timing, line: 'socket' }),
     ]);
 
-    const member = await store.look((db) =>
+    const member = await store.withDatabase((db) =>
       db.selectFrom('member').selectAll().where('id', '=', guest.memberId).executeTakeFirstOrThrow(),
     );
     expect(member).toMatchObject({ state: 'CONNECTED', line_until: null });
@@ -209,10 +209,10 @@ describe.each(engines)('on %s', (engine) => {
   });
 
   test('topics added at once are all there', async () => {
-    const { user_id: userId } = await store.look((db) =>
+    const { user_id: userId } = await store.withDatabase((db) =>
       db.selectFrom('queue_member').select('user_id').executeTakeFirstOrThrow(),
     );
-    const through = { clientId: store.facts.client.id, secretNumber: 1 };
+    const through = { clientId: store.seed.client.id, secretNumber: 1 };
     const opened = await store.storage.run('createChannel', { now: 1_000, userId, lifeMs: 60_000, through });
     const channelId = opened.value?.id ?? '';
     const guests = [await attachStoredGuest(store, 1_000), await attachStoredGuest(store, 1_000)];

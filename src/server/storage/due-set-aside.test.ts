@@ -19,7 +19,7 @@ describe.each(engines)('what is due on %s', (engine) => {
 
   test('is set aside longer after each failure, an hour at most, also over a restart [S1]', async () => {
     const guest = await attachStoredGuest(store, 0);
-    await store.look((db) =>
+    await store.withDatabase((db) =>
       db.updateTable('member').set({ away_until: 1 }).where('id', '=', guest.memberId).execute(),
     );
     const due: DueJob = { kind: 'away_until', id: guest.memberId };
@@ -38,12 +38,12 @@ describe.each(engines)('what is due on %s', (engine) => {
     expect(delays.slice(0, 3)).toEqual([10_000, 20_000, 40_000]);
     expect(delays.at(-1)).toBe(hour);
     await store.storage.run('runDueJob', { now, timing, due });
-    expect(await store.look((db) => db.selectFrom('due_failure').selectAll().execute())).toEqual([]);
+    expect(await store.withDatabase((db) => db.selectFrom('due_failure').selectAll().execute())).toEqual([]);
   });
 
   test('is not listed while it is being done', async () => {
     const guest = await attachStoredGuest(store, 0);
-    await store.look((db) =>
+    await store.withDatabase((db) =>
       db.updateTable('member').set({ line_until: 1 }).where('id', '=', guest.memberId).execute(),
     );
     const due: DueJob = { kind: 'line_until', id: guest.memberId };
@@ -54,13 +54,13 @@ describe.each(engines)('what is due on %s', (engine) => {
 
   test('comes within its whole period after the clock went back an hour', async () => {
     const guest = await attachStoredGuest(store, hour);
-    await store.look((db) =>
+    await store.withDatabase((db) =>
       db
         .updateTable('conversation')
         .set({ silence_at: hour + timing.inactivityMs, notice_at: hour, reap_at: hour + 1 })
         .execute(),
     );
-    await store.look((db) =>
+    await store.withDatabase((db) =>
       db
         .updateTable('member')
         .set({ line_until: hour + 1, away_until: hour + timing.awayEndsMs })
@@ -70,14 +70,14 @@ describe.each(engines)('what is due on %s', (engine) => {
 
     await store.storage.run('limitDeadlines', { now: 0, timing });
 
-    const members = await store.look((db) => db.selectFrom('member').selectAll().execute());
+    const members = await store.withDatabase((db) => db.selectFrom('member').selectAll().execute());
     const ringing = members.find(({ state }) => state === 'ALERTING');
     expect(ringing?.alerting_until).toBe(timing.alertingMs);
     expect(members.find(({ id }) => id === guest.memberId)).toMatchObject({
       line_until: timing.reconnectGraceMs,
       away_until: timing.awayEndsMs,
     });
-    const chat = await store.look((db) => db.selectFrom('conversation').selectAll().executeTakeFirstOrThrow());
+    const chat = await store.withDatabase((db) => db.selectFrom('conversation').selectAll().executeTakeFirstOrThrow());
     expect(chat).toMatchObject({
       silence_at: timing.inactivityMs,
       notice_at: timing.inactivityMs - timing.inactivityNoticeMs,

@@ -20,7 +20,7 @@ describe.each(engines)('on %s', (engine) => {
   let act: Act;
   beforeEach(async () => {
     store = await openTestStore(engine);
-    act = { now: 9_000, organizationId: store.facts.organizationId, by: { kind: 'user', id: 'boss' } };
+    act = { now: 9_000, organizationId: store.seed.organizationId, by: { kind: 'user', id: 'boss' } };
   });
   afterEach(() => store.remove());
 
@@ -29,7 +29,7 @@ describe.each(engines)('on %s', (engine) => {
     const guest = await attachStoredGuest(store, 1_000);
     const { conversationId } = guest;
     await sendStored(store, guest, { body: 'My account is Zyzzyva 4711', now: 2_000, key: 'key-of-the-guest' });
-    await store.look(async (db) => {
+    await store.withDatabase(async (db) => {
       const own = { first_name: 'Addala', last_name: 'Lovelacewitz', email, phone_number: '+49 30 4711' };
       const more = { avatar_image_url: 'https://pic.example/ada', custom_fields: '{"order":"Fieldvalue"}' };
       const said = { attributes: '{"mood":"Attributevalue"}', wrapup: '{"notes":"Wrapupvalue"}' };
@@ -68,7 +68,7 @@ describe.each(engines)('on %s', (engine) => {
     return conversationId;
   }
   const rowsOf = (table: keyof Schema, conversationId: string) =>
-    store.look(async (db) => {
+    store.withDatabase(async (db) => {
       const column = table === 'conversation' ? 'id' : 'conversation_id';
       const { rows } = await sql<Record<string, unknown>>`
         SELECT * FROM ${sql.table(table)} WHERE ${sql.ref(column)} = ${conversationId}`.execute(db);
@@ -76,7 +76,7 @@ describe.each(engines)('on %s', (engine) => {
     });
 
   test('every table and column of the store has its place in the list of personal data [S17]', async () => {
-    const tables = await store.look((db) => db.introspection.getTables());
+    const tables = await store.withDatabase((db) => db.introspection.getTables());
     const found = tables.filter(
       ({ name }) => name !== 'applied_migration' && !searchTables.some((one) => name.startsWith(one)),
     );
@@ -163,7 +163,7 @@ describe.each(engines)('on %s', (engine) => {
     'Sharingsecret',
   ];
   const everything = () =>
-    store.look(async (db) => {
+    store.withDatabase(async (db) => {
       const parts: string[] = [];
       for (const { name } of await db.introspection.getTables()) {
         if (name.startsWith('search_words')) continue;
@@ -184,7 +184,7 @@ test('a store of before is written anew once, without what was deleted in it [S1
   const file = join(store.folder, 'porchlight.sqlite');
   const before = openDatabase<Schema>(file);
   for (const pragma of ['secure_delete = OFF', 'user_version = 0']) before.execute(`PRAGMA ${pragma}`);
-  const row = { organization_id: store.facts.organizationId, created_at: 0, body: 'Zyzzyva '.repeat(400) };
+  const row = { organization_id: store.seed.organizationId, created_at: 0, body: 'Zyzzyva '.repeat(400) };
   for (const id of ['a', 'b'])
     await before.kysely
       .insertInto('canned_reply')

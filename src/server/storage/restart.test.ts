@@ -26,9 +26,9 @@ describe.each(engines)('on %s', (engine) => {
   }
 
   const conversation = (id: string) =>
-    store.look((db) => db.selectFrom('conversation').selectAll().where('id', '=', id).executeTakeFirst());
+    store.withDatabase((db) => db.selectFrom('conversation').selectAll().where('id', '=', id).executeTakeFirst());
   const members = (conversationId: string, role: 'AGENT' | 'CUSTOMER') =>
-    store.look((db) =>
+    store.withDatabase((db) =>
       db
         .selectFrom('member')
         .selectAll()
@@ -92,7 +92,7 @@ describe.each(engines)('on %s', (engine) => {
     const silent = start + timing.inactivityMs;
     await restart(silent - timing.inactivityNoticeMs - timing.reconnectGraceMs);
     await runDueJobs(store, { now: silent - timing.inactivityNoticeMs });
-    const notices = await store.look((db) =>
+    const notices = await store.withDatabase((db) =>
       db.selectFrom('message').select('body').where('body_type', '=', 'notice').execute(),
     );
     expect(notices).toHaveLength(1);

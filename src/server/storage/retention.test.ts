@@ -19,8 +19,8 @@ describe.each(engines)('on %s', (engine) => {
   afterEach(() => store.remove());
 
   const keepFor = (retention_days: number | null) =>
-    store.look((db) => db.updateTable('deployment').set({ retention_days }).execute());
-  const chats = () => store.look((db) => db.selectFrom('conversation').select('id').execute());
+    store.withDatabase((db) => db.updateTable('deployment').set({ retention_days }).execute());
+  const chats = () => store.withDatabase((db) => db.selectFrom('conversation').select('id').execute());
   const due = async (now: number) => {
     const all = await store.storage.run('listDueJobs', { now, running: [] });
     return all.filter(({ kind }) => kind === 'retention');
@@ -31,7 +31,7 @@ describe.each(engines)('on %s', (engine) => {
     const guest = await attachStoredGuest(store, 0);
     await sendStored(store, guest, { body: 'Hello', now: 1 });
     const over = { ended_at, is_waiting: 0, silence_at: null, notice_at: null } as const;
-    await store.look((db) => db.updateTable('conversation').set(over).execute());
+    await store.withDatabase((db) => db.updateTable('conversation').set(over).execute());
   }
 
   test('a chat is due when its days are over, and not a moment before', async () => {
@@ -64,7 +64,7 @@ describe.each(engines)('on %s', (engine) => {
     await keepFor(1);
     const now = 1000 + 2 * day;
     const [chat] = await chats();
-    const message = await store.look((db) => db.selectFrom('message').selectAll().executeTakeFirstOrThrow());
+    const message = await store.withDatabase((db) => db.selectFrom('message').selectAll().executeTakeFirstOrThrow());
     const count = 2 * messagesPerPiece + 7;
     const more = Array.from({ length: count - 1 }, (_, index) => ({
       ...message,
@@ -72,8 +72,8 @@ describe.each(engines)('on %s', (engine) => {
       id: `message ${index}`,
       idempotency_key: null,
     }));
-    await store.look((db) => db.insertInto('message').values(more).execute());
-    const left = async () => (await store.look((db) => db.selectFrom('message').select('id').execute())).length;
+    await store.withDatabase((db) => db.insertInto('message').values(more).execute());
+    const left = async () => (await store.withDatabase((db) => db.selectFrom('message').select('id').execute())).length;
 
     const sizes: number[] = [];
     for (let looks = 0; looks < 10 && (await chats()).length > 0; looks += 1) {

@@ -12,8 +12,8 @@ afterAll(() => store.remove());
 
 /** How SQLite goes about the statement of a search of the history that has this part in it, step by step. */
 async function stepsOf(part: string, query: Partial<HistoryQuery>, seesAll: boolean): Promise<string[]> {
-  const reader = { organizationId: store.facts.organizationId, userId: 'u1', seesAll };
-  return store.look(async (db) => {
+  const reader = { organizationId: store.seed.organizationId, userId: 'u1', seesAll };
+  return store.withDatabase(async (db) => {
     const asked: CompiledQuery[] = [];
     await historyOperations.searchHistory(db.withPlugin(noting(db, asked)), {
       now: 0,

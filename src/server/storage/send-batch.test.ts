@@ -25,7 +25,7 @@ describe.each(engines)('sends that wait together, on %s', (engine) => {
   afterEach(() => store.remove());
 
   const storedIn = async (conversationId: string) => {
-    const rows = await store.look((db) =>
+    const rows = await store.withDatabase((db) =>
       db.selectFrom('message').selectAll().where('conversation_id', '=', conversationId).orderBy('seq').execute(),
     );
     return rows.map(({ seq, body }) => `${seq} ${body}`);
@@ -37,7 +37,7 @@ describe.each(engines)('sends that wait together, on %s', (engine) => {
     await store.storage.run('leaveAsGuest', { ...over, now: 1_500, timing });
     await sendStored(store, keyed, { body: 'Once', key: 'a', now: 1_500 });
 
-    const outcomes = await store.look((db) =>
+    const outcomes = await store.withDatabase((db) =>
       sendBatch(db, [
         args(plain, 'One'),
         args(over, 'Too late'),
@@ -113,7 +113,7 @@ describe.skipIf(!postgresUrl)('sends that wait together, beside others', () => {
     const free = await attachStoredGuest(store, 1_000);
     const ids = held.map(({ conversationId }) => conversationId);
 
-    const { waiting, quick } = await store.look((db) =>
+    const { waiting, quick } = await store.withDatabase((db) =>
       db.transaction().execute(async (tx) => {
         await tx.selectFrom('conversation').select('id').where('id', 'in', ids).forUpdate().execute();
         const waiting = held.map((guest) => sendStored(store, guest, { body: 'Waits', now: 2_000 }));

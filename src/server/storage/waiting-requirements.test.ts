@@ -13,13 +13,13 @@ describe.each(engines)('waiting chats on %s', (engine) => {
   let store: TestStore;
   beforeEach(async () => {
     store = await openTestStore(engine);
-    await store.look((db) => db.updateTable('user').set({ on_queue: 0 }).execute());
+    await store.withDatabase((db) => db.updateTable('user').set({ on_queue: 0 }).execute());
   });
   afterEach(() => store.remove());
 
   /** Another person in the queue, off queue, who alone speaks this language and has this skill. */
   const addColleague = () =>
-    store.look(async (db) => {
+    store.withDatabase(async (db) => {
       const person = await db.selectFrom('user').selectAll().executeTakeFirstOrThrow();
       await db
         .insertInto('user')
@@ -33,7 +33,7 @@ describe.each(engines)('waiting chats on %s', (engine) => {
 
   /** As many more chats like this one, as visitors can open over time. */
   async function multiply(guest: StoredGuest, count: number, wish: (index: number) => object): Promise<void> {
-    await store.look(async (db) => {
+    await store.withDatabase(async (db) => {
       const chat = await db
         .selectFrom('conversation')
         .selectAll()
@@ -63,14 +63,14 @@ describe.each(engines)('waiting chats on %s', (engine) => {
   }
 
   async function offeredTo(userId: string): Promise<string[]> {
-    const rows = await store.look((db) =>
+    const rows = await store.withDatabase((db) =>
       db.selectFrom('member').select('conversation_id').where('user_id', '=', userId).execute(),
     );
     return rows.map(({ conversation_id }) => conversation_id);
   }
 
   async function goOnQueue(): Promise<string> {
-    const { id } = await store.look((db) =>
+    const { id } = await store.withDatabase((db) =>
       db
         .selectFrom('user')
         .select('id')
@@ -78,7 +78,7 @@ describe.each(engines)('waiting chats on %s', (engine) => {
         .where('email', 'like', '%')
         .executeTakeFirstOrThrow(),
     );
-    await store.look((db) => db.updateTable('user').set({ on_queue: 1 }).where('id', '=', id).execute());
+    await store.withDatabase((db) => db.updateTable('user').set({ on_queue: 1 }).where('id', '=', id).execute());
     for (const due of await store.storage.run('listDueJobs', { now: 5_000, running: [] })) {
       await store.storage.run('runDueJob', { now: 5_000, timing, due });
     }

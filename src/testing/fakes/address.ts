@@ -1,15 +1,15 @@
 import type { Address } from '../../console/core/router.ts';
 
 /** An address bar with a Back button; `kept` is what a reload of the tab finds. */
-export function createFakeAddress(kept: { hash: string }): Address & { back(): void; entries: readonly string[] } {
-  const entries = [kept.hash];
+export function createFakeAddress(tab: { hash: string }): Address & { back(): void; entries: readonly string[] } {
+  const entries = [tab.hash];
   const listeners = new Set<() => void>();
   const show = () => {
-    kept.hash = entries.at(-1) ?? '';
+    tab.hash = entries.at(-1) ?? '';
   };
   return {
     entries,
-    hash: () => kept.hash,
+    hash: () => tab.hash,
     push(hash) {
       entries.push(hash);
       show();

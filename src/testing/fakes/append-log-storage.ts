@@ -45,6 +45,6 @@ export const operations = {
   },
 };
 
-export function openLineStorage(folder: string, migrationsModule = import.meta.url): Promise<SqliteEngine> {
+export function openAppendLogStorage(folder: string, migrationsModule = import.meta.url): Promise<SqliteEngine> {
   return openSqliteEngine({ folder, operations: new URL(import.meta.url), migrations: new URL(migrationsModule) });
 }

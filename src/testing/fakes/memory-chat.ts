@@ -14,7 +14,7 @@ export function createMemoryChat({ hasKeys = true } = {}) {
   const created: GuestDetails[] = [];
   const streams = new Set<StreamListeners>();
   const failures: { operation: string; error: ChatError }[] = [];
-  let isLineUp = true;
+  let isConnected = true;
   let lostAnswers = 0;
 
   async function answer<T>(operation: string, give: () => T): Promise<T> {
@@ -79,7 +79,7 @@ export function createMemoryChat({ hasKeys = true } = {}) {
       asked.push('open');
       streams.add(listeners);
       queueMicrotask(() => {
-        if (isLineUp && streams.has(listeners)) listeners.onOpen();
+        if (isConnected && streams.has(listeners)) listeners.onOpen();
       });
       return { wake: () => asked.push('wake'), stop: () => streams.delete(listeners) };
     },
@@ -127,19 +127,19 @@ export function createMemoryChat({ hasKeys = true } = {}) {
       return message;
     },
     /** The next call of an operation fails. */
-    failNext(operation: string, kind: ChatErrorKind, facts: ConstructorParameters<typeof ChatError>[1] = {}) {
-      failures.push({ operation, error: new ChatError(kind, facts) });
+    failNext(operation: string, kind: ChatErrorKind, details: ConstructorParameters<typeof ChatError>[1] = {}) {
+      failures.push({ operation, error: new ChatError(kind, details) });
     },
     /** The next text is taken, and nobody hears of it by an answer. */
     loseAnswer() {
       lostAnswers++;
     },
-    cutLine() {
-      isLineUp = false;
+    disconnect() {
+      isConnected = false;
       for (const listeners of [...streams]) listeners.onLost();
     },
-    mendLine() {
-      isLineUp = true;
+    reconnect() {
+      isConnected = true;
       for (const listeners of [...streams]) listeners.onOpen();
     },
   };

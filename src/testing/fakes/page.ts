@@ -16,9 +16,9 @@ export function createFakePage(): FakePage {
   const visibility = new Set<(isVisible: boolean) => void>();
   const wakes = new Set<() => void>();
   const offlines = new Set<() => void>();
-  const hides = new Set<(isKept: boolean) => void>();
+  const hides = new Set<(isPersisted: boolean) => void>();
 
-  function turn(visible: boolean): void {
+  function setVisible(visible: boolean): void {
     isVisible = visible;
     for (const listener of [...visibility]) listener(visible);
   }
@@ -29,8 +29,8 @@ export function createFakePage(): FakePage {
     onWake: (listener) => add(wakes, listener),
     onOffline: (listener) => add(offlines, listener),
     onHide: (listener) => add(hides, listener),
-    show: () => turn(true),
-    conceal: () => turn(false),
+    show: () => setVisible(true),
+    conceal: () => setVisible(false),
     wake() {
       for (const listener of [...wakes]) listener();
     },

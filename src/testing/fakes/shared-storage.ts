@@ -9,20 +9,20 @@ export function createFakeSharedTexts(): FakeSharedTexts {
   const open = (): SharedStorage => {
     const own = new Set<(key: string | undefined) => void>();
     tabs.add(own);
-    const tell = (key: string) => {
+    const notifyOtherTabs = (key: string) => {
       for (const tab of tabs)
-        if (tab !== own) for (const hear of [...tab]) setTimeout(() => tab.has(hear) && hear(key));
+        if (tab !== own) for (const listener of [...tab]) setTimeout(() => tab.has(listener) && listener(key));
     };
     return {
       read: (key) => texts.get(key),
       write(key, text) {
         const isNew = texts.get(key) !== text;
         texts.set(key, text);
-        if (isNew) tell(key);
+        if (isNew) notifyOtherTabs(key);
         return true;
       },
       remove(key) {
-        if (texts.delete(key)) tell(key);
+        if (texts.delete(key)) notifyOtherTabs(key);
       },
       keys: () => [...texts.keys()],
       onChange(listener) {

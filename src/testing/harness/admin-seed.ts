@@ -9,14 +9,14 @@ import type { InProcessServer } from './in-process-server.ts';
 import { signInAgent, type TestAgent } from './test-agent.ts';
 import { onDatabase } from './test-postgres.ts';
 
-type Place = Pick<InProcessServer, 'folder'> & { databaseUrl?: string | undefined };
-type Seeded = Place & Pick<InProcessServer, 'seed' | 'fetch'>;
+type StoreLocation = Pick<InProcessServer, 'folder'> & { databaseUrl?: string | undefined };
+type Seeded = StoreLocation & Pick<InProcessServer, 'seed' | 'fetch'>;
 
 type NewAgent = { name: string; capacity?: number; permissions?: readonly string[]; isOnQueue?: boolean };
 
 /** Changes the store beside the running server, as an administrator's command would. */
 export async function administer<Value>(
-  { folder, databaseUrl }: Place,
+  { folder, databaseUrl }: StoreLocation,
   change: (db: Kysely<Schema>) => Promise<Value>,
 ): Promise<Value> {
   if (databaseUrl !== undefined) return onDatabase(databaseUrl, change);
@@ -37,7 +37,7 @@ export async function changeDeployment(server: Seeded, patch: Updateable<Deploym
 }
 
 /** How many chats the seed's agent takes at once. */
-export async function changeCapacity(server: Place, capacity: number): Promise<void> {
+export async function changeCapacity(server: StoreLocation, capacity: number): Promise<void> {
   await administer(server, (db) => db.updateTable('user').set({ capacity }).execute());
 }
 

@@ -105,7 +105,7 @@ async function listenToQueue(program: TestAgent, queueId: string): Promise<TestS
 }
 
 /** Does what ends something, as whoever may do it does it. A command runs in a process of its own: no event arrives. */
-export async function end(ending: Ending, holder: Holder): Promise<void> {
+export async function performEnding(ending: Ending, holder: Holder): Promise<void> {
   const { server, boss, person, desk } = holder;
   const { storage, settings } = server.services;
   const call = async (method: string, path: string, body?: unknown) => {
@@ -183,8 +183,8 @@ const accept = async ({ server, link }: Holder, chosen: string) => {
 
 /** Whether a socket still answers. */
 export async function answers(socket: TestSocket): Promise<boolean> {
-  const pongs = () => socket.told.filter((one) => one === 'pong').length;
-  const isClosed = () => socket.told.some((one) => one.startsWith('closed'));
+  const pongs = () => socket.received.filter((one) => one === 'pong').length;
+  const isClosed = () => socket.received.some((one) => one.startsWith('closed'));
   const before = pongs();
   socket.send('{"message":"ping"}');
   await until(() => pongs() > before || isClosed(), 'an answer or an end');
@@ -205,7 +205,7 @@ export const probes: Record<WayIn, (holder: Holder) => Promise<Seen>> = {
   'console channel': async ({ consoleSocket }) => seen(await answers(consoleSocket)),
   'program channel': async ({ programSocket }) => seen(await answers(programSocket)),
   async 'queue subscription'({ server, person, programSocket }) {
-    const chats = () => programSocket.told.filter((one) => one === 'chat').length;
+    const chats = () => programSocket.received.filter((one) => one === 'chat').length;
     const before = chats();
     const visitor = await createGuest({ ...server, seed: { ...server.seed, queue: person.queue } });
     (await visitor.attach()).close();

@@ -1,9 +1,9 @@
 import { argv, stdout } from 'node:process';
-import { openLineStorage } from '../fakes/append-log-storage.ts';
+import { openAppendLogStorage } from '../fakes/append-log-storage.ts';
 
 // A program to be killed: it tells each line it was promised, many on their way at a time.
 const [, , folder = '', count = '0'] = argv;
-const storage = await openLineStorage(folder);
+const storage = await openAppendLogStorage(folder);
 stdout.write('ready\n');
 
 let next = 0;

@@ -84,7 +84,7 @@ export function openChatDriver(options: ChatDriverOptions = {}) {
 let made = 0;
 
 /** A committed message, later than those made before. */
-export function aMessage(body: string, facts: Partial<Message> = {}): Message {
+export function createMessage(body: string, fields: Partial<Message> = {}): Message {
   made++;
   return {
     id: `id-${made}`,
@@ -94,7 +94,7 @@ export function aMessage(body: string, facts: Partial<Message> = {}): Message {
     at: made,
     seq: undefined,
     key: undefined,
-    ...facts,
+    ...fields,
   };
 }
 

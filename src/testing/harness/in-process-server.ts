@@ -194,7 +194,7 @@ async function openServices({
     limiter: createRateLimiter(clock),
     passwords: createCheapHashing(),
     settings,
-    log: { info() {}, warn() {}, error: (facts: unknown) => void bugs.push(facts) },
+    log: { info() {}, warn() {}, error: (details: unknown) => void bugs.push(details) },
   };
 }
 

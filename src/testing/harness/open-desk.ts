@@ -19,13 +19,13 @@ import { until } from './until.ts';
 type Browser = { cookies: Map<string, string>; shared: FakeSharedTexts };
 
 /** What a browser tab keeps over a reload. */
-export type Tab = Browser & { kept: Map<string, string>; address: { hash: string } };
+export type Tab = Browser & { stored: Map<string, string>; address: { hash: string } };
 
 /** Pass another tab to open one beside it, in the same browser. */
 export const newTab = ({ cookies, shared }: Browser = newBrowser()): Tab => ({
   cookies,
   shared,
-  kept: new Map(),
+  stored: new Map(),
   address: { hash: '' },
 });
 
@@ -36,7 +36,7 @@ export function openDesk(server: InProcessServer, tab: Tab = newTab(), notifier 
   const page = createFakePage();
   const http = createHttpClient({ base: server.origin, fetch: throughCookies(server, tab), clock: browserClock });
   const port = createAgentClient({ http, WebSocket: globalThis.WebSocket, clock: browserClock, random: browserRandom });
-  const storage = createMemoryStorage(tab.kept);
+  const storage = createMemoryStorage(tab.stored);
   const workspace = createWorkspaceStorage({ tab: storage, browser: tab.shared.open() });
   const address = createFakeAddress(tab.address);
   const preferences = createPreferences(storage);
@@ -79,7 +79,7 @@ export function openDesk(server: InProcessServer, tab: Tab = newTab(), notifier 
 }
 
 /** What stands in the transcript: `Hello`, or `Hello (queued)` while it is on its way. */
-export function said(chat: AgentChatStore): string[] {
+export function transcriptLines(chat: AgentChatStore): string[] {
   const entries = chat.conversation.value?.entries.value ?? [];
   return entries
     .filter(({ kind }) => kind === 'standard')

@@ -13,7 +13,7 @@ export function openEventSocket(changes: Partial<EventSocketOptions> = {}) {
   const log: string[] = [];
   const texts: string[] = [];
   const refusals: number[] = [];
-  const line = createEventSocket({
+  const eventSocket = createEventSocket({
     uri: () => streamUri,
     WebSocket: FakeSocket,
     clock: browserClock,
@@ -26,9 +26,9 @@ export function openEventSocket(changes: Partial<EventSocketOptions> = {}) {
     isOver: (code, reason) => code === 4100 || reason === 'The conversation is ended',
     ...changes,
   });
-  onTestFinished(() => line.stop());
+  onTestFinished(() => eventSocket.stop());
   return {
-    line,
+    eventSocket: eventSocket,
     log,
     texts,
     refusals,

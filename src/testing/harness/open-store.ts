@@ -16,7 +16,7 @@ export type StoreSetting = {
   clock?: ReturnType<typeof createFakeClock>;
   service?: ReturnType<typeof createMemoryChat>;
   /** What is kept between pages. */
-  kept?: Map<string, string>;
+  stored?: Map<string, string>;
   guest?: Partial<GuestDetails>;
   asksConsent?: boolean;
   isStorageShared?: boolean;
@@ -28,7 +28,7 @@ export type StoreSetting = {
 export function openStore({
   clock = createFakeClock(),
   service = createMemoryChat(),
-  kept = new Map(),
+  stored = new Map(),
   guest = { displayName: 'Gina' },
   asksConsent = false,
   isStorageShared = false,
@@ -36,7 +36,7 @@ export function openStore({
   mayBeSent = () => true,
 }: StoreSetting = {}) {
   const page = createFakePage();
-  const storage = createMemoryStorage(kept);
+  const storage = createMemoryStorage(stored);
   const tabs = browser?.open();
   const random = createFakeRandom();
   const api = tabs ? shareAmongTabs(service.api, tabs, clock) : service.api;
@@ -55,7 +55,7 @@ export function openStore({
     mayBeSent,
   });
   onTestFinished(() => store.dispose());
-  return { store, clock, service, page, kept, tabs };
+  return { store, clock, service, page, stored: stored, tabs };
 }
 
 /** The same with a chat under way that no agent has come to. */

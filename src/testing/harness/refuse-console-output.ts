@@ -5,7 +5,7 @@ const printed: string[] = [];
 
 // What a test expects to be printed it takes itself, by `vi.spyOn(console, …).mockImplementation(…)`.
 for (const method of ['error', 'warn'] as const) {
-  console[method] = (...facts: unknown[]) => void printed.push(`console.${method}: ${format(...facts)}`);
+  console[method] = (...values: unknown[]) => void printed.push(`console.${method}: ${format(...values)}`);
 }
 // Libraries have consoles of their own, and Node its warnings.
 process.stderr.write = (chunk: unknown) => {

@@ -59,12 +59,12 @@ export async function spawnService(env: Record<string, string>): Promise<Spawned
 }
 
 async function ready(child: ChildProcess): Promise<Ready> {
-  const said = new Promise<Ready>((resolve, reject) => {
+  const readyMessage = new Promise<Ready>((resolve, reject) => {
     child.once('message', (message) => resolve(message as Ready));
     child.once('exit', (code) => reject(new Error(`The service ended with ${code}`)));
   });
   try {
-    return await withinLimit('the service to become ready', said, startMs);
+    return await withinLimit('the service to become ready', readyMessage, startMs);
   } catch (thrown) {
     child.kill('SIGKILL');
     throw thrown;

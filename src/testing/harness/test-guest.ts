@@ -23,13 +23,13 @@ export type SocketOptions = { origin?: string; protocols?: string[] };
 export type TestSocket = {
   frames: Frame[];
   /** Whatever came, in short: `message Hello`, `member guest CONNECTED`, `closed 1001`. */
-  told: string[];
+  received: string[];
   protocol: string;
   send(text: string): void;
   /** The close code, once closed. */
   closed: Promise<{ code: number; reason: string }>;
   /** Waits for something that was told. */
-  hears(what: string): Promise<void>;
+  waitFor(what: string): Promise<void>;
   close(): void;
   /** Stops and goes on reading, so that the service's frames pile up. */
   pause(): void;
@@ -37,7 +37,7 @@ export type TestSocket = {
 };
 
 /** Where a guest comes to: a server in this process, or one elsewhere. */
-type Place = Pick<InProcessServer, 'fetch' | 'seed'>;
+type GuestTarget = Pick<InProcessServer, 'fetch' | 'seed'>;
 
 export const createBody = (seed: InProcessServer['seed'], change: object = {}) => ({
   organizationId: seed.organizationId,
@@ -47,7 +47,7 @@ export const createBody = (seed: InProcessServer['seed'], change: object = {}) =
   ...change,
 });
 
-export async function createGuest(server: Place, change: object = {}): Promise<TestGuest> {
+export async function createGuest(server: GuestTarget, change: object = {}): Promise<TestGuest> {
   const answer = await server.fetch('/api/v2/webchat/guest/conversations', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
@@ -79,14 +79,14 @@ export async function createGuest(server: Place, change: object = {}): Promise<T
 }
 
 /** A guest who is attached and whom the agent has answered. */
-export async function createTalk(
-  server: Place & Pick<InProcessServer, 'agent'>,
+export async function createConnectedChat(
+  server: GuestTarget & Pick<InProcessServer, 'agent'>,
   change: object = {},
 ): Promise<{ guest: TestGuest; socket: TestSocket }> {
   const guest = await createGuest(server, change);
   const socket = await guest.attach();
   await server.agent.accept(guest.id);
-  await socket.hears('member-join');
+  await socket.waitFor('member-join');
   return { guest, socket };
 }
 
@@ -96,15 +96,15 @@ export async function openSocket(
 ): Promise<TestSocket> {
   const socket = new WebSocket(uri, protocols, origin === undefined ? {} : { origin });
   const frames: Frame[] = [];
-  const told: string[] = [];
+  const received: string[] = [];
   socket.on('message', (data) => {
     const frame = JSON.parse(String(data)) as Frame;
     frames.push(frame);
-    told.push(inShort(frame, memberId));
+    received.push(summarizeFrame(frame, memberId));
   });
   const closed = new Promise<{ code: number; reason: string }>((resolve) => {
     socket.on('close', (code, reason) => {
-      told.push(`closed ${code}`);
+      received.push(`closed ${code}`);
       resolve({ code, reason: String(reason) });
     });
   });
@@ -117,18 +117,18 @@ export async function openSocket(
   });
   return {
     frames,
-    told,
+    received: received,
     protocol: socket.protocol,
     send: (text) => socket.send(text),
     closed,
-    hears: (what) => until(() => told.includes(what), `hearing "${what}"`),
+    waitFor: (what) => until(() => received.includes(what), `hearing "${what}"`),
     close: () => socket.close(),
     pause: () => socket.pause(),
     resume: () => socket.resume(),
   };
 }
 
-function inShort(frame: Frame, memberId: string | undefined): string {
+function summarizeFrame(frame: Frame, memberId: string | undefined): string {
   if ('result' in frame) return `result ${frame.result}`;
   if (!('metadata' in frame)) return frame.eventBody.message;
   switch (frame.metadata.type) {

@@ -111,18 +111,18 @@ async function askWho(provider: Provider, request: IncomingMessage, response: Se
 
 /** Everything the provider keeps, by kind and id, for as long as it runs. */
 function createAdapters() {
-  const kept = new Map<string, Record<string, unknown>>();
+  const records = new Map<string, Record<string, unknown>>();
   return (kind: string) => ({
-    upsert: async (id: string, payload: Record<string, unknown>) => void kept.set(`${kind} ${id}`, payload),
-    find: async (id: string) => kept.get(`${kind} ${id}`),
-    findByUid: async (uid: string) => [...kept.values()].find((one) => one.kind === kind && one.uid === uid),
+    upsert: async (id: string, payload: Record<string, unknown>) => void records.set(`${kind} ${id}`, payload),
+    find: async (id: string) => records.get(`${kind} ${id}`),
+    findByUid: async (uid: string) => [...records.values()].find((one) => one.kind === kind && one.uid === uid),
     consume: async (id: string) => {
-      const found = kept.get(`${kind} ${id}`);
+      const found = records.get(`${kind} ${id}`);
       if (found) found.consumed = Math.floor(Date.now() / 1000);
     },
-    destroy: async (id: string) => void kept.delete(`${kind} ${id}`),
+    destroy: async (id: string) => void records.delete(`${kind} ${id}`),
     async revokeByGrantId(grantId: string) {
-      for (const [key, { grantId: its }] of kept) if (its === grantId) kept.delete(key);
+      for (const [key, { grantId: its }] of records) if (its === grantId) records.delete(key);
     },
   });
 }

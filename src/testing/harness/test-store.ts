@@ -25,14 +25,14 @@ export const engines: Engine[] = postgresUrl ? ['sqlite', 'postgres'] : ['sqlite
 /** A store of its own with the demo's seed, and no service around it. */
 export type TestStore = {
   storage: Storage;
-  facts: DemoDetails;
+  seed: DemoDetails;
   /** Where it is, with SQLite. */
   folder: string;
   databaseUrl: string | undefined;
   /** Closed and opened again, as by a restart. */
   reopen(): Promise<void>;
   /** From a connection apart, beside whatever runs. */
-  look<Value>(work: (db: Kysely<Schema>) => Promise<Value>): Promise<Value>;
+  withDatabase<Value>(work: (db: Kysely<Schema>) => Promise<Value>): Promise<Value>;
   remove(): Promise<void>;
 };
 
@@ -42,18 +42,18 @@ export async function openTestStore(engine: Engine): Promise<TestStore> {
   if (!database) await placeMigratedStore(folder);
   const options = { dataFolder: folder, databaseUrl: database?.url, startThread: startInThisThread };
   const storage = await openStorage(options);
-  const facts = await openDemo({ demo: 'auto', isLoopback: true }, storage, 0, hashCheaply);
-  if (!facts) throw new Error('A new store is empty');
+  const seed = await openDemo({ demo: 'auto', isLoopback: true }, storage, 0, hashCheaply);
+  if (!seed) throw new Error('A new store is empty');
   const store: TestStore = {
     storage,
-    facts,
+    seed: seed,
     folder,
     databaseUrl: database?.url,
     async reopen() {
       await store.storage.close();
       store.storage = await openStorage(options);
     },
-    look: (work) => administer({ folder, databaseUrl: database?.url }, work),
+    withDatabase: (work) => administer({ folder, databaseUrl: database?.url }, work),
     async remove() {
       await withinLimit('a store to close', store.storage.close());
       await database?.drop();
@@ -65,7 +65,7 @@ export async function openTestStore(engine: Engine): Promise<TestStore> {
 
 export type StoredGuest = { conversationId: string; memberId: string; origin: undefined };
 
-export async function createStoredGuest({ storage, facts }: TestStore, now: number): Promise<StoredGuest> {
+export async function createStoredGuest({ storage, seed: facts }: TestStore, now: number): Promise<StoredGuest> {
   const request = v.parse(CreateWebChatConversationRequest, createBody(facts));
   const created = await storage.run('createConversation', {
     now,

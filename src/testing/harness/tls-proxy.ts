@@ -4,7 +4,7 @@ import { createServer } from 'node:tls';
 import { withinLimit } from './within-limit.ts';
 
 /** The names some clients insist on, `api.<host>` and `login.<host>`, on loopback under TLS. */
-export type TlsFront = {
+export type TlsProxy = {
   /** With its port, as those clients are told their environment: `chat.example:1234`. */
   host: string;
   /** Finds both names on loopback and trusts the certificate. */
@@ -16,7 +16,7 @@ export type TlsFront = {
 };
 
 /** Takes TLS off and passes what is inside on to `target`, the port of a server on loopback. */
-export async function startTlsFront(target: () => number): Promise<TlsFront> {
+export async function startTlsProxy(target: () => number): Promise<TlsProxy> {
   const open = new Set<Socket>();
   const server = createServer({ key, cert: certificate }, (outer) => {
     const inner = connect(target(), '127.0.0.1');

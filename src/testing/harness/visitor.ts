@@ -15,7 +15,7 @@ import { until } from './until.ts';
 import { withinLimit } from './within-limit.ts';
 
 /** What may go wrong between a visitor and the service; change it at any time. */
-export type Weather = {
+export type NetworkConditions = {
   isOffline: boolean;
   /** Something on the way lets requests through and no sockets. */
   refusesSockets: boolean;
@@ -24,7 +24,7 @@ export type Weather = {
   /** How many of the next sends are committed while their answer is lost. */
   lostAnswers: number;
   /** What becomes of an answer on its way: the service has done its part by then. */
-  meddle?: ((answer: Response, request: Request) => Response | Promise<Response>) | undefined;
+  interceptAnswer?: ((answer: Response, request: Request) => Response | Promise<Response>) | undefined;
   /** How far the visitor's wall clock is off. */
   clockIsOffMs?: number;
   /** Instead of the token of the conversation. */
@@ -32,20 +32,26 @@ export type Weather = {
 };
 
 /** How much faster than real time a visitor's clock runs: waits of the client pass quickly, sockets stay real. */
-const haste = 20;
+const clockSpeed = 20;
 
 /** A visitor with the whole client, from the store to real requests and sockets. `kept` is what an earlier page kept. */
 export function openVisitor(
   server: InProcessServer,
-  kept = new Map<string, string>(),
+  stored = new Map<string, string>(),
   name = 'Gina',
   browser?: ReturnType<typeof createFakeBrowser>,
-  forecast: Partial<Weather> = {},
+  conditions: Partial<NetworkConditions> = {},
   /** `kept` is a storage that all tabs of the browser share. */
   isStorageShared = false,
 ) {
-  const weather: Weather = { isOffline: false, refusesSockets: false, isDoubling: false, lostAnswers: 0, ...forecast };
-  const clock = createHastyClock(weather);
+  const network: NetworkConditions = {
+    isOffline: false,
+    refusesSockets: false,
+    isDoubling: false,
+    lostAnswers: 0,
+    ...conditions,
+  };
+  const clock = createFastClock(network);
   const random = createFakeRandom(0.1);
   const tabs = browser?.open();
   const page = createFakePage();
@@ -55,8 +61,8 @@ export function openVisitor(
     organizationId,
     deploymentId,
     routing: { queue },
-    fetch: (request) => fetchIn(weather, server, request),
-    WebSocket: socketIn(weather),
+    fetch: (request) => fetchOverNetwork(network, server, request),
+    WebSocket: createSocketClass(network),
     clock,
     random,
   });
@@ -70,14 +76,14 @@ export function openVisitor(
     ...(tabs && { tabs }),
     storageKey: 'chat',
     isStorageShared,
-    storage: createMemoryStorage(kept),
+    storage: createMemoryStorage(stored),
     guest: name ? { displayName: name } : {},
   });
   let isClosed = false;
   onTestFinished(async () => {
     if (isClosed) return;
     // An agent takes four chats at a time: who leaves one open stands in the next test's way.
-    Object.assign(weather, { isOffline: false, token: undefined, meddle: undefined });
+    Object.assign(network, { isOffline: false, token: undefined, meddle: undefined });
     await withinLimit('a visitor to end the chat', store.end());
     store.dispose();
   });
@@ -88,9 +94,9 @@ export function openVisitor(
       isClosed = true;
       store.dispose();
     },
-    weather,
+    network: network,
     page,
-    kept,
+    stored: stored,
     /** How many timers of the client run. */
     timers: clock.pending,
     /** What stands in the transcript, joins and leaves left out. */
@@ -105,46 +111,50 @@ export function openVisitor(
   };
 }
 
-async function fetchIn(weather: Weather, server: InProcessServer, request: Request): Promise<Response> {
-  if (weather.isOffline) throw new TypeError('Failed to fetch');
+async function fetchOverNetwork(
+  network: NetworkConditions,
+  server: InProcessServer,
+  request: Request,
+): Promise<Response> {
+  if (network.isOffline) throw new TypeError('Failed to fetch');
   const { headers } = request;
-  if (weather.token) headers.set('Authorization', `Bearer ${weather.token}`);
+  if (network.token) headers.set('Authorization', `Bearer ${network.token}`);
   const answer = await server.fetch(new Request(request, { headers }));
-  if (request.method === 'POST' && request.url.endsWith('/messages') && weather.lostAnswers-- > 0) {
+  if (request.method === 'POST' && request.url.endsWith('/messages') && network.lostAnswers-- > 0) {
     throw new TypeError('Failed to fetch');
   }
-  return weather.meddle ? weather.meddle(answer, request) : answer;
+  return network.interceptAnswer ? network.interceptAnswer(answer, request) : answer;
 }
 
-function socketIn(weather: Weather): unknown {
+function createSocketClass(network: NetworkConditions): unknown {
   return class extends WebSocket {
     constructor(uri: string) {
       // Nobody listens on port 1.
-      super(weather.isOffline || weather.refusesSockets ? 'ws://127.0.0.1:1' : uri);
+      super(network.isOffline || network.refusesSockets ? 'ws://127.0.0.1:1' : uri);
     }
 
     override addEventListener(type: string, listener: unknown, options?: object): void {
-      const hear = listener as (event: unknown) => void;
-      const hearTwice = (event: unknown) => {
-        hear(event);
-        if (weather.isDoubling) hear(event);
+      const deliver = listener as (event: unknown) => void;
+      const deliverTwice = (event: unknown) => {
+        deliver(event);
+        if (network.isDoubling) deliver(event);
       };
-      super.addEventListener(type as 'message', type === 'message' ? hearTwice : hear, options);
+      super.addEventListener(type as 'message', type === 'message' ? deliverTwice : deliver, options);
     }
   };
 }
 
-function createHastyClock({ clockIsOffMs = 0 }: Weather) {
+function createFastClock({ clockIsOffMs = 0 }: NetworkConditions) {
   const running = new Set<NodeJS.Timeout>();
   return {
     pending: () => running.size,
     now: () => Date.now() + clockIsOffMs,
-    monotonicNow: () => performance.now() * haste,
+    monotonicNow: () => performance.now() * clockSpeed,
     after(delayMs: number, task: () => void) {
       const timer = setTimeout(() => {
         running.delete(timer);
         task();
-      }, delayMs / haste);
+      }, delayMs / clockSpeed);
       running.add(timer);
       return () => {
         running.delete(timer);

@@ -199,7 +199,7 @@ test.each([
 ])('where %s the panel says so while a chat goes on, and not after it', async (_, settings, sentence) => {
   const kept = new Map<string, string>();
   kept.set = () => undefined as never;
-  const { store, clock } = mount({ name: 'Mira', ...settings }, { kept });
+  const { store, clock } = mount({ name: 'Mira', ...settings }, { stored: kept });
   expect(screen.queryByText(/Leaving|leaving/)).toBeNull();
   store.start();
   await clock.elapse(0);

@@ -4,7 +4,9 @@ import { openTestStore, type TestStore } from '../../../testing/harness/test-sto
 let store: TestStore;
 beforeEach(async () => {
   store = await openTestStore('sqlite');
-  await store.look((db) => db.insertInto('organization').values({ id: 'o2', name: 'Other', created_at: 1 }).execute());
+  await store.withDatabase((db) =>
+    db.insertInto('organization').values({ id: 'o2', name: 'Other', created_at: 1 }).execute(),
+  );
 });
 afterEach(() => store.remove());
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { changeCapacity } from '../../../testing/harness/admin-seed.ts';
 import { type InProcessServer, startInProcessServer } from '../../../testing/harness/in-process-server.ts';
-import { createBody, createTalk, type TestGuest } from '../../../testing/harness/test-guest.ts';
+import { createBody, createConnectedChat, type TestGuest } from '../../../testing/harness/test-guest.ts';
 import { createApp } from '../../app.ts';
 import { createConsoleSessions } from '../console-sessions.ts';
 import type { JsonSchema } from './json-schema.ts';
@@ -38,7 +38,7 @@ afterAll(() => server.stop());
 /** With a visitor whom the site's own server knows. */
 async function createSignedChat() {
   const { body } = await server.agent.call('POST', '/api/v2/signeddata', { sub: 'customer 77' });
-  return createTalk(server, { memberAuthToken: (body as { jwt: string }).jwt });
+  return createConnectedChat(server, { memberAuthToken: (body as { jwt: string }).jwt });
 }
 
 const appOf = ({ services }: InProcessServer) => createApp({ services, sessions: createConsoleSessions(services) });

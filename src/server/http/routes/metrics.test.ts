@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { changeCapacity } from '../../../testing/harness/admin-seed.ts';
 import { type InProcessServer, startInProcessServer } from '../../../testing/harness/in-process-server.ts';
-import { createGuest, createTalk } from '../../../testing/harness/test-guest.ts';
+import { createConnectedChat, createGuest } from '../../../testing/harness/test-guest.ts';
 import { withinLimit } from '../../../testing/harness/within-limit.ts';
 import { createApp } from '../../app.ts';
 import { createConsoleSessions } from '../console-sessions.ts';
@@ -45,7 +45,9 @@ async function serve(token: string | undefined) {
 
 test('it counts sockets, chats, commits and error answers, and holds no data of people', async () => {
   const { app, read, stop } = await serve(undefined);
-  const { guest } = await createTalk(server, { memberInfo: { displayName: 'Canary', email: 'canary@bird.example' } });
+  const { guest } = await createConnectedChat(server, {
+    memberInfo: { displayName: 'Canary', email: 'canary@bird.example' },
+  });
   const path = `http://localhost/api/v2/webchat/guest/conversations/${guest.id}`;
   await app.fetch(new Request(`${path}/messages`));
   const body = JSON.stringify({ body: 'a canary sings' });

@@ -13,7 +13,7 @@ describe.each(engines)('the full text of %s', (engine) => {
   afterAll(() => store.remove());
 
   const inOne = <Value>(work: (tx: Transaction) => Promise<Value>) =>
-    store.look((db) => db.transaction().execute(work));
+    store.withDatabase((db) => db.transaction().execute(work));
 
   /** A chat's id with these texts in the index. */
   async function indexed(texts: Partial<Record<SearchedField, string>>): Promise<string> {

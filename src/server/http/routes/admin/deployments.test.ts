@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addAgent, administer } from '../../../../testing/harness/admin-seed.ts';
 import { type InProcessServer, startInProcessServer } from '../../../../testing/harness/in-process-server.ts';
-import { createBody, createGuest, createTalk } from '../../../../testing/harness/test-guest.ts';
+import { createBody, createConnectedChat, createGuest } from '../../../../testing/harness/test-guest.ts';
 
 let server: InProcessServer;
 beforeAll(async () => {
@@ -159,12 +159,12 @@ test('getDeployment, replaceDeployment, deleteDeployment: what is not there is r
 
 test('deleteDeployment: running chats go on, no new ones start', async () => {
   const { id } = (await call('POST', '/deployments', { name: 'Short-lived' })).body;
-  const { guest, socket } = await createTalk(server, { deploymentId: id });
+  const { guest, socket } = await createConnectedChat(server, { deploymentId: id });
 
   expect((await call('DELETE', `/deployments/${id}`)).status).toBe(204);
 
   expect((await guest.say('Still there?')).status).toBe(200);
-  await socket.hears('message Still there?');
+  await socket.waitFor('message Still there?');
   expect((await guest.call('GET', '/members')).status).toBe(200);
   expect(await createConversation({ deploymentId: id })).toBe('404 not.found');
   expect((await call('DELETE', `/deployments/${id}`)).status).toBe(404);
@@ -174,7 +174,7 @@ test('deleteDeployment: running chats go on, no new ones start', async () => {
 test('deleteDeployment: running chats stay bound to the domains they began on, until the id is used again', async () => {
   const deployment = { name: 'Bound', allowedDomains: ['shop.example'] };
   const { id } = (await call('POST', '/deployments', deployment)).body;
-  const { guest } = await createTalk(server, { deploymentId: id });
+  const { guest } = await createConnectedChat(server, { deploymentId: id });
   const from = async (origin: string) => (await guest.say('Hello', { Origin: origin })).status;
 
   await call('DELETE', `/deployments/${id}`);
@@ -191,7 +191,7 @@ test('deleteDeployment: running chats stay bound to the domains they began on, u
 
 test('replaceDeployment: disabled, it starts no chats and leaves the running ones alone', async () => {
   const { id } = (await call('POST', '/deployments', { name: 'Closing' })).body;
-  const { guest } = await createTalk(server, { deploymentId: id });
+  const { guest } = await createConnectedChat(server, { deploymentId: id });
 
   await call('PUT', `/deployments/${id}`, { name: 'Closed', disabled: true });
 

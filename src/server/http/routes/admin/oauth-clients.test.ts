@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addAgent } from '../../../../testing/harness/admin-seed.ts';
 import { type InProcessServer, startInProcessServer } from '../../../../testing/harness/in-process-server.ts';
 import type { TestAgent } from '../../../../testing/harness/test-agent.ts';
-import { createTalk } from '../../../../testing/harness/test-guest.ts';
+import { createConnectedChat } from '../../../../testing/harness/test-guest.ts';
 import { allPermissions } from '../../../domain/permissions.ts';
 
 let server: InProcessServer;
@@ -76,7 +76,7 @@ test('a client gets no permission that its creator lacks or that does not exist,
 });
 
 test('what refers to a queue, a deployment or a person is listed before its removal', async () => {
-  const { guest } = await createTalk(server);
+  const { guest } = await createConnectedChat(server);
   const usesOf = async (kind: string, id: string | undefined) =>
     ((await administrator.call('GET', `/api/v2/${kind}/${id}/uses`)).body as { entities: unknown[] }).entities;
   const queues = (await administrator.call('GET', '/api/v2/routing/queues')).body as { entities: Client[] };
@@ -98,7 +98,7 @@ test('the number of wrap-ups with a code is listed before its removal; notes tha
   const create = async (name: string) => (await administrator.call('POST', codes, { name })).body as Client;
   const usesOf = async ({ id }: Client) => (await administrator.call('GET', `${codes}/${id}/uses`)).body;
   const [texts, other] = [await create('Said'), await create('Other')];
-  const { guest } = await createTalk(server);
+  const { guest } = await createConnectedChat(server);
   const { participants } = await server.agent.conversation(guest.id);
   const mine = participants.findLast(({ userId }) => userId === server.agent.userId);
   const path = `/api/v2/conversations/chats/${guest.id}/participants/${mine?.id}`;

@@ -3,7 +3,7 @@ import type { Conversation } from '../../../../protocol/schema/agent.ts';
 import { addAgent, openQueue } from '../../../../testing/harness/admin-seed.ts';
 import { type InProcessServer, startInProcessServer } from '../../../../testing/harness/in-process-server.ts';
 import type { TestAgent } from '../../../../testing/harness/test-agent.ts';
-import { createGuest, createTalk, type TestGuest } from '../../../../testing/harness/test-guest.ts';
+import { createConnectedChat, createGuest, type TestGuest } from '../../../../testing/harness/test-guest.ts';
 import { allPermissions } from '../../../domain/permissions.ts';
 import { agentRoutes } from './agent.ts';
 
@@ -87,7 +87,7 @@ async function address(path: string, { agent, guest, conversation, mediaRequestI
 
 /** A chat with an agent in it who asks a colleague to take over. */
 async function offer(): Promise<Offered> {
-  const { guest } = await createTalk(server);
+  const { guest } = await createConnectedChat(server);
   await guest.say('My account is 12345');
   const { id: mediaRequestId } = await server.agent.askForMedia(guest.id);
   const agent = await addAgent(server, { name: 'Kim', permissions: allPermissions });

@@ -4,7 +4,7 @@ import type { WebChatGuestMediaRequest } from '../../../../protocol/schema/media
 import { addAgent, changeCapacity } from '../../../../testing/harness/admin-seed.ts';
 import { type InProcessServer, startInProcessServer } from '../../../../testing/harness/in-process-server.ts';
 import type { TestAgent } from '../../../../testing/harness/test-agent.ts';
-import { createGuest, createTalk } from '../../../../testing/harness/test-guest.ts';
+import { createConnectedChat, createGuest } from '../../../../testing/harness/test-guest.ts';
 
 let server: InProcessServer;
 let stranger: TestAgent;
@@ -46,24 +46,24 @@ test('an agent sees who waits: name, fields and page, and the ids to answer with
 });
 
 test('answering twice is answering once; the queue lets go as a transfer', async () => {
-  const { guest, socket } = await createTalk(server);
+  const { guest, socket } = await createConnectedChat(server);
 
   await server.agent.accept(guest.id);
 
-  expect(socket.told.filter((what) => what === 'member-join')).toHaveLength(1);
+  expect(socket.received.filter((what) => what === 'member-join')).toHaveLength(1);
   const chat = (await server.agent.call('GET', chatPath(guest.id))).body;
   expect(chat).toMatchObject({ participants: [{}, { purpose: 'acd', disconnectType: 'transfer' }, {}] });
 });
 
 test('an agent sends messages by communication id, once per key', async () => {
-  const { guest, socket } = await createTalk(server);
+  const { guest, socket } = await createConnectedChat(server);
   const own = (await server.agent.conversation(guest.id)).participants.find(({ purpose }) => purpose === 'agent');
   const path = `${chatPath(guest.id)}/communications/${own?.chats[0]?.id}/messages`;
   const key = { 'Idempotency-Key': 'agent' };
 
   const sent = await server.agent.call('POST', path, { body: 'Hello' }, key);
   const again = await server.agent.call('POST', path, { body: 'Hello' }, key);
-  await socket.hears('message Hello');
+  await socket.waitFor('message Hello');
 
   expect(sent).toMatchObject({ status: 200, body: { seq: 2, sender: { id: own?.chats[0]?.id } } });
   expect(again.body).toEqual(sent.body);
@@ -72,12 +72,12 @@ test('an agent sends messages by communication id, once per key', async () => {
 });
 
 test('an end ends the chat for all members, and a second one changes nothing', async () => {
-  const { guest, socket } = await createTalk(server);
+  const { guest, socket } = await createConnectedChat(server);
 
   await server.agent.end(guest.id);
 
   expect(await socket.closed).toMatchObject({ code: 1001 });
-  expect(socket.told.slice(-4)).toEqual([
+  expect(socket.received.slice(-4)).toEqual([
     'member-leave',
     'member other DISCONNECTED',
     'member guest DISCONNECTED',
@@ -92,7 +92,7 @@ test('an end ends the chat for all members, and a second one changes nothing', a
 });
 
 test("another agent's chat does not exist for reading and is forbidden for writing", async () => {
-  const { guest } = await createTalk(server);
+  const { guest } = await createConnectedChat(server);
   const own = (await server.agent.conversation(guest.id)).participants.find(({ purpose }) => purpose === 'agent');
   const read = ['', '/messages', '/members', '/mediarequests'];
 
@@ -137,10 +137,10 @@ test('an agent speaks as itself only, and only while connected', async () => {
 });
 
 test('a media request is asked by a sentence and a frame, and answered once', async () => {
-  const { guest, socket } = await createTalk(server);
+  const { guest, socket } = await createConnectedChat(server);
   const asked = await server.agent.askForMedia(guest.id, ['SCREENSHARE']);
-  await socket.hears('media PENDING');
-  await socket.hears('media-request');
+  await socket.waitFor('media PENDING');
+  await socket.waitFor('media-request');
 
   const listed = (await guest.call('GET', '/mediarequests')).body as { entities: WebChatGuestMediaRequest[] };
   const answer = { types: ['SCREENSHARE'], state: 'ACCEPTED' };
@@ -148,7 +148,7 @@ test('a media request is asked by a sentence and a frame, and answered once', as
 
   expect(listed.entities).toMatchObject([{ id: asked.id, types: ['SCREENSHARE'], state: 'PENDING' }]);
   expect(accepted).toMatchObject({ status: 200, body: { id: asked.id, state: 'ACCEPTED' } });
-  await socket.hears('media ACCEPTED');
+  await socket.waitFor('media ACCEPTED');
   expect((await server.agent.call('GET', `${chatPath(guest.id)}/mediarequests/${asked.id}`)).body).toMatchObject({
     state: 'ACCEPTED',
   });
@@ -162,7 +162,7 @@ test('a media request is asked by a sentence and a frame, and answered once', as
 });
 
 test('a media request can be declined, cancelled, and answered in no other words', async () => {
-  const { guest, socket } = await createTalk(server);
+  const { guest, socket } = await createConnectedChat(server);
   const first = await server.agent.askForMedia(guest.id);
   const second = await server.agent.askForMedia(guest.id);
   const patch = (id: string, state: string) =>
@@ -172,7 +172,7 @@ test('a media request can be declined, cancelled, and answered in no other words
   expect(await patch(randomUUID(), 'ACCEPTED')).toMatchObject(rejected(404, 'chat.error.not.found'));
   expect(await patch(first.id, 'DECLINED')).toMatchObject({ status: 200, body: { state: 'DECLINED' } });
   await server.agent.call('PATCH', `${chatPath(guest.id)}/mediarequests/${second.id}`, { state: 'CANCELLED' });
-  await socket.hears('media CANCELLED');
+  await socket.waitFor('media CANCELLED');
   expect(await patch(second.id, 'ACCEPTED')).toMatchObject(rejected(409, 'request.conflict'));
 
   const third = await server.agent.askForMedia(guest.id);
@@ -181,7 +181,7 @@ test('a media request can be declined, cancelled, and answered in no other words
 });
 
 test('answering, leaving and ending want their permissions; reading wants none', async () => {
-  const { guest } = await createTalk(server);
+  const { guest } = await createConnectedChat(server);
   const bare = await addAgent(server, { name: 'Bare', capacity: 0, permissions: [] });
 
   expect(await bare.call('PATCH', chatPath(guest.id), { state: 'disconnected' })).toMatchObject(

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { WebChatMemberInfo, WebChatMemberInfoEntityList } from '../../../../protocol/schema/member.ts';
 import { changeCapacity } from '../../../../testing/harness/admin-seed.ts';
 import { type InProcessServer, startInProcessServer } from '../../../../testing/harness/in-process-server.ts';
-import { createGuest, createTalk, type TestGuest } from '../../../../testing/harness/test-guest.ts';
+import { createConnectedChat, createGuest, type TestGuest } from '../../../../testing/harness/test-guest.ts';
 
 let server: InProcessServer;
 beforeAll(async () => {
@@ -35,7 +35,7 @@ test('a guest gets all of its own details', async () => {
 });
 
 test('members come in pages with relative links', async () => {
-  const { guest } = await createTalk(server);
+  const { guest } = await createConnectedChat(server);
   const path = `/api/v2/webchat/guest/conversations/${guest.id}/members`;
 
   const all = await list(guest);
@@ -61,12 +61,12 @@ test('members come in pages with relative links', async () => {
 });
 
 test('leaving announces itself, frees the agent at once, and works once', async () => {
-  const { guest, socket } = await createTalk(server);
+  const { guest, socket } = await createConnectedChat(server);
 
   expect(await guest.leave()).toMatchObject({ status: 204, body: undefined });
 
   expect(await socket.closed).toEqual({ code: 1001, reason: 'The conversation is ended' });
-  expect(socket.told.slice(-4)).toEqual([
+  expect(socket.received.slice(-4)).toEqual([
     'member-leave',
     'member other DISCONNECTED',
     'member guest DISCONNECTED',
@@ -80,7 +80,7 @@ test('leaving announces itself, frees the agent at once, and works once', async 
 });
 
 test('a guest can remove only itself', async () => {
-  const { guest } = await createTalk(server);
+  const { guest } = await createConnectedChat(server);
   const agent = (await list(guest)).entities.find(({ role }) => role === 'AGENT');
 
   expect(await guest.call('DELETE', `/members/${agent?.id}`)).toMatchObject(rejected(403, 'not.authorized'));

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { WebChatMessage, WebChatMessageEntityList } from '../../../../protocol/schema/message.ts';
 import { changeCapacity } from '../../../../testing/harness/admin-seed.ts';
 import { type InProcessServer, noLimits, startInProcessServer } from '../../../../testing/harness/in-process-server.ts';
-import { createGuest, createTalk, type TestGuest } from '../../../../testing/harness/test-guest.ts';
+import { createConnectedChat, createGuest, type TestGuest } from '../../../../testing/harness/test-guest.ts';
 import { defaultSettings } from '../../../core/settings.ts';
 
 let server: InProcessServer;
@@ -110,7 +110,7 @@ test('twenty racing sends of one key are one message', async () => {
 });
 
 test('only the sender sees a key, and a retry after the end still finds its message', async () => {
-  const { guest, socket } = await createTalk(server);
+  const { guest, socket } = await createConnectedChat(server);
   const sent = await guest.say('Mine', { 'Idempotency-Key': 'mine' });
   const seen = await server.agent.messages(guest.id);
   await server.agent.end(guest.id);

@@ -11,18 +11,18 @@ afterAll(() => server.stop());
 test('a guest attaches, is answered, chats with the agent and sees the agent leave', async () => {
   const guest = await createGuest(server);
   const socket = await guest.attach();
-  await socket.hears('member other ALERTING');
+  await socket.waitFor('member other ALERTING');
   await server.agent.accept(guest.id);
-  await socket.hears('member-join');
+  await socket.waitFor('member-join');
 
   await guest.say('Hello');
   await server.agent.say(guest.id, 'Good evening');
   await server.agent.type(guest.id);
-  await socket.hears('typing');
+  await socket.waitFor('typing');
   await server.agent.leave(guest.id);
 
   expect(await socket.closed).toEqual({ code: 1001, reason: 'The conversation is ended' });
-  expect(socket.told).toEqual([
+  expect(socket.received).toEqual([
     'member guest CONNECTED',
     'member other CONNECTED',
     'member other ALERTING',

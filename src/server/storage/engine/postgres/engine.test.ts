@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openHangableLine } from '../../../../testing/harness/hangable-line.ts';
+import { openHangableProxy } from '../../../../testing/harness/hangable-proxy.ts';
 import {
   createTestDatabase,
   onDatabase,
@@ -47,7 +47,7 @@ describe.skipIf(!postgresUrl)('a store in PostgreSQL', () => {
   const cutEverybodyOff = () =>
     asAdministrator(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${nameOf(url)}'`);
   const keysOf = async (conversationId: string) => {
-    const rows = await store.look((db) =>
+    const rows = await store.withDatabase((db) =>
       db.selectFrom('message').selectAll().where('conversation_id', '=', conversationId).orderBy('seq').execute(),
     );
     expect(rows.map(({ seq }) => seq)).toEqual(rows.map((_, index) => index + 1));
@@ -100,7 +100,7 @@ describe.skipIf(!postgresUrl)('a store in PostgreSQL', () => {
   });
 
   test('a database that hangs is answered as unavailable within seconds, not once for each try', async () => {
-    const line = await openHangableLine(url);
+    const line = await openHangableProxy(url);
     closing.push(() => line.close());
     const guest = await attachStoredGuest(store, 1_000);
     // Two services would not share a database.

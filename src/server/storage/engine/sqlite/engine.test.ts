@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openLineStorage } from '../../../../testing/fakes/append-log-storage.ts';
+import { openAppendLogStorage } from '../../../../testing/fakes/append-log-storage.ts';
 import { withinLimit } from '../../../../testing/harness/within-limit.ts';
 import type { SqliteEngine } from './engine.ts';
 
@@ -26,7 +26,7 @@ afterEach(async () => {
 });
 
 async function open(): Promise<SqliteEngine> {
-  const storage = await openLineStorage(folder);
+  const storage = await openAppendLogStorage(folder);
   opened.push(storage);
   return storage;
 }
@@ -148,13 +148,13 @@ test('a database of a newer version is refused', async () => {
   await (await open()).close();
   const none = `data:text/javascript,export const migrations = []`;
 
-  await expect(openLineStorage(folder, none)).rejects.toThrow('newer Porchlight');
+  await expect(openAppendLogStorage(folder, none)).rejects.toThrow('newer Porchlight');
 });
 
 test('a folder that cannot be made is a plain sentence', async () => {
   const file = fileURLToPath(import.meta.url);
 
-  await expect(openLineStorage(join(file, 'data'))).rejects.toMatchObject({ name: 'StartupError' });
+  await expect(openAppendLogStorage(join(file, 'data'))).rejects.toMatchObject({ name: 'StartupError' });
 });
 
 test('what visitors write is for the owner of the folder only', async () => {

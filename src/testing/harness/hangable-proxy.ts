@@ -1,7 +1,7 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { withinLimit } from './within-limit.ts';
 
-export type HangableLine = {
+export type HangableProxy = {
   /** The same database through this line. */
   url: string;
   /** Everything stays connected, and nothing passes any more. */
@@ -10,7 +10,7 @@ export type HangableLine = {
 };
 
 /** Between a program and its database: may stand still as a frozen machine does, which breaks no connection. */
-export async function openHangableLine(url: string): Promise<HangableLine> {
+export async function openHangableProxy(url: string): Promise<HangableProxy> {
   const target = new URL(url);
   const sockets = new Set<Socket>();
   let isHanging = false;
