@@ -5,8 +5,8 @@ type Signals = Pick<typeof signals, 'batch' | 'computed' | 'effect' | 'signal'>;
 /**
  * @public by the build's alias
  *
- * Stands in for `@preact/signals` in files of code that are fetched later: what the widget's views read has to come
- * from the widget's own copy, since two copies know nothing of each other.
+ * Replaces `@preact/signals` in chunks that are loaded later: signals that the widget's views read have to come from the
+ * widget's own copy, since two copies do not track each other.
  */
 export let { batch, computed, effect, signal } = {} as Signals;
 

@@ -17,7 +17,7 @@ export type WrittenAttributes = {
 
 type Listener<Name extends EventName> = (event: CustomEvent<EventDetails[Name]>) => void;
 
-/** As React and Preact write listeners of an element's own events: `onporchlight:message`. */
+/** Listeners as React and Preact write them: `onporchlight:message`. */
 export type WrittenListeners = { [Name in EventName as `onporchlight:${Name}`]?: Listener<Name> | undefined };
 
 /** As Vue writes them: `@porchlight:message` in templates, `onPorchlight:message` in JSX. */
@@ -31,7 +31,7 @@ export type PorchlightConfig = { src?: string | undefined } & {
   [text: `text${string}`]: string | number | undefined;
 };
 
-/** Its events are in the maps of every element's listeners, since they bubble. */
+/** Its events bubble, so they stand in the event maps of every element. */
 export type PorchlightChatElement = HTMLElement;
 
 declare global {

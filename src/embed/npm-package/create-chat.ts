@@ -9,7 +9,7 @@ export type { PorchlightChatElement, PorchlightConfig } from '../contract/elemen
 export type { EventDetails, EventName, MessageDetail } from '../contract/events.ts';
 export type { Porchlight, PorchlightState, VisitorDetails } from '../contract/porchlight.ts';
 
-/** The script tag's attributes by their names in camel case, `data-` left out; the README tells of each. */
+/** The script tag's attributes by their names in camel case, `data-` left out; the README describes each. */
 export type ChatOptions = {
   /** Origin of the service, `https://chat.example.com`. */
   apiBase: string;
@@ -76,7 +76,7 @@ export function createChat(options: ChatOptions): Porchlight {
 
 const isTaken = (global: string) => typeof Reflect.get(window, global)?.open === 'function';
 
-/** As the tag's `dataset` would have them. */
+/** The options as a tag's `dataset` would hold them. */
 function settingsOf(options: ChatOptions): Record<string, string> {
   const settings: Record<string, string> = {};
   for (const name of attributes) {

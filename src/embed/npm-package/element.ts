@@ -6,7 +6,7 @@ export type { PorchlightChatElement, PorchlightConfig, WrittenAttributes } from 
 export type { EventDetails, EventName, MessageDetail } from '../contract/events.ts';
 export type { Porchlight, PorchlightState } from '../contract/porchlight.ts';
 
-// What importing `porchlight-chat/element` does: each <porchlight-chat> of the page, now or later, becomes a chat, as its
-// attributes say; `api-base` names the service. On a server nothing happens.
+// Importing `porchlight-chat/element` makes a chat of each <porchlight-chat> of the page, now or later, by its attributes;
+// `api-base` names the service. On a server nothing happens.
 if (typeof document !== 'undefined')
   startPageChats(createVirtualTag({ src: location.href, integrity: '', nonce: '' }, {}), startChat);

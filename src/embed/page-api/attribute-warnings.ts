@@ -24,7 +24,7 @@ export function unsupportedLocaleWarning(settings: Readonly<DOMStringMap>): stri
 function nearestAttribute(name: string): string | undefined {
   const measured = attributes.map((known) => ({ known, far: editDistance(name.toLowerCase(), known.toLowerCase()) }));
   const [best] = measured.sort((a, b) => a.far - b.far);
-  // A third of the letters may be wrong, or it was meant to be something else.
+  // With more than a third of the letters wrong, another name was meant.
   return best && best.far <= Math.max(1, Math.min(name.length, best.known.length) / 3) ? best.known : undefined;
 }
 

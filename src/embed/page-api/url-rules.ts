@@ -1,4 +1,4 @@
-/** Whether a chat is to be seen at an address: globs by spaces, against the path if they start with `/`, else all of it. */
+/** Whether a chat is visible at an address: globs by spaces, against the path if they start with `/`, else all of it. */
 export function isAllowedUrl(href: string, showOn = '', hideOn = ''): boolean {
   const hits = (globs: string) => globs.split(/\s+/).some((glob) => glob !== '' && matches(href, glob));
   return (showOn.trim() === '' || hits(showOn)) && !hits(hideOn);

@@ -15,7 +15,7 @@ export function readCall(queued: unknown): { args: unknown[]; resolve: Settle; r
     try {
       return Array.from(Object(value));
     } catch {
-      // A trap of the page.
+      // A proxy or getter of the page threw.
       return [];
     }
   };

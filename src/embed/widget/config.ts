@@ -102,5 +102,5 @@ function readGuest(settings: Settings): Partial<GuestDetails> {
   return guest;
 }
 
-/** `Object.entries` with the names it really gives, for literals. */
+/** `Object.entries` of a literal, typed by its keys. */
 const entriesOf = <T extends object>(literal: T) => Object.entries(literal) as [keyof T & string, T[keyof T]][];
