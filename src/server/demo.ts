@@ -69,13 +69,13 @@ export async function checkDemoAccounts(
 export async function withAdministrator(demo: DemoDetails, storage: Storage, now: number): Promise<DemoDetails> {
   if (demo.administrator) return demo;
   const administrator = { email: 'kim@demo.porchlight.example', password: randomSecret().slice(0, 16) };
-  const facts = { ...demo, administrator };
+  const details = { ...demo, administrator };
   const person = { name: 'Kim Haddad', email: administrator.email, userId: randomUUID() };
   const passwordHash = await hashPassword(administrator.password);
-  const isAdded = await storage.run('addDemoAdministrator', { now, details: facts, ...person, passwordHash });
+  const isAdded = await storage.run('addDemoAdministrator', { now, details, ...person, passwordHash });
   if (!isAdded) return demo;
   await storage.run('addDemoPhrases', { now, organizationId: demo.organizationId, replies, wrapupCodes });
-  return facts;
+  return details;
 }
 
 const replies = [
@@ -92,7 +92,7 @@ export async function withTestDeployments(demo: DemoDetails, storage: Storage, n
 }
 
 async function createSeed(now: number, hash: (password: string) => Promise<string>): Promise<DemoSeed> {
-  const facts: DemoDetails = {
+  const details: DemoDetails = {
     organizationId: randomUUID(),
     deploymentId: randomUUID(),
     queue: 'Support',
@@ -101,12 +101,12 @@ async function createSeed(now: number, hash: (password: string) => Promise<strin
   };
   return {
     now,
-    details: facts,
+    details,
     agentName: 'Robin Ahlberg',
     userId: randomUUID(),
     queueId: randomUUID(),
-    passwordHash: await hash(facts.agent.password),
-    secretHash: hashSecret(facts.client.secret),
+    passwordHash: await hash(details.agent.password),
+    secretHash: hashSecret(details.client.secret),
     permissions: allPermissions,
   };
 }

@@ -157,9 +157,9 @@ async function importKey(kid: string, jwk: JWK): Promise<Key> {
   };
 }
 
-function createIssuer(ring: KeyRing, now: () => number) {
+function createIssuer(keyRing: KeyRing, now: () => number) {
   return async (audience: Audience, payload: JWTPayload, lifetimeSeconds = tokenLifetimeSeconds): Promise<Issued> => {
-    const [key] = await ring.current();
+    const [key] = await keyRing.current();
     if (key === undefined) throw new Error('There is no signing key');
     const issuedAt = Math.floor(now() / 1000);
     const expiresAt = issuedAt + lifetimeSeconds;
@@ -174,9 +174,9 @@ function createIssuer(ring: KeyRing, now: () => number) {
   };
 }
 
-function createVerifier(ring: KeyRing, now: () => number) {
+function createVerifier(keyRing: KeyRing, now: () => number) {
   async function keyOf({ kid = '' }: { kid?: string }) {
-    const key = await ring.find(kid);
+    const key = await keyRing.find(kid);
     if (key === undefined) throw new joseErrors.JWKSNoMatchingKey();
     return key.verifies;
   }

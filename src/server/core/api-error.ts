@@ -29,8 +29,8 @@ export class ApiError extends Error {
     this.options = options;
   }
 
-  static fromData({ code, message, ...facts }: ApiErrorData): ApiError {
-    return new ApiError(code, message, facts);
+  static fromData({ code, message, ...options }: ApiErrorData): ApiError {
+    return new ApiError(code, message, options);
   }
 
   toData(): ApiErrorData {

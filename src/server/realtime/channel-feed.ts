@@ -88,11 +88,11 @@ function createSubscriptions(hub: Hub, deliver: (event: ChatEvent, topic: string
   return {
     drop,
     setTopics(wanted: readonly string[]) {
-      const keep = new Set(wanted);
+      const wantedTopics = new Set(wanted);
       for (const topic of [...stops.keys()]) {
-        if (!keep.has(topic)) drop(topic);
+        if (!wantedTopics.has(topic)) drop(topic);
       }
-      for (const topic of keep) {
+      for (const topic of wantedTopics) {
         if (stops.has(topic)) continue;
         stops.set(
           topic,

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
 import type { Context } from 'hono';
 
-/** A file as it is kept in memory: read and measured at start, packed when somebody first asks for it so. */
+/** A file in memory: read and hashed at start, compressed at the first request for an encoding. */
 export type StaticFile = { type: string; etag: string; plain: Bytes; pack?(encoding: Encoding): Promise<Bytes> };
 export type StaticFiles = ReadonlyMap<string, StaticFile>;
 type Bytes = Uint8Array<ArrayBuffer>;

@@ -37,7 +37,7 @@ export type OidcProvider = {
   /** Reads the provider's configuration. Where that fails it is read again at the next sign-in. */
   prepare(): Promise<void>;
   /** Throws an OidcError. */
-  flow(redirectUri: string): Promise<{ address: URL; flow: SignInFlow }>;
+  begin(redirectUri: string): Promise<{ address: URL; flow: SignInFlow }>;
   /** `address` is where the provider sent the browser. Throws an OidcError. */
   finish(address: URL, flow: SignInFlow): Promise<VerifiedIdentity>;
 };
@@ -70,7 +70,7 @@ export function createOidcProvider(config: OidcConfig): OidcProvider {
     async prepare() {
       await discover();
     },
-    async flow(redirectUri) {
+    async begin(redirectUri) {
       const provider = await discover();
       const [state, nonce, verifier] = [client.randomState(), client.randomNonce(), client.randomPKCECodeVerifier()];
       const address = client.buildAuthorizationUrl(provider, {

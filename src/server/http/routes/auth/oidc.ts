@@ -43,8 +43,8 @@ export function oidcRoutes(
     redirectOrExplain(c, services, async () => {
       limiter.takeToken(`provider ${clientNetwork(c, settings)}`, attempts);
       const asked = c.req.query('place') ?? '';
-      const { address, flow } = await provider.flow(`${publicBase(c, settings)}${returnPath}`);
-      flows.keep(c, { ...flow, place: consolePlace.test(asked) ? asked : '' });
+      const { address, flow } = await provider.begin(`${publicBase(c, settings)}${returnPath}`);
+      flows.write(c, { ...flow, place: consolePlace.test(asked) ? asked : '' });
       return address.href;
     }),
   );
@@ -52,7 +52,7 @@ export function oidcRoutes(
   routes.get(returnPath, (c) =>
     redirectOrExplain(c, services, async () => {
       limiter.takeToken(`provider ${clientNetwork(c, settings)}`, attempts);
-      const flow = flows.take(c);
+      const flow = flows.consume(c);
       if (!flow || c.req.query('state') !== flow.state) return problemPage('late');
       const address = new URL(`${publicBase(c, settings)}${returnPath}`);
       address.search = new URL(c.req.url).search;
@@ -115,12 +115,12 @@ function createFlowCookies({ settings }: Pick<Services, 'settings'>) {
   const nameOf = (c: Context) => (isSecure(c) ? '__Host-porchlight-journey' : 'porchlight-journey');
   const cookieOptions = (c: Context) => ({ path: '/', httpOnly: true, sameSite: 'Lax', secure: isSecure(c) }) as const;
   return {
-    keep(c: Context, flow: SignInFlow & { place: string }): void {
+    write(c: Context, flow: SignInFlow & { place: string }): void {
       const value = Buffer.from(JSON.stringify(flow)).toString('base64url');
       setCookie(c, nameOf(c), value, { ...cookieOptions(c), maxAge: flowSeconds });
     },
     /** Reads and deletes the cookie. */
-    take(c: Context): (SignInFlow & { place: string }) | undefined {
+    consume(c: Context): (SignInFlow & { place: string }) | undefined {
       const value = getCookie(c, nameOf(c));
       deleteCookie(c, nameOf(c), cookieOptions(c));
       return value === undefined ? undefined : decodeFlow(value);
