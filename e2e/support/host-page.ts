@@ -129,7 +129,7 @@ addEventListener('click', async (event) => {
 });`;
 
 async function hostilePage(tag: Tag): Promise<{ body: string; policy: string }> {
-  const read = (name: string) => readFile(new URL(`../public/hostile/${name}`, import.meta.url), 'utf8');
+  const read = (name: string) => readFile(new URL(`../../public/hostile/${name}`, import.meta.url), 'utf8');
   const fill = (text: string) =>
     text
       // The page is rough, not foreign: whoever is tested on it asks for things by their English names.
@@ -144,7 +144,7 @@ async function hostilePage(tag: Tag): Promise<{ body: string; policy: string }> 
 }
 
 async function pinnedPage(tag: Tag): Promise<{ body: string; policy: string }> {
-  const { build, integrity } = JSON.parse(await readFile(new URL('../dist/build.json', import.meta.url), 'utf8'));
+  const { build, integrity } = JSON.parse(await readFile(new URL('../../dist/build.json', import.meta.url), 'utf8'));
   const hash: string = integrity['porchlight.single.js'];
   const attributes = { integrity: hash, crossorigin: 'anonymous', ...tag.attributes };
   const body = `<!doctype html><html lang="en"><meta charset="utf-8"><title>A pinned page</title>
