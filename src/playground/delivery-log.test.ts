@@ -6,7 +6,7 @@ const agent = (...texts: string[]): SentMessage[] => texts.map((text) => ({ auth
 const clean = { lost: 0, doubled: 0, swapped: 0, onTheWay: 0 };
 const patience = 1_000;
 
-test('both ends alike count nothing, the same words said twice included', () => {
+test('equal ends count no fault, also with the same text sent twice', () => {
   const all = [...visitor('ok', 'ok'), ...agent('ok')];
 
   expect(createDeliveryLog().count({ written: visitor('ok', 'ok'), shown: all, committed: all }, 0, true)).toEqual(

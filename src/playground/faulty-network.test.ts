@@ -65,7 +65,7 @@ test('a doubled request comes twice with its key; a planted one comes as a stran
   expect(keys().slice(2)).toEqual(['k1', null, 'k1']);
 });
 
-test('a tunnel loses sockets, refuses new ones and every request, and ends; a second one begins it anew', async () => {
+test('a tunnel loses sockets, refuses new ones and every request, and ends; a second one restarts it', async () => {
   const { line, clock, asked, open, hears } = openLine();
   open();
 
@@ -119,7 +119,7 @@ test('latency delays requests and frames, and keeps the order of those that come
   expect(hears).toHaveLength(4);
 });
 
-test('a second latency begins its time anew, and until its end the line is not calm', async () => {
+test('a second latency restarts its time, and until its end the network is not healthy', async () => {
   const { line, clock } = openLine();
 
   line.inject(fault('latency', 'frame', 500));
@@ -193,7 +193,7 @@ test('where nothing follows nothing is overtaken: the frame comes, and the fault
   expect(hears.slice(4)).toEqual(['sooner', 'later']);
 });
 
-test('after an expiry the service itself meets a token it does not know, until another chat brings its own', async () => {
+test('after an expiry the service gets an unknown token, until another chat brings its own', async () => {
   const { line, asked, open, hears } = openLine();
   open();
   await line.fetch(send());

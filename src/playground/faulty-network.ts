@@ -1,3 +1,4 @@
+import { createFaultySocketClass } from './faulty-socket.ts';
 import { createMessageDropper } from './message-dropper.ts';
 import type { Fault, FaultKind } from './scenario.ts';
 
@@ -26,18 +27,12 @@ export interface FaultyNetwork {
   isHealthy(): boolean;
 }
 
-type Frame = { readonly data: unknown };
-type Close = { readonly code: number; readonly reason: string };
-
 const guestApi = '/api/v2/webchat/guest/';
-const longestHoldMs = 3_000;
-const lostConnection = { code: 1006, reason: '' };
 
 /** A connection to the service that fails only by injected faults. */
 export function createFaultyNetwork({ fetch, WebSocket, after }: NetworkParts): FaultyNetwork {
-  const RealSocket = WebSocket as typeof globalThis.WebSocket;
   const hits: Partial<Record<FaultKind, number>> = {};
-  const sockets = new Set<FaultySocket>();
+  const sockets = new Set<{ disconnect(): void }>();
   const expired = new Set<string>();
   let armed: Fault[] = [];
   let delayMs = 0;
@@ -100,86 +95,16 @@ export function createFaultyNetwork({ fetch, WebSocket, after }: NetworkParts): 
     return take('error', 'answer') ? createErrorResponse(500, 'internal.server.error') : answer;
   }
 
-  class FaultySocket extends EventTarget {
-    static readonly CLOSING = 2;
-    binaryType = 'blob';
-    #inner: globalThis.WebSocket | undefined;
-    #waiting: Frame[] = [];
-    #held: Frame | undefined;
-
-    constructor(uri: string) {
-      super();
-      sockets.add(this);
-      if (isInTunnel) {
-        after(0, () => this.#closed(lostConnection));
-        return;
-      }
-      const inner = new RealSocket(uri);
-      this.#inner = inner;
-      inner.onopen = () => this.dispatchEvent(new Event('open'));
-      inner.onmessage = ({ data }) => this.#arrived({ data });
-      inner.onerror = () => this.dispatchEvent(new Event('error'));
-      inner.onclose = ({ code, reason }) => this.#closed({ code, reason });
-    }
-
-    close(): void {
-      this.#forget();
-      this.#inner?.close();
-    }
-
-    /** As a dying network does. */
-    lose(): void {
-      this.close();
-      this.#closed(lostConnection);
-    }
-
-    #arrived(frame: Frame): void {
-      // Heartbeats pass: faults are for messages.
-      if (String(frame.data).includes('channel.metadata')) return this.#later(frame);
-      if (messageDropper.dropsFrame(frame.data) || take('drop', 'frame')) return;
-      if (!this.#held && isArmed('reorder', 'frame')) {
-        this.#held = frame;
-        // Where nothing follows, nothing is overtaken: the fault waits for another.
-        after(longestHoldMs, () => this.#held === frame && this.#letGo());
-        return;
-      }
-      this.#later(frame);
-      if (take('duplicate', 'frame')) this.#later(frame);
-      if (this.#held && take('reorder', 'frame')) this.#letGo();
-    }
-
-    #letGo(): void {
-      const held = this.#held;
-      this.#held = undefined;
-      if (held) this.#later(held);
-    }
-
-    /** In the order they came, however the delay changes meanwhile. */
-    #later(frame: Frame): void {
-      if (!delayMs && this.#waiting.length === 0) return this.#deliver(frame);
-      this.#waiting.push(frame);
-      after(delayMs, () => {
-        const due = this.#waiting.splice(0, this.#waiting.indexOf(frame) + 1);
-        for (const each of due) this.#deliver(each);
-      });
-    }
-
-    #deliver({ data }: Frame): void {
-      this.dispatchEvent(new MessageEvent('message', { data }));
-    }
-
-    #closed(close: Close): void {
-      this.#forget();
-      this.dispatchEvent(Object.assign(new Event('close'), close));
-    }
-
-    #forget(): void {
-      sockets.delete(this);
-      this.#waiting = [];
-      this.#held = undefined;
-      if (this.#inner) this.#inner.onopen = this.#inner.onmessage = this.#inner.onclose = null;
-    }
-  }
+  const FaultySocket = createFaultySocketClass({
+    RealSocket: WebSocket as typeof globalThis.WebSocket,
+    after,
+    sockets,
+    isInTunnel: () => isInTunnel,
+    delayMs: () => delayMs,
+    isArmed,
+    take,
+    dropsFrame: messageDropper.dropsFrame,
+  });
 
   return {
     fetch: fetchThrough,
@@ -195,14 +120,14 @@ export function createFaultyNetwork({ fetch, WebSocket, after }: NetworkParts): 
         case 'tunnel':
           hit('tunnel');
           isInTunnel = true;
-          for (const socket of [...sockets]) socket.lose();
+          for (const socket of [...sockets]) socket.disconnect();
           endTunnel();
           endTunnel = after(fault.ms, leaveTunnel);
           return;
         case 'expiry':
           if (bearer) expired.add(bearer);
           hit('expiry');
-          for (const socket of [...sockets]) socket.lose();
+          for (const socket of [...sockets]) socket.disconnect();
           return;
         case 'kill':
           // A kill happens to the service, not to the network.

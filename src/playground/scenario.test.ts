@@ -20,7 +20,7 @@ test('two hundred faults of any seed hold every kind, and only kinds that were c
   expect(createScenario(1, 50, [])).toEqual([]);
 });
 
-test('whoever a fault needs says something into it', () => {
+test('each fault has a sender whose message it can hit', () => {
   const silent = createScenario(3, 300).filter(
     ({ fault, senders }) => senders !== 'both' && senders !== (fault.on === 'frame' ? 'agent' : 'visitor'),
   );

@@ -42,7 +42,7 @@ test('a seeded run of 200 faults loses, doubles and swaps nothing', async () => 
   expect(Object.keys(hits)).toHaveLength(9);
 });
 
-test('the last frame of all being lost is noticed at the next heartbeat, long before the look that needs no cause', async () => {
+test('the loss of the last frame is noticed at the next heartbeat, long before the regular refresh', async () => {
   const session = await openStage();
   const began = session.now();
 

@@ -6,7 +6,7 @@ import { until } from '../../testing/harness/until.ts';
 import { serviceUnavailable } from '../core/api-error.ts';
 import { defaultSettings } from '../core/settings.ts';
 import type { Services } from '../services/services.ts';
-import type { DueJob } from '../storage/operations/due.ts';
+import type { DueJob } from '../storage/repositories/due-jobs.ts';
 import type { Storage } from '../storage/storage.ts';
 import { createDueJobs } from './due-jobs.ts';
 

@@ -1,5 +1,5 @@
 import { publishOutcome, type Services } from '../services/services.ts';
-import type { DueJob } from '../storage/operations/due.ts';
+import type { DueJob } from '../storage/repositories/due-jobs.ts';
 
 /** Jobs that run at once: several, so that they share commits, and few, so that guests' requests are not delayed. */
 const maxConcurrent = 8;

@@ -59,7 +59,7 @@ describe.each(engines)('on %s', (engine) => {
     expect(messages.map(({ body }) => body)).toEqual(keys);
   });
 
-  test('what happens is told in the order it was committed, conversation by conversation', async () => {
+  test('results are delivered in commit order for each conversation', async () => {
     const guests = [await attachStoredGuest(store, 1_000), await attachStoredGuest(store, 1_000)];
     const told = new Map<string, number[]>();
 
@@ -115,7 +115,7 @@ describe.each(engines)('on %s', (engine) => {
     }
   });
 
-  test('an agent is never rung for more chats than it takes at once, whoever comes together', async () => {
+  test('an agent is never offered more chats than its capacity, however many guests come together', async () => {
     const guests = await Promise.all(Array.from({ length: 12 }, () => createStoredGuest(store, 1_000)));
 
     await Promise.all([
@@ -128,7 +128,7 @@ describe.each(engines)('on %s', (engine) => {
     expect(offers.flat()).toHaveLength(4);
   });
 
-  test('guests who come, talk and leave at once beside what is due leave nothing half done', async () => {
+  test('guests who come, write and leave at once beside due jobs leave nothing half done', async () => {
     const guests = await Promise.all(Array.from({ length: 15 }, () => attachStoredGuest(store, 1_000)));
 
     await Promise.all(

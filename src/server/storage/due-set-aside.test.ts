@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { attachStoredGuest, engines, openTestStore, type TestStore } from '../../testing/harness/test-store.ts';
 import { defaultTiming as timing } from '../domain/timing.ts';
-import type { DueJob } from './operations/due.ts';
+import type { DueJob } from './repositories/due-jobs.ts';
 
 const hour = 60 * 60 * 1000;
 

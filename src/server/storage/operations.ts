@@ -9,7 +9,7 @@ import { countOperations } from './operations/counts.ts';
 import { demoOperations } from './operations/demo.ts';
 import { deploymentOperations } from './operations/deployments.ts';
 import { directoryOperations } from './operations/directory.ts';
-import { type DueJob, dueOperations } from './operations/due.ts';
+import { dueOperations } from './operations/due.ts';
 import { earlierChatOperations } from './operations/earlier-chats.ts';
 import { expiredOperations } from './operations/expired.ts';
 import { historyOperations } from './operations/history.ts';
@@ -33,6 +33,7 @@ import { testDeploymentOperations } from './operations/test-deployments.ts';
 import { ticketOperations } from './operations/tickets.ts';
 import { transferOperations } from './operations/transfers.ts';
 import { wrapupOperations } from './operations/wrapups.ts';
+import type { DueJob } from './repositories/due-jobs.ts';
 
 /**
  * Every storage operation by name: a function of `(tx, args)` that is one transaction, with portable SQL and no

@@ -63,7 +63,7 @@ describe.each(engines)('on %s', (engine) => {
     await overRestart(start + timing.alertingMs, state, [['ALERTING'], ['DISCONNECTED']]);
   });
 
-  test('a guest without a line gets the grace anew, then is away, and fifteen minutes later over', async () => {
+  test('a disconnected guest gets a new grace period, then is away, and the chat ends fifteen minutes later', async () => {
     const { conversationId, memberId } = await attachStoredGuest(store, start);
     await store.storage.run('startReconnectGrace', { conversationId, memberId, now: start, timing });
     const state = async () => (await members(conversationId, 'CUSTOMER')).map((one) => one.state);
@@ -86,7 +86,7 @@ describe.each(engines)('on %s', (engine) => {
     expect(await conversation(conversationId)).toMatchObject({ ended_at: end });
   });
 
-  test('a silent guest is told in time, and two minutes after the notice the chat is over', async () => {
+  test('a silent guest gets a notice in time, and two minutes later the chat is over', async () => {
     const { guest } = await talk();
     await sendStored(store, guest, { body: 'Hello', now: start });
     const silent = start + timing.inactivityMs;
@@ -104,7 +104,7 @@ describe.each(engines)('on %s', (engine) => {
     expect(await conversation(guest.conversationId)).toMatchObject({ ended_at: silent });
   });
 
-  test('a conversation that nobody attached goes after five minutes', async () => {
+  test('a conversation that was never attached is deleted after five minutes', async () => {
     const { conversationId } = await createStoredGuest(store, start);
     await restart(start + timing.reapMs - timing.reconnectGraceMs);
 

@@ -43,7 +43,7 @@ describe.each(engines)('on %s', (engine) => {
     expect(await due(1000 + 30 * day)).toHaveLength(1);
   });
 
-  test('what was due is kept after all where the deployment says so by then', async () => {
+  test('a due chat stays when the deployment keeps chats for longer by then', async () => {
     await endedAt(1000);
     await keepFor(1);
     const now = 1000 + 2 * day;

@@ -94,7 +94,7 @@ describe.each(engines)('sends that wait together, on %s', (engine) => {
     }
   });
 
-  test('one that cannot be stored keeps nobody else from it', async () => {
+  test('a message that cannot be stored does not stop the others', async () => {
     const guests = await Promise.all(Array.from({ length: 5 }, () => attachStoredGuest(store, 1_000)));
 
     const told = await Promise.allSettled(
@@ -107,7 +107,7 @@ describe.each(engines)('sends that wait together, on %s', (engine) => {
 });
 
 describe.skipIf(!postgresUrl)('sends that wait together, beside others', () => {
-  test('a chat somebody holds is waited for by nobody but its own', async () => {
+  test('only the messages of a locked chat wait for it', async () => {
     const store = await openTestStore('postgres');
     const held = await Promise.all([1, 2, 3].map(() => attachStoredGuest(store, 1_000)));
     const free = await attachStoredGuest(store, 1_000);

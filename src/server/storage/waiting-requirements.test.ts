@@ -98,7 +98,7 @@ describe.each(engines)('waiting chats on %s', (engine) => {
     expect(await offeredTo(agent)).toEqual([guest.conversationId]);
   });
 
-  test('a wish that nobody in the queue could ever meet does not count', async () => {
+  test('a requirement that no member of the queue can meet does not count', async () => {
     const guest = await attachStoredGuest(store, 1_000);
     await multiply(guest, 2, (index) => ({ skills: `["junk ${index}"]`, language: 'Klingon' }));
 

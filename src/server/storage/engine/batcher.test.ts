@@ -21,7 +21,7 @@ function watched({ atMost = 3, atOnce = 1 } = {}) {
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-test('the first goes at once, and whoever comes meanwhile goes together, as many as go', async () => {
+test('the first request runs at once, and requests that come meanwhile run in batches of a limited size', async () => {
   const { groups, gathering } = watched();
   const answers = ['a', 'b', 'c', 'd', 'e'].map((one) => gathering.submit(one));
 
@@ -36,7 +36,7 @@ test('the first goes at once, and whoever comes meanwhile goes together, as many
   expect(await Promise.all(answers)).toEqual(['a done', 'b done', 'c done', 'd done', 'e done']);
 });
 
-test('a group that is refused tells all of it, and the next goes on', async () => {
+test('a rejected batch rejects all its requests, and the next batch runs', async () => {
   const { groups, gathering } = watched();
   const first = gathering.submit('a');
   const second = gathering.submit('b');

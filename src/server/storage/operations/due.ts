@@ -1,9 +1,18 @@
-import { sql } from 'kysely';
 import { extendInactivityDeadline, inactivityNotice } from '../../domain/inactivity.ts';
 import type { Conversation, Member } from '../../domain/records.ts';
 import type { Timing } from '../../domain/timing.ts';
 import { endConversation, removeAgent } from '../repositories/conversation-changes.ts';
 import { deleteChatPiece } from '../repositories/delete-chat.ts';
+import {
+  type ConversationDue,
+  conversationKinds,
+  type DueJob,
+  dayMs,
+  findDue,
+  type MemberDue,
+  memberKinds,
+  selectExpiredChats,
+} from '../repositories/due-jobs.ts';
 import { assignWaiting } from '../repositories/offers.ts';
 import type { Transaction } from '../transaction.ts';
 import {
@@ -16,20 +25,7 @@ import {
   type UnitOfWork,
 } from '../unit-of-work.ts';
 
-/** The most jobs of each kind in one run; the next run takes the others. */
-const batchSize = 100;
-
 const longestRetryMs = 60 * 60 * 1000;
-const dayMs = 24 * 60 * 60 * 1000;
-
-/** What has become due: of a member, a conversation, a media request or a queue, by its id. */
-export type DueJob = { kind: DueJobKind; id: string };
-type MemberDue = 'alerting_until' | 'line_until' | 'away_until';
-type ConversationDue = 'notice_at' | 'silence_at' | 'reap_at';
-export type DueJobKind = MemberDue | ConversationDue | 'media request' | 'retention' | 'waiting';
-
-const memberKinds = ['alerting_until', 'line_until', 'away_until'] as const satisfies MemberDue[];
-const conversationKinds = ['notice_at', 'silence_at', 'reap_at'] as const satisfies ConversationDue[];
 
 export const dueOperations = {
   /**
@@ -150,80 +146,6 @@ export const dueOperations = {
 /** Ten seconds after the first failure, twice as long after each further one, an hour at most. */
 function retryDelayMs(failures: number): number {
   return Math.min(longestRetryMs, 10_000 * 2 ** Math.min(failures - 1, 20));
-}
-
-/** As BIGINT, because PostgreSQL would take INTEGER here. */
-const retentionLimit = (now: number) =>
-  sql<number>`CAST(${now} AS BIGINT) - deployment.retention_days * CAST(${dayMs} AS BIGINT)`;
-
-function selectExpiredChats(tx: Transaction, now: number) {
-  return tx
-    .selectFrom('conversation')
-    .innerJoin('deployment', 'deployment.id', 'conversation.deployment_id')
-    .select('conversation.id')
-    .where('deployment.retention_days', 'is not', null)
-    .where('conversation.ended_at', 'is not', null)
-    .where('conversation.ended_at', '<=', retentionLimit(now));
-}
-
-function findDue(tx: Transaction, kind: DueJobKind, { now, left }: { now: number; left: readonly string[] }) {
-  // An empty list is no SQL everywhere; nothing has this id.
-  const running = left.length > 0 ? left : [''];
-  const setAside = tx.selectFrom('due_failure').select('id').where('kind', '=', kind).where('retry_at', '>', now);
-  switch (kind) {
-    case 'alerting_until':
-    case 'line_until':
-    case 'away_until':
-      return tx
-        .selectFrom('member')
-        .select('id')
-        .where(kind, '<=', now)
-        .where('id', 'not in', running)
-        .where('id', 'not in', setAside)
-        .orderBy(kind)
-        .limit(batchSize)
-        .execute();
-    case 'notice_at':
-    case 'silence_at':
-    case 'reap_at': {
-      const due = tx
-        .selectFrom('conversation')
-        .select('id')
-        .where(kind, '<=', now)
-        .where('id', 'not in', running)
-        .where('id', 'not in', setAside);
-      const unannounced = kind === 'silence_at' ? due.where('notice_at', 'is', null) : due;
-      return unannounced.orderBy(kind).limit(batchSize).execute();
-    }
-    case 'media request':
-      return tx
-        .selectFrom('media_request')
-        .select('id')
-        .where('expires_at', '<=', now)
-        .where('id', 'not in', running)
-        .where('id', 'not in', setAside)
-        .orderBy('expires_at')
-        .limit(batchSize)
-        .execute();
-    case 'retention':
-      return selectExpiredChats(tx, now)
-        .where('conversation.id', 'not in', running)
-        .where('conversation.id', 'not in', setAside)
-        .limit(batchSize)
-        .execute();
-    case 'waiting':
-      return tx
-        .selectFrom('queue')
-        .select('id')
-        .where('id', 'in', tx.selectFrom('conversation').select('queue_id').where('is_waiting', '=', 1))
-        .where('id', 'not in', running)
-        .where('id', 'not in', setAside)
-        .orderBy('organization_id')
-        .orderBy('id')
-        .execute();
-    default:
-      return kind satisfies never;
-  }
 }
 
 async function runMemberJob(work: UnitOfWork, kind: MemberDue, id: string, timing: Timing): Promise<void> {

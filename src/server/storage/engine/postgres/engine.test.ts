@@ -85,7 +85,7 @@ describe.skipIf(!postgresUrl)('a store in PostgreSQL', () => {
     expect(kept.toSorted()).toEqual(indices.map(String).toSorted());
   });
 
-  test('while the database lets nobody in callers are asked to come back, and then it goes on by itself', async () => {
+  test('while the database accepts no connections callers are asked to retry, and then it recovers by itself', async () => {
     const guest = await attachStoredGuest(store, 1_000);
     const database = nameOf(url);
 
@@ -130,7 +130,7 @@ describe.skipIf(!postgresUrl)('a store in PostgreSQL', () => {
     expect(await (await open({ role: 'tool' })).run('checkWrites', { now: 0 })).toBeNull();
   });
 
-  test('a service whose database went to another one while it was cut off is told to end', async () => {
+  test('a service whose database was taken over while it was disconnected fails', async () => {
     const ended = Promise.withResolvers<void>();
     await store.storage.close();
     await open({ onFailure: () => ended.resolve() });

@@ -78,7 +78,7 @@ test('an operation that throws leaves nothing behind, and its neighbours stand',
   expect(await storage.run('list', {})).toEqual(['first', 'last']);
 });
 
-test('when the store loses its transaction, nobody in it is told of success', async () => {
+test('when the store loses its transaction, no request of it succeeds', async () => {
   const storage = await open();
 
   const outcomes = await Promise.allSettled([
@@ -123,7 +123,7 @@ test('every acknowledged line is there after kill -9', async () => {
   expect(acknowledged.filter((line) => !kept.has(line))).toEqual([]);
 });
 
-test('a second process is refused at once and told who holds the folder, until that one is killed', async () => {
+test('a second process is refused at once with the holder of the folder, until that one is killed', async () => {
   const { child, lines } = startChild(0);
   await lines.next();
 
