@@ -1,5 +1,7 @@
 import { batch, type Signal, signal } from '@preact/signals';
+import { ChatError } from '../../chat/errors.ts';
 import type * as port from '../../client/admin/ports.ts';
+import type { Environment } from '../../environment/environment.ts';
 
 export type State = 'loading' | 'ready' | 'forbidden' | 'failed';
 
@@ -75,4 +77,47 @@ function joinAuditPages(before: port.AuditPage, read: port.AuditPage): port.Audi
   if (place < 0) return read;
   const older = before.entries.slice(place + 1);
   return older[0] ? { entries: [...read.entries, ...older], hasMore: before.hasMore } : read;
+}
+
+/** A failed reading is repeated after a pause that doubles up to a minute. */
+const firstPauseMs = 2_000;
+const longestPauseMs = 60_000;
+
+/** Returns what loads the lists. A load that fails is repeated; only the latest one counts. */
+export function createLoader(
+  service: port.AdminClient,
+  clock: Pick<Environment['clock'], 'after'>,
+  lists: ReturnType<typeof createLists>,
+): () => Promise<void> {
+  /** Only the latest reading counts. */
+  let readings = 0;
+  let pauseMs = firstPauseMs;
+  let cancelRetry = () => {};
+
+  async function load(): Promise<void> {
+    const reading = ++readings;
+    const isLatest = () => reading === readings;
+    cancelRetry();
+    try {
+      const own = await service.whoAdministers();
+      if (!own && isLatest()) lists.state.value = 'forbidden';
+      const isWhole = !own || (await lists.read(service, own, isLatest));
+      if (!isLatest()) return;
+      lists.isOutdated.value = !isWhole;
+      if (isWhole) pauseMs = firstPauseMs;
+      else retryLater(undefined);
+    } catch (error) {
+      if (isLatest()) retryLater(error);
+    }
+  }
+
+  function retryLater(error: unknown): void {
+    if (lists.state.peek() === 'ready') lists.isOutdated.value = true;
+    else lists.state.value = 'failed';
+    const { retryAfterMs = 0 } = error instanceof ChatError ? error : {};
+    cancelRetry = clock.after(Math.max(pauseMs, retryAfterMs), () => void load());
+    pauseMs = Math.min(longestPauseMs, 2 * pauseMs);
+  }
+
+  return load;
 }

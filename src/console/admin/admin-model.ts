@@ -3,7 +3,7 @@ import { ChatError } from '../../chat/errors.ts';
 import type * as port from '../../client/admin/ports.ts';
 import type { Environment } from '../../environment/environment.ts';
 import { adminMessages } from '../messages/messages.ts';
-import { createLists, type State } from './admin-lists.ts';
+import { createLists, createLoader, type State } from './admin-lists.ts';
 import { type FormError, isConflict, toFormError } from './form-error.ts';
 
 /** Resolves with undefined on success. */
@@ -55,10 +55,6 @@ export type AdminModel = {
   acceptInvitation(token: string, password: string): Promise<string | undefined>;
 };
 
-/** A failed reading is repeated after a pause that doubles up to a minute. */
-const firstPauseMs = 2_000;
-const longestPauseMs = 60_000;
-
 export type AdminModelOptions = { service: port.AdminClient; clock: Pick<Environment['clock'], 'after'> };
 
 /**
@@ -69,35 +65,7 @@ export function createAdminModel({ service, clock }: AdminModelOptions): AdminMo
   const lists = createLists();
   /** Which version an own save made of which: a form that has not been read again goes on from there. */
   const successors = new Map<string, port.Version>();
-  /** Only the latest reading counts. */
-  let readings = 0;
-  let pauseMs = firstPauseMs;
-  let cancelRetry = () => {};
-
-  async function load(): Promise<void> {
-    const reading = ++readings;
-    const isLatest = () => reading === readings;
-    cancelRetry();
-    try {
-      const own = await service.whoAdministers();
-      if (!own && isLatest()) lists.state.value = 'forbidden';
-      const isWhole = !own || (await lists.read(service, own, isLatest));
-      if (!isLatest()) return;
-      lists.isOutdated.value = !isWhole;
-      if (isWhole) pauseMs = firstPauseMs;
-      else retryLater(undefined);
-    } catch (error) {
-      if (isLatest()) retryLater(error);
-    }
-  }
-
-  function retryLater(error: unknown): void {
-    if (lists.state.peek() === 'ready') lists.isOutdated.value = true;
-    else lists.state.value = 'failed';
-    const { retryAfterMs = 0 } = error instanceof ChatError ? error : {};
-    cancelRetry = clock.after(Math.max(pauseMs, retryAfterMs), () => void load());
-    pauseMs = Math.min(longestPauseMs, 2 * pauseMs);
-  }
+  const load = createLoader(service, clock, lists);
 
   async function attempt(act: () => Promise<void>): Done {
     try {

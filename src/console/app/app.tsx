@@ -1,9 +1,8 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useLayoutEffect } from 'preact/hooks';
 import { ChatList } from '../chats/chat-list.tsx';
-import { ChatPane } from '../chats/chat-pane.tsx';
+import { ChatPane, EmptyState } from '../chats/chat-pane.tsx';
 import { Details } from '../chats/details.tsx';
-import { EmptyState } from '../chats/empty-state.tsx';
 import { formatRoute } from '../core/routes.ts';
 import { HistoryPage } from '../history/history-page.tsx';
 import { messages } from '../messages/messages.ts';
@@ -11,7 +10,6 @@ import { LiveRegion } from '../notifications/live-region.tsx';
 import { SignIn } from '../session/sign-in.tsx';
 import type { ConsoleStore } from './console-store.ts';
 import { handleDeskKey } from './keyboard.ts';
-import { pageTitle } from './page-title.ts';
 import { TopBar } from './top-bar.tsx';
 
 type AppProps = { store: ConsoleStore };
@@ -92,4 +90,11 @@ function Chats({ store }: AppProps) {
       </main>
     </div>
   );
+}
+
+/** The title of the tab: waiting offers before unread messages. */
+function pageTitle({ session, offers, unread }: ConsoleStore): string {
+  if (session.value.phase !== 'signed-in') return messages.value.consoleTitle;
+  if (offers.value.length > 0) return messages.value.titleWaiting(offers.value.length);
+  return unread.value > 0 ? messages.value.titleUnread(unread.value) : messages.value.consoleTitle;
 }

@@ -9,8 +9,7 @@ import type { Route } from '../core/routes.ts';
 import { createHistory, type HistoryModel } from '../history/history-model.ts';
 import { type Alerts, createAlerts } from '../notifications/alerts.ts';
 import type { Notifier } from '../notifications/notifier.ts';
-import { createSessionModel, type SessionModel } from '../session/session.ts';
-import { consumeSsoError } from '../session/sso-error.ts';
+import { consumeSsoError, createSessionModel, type SessionModel } from '../session/session.ts';
 
 /** Everything the console's views read and do. Signals are read-only; only these methods change anything. */
 export interface ConsoleStore extends ChatDesk {

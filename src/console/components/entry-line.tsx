@@ -1,7 +1,8 @@
+import { type ReadonlySignal, useComputed } from '@preact/signals';
 import type { TranscriptEntry } from '../../chat/model.ts';
 import { MessageText } from '../../ui/message-text.tsx';
 import { messages } from '../messages/messages.ts';
-import { clockTime } from './times.ts';
+import { clockTime, dayName } from './times.ts';
 
 type EntryLineProps = {
   entry: TranscriptEntry;
@@ -78,4 +79,10 @@ function Delivery({ entry }: { entry: TranscriptEntry }) {
     default:
       return state satisfies never;
   }
+}
+
+/** "Today", "yesterday" or a date; changes by itself at midnight, and nothing around it is drawn again. */
+export function DayName({ at, now }: { at: number; now: ReadonlySignal<number> }) {
+  const name = useComputed(() => dayName(at, now.value));
+  return <span class="day-name">{name}</span>;
 }

@@ -2,7 +2,12 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import type { AgentUser } from '../../chat/agent-model.ts';
 import { ChatError } from '../../chat/errors.ts';
 import type { AgentClient, SignInWays } from '../../client/agent/ports.ts';
-import type { SsoError } from './sso-error.ts';
+import type { Address } from '../core/router.ts';
+
+const ssoErrors = ['away', 'denied', 'failed', 'late', 'limited', 'no-role', 'taken', 'removed'] as const;
+
+/** Why single sign-on failed. */
+export type SsoError = (typeof ssoErrors)[number];
 
 export type AgentSession =
   | { phase: 'checking' }
@@ -112,3 +117,11 @@ const isUnauthorized = (error: unknown): boolean => error instanceof ChatError &
 
 export const asChatError = (error: unknown): ChatError =>
   error instanceof ChatError ? error : new ChatError('unreadable', { cause: error });
+
+/** Reads the error from the address and removes it, so that a reload does not show it again. */
+export function consumeSsoError(address: Pick<Address, 'hash' | 'replace'>): SsoError | undefined {
+  const [, name] = /^#problem\/([\w-]+)$/.exec(address.hash()) ?? [];
+  if (name === undefined) return undefined;
+  address.replace('#/chats');
+  return ssoErrors.find((problem) => problem === name);
+}

@@ -4,8 +4,7 @@ import { Logo } from '../components/logo.tsx';
 import type { Preferences } from '../core/preferences.ts';
 import { messages } from '../messages/messages.ts';
 import { LanguageChoice } from './language-choice.tsx';
-import type { AgentSession } from './session.ts';
-import type { SsoError } from './sso-error.ts';
+import type { AgentSession, SsoError } from './session.ts';
 
 type SignInProps = {
   session: AgentSession;
