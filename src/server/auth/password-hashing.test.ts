@@ -39,7 +39,7 @@ test('two are hashed at once, sixteen wait in order, and the next is refused wit
   expect(begun()).toBe(2);
   await expect(hashing.verify('p', undefined)).rejects.toMatchObject({
     code: 'service.unavailable',
-    facts: { retryAfterSeconds: 2 },
+    options: { retryAfterSeconds: 2 },
   });
 
   while (done.length < 18) {
