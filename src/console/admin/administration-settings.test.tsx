@@ -61,7 +61,7 @@ test('every setting of a deployment that the service knows is read, changed and 
   expect(within(mine).getByLabelText<HTMLInputElement>('Flow, by its id elsewhere').value).toBe('flow-1');
 });
 
-test('what cannot be taken is said at its field, which gets the focus, and everything typed stays', async () => {
+test('a rejected value is explained at its field, which gets the focus, and everything typed stays', async () => {
   await openPage();
   const long = 'x'.repeat(70);
   const form = await fill('New canned reply', {
@@ -77,7 +77,7 @@ test('what cannot be taken is said at its field, which gets the focus, and every
   expect(field.value).toBe(long);
 });
 
-test('whoever meets another’s change saves theirs over it, or looks at what is there', async () => {
+test('on a conflict an administrator saves over the other change, or sees it', async () => {
   const { server } = await openPage();
   const path = `/api/v2/webchat/deployments/${server.seed.deploymentId}`;
   await server.agent.call('PUT', path, { name: 'Theirs' });
@@ -165,7 +165,7 @@ test('the organization’s settings are kept', async () => {
   expect((await server.agent.call('GET', '/api/v2/webchat/settings')).body).toMatchObject({ requireDeployment: true });
 });
 
-test('of two who change the settings the second is told who the first was, and chooses', async () => {
+test('of two who change the settings the second sees who the first was, and chooses', async () => {
   const { server } = await openPage();
   const settings = async () => (await server.agent.call('GET', '/api/v2/webchat/settings')).body;
   const form = await formNamed('Settings');

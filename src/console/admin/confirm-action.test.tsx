@@ -45,7 +45,7 @@ test('a question before what others feel gives the focus to the harmless answer,
   await waitFor(async () => expect((await button(name)).parentElement?.textContent).toContain('Done.'));
 });
 
-test('who only meets a taken name is not told that somebody has changed theirs', async () => {
+test('a taken name is not reported as another administrator’s change', async () => {
   await openPage();
   for (const name of ['Sales', 'Night']) {
     await fill('New queue', { Name: name });
@@ -59,7 +59,7 @@ test('who only meets a taken name is not told that somebody has changed theirs',
   expect(screen.queryByRole('button', { name: 'Save mine over it' })).toBeNull();
 });
 
-test('personal data is saved as it was found, and another look begins without it', async () => {
+test('personal data is saved as it was found, and another search begins without it', async () => {
   const saved: { name: string; address: string }[] = [];
   const link = document.createElement('a').constructor.prototype as HTMLAnchorElement;
   vi.spyOn(link, 'click').mockImplementation(function (this: HTMLAnchorElement) {

@@ -24,12 +24,12 @@ test.each<[ChatErrorKind, ChatErrorFacts, string]>([
     adminMessages.value.conflict('There is one already'),
   ],
   ['rejected', { status: 409, cause: '<html>' }, adminMessages.value.conflict('')],
-])('what is %s, %j, is told in words of its own', (kind, facts, text) => {
+])('an error that is %s, %j, has a text of its own', (kind, facts, text) => {
   expect(trouble(kind, facts).text).toBe(text);
   expect(isConflict(new ChatError(kind, facts))).toBe(facts.status === 409);
 });
 
-test('what is wrong with a field is told at it, and with an entry of a list at its list', () => {
+test('an error of a field is shown at the field, one of a list’s entry at the list', () => {
   const cause = answer('Wrong', 'shortcut', 'allowedDomains.2', 'somethingNew');
 
   expect(trouble('rejected', { status: 400, cause }).fields).toEqual({

@@ -24,7 +24,7 @@ test('a wrong password is told apart, the right one opens the desk, and a reload
   expect(reloaded.store.session.value).toMatchObject({ phase: 'signed-in', user: { isOnQueue: true } });
 });
 
-test('a waiting visitor is offered with all that is known, and accepting opens the talk', async ({ server }) => {
+test('a waiting visitor is offered with every detail, and accepting opens the conversation', async ({ server }) => {
   const desk = await openedDesk(server);
 
   const guest = await arrive(server, 'Ada', { email: 'ada@example.com', customFields: { orderId: '77' } });
@@ -89,7 +89,7 @@ test('an offer declined, taken back or run out leaves the desk', async ({ server
   await until(() => desk.store.chats.value.length === 0, 'an empty desk');
 });
 
-test('a cut line brings back whatever was missed, nothing twice', async ({ server }) => {
+test('after a lost connection everything missed arrives, nothing twice', async ({ server }) => {
   const desk = await openedDesk(server);
   const ada = await arrive(server, 'Ada');
   const chat = await desk.accept('Ada');
@@ -128,7 +128,7 @@ test('a lost session asks to sign in again; drafts stay, and what was not sent g
   expect(ada.socket.received.filter((one) => one === 'message Written without a session')).toHaveLength(1);
 });
 
-test('whoever signs out leaves nothing behind for the next', async ({ server }) => {
+test('signing out leaves nothing for the next agent', async ({ server }) => {
   const desk = await openedDesk(server);
   await arrive(server, 'Ada');
   const chat = await desk.accept('Ada');
@@ -215,7 +215,7 @@ test('off queue no chat is offered, back on queue the waiting one is', async ({ 
   await desk.shown('Ada', 'offered');
 });
 
-test('a tab that kept nonsense opens an empty desk', async ({ server }) => {
+test('a tab with unreadable storage opens an empty console', async ({ server }) => {
   const tab = newTab();
   tab.stored.set('porchlight-console-1', '{"chats":{"a":7,"b":{"outbox":[{"key":1}]}}}');
 

@@ -21,7 +21,7 @@ test('tabs that write in different fields and chats at the same moment lose noth
   expect(first.read('ben').drafts.note).toBe('gentle');
 });
 
-test('what another agent left in this browser is neither read nor kept', () => {
+test('what another agent left in this browser is neither read nor stored', () => {
   const { browser, sheets } = openTab();
   sheets.update('ada', { drafts: { reply: 'private' }, seenAt: 7 });
 
@@ -33,7 +33,7 @@ test('what another agent left in this browser is neither read nor kept', () => {
   expect(next.read('ada').drafts.reply).toBe('');
 });
 
-test('chats that left the desk meanwhile are thrown away, but not one taken in another tab just now', () => {
+test('drafts of chats that are gone are removed, but not of one just accepted in another tab', () => {
   const { browser, sheets } = openTab();
   for (const chat of ['gone', 'here']) sheets.update(chat, { drafts: { reply: 'half' } });
   const { sheets: second } = openTab(browser);
@@ -48,7 +48,7 @@ test('chats that left the desk meanwhile are thrown away, but not one taken in a
   ]);
 });
 
-test('nonsense in the store is an empty sheet, and other things kept in the browser are left alone', () => {
+test('an unreadable draft is empty, and other values in the storage are left alone', () => {
   const { browser } = openTab();
   browser.texts.set('porchlight-console-chat-1:ada', '{"ownerId":"robin","drafts":{"reply":7},"seenAt":"x"}');
   browser.texts.set('porchlight-console-chat-1:ben', '{');

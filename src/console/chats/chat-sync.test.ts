@@ -40,7 +40,7 @@ function openLooker() {
   };
 }
 
-test('one question at a time, and what is wanted twice meanwhile is asked once', async () => {
+test('one request at a time, and a chat wanted twice during it is loaded once', async () => {
   const { looker, asked, told, answer } = openLooker();
 
   looker.refreshChat('a');
@@ -54,7 +54,7 @@ test('one question at a time, and what is wanted twice meanwhile is asked once',
   expect(told).toEqual(['a', 'b']);
 });
 
-test('a look at everything spares the single ones', async () => {
+test('a refresh of all chats replaces those of single ones', async () => {
   const { looker, asked, answer } = openLooker();
 
   looker.refreshChat('a');
@@ -66,7 +66,7 @@ test('a look at everything spares the single ones', async () => {
   expect(asked).toEqual(['a', 'all']);
 });
 
-test('after a failure everything is looked at again, and now and then anyway', async () => {
+test('all chats are refreshed after a failure, and regularly', async () => {
   const { looker, clock, asked, fail, answer } = openLooker();
 
   looker.refreshChat('a');

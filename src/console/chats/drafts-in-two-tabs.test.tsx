@@ -100,7 +100,7 @@ test('a second tab opened late finds the note, the code and what was read; a wra
   expect([...first.desk.tab.shared.texts]).toEqual([]);
 });
 
-test('whoever signs out empties the drafts of every tab, and the next agent finds none', async ({ server }) => {
+test('signing out clears the drafts of every tab, and the next agent finds none', async ({ server }) => {
   const { first, second } = await openTabs(server);
   write(await first.field('Message'), 'private');
   await waitFor(async () => expect((await second.field('Message')).value).toBe('private'));

@@ -5,7 +5,7 @@ import { formatRoute, parseRoute, type Route } from './routes.ts';
 
 const chat = (chatId: string | undefined): Route => ({ section: 'chats', chatId });
 
-test('every place is found again by its address', () => {
+test('every route survives its address', () => {
   const places: Route[] = [
     chat(undefined),
     chat('c-1'),
@@ -20,7 +20,7 @@ test('every place is found again by its address', () => {
   for (const place of places) expect(parseRoute(formatRoute(place))).toEqual(place);
 });
 
-test('an address nobody gave out leads to the chats', () => {
+test('an unknown address leads to the chats', () => {
   for (const hash of ['', '#', '#/', '#/nowhere', '#//', '#/__proto__']) {
     expect(parseRoute(hash)).toEqual(chat(undefined));
   }
@@ -45,7 +45,7 @@ test('letter after letter in a search is one step of Back', () => {
   expect(model.route.value).toEqual(chat(undefined));
 });
 
-test('Back leads out of a chat, not through all that were looked at on the way', () => {
+test('Back leaves a chat, not through all that were opened before', () => {
   const address = createFakeAddress({ hash: '' });
   const model = createRouter(address);
 

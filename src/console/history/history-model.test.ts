@@ -74,7 +74,7 @@ function open(hash: string) {
   };
 }
 
-test('whoever types is asked about once, after a breath, and only the latest answer counts', async () => {
+test('typing starts one search, after a pause, and only the latest response counts', async () => {
   const { history, clock, enter, settled, names, searches } = open('#/history');
   await enter();
   expect(searches()).toHaveLength(1);
@@ -164,7 +164,7 @@ test('more is asked for once at a time, and not where there is none', async () =
   expect(searches()).toHaveLength(2);
 });
 
-test('to look from one chat to the next asks for no list, and to narrow reads no chat anew', async () => {
+test('opening another chat loads no list, and changing a filter loads no chat again', async () => {
   const { history, clock, enter, settled, searches, reads } = open('#/history');
   await enter();
   const [first, second] = history.chats.value;

@@ -126,7 +126,7 @@ test('a search or a chat that cannot be had says so, and is had by trying again'
   await waitFor(() => expect(screen.queryAllByRole('alert')).toEqual([]));
 });
 
-test('whoever’s session ends while they read is told', async () => {
+test('an agent whose session ends while reading sees it', async () => {
   const { desk, row } = await openAt('#/history');
   await row('Ada');
 

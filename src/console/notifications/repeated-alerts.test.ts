@@ -27,7 +27,7 @@ async function open() {
   };
 }
 
-test('whoever is away hears of an offer again and again while it stands, and whoever looks hears it once', async () => {
+test('the tone of an offer is repeated while the page has no focus, and plays once while it has', async () => {
   const { notifier, clock, offers } = await open();
   notifier.state.isFocused = false;
 
@@ -46,7 +46,7 @@ test('whoever is away hears of an offer again and again while it stands, and who
   expect([notifier.state.rang, clock.pending]).toEqual([4, 0]);
 });
 
-test('a notice is for whoever looks elsewhere, one for each offer, and goes with it', async () => {
+test('a page without focus shows one notification for each offer, which goes with it', async () => {
   const { notifier, offers, titles } = await open();
   const [ada, ben, cleo] = [offer('Ada'), offer('Ben'), offer('Cleo')];
 
@@ -61,7 +61,7 @@ test('a notice is for whoever looks elsewhere, one for each offer, and goes with
   expect(titles()).toEqual(['New chat: Cleo is waiting.']);
 });
 
-test('when the desk goes nothing of its alerts is left', async () => {
+test('stopping the alerts leaves none of them', async () => {
   const { alerts, notifier, clock, offers, isVisible, titles } = await open();
   notifier.state.isFocused = false;
   isVisible.value = false;

@@ -55,7 +55,7 @@ test('the demo’s agent is one button away from who opened the address with its
   await server.stop();
 });
 
-test('whoever comes back in vain is told why, once; words in the address are never shown', async () => {
+test('failed single sign-on is explained once; text of the address is never shown', async () => {
   const server = await startInProcessServer();
   const tab = { ...newTab(), address: { hash: '#problem/no-role' } };
   const open = async () => {
@@ -147,7 +147,7 @@ test('where it cannot be learned by whom one may sign in, a password is enough',
   await server.stop();
 });
 
-test('why one came back in vain is told no more once somebody has looked again', async () => {
+test('the error of single sign-on is gone after another check', async () => {
   const server = await startInProcessServer();
   const desk = openDesk(server, { ...newTab(), address: { hash: '#problem/taken' } });
 
