@@ -37,6 +37,7 @@ export function openPostgres({ url, connections = 10, onWarning }: PoolOptions):
   // The pool does not listen to a client in use, and an unhandled error event would end the process. The running query
   // rejects with the same error.
   pool.on('connect', (client) => client.on('error', () => {}));
+  const statementNames = new Map<string, string>();
   const handles = new WeakMap<pg.PoolClient, Handle>();
   let owner: pg.Client | undefined;
   let isClosing = false;
@@ -61,7 +62,7 @@ export function openPostgres({ url, connections = 10, onWarning }: PoolOptions):
 
   async function borrow(): Promise<PooledConnection> {
     const client = await pool.connect();
-    const handle = handles.get(client) ?? createHandle(client);
+    const handle = handles.get(client) ?? createHandle(client, statementNames);
     handles.set(client, handle);
     return {
       ...handle,
@@ -88,14 +89,14 @@ type Handle = Pick<PooledConnection, 'kysely' | 'begin'>;
  * failed. Statements are prepared once per connection, which saves parsing and planning, and are sent at once, so two
  * statements in a row cost one round trip.
  */
-function createHandle(client: pg.PoolClient): Handle {
+function createHandle(client: pg.PoolClient, statementNames: Map<string, string>): Handle {
   let began: Promise<unknown> = Promise.resolve();
   const query = async (text: string, values: unknown[]) => {
     // A read right behind a failed BEGIN does no harm, because its answer is dropped. A write would.
     if (!text.startsWith('select ')) await began;
     const [beginning, answer] = await Promise.allSettled([
       began,
-      client.query({ text, values, ...findStatementName(text) }),
+      client.query({ text, values, ...findStatementName(statementNames, text) }),
     ]);
     if (beginning.status === 'rejected') throw beginning.reason;
     if (answer.status === 'rejected') throw answer.reason;
@@ -116,9 +117,8 @@ function createHandle(client: pg.PoolClient): Handle {
 
 /** Lists of different lengths make texts of their own, so there is an end to it. */
 const preparedAtMost = 800;
-const names = new Map<string, string>();
 
-function findStatementName(text: string): { name?: string } {
+function findStatementName(names: Map<string, string>, text: string): { name?: string } {
   const known = names.get(text);
   if (known !== undefined) return { name: known };
   if (names.size >= preparedAtMost) return {};
