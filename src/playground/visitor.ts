@@ -18,7 +18,7 @@ const network = createFaultyNetwork({
   },
 });
 Object.assign(window, {
-  playgroundLine: network,
+  playgroundNetwork: network,
   fetch: (...asked: ConstructorParameters<typeof Request>) => network.fetch(new Request(...asked)),
   WebSocket: network.WebSocket,
 });
