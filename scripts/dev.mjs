@@ -2,14 +2,14 @@ import { createServer as createNetServer } from 'node:net';
 import preact from '@preact/preset-vite';
 import { createServer } from 'vite';
 import { buildIfChanged } from './build/build.mjs';
-import { CommandError, say } from './log.mjs';
+import { CommandError, log } from './log.mjs';
 import { root } from './paths.mjs';
 import { run } from './spawn.mjs';
 
 /** The service, restarted when it changes, behind a server that gives browsers the sources as they are written. */
 export async function dev() {
   // The service wants a build to serve; the sources in front of it are what counts here.
-  await buildIfChanged().catch((error) => say(`${error.message}; going on with the sources alone`));
+  await buildIfChanged().catch((error) => log(`${error.message}; going on with the sources alone`));
   process.env.NODE_ENV = 'development';
   const host = process.env.HOST ?? '127.0.0.1';
   const port = Number(process.env.PORT ?? 8080);
@@ -20,13 +20,13 @@ export async function dev() {
     await front.close();
     throw new CommandError(`${error.message}. Set PORT to another.`);
   });
-  say(`hot reload in front of the service, which is on port ${inner} itself`);
+  log(`hot reload in front of the service, which is on port ${inner} itself`);
   try {
     const env = { ...process.env, HOST: '127.0.0.1', PORT: String(inner) };
-    // It knows nothing of what stands in front of it, where people are to go.
-    const retell = (text) => text.replaceAll(`http://127.0.0.1:${inner}/`, `http://${host}:${port}/`);
+    // The service prints its own address; people open the one of the server in front.
+    const transformOutput = (text) => text.replaceAll(`http://127.0.0.1:${inner}/`, `http://${host}:${port}/`);
     const args = ['--watch', '--watch-preserve-output', '--disable-warning=ExperimentalWarning'];
-    return await run(process.execPath, [...args, `${root}/src/server/main.ts`], { env, retell });
+    return await run(process.execPath, [...args, `${root}/src/server/main.ts`], { env, transformOutput });
   } finally {
     await front.close();
   }
@@ -61,7 +61,7 @@ function frontConfig({ host, port, inner }) {
         '^/(?!@|src/|node_modules/|console(/(?!\\?demo=)|$)|porchlight\\.js|porchlight/development/)': {
           target: `http://127.0.0.1:${inner}`,
           ws: true,
-          configure: (proxy) => proxy.on('error', (error) => say(`the service does not answer: ${error.message}`)),
+          configure: (proxy) => proxy.on('error', (error) => log(`the service does not answer: ${error.message}`)),
         },
       },
     },

@@ -1,8 +1,8 @@
 /**
- * Tells the person at the terminal what is going on. Standard error, so that it never mixes with a command's output.
+ * Prints progress to standard error, so that it never mixes with a command's output.
  * @param {string} text
  */
-export function say(text) {
+export function log(text) {
   console.error(`porchlight: ${text}`);
 }
 

@@ -3,7 +3,7 @@
 
 import { installDependencies } from './env/install.mjs';
 import { environmentOfThisNode, fetchedMs, findNewerNode, guarded } from './env/node-version.mjs';
-import { CommandError, say } from './log.mjs';
+import { CommandError, log } from './log.mjs';
 import { root } from './paths.mjs';
 import { run } from './spawn.mjs';
 
@@ -25,7 +25,7 @@ try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   if (!(error instanceof CommandError)) throw error;
-  say(error.message);
+  log(error.message);
   process.exitCode = 1;
 }
 

@@ -6,14 +6,14 @@ import { root } from './paths.mjs';
  * Runs a program in this process group, hands it our signals, and answers its exit code.
  * @param {string} program
  * @param {string[]} args
- * @param {import('node:child_process').SpawnOptions & { followParent?: boolean, retell?: (text: string) => string }}
- *   [options] `retell` changes what the program writes to standard output
+ * @param {import('node:child_process').SpawnOptions & { followParent?: boolean, transformOutput?: (text: string) => string }}
+ *   [options] `transformOutput` changes what the program writes to standard output
  * @returns {Promise<number>}
  */
-export async function run(program, args, { followParent = startedByNpm(), retell, ...options } = {}) {
-  const stdio = retell === undefined ? 'inherit' : ['inherit', 'pipe', 'inherit'];
+export async function run(program, args, { followParent = startedByNpm(), transformOutput, ...options } = {}) {
+  const stdio = transformOutput === undefined ? 'inherit' : ['inherit', 'pipe', 'inherit'];
   const child = spawn(program, args, { cwd: root, stdio, ...options });
-  child.stdout?.on('data', (chunk) => process.stdout.write(retell(String(chunk))));
+  child.stdout?.on('data', (chunk) => process.stdout.write(transformOutput(String(chunk))));
   const stopForwarding = forwardSignals(child);
   const stopFollowing = followParent ? endWithParent(child) : () => {};
   try {

@@ -30,7 +30,7 @@ test('rows 22 and 28: axe, targets, spacing, size and edges are right in every s
 }) => {
   test.slow();
   const found: Record<string, string[]> = {};
-  const look = async (state: string) => {
+  const check = async (state: string) => {
     found[state] = await widgetFaults(page);
   };
   const line = await CuttableLine.to(service.port);
@@ -47,24 +47,24 @@ test('rows 22 and 28: axe, targets, spacing, size and edges are right in every s
   await page.mouse.move(100, 100);
   await page.mouse.up();
   await expect(visitor.panel).toBeHidden();
-  await look('closed');
+  await check('closed');
 
   await visitor.open();
-  await look('consent');
+  await check('consent');
   await visitor.button('I agree').click();
   await visitor.button('Start').click();
   await expect(visitor.panel.getByRole('textbox', { name: 'Your name' })).toHaveAttribute('aria-invalid', 'true');
-  await look('form with an error');
+  await check('form with an error');
   await visitor.panel.getByRole('textbox', { name: 'Your name' }).fill('Mira Okafor');
   await page.route('**/guest/conversations', (route) => route.fulfill({ status: 403, body: '{}' }));
   await visitor.button('Start').click();
   await expect(visitor.button('Try again')).toBeVisible();
-  await look('failed start');
+  await check('failed start');
   await page.unroute('**/guest/conversations');
   await visitor.button('Try again').click();
   await visitor.say('Hello');
   await expect(visitor.panel.getByText('We are finding someone')).toBeVisible();
-  await look('waiting');
+  await check('waiting');
 
   await agent.accept();
   await agent.say('Good evening');
@@ -74,59 +74,59 @@ test('rows 22 and 28: axe, targets, spacing, size and edges are right in every s
   await visitor.say('Nobody takes this');
   await expect(visitor.button('Retry')).toBeVisible();
   await page.unroute('**/messages');
-  await look('talk, with a link and a message that was not sent');
+  await check('talk, with a link and a message that was not sent');
 
-  const lookAgain = async () => {
+  const checkAgain = async () => {
     line.cut();
     line.restore();
     await time.pass(nextAttemptMs);
   };
   await loseAgents(page);
-  await lookAgain();
+  await checkAgain();
   const status = visitor.panel.locator('[part="status"]');
   await expect(status).toHaveText('Away for a moment');
-  await look('away');
+  await check('away');
   await page.unroute('**/members?*');
-  await lookAgain();
+  await checkAgain();
   await expect(status).not.toHaveText('Away for a moment');
 
   await agent.button(/co-browse/i).click();
   await expect(visitor.button('Accept')).toBeVisible();
-  await look('request to share');
+  await check('request to share');
   await visitor.button('Decline').click();
   await visitor.button('More').click();
   await expect(visitor.panel.getByRole('menu')).toBeVisible();
-  await look('menu');
+  await check('menu');
   await visitor.panel.getByRole('menuitem', { name: 'Copy transcript' }).click();
   await expect(visitor.panel.getByText(/was copied|let us copy/)).toBeVisible();
-  await look('notice');
+  await check('notice');
   await visitor.button('End chat').click();
-  await look('question whether to end');
+  await check('question whether to end');
   await visitor.button('Keep chatting').click();
 
   await visitor.button('Close').click();
   await agent.say('Are you there?');
   await expect(visitor.launcher).toHaveAccessibleName('Chat, 1 unread');
-  await look('closed, one unread');
+  await check('closed, one unread');
   await visitor.open();
   await expect(visitor.panel.getByText('New messages')).toBeVisible();
-  await look('unread line');
+  await check('unread line');
   line.cut();
   await visitor.composer.fill('word '.repeat(780));
   await expect(visitor.panel.getByText('Your messages wait here.')).toBeVisible();
-  await look('offline, with little room left');
+  await check('offline, with little room left');
   line.restore();
   await time.pass(nextAttemptMs);
   await expect(visitor.panel.getByText('Your messages wait here.')).toBeHidden();
 
   await page.setViewportSize({ width: 360, height: 640 });
-  await look('sheet');
+  await check('sheet');
   await page.setViewportSize({ width: 320, height: 256 });
-  await look('sheet at 400 %');
+  await check('sheet at 400 %');
   await visitor.button('End chat').click();
   await visitor.button('End chat').last().click();
   await expect(visitor.button('Start a new chat')).toBeVisible();
-  await look('ended');
+  await check('ended');
   line.stop();
 
   expect(Object.entries(found).filter(([, faults]) => faults.length)).toEqual([]);

@@ -15,7 +15,7 @@ test('axe finds nothing in any state of the console, light, dark and forced', as
   test.setTimeout(180_000);
   const { page } = agent;
   const found: Record<string, string[]> = {};
-  const look = async (state: string, at = page) => {
+  const check = async (state: string, at = page) => {
     found[state] = await axeFaults(at);
   };
   const list = page.getByRole('navigation', { name: 'Chats' });
@@ -27,16 +27,16 @@ test('axe finds nothing in any state of the console, light, dark and forced', as
   await door.getByLabel('Password').fill('wrong');
   await door.getByRole('button', { name: 'Sign in' }).click();
   await expect(door.getByRole('alert')).toBeVisible();
-  await look('sign-in refused', door);
+  await check('sign-in refused', door);
   await door.close();
 
-  await look('empty');
+  await check('empty');
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog')).toBeVisible();
-  await look('shortcuts');
+  await check('shortcuts');
   await page.keyboard.press('Escape');
   await agent.button('When a chat is offered').click();
-  await look('alerts');
+  await check('alerts');
   await page.keyboard.press('Escape');
 
   const shop = await host('plain', {
@@ -47,9 +47,9 @@ test('axe finds nothing in any state of the console, light, dark and forced', as
   await visitor.visit(shop.url);
   await visitor.startAs('Mira Okafor');
   await expect(agent.button('Accept').first()).toBeVisible({ timeout: 20_000 });
-  await look('offer');
+  await check('offer');
   await agent.row('Mira Okafor').click();
-  await look('chosen offer');
+  await check('chosen offer');
   await agent.accept();
   await visitor.say('It stands on https://shop.example/lamps, at the end');
   await agent.say('Good evening');
@@ -58,21 +58,21 @@ test('axe finds nothing in any state of the console, light, dark and forced', as
   await agent.say('Nobody takes this');
   await expect(agent.button('Retry')).toBeVisible();
   await page.unroute('**/messages');
-  await look('talk, with a note and a message that was not sent');
+  await check('talk, with a note and a message that was not sent');
   await agent.button('Note').click();
   await agent.button(/co-browse/i).click();
   await expect(agent.button('Cancel request')).toBeVisible();
-  await look('note, and a request to share');
+  await check('note, and a request to share');
   await agent.button('Transfer').click();
   await expect(page.getByRole('radio').first()).toBeVisible();
-  await look('transfer');
+  await check('transfer');
   await page.keyboard.press('Escape');
   await agent.button('Reply').click();
   await agent.composer.fill('/h');
   await expect(page.getByRole('option').first()).toBeVisible();
-  await look('canned replies');
+  await check('canned replies');
   await agent.button('End chat').click();
-  await look('question whether to end');
+  await check('question whether to end');
   await page.keyboard.press('Escape');
 
   const other = await (await browser.newContext()).newPage();
@@ -82,31 +82,31 @@ test('axe finds nothing in any state of the console, light, dark and forced', as
   await other.getByRole('button', { name: 'Start' }).click();
   await expect(agent.row('Ben Adler')).toBeVisible({ timeout: 20_000 });
   await page.setViewportSize({ width: 320, height: 640 });
-  await look('narrow, with one waiting behind');
+  await check('narrow, with one waiting behind');
   await agent.button('Details').click();
-  await look('narrow, details');
+  await check('narrow, details');
   await agent.button('Hide details').click();
   await agent.button(/Back to the list/).click();
-  await look('narrow, list');
+  await check('narrow, list');
   await page.setViewportSize({ width: 1280, height: 720 });
   await other.getByRole('button', { name: 'End chat' }).click();
   await other.getByRole('button', { name: 'End chat' }).last().click();
   await expect(list.getByText('Ben Adler is no longer waiting')).toBeVisible({ timeout: 20_000 });
-  await look('an offer that is gone');
+  await check('an offer that is gone');
   await agent.row('Mira Okafor').click();
   await visitor.button('End chat').click();
   await visitor.button('End chat').last().click();
   await expect(agent.button('Close')).toBeVisible();
-  await look('over');
+  await check('over');
   await agent.button(/^Close/).click();
   await page.getByRole('link', { name: 'History' }).click();
   await expect(page.getByRole('link', { name: /Mira Okafor/ })).toBeVisible();
-  await look('history');
+  await check('history');
   await page.getByRole('link', { name: /Mira Okafor/ }).click();
   await agent.sees('Good evening');
-  await look('a chat of the history');
+  await check('a chat of the history');
   await page.setViewportSize({ width: 320, height: 640 });
-  await look('the same, narrow');
+  await check('the same, narrow');
   await page.setViewportSize({ width: 1280, height: 720 });
 
   await page.getByRole('link', { name: 'Chats' }).click();
@@ -120,14 +120,14 @@ test('axe finds nothing in any state of the console, light, dark and forced', as
   const earlier = page.getByRole('region', { name: 'Earlier chats' });
   await earlier.getByRole('group').locator('summary').click();
   await expect(earlier.getByText('Good evening')).toBeVisible();
-  await look('what was said earlier');
+  await check('what was said earlier');
   await page.route('**/*', (route) => route.abort());
   await page.getByRole('switch', { name: 'On queue' }).click();
   await expect(page.getByRole('alert')).toBeVisible();
-  await look('a change that failed');
+  await check('a change that failed');
   await service.killHard();
   await expect(page.getByText('Connection lost')).toBeVisible({ timeout: 20_000 });
-  await look('without a line');
+  await check('without a line');
 
   expect(Object.entries(found).filter(([, faults]) => faults.length)).toEqual([]);
   expect(Object.keys(found)).toHaveLength(22);

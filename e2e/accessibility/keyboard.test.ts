@@ -26,7 +26,7 @@ test('row 30: the whole journey of a visitor by keyboard alone, with the focus i
   await agent.accept();
   await expect(agent.transcript.getByText('one line')).toContainText('and another');
 
-  // A message that was not sent, sent again; and what comes meanwhile takes nobody away.
+  // A message that was not sent, sent again; what arrives meanwhile does not move the focus.
   await page.route('**/messages', (route) => route.fulfill({ status: 400, body: '{}' }));
   await page.keyboard.type('Lost on its way');
   await keys.press('Enter');

@@ -69,7 +69,7 @@ async function isReady(origin: string): Promise<boolean> {
   try {
     return (await fetch(`${origin}/readyz`)).ok;
   } catch {
-    // Nobody listens yet: that is what we wait for.
+    // The service does not listen yet.
     return new Promise((resolve) => setTimeout(() => resolve(false), 50));
   }
 }

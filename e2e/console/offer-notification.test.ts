@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { Agent } from '../support/agent.ts';
 import { test } from '../support/fixtures.ts';
 
-type Told = { notes: number; notices: string[]; asked: number; press?: () => void };
+type Alerts = { notes: number; notices: string[]; asked: number; press?: () => void };
 
 test.use({ ownDesk: true });
 
@@ -13,12 +13,12 @@ test('of two tabs one sounds and shows a notice, which leads to its offer, and n
   agent,
 }) => {
   const context = agent.page.context();
-  await context.addInitScript(watchWhatIsTold);
+  await context.addInitScript(recordAlerts);
   const [one, other] = [agent, new Agent(await context.newPage())];
   for (const { page } of [one, other]) {
     await page.goto(`${service.origin}/console/`);
     await expect(page.getByRole('switch', { name: 'On queue' })).toBeVisible();
-    expect(await told(page)).toEqual({ notes: 0, notices: [], asked: 0 });
+    expect(await alerts(page)).toEqual({ notes: 0, notices: [], asked: 0 });
     // A gesture: from now on it may sound.
     await page.getByRole('navigation', { name: 'Chats' }).click();
   }
@@ -35,30 +35,30 @@ test('of two tabs one sounds and shows a notice, which leads to its offer, and n
   await visitor.visit((await host('plain')).url);
   await visitor.startAs('Mira Okafor');
   for (const tab of [one, other]) await expect(tab.row('Mira Okafor')).toBeVisible({ timeout: 20_000 });
-  expect(await told(one.page)).toEqual({ notes: 2, notices: ['New chat: Mira Okafor is waiting.'], asked: 1 });
-  expect(await told(other.page)).toEqual({ notes: 0, notices: [], asked: 0 });
+  expect(await alerts(one.page)).toEqual({ notes: 2, notices: ['New chat: Mira Okafor is waiting.'], asked: 1 });
+  expect(await alerts(other.page)).toEqual({ notes: 0, notices: [], asked: 0 });
   expect(await one.page.title()).toContain('waiting');
 
-  await one.page.evaluate(() => (globalThis as unknown as { told: Told }).told.press?.());
+  await one.page.evaluate(() => (globalThis as unknown as { alerts: Alerts }).alerts.press?.());
   await expect(one.page.getByRole('region', { name: 'Mira Okafor' })).toBeVisible();
   await one.accept();
-  await expect.poll(async () => (await told(one.page)).notices).toEqual([]);
+  await expect.poll(async () => (await alerts(one.page)).notices).toEqual([]);
   await expect(one.page).toHaveTitle('Porchlight console');
 });
 
-async function told(page: Page): Promise<Told> {
+async function alerts(page: Page): Promise<Alerts> {
   return page.evaluate(() => {
-    const { notes, notices, asked } = (globalThis as unknown as { told: Told }).told;
+    const { notes, notices, asked } = (globalThis as unknown as { alerts: Alerts }).alerts;
     return { notes, notices, asked };
   });
 }
 
-/** Nobody hears a headless browser, and no system shows its notices: what would be heard and shown. */
-function watchWhatIsTold(): void {
-  const told: Told = { notes: 0, notices: [], asked: 0 };
+/** Runs in the page: records the tones and notices, since a headless browser plays and shows none. */
+function recordAlerts(): void {
+  const alerts: Alerts = { notes: 0, notices: [], asked: 0 };
   const start = OscillatorNode.prototype.start;
   OscillatorNode.prototype.start = function (when) {
-    told.notes++;
+    alerts.notes++;
     return start.call(this, when);
   };
   class Notice {
@@ -66,7 +66,7 @@ function watchWhatIsTold(): void {
       return localStorage.getItem('allowed-in-a-browser') ?? 'default';
     }
     static async requestPermission() {
-      told.asked++;
+      alerts.asked++;
       localStorage.setItem('allowed-in-a-browser', 'granted');
       return Notice.permission;
     }
@@ -74,13 +74,13 @@ function watchWhatIsTold(): void {
     readonly title: string;
     constructor(title: string) {
       this.title = title;
-      told.notices.push(title);
-      told.press = () => this.onclick();
+      alerts.notices.push(title);
+      alerts.press = () => this.onclick();
     }
     close() {
-      told.notices = told.notices.filter((title) => title !== this.title);
+      alerts.notices = alerts.notices.filter((title) => title !== this.title);
     }
   }
   document.hasFocus = () => false;
-  Object.assign(globalThis, { told, Notification: Notice });
+  Object.assign(globalThis, { alerts, Notification: Notice });
 }

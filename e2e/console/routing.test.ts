@@ -34,7 +34,7 @@ test('two agents share three visitors: offered, missed, taken, talked to in two 
   for (let line = 0; line < 12; line++) await robin.say(`Let me look, ${line}`);
   await robin.writeNote('She has written before');
 
-  // While an offer nobody answers runs out, whoever writes is not disturbed.
+  // While an unanswered offer runs out, the agent who types in another chat is not disturbed.
   await robin.row('Mira Okafor').focus();
   await robin.transcript.evaluate((log) => log.scrollTo(0, 0));
   const before = await whereOneIs(robin.page);
@@ -108,7 +108,7 @@ test('two agents share three visitors: offered, missed, taken, talked to in two 
   await kim.wrapUp('Answered', 'A new wick');
   await expect(kim.row('Mira Okafor')).toBeHidden();
 
-  // Found again by whoever was in it.
+  // The agent who took part finds the chat again.
   const { page } = robin;
   await page.getByRole('link', { name: 'History' }).click();
   await page.getByLabel('Words').fill('wick');

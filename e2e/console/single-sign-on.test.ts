@@ -40,7 +40,7 @@ test('an agent signs in by the company’s provider, and is told when there is n
   await invitation.getByLabel('E-mail').fill('half@example.com');
   await ada.context().clearCookies();
   await invitation.getByRole('button', { name: 'Invite' }).click();
-  // The desk asks the service again at once when somebody comes back to the page.
+  // The console asks the service again as soon as the person comes back to the page.
   await ada.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
   const [elsewhere] = await Promise.all([
     ada.waitForEvent('popup'),

@@ -20,8 +20,8 @@ test('row 53: Forget me asks, ends the chat and leaves nothing behind', async ({
   await expect(visitor.message('my secret')).toHaveCount(0);
   await expect(visitor.panel.getByRole('textbox', { name: 'Your name' })).toHaveValue('');
   await expect(agent.page.getByText(/left the chat/i).first()).toBeVisible({ timeout: 20_000 });
-  const kept = await page.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }]));
-  expect(kept).not.toMatch(/Mira|secret|jwt/);
+  const stored = await page.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }]));
+  expect(stored).not.toMatch(/Mira|secret|jwt/);
 });
 
 test('row 61, 62: a message is heard while nobody looks, and mute is remembered over a reload', async ({

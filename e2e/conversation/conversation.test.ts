@@ -21,7 +21,7 @@ for (const kind of ['plain', 'hostile'] as const) {
       await agent.say('Yes, it hangs outdoors all year.');
       await visitor.sees('Yes, it hangs outdoors all year.');
       await expect(visitor.panel.getByText(/is typing/i)).toBeHidden();
-      // Typing is told every three seconds at most, and the visitor has just typed a message.
+      // Typing is texts every three seconds at most, and the visitor has just typed a message.
       await visitor.composer.pressSequentially('And how heavy is it?', { delay: 200 });
       await expect(agent.page.getByText(/is typing/i)).toBeVisible();
 
@@ -60,10 +60,10 @@ for (const kind of ['plain', 'hostile'] as const) {
         await agent.say('answered after the cut');
         await visitor.sees('answered after the cut');
         await visitor.sees('written into the dark');
-        const told = ['before the cut', 'answered before the cut', 'written into the dark', 'answered after the cut'];
-        for (const text of told) await expect(visitor.message(text)).toHaveCount(1);
-        for (const text of told) await expect(agent.message(text)).toHaveCount(1);
-        expect(await visitor.order(told)).toEqual(told);
+        const texts = ['before the cut', 'answered before the cut', 'written into the dark', 'answered after the cut'];
+        for (const text of texts) await expect(visitor.message(text)).toHaveCount(1);
+        for (const text of texts) await expect(agent.message(text)).toHaveCount(1);
+        expect(await visitor.order(texts)).toEqual(texts);
       });
     });
 

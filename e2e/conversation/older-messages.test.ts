@@ -81,9 +81,9 @@ function jumpWhenReadingBack(page: Page): Promise<number> {
     const top = lines.find((one) => one.getBoundingClientRect().top >= log.getBoundingClientRect().top);
     const before = top?.getBoundingClientRect().top ?? 0;
     await new Promise<void>((resolve) => {
-      const look = () =>
-        log.scrollHeight > height ? requestAnimationFrame(() => resolve()) : requestAnimationFrame(look);
-      look();
+      const check = () =>
+        log.scrollHeight > height ? requestAnimationFrame(() => resolve()) : requestAnimationFrame(check);
+      check();
     });
     return Math.round(Math.abs((top?.getBoundingClientRect().top ?? 0) - before));
   });

@@ -37,12 +37,12 @@ test('row 65: the menu saves the chat as text, page and JSON, copies it and prin
 
   const json = JSON.parse((await saved(visitor, 'Save transcript as JSON')).content);
   expect(json).toMatchObject({ isComplete: true, title: 'Chat with us' });
-  const said = json.messages.filter(({ role }: { role: string }) => role !== 'system');
-  expect(said).toMatchObject([
+  const messages = json.messages.filter(({ role }: { role: string }) => role !== 'system');
+  expect(messages).toMatchObject([
     { role: 'visitor', from: 'Mira Okafor', text: nasty },
     { role: 'agent', text: 'two lines' },
   ]);
-  expect(said[0].at).toMatch(/^\d{4}-.*Z$/);
+  expect(messages[0].at).toMatch(/^\d{4}-.*Z$/);
 
   await choose(visitor, 'Copy transcript');
   await expect(visitor.panel.getByText('The transcript was copied.')).toBeVisible();

@@ -51,7 +51,7 @@ test('opening the panel starts no conversation and shifts nothing', async ({ pag
   await expect(visitor.composer).toBeFocused();
 
   expect(posts).toEqual([]);
-  // These two are what the byte budget counts; whatever else a chat takes comes once somebody writes.
+  // These two are what the byte budget counts; the chat engine is fetched when the visitor writes.
   expect(scripts.slice(0, 2)).toEqual(['porchlight.js', 'widget.js']);
   // Events are for plain listeners too, so what fires them follows once the composer is there.
   await expect.poll(() => scripts).toEqual(['porchlight.js', 'widget.js', 'page.js']);
@@ -69,12 +69,12 @@ test('a chat that is over, its panel closed, brings nothing along to the next pa
   await visitor.visit(url);
   await visitor.open();
   await visitor.say('Never mind.');
-  const told = page.waitForResponse((answer) => answer.request().method() === 'DELETE');
+  const deleted = page.waitForResponse((answer) => answer.request().method() === 'DELETE');
   await visitor.button('End chat').click();
   await visitor.button('End chat').last().click();
   await expect(visitor.button(/start a new chat/i)).toBeVisible();
   // Before that the next page would have to tell the service that the visitor has left.
-  await told;
+  await deleted;
   await page.keyboard.press('Escape');
   await expect(visitor.panel).toBeHidden();
   const scripts: string[] = [];

@@ -117,13 +117,13 @@ async function mountAndDestroy(rounds: number): Promise<void> {
   }
 }
 
-type Kept = { listeners: Map<string, number>; timers: Set<unknown>; channels: Set<unknown>; sockets: Set<WebSocket> };
+type Taken = { listeners: Map<string, number>; timers: Set<unknown>; channels: Set<unknown>; sockets: Set<WebSocket> };
 
-/** Runs in the page before anything of ours: whatever is taken is counted until it is given back. */
+/** Runs in the page before anything of ours: counts what the chat takes until it gives it back. */
 function countEverything(): void {
-  const kept: Kept = { listeners: new Map(), timers: new Set(), channels: new Set(), sockets: new Set() };
+  const taken: Taken = { listeners: new Map(), timers: new Set(), channels: new Set(), sockets: new Set() };
   const names = Object.getOwnPropertyNames(window);
-  Object.assign(window, { kept, names: [...names, 'kept', 'names'] });
+  Object.assign(window, { taken, names: [...names, 'taken', 'names'] });
   const known = new WeakMap<object, Map<string, boolean>>();
   const shared = (target: unknown) =>
     target === undefined || target === window || target instanceof Document || target === document.documentElement;
@@ -137,7 +137,7 @@ function countEverything(): void {
     target === document.body;
   const keyOf = (type: string, options: unknown) =>
     `${type}:${options === true || (typeof options === 'object' && options !== null && 'capture' in options && !!options.capture)}`;
-  const change = (type: string, by: number) => kept.listeners.set(type, (kept.listeners.get(type) ?? 0) + by);
+  const change = (type: string, by: number) => taken.listeners.set(type, (taken.listeners.get(type) ?? 0) + by);
 
   EventTarget.prototype.addEventListener = function (type, listener, options) {
     const signal = typeof options === 'object' ? options?.signal : undefined;
@@ -162,23 +162,23 @@ function countEverything(): void {
   Object.assign(window, {
     setTimeout(call: () => void, ms?: number) {
       const id = later(() => {
-        kept.timers.delete(id);
+        taken.timers.delete(id);
         call();
       }, ms);
-      kept.timers.add(id);
+      taken.timers.add(id);
       return id;
     },
     clearTimeout(id: number) {
-      kept.timers.delete(id);
+      taken.timers.delete(id);
       drop(id);
     },
     setInterval(call: () => void, ms?: number) {
       const id = often(call, ms);
-      kept.timers.add(id);
+      taken.timers.add(id);
       return id;
     },
     clearInterval(id: number) {
-      kept.timers.delete(id);
+      taken.timers.delete(id);
       stop(id);
     },
   });
@@ -186,17 +186,17 @@ function countEverything(): void {
   window.BroadcastChannel = class extends Channel {
     constructor(name: string) {
       super(name);
-      kept.channels.add(this);
+      taken.channels.add(this);
     }
     override close() {
-      kept.channels.delete(this);
+      taken.channels.delete(this);
       super.close();
     }
   };
   window.WebSocket = class extends Socket {
     constructor(url: string | URL, protocols?: string | string[]) {
       super(url, protocols);
-      kept.sockets.add(this);
+      taken.sockets.add(this);
     }
   };
 }
@@ -204,13 +204,13 @@ function countEverything(): void {
 /** What the page still holds of ours. */
 function left(page: Page) {
   return page.evaluate(async () => {
-    const { kept, names } = window as unknown as { kept: Kept; names: string[] };
+    const { taken, names } = window as unknown as { taken: Taken; names: string[] };
     const { held = [], pending = [] } = await navigator.locks.query();
     return {
-      listeners: [...kept.listeners].filter(([, count]) => count !== 0),
-      timers: kept.timers.size,
-      channels: kept.channels.size,
-      sockets: [...kept.sockets].filter(({ readyState }) => readyState < 2).length,
+      listeners: [...taken.listeners].filter(([, count]) => count !== 0),
+      timers: taken.timers.size,
+      channels: taken.channels.size,
+      sockets: [...taken.sockets].filter(({ readyState }) => readyState < 2).length,
       locks: held.length + pending.length,
       styles: document.adoptedStyleSheets.length,
       elements: document.querySelectorAll('porchlight-chat').length,

@@ -24,12 +24,12 @@ test('the page in docs/first-page.md, with the ids filled in, is a chat in its o
   await widget.getByRole('textbox', { name: 'Nachricht' }).press('Enter');
 
   await expect(widget.getByText('You wrote: Guten Tag', { exact: true })).toBeVisible();
-  const look = await page.evaluate(() => {
+  const style = await page.evaluate(() => {
     const root = document.querySelector('porchlight-chat')?.shadowRoot;
     const style = (part: string) => getComputedStyle(root?.querySelector(`[part~="${part}"]`) ?? document.body);
     return [style('launcher').backgroundColor, style('panel').fontFamily.split(',')[0]];
   });
-  expect(look).toEqual(['rgb(29, 107, 79)', 'Georgia']);
+  expect(style).toEqual(['rgb(29, 107, 79)', 'Georgia']);
 });
 
 test('a site owner sees each of the five test deployments do what it says, in the widget and in the page’s events', async ({
@@ -47,23 +47,23 @@ test('a site owner sees each of the five test deployments do what it says, in th
     });
     await visitor.visit(site.url);
     await page.evaluate(() => {
-      const told: string[] = [];
-      Object.assign(window, { told });
+      const events: string[] = [];
+      Object.assign(window, { events });
       for (const name of ['start', 'status', 'typing', 'error', 'end']) {
         document.addEventListener(`porchlight:${name}`, ({ detail }: CustomEventInit) =>
-          told.push([name, detail.status ?? detail.message ?? ''].join(' ').trim()),
+          events.push([name, detail.status ?? detail.message ?? ''].join(' ').trim()),
         );
       }
     });
     await visitor.open();
     await visitor.say('Hello?');
   };
-  const told = () => page.evaluate(() => Reflect.get(window, 'told') as string[]);
+  const events = () => page.evaluate(() => Reflect.get(window, 'events') as string[]);
 
   await visit('answers');
   await visitor.sees('You wrote: Hello?');
   await expect(visitor.panel.getByText('Test agent').first()).toBeVisible();
-  expect(await told()).toEqual(expect.arrayContaining(['start', 'status waiting', 'status connected', 'typing']));
+  expect(await events()).toEqual(expect.arrayContaining(['start', 'status waiting', 'status connected', 'typing']));
 
   const report = await page.evaluate(() => window.Porchlight?.doctor());
   expect(report).toMatchObject({
@@ -82,16 +82,16 @@ test('a site owner sees each of the five test deployments do what it says, in th
   await visit('closed');
   await expect(visitor.panel.getByText('This chat is closed at the moment.')).toBeVisible();
   await expect(visitor.message('Hello?')).toBeVisible();
-  expect(await told()).toEqual(expect.arrayContaining(['error chat.deployment.disabled', 'status failed']));
+  expect(await events()).toEqual(expect.arrayContaining(['error chat.deployment.disabled', 'status failed']));
 
   await visit('refuses');
   await expect(visitor.panel.getByText('This chat is not available here.')).toBeVisible();
-  expect(await told()).toEqual(expect.arrayContaining(['error chat.error.invalid.queue', 'status failed']));
+  expect(await events()).toEqual(expect.arrayContaining(['error chat.error.invalid.queue', 'status failed']));
 
   await visit('drops');
   await visitor.sees('You wrote: Hello?');
   await visitor.say('Are you there?');
   await expect(visitor.panel.getByText('Test agent left the chat')).toBeVisible();
   await expect(visitor.button('Start a new chat')).toBeVisible();
-  expect(await told()).toEqual(expect.arrayContaining(['end', 'status ended']));
+  expect(await events()).toEqual(expect.arrayContaining(['end', 'status ended']));
 });

@@ -6,7 +6,7 @@ test('rows 17 and 19: a closed chat covers nothing, and neither closed nor open 
   host,
   visitor,
 }) => {
-  const looks = () =>
+  const readStyles = () =>
     page.evaluate(() => {
       const all = ['html', 'head', 'body', 'h1', 'p', 'a', 'input'].map((name) => document.querySelector(name));
       const styles = all.map(
@@ -23,11 +23,11 @@ test('rows 17 and 19: a closed chat covers nothing, and neither closed nor open 
   const site = await host('plain', { 'data-load': 'manual', 'data-name': 'Mira' });
   await page.route('**/porchlight.js', (route) => route.abort());
   await page.goto(site.url);
-  const before = await looks();
+  const before = await readStyles();
   await page.unroute('**/porchlight.js');
   await visitor.visit(site.url);
 
-  expect(await looks()).toEqual(before);
+  expect(await readStyles()).toEqual(before);
   const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
   const hit = await page.evaluate(([x, y]) => document.elementFromPoint(x, y)?.localName, [
     width - 200,
@@ -36,7 +36,7 @@ test('rows 17 and 19: a closed chat covers nothing, and neither closed nor open 
   expect(hit).not.toBe('porchlight-chat');
   await visitor.open();
   await expect(visitor.composer).toBeVisible();
-  expect(await looks()).toEqual(before);
+  expect(await readStyles()).toEqual(before);
   await page.evaluate(() => document.documentElement.style.setProperty('zoom', '1.3'));
   const top = await visitor.panel.evaluate((panel) => panel.getBoundingClientRect().top);
   expect(top, 'on a page that enlarges itself').toBeGreaterThanOrEqual(0);
@@ -52,16 +52,16 @@ for (const storage of ['session', 'local', 'none'] as const) {
     agent,
     pageErrors,
   }) => {
-    const kept = () => page.evaluate(() => [Object.keys(sessionStorage), Object.keys(localStorage)]);
+    const readStorage = () => page.evaluate(() => [Object.keys(sessionStorage), Object.keys(localStorage)]);
     await page.goto((await host('plain')).url);
-    expect(await kept()).toEqual([[], []]);
+    expect(await readStorage()).toEqual([[], []]);
 
     await chatOn('plain', { 'data-storage': storage });
     await visitor.say('My very first question');
     await agent.sees('My very first question');
     await agent.say('My very first answer');
     await visitor.sees('My very first answer');
-    const [ofTab, ofAll] = await kept();
+    const [ofTab, ofAll] = await readStorage();
     expect([ofTab?.length === 0, ofAll?.length === 0]).toEqual([storage !== 'session', storage !== 'local']);
     await page.reload();
 

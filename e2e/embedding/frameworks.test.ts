@@ -38,7 +38,7 @@ async function swapAsAstro(page: Page): Promise<string[]> {
   });
 }
 
-/** As htmx swaps a part of the page: markup goes in, and the scripts in it are run anew. */
+/** As htmx swaps a part of the page: markup goes in, and the scripts in it run again. */
 async function swapAsHtmx(page: Page, { src, data }: Awaited<ReturnType<typeof tagOf>>): Promise<void> {
   await page.evaluate(
     ([src, data]) => {

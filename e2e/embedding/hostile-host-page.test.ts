@@ -60,7 +60,7 @@ const full = () => {
   };
 };
 
-/** Errors and rejections nobody caught, as the page itself hears them: the browser's own report leaves some out. */
+/** Uncaught errors and rejections, as the page itself hears them: the browser's own report leaves some out. */
 async function listen(page: Page): Promise<() => Promise<string[]>> {
   await page.addInitScript(() => {
     const heard: string[] = [];
@@ -216,7 +216,7 @@ test('what an older version or somebody else left in the storage is overlooked, 
       ([keys, junk]) => {
         localStorage.clear();
         sessionStorage.clear();
-        for (const key of keys) for (const kept of [localStorage, sessionStorage]) kept.setItem(key, junk);
+        for (const key of keys) for (const storage of [localStorage, sessionStorage]) storage.setItem(key, junk);
       },
       [keys, junk] as const,
     );

@@ -50,7 +50,7 @@ test('rows 12 and 14: hundreds of attacks as messages, names and pictures stay t
     expect(odd).toEqual([]);
   }
 
-  // What the widget asks for from now on has nobody to answer it.
+  // The requests of the widget get no answer from now on.
   await page.unrouteAll({ behavior: 'ignoreErrors' });
   await expect(agent.message(`so much for ${Math.floor((xssCorpus.length - 1) / atOnce) * atOnce}`)).toBeVisible();
   expect(attacked).toEqual([]);

@@ -45,7 +45,7 @@ test('an element that the page wrote is a chat in its place, moved, replaced, ch
 
   await visitor.say('Is the lamp in stock?');
   await agent.accept();
-  // Whoever writes elsewhere in the page goes on writing there.
+  // The focus stays where the visitor writes in the page.
   const search = page.getByRole('textbox', { name: 'Search' });
   await search.pressSequentially('la');
   await agent.say('Two are left.');
@@ -64,7 +64,7 @@ test('an element that the page wrote is a chat in its place, moved, replaced, ch
   });
   await expect(visitor.panel.getByPlaceholder('Schreiben Sie')).toBeVisible();
   await expect(page.locator('porchlight-chat')).toHaveCSS('color-scheme', 'dark');
-  // As a framework does that draws its part of the page anew.
+  // As a framework does that draws its part of the page again.
   await page.evaluate((html) => {
     const template = document.createElement('template');
     template.innerHTML = html;

@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { test } from '../support/fixtures.ts';
 import { freePort, type PorchlightService } from '../support/porchlight-service.ts';
 
-const nobody = '00000000-0000-4000-8000-000000000000';
+const unknownDeployment = '00000000-0000-4000-8000-000000000000';
 
 test('without an id the panel says so and the console names the attribute', async ({
   page,
@@ -27,7 +27,7 @@ test('an unknown deployment is told in the panel, with Try again, and the text i
   pageErrors,
 }) => {
   const lines = consoleLines(page);
-  await visitor.visit((await host('plain', { 'data-deployment-id': nobody, 'data-name': 'Mira' })).url);
+  await visitor.visit((await host('plain', { 'data-deployment-id': unknownDeployment, 'data-name': 'Mira' })).url);
   await visitor.open();
 
   await visitor.composer.fill('Is anybody there?');

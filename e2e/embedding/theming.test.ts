@@ -68,14 +68,14 @@ for (const kind of ['plain', 'hostile'] as const) {
   const tag = kind === 'plain' ? '@proof' : [];
   test(`row 20: a ${kind} page reaches each promised part`, { tag }, async ({ page, host, visitor, agent }) => {
     const there = new Set<string>();
-    const look = async () => {
+    const check = async () => {
       for (const part of await partsReached(page)) there.add(part);
     };
     await visitor.visit((await host(kind)).url);
     await dress(page, '', parts.map((part) => `porchlight-chat::part(${part}) { scroll-margin-top: 7px }`).join('\n'));
     await visitor.open();
     await expect(visitor.panel.getByRole('textbox', { name: /name/i })).toBeVisible();
-    await look();
+    await check();
     await visitor.panel.getByRole('textbox', { name: /name/i }).fill('Mira Okafor');
     await visitor.button('Start').click();
     await agent.accept();
@@ -84,17 +84,17 @@ for (const kind of ['plain', 'hostile'] as const) {
     await visitor.sees('Good day');
     await agent.composer.pressSequentially('I am');
     await expect(visitor.transcript.getByText(/typing/)).toBeVisible();
-    await look();
+    await check();
     await visitor.button('More').click();
     await expect(visitor.panel.getByRole('menu')).toBeVisible();
-    await look();
+    await check();
     await page.keyboard.press('Escape');
     await visitor.button('End chat').click();
-    await look();
+    await check();
     await visitor.button('Keep chatting').click();
     await page.context().setOffline(true);
     await expect(visitor.panel.getByText('No connection').first()).toBeVisible();
-    await look();
+    await check();
 
     expect([...there].sort()).toEqual([...parts].sort());
   });

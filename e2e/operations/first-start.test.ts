@@ -36,12 +36,12 @@ for (const [name, open] of Object.entries(stores)) {
       PORCHLIGHT_PUBLIC_URL: service.origin,
     };
 
-    let told = '';
-    for (const words of await manualsCommands()) told = await run(words, env);
+    let output = '';
+    for (const words of await manualsCommands()) output = await run(words, env);
     const host = await HostPage.serve('plain', {
       origin: service.origin,
       attributes: Object.fromEntries(
-        [...told.matchAll(/(data-[a-z-]+)="([^"]*)"/g)].map(([, key, value]) => [key, value]),
+        [...output.matchAll(/(data-[a-z-]+)="([^"]*)"/g)].map(([, key, value]) => [key, value]),
       ),
     });
     const desk = await browser.newContext();

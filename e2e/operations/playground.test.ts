@@ -29,9 +29,9 @@ test('the playground plays seeded faults on the real tag, counts nothing wrong, 
 
   await page.getByRole('textbox', { name: 'Say as the agent' }).fill('Said by hand');
   await page.getByRole('button', { name: 'Say' }).click();
-  const saidByHand = visitor.getByText('Said by hand', { exact: true });
-  await time.passUntil(saidByHand, healedMs);
-  await expect(saidByHand).toBeVisible();
+  const typedMessage = visitor.getByText('Said by hand', { exact: true });
+  await time.passUntil(typedMessage, healedMs);
+  await expect(typedMessage).toBeVisible();
   await page.getByRole('button', { name: 'Plant a double' }).click();
   await visitor.getByRole('textbox').fill('Written by hand');
   await visitor.getByRole('textbox').press('Enter');

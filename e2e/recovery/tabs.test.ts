@@ -1,5 +1,5 @@
 import { chromium, expect, type Page } from '@playwright/test';
-import { findWholeBrowser, wayToChromium } from '../../scripts/env/chromium.mjs';
+import { findWholeBrowser, howToInstallChromium } from '../../scripts/env/chromium.mjs';
 import { test } from '../support/fixtures.ts';
 import { Visitor } from '../support/visitor.ts';
 
@@ -68,7 +68,7 @@ test('a page with an open chat comes back from the back-forward cache, and the c
   launchOptions,
 }) => {
   const wholeBrowser = findWholeBrowser();
-  test.skip(wholeBrowser === undefined, `a headless shell has no such cache; ${wayToChromium}`);
+  test.skip(wholeBrowser === undefined, `a headless shell has no such cache; ${howToInstallChromium}`);
   // Given a chat in a browser that has such a cache, which Playwright turns off
   const ignoreDefaultArgs = ['--disable-back-forward-cache'];
   const browser = await chromium.launch({ ...launchOptions, ...wholeBrowser, ignoreDefaultArgs });

@@ -25,7 +25,7 @@ export class Agent {
     return this.transcript.getByText(text, { exact: true });
   }
 
-  /** Comes to the console as somebody who signed in before: most journeys begin later. */
+  /** Opens the console with a session, since most journeys begin after the sign-in. */
   async arriveAt(service: PorchlightService, who?: { email: string; password: string }): Promise<void> {
     const { origin } = service;
     const signedIn = await this.page.request.post(`${origin}/api/v2/console/session`, {

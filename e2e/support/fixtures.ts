@@ -7,7 +7,7 @@ import { createSeededDatabase } from './seeded-database.ts';
 import { Visitor } from './visitor.ts';
 
 type Fixtures = {
-  /** For a test that kills the service, moves its time, or reads what the demo alone has: one that nobody shares. */
+  /** For a test that kills the service, moves its time, or reads what the demo alone has: one that is not shared. */
   ownService: boolean;
   /** Whether pages and service have a clock that `time` moves; such a service is never shared. */
   movesTime: boolean;
@@ -16,7 +16,7 @@ type Fixtures = {
   time: MovedTime;
   /** One more person's browser. */
   newContext: (options?: BrowserContextOptions) => Promise<BrowserContext>;
-  /** What keeps everything; `postgres` where one runs (`PORCHLIGHT_TEST_POSTGRES`). */
+  /** The storage engine; `postgres` where one runs (`PORCHLIGHT_TEST_POSTGRES`). */
   engine: 'sqlite' | 'postgres';
   service: PorchlightService;
   visitor: Visitor;
@@ -25,14 +25,14 @@ type Fixtures = {
   host: (kind: HostKind, attributes?: Record<string, string>) => Promise<HostPage>;
   /** Opens such a site, starts a chat there, and has the agent take it. */
   chatOn: (kind: HostKind, attributes?: Record<string, string>) => Promise<void>;
-  /** Errors nobody caught in the visitor's page. */
+  /** Uncaught errors of the visitor's page. */
   pageErrors: string[];
 };
 
-/** Some journeys say in a second what people say in an hour. */
-const room = 'agent-message=2000+2000/s message=2000+2000/s list=1000+1000/s';
+/** Some tests send in a second what people send in an hour. */
+const limits = 'agent-message=2000+2000/s message=2000+2000/s list=1000+1000/s';
 
-/** One visitor, one signed-in agent, each in a browser of its own, and a service where they meet no other test. */
+/** One visitor, one signed-in agent, each in a browser of its own, and a service that no other test changes. */
 export const test = base.extend<Fixtures, { sharedService: PorchlightService; sharedDesk: BrowserContext }>({
   ownService: [false, { option: true }],
   movesTime: [false, { option: true }],
@@ -41,13 +41,13 @@ export const test = base.extend<Fixtures, { sharedService: PorchlightService; sh
   sharedService: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this pattern
     async ({}, use) => {
-      const service = await PorchlightService.start({ PORCHLIGHT_LIMITS: room });
+      const service = await PorchlightService.start({ PORCHLIGHT_LIMITS: limits });
       await use(service);
       await service.stop();
     },
     { scope: 'worker' },
   ],
-  // A browser of one's own costs more than most journeys in it.
+  // A new browser context takes longer than most tests in it.
   sharedDesk: [
     async ({ browser }, use) => {
       const context = await browser.newContext();
@@ -60,7 +60,7 @@ export const test = base.extend<Fixtures, { sharedService: PorchlightService; sh
     if (engine === 'sqlite' && !ownService && !movesTime) return use(await sharedService.share());
     const database = engine === 'postgres' ? await createSeededDatabase() : undefined;
     const service = await PorchlightService.start(database && { DATABASE_URL: database.url });
-    service.facts = database?.seed;
+    service.details = database?.seed;
     await use(service);
     await service.stop();
     await database?.drop();
@@ -117,14 +117,14 @@ export const test = base.extend<Fixtures, { sharedService: PorchlightService; sh
     const agent = new Agent(await context.newPage());
     await agent.arriveAt(service);
     await use(agent);
-    for (const page of context.pages()) await leaveDesk(page, service.origin);
+    for (const page of context.pages()) await closeConsole(page, service.origin);
     await context.clearCookies();
     await context.clearPermissions();
   },
 });
 
-/** Nothing that was kept for one test meets the next one at the same desk. */
-async function leaveDesk(page: Page, origin: string): Promise<void> {
+/** Clears the storage of the console, so that the next test in this browser starts empty. */
+async function closeConsole(page: Page, origin: string): Promise<void> {
   if (page.url().startsWith(origin)) {
     await page.evaluate(() => {
       localStorage.clear();

@@ -29,7 +29,7 @@ const pages = {
   published: publishedPage,
 };
 
-/** Somebody else's web site: another origin than the service, a plain page or one that fights back. */
+/** A web site of another origin than the service: a plain page or a hostile one. */
 export class HostPage {
   readonly #server: Server;
   readonly #port: number;
@@ -109,7 +109,7 @@ ${tagText(tag)}</body></html>`;
   return { body, policy: "object-src 'none'" };
 }
 
-/** What Turbo does with a visit, in short: fetch, replace the body, run its scripts anew. */
+/** What Turbo does with a visit, in short: fetch, replace the body, run its scripts again. */
 const swapBody = `
 addEventListener('click', async (event) => {
   const link = event.target.closest?.('a');
@@ -132,7 +132,7 @@ async function hostilePage(tag: Tag): Promise<{ body: string; policy: string }> 
   const read = (name: string) => readFile(new URL(`../../public/hostile/${name}`, import.meta.url), 'utf8');
   const fill = (text: string) =>
     text
-      // The page is rough, not foreign: whoever is tested on it asks for things by their English names.
+      // Tests find elements of the hostile page by their English names.
       .replace(
         /<script\s+async[\s\S]*?<\/script>/,
         tagText({ ...tag, attributes: { 'data-locale': 'en', ...tag.attributes } }),

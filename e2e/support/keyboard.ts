@@ -1,8 +1,8 @@
 import { expect, type Page } from '@playwright/test';
 
 /**
- * Presses keys, and after each looks that what has the focus shows it: an outline of 2 px that
- * stands out 3 to 1, and nothing over it. Of somebody else's page only the widget is ours to look at.
+ * Presses keys, and checks after each that the focused element shows it: an outline of 2 px that
+ * stands out 3 to 1, and nothing over it. On a page of a customer it checks the widget alone.
  */
 export function handsOn(page: Page, whose: 'widget' | 'page' = 'widget') {
   async function press(key: string): Promise<string> {

@@ -24,7 +24,7 @@ export class PorchlightService {
   readonly dataFolder: string;
   readonly port: number;
   /** Where it was seeded with, outside demo mode. */
-  facts: DemoConfig | undefined;
+  details: DemoConfig | undefined;
   readonly #env: Record<string, string>;
   readonly #kind: Kind;
   #running: SpawnedService | undefined;
@@ -56,7 +56,7 @@ export class PorchlightService {
   async share(): Promise<PorchlightService> {
     const shared = new PorchlightService(this.dataFolder, this.port, this.#env, 'shared');
     shared.#running = this.#process;
-    shared.facts = await this.#process.organization();
+    shared.details = await this.#process.organization();
     return shared;
   }
 
@@ -67,7 +67,7 @@ export class PorchlightService {
   }
 
   async demo(): Promise<DemoConfig> {
-    if (this.facts) return this.facts;
+    if (this.details) return this.details;
     const headers = { 'Demo-Token': await this.demoToken() };
     return (await (await fetch(`${this.origin}/demo/config.json`, { headers })).json()) as DemoConfig;
   }

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
-/** A visitor's hands and eyes on the widget: by role and name only, in English or Arabic. */
+/** Acts as a visitor: finds everything by role and name only, in English or Arabic. */
 export class Visitor {
   readonly page: Page;
   readonly #widget: Locator;
@@ -44,7 +44,7 @@ export class Visitor {
     await expect(this.panel).toBeVisible();
   }
 
-  /** Opens the panel, gives a name where one is asked for, and waits for somebody to answer. */
+  /** Opens the panel, gives a name where one is asked for, and waits for an agent to answer. */
   async startAs(name: string): Promise<void> {
     await this.open();
     await this.begin(name);

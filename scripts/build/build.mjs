@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { CommandError, say } from '../log.mjs';
+import { CommandError, log } from '../log.mjs';
 import { root } from '../paths.mjs';
 import { fingerprint } from './fingerprint.mjs';
 import { thirdPartyNotices } from './notices.mjs';
@@ -79,7 +79,7 @@ export async function build() {
   const integrity = Object.fromEntries(Object.entries(files).map(([file, code]) => [file, integrityOf(code)]));
   writeFileSync(`${dist}/build.json`, `${JSON.stringify({ build: name, integrity }, null, 2)}\n`);
   writeFileSync(stamp, sources);
-  say(`built ${name} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  log(`built ${name} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
   return 0;
 }
 
@@ -90,7 +90,7 @@ export async function buildIfChanged() {
     existsSync(stamp) &&
     readFileSync(stamp, 'utf8') === sourcesHash();
   if (isCurrent) return;
-  say('building the widget and the console');
+  log('building the widget and the console');
   await build();
 }
 

@@ -37,10 +37,10 @@ export function customElements() {
 const dashed = (name) => name.replace(/[A-Z]/g, '-$&').toLowerCase();
 
 function allAttributes() {
-  const told = rowsUnder('README.md', '### Configure it');
+  const rows = rowsUnder('README.md', '### Configure it');
   const ours = attributes.map((name) => {
     const values = attributeValues[name];
-    const { description } = described(`data-${dashed(name)}`, told);
+    const { description } = described(`data-${dashed(name)}`, rows);
     return {
       name: dashed(name),
       type: { text: values ? values.map((value) => `'${value}'`).join(' | ') : 'string' },
@@ -57,9 +57,9 @@ function allAttributes() {
 }
 
 function allEvents() {
-  const told = rowsUnder('docs/javascript.md', '## Events');
+  const rows = rowsUnder('docs/javascript.md', '## Events');
   return events.map((name) => ({
-    ...described(name, told),
+    ...described(name, rows),
     name: `porchlight:${name}`,
     type: { text: `CustomEvent<EventDetails['${name}']>` },
     ...(cancelableEvents.includes(name) && { cancelable: true }),

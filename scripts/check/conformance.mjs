@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { operations } from '../../src/protocol/operations.ts';
 import { root } from '../paths.mjs';
 
-const place = `${root}/docs/conformance.md`;
+const pageFile = `${root}/docs/conformance.md`;
 
 /** A title that begins with the names of operations, `getMember: …` or `getMember, listMembers: …`, covers them. */
 const title = /(['"`])((?:[a-z]+[A-Z]\w+(?:, )?)+): (.*?)\1/g;
@@ -22,8 +22,8 @@ export function conformance() {
   const rows = coverage();
   const covered = rows.filter(([, , tests]) => tests.length > 0).length;
   const lines = rows.map(([name, { method, path, caller, status }, tests]) => {
-    const told = tests.map(({ file, text }) => `${text} (${file})`).join('<br>');
-    return `| ${name} | ${method} \`${path}\` | ${caller} | ${status} | ${told.replaceAll('|', '\\|')} |`;
+    const cell = tests.map(({ file, text }) => `${text} (${file})`).join('<br>');
+    return `| ${name} | ${method} \`${path}\` | ${caller} | ${status} | ${cell.replaceAll('|', '\\|')} |`;
   });
   return `# Conformance
 
@@ -36,7 +36,7 @@ ${lines.join('\n')}
 }
 
 export function written() {
-  return readFileSync(place, 'utf8');
+  return readFileSync(pageFile, 'utf8');
 }
 
 function testFiles() {
@@ -55,4 +55,4 @@ function titlesIn(file) {
   }));
 }
 
-if (process.argv[1]?.endsWith('conformance.mjs')) writeFileSync(place, conformance());
+if (process.argv[1]?.endsWith('conformance.mjs')) writeFileSync(pageFile, conformance());

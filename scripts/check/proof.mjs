@@ -2,7 +2,7 @@ import { CommandError } from '../log.mjs';
 import { prepareEngines } from './engines.mjs';
 import { playwright, vitest } from './steps.mjs';
 import { prepareEnvironment, step } from './test.mjs';
-import { closingLine, sum } from './test-summary.mjs';
+import { sum, summaryLine } from './test-summary.mjs';
 
 /** No sign of life for so long is standing still, also for one test of an hour's schedules. */
 const stillMs = 2 * 60 * 60_000;
@@ -51,12 +51,12 @@ export async function proof(args) {
   } finally {
     await stop();
   }
-  const total = sum(ran.map(({ tally }) => tally));
-  console.log(`\n${closingLine(total)}`);
+  const total = sum(ran.map(({ summary }) => summary));
+  console.log(`\n${summaryLine(total)}`);
   return total.failed === 0 ? 0 : 1;
 }
 
-/** Whoever asks for a proof wants it: what is missing fails here. */
+/** Fails where an engine of the part is missing. */
 async function runPart(name, words, missing) {
   const absent = missing.find(({ engine }) => parts[name].engines.includes(engine));
   if (absent) return { code: 1, output: `${absent.name} is not on this machine. To get it: ${absent.way}` };

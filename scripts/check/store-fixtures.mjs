@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { sql } from 'kysely';
-import { lendPostgres } from '../env/postgres.mjs';
+import { startTestPostgres } from '../env/postgres.mjs';
 import { root } from '../paths.mjs';
 import { rows } from './store-rows.mjs';
 
@@ -31,16 +31,16 @@ async function makeMissing() {
   for (const engine of ['sqlite', 'postgres']) removeStrangers(engine);
   const wanted = names.flatMap((name, index) => (isGood(name, index) ? [] : [index + 1]));
   if (wanted.length === 0) return console.log('There is a backup of every migration.');
-  const { isThere, giveBack } = await lendPostgres();
+  const { isRunning, stop } = await startTestPostgres();
   try {
-    if (!isThere) throw new Error('Backups of PostgreSQL need one to be installed');
+    if (!isRunning) throw new Error('Backups of PostgreSQL need one to be installed');
     for (const count of wanted) {
       await makeSqlite(count);
       await makePostgres(count);
       console.log(`${names[count - 1]}: made`);
     }
   } finally {
-    await giveBack();
+    await stop();
   }
 }
 

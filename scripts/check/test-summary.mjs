@@ -1,12 +1,12 @@
 /**
- * @typedef {{ passed: number, failed: number, skipped: number }} Tally
+ * @typedef {{ passed: number, failed: number, skipped: number }} TestSummary
  */
 
 /**
  * What vitest's JSON report counts. A file that did not even load is one failure.
- * @returns {Tally}
+ * @returns {TestSummary}
  */
-export function tallyOfVitest(report) {
+export function summarizeVitest(report) {
   const unloaded = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
   return {
     passed: report.numPassedTests,
@@ -17,9 +17,9 @@ export function tallyOfVitest(report) {
 
 /**
  * What Playwright's JSON report counts. An error outside of any test is one failure each.
- * @returns {Tally}
+ * @returns {TestSummary}
  */
-export function tallyOfPlaywright({ stats, errors }) {
+export function summarizePlaywright({ stats, errors }) {
   return {
     passed: stats.expected + stats.flaky,
     failed: stats.unexpected + errors.length,
@@ -49,11 +49,11 @@ function retriedBelow({ title, file, suites = [], specs = [] }, above) {
  * A step that ended badly without a counted failure is one failure; so is one that executed nothing. Each thing that
  * stood still is a failure.
  * @param {number} code how the step's program ended
- * @param {Tally | undefined} counted undefined: it left no report
+ * @param {TestSummary | undefined} counted undefined: it left no report
  * @param {string[]} [standing]
- * @returns {Tally}
+ * @returns {TestSummary}
  */
-export function tallyOfStep(code, counted = { passed: 0, failed: 0, skipped: 0 }, standing = []) {
+export function summarizeStep(code, counted = { passed: 0, failed: 0, skipped: 0 }, standing = []) {
   if (standing.length > 0) return { ...counted, failed: counted.failed + standing.length };
   const didNothing = counted.passed + counted.failed === 0;
   const hidesFailure = code !== 0 && counted.failed === 0;
@@ -61,12 +61,12 @@ export function tallyOfStep(code, counted = { passed: 0, failed: 0, skipped: 0 }
 }
 
 /**
- * @param {Tally[]} tallies
- * @returns {Tally}
+ * @param {TestSummary[]} summaries
+ * @returns {TestSummary}
  */
-export function sum(tallies) {
+export function sum(summaries) {
   const total = { passed: 0, failed: 0, skipped: 0 };
-  for (const { passed, failed, skipped } of tallies) {
+  for (const { passed, failed, skipped } of summaries) {
     total.passed += passed;
     total.failed += failed;
     total.skipped += skipped;
@@ -76,8 +76,8 @@ export function sum(tallies) {
 
 /**
  * The suite's last line, which machines read too.
- * @param {Tally} tally
+ * @param {TestSummary} summary
  */
-export function closingLine({ passed, failed, skipped }) {
+export function summaryLine({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }

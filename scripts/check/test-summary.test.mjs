@@ -1,33 +1,37 @@
 import { expect, test } from 'vitest';
 import {
-  closingLine,
   retriedInPlaywright,
   sum,
-  tallyOfPlaywright,
-  tallyOfStep,
-  tallyOfVitest,
+  summarizePlaywright,
+  summarizeStep,
+  summarizeVitest,
+  summaryLine,
 } from './test-summary.mjs';
 
 test('the last line names skipped tests only where there are some', () => {
-  expect(closingLine({ passed: 3, failed: 0, skipped: 0 })).toBe('3 passed, 0 failed');
-  expect(closingLine({ passed: 3, failed: 1, skipped: 2 })).toBe('3 passed, 1 failed, 2 skipped');
+  expect(summaryLine({ passed: 3, failed: 0, skipped: 0 })).toBe('3 passed, 0 failed');
+  expect(summaryLine({ passed: 3, failed: 1, skipped: 2 })).toBe('3 passed, 1 failed, 2 skipped');
 });
 
 test('a step that ends badly without a counted failure is one failure', () => {
-  expect(tallyOfStep(1, { passed: 4, failed: 0, skipped: 0 })).toMatchObject({ passed: 4, failed: 1 });
-  expect(tallyOfStep(1, { passed: 4, failed: 2, skipped: 0 })).toMatchObject({ passed: 4, failed: 2 });
-  expect(tallyOfStep(1, undefined)).toMatchObject({ passed: 0, failed: 1 });
+  expect(summarizeStep(1, { passed: 4, failed: 0, skipped: 0 })).toMatchObject({ passed: 4, failed: 1 });
+  expect(summarizeStep(1, { passed: 4, failed: 2, skipped: 0 })).toMatchObject({ passed: 4, failed: 2 });
+  expect(summarizeStep(1, undefined)).toMatchObject({ passed: 0, failed: 1 });
 });
 
 test('a step that executed nothing is one failure', () => {
-  expect(tallyOfStep(0, { passed: 0, failed: 0, skipped: 5 })).toMatchObject({ failed: 1, skipped: 5 });
-  expect(tallyOfStep(0, { passed: 1, failed: 0, skipped: 0 })).toMatchObject({ failed: 0 });
+  expect(summarizeStep(0, { passed: 0, failed: 0, skipped: 5 })).toMatchObject({ failed: 1, skipped: 5 });
+  expect(summarizeStep(0, { passed: 1, failed: 0, skipped: 0 })).toMatchObject({ failed: 0 });
 });
 
 test('each thing that stood still is one failure beside what was counted [T1]', () => {
   const counted = { passed: 4, failed: 1, skipped: 0 };
 
-  expect(tallyOfStep(137, counted, ['a stands still', 'b stands still'])).toEqual({ passed: 4, failed: 3, skipped: 0 });
+  expect(summarizeStep(137, counted, ['a stands still', 'b stands still'])).toEqual({
+    passed: 4,
+    failed: 3,
+    skipped: 0,
+  });
 });
 
 test('what needed a second try is named by file, groups and title [T2]', () => {
@@ -45,13 +49,13 @@ test('a unit test file that does not load is one failure', () => {
   ];
   const report = { testResults, numPassedTests: 1, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0 };
 
-  expect(tallyOfVitest(report)).toEqual({ passed: 1, failed: 1, skipped: 0 });
+  expect(summarizeVitest(report)).toEqual({ passed: 1, failed: 1, skipped: 0 });
 });
 
 test('reports add up', () => {
   const stats = { expected: 2, unexpected: 1, flaky: 0, skipped: 1 };
 
-  const total = sum([{ passed: 1, failed: 0, skipped: 0 }, tallyOfPlaywright({ stats, errors: [] })]);
+  const total = sum([{ passed: 1, failed: 0, skipped: 0 }, summarizePlaywright({ stats, errors: [] })]);
 
   expect(total).toEqual({ passed: 3, failed: 1, skipped: 1 });
 });

@@ -1,11 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { CommandError } from '../log.mjs';
 import { memoryFolder } from '../paths.mjs';
-import { closingLines } from './closing-lines.mjs';
 import { prepareEngines } from './engines.mjs';
-import { tallyOfMissing, thisMachine } from './missing-engines.mjs';
+import { summarizeMissing, thisMachine } from './missing-engines.mjs';
 import { enginesOf, needed, quick, reports, runStep, stepNames, withStore } from './steps.mjs';
-import { closingLine, sum, tallyOfStep } from './test-summary.mjs';
+import { summaryLines } from './summary-lines.mjs';
+import { sum, summarizeStep, summaryLine } from './test-summary.mjs';
 import { measureParts } from './time-budget.mjs';
 
 /** Several steps by one word. */
@@ -30,11 +30,11 @@ export async function test(args, { installedSeconds = 0 } = {}) {
     mayBeEmpty: words.length > 0 && takingWords(names).length > 1,
   }).finally(stop);
 
-  const counted = sum([...ran.map(({ tally }) => tally), ...missing.map(() => tallyOfMissing(machine))]);
+  const counted = sum([...ran.map(({ summary }) => summary), ...missing.map(() => summarizeMissing(machine))]);
   const didNothing = counted.passed + counted.failed + counted.skipped === 0;
   const total = didNothing ? { ...counted, failed: 1 } : counted;
   const spans = Object.fromEntries(ran.flatMap(({ name, span }) => (span ? [[name, span]] : [])));
-  const lines = closingLines({
+  const lines = summaryLines({
     total,
     parts: measureParts(spans),
     installedSeconds: installedSeconds + seconds,
@@ -88,7 +88,7 @@ async function runSteps(wanted, words, { mayBeEmpty }) {
     print,
   );
   for (const name of wanted.filter((name) => !quick.includes(name))) {
-    const missing = needed[name]?.find((other) => ran.some((one) => one.name === other && one.tally.failed > 0));
+    const missing = needed[name]?.find((other) => ran.some((one) => one.name === other && one.summary.failed > 0));
     ran.push(missing === undefined ? await step(name, words, { mayBeEmpty }) : notRun(name, missing));
     if (name !== 'unit') continue;
     await beside;
@@ -114,16 +114,16 @@ export async function step(name, words, { print = console.log, run = runStep, ma
   const startedAt = performance.now() / 1000;
   const { code, counted, output = '', standing = [], retried = [] } = await run(name, words);
   const isEmpty = mayBeEmpty && code === 0 && counted !== undefined && counted.passed + counted.failed === 0;
-  const tally = isEmpty ? counted : tallyOfStep(code, counted, standing);
+  const summary = isEmpty ? counted : summarizeStep(code, counted, standing);
   const span = { startedAt, endedAt: performance.now() / 1000 };
-  if (tally.failed > 0 && output !== '') print(output.trimEnd());
+  if (summary.failed > 0 && output !== '') print(output.trimEnd());
   for (const sentence of standing) print(`FAILED ${name}: ${sentence}`);
   const seconds = (span.endedAt - span.startedAt).toFixed(1);
-  print(`${tally.failed > 0 ? 'FAILED' : 'ok    '} ${name}: ${closingLine(tally)} (${seconds} s)`);
-  return { name, tally, span, retried };
+  print(`${summary.failed > 0 ? 'FAILED' : 'ok    '} ${name}: ${summaryLine(summary)} (${seconds} s)`);
+  return { name, summary, span, retried };
 }
 
 function notRun(name, missing) {
   console.log(`FAILED ${name}: not run, since ${missing} failed`);
-  return { name, tally: { passed: 0, failed: 1, skipped: 0 }, retried: [] };
+  return { name, summary: { passed: 0, failed: 1, skipped: 0 }, retried: [] };
 }

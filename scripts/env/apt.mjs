@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { say } from '../log.mjs';
+import { log } from '../log.mjs';
 
 /**
  * Installs packages of the distribution where that may be done: on Debian and its kin, as root.
@@ -9,7 +9,7 @@ import { say } from '../log.mjs';
  */
 export function installWithApt(packages) {
   if (!existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) return false;
-  say(`installing ${packages.join(', ')} from the distribution`);
+  log(`installing ${packages.join(', ')} from the distribution`);
   // RUNLEVEL=1: no package may start a daemon.
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
   const options = { stdio: ['ignore', 'ignore', 2], env, timeout: 420_000 };

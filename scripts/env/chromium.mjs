@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, realpathSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium } from '@playwright/test';
-import { CommandError, say } from '../log.mjs';
+import { CommandError, log } from '../log.mjs';
 import { root } from '../paths.mjs';
 import { installWithApt } from './apt.mjs';
 
@@ -30,7 +30,7 @@ export function findWholeBrowser() {
   return executablePath === undefined ? undefined : { executablePath };
 }
 
-export const wayToChromium =
+export const howToInstallChromium =
   'apt-get install chromium chromium-headless-shell (Debian, as root), npx playwright install --with-deps chromium, or CHROMIUM_PATH=/path/to/chrome npm test';
 
 /** Finds a Chromium that really starts, or installs one; `undefined` where neither can be done. */
@@ -95,7 +95,7 @@ function onPath(names) {
 
 function installWithPlaywright() {
   if (process.env.PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD) return undefined;
-  say('no Chromium here yet; asking Playwright for one');
+  log('no Chromium here yet; asking Playwright for one');
   const cli = `${root}/node_modules/@playwright/test/cli.js`;
   const timeoutMs = process.env.PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT ?? '10000';
   spawnSync(process.execPath, [cli, 'install', 'chromium'], {
@@ -127,7 +127,7 @@ function starts({ executablePath = ownPath(), from }) {
   const args = ['--headless', '--no-sandbox', '--disable-gpu', '--version'];
   const answer = spawnSync(executablePath, args, { timeout: 30_000, encoding: 'utf8' });
   const isFine = answer.status === 0;
-  say(isFine ? `${answer.stdout.trim()} (from ${from})` : `${realPath(executablePath)} does not start`);
+  log(isFine ? `${answer.stdout.trim()} (from ${from})` : `${realPath(executablePath)} does not start`);
   return isFine;
 }
 

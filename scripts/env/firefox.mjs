@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { say } from '../log.mjs';
+import { log } from '../log.mjs';
 import { installWithApt } from './apt.mjs';
 
-export const wayToFirefox = 'apt-get install firefox-esr, or FIREFOX_PATH=/path/to/firefox npm test';
+export const howToInstallFirefox = 'apt-get install firefox-esr, or FIREFOX_PATH=/path/to/firefox npm test';
 const names = ['firefox-esr', 'firefox'];
 
 /** The path of a Firefox that is here already, as distributions ship it; never installs. */
@@ -20,7 +20,7 @@ export function ensureFirefox() {
   if (found === undefined) return undefined;
   const answer = spawnSync(found, ['--headless', '--version'], { timeout: 60_000, encoding: 'utf8' });
   if (answer.status !== 0) return undefined;
-  say(`${answer.stdout.trim()} (${found})`);
+  log(`${answer.stdout.trim()} (${found})`);
   return found;
 }
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fingerprint } from '../build/fingerprint.mjs';
-import { CommandError, say } from '../log.mjs';
+import { CommandError, log } from '../log.mjs';
 import { memoryFolder, root } from '../paths.mjs';
 import { run } from '../spawn.mjs';
 import { environmentOfThisNode, rememberThisNode } from './node-version.mjs';
@@ -26,7 +26,7 @@ export async function installDependencies() {
 }
 
 async function install() {
-  say('installing dependencies (npm ci)');
+  log('installing dependencies (npm ci)');
   const wanted = wantedStamp();
   // NODE_ENV=production would leave out the build tools; no package here needs an install script.
   const code = await npm(['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
@@ -59,19 +59,19 @@ async function takeTurn() {
     } catch (error) {
       if (error.code !== 'EEXIST') throw error;
     }
-    if (isFirst) say('another command is installing dependencies; waiting for it');
-    if (!(await isAnybodyInstalling())) rmSync(lock, { force: true });
+    if (isFirst) log('another command is installing dependencies; waiting for it');
+    if (!(await isLockHeld())) rmSync(lock, { force: true });
   }
 }
 
-async function isAnybodyInstalling() {
+async function isLockHeld() {
   await pause(200);
   if (!existsSync(lock)) return true;
   try {
     process.kill(Number(readFileSync(lock, 'utf8')), 0);
     return true;
   } catch (error) {
-    // ESRCH: whoever held it was killed. EPERM: it is alive, and somebody else's.
+    // ESRCH: the process that held the lock is gone. EPERM: it runs as another user.
     return error.code !== 'ESRCH';
   }
 }

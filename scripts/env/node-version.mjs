@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname } from 'node:path';
-import { CommandError, say } from '../log.mjs';
+import { CommandError, log } from '../log.mjs';
 import { memoryFolder, root } from '../paths.mjs';
 
 /** npm's platform packages that hold Node itself; the newest 24 each of them has. */
@@ -69,7 +69,7 @@ export function fetchedMs(env) {
   return Number(env[fetching] ?? 0);
 }
 
-/** Saves asking npx again: 1.5 s in every command. Called anew after an install, which clears the folder. */
+/** Saves asking npx again: 1.5 s in every command. Called again after an install, which clears the folder. */
 export function rememberThisNode() {
   const wanted = packages[`${process.platform}-${process.arch}`];
   if (process.env[guard] !== undefined && wanted !== undefined) remember(wanted, process.execPath);
@@ -87,7 +87,7 @@ function remembered(wanted) {
 }
 
 function fetched(wanted, version, advice) {
-  say(`this is Node ${version}; fetching Node 24 from npm (${wanted}), for this project only`);
+  log(`this is Node ${version}; fetching Node 24 from npm (${wanted}), for this project only`);
   const asked = spawnSync('npx', ['--yes', '-p', wanted, 'node', '-p', 'process.execPath'], {
     cwd: root,
     encoding: 'utf8',

@@ -21,7 +21,7 @@ import { installWithApt } from './apt.mjs';
 const versions = '/usr/lib/postgresql';
 /** A server that is asked to stop at once needs less. */
 const stopMs = 10_000;
-export const wayToPostgres = 'apt-get install postgresql, or POSTGRES_BIN=/folder/with/initdb';
+export const howToInstallPostgres = 'apt-get install postgresql, or POSTGRES_BIN=/folder/with/initdb';
 
 /**
  * Starts a PostgreSQL of our own: an empty cluster in a temporary folder, on loopback and a random port. Unless it is
@@ -100,7 +100,7 @@ function serve({ programs, data, port, user, durable }) {
 async function supervise({ server, folder, programs, port }) {
   const ended = new Promise((resolve) => server.once('close', resolve));
   const end = () => {
-    // Whoever is connected is cut off.
+    // SIGQUIT cuts off the connected clients.
     server.kill('SIGQUIT');
     rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
   };
@@ -116,7 +116,7 @@ async function supervise({ server, folder, programs, port }) {
     process.off('exit', end);
     for (const signal of signals) process.off(signal, onSignal);
     server.kill('SIGQUIT');
-    // It cuts off whoever is connected; one that cannot even do that is killed.
+    // SIGQUIT cuts off the connected clients; a server that does not end by it is killed.
     const killed = setTimeout(() => server.kill('SIGKILL'), stopMs);
     await ended;
     clearTimeout(killed);
@@ -162,16 +162,16 @@ function isExecutable(path) {
   }
 }
 
-/** Starts one and hands it to what runs next by `PORCHLIGHT_TEST_POSTGRES`, unless the caller has one already. */
-export async function lendPostgres() {
-  if (process.env.PORCHLIGHT_TEST_POSTGRES) return { isThere: true, giveBack: async () => {} };
+/** Starts a PostgreSQL and sets `PORCHLIGHT_TEST_POSTGRES` to its address, unless that is set already. */
+export async function startTestPostgres() {
+  if (process.env.PORCHLIGHT_TEST_POSTGRES) return { isRunning: true, stop: async () => {} };
   const postgres = await startPostgres();
-  if (postgres === undefined) return { isThere: false, giveBack: async () => {} };
+  if (postgres === undefined) return { isRunning: false, stop: async () => {} };
   process.env.PORCHLIGHT_TEST_POSTGRES = postgres.url;
   return {
-    isThere: true,
+    isRunning: true,
     version: postgres.version,
-    async giveBack() {
+    async stop() {
       delete process.env.PORCHLIGHT_TEST_POSTGRES;
       await postgres.stop();
     },

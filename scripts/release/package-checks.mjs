@@ -21,7 +21,7 @@ const pureFiles = () => {
 
 /** Holds the package to what it calls free of side effects: bundlers drop it unless it is used, and no page is touched. */
 export async function sideEffectProblems() {
-  const left = await keptForNothing();
+  const left = await bundleUnusedImports();
   const code = await run(process.execPath, ['--input-type=module', '--eval', besideADocument(pureFiles())]);
   return [
     ...(left === '' ? [] : [`importing the package for nothing keeps ${left.length} bytes: ${left.slice(0, 120)}`]),
@@ -38,7 +38,7 @@ const besideADocument = (files) => `
 `;
 
 /** What a bundler leaves of a page that imports it and names nothing of it. */
-async function keptForNothing() {
+async function bundleUnusedImports() {
   const { build } = await import('vite');
   const code = pureFiles()
     .map((file) => `import '${file}';`)
@@ -57,7 +57,7 @@ async function keptForNothing() {
     plugins: [page],
     build: { write: false, target: 'es2022', rolldownOptions: { input: id } },
   });
-  // Files that nobody asks for may lie there.
+  // The output may hold files besides the entry.
   return [result]
     .flat()[0]
     .output.find((file) => file.isEntry)

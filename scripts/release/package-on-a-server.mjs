@@ -5,11 +5,11 @@ const script = `
 const before = Object.keys(globalThis);
 const [{ createChat }, , { createChatStore }] = await Promise.all(
   ['', '/element', '/store'].map((path) => import('porchlight-chat' + path)));
-const said = [createChat, createChatStore].map((create) => {
+const messages = [createChat, createChatStore].map((create) => {
   try { create({ apiBase: 'https://chat.example', organizationId: 'o', deploymentId: 'd', queue: 'q' }); return 'nothing'; }
   catch (error) { return error instanceof TypeError ? error.message : String(error); }
 });
-console.log(JSON.stringify({ said, left: Object.keys(globalThis).filter((name) => !before.includes(name)) }));
+console.log(JSON.stringify({ messages, left: Object.keys(globalThis).filter((name) => !before.includes(name)) }));
 `;
 
 /**
@@ -19,8 +19,8 @@ console.log(JSON.stringify({ said, left: Object.keys(globalThis).filter((name) =
 export function problemsOnAServer(folder) {
   try {
     const args = ['--input-type=module', '--eval', script];
-    const { said, left } = JSON.parse(execFileSync(process.execPath, args, { cwd: folder, encoding: 'utf8' }));
-    const [widget = '', store = ''] = said;
+    const { messages, left } = JSON.parse(execFileSync(process.execPath, args, { cwd: folder, encoding: 'utf8' }));
+    const [widget = '', store = ''] = messages;
     return [
       ...(/createChat needs a browser/.test(widget) ? [] : [`on a server createChat says: ${widget}`]),
       ...(/createChatStore needs a browser/.test(store) ? [] : [`on a server createChatStore says: ${store}`]),

@@ -13,7 +13,7 @@ export const packageFolder = `${root}/dist/package`;
 /** Each import path of the package, and the file of it. */
 const entries = { '.': 'create-chat', './element': 'element', './store': 'store' };
 
-/** Types for what these frameworks write, `import type {} from 'porchlight-chat/react'`, so that nobody has to have them. */
+/** Types for what these frameworks write, `import type {} from 'porchlight-chat/react'`, so that no framework is a dependency. */
 const frameworks = { './react': 'react', './preact': 'preact', './vue': 'vue' };
 
 /** Builds what is published to npm into `dist/package`: modules, types and its `package.json`. */
@@ -38,7 +38,7 @@ async function buildModules(mode) {
   return chunks.flatMap((chunk) => Object.keys(chunk.modules));
 }
 
-/** Only what the entries name, by the names it has in the package: nobody is to rely on the rest. */
+/** Only what the entries name, by the names it has in the package: the rest is not public. */
 async function emitTypes() {
   const all = `${root}/dist/types`;
   rmSync(all, { recursive: true, force: true });
@@ -113,8 +113,8 @@ async function tarball() {
   mkdirSync(folder, { recursive: true });
   const npm = process.env.npm_execpath;
   const args = ['pack', packageFolder, '--pack-destination', folder, '--json', '--silent'];
-  const told = npm ? execFileSync(process.execPath, [npm, ...args]) : execFileSync('npm', args);
-  const [{ filename }] = JSON.parse(String(told));
+  const output = npm ? execFileSync(process.execPath, [npm, ...args]) : execFileSync('npm', args);
+  const [{ filename }] = JSON.parse(String(output));
   return new Uint8Array(readFileSync(`${folder}/${filename}`));
 }
 
@@ -147,7 +147,7 @@ export async function buildHosts() {
   }
 }
 
-/** What the store weighs in somebody's page, its dependencies included: gzipped bytes. */
+/** What the store weighs in a page, its dependencies included: gzipped bytes. */
 export async function measureStore() {
   const { build } = await import('vite');
   const input = `${packageFolder}/store.js`;

@@ -1,6 +1,6 @@
 import type { Address } from '../../console/core/router.ts';
 
-/** An address bar with a Back button; `kept` is what a reload of the tab finds. */
+/** An address bar with a Back button; `tab` is what a reload finds. */
 export function createFakeAddress(tab: { hash: string }): Address & { back(): void; entries: readonly string[] } {
   const entries = [tab.hash];
   const listeners = new Set<() => void>();

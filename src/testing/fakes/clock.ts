@@ -1,6 +1,6 @@
 import type { Clock } from '../../environment/environment.ts';
 
-/** Time that stands still until told to pass. */
+/** Time that stands still until `elapse`. */
 export type FakeClock = Clock & {
   /** Lets time pass, runs what falls due in its order, and lets promises settle between. */
   elapse(ms: number): Promise<void>;

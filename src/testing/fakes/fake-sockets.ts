@@ -44,7 +44,7 @@ export function createFakeSockets() {
       this.#dispatch('close', { code, reason });
     }
 
-    /** As a browser does where nobody answers, or a line breaks. */
+    /** As a browser does where the server does not answer, or the connection breaks. */
     fail(): void {
       this.readyState = 3;
       this.#dispatch('error', {});

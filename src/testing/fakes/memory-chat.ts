@@ -114,7 +114,7 @@ export function createMemoryChat({ hasKeys = true } = {}) {
     streams,
     commit,
     emit,
-    /** Somebody is, or is not any more, what was said before. */
+    /** Adds or changes a member, and sends the frame of it. */
     join(...who: Parameters<typeof join>) {
       join(...who);
       const state = who[3] === 'away' || who[3] === 'left' ? 'DISCONNECTED' : 'CONNECTED';
@@ -130,7 +130,7 @@ export function createMemoryChat({ hasKeys = true } = {}) {
     failNext(operation: string, kind: ChatErrorKind, details: ConstructorParameters<typeof ChatError>[1] = {}) {
       failures.push({ operation, error: new ChatError(kind, details) });
     },
-    /** The next text is taken, and nobody hears of it by an answer. */
+    /** The next text is committed, and its answer is lost. */
     loseAnswer() {
       lostAnswers++;
     },

@@ -1,6 +1,6 @@
 import type { TextStorage } from '../../environment/environment.ts';
 
-/** Keeps texts in `kept`, which outlives the page that opened it. */
+/** Keeps texts in `texts`, which outlives the page that opened it. */
 export function createMemoryStorage(texts: Map<string, string> = new Map()): TextStorage {
   return {
     read: (key) => texts.get(key),

@@ -2,7 +2,7 @@ import type { NoticePermission, Notifier } from '../../console/notifications/not
 
 type Notice = { title: string; press(): void };
 
-/** Somebody's ears and eyes beyond the page, told by the test; sounds are allowed once `touch` was called. */
+/** A notifier that records tones, titles and notices; tones play once `touch` was called. */
 export function createFakeNotifier({ acquireLock }: Pick<Partial<Notifier>, 'acquireLock'> = {}) {
   let touch = () => {};
   let isReady = false;

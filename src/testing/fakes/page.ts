@@ -1,6 +1,6 @@
 import type { Page } from '../../environment/environment.ts';
 
-/** A page whose life is told by the test. */
+/** A page whose lifecycle events a test fires. */
 export type FakePage = Page & {
   show(): void;
   conceal(): void;

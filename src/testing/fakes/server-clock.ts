@@ -1,6 +1,6 @@
 import type { Clock } from '../../server/core/clock.ts';
 
-/** The service's time, standing still until told to pass. */
+/** The service's time, standing still until `jump`. */
 export type FakeServerClock = Clock & {
   /** Moves on; whatever repeats runs once, however often it would have. */
   jump(ms: number): void;

@@ -1,6 +1,6 @@
 import type { SharedStorage } from '../../console/chats/chat-drafts.ts';
 
-/** What all tabs of one browser share: each tab opens it once, and hears of what the others write a moment later. */
+/** What all tabs of one browser share: each tab opens it once, and is notified of the writes of the others a moment later. */
 export type FakeSharedTexts = { texts: Map<string, string>; open(): SharedStorage };
 
 export function createFakeSharedTexts(): FakeSharedTexts {

@@ -71,7 +71,7 @@ export function createFakeBrowser({ hasLocks = true, hasChannel = true } = {}) {
         ...createTabs({ id: `tab${++opened}`, channel, locks: hasLocks ? locks : undefined }),
         /** What any script of the site can do. */
         postRaw: channel.post,
-        /** Neither hears nor says anything, and keeps what it holds. */
+        /** Receives and sends nothing, and goes on holding its locks. */
         freeze() {
           tab.isFrozen = true;
         },

@@ -104,7 +104,7 @@ async function listenToQueue(program: TestAgent, queueId: string): Promise<TestS
   return socket;
 }
 
-/** Does what ends something, as whoever may do it does it. A command runs in a process of its own: no event arrives. */
+/** Performs an ending by the means of those who may. A command runs in a process of its own: no event arrives. */
 export async function performEnding(ending: Ending, holder: Holder): Promise<void> {
   const { server, boss, person, desk } = holder;
   const { storage, settings } = server.services;

@@ -1,7 +1,7 @@
 import { argv, stdout } from 'node:process';
 import { openAppendLogStorage } from '../fakes/append-log-storage.ts';
 
-// A program to be killed: it tells each line it was promised, many on their way at a time.
+// A program that tests kill: it prints each line once its commit is done, with several on their way at a time.
 const [, , folder = '', count = '0'] = argv;
 const storage = await openAppendLogStorage(folder);
 stdout.write('ready\n');

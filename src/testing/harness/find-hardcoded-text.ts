@@ -1,6 +1,6 @@
 import { parseSync } from 'vite';
 
-/** Text that stands in the code of views and that a person would read or hear. */
+/** Finds text in the code of views that a person would read or hear. */
 export function findHardcodedText(file: string, text: string): string[] {
   const found: string[] = [];
   const visit = (node: unknown, parent = ''): void => {

@@ -2,7 +2,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { withinLimit } from './within-limit.ts';
 
 export type HangableProxy = {
-  /** The same database through this line. */
+  /** The same database through this proxy. */
   url: string;
   /** Everything stays connected, and nothing passes any more. */
   hang(): void;
@@ -37,7 +37,7 @@ export async function openHangableProxy(url: string): Promise<HangableProxy> {
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
       for (const socket of sockets) socket.destroy();
-      await withinLimit('a line to a database to close', closed);
+      await withinLimit('a proxy to a database to close', closed);
     },
   };
 }

@@ -39,7 +39,7 @@ export type InProcessServerOptions = {
   oidc?: OidcConfig | undefined;
   /** How passwords are hashed; cheaply otherwise, in the queue of the service. */
   passwords?: PasswordHashing;
-  /** Serves what demo mode serves, to whoever has this token. */
+  /** Serves what demo mode serves, to requests with this token. */
   demoToken?: string;
   /** A folder with an earlier server's store; left alone at the end. */
   folder?: string;
@@ -72,7 +72,7 @@ export type InProcessServer = {
   now(): number;
   /** Lets fake time pass, and does what becomes due on the way. */
   elapse(ms: number): Promise<void>;
-  /** Moves fake time on at once, as a machine's sleep does: what became due is looked at afterwards. */
+  /** Moves fake time on at once, as a machine's sleep does: the jobs that became due run afterwards. */
   skip(ms: number): void;
   /** Cuts every socket, as a dying network would. */
   cutStreams(): void;
@@ -132,7 +132,7 @@ export async function startInProcessServer(options: InProcessServerOptions = {})
     if (!fakeClock) throw new Error('Real time passes by itself');
     for (let left = ms; left > 0; left -= stepMs) {
       fakeClock.jump(Math.min(left, stepMs));
-      // The jump began a look of its own, at the new time: this waits for it.
+      // The jump starts the due jobs by itself; this waits for their end.
       await ticker.runDueJobs();
     }
   }

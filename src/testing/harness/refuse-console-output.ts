@@ -17,7 +17,7 @@ process.stderr.write = (chunk: unknown) => {
 afterEach(failWhenPrinted);
 afterAll(failWhenPrinted);
 
-/** Output that nobody expected is trouble, and in the middle of the dots nobody could tell whose. */
+/** Output that a test does not expect fails that test, since the dots do not show whose it is. */
 function failWhenPrinted(): void {
   const lines = printed.splice(0);
   if (lines.length > 0) throw new Error(`Printed, and not expected by the test:\n${lines.join('\n')}`);

@@ -1,6 +1,6 @@
 import { afterAll, vi } from 'vitest';
 
-/** Signals and faults that somebody waits for in the whole process. */
+/** Events whose listeners apply to the whole process. */
 const events = ['SIGINT', 'SIGTERM', 'SIGHUP', 'uncaughtException', 'unhandledRejection'];
 /** The HTTP server puts its own, quicker ones there at its first start, as in production. */
 const ofServer = ['globalThis.Request', 'globalThis.Response'];

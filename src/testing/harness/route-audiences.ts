@@ -1,6 +1,6 @@
 /**
- * Who a route is for: anybody; the guest of the conversation in its path; a person; whoever takes part in the chat in
- * its path; whoever has a permission, in the organization of what its path names.
+ * Who a route is for: anybody; the guest of the conversation in its path; a person; the participants of the chat in its
+ * path; the people with a permission in the organization of what its path names.
  */
 export type Audience = 'anybody' | 'guest' | 'person' | 'chat' | 'history' | 'permission';
 

@@ -46,7 +46,7 @@ test('an hour moved in the service does exactly what falls due in it, in its ord
   expect([minutesUntil('notice'), minutesUntil('member guest DISCONNECTED')]).toEqual([13, 15]);
   const beats = frames.slice(0, frames.indexOf('closed 1001')).filter((what) => what === 'WebSocket Heartbeat');
   expect(beats.length).toBeGreaterThan(20);
-  // Whoever waits is there after the hour: no ping of it was missed.
+  // The waiting guest is still connected after the hour: it answered every ping.
   expect(received.filter((what) => what.startsWith('closed'))).toEqual([]);
   expect((await waiting.say('Still here')).status).toBe(200);
 

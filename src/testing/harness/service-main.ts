@@ -38,7 +38,7 @@ let seed: ReturnType<typeof organizationSeeder> | undefined;
 const control = await openControl({
   /** Lets `ms` pass, and does what becomes due on the way. Gives the time it is then. */
   async advance(order) {
-    // A look that has begun already would take the first slice for its own.
+    // A run that has begun already would use the first slice.
     await service.runDueJobs();
     for (let left = v.parse(Time, order).ms; left > 0; left -= sliceMs) {
       clock.advance(Math.min(left, sliceMs));

@@ -16,7 +16,7 @@ export const test = base.extend<{ server: InProcessServer }>({
   },
 });
 
-/** A visitor who waits for an agent, their line open until the test is over. */
+/** Creates a visitor who waits for an agent, connected until the test is over. */
 export async function arrive(server: InProcessServer, displayName: string, more: object = {}) {
   const guest = await createGuest(server, { memberInfo: { displayName, ...more } });
   const socket = await guest.attach();

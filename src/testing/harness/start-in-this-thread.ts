@@ -3,7 +3,7 @@ import { type StorageData, serveStorage } from '../../server/storage/engine/serv
 import type { StorageThread } from '../../server/storage/engine/sqlite/engine.ts';
 
 /**
- * The embedded store beside the test, in one thread: a thread of its own loads every module anew, which costs more than
+ * The embedded store beside the test, in one thread: a thread of its own loads every module again, which costs more than
  * most tests do. What passes between the two is copied all the same. No test cuts the power, so no commit waits for the disk.
  */
 export function startInThisThread(data: StorageData): StorageThread {

@@ -22,13 +22,13 @@ export type SocketOptions = { origin?: string; protocols?: string[] };
 
 export type TestSocket = {
   frames: Frame[];
-  /** Whatever came, in short: `message Hello`, `member guest CONNECTED`, `closed 1001`. */
+  /** Each frame in short: `message Hello`, `member guest CONNECTED`, `closed 1001`. */
   received: string[];
   protocol: string;
   send(text: string): void;
   /** The close code, once closed. */
   closed: Promise<{ code: number; reason: string }>;
-  /** Waits for something that was told. */
+  /** Waits until this was received. */
   waitFor(what: string): Promise<void>;
   close(): void;
   /** Stops and goes on reading, so that the service's frames pile up. */
@@ -121,7 +121,7 @@ export async function openSocket(
     protocol: socket.protocol,
     send: (text) => socket.send(text),
     closed,
-    waitFor: (what) => until(() => received.includes(what), `hearing "${what}"`),
+    waitFor: (what) => until(() => received.includes(what), `receiving "${what}"`),
     close: () => socket.close(),
     pause: () => socket.pause(),
     resume: () => socket.resume(),

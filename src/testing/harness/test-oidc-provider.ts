@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import Provider from 'oidc-provider';
 import { withinLimit } from './within-limit.ts';
 
-/** What the provider tells of somebody, by the name they sign in there with. */
+/** The claims of a person, by the name they sign in with. */
 export type ProvidedClaims = {
   name?: string;
   preferred_username?: string;
@@ -31,7 +31,7 @@ const hour = 60 * 60;
 const privateKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' });
 
 /**
- * A certified provider from a package, on loopback: nothing of it is pretended but its people and where it keeps. Under
+ * A certified provider from a package, on loopback: nothing of it is faked but its people and its storage. Under
  * another name of this machine than the service's it is another site to a browser.
  */
 export async function startTestOidcProvider(host: '127.0.0.1' | 'localhost' = '127.0.0.1'): Promise<TestOidcProvider> {
@@ -89,7 +89,7 @@ export async function startTestOidcProvider(host: '127.0.0.1' | 'localhost' = '1
   };
 }
 
-/** The page where somebody says who they are, which is believed, or that they will not. */
+/** The sign-in page: a name is enough, and the sign-in can be refused. */
 async function askWho(provider: Provider, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { params } = await provider.interactionDetails(request, response);
   if (request.url?.endsWith('/abort')) {
@@ -109,7 +109,7 @@ async function askWho(provider: Provider, request: IncomingMessage, response: Se
     <a href="${request.url}/abort">Rather not</a>`);
 }
 
-/** Everything the provider keeps, by kind and id, for as long as it runs. */
+/** Stores the records of the provider in memory, by kind and id. */
 function createAdapters() {
   const records = new Map<string, Record<string, unknown>>();
   return (kind: string) => ({

@@ -53,7 +53,7 @@ async function createDatabase(template: string | undefined): Promise<TestDatabas
   };
 }
 
-/** Looks at a database, or changes it, from a connection apart. */
+/** Queries or changes a database over a connection of its own. */
 export async function onDatabase<Value>(url: string, work: (db: Kysely<Schema>) => Promise<Value>): Promise<Value> {
   const pool = new pg.Pool({ connectionString: url, max: 1, types: { getTypeParser } });
   pool.on('error', () => {});

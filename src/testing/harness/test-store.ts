@@ -31,7 +31,7 @@ export type TestStore = {
   databaseUrl: string | undefined;
   /** Closed and opened again, as by a restart. */
   reopen(): Promise<void>;
-  /** From a connection apart, beside whatever runs. */
+  /** Queries or changes the tables over a connection of its own. */
   withDatabase<Value>(work: (db: Kysely<Schema>) => Promise<Value>): Promise<Value>;
   remove(): Promise<void>;
 };
@@ -65,8 +65,8 @@ export async function openTestStore(engine: Engine): Promise<TestStore> {
 
 export type StoredGuest = { conversationId: string; memberId: string; origin: undefined };
 
-export async function createStoredGuest({ storage, seed: facts }: TestStore, now: number): Promise<StoredGuest> {
-  const request = v.parse(CreateWebChatConversationRequest, createBody(facts));
+export async function createStoredGuest({ storage, seed }: TestStore, now: number): Promise<StoredGuest> {
+  const request = v.parse(CreateWebChatConversationRequest, createBody(seed));
   const created = await storage.run('createConversation', {
     now,
     timing,

@@ -5,7 +5,7 @@ import { withinLimit } from './within-limit.ts';
 
 /** The names some clients insist on, `api.<host>` and `login.<host>`, on loopback under TLS. */
 export type TlsProxy = {
-  /** With its port, as those clients are told their environment: `chat.example:1234`. */
+  /** With its port, as those clients take their environment: `chat.example:1234`. */
   host: string;
   /** Finds both names on loopback and trusts the certificate. */
   agent: Agent;
@@ -42,7 +42,7 @@ export async function startTlsProxy(target: () => number): Promise<TlsProxy> {
       agent.destroy();
       const closed = new Promise((resolve) => server.close(resolve));
       for (const socket of open) socket.destroy();
-      await withinLimit('a front with TLS to close', closed);
+      await withinLimit('a TLS proxy to close', closed);
     },
   };
 }

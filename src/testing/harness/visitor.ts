@@ -129,7 +129,7 @@ async function fetchOverNetwork(
 function createSocketClass(network: NetworkConditions): unknown {
   return class extends WebSocket {
     constructor(uri: string) {
-      // Nobody listens on port 1.
+      // No server listens on port 1.
       super(network.isOffline || network.refusesSockets ? 'ws://127.0.0.1:1' : uri);
     }
 

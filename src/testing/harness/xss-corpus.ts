@@ -40,7 +40,7 @@ const elements = [
   ']]><script>$</script>',
 ];
 
-/** What works without a script, or only as an address, or only where somebody decodes once too often. */
+/** What works without a script, or only as an address, or only where code decodes once too often. */
 const others = [
   'javascript:alert(1)',
   'JaVaScRiPt:alert(1)',

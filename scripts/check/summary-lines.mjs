@@ -1,11 +1,11 @@
 import { missingLines } from './missing-engines.mjs';
-import { closingLine } from './test-summary.mjs';
+import { summaryLine } from './test-summary.mjs';
 import { partsOverBudget, timeTable } from './time-budget.mjs';
 
 /**
  * Everything after the last step; the very last line is the sum, which machines read too.
  * @param {object} run
- * @param {import('./test-summary.mjs').Tally} run.total
+ * @param {import('./test-summary.mjs').TestSummary} run.total
  * @param {ReturnType<typeof import('./time-budget.mjs').measureParts>} run.parts
  * @param {number} run.installedSeconds
  * @param {import('./missing-engines.mjs').MissingEngine[]} run.missing
@@ -13,7 +13,7 @@ import { partsOverBudget, timeTable } from './time-budget.mjs';
  * @param {string[]} run.retried
  * @returns {string[]}
  */
-export function closingLines({ total, parts, installedSeconds, missing, machine, retried }) {
+export function summaryLines({ total, parts, installedSeconds, missing, machine, retried }) {
   return [
     '',
     ...(parts.length > 0 ? ['seconds beside what two quiet cores may take:', ...timeTable(parts)] : []),
@@ -21,6 +21,6 @@ export function closingLines({ total, parts, installedSeconds, missing, machine,
     ...partsOverBudget(parts).map((line) => `over its time: ${line}`),
     ...retried.map((title) => `passed at its second try: ${title}`),
     ...missingLines(missing, machine),
-    closingLine(total),
+    summaryLine(total),
   ];
 }

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { closingLines } from './closing-lines.mjs';
+import { summaryLines } from './summary-lines.mjs';
 
 const machine = { isRoot: false, hasApt: true, isContinuous: false };
 
 test('what needed a second try, ran over its time or did not run is named before the sum, which is last [T2]', () => {
-  const lines = closingLines({
+  const lines = summaryLines({
     total: { passed: 9, failed: 0, skipped: 1 },
     parts: [{ name: 'Chromium', budget: 210, seconds: 211 }],
     installedSeconds: 12.34,
@@ -29,7 +29,7 @@ test('what needed a second try, ran over its time or did not run is named before
 test('a quick run without anything to name ends in its sum', () => {
   const total = { passed: 1, failed: 0, skipped: 0 };
 
-  const lines = closingLines({ total, parts: [], installedSeconds: 0, missing: [], machine, retried: [] });
+  const lines = summaryLines({ total, parts: [], installedSeconds: 0, missing: [], machine, retried: [] });
 
   expect(lines).toEqual(['', 'installation, counted apart: 0.0 s', '1 passed, 0 failed']);
 });
