@@ -37,7 +37,7 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
     api,
     save,
     isGone: (id) => overIds.has(id),
-    savedByOtherTab() {
+    savedElsewhere() {
       const kept = options.isStorageShared ? readSavedChat(storage.read(storageKey)).conversation : undefined;
       return kept && !overIds.has(kept.id) ? kept : undefined;
     },
@@ -50,22 +50,22 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
     tabs,
     tabId: tabs?.id ?? options.random.id(),
     isStorageShared: options.isStorageShared === true,
-    decideTakeover: decideTakeover,
-    onTakenOver(texts) {
-      chat.peek().takeOverTexts(texts);
+    decide: decide,
+    onTaken(texts) {
+      chat.peek().takeOver(texts);
       startIfUnsent();
     },
-    onOtherTexts() {
+    onOthers() {
       // Where the engine cannot be loaded now, the next text or conversation tries again.
       if (consent.isGiven.peek()) api().catch(() => {});
     },
-    onReleased: (keys) => chat.peek().releaseTexts(keys),
+    onReleased: (keys) => chat.peek().release(keys),
   });
   const panel = createPanel({ ...saved, chat, page, save });
   const agent = computed(() => agentOf(chat.value));
   const status = computed(() => statusOf(session.value, chat.value, agent.value));
   const start = async () => {
-    if (consent.isGiven.peek()) await conversation.start(consent.withConsentTime(guest.peek()));
+    if (consent.isGiven.peek()) await conversation.start(consent.withTime(guest.peek()));
   };
 
   async function api(): Promise<GuestPort> {
@@ -91,7 +91,7 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
   }
 
   /** A closed tab's text goes into its own conversation, or into this tab's (also a finished one) if it was written before any. */
-  function decideTakeover({ conversation: id, attempt }: PendingMessage, isReported: boolean): TakeoverDecision {
+  function decide({ conversation: id, attempt }: PendingMessage, isReported: boolean): TakeoverDecision {
     const now = session.peek();
     const live = now.phase === 'live' ? now.conversation : undefined;
     if (!consent.isGiven.peek()) return 'leave';
@@ -150,7 +150,7 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
     const now = session.peek();
     const live = now.phase === 'live' ? now : undefined;
     return {
-      ...panel.snapshot(),
+      ...panel.saved(),
       conversation: live?.conversation,
       startedAt: live?.startedAt,
       leaving: conversation.leaving(),

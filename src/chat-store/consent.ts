@@ -17,7 +17,7 @@ export type ConsentModel = {
   /** Requires consent from now on, or not; an earlier answer is dropped. */
   ask(isAsked: boolean): void;
   /** The visitor's details as agents see them: with the time of the consent. */
-  withConsentTime<Guest extends Partial<GuestDetails>>(guest: Guest): Guest;
+  withTime<Guest extends Partial<GuestDetails>>(guest: Guest): Guest;
 };
 
 /** Whether the visitor allows anything to be sent or saved, and since when. */
@@ -36,7 +36,7 @@ export function createConsent({ saved, isAsked, now }: ConsentOptions): ConsentM
       isGiven.value = !isAskedNow;
       at = undefined;
     },
-    withConsentTime(guest) {
+    withTime(guest) {
       const time = at && new Date(at).toISOString();
       return time ? { ...guest, customFields: { ...guest.customFields, consentAt: time } } : guest;
     },

@@ -5,7 +5,7 @@ import type { TabOutboxes, TabOutboxesOptions } from './tab-outboxes.ts';
 
 export type LazyTabOutboxesOptions = TabOutboxesOptions & {
   /** Other tabs have unsent texts: load the code that takes them over when those tabs close. */
-  onOtherTexts(): void;
+  onOthers(): void;
 };
 
 /** This tab's outbox; from `takeOver` on it takes over those of closed tabs too. */
@@ -15,7 +15,7 @@ export type LazyTabOutboxes = Omit<TabOutboxes, 'whenSearched'> & {
 };
 
 /** Saves and announces this tab's texts and holds its lock; the rest waits for code that few pages load. */
-export function createLazyTabOutboxes({ onOtherTexts: onOthers, ...options }: LazyTabOutboxesOptions): LazyTabOutboxes {
+export function createLazyTabOutboxes({ onOthers, ...options }: LazyTabOutboxesOptions): LazyTabOutboxes {
   const { tabs, tabId } = options;
   const stored = createStoredOutboxes(options.storage, options.storageKey);
   const reports: OutboxReport[] = [];

@@ -61,7 +61,7 @@ export function createPanel({ chat, page, save, ...saved }: PanelOptions) {
     noteSeen(at: number): void {
       if (at > seenAt.peek()) seenAt.value = at;
     },
-    snapshot: () => ({ isOpen: isOpen.peek(), seenAt: seenAt.peek() }),
+    saved: () => ({ isOpen: isOpen.peek(), seenAt: seenAt.peek() }),
     show(isShown: boolean): void {
       if (isShown === isOpen.peek()) return;
       batch(() => {

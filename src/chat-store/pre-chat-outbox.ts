@@ -55,7 +55,7 @@ export function createPreChatOutbox({
       };
       change([...outbox.peek(), written]);
     },
-    takeOverTexts(texts) {
+    takeOver(texts) {
       const known = new Set(outbox.peek().map(({ key }) => key));
       change(
         mergePending(
@@ -64,7 +64,7 @@ export function createPreChatOutbox({
         ),
       );
     },
-    releaseTexts: (keys) => change(outbox.peek().filter(({ key }) => !keys.includes(key))),
+    release: (keys) => change(outbox.peek().filter(({ key }) => !keys.includes(key))),
     /** Only the real model can retry: whether a failed text may be sent again depends on the list. */
     retry() {},
     discard: (key) => change(outbox.peek().filter((entry) => entry.key !== key)),

@@ -20,28 +20,18 @@ export type Retrier = {
   stop(): void;
 };
 
-const FINAL_KINDS: readonly ChatErrorKind[] = ['unauthorized', 'gone', 'rejected', 'unreadable'];
+const TEMPORARY_KINDS: readonly ChatErrorKind[] = ['offline', 'timeout', 'server', 'limited'];
 
 /** Only for what may be done twice: creating a chat (no agent is offered it before a stream is open), and leaving it. */
 export function createRetrier({ clock, random }: { clock: Clock; random: Random }): Retrier {
-  const pauses = new Set<() => void>();
+  const pauses: (() => void)[] = [];
   let isStopped = false;
 
   function pause(delayMs: number): Promise<void> {
+    // Cancelling a pause that is over does nothing.
     return new Promise((resolve) => {
-      const cancel = clock.after(delayMs, () => {
-        pauses.delete(cancel);
-        resolve();
-      });
-      pauses.add(cancel);
+      pauses.push(clock.after(delayMs, resolve));
     });
-  }
-
-  /** Random, since many clients may wait for the same moment, and never sooner than the service allows. */
-  function delayAfter(error: unknown, tried: number): number {
-    const requestedMs = waitAfter(error);
-    if (requestedMs !== undefined) return requestedMs * (1 + random.fraction() / 4);
-    return Math.min(30_000, 500 * 2 ** tried) * (0.5 + random.fraction() / 2);
   }
 
   return {
@@ -50,8 +40,12 @@ export function createRetrier({ clock, random }: { clock: Clock; random: Random 
         try {
           return await task();
         } catch (error) {
-          const isRequested = waitAfter(error) !== undefined;
-          const waitMs = delayAfter(error, tried);
+          const requestedMs = waitAfter(error);
+          const isRequested = requestedMs !== undefined;
+          // Random, since many clients may wait for the same moment, and never sooner than the service allows.
+          const waitMs = isRequested
+            ? requestedMs * (1 + random.fraction() / 4)
+            : Math.min(30_000, 500 * 2 ** tried) * (0.5 + random.fraction() / 2);
           if (isFinal(error) || (!isRequested && tried++ >= tries) || isStopped || !isWanted()) throw error;
           onDelay?.(isRequested);
           await pause(waitMs);
@@ -67,5 +61,5 @@ export function createRetrier({ clock, random }: { clock: Clock; random: Random 
 }
 
 function isFinal(error: unknown): boolean {
-  return error instanceof ChatError && FINAL_KINDS.includes(error.kind);
+  return error instanceof ChatError && !TEMPORARY_KINDS.includes(error.kind);
 }

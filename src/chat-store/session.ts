@@ -15,7 +15,7 @@ export type SessionOptions = {
   /** Whether this tab knows that the conversation is over. */
   isGone(id: string): boolean;
   /** The conversation that another tab saved meanwhile, where no lock prevented two tabs from creating one. */
-  savedByOtherTab(): Conversation | undefined;
+  savedElsewhere(): Conversation | undefined;
   /** The conversation is live and can be used. */
   attach(conversation: Conversation, port: ConversationPort): void;
 };
@@ -48,7 +48,7 @@ export function createSession({
   random,
   save,
   isGone,
-  savedByOtherTab: keptByOthers,
+  savedElsewhere: keptByOthers,
   attach,
 }: SessionOptions): SessionModel {
   const session = signal<Session>({ phase: 'idle' });

@@ -22,9 +22,9 @@ export type TabOutboxesOptions = {
   /** Reports received before this was created, in order. */
   reports?: readonly OutboxReport[];
   /** `isReported`: the text is known from a message of its tab only, which may be outdated. */
-  decideTakeover(text: PendingMessage, isReported: boolean): TakeoverDecision;
+  decide(text: PendingMessage, isReported: boolean): TakeoverDecision;
   /** These texts are this tab's from now on: must call `write` with them before returning. */
-  onTakenOver(texts: readonly PendingMessage[]): void;
+  onTaken(texts: readonly PendingMessage[]): void;
   /** Another tab has taken these texts over. */
   onReleased(keys: readonly string[]): void;
 };
@@ -98,7 +98,7 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
     if (isAway) return;
     releaseOwn ??= tabs?.locks?.acquire(`tab:${tabId}`, () => {
       mayBeTaken = false;
-      releaseTexts(findLost());
+      release(findLost());
     });
   }
 
@@ -109,7 +109,7 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
     return own.filter(({ key, progress }) => progress.state !== 'confirmed' && !keys.has(key));
   }
 
-  function releaseTexts(texts: readonly PendingMessage[]): void {
+  function release(texts: readonly PendingMessage[]): void {
     if (!texts[0]) return;
     own = own.filter((text) => !texts.includes(text));
     options.onReleased(texts.map(({ key }) => key));
@@ -120,11 +120,11 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
     const kept = stored.read(id);
     const report = isStorageShared || kept !== undefined ? undefined : reported.get(id);
     const texts = (report ?? readTexts(kept)).filter(({ key }) => isStorageShared || isOwner(id, key));
-    const decided = texts.map((text) => ({ text, verdict: options.decideTakeover(text, report !== undefined) }));
+    const decided = texts.map((text) => ({ text, verdict: options.decide(text, report !== undefined) }));
     const textsToBe = (wanted: TakeoverDecision) =>
       decided.flatMap(({ text, verdict }) => (verdict === wanted ? [text] : []));
     const taken = textsToBe('take');
-    if (taken[0]) options.onTakenOver(taken);
+    if (taken[0]) options.onTaken(taken);
     if (reported.has(id)) reported.set(id, textsToBe('leave'));
     stored.write(id, report ? [] : textsToBe('leave'));
     firstSearch.delete(id);
@@ -162,7 +162,7 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
     const theirs = new Set(texts.filter(isPending).map(({ key }) => key));
     const twice = own.filter((text) => isPending(text) && theirs.has(text.key));
     if (twice[0] && from > tabId) tabs?.post({ type: 'outbox', texts: own });
-    else releaseTexts(twice);
+    else release(twice);
   }
 
   function onOutboxReport({ message: { of, texts }, from }: OutboxReport): void {
@@ -217,7 +217,7 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
         }
       }
       isAway = false;
-      releaseTexts(findLost());
+      release(findLost());
       if (own[0]) {
         acquireOwnLock();
         // A tab that took a text over meanwhile answers with `taken`.

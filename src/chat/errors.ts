@@ -2,7 +2,7 @@
  * What can go wrong between us and the service, by what can be done about it:
  * `offline` no answer at all · `timeout` no answer in time · `unauthorized` the credentials are over ·
  * `gone` no such thing (any more) · `rejected` our request is wrong and stays wrong · `limited` too soon, see
- * `retryAfterMs` · `server` the service failed · `unreadable` an answer nobody understands.
+ * `retryAfterMs` · `server` the service failed · `unreadable` an answer that cannot be decoded.
  */
 export type ChatErrorKind =
   | 'offline'
@@ -22,7 +22,7 @@ export type ChatErrorFacts = {
   cause?: unknown;
 };
 
-/** Where a refusal names no time, or none at all, this much passes before the next try. */
+/** The least wait before the next try, where a refusal names a shorter time. */
 const leastWaitMs = 1_000;
 
 /** How long to wait before asking again what was refused as too soon. Undefined for every other failure. */
@@ -31,7 +31,7 @@ export function waitAfter(error: unknown): number | undefined {
   return Math.max(leastWaitMs, error.retryAfterMs ?? 2 * leastWaitMs);
 }
 
-/** A failure with a kind. It carries no words for people: views turn kinds and codes into sentences. */
+/** A failure with a kind, without text for people: views turn kinds and codes into sentences. */
 export class ChatError extends Error {
   override readonly name = 'ChatError';
   readonly kind: ChatErrorKind;
@@ -47,7 +47,7 @@ export class ChatError extends Error {
     this.retryAfterMs = retryAfterMs;
   }
 
-  /** By name, since the chat's code is a file of its own and brings this class a second time. */
+  /** By name, since the chat's engine is a file of its own and contains this class a second time. */
   static override [Symbol.hasInstance](value: unknown): value is ChatError {
     return value instanceof Error && value.name === 'ChatError';
   }

@@ -60,9 +60,9 @@ export interface ConversationModel {
   attach(conversation: { port: ConversationPort; id: string; me: string; capabilities: Capabilities }): void;
   send(body: string): void;
   /** Takes over texts of a closed tab for this conversation. */
-  takeOverTexts(texts: readonly PendingMessage[]): void;
+  takeOver(texts: readonly PendingMessage[]): void;
   /** Another tab has taken these over. */
-  releaseTexts(keys: readonly string[]): void;
+  release(keys: readonly string[]): void;
   retry(viewId: string): void;
   discard(viewId: string): void;
   typed(): void;
@@ -238,8 +238,8 @@ export function createConversationModel(options: ConversationModelOptions): Conv
       typing.sent();
       feed({ type: 'written', key: random.id(), body: toSendableText(body), at: clock.now() });
     },
-    takeOverTexts: (texts) => feed({ type: 'taken-over', texts }),
-    releaseTexts: (keys) => feed({ type: 'released', keys }),
+    takeOver: (texts) => feed({ type: 'taken-over', texts }),
+    release: (keys) => feed({ type: 'released', keys }),
     retry: (key) => feed({ type: 'retried', key }),
     discard: (key) => feed({ type: 'discarded', key }),
     typed: typing.typed,

@@ -1,13 +1,13 @@
 /** Where a chat may be started, as an administrator sets it up. */
 export type Deployment = {
-  /** Empty until it is kept. */
+  /** Empty until it is saved. */
   id: string;
   name: string;
   description: string;
   /** Host names; none means any. */
   allowedDomains: readonly string[];
   isDisabled: boolean;
-  /** Only visitors whom the site vouches for. */
+  /** Only visitors with data signed by the site may start a chat. */
   isAuthenticationRequired: boolean;
   authenticationUrl: string;
   /** For clients of the vendor's that draw by it; ours do not. Empty says nothing. */
@@ -35,19 +35,19 @@ export type Person = {
   languages: readonly string[];
   version: number | undefined;
 };
-/** What agents say often. Its id is empty until it is kept. */
+/** A prepared text for agents. Its id is empty until it is saved. */
 export type CannedReply = { id: string; shortcut: string; body: string; version: number | undefined };
 export type WrapupCode = { id: string; name: string; version: number | undefined };
-/** A program that comes in by an id and a secret. */
+/** A program that signs in with an id and a secret. */
 export type Client = {
   id: string;
   name: string;
-  /** It acts as this person; empty for nobody. */
+  /** The person it acts as; empty for none. */
   userId: string;
   permissions: readonly string[];
   version: number | undefined;
 };
-/** What an id and a secret open: the secret is told once. */
+/** The id and secret of a client; the secret is shown once. */
 export type Credentials = { id: string; secret: string };
 /** The service's own code, for pages that run one version alone. */
 export type Build = { name: string; loaderHash: string };
@@ -68,9 +68,9 @@ export type Administrator = { organizationId: string; permissions: readonly stri
 /** The number of a thing's state; undefined where the service named none. */
 export type Version = number | undefined;
 
-/** What an administrator asks of the service. Every promise rejects with a `ChatError` alone. */
+/** The service for an administrator. Every promise rejects with a `ChatError` and with nothing else. */
 export interface AdminClient {
-  /** Undefined for somebody who administers nothing. */
+  /** Undefined for a user without administration rights. */
   whoAdministers(): Promise<Administrator | undefined>;
   findPerson(email: string): Promise<PersonalData>;
   deletePerson(email: string): Promise<void>;
@@ -81,9 +81,9 @@ export interface AdminClient {
   saveQueue(queue: Queue): Promise<Version>;
   removeQueue(id: string): Promise<void>;
   listPeople(): Promise<Person[]>;
-  /** The link by which they choose a password. */
+  /** Returns the link for choosing a password. */
   invite(person: { name: string; email: string; isAdministrator: boolean }): Promise<string>;
-  /** Another link, which makes the one before void. */
+  /** Returns another link; the one before becomes invalid. */
   inviteAgain(id: string): Promise<string>;
   /** Ends all their sign-ins at once. */
   signOut(id: string): Promise<void>;
@@ -98,7 +98,7 @@ export interface AdminClient {
   listClients(): Promise<Client[]>;
   createClient(client: Client): Promise<Credentials>;
   saveClient(client: Client): Promise<Version>;
-  /** The old secret, and whoever came in by it, is out. */
+  /** The old secret and its sign-ins become invalid. */
   renewSecret(id: string): Promise<Credentials>;
   removeClient(id: string): Promise<void>;
   settings(): Promise<OrganizationSettings>;

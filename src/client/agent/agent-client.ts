@@ -30,7 +30,7 @@ export type AgentClientOptions = {
   random: Random;
 };
 
-/** The agent side of the service, for whoever the call's credentials stand for. */
+/** The agent side of the service, for the user of the call's credentials. */
 export function createAgentClient({
   http: { call, onUnauthorized },
   WebSocket,
@@ -39,12 +39,12 @@ export function createAgentClient({
 }: AgentClientOptions): AgentClient {
   let user: AgentUser | undefined;
   let stream: AgentStream | undefined;
-  /** What was told of a chat when it was read last: that tells whatever changes in it. */
+  /** By id, the list entry and the chat when it was read last: the entry changes with anything in the chat. */
   let cache = new Map<string, { fingerprint: string; chat: AgentChat | undefined }>();
 
   const remember = (wire: unknown) => {
     const known = needed(decodeAgentUser(wire));
-    // A chat is told as the part somebody has in it.
+    // A chat is described from the view of one user.
     if (known.id !== user?.id) cache = new Map();
     user = known;
     return user;
@@ -56,7 +56,7 @@ export function createAgentClient({
     return decodeAgentChat(body, chatWire, user?.id ?? '');
   };
 
-  /** A desk with a hundred chats asks again and again, and hardly one of them is another. */
+  /** A desk with many chats lists them often, and hardly any has changed: only those are read again. */
   const fetchChatCached = async (chatId: string, chatWire: unknown) => {
     const told = JSON.stringify(chatWire);
     const known = cache.get(chatId);
@@ -155,7 +155,7 @@ export function createAgentClient({
         random,
         listeners,
         async openChannel(known) {
-          // A channel of ours stays good for a day; only its address is used up by a connection.
+          // A channel is valid for a day; only its address can be used once.
           const channel =
             known === undefined ? undefined : await orGone(() => call(at.getChannel, { ids: { channelId: known } }));
           const { body } = channel ?? (await call(at.openChannel));
@@ -171,7 +171,7 @@ export function createAgentClient({
   };
 }
 
-/** One chat as its agent sees it. */
+/** The conversation of one chat as its agent sees it. */
 function createAgentConversation(call: Call, chat: AgentChat, line: () => AgentStream | undefined): ConversationPort {
   const ids = { chatId: chat.id, communicationId: chat.memberId };
   const listMembers = async () => decodeParticipants((await call(at.getConversation, { ids })).body);
@@ -198,7 +198,7 @@ function createAgentConversation(call: Call, chat: AgentChat, line: () => AgentS
     },
     listMediaRequests: async () =>
       needed(decodeList((await call(at.listMediaRequests, { ids })).body, decodeMediaRequest)),
-    // Only a guest answers; an agent asks.
+    // Only a guest answers a media request.
     answerMediaRequest: () => Promise.reject(new ChatError('rejected')),
     leave: async () => {
       await orGone(() =>
@@ -212,7 +212,7 @@ function createAgentConversation(call: Call, chat: AgentChat, line: () => AgentS
   };
 }
 
-/** The chat may have ended since we heard of it. */
+/** Undefined where the chat has ended since it was listed. */
 async function orGone<T>(ask: () => Promise<T>): Promise<T | undefined> {
   try {
     return await ask();

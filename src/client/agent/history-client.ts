@@ -16,7 +16,7 @@ const at = {
   listDeployments: { method: 'GET', path: '/api/v2/webchat/deployments' },
 } as const satisfies Record<string, Operation>;
 
-/** Chats that are over, for whoever the call's credentials stand for. */
+/** Past chats, for the user of the call's credentials. */
 export function createHistoryClient(call: Call): HistoryClient {
   const listNamed = async (operation: Operation): Promise<Named[]> =>
     decodeList((await orRefused(() => call(operation)))?.body, decodeNamed) ?? [];
@@ -55,7 +55,7 @@ export function createHistoryClient(call: Call): HistoryClient {
 
 const iso = (at: number | undefined) => (at === undefined ? undefined : new Date(at).toISOString());
 
-/** There may be nothing of it for this person. */
+/** Undefined where this user may not read it. */
 async function orRefused<T>(ask: () => Promise<T>): Promise<T | undefined> {
   try {
     return await ask();

@@ -1,6 +1,6 @@
 import type { EarlierPage, Note, Visitor } from '../../chat/agent-model.ts';
 
-/** What a search narrows by; what is missing or empty does not narrow. */
+/** The criteria of a search; missing or empty ones are ignored. */
 export type HistoryQuery = {
   text?: string | undefined;
   name?: string | undefined;
@@ -13,7 +13,7 @@ export type HistoryQuery = {
   to?: number | undefined;
 };
 
-/** What an agent said a chat was about. */
+/** An agent's wrap-up of a chat. */
 export type Wrapup = { by: string; code: string; notes: string };
 
 /** A chat that is over. */
@@ -30,9 +30,9 @@ export type PastChat = {
   wrapups: readonly Wrapup[];
 };
 
-/** The same with what is needed to read it. */
+/** A past chat with its members and notes. */
 export type PastChatText = PastChat & {
-  /** By the id their messages name as sender. */
+  /** By the id that their messages carry as sender. */
   people: ReadonlyMap<string, { name: string; isVisitor: boolean }>;
   notes: readonly Note[];
 };
@@ -41,14 +41,14 @@ export type PastChatText = PastChat & {
 export type HistoryPage = { chats: PastChat[]; hasMore: boolean; unindexedChats: number };
 
 export type Named = { id: string; name: string };
-/** What one may choose from. What somebody may not list is empty. */
+/** The choices for a search. A list that the user may not read is empty. */
 export type HistoryChoices = { queues: readonly Named[]; people: readonly Named[]; deployments: readonly Named[] };
 
-/** The chats that are over, as far as the service shows them to whoever is signed in. */
+/** The past chats that the signed-in user may read. */
 export interface HistoryClient {
-  /** The last one first; `after` is the last chat of the page before. */
+  /** Newest first; `after` is the last chat of the page before. */
   searchHistory(query: HistoryQuery, after: string | undefined): Promise<HistoryPage>;
-  /** `undefined` where there is none to read. */
+  /** `undefined` where the user may not read it. */
   getPastChat(chatId: string): Promise<PastChatText | undefined>;
   readPastChat(chatId: string, after: string | undefined): Promise<EarlierPage>;
   listHistoryChoices(): Promise<HistoryChoices>;

@@ -15,25 +15,25 @@ export type GuestClientOptions = {
   organizationId: string;
   deploymentId: string;
   routing: RoutingTarget;
-  /** Signed data of who the visitor is, asked for each conversation anew. */
+  /** Signed data about the visitor, requested for each new conversation. */
   memberAuthToken?: (() => string | undefined | Promise<string | undefined>) | undefined;
   fetch: HttpClientOptions['fetch'];
   /** The socket's constructor. */
   WebSocket: unknown;
   clock: Clock;
   random: Random;
-  /** Whether anybody looks at the page. Default: yes. */
+  /** Whether the page is visible. Default: true. */
   isVisible?: () => boolean;
 };
 
-// Paths are spelt out here: the table of all operations would weigh more than this file. A test compares.
+// Paths are written out here, since the table of all operations would add bytes. A test compares both.
 const conversations = '/api/v2/webchat/guest/conversations';
 
-/** The guest's operations and its event stream, with the browser handed in. */
+/** The guest's operations and its event stream, with the browser as arguments. */
 export function createGuestClient(options: GuestClientOptions): GuestPort {
   const { call } = createHttpClient(options);
 
-  /** No address is asked for twice: a site's own service worker may answer from its cache what it saw before. */
+  /** Each GET has its own URL: a site's service worker may answer a repeated one from its cache. */
   async function ask<T>(
     method: string,
     path: string,
@@ -139,7 +139,7 @@ const listOf =
   (body: unknown) =>
     decodeList(body, decode);
 
-/** Leaving a chat that is over, or that one has left, is no failure. */
+/** Leaving a chat that is over or left already is no failure. */
 function isGone({ kind, code }: ChatError): boolean {
   return kind === 'gone' || kind === 'unauthorized' || /\.(member|conversation)\.state$/.test(code ?? '');
 }
@@ -159,7 +159,7 @@ async function signedData(memberAuthToken: NonNullable<GuestClientOptions['membe
     const token = await memberAuthToken();
     return token ? { memberAuthToken: token } : {};
   } catch (cause) {
-    // The page could not say who its visitor is: to go on as nobody is not what it wanted.
+    // The page could not sign its visitor: the chat must not start anonymously.
     throw new ChatError('rejected', { code: 'member.auth.token', cause });
   }
 }
@@ -168,7 +168,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // The decoder makes nothing of it, which is what a broken frame is worth.
+    // The decoder treats undefined as an unreadable frame.
     return undefined;
   }
 }

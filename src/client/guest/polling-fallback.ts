@@ -7,9 +7,9 @@ export type PolledStreamOptions = {
   clock: Clock;
   isVisible(): boolean;
   listeners: StreamListeners;
-  /** Opens the socket; it keeps trying, and tells how often in a row it has failed. */
+  /** Opens the socket; it keeps trying, and reports how many attempts in a row have failed. */
   open(listeners: StreamListeners & { onRefused(failures: number): void }): EventStream;
-  /** Asks by request instead: the newest message's number, and who takes part. */
+  /** Requests the newest message's number and the members instead. */
   poll(): Promise<{ seq: number | undefined; members: readonly Member[] }>;
 };
 
@@ -19,7 +19,7 @@ const pollEveryMs = 5_000;
 const pollHiddenEveryMs = 20_000;
 const shortWaitMs = 20_000;
 
-/** Where sockets are refused the service is asked again and again instead, until a socket opens after all. */
+/** Polls the service where sockets are refused, until one opens. */
 export function withPollingFallback({ clock, isVisible, listeners, open, poll }: PolledStreamOptions): EventStream {
   let state: 'socket' | 'polling' | 'polled' = 'socket';
   const known = new Map<string, Presence>();
@@ -35,7 +35,7 @@ export function withPollingFallback({ clock, isVisible, listeners, open, poll }:
     listeners.onEvent({ type: 'member-change', memberId, state, at: clock.now() });
   }
 
-  /** A short wait that was asked for is no loss. */
+  /** A short wait that the service asked for is no loss. */
   function reportLoss(waitMs: number): void {
     if (state !== 'polled' || (waitMs > 0 && waitMs <= shortWaitMs)) return;
     listeners.onLost();
@@ -64,7 +64,7 @@ export function withPollingFallback({ clock, isVisible, listeners, open, poll }:
     ...listeners,
     onOpen() {
       cancel();
-      // What came between the last answer and now is looked for.
+      // Causes a resync: messages may have come since the last poll.
       if (state === 'polled') listeners.onLost();
       state = 'socket';
       listeners.onOpen();

@@ -12,10 +12,10 @@ export type LeaderElectedStreamOptions = {
   open(listeners: StreamListeners): EventStream;
 };
 
-/** A leader who says nothing for so long is frozen, or gone without a trace. */
+/** A leader that sends nothing for this long is frozen or closed. */
 const LEADER_ANSWER_MS = 700;
 
-/** One stream for all tabs: who holds the lock has it and passes on what it hears, and the others wait for the lock. */
+/** One stream for all tabs: the tab that holds the lock has it and passes its events on; the others wait for the lock. */
 export function createLeaderElectedStream({
   tabs,
   clock,
@@ -30,17 +30,17 @@ export function createLeaderElectedStream({
   let cancelSuspicion = () => {};
   let isStopped = false;
 
-  const post = (note: StreamNotice) => tabs.post({ type: 'stream', conversationId, note });
+  const post = (notice: StreamNotice) => tabs.post({ type: 'stream', conversationId, note: notice });
 
-  function handleNotice(note: StreamNotice): void {
-    switch (note.type) {
+  function handleNotice(notice: StreamNotice): void {
+    switch (notice.type) {
       case 'open':
       case 'lost':
-        if (connection === note.type) return;
-        connection = note.type;
+        if (connection === notice.type) return;
+        connection = notice.type;
         return connection === 'open' ? listeners.onOpen() : listeners.onLost();
       case 'event':
-        return listeners.onEvent(note.event);
+        return listeners.onEvent(notice.event);
       case 'unreadable':
         return listeners.onUnreadable();
       case 'over':
@@ -49,20 +49,20 @@ export function createLeaderElectedStream({
       case 'ask':
         return;
       default:
-        note satisfies never;
+        notice satisfies never;
     }
   }
 
-  function broadcast(note: StreamNotice): void {
-    post(note);
-    handleNotice(note);
+  function broadcast(notice: StreamNotice): void {
+    post(notice);
+    handleNotice(notice);
   }
 
   function lead(): void {
     if (isStopped) return;
     cancelSuspicion();
     listeners.onLeader?.(true);
-    // Whatever was said since the last one led, nobody heard.
+    // Events since the last leader were missed.
     if (connection === 'open') broadcast({ type: 'lost' });
     own = open({
       onOpen: () => broadcast({ type: 'open' }),
@@ -78,7 +78,7 @@ export function createLeaderElectedStream({
     release = tabs.locks?.acquire(lock, lead, stepDown, isForced);
   }
 
-  /** Another tab thought this one dead. */
+  /** Another tab has taken the lock from this one. */
   function stepDown(): void {
     own?.stop();
     own = undefined;
@@ -96,11 +96,11 @@ export function createLeaderElectedStream({
 
   const stopListening = tabs.onMessage((message) => {
     if (message.type !== 'stream' || message.conversationId !== conversationId) return;
-    const { note } = message;
-    if (own && note.type === 'ask') post({ type: connection });
-    if (own || note.type === 'ask') return;
+    const { note: notice } = message;
+    if (own && notice.type === 'ask') post({ type: connection });
+    if (own || notice.type === 'ask') return;
     cancelSuspicion();
-    handleNotice(note);
+    handleNotice(notice);
   });
   listeners.onLeader?.(false);
   campaign(false);

@@ -1,12 +1,12 @@
 import type { Clock } from '../../environment/environment.ts';
 import type { Tabs } from './tabs.ts';
 
-/** Shorter than whoever asks waits: what comes after that could come unawaited. */
+/** Shorter than the callers' time limits, so that no task runs after its caller has given up. */
 const MAX_HELD_MS = 8_000;
 
 /**
- * Does it while no other tab does the like. A tab that takes longer than 8 s over it is frozen or as good as: then its turn is
- * over. `isStillOurs` tells the task whether that has happened to it.
+ * Runs the task while this tab holds the lock `name`. A tab that holds it for longer than 8 s counts as frozen and loses it;
+ * `isStillOurs` tells the task whether this tab still holds it.
  */
 export function withTabLock<T>(
   { locks }: Pick<Tabs, 'locks'>,
@@ -29,7 +29,7 @@ export function withTabLock<T>(
           .finally(() => release());
       };
       const onStolen = () => {
-        // Two tabs may lose patience in the same moment: only one of them got its turn.
+        // Two tabs may force the lock at the same moment: only one of them gets it.
         if (state === 'waiting') wait();
         state = 'stolen';
       };

@@ -6,12 +6,12 @@ import { createLeaderElectedStream } from './leader-elected-stream.ts';
 import { withTabLock } from './send-lock.ts';
 import type { Tabs } from './tabs.ts';
 
-/** Tabs that have a chat answer in a few milliseconds; a hidden one may take longer. */
+/** Tabs with a chat answer in a few milliseconds; a hidden one may take longer. */
 const answerMs = 150;
 
-/** The same for all tabs: they never create two chats, have one stream, and send one text at a time. */
+/** A client for tabs that share a chat: they create one conversation, have one stream, and send one text at a time. */
 export function shareAmongTabs(guest: GuestPort, tabs: Tabs, clock: Clock): GuestPort {
-  /** What another tab has going. */
+  /** Asks the other tabs for their live conversation. */
   function findInOtherTabs(isGone: (id: string) => boolean): Promise<Conversation | undefined> {
     return new Promise((resolve) => {
       const settle = (conversation?: Conversation) => {
@@ -23,7 +23,7 @@ export function shareAmongTabs(guest: GuestPort, tabs: Tabs, clock: Clock): Gues
         const conversation = message.type === 'chat' ? message.chat.conversation : undefined;
         if (!conversation) return;
         if (!isGone(conversation.id)) return settle(conversation);
-        // It has not heard that the visitor left this one: it would stay behind, alone in another chat.
+        // That tab does not know that the visitor left this one: without this message it would stay in it alone.
         tabs.post({ type: 'chat', chat: { leaving: conversation, seenAt: 0, guest: {} } });
       });
       const cancel = clock.after(answerMs, settle);
@@ -37,7 +37,7 @@ export function shareAmongTabs(guest: GuestPort, tabs: Tabs, clock: Clock): Gues
       ...port,
       sendMessage: (body, key, isWanted) =>
         withTabLock(tabs, clock, `send:${chat.id}`, async () => {
-          // While it waited for its turn, another tab may have taken it over.
+          // While this text waited for the lock, another tab may have taken it over.
           await undefined;
           if (isWanted?.() === false) throw new ChatError('offline');
           return port.sendMessage(body, key);
@@ -56,7 +56,7 @@ export function shareAmongTabs(guest: GuestPort, tabs: Tabs, clock: Clock): Gues
         const known = await findInOtherTabs(isGone);
         if (known) return known;
         const created = await guest.createConversation(details);
-        // Whose turn was over before the answer came may be the second to create one; nobody was rung for it yet.
+        // A tab that lost the lock before the answer may be the second to create one; no agent was offered it yet.
         return (isStillOurs() ? undefined : await findInOtherTabs(isGone)) ?? created;
       }),
   };

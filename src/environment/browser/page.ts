@@ -1,6 +1,6 @@
 import type { Page } from '../environment.ts';
 
-/** The page we live in. */
+/** The browser's page. */
 export const browserPage: Page = {
   isVisible: () => document.visibilityState !== 'hidden',
   onVisibility: (listener) => on(document, 'visibilitychange', () => listener(browserPage.isVisible())),

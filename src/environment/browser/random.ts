@@ -1,6 +1,6 @@
 import type { Random } from '../environment.ts';
 
-/** The browser's chance. `crypto.randomUUID` needs a secure context, and shops on plain http exist. */
+/** The browser's randomness. `crypto.randomUUID` needs a secure context, and some shops are on plain http. */
 export const browserRandom: Random = {
   fraction: () => Math.random(),
   id: () =>

@@ -7,9 +7,9 @@ export function createSharedStorage() {
     ...storage,
     /** Another tab wrote or removed `key`, or everything where it is undefined. */
     onChange(listener: (key: string | undefined) => void): () => void {
-      const hear = ({ key }: StorageEvent) => listener(key ?? undefined);
-      addEventListener('storage', hear);
-      return () => removeEventListener('storage', hear);
+      const onStorage = ({ key }: StorageEvent) => listener(key ?? undefined);
+      addEventListener('storage', onStorage);
+      return () => removeEventListener('storage', onStorage);
     },
   };
 }

@@ -6,11 +6,11 @@ export function createTabLocks(locks: LockManager, scope: string): TabLocks {
     acquire(name, onHeld, onStolen, isForced = false) {
       const waiting = new AbortController();
       let isReleased = false;
-      let letGo = () => {};
+      let endHold = () => {};
       const held = new Promise<void>((resolve) => {
-        letGo = resolve;
+        endHold = resolve;
       });
-      // The browser refuses both at once.
+      // The browser refuses both options together.
       const how = isForced ? { steal: true } : { signal: waiting.signal };
       locks
         .request(`${scope}:${name}`, how, () => {
@@ -23,7 +23,7 @@ export function createTabLocks(locks: LockManager, scope: string): TabLocks {
         });
       return () => {
         isReleased = true;
-        letGo();
+        endHold();
         waiting.abort();
       };
     },
