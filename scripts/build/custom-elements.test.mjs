@@ -8,7 +8,7 @@ const [{ declarations, exports, path }] = customElements().modules;
 const [chat] = declarations;
 const names = (list) => list.map(({ name }) => name);
 
-test('editors are told of every attribute, event, variable and part, and of no other', () => {
+test('the manifest names every attribute, event, variable and part, and no other', () => {
   const dashed = attributes.map((name) => name.replace(/[A-Z]/g, '-$&').toLowerCase());
 
   expect(names(chat.attributes)).toEqual([...dashed, 'inline']);

@@ -28,7 +28,7 @@ function noticeOf(folder, files) {
   return [`${name} ${version} (${license})`, text, ...new Set(inside)].join('\n\n').concat('\n');
 }
 
-/** A package may hold code of others in turn; such code says so in comments that have to be kept. */
+/** A package may hold code of others in turn; such code says so in comments that have to be included. */
 function legalComments(file) {
   if (!existsSync(file)) return [];
   const comments = readFileSync(file, 'utf8').match(/\/\*[\s\S]*?\*\//g) ?? [];

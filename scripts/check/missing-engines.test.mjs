@@ -12,7 +12,7 @@ test('as root on Debian with CI=true a missing engine is a failure [T2]', () => 
 });
 
 test.each([
-  ['somebody else than root', { isRoot: false }],
+  ['another user than root', { isRoot: false }],
   ['another system', { hasApt: false }],
   ['a terminal', { isContinuous: false }],
 ])('for %s it is skipped, by name and with how to get it', (_, change) => {

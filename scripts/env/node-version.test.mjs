@@ -6,7 +6,7 @@ test('Node 24.15 is the floor', () => {
   expect(['v24.14.9', 'v22.99.0', 'v20.20.2', ''].some(isNewEnough)).toBe(false);
 });
 
-test('a Node that is new enough is kept', () => {
+test('a Node that is new enough is used', () => {
   expect(findNewerNode({ version: 'v24.15.0', platform: 'any-machine', env: {} })).toBeUndefined();
 });
 

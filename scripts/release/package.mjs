@@ -118,7 +118,7 @@ async function tarball() {
   return new Uint8Array(readFileSync(`${folder}/${filename}`));
 }
 
-/** Gzipped bytes of `/store` with its signals, requests and line. */
+/** Gzipped bytes of `/store` with its signals, requests and connection. */
 export const storeBudget = 26_624;
 
 export const hostsFolder = `${root}/dist/hosts`;

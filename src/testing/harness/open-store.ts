@@ -15,7 +15,7 @@ import type { createFakeBrowser } from '../fakes/tabs.ts';
 export type StoreSetting = {
   clock?: ReturnType<typeof createFakeClock>;
   service?: ReturnType<typeof createMemoryChat>;
-  /** What is kept between pages. */
+  /** The texts of the storage, by key. */
   stored?: Map<string, string>;
   guest?: Partial<GuestDetails>;
   asksConsent?: boolean;

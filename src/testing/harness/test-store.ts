@@ -79,7 +79,7 @@ export async function createStoredGuest({ storage, seed }: TestStore, now: numbe
   return { conversationId, memberId, origin: undefined };
 }
 
-/** A guest whose chat waits, or rings where an agent is free. */
+/** Creates a guest whose chat waits, or is offered to a free agent. */
 export async function attachStoredGuest(store: TestStore, now: number): Promise<StoredGuest> {
   const guest = await createStoredGuest(store, now);
   await store.storage.run('attachGuest', { ...guest, now, timing, line: 'socket' });

@@ -34,14 +34,14 @@ export type NetworkConditions = {
 /** How much faster than real time a visitor's clock runs: waits of the client pass quickly, sockets stay real. */
 const clockSpeed = 20;
 
-/** A visitor with the whole client, from the store to real requests and sockets. `kept` is what an earlier page kept. */
+/** A visitor with the whole client, from the store to real requests and sockets. `stored` is the storage of an earlier page. */
 export function openVisitor(
   server: InProcessServer,
   stored = new Map<string, string>(),
   name = 'Gina',
   browser?: ReturnType<typeof createFakeBrowser>,
   conditions: Partial<NetworkConditions> = {},
-  /** `kept` is a storage that all tabs of the browser share. */
+  /** Whether all tabs of the browser share `stored`. */
   isStorageShared = false,
 ) {
   const network: NetworkConditions = {
