@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { launcherLabel, launcherNames } from './launcher-names.ts';
+import { launcherLabel } from '../page-api/launcher-label.ts';
+import { launcherNames } from './launcher-names.ts';
 import { locales } from './locales.ts';
 
 test('before the widget’s messages are loaded, the launcher has the name that they give it', async () => {

@@ -38,7 +38,7 @@ export type PageModule = {
    */
   syncChat(chat: LoaderChat, cause?: unknown): void;
   /** For a tag that names no organization: starts the chats that the page configures elsewhere, now and later. */
-  startPageChats(tag: ScriptTag, start: StartChat): void;
+  startChats(tag: ScriptTag, start: StartChat): void;
 };
 
 /** Starts a chat by a tag's attributes, in an element of ours or in one that the page wrote. */

@@ -17,26 +17,26 @@ export function createChunkLoader({ src, integrity: pinned, nonce }: ScriptTag) 
    * (Firefox hangs otherwise).
    */
   const loadChunk: WidgetOptions['loadChunk'] = async (address, integrity) => {
-    // A browser may remember a module that failed, so the next attempt asks by another address.
+    // A browser may remember a file that it could not have, so the next attempt asks by another address.
     const href = address + attempts;
     const link = createElement('link', { rel: 'modulepreload', crossOrigin: '', href, integrity, nonce });
     try {
       await new Promise<unknown>((onload, reject) => {
         link.onload = onload;
-        link.onerror = () => reject(href);
+        link.onerror = () => {
+          attempts += '?';
+          reject(href);
+        };
         document.documentElement.append(link);
       });
       return await import(/* @vite-ignore */ href);
-    } catch (cause) {
-      attempts += '?';
-      throw cause;
     } finally {
       link.remove();
     }
   };
 
   /** Loads a chunk of this build by its name. */
-  async function loadBuildChunk<Name extends keyof Modules>(chunk: Name): Promise<Modules[Name]> {
+  async function loadByName<Name extends keyof Modules>(chunk: Name): Promise<Modules[Name]> {
     const name = `${chunk}.js`;
     const base = `${origin}/porchlight/`;
     const href = `${base}${__PORCHLIGHT_BUILD__}/${name}`;
@@ -50,5 +50,5 @@ export function createChunkLoader({ src, integrity: pinned, nonce }: ScriptTag) 
     }
   }
 
-  return { loadChunk, loadBuildChunk, origin };
+  return { loadChunk, loadByName, origin };
 }

@@ -7,8 +7,8 @@ try {
   const tag = findOwnTag();
   if (!tag.dataset?.organizationId) {
     createChunkLoader(tag)
-      .loadBuildChunk('page')
-      .then(({ startPageChats }) => startPageChats(tag, startChat))
+      .loadByName('page')
+      .then(({ startChats }) => startChats(tag, startChat))
       .catch(logError);
   } else {
     const chats = document.querySelectorAll<ChatElement>('porchlight-chat');

@@ -38,10 +38,10 @@ export function startChat(script: ScriptTag, pageElement?: ChatElement): LoaderC
     watcher,
     script,
   };
-  const { element, launcher, panel, notice, loadBuildChunk } = chat;
+  const { element, launcher, panel, notice, loadByName } = chat;
 
   function notifyPageApi(cause?: unknown) {
-    page ??= loadBuildChunk('page');
+    page ??= loadByName('page');
     return page
       .then(({ syncChat }) => syncChat(chat, cause))
       .catch((error) => {
@@ -53,7 +53,7 @@ export function startChat(script: ScriptTag, pageElement?: ChatElement): LoaderC
   function loadWidget() {
     if (!loading) {
       notice.textContent = settings.textOpening || 'Opening…';
-      loading = loadBuildChunk('widget').then(mountWidget);
+      loading = loadByName('widget').then(mountWidget);
       loading.catch((error: unknown) => {
         loading = null;
         notice.replaceChildren(

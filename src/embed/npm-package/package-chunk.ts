@@ -14,7 +14,7 @@ const files = { widget: () => import('../widget/main.ts'), page: () => import('.
 export const createChunkLoader = ({ src }: ScriptTag) => ({
   loadChunk,
   origin: new URL(src).origin,
-  loadBuildChunk: <Name extends keyof Modules>(name: Name): Promise<Modules[Name]> => importChunk(name),
+  loadByName: <Name extends keyof Modules>(name: Name): Promise<Modules[Name]> => importChunk(name),
 });
 
 async function importChunk<Name extends keyof Modules>(name: Name): Promise<Modules[Name]> {

@@ -1,6 +1,6 @@
 import type { PageModule, ScriptTag } from '../contract/loader-api.ts';
 import type { WidgetModule, WidgetOptions } from '../contract/widget-api.ts';
-import { startPageChats, syncChat } from '../page-api/main.ts';
+import { startChats, syncChat } from '../page-api/main.ts';
 import { mount } from '../widget/main.ts';
 
 // Stands in for `src/embed/loader/chunk-loader.ts` in the single-file build, which holds all code.
@@ -11,5 +11,5 @@ const loadChunk: WidgetOptions['loadChunk'] = () => Promise.reject(new Error('Th
 export const createChunkLoader = ({ src }: ScriptTag) => ({
   loadChunk,
   origin: new URL(src).origin,
-  loadBuildChunk: async (): Promise<WidgetModule & PageModule> => ({ mount, syncChat, startPageChats }),
+  loadByName: async (): Promise<WidgetModule & PageModule> => ({ mount, syncChat, startChats }),
 });

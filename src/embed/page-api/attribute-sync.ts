@@ -1,7 +1,7 @@
-import { launcherLabel } from '../contract/launcher-names.ts';
 import type { LoaderChat } from '../contract/loader-api.ts';
 import { unknownAttributeWarnings, unsupportedLocaleWarning } from './attribute-warnings.ts';
 import { onceVisible } from './dom-observers.ts';
+import { launcherLabel } from './launcher-label.ts';
 import type { createListeners } from './listeners.ts';
 import type { PanelActions } from './panel-actions.ts';
 import { fixUnreadableColours } from './readable-colours.ts';

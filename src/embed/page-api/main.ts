@@ -16,7 +16,7 @@ export function syncChat(chat: LoaderChat, cause?: unknown): void {
 }
 
 /** For a tag that names no organization: starts the chats that the page configures elsewhere. */
-export function startPageChats(tag: ScriptTag, start: StartChat): void {
+export function startChats(tag: ScriptTag, start: StartChat): void {
   startConfiguredChats(tag, { start, warn, controlChat });
 }
 
