@@ -16,7 +16,7 @@ import { mergeSavedChat, readSavedChat, type SavedChat, writeSavedChat } from '.
 import { createSession } from './session.ts';
 import type { TakeoverDecision } from './tab-outboxes.ts';
 
-/** The visitor's chat: at most one conversation at a time, kept over reloads. Resumes by itself, starts nothing by itself. */
+/** The visitor's chat: at most one conversation at a time, saved over reloads. It resumes by itself and starts only on an action. */
 export function createChatStore({ engine, page, storage, storageKey, tabs, ...options }: ChatStoreOptions): ChatStore {
   const saved = readSavedChat(storage.read(storageKey));
   let { outbox } = saved;
@@ -38,8 +38,8 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
     save,
     isGone: (id) => overIds.has(id),
     savedElsewhere() {
-      const kept = options.isStorageShared ? readSavedChat(storage.read(storageKey)).conversation : undefined;
-      return kept && !overIds.has(kept.id) ? kept : undefined;
+      const theirs = options.isStorageShared ? readSavedChat(storage.read(storageKey)).conversation : undefined;
+      return theirs && !overIds.has(theirs.id) ? theirs : undefined;
     },
     attach,
   });

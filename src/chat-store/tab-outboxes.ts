@@ -117,9 +117,9 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
 
   function takeOver(id: string): boolean {
     // What that tab saved itself is newer than reports about it.
-    const kept = stored.read(id);
-    const report = isStorageShared || kept !== undefined ? undefined : reported.get(id);
-    const texts = (report ?? readTexts(kept)).filter(({ key }) => isStorageShared || isOwner(id, key));
+    const saved = stored.read(id);
+    const report = isStorageShared || saved !== undefined ? undefined : reported.get(id);
+    const texts = (report ?? readTexts(saved)).filter(({ key }) => isStorageShared || isOwner(id, key));
     const decided = texts.map((text) => ({ text, verdict: options.decide(text, report !== undefined) }));
     const textsToBe = (wanted: TakeoverDecision) =>
       decided.flatMap(({ text, verdict }) => (verdict === wanted ? [text] : []));

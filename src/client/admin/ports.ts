@@ -12,7 +12,7 @@ export type Deployment = {
   authenticationUrl: string;
   /** For clients of the vendor's that draw by it; ours do not. Empty says nothing. */
   skin: string;
-  /** As another system calls it; kept and told only. */
+  /** Its name in another system; stored and returned unchanged. */
   flow: { id: string; name: string } | undefined;
   /** How many days its chats stay after their end; without it they stay. */
   retentionDays: number | undefined;
@@ -60,7 +60,7 @@ export type Reference = {
   name: string;
 };
 export type ReferencedKind = 'queue' | 'deployment' | 'person' | 'code';
-/** What is kept of whoever wrote under an address, as the service tells it. */
+/** The personal data stored for an e-mail address. */
 export type PersonalData = { email: string; count: number; json: string };
 export type OrganizationSettings = { isDeploymentRequired: boolean; version: number | undefined };
 export type Administrator = { organizationId: string; permissions: readonly string[] };

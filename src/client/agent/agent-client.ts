@@ -58,11 +58,11 @@ export function createAgentClient({
 
   /** A desk with many chats lists them often, and hardly any has changed: only those are read again. */
   const fetchChatCached = async (chatId: string, chatWire: unknown) => {
-    const told = JSON.stringify(chatWire);
+    const fingerprint = JSON.stringify(chatWire);
     const known = cache.get(chatId);
-    if (known?.fingerprint === told) return known.chat;
+    if (known?.fingerprint === fingerprint) return known.chat;
     const chat = await orGone(() => readChat(chatId, chatWire));
-    cache.set(chatId, { fingerprint: told, chat });
+    cache.set(chatId, { fingerprint, chat });
     return chat;
   };
 
@@ -92,10 +92,10 @@ export function createAgentClient({
       remember((await call(at.setRoutingStatus, { ids: { userId: user?.id ?? '' }, body: { isOnQueue } })).body),
     async listChats() {
       const { body } = await call(at.listChats, { query: { wrapup: 'pending' } });
-      const told = decodeChatList(body);
-      const ids = new Set(told.map(idOf));
+      const listed = decodeChatList(body);
+      const ids = new Set(listed.map(idOf));
       for (const id of cache.keys()) if (!ids.has(id)) cache.delete(id);
-      const chats = await Promise.all(told.map((chat) => fetchChatCached(idOf(chat), chat)));
+      const chats = await Promise.all(listed.map((chat) => fetchChatCached(idOf(chat), chat)));
       return chats.filter((chat) => chat !== undefined);
     },
     getChat: (chatId) => orGone(async () => readChat(chatId, (await call(at.getChat, { ids: { chatId } })).body)),

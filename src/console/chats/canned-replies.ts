@@ -1,5 +1,5 @@
 import type { CannedReply } from '../../client/admin/ports.ts';
-import { fold } from '../../lib/fold-text.ts';
+import { foldText } from '../../lib/visible-text.ts';
 
 const shown = 8;
 
@@ -11,7 +11,7 @@ export function findSlash(text: string, caret: number): { start: number; word: s
 
 /** Finds replies for a word: matches in the shortcut first, then in the body. */
 export function findReplies(replies: readonly CannedReply[], word: string): CannedReply[] {
-  const wanted = fold(word);
+  const wanted = foldText(word);
   const ranked = replies.map((reply) => ({ reply, rank: rankOf(reply, wanted) }));
   const found = ranked.filter(({ rank }) => rank < unwanted).sort((a, b) => a.rank - b.rank);
   return found.slice(0, shown).map(({ reply }) => reply);
@@ -25,8 +25,8 @@ export function fillReply(body: string, { name, agent }: { name: string; agent: 
 const unwanted = 3;
 
 function rankOf({ shortcut, body }: CannedReply, wanted: string): number {
-  const called = fold(shortcut);
+  const called = foldText(shortcut);
   if (called.startsWith(wanted)) return 0;
   if (called.includes(wanted)) return 1;
-  return fold(body).includes(wanted) ? 2 : unwanted;
+  return foldText(body).includes(wanted) ? 2 : unwanted;
 }

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import type { TransferTarget } from '../../chat/agent-model.ts';
 import type { ChatError } from '../../chat/errors.ts';
-import { fold } from '../../lib/fold-text.ts';
+import { foldText } from '../../lib/visible-text.ts';
 import { messages } from '../messages/messages.ts';
 import type { AgentChatStore } from './agent-chat-store.ts';
 import type { ChatDesk } from './chat-desk.ts';
@@ -30,7 +30,7 @@ export function Transfer({ store, chat, onDone, onClose }: TransferProps) {
   }, []);
 
   const all = Array.isArray(targets.value) ? targets.value : [];
-  const found = all.filter(({ name }) => fold(name).includes(fold(search.value.trim())));
+  const found = all.filter(({ name }) => foldText(name).includes(foldText(search.value.trim())));
   // Who searches until one is left need not choose it, too.
   const chosen = found.find((one) => one.id === chosenId.value) ?? (found.length === 1 ? found[0] : undefined);
   const submit = async (event: Event) => {

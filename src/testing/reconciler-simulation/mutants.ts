@@ -58,7 +58,7 @@ export const mutants: Mutant[] = [
   namingNoConversation,
   copyingOutboxes,
   {
-    name: 'what a closed tab left stays in the storage after it was taken over',
+    name: 'texts of a closed tab stay in the storage after they were taken over',
     edits: [
       {
         file: 'chat-store/tab-outboxes.ts',
@@ -68,7 +68,7 @@ export const mutants: Mutant[] = [
     ],
   },
   {
-    name: 'nobody waits for tabs to close',
+    name: 'no tab waits for others to close',
     edits: [
       {
         file: 'chat-store/watch-closed-tabs.ts',
@@ -92,7 +92,7 @@ export const mutants: Mutant[] = [
     edits: [{ file: 'client/tabs/share-conversation.ts', original: 'if (known) return known;', planted: '' }],
   },
   {
-    name: 'what a closed tab said is believed after another tab took it over',
+    name: 'a report of a closed tab is believed after another tab took its texts over',
     edits: [
       {
         file: 'chat-store/tab-outboxes.ts',
@@ -102,11 +102,11 @@ export const mutants: Mutant[] = [
     ],
   },
   {
-    name: 'what is inherited by a chat that is over waits for ever',
+    name: 'a text taken over by a chat that is over waits for ever',
     edits: [{ file: 'chat-store/pre-chat-outbox.ts', original: 'isOver = true;', planted: '' }],
   },
   {
-    name: 'what another tab says of a closed one is taken for its own',
+    name: 'a report about a closed tab is taken for one of the sender',
     edits: [{ file: 'chat-store/tab-outboxes.ts', original: '!of && ', planted: '' }],
   },
 ];
