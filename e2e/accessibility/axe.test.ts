@@ -1,9 +1,9 @@
 import { expect, type Page } from '@playwright/test';
-import { CuttableLine } from '../support/cuttable-proxy.ts';
+import { CuttableProxy } from '../support/cuttable-proxy.ts';
 import { test } from '../support/fixtures.ts';
 import { widgetFaults } from '../support/inspection.ts';
 
-/** As a service says it that tells when an agent's line is lost; ours does not. Seen at the next look. */
+/** The state that a service reports when an agent loses the connection; ours does not report it. */
 async function loseAgents(page: Page): Promise<void> {
   await page.route('**/members?*', async (route) => {
     const answer = await route.fetch();
@@ -33,7 +33,7 @@ test('rows 22 and 28: axe, targets, spacing, size and edges are right in every s
   const check = async (state: string) => {
     found[state] = await widgetFaults(page);
   };
-  const line = await CuttableLine.to(service.port);
+  const line = await CuttableProxy.to(service.port);
   const site = await host('plain', {
     'data-api-base': line.origin,
     'data-consent': 'required',

@@ -13,7 +13,7 @@ const plenty = ['create', 'message', 'typing', 'list', 'upgrade', 'agent-message
   .map((name) => `${name}=100000+100000/s`)
   .join(' ');
 
-/** The real service as a process of its own on one engine, seeded as the demo is, with every limit out of the way. */
+/** The real service as a process of its own on one engine, seeded as the demo is, without limits. */
 export class BenchService {
   readonly origin: string;
   readonly seed: DemoDetails;
@@ -25,7 +25,7 @@ export class BenchService {
     this.#child = child;
   }
 
-  /** On an engine that is still empty. */
+  /** Starts on an empty engine. */
   static async start(engine: Engine): Promise<BenchService> {
     const storage = await openStorage({ dataFolder: engine.dataFolder, databaseUrl: engine.databaseUrl });
     const seed = await openDemo({ demo: 'auto', isLoopback: true }, storage, Date.now());
@@ -34,7 +34,7 @@ export class BenchService {
     return BenchService.run(engine, seed);
   }
 
-  /** On what an earlier one left. */
+  /** Starts on the data of an earlier service. */
   static async run({ dataFolder, databaseUrl, nodeArgs }: Engine, seed: DemoDetails): Promise<BenchService> {
     const port = await freePort();
     const child = spawn(process.execPath, [...nodeArgs, main], {

@@ -7,7 +7,7 @@ export type Chat = {
   id: string;
   say(body: string): Promise<void>;
   list(): Promise<void>;
-  /** The agent says it; resolves with the milliseconds until the guest's socket had it. */
+  /** Sends a message as the agent; resolves with the milliseconds until the guest's socket received it. */
   hear(body: string): Promise<number>;
   /** By how many milliseconds its heartbeats missed their time at worst; `undefined` before the first. */
   lateness(): number | undefined;

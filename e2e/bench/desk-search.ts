@@ -59,7 +59,7 @@ async function benchEngine(engine: Engine): Promise<void> {
   await engine.stop();
 }
 
-/** Real chats, ended as agents end them; tells one of them. */
+/** Creates real chats and ends them as agents do; returns one of them. */
 async function fill(service: BenchService, http: HttpClient): Promise<string> {
   const ask = await asAgent(service, http);
   let last = '';

@@ -48,7 +48,7 @@ export async function benchWidget(): Promise<void> {
   await browser.close();
 }
 
-/** In turns, so that a busy moment of the machine meets both. */
+/** Alternates, so that a busy moment of the machine slows both. */
 async function beside<Value>(
   bare: ChatPage,
   ours: ChatPage,

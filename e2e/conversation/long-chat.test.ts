@@ -53,7 +53,7 @@ for (const { many, tag } of [{ many: 2_000 }, { many: 10_000, tag: '@proof' }]) 
     await long.talkative.pour(1, many);
     await expect(long.visitor.message(`line ${many}`)).toHaveCount(1, { timeout: 240_000 });
 
-    // Pair by pair, since a machine that is busy elsewhere slows both of a pair; a bar is kept if one try keeps it.
+    // Pair by pair, since a machine that is busy elsewhere slows both of a pair; a limit holds if one try holds it.
     const ratios: number[] = [];
     let [small, big] = [await short.weigh(), await long.weigh()];
     while (ratios.length < tries && !ratios.some((ratio) => ratio <= mostTimes)) {

@@ -3,7 +3,7 @@ import { test } from '../support/fixtures.ts';
 import { FloorSite } from '../support/measure/floor-site.ts';
 import { costOfLoading, median, type Press, timeToComposer } from '../support/measure/page-cost.ts';
 
-/** A shared machine is noisy: a bar is kept if one of a few tries keeps it, and none of a slower widget's would. */
+/** A shared machine is noisy: a limit holds if one of a few tries holds it; no try of a slower widget would. */
 async function bestOf(tries: number, bar: number, measure: () => Promise<number>): Promise<number> {
   let best = Number.POSITIVE_INFINITY;
   for (let one = 0; one < tries && best > bar; one++) best = Math.min(best, await measure());

@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import { test } from '../support/fixtures.ts';
 import { axeFaults } from '../support/inspection.ts';
 
-/** Longer than a lost frame needs until a heartbeat tells of it. */
+/** Longer than a lost frame needs until a heartbeat shows it. */
 const healedMs = 45_000;
 
 test.use({ movesTime: true });

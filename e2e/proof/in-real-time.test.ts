@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { CuttableLine } from '../support/cuttable-proxy.ts';
+import { CuttableProxy } from '../support/cuttable-proxy.ts';
 import { test as base } from '../support/fixtures.ts';
 import { PorchlightService } from '../support/porchlight-service.ts';
 
@@ -23,7 +23,7 @@ test('heartbeat: a line that goes silent is noticed, and ninety seconds later th
   agent,
 }) => {
   test.setTimeout(5 * minute);
-  const line = await CuttableLine.to(service.port);
+  const line = await CuttableProxy.to(service.port);
   await chatOn('plain', { 'data-api-base': line.origin });
   await visitor.say('into the tunnel');
   await agent.sees('into the tunnel');

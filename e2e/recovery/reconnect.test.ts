@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { CuttableLine } from '../support/cuttable-proxy.ts';
+import { CuttableProxy } from '../support/cuttable-proxy.ts';
 import { test } from '../support/fixtures.ts';
 
 /** As long as promised, and longer than the service waits before it tells the agent that the visitor is away. */
@@ -16,7 +16,7 @@ test('row 40: after ninety seconds without a line the chat goes on and nothing i
   visitor,
   agent,
 }) => {
-  const line = await CuttableLine.to(service.port);
+  const line = await CuttableProxy.to(service.port);
   await chatOn('plain', { 'data-api-base': line.origin });
   await visitor.say('into the tunnel');
   await agent.sees('into the tunnel');

@@ -1,12 +1,12 @@
 import { type BrowserContext, expect } from '@playwright/test';
-import { CuttableLine } from '../support/cuttable-proxy.ts';
+import { CuttableProxy } from '../support/cuttable-proxy.ts';
 import { test as base } from '../support/fixtures.ts';
 import { Visitor } from '../support/visitor.ts';
 
 /** A site that keeps its chat for all its tabs, and a line to the service that can be cut for all of them. */
-const test = base.extend<{ line: CuttableLine; url: string; openTab: () => Promise<Visitor> }>({
+const test = base.extend<{ line: CuttableProxy; url: string; openTab: () => Promise<Visitor> }>({
   line: async ({ service }, use) => {
-    const line = await CuttableLine.to(service.port);
+    const line = await CuttableProxy.to(service.port);
     await use(line);
     line.stop();
   },

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
-/** A TCP line to the service that can be cut, as a tunnel or a pulled cable would. */
-export class CuttableLine {
+/** A TCP proxy to the service whose connections can be cut, as by a tunnel or a pulled cable. */
+export class CuttableProxy {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   readonly #port: number;
@@ -14,13 +14,13 @@ export class CuttableLine {
     server.on('connection', (near) => this.#join(near, servicePort));
   }
 
-  static async to(servicePort: number): Promise<CuttableLine> {
+  static async to(servicePort: number): Promise<CuttableProxy> {
     const server = createServer();
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     const address = server.address();
     if (address === null || typeof address === 'string') throw new Error('no port to be had');
-    return new CuttableLine(server, address.port, servicePort);
+    return new CuttableProxy(server, address.port, servicePort);
   }
 
   get origin(): string {

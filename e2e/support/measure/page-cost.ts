@@ -18,7 +18,7 @@ export async function costOfLoading(browser: Browser, url: string, slowdown: num
 /** A page with a launcher in `element`. */
 export type ChatPage = { url: string; element: string };
 
-/** How the launcher is pressed: by a mouse, which gets there before it clicks, or by a script, out of the blue. */
+/** How the launcher is pressed: by a mouse, which hovers before it clicks, or by a script. */
 export type Press = 'hand' | 'script';
 
 /** From the pointer's coming to the click: less than a hand that points and presses in one go takes. */
