@@ -54,7 +54,7 @@ describe('what stands between a visitor and the service', () => {
     guest.store.send('Two');
     await guest.sees('offline');
     expect(guest.deliveries().slice(-2)).not.toContain('sent');
-    Object.assign(guest.network, { meddle: undefined, refusesSockets: false });
+    Object.assign(guest.network, { interceptAnswer: undefined, refusesSockets: false });
     guest.page.wake();
     await until(() => guest.deliveries().every((state) => state === 'sent'));
 
