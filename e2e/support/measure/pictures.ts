@@ -12,7 +12,7 @@ const viewport = { width: 600, height: 560 };
 
 type Picture = { name: string; parts: string[] };
 
-/** Draws what `docs/theming.md` shows: the chat in its states, with the name of each part beside it. Tells the bytes of each. */
+/** Draws what `docs/theming.md` shows: the chat in its states, with the name of each part beside it. Returns the bytes of each. */
 export async function takePictures(folder: string): Promise<Map<string, number>> {
   const executablePath = findBrowser()?.executablePath;
   const browser = await chromium.launch(executablePath === undefined ? {} : { executablePath });
@@ -38,7 +38,7 @@ export async function takePictures(folder: string): Promise<Map<string, number>>
     sizes.set(name, picture.length);
   };
   try {
-    await walk(browser, service, host.url, take);
+    await takeEachState(browser, service, host.url, take);
   } finally {
     host.stop();
     await service.stop();
@@ -47,7 +47,7 @@ export async function takePictures(folder: string): Promise<Map<string, number>>
   return sizes;
 }
 
-async function walk(
+async function takeEachState(
   browser: Browser,
   service: PorchlightService,
   url: string,
@@ -91,6 +91,14 @@ async function walk(
       ),
   });
 
+  await takeLaterStates({ page, visitor, agent, shows }, take);
+}
+
+/** From the open menu to the end of the chat. */
+async function takeLaterStates(
+  { page, visitor, agent, shows }: { page: Page; visitor: Visitor; agent: Agent; shows(text: RegExp): Promise<void> },
+  take: (page: Page, picture: Picture) => Promise<void>,
+): Promise<void> {
   await visitor.button('More').click();
   await expect(visitor.panel.getByRole('menu')).toBeVisible();
   await take(page, { name: 'menu', parts: ['menu'] });

@@ -32,8 +32,9 @@ export function createMemoryChat({ hasKeys = true } = {}) {
     return message;
   }
 
-  function commitOwn(body: string, key: string | undefined): Message {
-    const message = commit('me1', body, 'standard', key);
+  /** Commits a message and sends its frame. */
+  function say(senderId: string, body: string, kind: Message['kind'] = 'standard', key?: string): Message {
+    const message = commit(senderId, body, kind, key);
     emit({ type: 'message', message });
     return message;
   }
@@ -43,18 +44,10 @@ export function createMemoryChat({ hasKeys = true } = {}) {
   }
 
   const port: ConversationPort = {
-    listMessages: (query) =>
-      answer('list', () => {
-        const from = query.after ? messages.findIndex(({ id }) => id === query.after) + 1 : 0;
-        const until = query.before ? messages.findIndex(({ id }) => id === query.before) : messages.length;
-        const window = messages.slice(from, until);
-        return query.sortOrder === 'ascending'
-          ? window.slice(0, query.maxResults)
-          : window.toReversed().slice(0, query.maxResults);
-      }),
+    listMessages: (query) => answer('list', () => pageOf(messages, query)),
     sendMessage: (body, key) =>
       answer(`send ${body}`, () => {
-        const message = messages.find((one) => key && one.key === key) ?? commitOwn(body, key);
+        const message = messages.find((one) => key && one.key === key) ?? say('me1', body, 'standard', key);
         if (lostAnswers-- > 0) throw new ChatError('offline');
         lostAnswers = 0;
         return message;
@@ -90,13 +83,7 @@ export function createMemoryChat({ hasKeys = true } = {}) {
       answer('create', () => {
         created.push(details);
         join('me1', 'customer', details.displayName);
-        return {
-          id: 'c',
-          memberId: 'me1',
-          jwt: 'token',
-          eventStreamUri: 'wss://chat.example/stream',
-          capabilities: { idempotencyKey: hasKeys, seq: hasKeys },
-        };
+        return { ...conversation, capabilities: { idempotencyKey: hasKeys, seq: hasKeys } };
       }),
     conversation: () => port,
   };
@@ -120,12 +107,7 @@ export function createMemoryChat({ hasKeys = true } = {}) {
       const state = who[3] === 'away' || who[3] === 'left' ? 'DISCONNECTED' : 'CONNECTED';
       emit({ type: 'member-change', memberId: who[0], state, at: 0 });
     },
-    /** Commits a message and sends its frame. */
-    say(senderId: string, body: string, kind: Message['kind'] = 'standard'): Message {
-      const message = commit(senderId, body, kind);
-      emit({ type: 'message', message });
-      return message;
-    },
+    say,
     /** The next call of an operation fails. */
     failNext(operation: string, kind: ChatErrorKind, details: ConstructorParameters<typeof ChatError>[1] = {}) {
       failures.push({ operation, error: new ChatError(kind, details) });
@@ -143,4 +125,13 @@ export function createMemoryChat({ hasKeys = true } = {}) {
       for (const listeners of [...streams]) listeners.onOpen();
     },
   };
+}
+
+const conversation = { id: 'c', memberId: 'me1', jwt: 'token', eventStreamUri: 'wss://chat.example/stream' };
+
+function pageOf(messages: readonly Message[], query: Parameters<ConversationPort['listMessages']>[0]): Message[] {
+  const from = query.after ? messages.findIndex(({ id }) => id === query.after) + 1 : 0;
+  const until = query.before ? messages.findIndex(({ id }) => id === query.before) : messages.length;
+  const window = messages.slice(from, until);
+  return (query.sortOrder === 'ascending' ? window : window.toReversed()).slice(0, query.maxResults);
 }
