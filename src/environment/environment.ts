@@ -17,8 +17,8 @@ export interface Page {
   onWake(listener: () => void): () => void;
   /** The browser knows that nothing can be reached. Its opposite proves nothing: see `onWake`. */
   onOffline(listener: () => void): () => void;
-  /** `pagehide`: sockets are closed here and opened again on wake. `isKept`: the page may come back. */
-  onHide(listener: (isKept: boolean) => void): () => void;
+  /** `pagehide`: sockets are closed here and opened again on wake. `isPersisted`: the page may come back. */
+  onHide(listener: (isPersisted: boolean) => void): () => void;
 }
 
 /** Randomness as an argument. */

@@ -20,8 +20,8 @@ export const timeWithZone = (at: number, locale: string) =>
 /** As plain text: one line for each message, its further lines indented. */
 export function asText({ title, gap, locale, savedAt, lines }: Transcript): string {
   const body = lines.map(({ at, from, text }) => {
-    const said = text.replace(/\r?\n/g, '\n    ');
-    return `[${timeWithZone(at, locale)}] ${from ? `${from}: ` : '* '}${said}`;
+    const indented = text.replace(/\r?\n/g, '\n    ');
+    return `[${timeWithZone(at, locale)}] ${from ? `${from}: ` : '* '}${indented}`;
   });
   return `${[title, timeWithZone(savedAt, locale), '', ...(gap ? [gap, ''] : []), ...body].join('\n')}\n`;
 }

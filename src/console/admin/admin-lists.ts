@@ -26,7 +26,7 @@ export function createLists() {
   return {
     state,
     isOutdated,
-    kept: lists,
+    signals: lists,
     published: { state, isOutdated, organizationId, permissions, ...lists },
     /**
      * Loads all lists; one that cannot be read stays as it is. Resolves with whether all were read; rejects if one failed

@@ -134,10 +134,10 @@ export function createAdminModel({ service, clock }: AdminModelOptions): AdminMo
     ({ id: _, ...settings }) => service.saveSettings(settings),
     async () => [{ ...(await service.settings()), id: lists.published.organizationId.value }],
     ({ id: _, ...settings }) => {
-      lists.kept.settings.value = settings;
+      lists.signals.settings.value = settings;
     },
   );
-  const { deployments, queues, people, replies, codes, clients } = lists.kept;
+  const { deployments, queues, people, replies, codes, clients } = lists.signals;
 
   return {
     ...lists.published,
@@ -166,9 +166,9 @@ export function createAdminModel({ service, clock }: AdminModelOptions): AdminMo
     listReferences: (kind, id) => service.listReferences(kind, id).catch(() => []),
     async loadOlderAudit() {
       try {
-        const { entries: deeds } = lists.kept.audit.value;
-        const older = await service.listAuditEntries(deeds.at(-1)?.id);
-        lists.kept.audit.value = { entries: [...deeds, ...older.entries], hasMore: older.hasMore };
+        const { entries } = lists.signals.audit.value;
+        const older = await service.listAuditEntries(entries.at(-1)?.id);
+        lists.signals.audit.value = { entries: [...entries, ...older.entries], hasMore: older.hasMore };
         return undefined;
       } catch (error) {
         return toFormError(error);
@@ -194,10 +194,10 @@ async function findOther<Thing extends Versioned>(
   list: () => Promise<Thing[]>,
 ): Promise<FormError | undefined> {
   try {
-    const [now, { entries: deeds }] = await Promise.all([list(), service.listAuditEntries()]);
+    const [now, { entries }] = await Promise.all([list(), service.listAuditEntries()]);
     const theirs = now.find((one) => one.id === id);
     if (!theirs || theirs.version === version) return undefined;
-    const who = deeds.find(({ subjectId }) => subjectId === id)?.who ?? '';
+    const who = entries.find(({ subjectId }) => subjectId === id)?.who ?? '';
     return { text: adminMessages.value.changedBy(who), theirVersion: theirs.version };
   } catch {
     // The message of the service is shown in its place.

@@ -71,8 +71,8 @@ test('a rejected value is explained at its field, which gets the focus, and ever
 
   const field = await within(form).findByRole<HTMLInputElement>('textbox', { name: 'Word after the slash' });
   await waitFor(() => expect(field.getAttribute('aria-invalid')).toBe('true'));
-  const told = document.getElementById(field.getAttribute('aria-describedby') ?? '');
-  expect(told?.textContent).toMatch(/One word without a slash/);
+  const description = document.getElementById(field.getAttribute('aria-describedby') ?? '');
+  expect(description?.textContent).toMatch(/One word without a slash/);
   await waitFor(() => expect(document.activeElement).toBe(field));
   expect(field.value).toBe(long);
 });

@@ -5,7 +5,7 @@ import type { AdminModel } from './admin-model.ts';
 
 /** Who did what. */
 export function Audit({ admin }: { admin: AdminModel }) {
-  const { entries: deeds, hasMore } = admin.audit.value;
+  const { entries, hasMore } = admin.audit.value;
   const problem = useSignal<string | undefined>(undefined);
   return (
     <>
@@ -18,9 +18,9 @@ export function Audit({ admin }: { admin: AdminModel }) {
           JSON
         </a>
       </p>
-      {deeds.length === 0 && <p>{adminMessages.value.none}</p>}
+      {entries.length === 0 && <p>{adminMessages.value.none}</p>}
       <ol class="deeds">
-        {deeds.map(({ id, at, who, action, what }) => (
+        {entries.map(({ id, at, who, action, what }) => (
           <li key={id}>
             <time dateTime={at}>{when(at)}</time> <b dir="auto">{who}</b> {action} <span dir="auto">{what}</span>
           </li>

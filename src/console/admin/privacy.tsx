@@ -20,7 +20,7 @@ export function Privacy({ admin }: { admin: AdminModel }) {
   return (
     <>
       <p>{adminMessages.value.personHint}</p>
-      <Form label={adminMessages.value.sections.privacy} submit={adminMessages.value.personLook} onSubmit={find}>
+      <Form label={adminMessages.value.sections.privacy} submit={adminMessages.value.personFind} onSubmit={find}>
         <EmailField label={adminMessages.value.email} name="email" />
       </Form>
       {person && <p role="status">{adminMessages.value.personChats(person.count, person.email)}</p>}

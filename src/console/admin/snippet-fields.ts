@@ -3,7 +3,7 @@ import { adminMessages } from '../messages/messages.ts';
 
 /** Attributes with a list of values, the default first. */
 export const picks = {
-  looks: ['theme', 'position', 'locale', 'form', 'consent', 'storage'],
+  appearance: ['theme', 'position', 'locale', 'form', 'consent', 'storage'],
   coming: ['open', 'load', 'end-on'],
 } as const;
 

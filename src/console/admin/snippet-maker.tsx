@@ -27,7 +27,7 @@ export function SnippetMaker({ admin, origin, deploymentId, isShown }: SnippetMa
         <Choice label={adminMessages.value.forQueue} value={queue} onChoose={(name) => (chosenQueue.value = name)}>
           {Object.fromEntries(names.map((name) => [name, name]))}
         </Choice>
-        <Looks choices={chosen} />
+        <Appearance choices={chosen} />
         <More choices={chosen} further={further} />
         <Copyable label={adminMessages.value.tag} text={snippet(target, choices)} />
         {build && (
@@ -52,16 +52,16 @@ export function SnippetMaker({ admin, origin, deploymentId, isShown }: SnippetMa
 
 type PartProps = { choices: Signal<Choices> };
 
-function Looks({ choices }: PartProps) {
+function Appearance({ choices }: PartProps) {
   return (
     <>
       <AttributeSelect
         choices={choices}
         name="css"
         label={adminMessages.value.css}
-        options={adminMessages.value.looks}
+        options={adminMessages.value.stylesheets}
       />
-      {picks.looks.map((name) => (
+      {picks.appearance.map((name) => (
         <AttributeSelect
           key={name}
           choices={choices}

@@ -5,30 +5,30 @@ import { createFakeClock } from '../../testing/fakes/clock.ts';
 import { createChatSync } from './chat-sync.ts';
 
 /** A service that answers when the test says so. */
-function openLooker() {
+function openSync() {
   const clock = createFakeClock();
   const asked: string[] = [];
-  const told: string[] = [];
+  const notified: string[] = [];
   const answers: { resolve(): void; reject(error: ChatError): void }[] = [];
   const ask = <T>(what: string, answer: T) => {
     asked.push(what);
     return new Promise<T>((resolve, reject) => answers.push({ resolve: () => resolve(answer), reject }));
   };
-  const looker = createChatSync({
+  const sync = createChatSync({
     port: {
       listChats: () => ask<AgentChat[]>('all', []),
       getChat: (id) => ask<AgentChat | undefined>(id, undefined),
     },
     clock,
-    onAll: () => told.push('all'),
-    onOne: (id) => told.push(id),
+    onAll: () => notified.push('all'),
+    onOne: (id) => notified.push(id),
   });
   const settle = () => clock.elapse(0);
   return {
-    looker,
+    sync,
     clock,
     asked,
-    told,
+    notified,
     async answer() {
       answers.shift()?.resolve();
       await settle();
@@ -41,25 +41,25 @@ function openLooker() {
 }
 
 test('one request at a time, and a chat wanted twice during it is loaded once', async () => {
-  const { looker, asked, told, answer } = openLooker();
+  const { sync, asked, notified, answer } = openSync();
 
-  looker.refreshChat('a');
-  looker.refreshChat('b');
-  looker.refreshChat('b');
+  sync.refreshChat('a');
+  sync.refreshChat('b');
+  sync.refreshChat('b');
   expect(asked).toEqual(['a']);
   await answer();
   await answer();
 
   expect(asked).toEqual(['a', 'b']);
-  expect(told).toEqual(['a', 'b']);
+  expect(notified).toEqual(['a', 'b']);
 });
 
 test('a refresh of all chats replaces those of single ones', async () => {
-  const { looker, asked, answer } = openLooker();
+  const { sync, asked, answer } = openSync();
 
-  looker.refreshChat('a');
-  looker.refreshChat('b');
-  looker.refreshAll();
+  sync.refreshChat('a');
+  sync.refreshChat('b');
+  sync.refreshAll();
   await answer();
   await answer();
 
@@ -67,9 +67,9 @@ test('a refresh of all chats replaces those of single ones', async () => {
 });
 
 test('all chats are refreshed after a failure, and regularly', async () => {
-  const { looker, clock, asked, fail, answer } = openLooker();
+  const { sync, clock, asked, fail, answer } = openSync();
 
-  looker.refreshChat('a');
+  sync.refreshChat('a');
   await fail('offline');
   await clock.elapse(3_000);
   await answer();
@@ -79,24 +79,24 @@ test('all chats are refreshed after a failure, and regularly', async () => {
 });
 
 test('stopped by a session that is over, it asks nothing any more', async () => {
-  const { looker, clock, asked, told, fail } = openLooker();
+  const { sync, clock, asked, notified, fail } = openSync();
 
-  looker.refreshAll();
-  looker.stop();
+  sync.refreshAll();
+  sync.stop();
   await fail('unauthorized');
   await clock.elapse(60_000);
 
-  expect(told).toEqual([]);
+  expect(notified).toEqual([]);
   expect(asked).toEqual(['all']);
 });
 
 test('stopped, it tells nothing and leaves no timer', async () => {
-  const { looker, clock, told, answer } = openLooker();
+  const { sync, clock, notified, answer } = openSync();
 
-  looker.refreshAll();
-  looker.stop();
+  sync.refreshAll();
+  sync.stop();
   await answer();
 
-  expect(told).toEqual([]);
+  expect(notified).toEqual([]);
   expect(clock.pending).toBe(0);
 });

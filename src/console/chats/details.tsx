@@ -18,7 +18,7 @@ export function Details({ chat, isOpen, onClose }: DetailsProps) {
   }, [isOpen]);
   const { state, visitor, queueName, startedAt } = chat.details.value;
   const signed = visitor.fields.filter(({ name }) => visitor.signedFields.includes(name));
-  const toldByPage = visitor.fields.filter(({ name }) => !visitor.signedFields.includes(name));
+  const unsigned = visitor.fields.filter(({ name }) => !visitor.signedFields.includes(name));
   return (
     <aside class="details" aria-label={messages.value.details}>
       <button ref={close} type="button" class="button quiet details-close" onClick={onClose}>
@@ -54,8 +54,8 @@ export function Details({ chat, isOpen, onClose }: DetailsProps) {
       {signed.length > 0 && <h3>{messages.value.signedFields}</h3>}
       <Fields fields={signed} />
       <h3>{messages.value.customFields}</h3>
-      {toldByPage.length === 0 && <p class="details-none">{messages.value.noFields}</p>}
-      <Fields fields={toldByPage} />
+      {unsigned.length === 0 && <p class="details-none">{messages.value.noFields}</p>}
+      <Fields fields={unsigned} />
     </aside>
   );
 }

@@ -31,7 +31,7 @@ const button = (name: string) => screen.findByRole('button', { name });
 const composer = () => screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Message' });
 const write = (field: Element, value: string) => fireEvent.input(field, { target: { value } });
 
-/** A colleague who has come: a password is what tells from somebody only invited. */
+/** A colleague with a password: an agent without one is only invited. */
 async function addColleague(name: string, capacity = 4) {
   const colleague = await addAgent(server, { name, capacity, isOnQueue: false });
   await administer(server, (db) =>

@@ -55,7 +55,7 @@ export function Transfer({ store, chat, onDone, onClose }: TransferProps) {
             </button>
           </p>
         )}
-        {Array.isArray(targets.value) && found.length === 0 && <p role="status">{messages.value.transferNobody}</p>}
+        {Array.isArray(targets.value) && found.length === 0 && <p role="status">{messages.value.transferNoMatch}</p>}
         <fieldset aria-label={messages.value.transferTo}>
           {found.map((target) => (
             <Target

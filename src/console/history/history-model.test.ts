@@ -30,9 +30,9 @@ beforeEach(() => {
   meddle = undefined;
 });
 
-async function past(place: InProcessServer, displayName: string, said: string): Promise<void> {
+async function past(place: InProcessServer, displayName: string, text: string): Promise<void> {
   const { guest } = await createConnectedChat(place, { memberInfo: { displayName } });
-  await guest.say(said);
+  await guest.say(text);
   await guest.leave();
   await server.elapse(1000);
 }

@@ -11,9 +11,9 @@ afterEach(cleanup);
 
 test('a chat that is over is found by its words and read as it was said, notes and wrap-up among it', async () => {
   const server = await startInProcessServer();
-  const past = async (displayName: string, said: readonly string[]) => {
+  const past = async (displayName: string, texts: readonly string[]) => {
     const { guest } = await createConnectedChat(server, { memberInfo: { displayName } });
-    for (const text of said) await server.agent.say(guest.id, text);
+    for (const text of texts) await server.agent.say(guest.id, text);
     await guest.say(`${displayName} says so`);
     await server.agent.call('POST', `/api/v2/conversations/chats/${guest.id}/notes`, {
       body: `Note on ${displayName}`,

@@ -19,10 +19,10 @@ afterAll(async () => {
   await server.stop();
 });
 
-/** A chat that is over, in which this was said. */
-async function past(memberInfo: object, ...said: string[]): Promise<string> {
+/** Starts a chat, sends these texts as its guest and ends it; resolves with its id. */
+async function past(memberInfo: object, ...texts: string[]): Promise<string> {
   const { guest } = await createConnectedChat(server, { memberInfo });
-  for (const text of said) await guest.say(text);
+  for (const text of texts) await guest.say(text);
   await guest.leave();
   await server.elapse(1000);
   return guest.id;
@@ -163,8 +163,8 @@ test('rows 12 and 14: hundreds of attacks in every field a visitor or agent fill
   const { guest } = await createConnectedChat(server, {
     memberInfo: { ...memberInfo, email: attack(30), phoneNumber: attack(7) },
   });
-  const said = xssCorpus.slice(0, 90);
-  for (const text of said) expect((await guest.say(text)).status).toBe(200);
+  const texts = xssCorpus.slice(0, 90);
+  for (const text of texts) expect((await guest.say(text)).status).toBe(200);
   const notes = `/api/v2/conversations/chats/${guest.id}/notes`;
   for (const body of xssCorpus.slice(-9)) await server.agent.call('POST', notes, { body });
   await guest.leave();
@@ -173,11 +173,11 @@ test('rows 12 and 14: hundreds of attacks in every field a visitor or agent fill
   const { container } = await openAt(`#/history/${guest.id}`);
   const bubbles = await waitFor(() => {
     const all = [...container.querySelectorAll('.bubble')];
-    expect(all.length).toBeGreaterThanOrEqual(said.length);
+    expect(all.length).toBeGreaterThanOrEqual(texts.length);
     return all.map(({ textContent }) => textContent?.trim());
   });
 
-  for (const text of said) expect(bubbles).toContain(text.trim());
+  for (const text of texts) expect(bubbles).toContain(text.trim());
   const noted = [...container.querySelectorAll('.note-body')].map(({ textContent }) => textContent?.trim());
   expect(noted).toEqual(xssCorpus.slice(-9).map((body) => body.trim()));
   expect(container.querySelector('script, img, iframe, object, embed, video, math, base, meta, style')).toBeNull();

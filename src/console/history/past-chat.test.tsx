@@ -174,6 +174,6 @@ test('a copy is saved under its day, whole', async () => {
     fireEvent.click(screen.getByRole('button', { name: `Save as ${kind}` }));
     await waitFor(() => expect(saved.at(-1)?.name).toBe(`chat-${day}.${kind}`));
     const text = await resolveObjectURL(saved.at(-1)?.address ?? '')?.text();
-    for (const said of ['Ada asks', 'Ada is told']) expect(text).toContain(said);
+    for (const message of ['Ada asks', 'Ada is told']) expect(text).toContain(message);
   }
 });

@@ -35,7 +35,7 @@ export const adminMessages: Translation['adminMessages'] = {
   positions: { 'bottom-end': 'في نهاية السطر', 'bottom-start': 'في بداية السطر' },
   themes: { auto: 'كما يفضّل الزائر', light: 'فاتح', dark: 'داكن', host: 'مثل الصفحة' },
   css: 'مظهر جاهز',
-  looks: { '': 'بلا', evergreen: 'Evergreen', ink: 'Ink', lagoon: 'Lagoon', paper: 'Paper' },
+  stylesheets: { '': 'بلا', evergreen: 'Evergreen', ink: 'Ink', lagoon: 'Lagoon', paper: 'Paper' },
   asPage: 'مثل الصفحة',
   storages: { session: 'في علامات تبويب الزائر', local: 'في يوم آخر أيضًا', none: 'في هذه الصفحة فقط' },
   consents: { off: 'لا تُطلب', required: 'تُطلب' },
@@ -186,7 +186,7 @@ export const adminMessages: Translation['adminMessages'] = {
   },
   personHint:
     'لمن يسأل عمّا تحفظونه عنه أو يريد محوه: بالعنوان الذي قدّمه. يُدوَّن الاطلاع أدناه، ولا تُمس الدردشات الجارية. ومدة حفظ الدردشات مذكورة عند كل عملية نشر.',
-  personLook: 'اطلاع',
+  personFind: 'اطلاع',
   personChats: (count, email) =>
     `${formatCount(count, pluralForms('لا دردشات منتهية', 'دردشة منتهية واحدة', 'دردشتان منتهيتان', '# دردشات منتهية', '# دردشة منتهية'))} مع ${email}.`,
   personSave: 'حفظ كل ذلك في ملف',

@@ -38,7 +38,7 @@ export const adminMessages: Translation['adminMessages'] = {
   positions: { 'bottom-end': 'Am Ende der Zeile', 'bottom-start': 'Am Anfang der Zeile' },
   themes: { auto: 'Wie der Gast es mag', light: 'Hell', dark: 'Dunkel', host: 'Wie die Seite' },
   css: 'Fertiges Aussehen',
-  looks: { '': 'Keines', evergreen: 'Evergreen', ink: 'Ink', lagoon: 'Lagoon', paper: 'Paper' },
+  stylesheets: { '': 'Keines', evergreen: 'Evergreen', ink: 'Ink', lagoon: 'Lagoon', paper: 'Paper' },
   asPage: 'Wie die Seite',
   storages: { session: 'In den Tabs des Gastes', local: 'Auch an einem anderen Tag', none: 'Nur auf dieser Seite' },
   consents: { off: 'Nicht gefragt', required: 'Gefragt' },
@@ -169,7 +169,7 @@ export const adminMessages: Translation['adminMessages'] = {
   },
   personHint:
     'Wer fragt, was Sie über ihn behalten, oder es gelöscht haben will: nach der angegebenen Adresse. Dass Sie nachgesehen haben, wird unten vermerkt, und laufende Chats bleiben unberührt. Wie lange Chats behalten werden, steht bei jeder Einbindung.',
-  personLook: 'Nachsehen',
+  personFind: 'Nachsehen',
   personChats: (count, email) =>
     count === 0
       ? `Mit ${email} gab es keinen Chat, der beendet ist.`

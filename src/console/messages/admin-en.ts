@@ -20,7 +20,7 @@ export const adminEnglish = {
   },
   personHint:
     'Whoever asks what you keep of them, or wants it gone: by the address they gave. Looking is noted below, and chats that go on are left alone. How long chats are kept stands with each deployment.',
-  personLook: 'Look up',
+  personFind: 'Look up',
   personChats: (count: number, email: string) =>
     count === 0
       ? `No chat that is over was had with ${email}.`
@@ -135,7 +135,7 @@ export const adminEnglish = {
   furtherHint: 'Such as field-order-id=77 for the agent, or text-send=Go for other words.',
   noAttribute: (line: string) => `There is no attribute “${line}”.`,
   css: 'Ready-made look',
-  looks: { '': 'None', evergreen: 'Evergreen', ink: 'Ink', lagoon: 'Lagoon', paper: 'Paper' },
+  stylesheets: { '': 'None', evergreen: 'Evergreen', ink: 'Ink', lagoon: 'Lagoon', paper: 'Paper' },
   asPage: 'As the page',
   storages: { session: 'In the visitor’s tabs', local: 'Also another day', none: 'On this page only' },
   consents: { off: 'Not asked', required: 'Asked' },

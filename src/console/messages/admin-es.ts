@@ -39,7 +39,7 @@ export const adminMessages: Translation['adminMessages'] = {
   positions: { 'bottom-end': 'Al final de la línea', 'bottom-start': 'Al principio de la línea' },
   themes: { auto: 'Como prefiera el visitante', light: 'Claro', dark: 'Oscuro', host: 'Como la página' },
   css: 'Aspecto ya preparado',
-  looks: { '': 'Ninguno', evergreen: 'Evergreen', ink: 'Ink', lagoon: 'Lagoon', paper: 'Paper' },
+  stylesheets: { '': 'Ninguno', evergreen: 'Evergreen', ink: 'Ink', lagoon: 'Lagoon', paper: 'Paper' },
   asPage: 'Como la página',
   storages: { session: 'En las pestañas del visitante', local: 'También otro día', none: 'Solo en esta página' },
   consents: { off: 'No se pide', required: 'Se pide' },
@@ -169,7 +169,7 @@ export const adminMessages: Translation['adminMessages'] = {
   },
   personHint:
     'Para quien pregunta qué conserva usted de su persona o quiere que se borre: por la dirección que dio. La consulta queda anotada abajo y los chats en curso no se tocan. Cuánto se conservan los chats figura en cada despliegue.',
-  personLook: 'Consultar',
+  personFind: 'Consultar',
   personChats: (count, email) =>
     count === 0
       ? `No hay ningún chat terminado con ${email}.`

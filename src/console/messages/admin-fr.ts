@@ -39,7 +39,7 @@ export const adminMessages: Translation['adminMessages'] = {
   positions: { 'bottom-end': 'En fin de ligne', 'bottom-start': 'En début de ligne' },
   themes: { auto: 'Au choix du visiteur', light: 'Clair', dark: 'Sombre', host: 'Comme la page' },
   css: 'Apparence toute prête',
-  looks: { '': 'Aucune', evergreen: 'Evergreen', ink: 'Ink', lagoon: 'Lagoon', paper: 'Paper' },
+  stylesheets: { '': 'Aucune', evergreen: 'Evergreen', ink: 'Ink', lagoon: 'Lagoon', paper: 'Paper' },
   asPage: 'Comme la page',
   storages: { session: 'Dans les onglets du visiteur', local: 'Un autre jour aussi', none: 'Sur cette page seulement' },
   consents: { off: 'Non demandé', required: 'Demandé' },
@@ -172,7 +172,7 @@ export const adminMessages: Translation['adminMessages'] = {
   },
   personHint:
     'Pour qui demande ce que vous gardez à son sujet ou veut l’effacer : par l’adresse indiquée. La consultation est notée plus bas, et les discussions en cours restent intactes. La durée de conservation figure dans chaque déploiement.',
-  personLook: 'Consulter',
+  personFind: 'Consulter',
   personChats: (count, email) =>
     count === 0
       ? `Aucune discussion terminée avec ${email}.`

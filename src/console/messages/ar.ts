@@ -159,7 +159,7 @@ const messages: Translation['messages'] = {
   transferTo: 'إلى من',
   transferLoading: 'جارٍ البحث عمّن هو موجود…',
   transferUnknown: 'تعذّرت معرفة من هو موجود.',
-  transferNobody: 'لا أحد بهذا الاسم.',
+  transferNoMatch: 'لا أحد بهذا الاسم.',
   transferNote: 'ملاحظة للزملاء؛ لا يراها الزائر أبدًا',
   transferFull: 'لدى هذا الشخص أقصى عدد من الدردشات، أو هو مشارك في هذه الدردشة بالفعل.',
   transferFailed: 'تعذّر تحويل الدردشة. ما زلتم فيها.',

@@ -156,7 +156,7 @@ const messages: Translation['messages'] = {
   transferTo: 'An wen',
   transferLoading: 'Es wird nachgesehen, wer da ist …',
   transferUnknown: 'Wer da ist, ließ sich nicht erfragen.',
-  transferNobody: 'Niemand heißt so.',
+  transferNoMatch: 'Niemand heißt so.',
   transferNote: 'Notiz für das Team; der Gast sieht sie nie',
   transferFull: 'Diese Person hat so viele Chats, wie sie nimmt, oder ist in diesem schon dabei.',
   transferFailed: 'Der Chat konnte nicht übergeben werden. Sie sind noch darin.',

@@ -176,7 +176,7 @@ export const english = {
   transferTo: 'To whom',
   transferLoading: 'Looking who is there…',
   transferUnknown: 'Who is there could not be asked.',
-  transferNobody: 'Nobody of that name.',
+  transferNoMatch: 'Nobody of that name.',
   transferNote: 'Note to colleagues; the visitor never sees it',
   transferFull: 'They have as many chats as they take, or are in this one already.',
   transferFailed: 'The chat could not be handed over. You are still in it.',

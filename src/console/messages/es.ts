@@ -154,7 +154,7 @@ const messages: Translation['messages'] = {
   transferTo: 'A quién',
   transferLoading: 'Mirando quién está…',
   transferUnknown: 'No se pudo averiguar quién está.',
-  transferNobody: 'Nadie con ese nombre.',
+  transferNoMatch: 'Nadie con ese nombre.',
   transferNote: 'Nota al equipo; el visitante no la ve nunca',
   transferFull: 'Esa persona ya tiene tantos chats como atiende, o ya está en este.',
   transferFailed: 'No se pudo transferir el chat. Usted sigue en él.',

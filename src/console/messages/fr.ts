@@ -155,7 +155,7 @@ const messages: Translation['messages'] = {
   transferTo: 'À qui',
   transferLoading: 'Recherche des personnes présentes…',
   transferUnknown: 'Impossible de savoir qui est là.',
-  transferNobody: 'Personne de ce nom.',
+  transferNoMatch: 'Personne de ce nom.',
   transferNote: 'Note aux collègues ; le visiteur ne la voit jamais',
   transferFull: 'Cette personne a déjà autant de discussions qu’elle peut en prendre, ou participe déjà à celle-ci.',
   transferFailed: 'La discussion n’a pas pu être transférée. Vous y êtes toujours.',

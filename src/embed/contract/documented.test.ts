@@ -55,8 +55,8 @@ test('the table of refusals names every rejection of the code', () => {
 });
 
 test('row 20: the README promises the variables and the parts there are', () => {
-  const looks = readme.split('### Dress it\n')[1]?.split('\n## ')[0] ?? '';
-  const promised = looks.split('```').at(-1) ?? '';
+  const section = readme.split('### Dress it\n')[1]?.split('\n## ')[0] ?? '';
+  const promised = section.split('```').at(-1) ?? '';
   const variables = codes(promised)
     .filter((code) => code.startsWith('-'))
     .map((code) => code.replace(/^(--porchlight)?-/, ''));

@@ -89,7 +89,7 @@ test.each([
   ['<input placeholder={isOpen ? "Write" : ""} />', ['Write']],
   ['node.textContent = "Sorry";', ['Sorry']],
   ['ask({ sentence: "Really?", answers: [{ word: "Yes" }] });', ['Really?', 'Yes']],
-  ['<p class="unseen" part="notice">{messages.kept} · </p>', []],
+  ['<p class="unseen" part="notice">{messages.unsent} · </p>', []],
   ['const x = { sentence: messages.sorry };', []],
 ])('the search for texts in code finds them: %s', (text, found) => {
   expect(findHardcodedText('view.tsx', text)).toEqual(found);
@@ -122,7 +122,9 @@ test('a message is formatted with its number, also without plural rules', () => 
     '112 znaków',
   ]);
   expect(formatMessage({ language: 'no language', left: { one: 'a', other: 'b' } }, 'left', 1)).toBe('a');
-  expect(formatMessage({ language: 'de', said: '{name} schreibt' }, 'said', '$& {name}')).toBe('$& {name} schreibt');
+  expect(formatMessage({ language: 'de', typing: '{name} schreibt' }, 'typing', '$& {name}')).toBe(
+    '$& {name} schreibt',
+  );
 });
 
 test.each([

@@ -19,11 +19,11 @@ test('row 38: a page wakes when it is online again, shown from the cache, or tha
 });
 
 test('a page tells when it is put away, and whether it may come back', () => {
-  const told: unknown[] = [];
+  const events: unknown[] = [];
   const stops = [
-    browserPage.onHide((isKept) => told.push(isKept)),
-    browserPage.onOffline(() => told.push('offline')),
-    browserPage.onVisibility((isVisible) => told.push(isVisible ? 'visible' : 'hidden')),
+    browserPage.onHide((isPersisted) => events.push(isPersisted)),
+    browserPage.onOffline(() => events.push('offline')),
+    browserPage.onVisibility((isVisible) => events.push(isVisible ? 'visible' : 'hidden')),
   ];
 
   window.dispatchEvent(shown('pagehide', true));
@@ -33,7 +33,7 @@ test('a page tells when it is put away, and whether it may come back', () => {
   for (const stop of stops) stop();
   window.dispatchEvent(new Event('offline'));
 
-  expect(told).toEqual([true, false, 'offline', browserPage.isVisible() ? 'visible' : 'hidden']);
+  expect(events).toEqual([true, false, 'offline', browserPage.isVisible() ? 'visible' : 'hidden']);
 });
 
 function shown(type: string, persisted: boolean): Event {

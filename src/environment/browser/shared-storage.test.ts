@@ -20,15 +20,15 @@ test('tabs find what another one kept, by its name', () => {
 });
 
 test('what another tab changes is told until one stops listening', () => {
-  const told: unknown[] = [];
-  const stop = createSharedStorage().onChange((key) => told.push(key));
+  const changes: unknown[] = [];
+  const stop = createSharedStorage().onChange((key) => changes.push(key));
 
   window.dispatchEvent(new StorageEvent('storage', { key: 'one' }));
   window.dispatchEvent(new StorageEvent('storage', { key: null }));
   stop();
   window.dispatchEvent(new StorageEvent('storage', { key: 'two' }));
 
-  expect(told).toEqual(['one', undefined]);
+  expect(changes).toEqual(['one', undefined]);
 });
 
 test('where the browser refuses, a page still has what it wrote itself', () => {

@@ -17,14 +17,14 @@ export function createBrowserStorage(kind: StorageKind): TextStorage {
   return {
     read: (key) => memory.get(key) ?? attempt((storage) => storage.getItem(key)) ?? undefined,
     write(key, text) {
-      const isKept = attempt((storage) => {
+      const isWritten = attempt((storage) => {
         storage.setItem(key, text);
         return true;
       });
       // Only what the browser refused stays in memory, or it would hide what another tab writes later.
-      if (isKept) memory.delete(key);
+      if (isWritten) memory.delete(key);
       else memory.set(key, text);
-      return isKept === true;
+      return isWritten === true;
     },
     keys: () => [...new Set([...(attempt((storage) => Object.keys(storage)) ?? []), ...memory.keys()])],
     remove(key) {

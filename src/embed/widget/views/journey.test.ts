@@ -197,9 +197,9 @@ test.each([
   ['leaving ends the chat', { endOn: 'leave' }, 'Leaving this page ends the chat.'],
   ['the browser keeps nothing', {}, 'Leaving this page ends the chat.'],
 ])('where %s the panel says so while a chat goes on, and not after it', async (_, settings, sentence) => {
-  const kept = new Map<string, string>();
-  kept.set = () => undefined as never;
-  const { store, clock } = mount({ name: 'Mira', ...settings }, { stored: kept });
+  const stored = new Map<string, string>();
+  stored.set = () => undefined as never;
+  const { store, clock } = mount({ name: 'Mira', ...settings }, { stored });
   expect(screen.queryByText(/Leaving|leaving/)).toBeNull();
   store.start();
   await clock.elapse(0);
