@@ -89,7 +89,7 @@ test.each([
   ['<input placeholder={isOpen ? "Write" : ""} />', ['Write']],
   ['node.textContent = "Sorry";', ['Sorry']],
   ['ask({ sentence: "Really?", answers: [{ word: "Yes" }] });', ['Really?', 'Yes']],
-  ['<p class="unseen" part="notice">{messages.unsent} · </p>', []],
+  ['<p class="unseen" part="notice">{messages.kept} · </p>', []],
   ['const x = { sentence: messages.sorry };', []],
 ])('the search for texts in code finds them: %s', (text, found) => {
   expect(findHardcodedText('view.tsx', text)).toEqual(found);

@@ -45,7 +45,7 @@ export const messages: AllMessages = {
   tooLong: { one: '{count} Zeichen zu lang.', other: '{count} Zeichen zu lang.' },
   send: 'Senden',
   finding: 'Wir suchen jemanden für Sie. Sie können schon schreiben.',
-  unsent: 'Keine Verbindung. Ihre Nachrichten warten hier.',
+  kept: 'Keine Verbindung. Ihre Nachrichten warten hier.',
   brief: 'Wenn Sie diese Seite verlassen, endet der Chat.',
   joined: '{name} ist dem Chat beigetreten',
   left: '{name} hat den Chat verlassen',

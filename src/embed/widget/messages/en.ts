@@ -46,7 +46,7 @@ export const en = {
   tooLong: { one: 'Too long by {count} character.', other: 'Too long by {count} characters.' },
   send: 'Send',
   finding: 'We are finding someone for you. You can already write.',
-  unsent: 'No connection. Your messages wait here.',
+  kept: 'No connection. Your messages wait here.',
   brief: 'Leaving this page ends the chat.',
   joined: '{name} joined the chat',
   left: '{name} left the chat',

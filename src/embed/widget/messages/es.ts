@@ -45,7 +45,7 @@ export const messages: AllMessages = {
   tooLong: { one: 'Sobra {count} carácter.', other: 'Sobran {count} caracteres.' },
   send: 'Enviar',
   finding: 'Estamos buscando a alguien que le atienda. Ya puede escribir.',
-  unsent: 'Sin conexión. Sus mensajes esperan aquí.',
+  kept: 'Sin conexión. Sus mensajes esperan aquí.',
   brief: 'Al salir de esta página se termina el chat.',
   joined: '{name} se ha unido al chat',
   left: '{name} ha salido del chat',

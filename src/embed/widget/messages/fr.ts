@@ -45,7 +45,7 @@ export const messages: AllMessages = {
   tooLong: { one: '{count} caractère de trop.', other: '{count} caractères de trop.' },
   send: 'Envoyer',
   finding: 'Nous cherchons quelqu’un pour vous répondre. Vous pouvez déjà écrire.',
-  unsent: 'Pas de connexion. Vos messages attendent ici.',
+  kept: 'Pas de connexion. Vos messages attendent ici.',
   brief: 'Si vous quittez cette page, la discussion se termine.',
   joined: '{name} a rejoint la discussion',
   left: '{name} a quitté la discussion',

@@ -45,7 +45,7 @@ export const messages: AllMessages = {
   tooLong: { one: '{count} carattere di troppo.', other: '{count} caratteri di troppo.' },
   send: 'Invia',
   finding: 'Stiamo cercando qualcuno per lei. Può già scrivere.',
-  unsent: 'Nessuna connessione. I suoi messaggi attendono qui.',
+  kept: 'Nessuna connessione. I suoi messaggi attendono qui.',
   brief: 'Uscendo da questa pagina la chat termina.',
   joined: '{name} è entrato in chat',
   left: '{name} ha lasciato la chat',

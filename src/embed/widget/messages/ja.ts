@@ -45,7 +45,7 @@ export const messages: AllMessages = {
   tooLong: { other: '{count}文字超過しています。' },
   send: '送信',
   finding: '担当者を探しています。先にメッセージをご入力いただけます。',
-  unsent: '接続がありません。メッセージはここで待機しています。',
+  kept: '接続がありません。メッセージはここで待機しています。',
   brief: 'このページを離れるとチャットは終了します。',
   joined: '{name}がチャットに参加しました',
   left: '{name}がチャットから退出しました',

@@ -45,7 +45,7 @@ export const messages: AllMessages = {
   tooLong: { other: '{count}자 초과했습니다.' },
   send: '보내기',
   finding: '상담원을 찾고 있습니다. 먼저 메시지를 입력하셔도 됩니다.',
-  unsent: '연결이 없습니다. 메시지는 여기에서 대기합니다.',
+  kept: '연결이 없습니다. 메시지는 여기에서 대기합니다.',
   brief: '이 페이지를 벗어나면 채팅이 종료됩니다.',
   joined: '{name} 님이 채팅에 참여했습니다',
   left: '{name} 님이 채팅을 나갔습니다',

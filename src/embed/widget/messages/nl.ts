@@ -45,7 +45,7 @@ export const messages: AllMessages = {
   tooLong: { one: '{count} teken te lang.', other: '{count} tekens te lang.' },
   send: 'Verzenden',
   finding: 'We zoeken iemand voor u. U kunt alvast schrijven.',
-  unsent: 'Geen verbinding. Uw berichten wachten hier.',
+  kept: 'Geen verbinding. Uw berichten wachten hier.',
   brief: 'Als u deze pagina verlaat, eindigt de chat.',
   joined: '{name} neemt deel aan de chat',
   left: '{name} heeft de chat verlaten',

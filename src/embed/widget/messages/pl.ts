@@ -60,7 +60,7 @@ export const messages: AllMessages = {
   },
   send: 'Wyślij',
   finding: 'Szukamy wolnego konsultanta. Można już pisać.',
-  unsent: 'Brak połączenia. Wiadomości czekają tutaj.',
+  kept: 'Brak połączenia. Wiadomości czekają tutaj.',
   brief: 'Opuszczenie tej strony kończy czat.',
   joined: '{name} dołącza do czatu',
   left: '{name} opuszcza czat',

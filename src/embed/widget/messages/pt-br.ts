@@ -45,7 +45,7 @@ export const messages: AllMessages = {
   tooLong: { one: '{count} caractere a mais.', other: '{count} caracteres a mais.' },
   send: 'Enviar',
   finding: 'Estamos procurando alguém para atender você. Você já pode escrever.',
-  unsent: 'Sem conexão. Suas mensagens aguardam aqui.',
+  kept: 'Sem conexão. Suas mensagens aguardam aqui.',
   brief: 'Ao sair desta página, o chat termina.',
   joined: '{name} entrou no chat',
   left: '{name} saiu do chat',

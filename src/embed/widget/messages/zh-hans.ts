@@ -45,7 +45,7 @@ export const messages: AllMessages = {
   tooLong: { other: '超出 {count} 个字符。' },
   send: '发送',
   finding: '正在为您联系客服，您可以先输入消息。',
-  unsent: '没有网络连接。您的消息会在此等待发送。',
+  kept: '没有网络连接。您的消息会在此等待发送。',
   brief: '离开本页后聊天将结束。',
   joined: '{name} 已加入聊天',
   left: '{name} 已离开聊天',

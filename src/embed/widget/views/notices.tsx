@@ -16,7 +16,7 @@ export function Notices({ view }: { view: ChatView }) {
     <div role="status" aria-atomic="false">
       {isAnnounced && <p class="unseen">{statusText(view)}</p>}
       {remaining.value && <p class="unseen">{remaining}</p>}
-      {status === 'offline' && <p part="notice">{messages.unsent}</p>}
+      {status === 'offline' && <p part="notice">{messages.kept}</p>}
       {isAnnounced && isBrief && <p part="notice">{messages.brief}</p>}
       {notice.value && <p part="notice">{notice.value}</p>}
     </div>
