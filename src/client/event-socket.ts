@@ -14,7 +14,7 @@ import type { Clock, Random } from '../environment/environment.ts';
  *    but `ws:` and `wss:` addresses, since today's browsers take `''` for the page's own.
  * 3. `reconnect()` during its pause does nothing, and is dead after `close()`: a wake or a replacement makes a new instance,
  *    whose back-off starts again. Failures in a row are counted over all of them.
- * 4. It asks for an address even after `close()`: the provider of a closed line calls nobody.
+ * 4. It asks for an address even after `close()`: the provider of a closed socket sends no request.
  * 5. `maxRetries` once reached leaves it locked: it stays infinite. Polling counts by `onRefused` instead.
  * 6. A refused connection comes as a clean close with 1000: only a close with one of the service's own codes decides anything.
  * 7. Its jitter is drawn once a page: our delays are getters, which it reads before each try.

@@ -55,12 +55,12 @@ test.each([
 
 test('shown in another order than the service’s is swapped, and so is sent in another than written', () => {
   const committed = [...visitor('a', 'b'), ...agent('c')];
-  const look = (written: SentMessage[], shown: SentMessage[]) =>
+  const countSwapped = (written: SentMessage[], shown: SentMessage[]) =>
     createDeliveryLog().count({ written, shown, committed }, 0, true).swapped;
 
-  expect(look(visitor('a', 'b'), [...visitor('a'), ...agent('c'), ...visitor('b')])).toBe(1);
-  expect(look(visitor('b', 'a'), committed)).toBe(1);
-  expect(look(visitor('a', 'b'), committed)).toBe(0);
-  // The playground notes what its agent says when it is said: when the service takes that beside the visitor's is its own affair.
-  expect(look([...agent('c'), ...visitor('a', 'b')], committed)).toBe(0);
+  expect(countSwapped(visitor('a', 'b'), [...visitor('a'), ...agent('c'), ...visitor('b')])).toBe(1);
+  expect(countSwapped(visitor('b', 'a'), committed)).toBe(1);
+  expect(countSwapped(visitor('a', 'b'), committed)).toBe(0);
+  // The playground records an agent's message when it is written; the service alone decides its place among the visitor's.
+  expect(countSwapped([...agent('c'), ...visitor('a', 'b')], committed)).toBe(0);
 });

@@ -70,9 +70,9 @@ function countSwapped({ written, shown, committed }: Snapshot): number {
 function createKeys(lines: readonly SentMessage[]): string[] {
   const seen = new Map<string, number>();
   return lines.map(({ author, text }) => {
-    const said = text.trim().replaceAll('\r\n', '\n');
-    const count = (seen.get(`${author} ${said}`) ?? 0) + 1;
-    seen.set(`${author} ${said}`, count);
-    return `${author} ${count} ${said}`;
+    const body = text.trim().replaceAll('\r\n', '\n');
+    const count = (seen.get(`${author} ${body}`) ?? 0) + 1;
+    seen.set(`${author} ${body}`, count);
+    return `${author} ${count} ${body}`;
   });
 }

@@ -34,7 +34,7 @@ test('a seeded run of 200 faults loses, doubles and swaps nothing', async () => 
   await session.close();
 
   expect(sums).toEqual({ lost: 0, doubled: 0, swapped: 0, onTheWay: 0 });
-  // Nor for a moment: what mends itself by the end was still seen by somebody.
+  // Not at any moment of the run either: a visitor sees a fault even where the widget corrects it later.
   expect(worst).toEqual({ doubled: 0, swapped: 0 });
   expect(hits.kill).toBeGreaterThan(0);
   expect(starts).toBe(hits.kill);
@@ -86,7 +86,7 @@ async function openStage() {
   const folder = await mkdtemp(join(tmpdir(), 'porchlight-playground-'));
   const begin = () => startInProcessServer({ folder, time: 'real', settings: { heartbeatMs } });
   let server: InProcessServer = await begin();
-  /** Where the service is by now: after a kill it listens elsewhere. */
+  /** Connects to the current address of the service, which changes when it starts again after a kill. */
   class SocketToService extends WebSocket {
     constructor(uri: string) {
       super(uri.replace(/^ws:\/\/[^/]+/, server.origin.replace('http', 'ws')));

@@ -42,7 +42,7 @@ function run(env: Record<string, string> = {}, args = [main], command = process.
   });
   children.push(child);
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
-  return { child, ended, said: text(child.stdout), complained: text(child.stderr) };
+  return { child, ended, output: text(child.stdout), complained: text(child.stderr) };
 }
 
 /** Started, and what it printed until it was ready. */
@@ -215,7 +215,7 @@ describe('beside a running service', () => {
     expect((await second.complained).trim()).toMatch(
       new RegExp(`^The data folder .* is in use by process ${service.child.pid}\\.`),
     );
-    expect(await second.said).toBe('');
+    expect(await second.output).toBe('');
   });
 
   test('a port in use is a sentence too', async () => {

@@ -59,7 +59,7 @@ export function createAdminClient(call: Call): AdminClient {
       return needed(decodeList((await call(usesOf[kind], { ids: { id } })).body, decode.decodeReference));
     },
     async listAuditEntries(after) {
-      const { body } = await call(at.listDeeds, { query: { after } });
+      const { body } = await call(at.listAuditEntries, { query: { after } });
       return { entries: needed(decodeList(body, decode.decodeAuditEntry)), hasMore: asRecord(body).next !== undefined };
     },
   };

@@ -70,8 +70,14 @@ export function decodeAuditEntry(wire: unknown): AuditEntry | undefined {
   const { kind, name, id: subjectId } = asRecord(subject);
   const what = [text(kind), text(name)].filter(Boolean).join(' ');
   const who = text(asRecord(actor).name) ?? '';
-  const deed = { at: text(timestamp) ?? '', who, action: text(action) ?? '', what, subjectId: text(subjectId) ?? '' };
-  return typeof id === 'string' ? { id, ...deed } : undefined;
+  const details = {
+    at: text(timestamp) ?? '',
+    who,
+    action: text(action) ?? '',
+    what,
+    subjectId: text(subjectId) ?? '',
+  };
+  return typeof id === 'string' ? { id, ...details } : undefined;
 }
 
 export function decodeReference(wire: unknown): Reference | undefined {

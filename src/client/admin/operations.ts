@@ -42,5 +42,5 @@ export const adminOperations = {
   build: { method: 'GET', path: '/porchlight/integrity.json' },
   findPerson: { method: 'GET', path: '/api/v2/personaldata' },
   deletePerson: { method: 'DELETE', path: '/api/v2/personaldata' },
-  listDeeds: { method: 'GET', path: '/api/v2/audits' },
+  listAuditEntries: { method: 'GET', path: '/api/v2/audits' },
 } as const satisfies Record<string, Operation>;

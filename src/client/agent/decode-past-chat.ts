@@ -41,8 +41,8 @@ export function decodePastChatText(wire: unknown): PastChatText | undefined {
 
 function wrapupOf(participant: JsonRecord): Wrapup[] {
   const { name, code, notes } = asRecord(participant.wrapup);
-  const said = text(name) ?? text(code);
-  return said === undefined ? [] : [{ by: nameOf(participant), code: said, notes: text(notes) ?? '' }];
+  const wrapupName = text(name) ?? text(code);
+  return wrapupName === undefined ? [] : [{ by: nameOf(participant), code: wrapupName, notes: text(notes) ?? '' }];
 }
 
 const nameOf = (participant: JsonRecord) => text(participant.name) ?? '';

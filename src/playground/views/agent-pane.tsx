@@ -17,10 +17,10 @@ export function AgentPane({ session }: { session: Session }) {
   useEffect(() => log.current?.scrollTo(0, log.current.scrollHeight), [lines.length]);
   const say = (event: Event) => {
     event.preventDefault();
-    const said = text.value.trim();
-    if (!said || !isIn) return;
+    const body = text.value.trim();
+    if (!body || !isIn) return;
     text.value = '';
-    void session.sendAsAgent(said);
+    void session.sendAsAgent(body);
   };
   return (
     <>
@@ -28,9 +28,9 @@ export function AgentPane({ session }: { session: Session }) {
       <p role="status">{states[session.agentState.value]}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
       <ol ref={log} class="log" aria-label="What the service keeps" tabIndex={0}>
-        {lines.map(({ author, text: said }, index) => (
+        {lines.map(({ author, text: body }, index) => (
           <li key={index} class={author} dir="auto">
-            <b>{author === 'agent' ? 'Agent' : 'Visitor'}</b> {said}
+            <b>{author === 'agent' ? 'Agent' : 'Visitor'}</b> {body}
           </li>
         ))}
       </ol>

@@ -36,7 +36,7 @@ async function open(behaviour: Behaviour) {
     const { entities } = body as { entities: { body: string; bodyType: string }[] };
     return entities.map((one) => (one.bodyType === 'standard' ? one.body : one.bodyType));
   };
-  return { guest, socket, said: texts };
+  return { guest, socket, texts };
 }
 
 async function rejectionOf(behaviour: Behaviour): Promise<string> {
@@ -49,7 +49,7 @@ async function rejectionOf(behaviour: Behaviour): Promise<string> {
 }
 
 test('answers: the agent joins at once, types, and answers each message once and in order', async () => {
-  const { guest, socket, said } = await open('answers');
+  const { guest, socket, texts } = await open('answers');
 
   await server.elapse(500);
   await socket.waitFor('member-join');
@@ -57,22 +57,22 @@ test('answers: the agent joins at once, types, and answers each message once and
   await guest.say('Anybody?');
   await server.elapse(500);
   await socket.waitFor('typing');
-  expect(await said()).toEqual(['member-join', 'Hello?', 'Anybody?']);
+  expect(await texts()).toEqual(['member-join', 'Hello?', 'Anybody?']);
   await server.elapse(5000);
 
-  expect(await said()).toEqual(['member-join', 'Hello?', 'Anybody?', 'You wrote: Hello?', 'You wrote: Anybody?']);
+  expect(await texts()).toEqual(['member-join', 'Hello?', 'Anybody?', 'You wrote: Hello?', 'You wrote: Anybody?']);
   expect(socket.received.filter((what) => what === 'typing')).toHaveLength(1);
   await guest.leave();
 });
 
 test('answers: the longest message has an answer too', async () => {
-  const { guest, said } = await open('answers');
+  const { guest, texts } = await open('answers');
   await server.elapse(500);
 
   await guest.say('x'.repeat(limits.messageBody));
   await server.elapse(2000);
 
-  const answer = (await said()).at(-1) ?? '';
+  const answer = (await texts()).at(-1) ?? '';
   expect(answer).toMatch(/^You wrote: x+$/);
   // The longest message that is allowed.
   expect(answer).toHaveLength(limits.messageBody);
@@ -85,19 +85,19 @@ test('answers: many guests at once', async () => {
   for (const { guest } of all) await guest.say('Me?');
   await server.elapse(2000);
 
-  for (const { guest, said } of all) {
-    expect(await said()).toEqual(['member-join', 'Me?', 'You wrote: Me?']);
+  for (const { guest, texts } of all) {
+    expect(await texts()).toEqual(['member-join', 'Me?', 'You wrote: Me?']);
     await guest.leave();
   }
 });
 
 test("busy: no agent joins, however long the guest waits, and the site's own agents are not offered the chat", async () => {
-  const { guest, said } = await open('busy');
+  const { guest, texts } = await open('busy');
 
   await guest.say('Hello?');
   await server.elapse(10 * 60_000);
 
-  expect(await said()).toEqual(['Hello?']);
+  expect(await texts()).toEqual(['Hello?']);
   expect(await server.agent.chats()).toEqual([]);
   await guest.leave();
 });
@@ -111,7 +111,7 @@ test('refuses: the start is refused as by a tag with a wrong queue', async () =>
 });
 
 test('drops: the first message is answered; at the second the agent is gone, and the chat is over', async () => {
-  const { guest, socket, said } = await open('drops');
+  const { guest, socket, texts } = await open('drops');
   await server.elapse(500);
 
   await guest.say('Hello?');
@@ -121,7 +121,7 @@ test('drops: the first message is answered; at the second the agent is gone, and
 
   expect(await socket.closed).toEqual({ code: 1001, reason: 'The conversation is ended' });
   expect(socket.received).toContain('member-leave');
-  expect((await said()).slice(0, 4)).toEqual(['member-join', 'Hello?', 'You wrote: Hello?', 'Are you there?']);
+  expect((await texts()).slice(0, 4)).toEqual(['member-join', 'Hello?', 'You wrote: Hello?', 'Are you there?']);
   expect(await guest.say('Hello?')).toMatchObject({ status: 400, body: { code: 'chat.error.conversation.state' } });
   expect(await server.services.storage.run('listTestChats', undefined)).toEqual([]);
 });
@@ -146,8 +146,8 @@ test('one chat’s trouble is not another’s, and stands in the log', async () 
 
   await agents.run();
 
-  expect(await whole.said()).toEqual(['member-join', 'Hello?', 'You wrote: Hello?']);
-  expect(await broken.said()).toEqual(['member-join', 'Hello?']);
+  expect(await whole.texts()).toEqual(['member-join', 'Hello?', 'You wrote: Hello?']);
+  expect(await broken.texts()).toEqual(['member-join', 'Hello?']);
   expect(lines).toEqual(['A test deployment did not do its part']);
   for (const { guest } of [broken, whole]) await guest.leave();
 });
@@ -167,9 +167,9 @@ test('created again they keep their ids, and a removed one is created again', as
 
   const { organizationId } = server.seed;
   await server.services.storage.run('deleteDeployment', { organizationId, id: ids.get('busy') ?? '', now: 1 });
-  const anew = await ensure();
+  const repaired = await ensure();
 
-  expect(anew.filter(({ behaviour, id }) => ids.get(behaviour) !== id).map(({ behaviour }) => behaviour)).toEqual([
+  expect(repaired.filter(({ behaviour, id }) => ids.get(behaviour) !== id).map(({ behaviour }) => behaviour)).toEqual([
     'busy',
   ]);
 });

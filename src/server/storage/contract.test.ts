@@ -61,7 +61,7 @@ describe.each(engines)('on %s', (engine) => {
 
   test('results are delivered in commit order for each conversation', async () => {
     const guests = [await attachStoredGuest(store, 1_000), await attachStoredGuest(store, 1_000)];
-    const told = new Map<string, number[]>();
+    const delivered = new Map<string, number[]>();
 
     await Promise.all(
       Array.from({ length: 200 }, async (_, index) => {
@@ -70,13 +70,13 @@ describe.each(engines)('on %s', (engine) => {
         const outcome = await sendStored(store, guest, { body: `${index}`, now: 2_000 });
         for (const event of outcome.events) {
           if (event.type !== 'message') continue;
-          told.set(event.conversationId, [...(told.get(event.conversationId) ?? []), event.message.seq]);
+          delivered.set(event.conversationId, [...(delivered.get(event.conversationId) ?? []), event.message.seq]);
         }
       }),
     );
 
     const inOrder = Array.from({ length: 100 }, (_, index) => index + 1);
-    expect(guests.map(({ conversationId }) => told.get(conversationId))).toEqual([inOrder, inOrder]);
+    expect(guests.map(({ conversationId }) => delivered.get(conversationId))).toEqual([inOrder, inOrder]);
   });
 
   test('of racing answers to one offer one becomes the answer', async () => {

@@ -32,17 +32,17 @@ describe.each(engines)('on %s', (engine) => {
     await store.withDatabase(async (db) => {
       const own = { first_name: 'Addala', last_name: 'Lovelacewitz', email, phone_number: '+49 30 4711' };
       const more = { avatar_image_url: 'https://pic.example/ada', custom_fields: '{"order":"Fieldvalue"}' };
-      const said = { attributes: '{"mood":"Attributevalue"}', wrapup: '{"notes":"Wrapupvalue"}' };
+      const participation = { attributes: '{"mood":"Attributevalue"}', wrapup: '{"notes":"Wrapupvalue"}' };
       await db
         .updateTable('member')
-        .set({ ...own, ...more, ...said })
+        .set({ ...own, ...more, ...participation })
         .where('id', '=', guest.memberId)
         .execute();
-      const told = { subject: 'Subjectvalue', language: 'Languagevalue', page: 'https://shop.example/Pagevalue' };
+      const context = { subject: 'Subjectvalue', language: 'Languagevalue', page: 'https://shop.example/Pagevalue' };
       const asked = { skills: '["Skillvalue"]', journey_context: '{"customer":"Journeyvalue"}' };
       await db
         .updateTable('conversation')
-        .set({ ...told, ...asked })
+        .set({ ...context, ...asked })
         .where('id', '=', conversationId)
         .execute();
       const [person] = await db.selectFrom('user').select('id').execute();

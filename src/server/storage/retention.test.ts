@@ -76,7 +76,7 @@ describe.each(engines)('on %s', (engine) => {
     const left = async () => (await store.withDatabase((db) => db.selectFrom('message').select('id').execute())).length;
 
     const sizes: number[] = [];
-    for (let looks = 0; looks < 10 && (await chats()).length > 0; looks += 1) {
+    for (let round = 0; round < 10 && (await chats()).length > 0; round += 1) {
       const before = await left();
       for (const one of await due(now)) await store.storage.run('runDueJob', { now, timing, due: one });
       sizes.push(before - (await left()));

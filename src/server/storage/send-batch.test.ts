@@ -83,11 +83,11 @@ describe.each(engines)('sends that wait together, on %s', (engine) => {
     );
 
     for (const [index, guest] of guests.entries()) {
-      const told = answers.filter((_, place) => place % guests.length === index);
-      if (guest === gone) expect(new Set(told)).toEqual(new Set(['chat.error.conversation.state']));
+      const own = answers.filter((_, place) => place % guests.length === index);
+      if (guest === gone) expect(new Set(own)).toEqual(new Set(['chat.error.conversation.state']));
       // Each key came back once more with other words.
       else
-        expect(told).toEqual([
+        expect(own).toEqual([
           ...Array.from({ length: 10 }, (_, seq) => seq + 1),
           ...Array(10).fill('request.conflict'),
         ]);
@@ -97,11 +97,11 @@ describe.each(engines)('sends that wait together, on %s', (engine) => {
   test('a message that cannot be stored does not stop the others', async () => {
     const guests = await Promise.all(Array.from({ length: 5 }, () => attachStoredGuest(store, 1_000)));
 
-    const told = await Promise.allSettled(
+    const outcomes = await Promise.allSettled(
       guests.map((guest, index) => sendStored(store, guest, { body: index === 2 ? 'a\0b' : 'Hello', now: 2_000 })),
     );
 
-    const done = told.map(({ status }) => status === 'fulfilled');
+    const done = outcomes.map(({ status }) => status === 'fulfilled');
     expect(done).toEqual([true, true, engine === 'sqlite', true, true]);
   });
 });

@@ -151,10 +151,10 @@ async function ask(method: string, path: string, sent?: { type: string; text: st
     ...(method === 'GET' || method === 'DELETE' ? {} : { body: sent?.text ?? text ?? '' }),
   });
   const received = await answer.text();
-  const announced: unknown = isForm ? Object.fromEntries(form) : body;
+  const requestBody: unknown = isForm ? Object.fromEntries(form) : body;
   return {
     operation,
-    told: announced,
+    requestBody,
     status: answer.status,
     heard: received === '' ? undefined : JSON.parse(received),
   };
@@ -200,7 +200,7 @@ const schemaOf = (content: Record<string, { schema: JsonSchema }> | undefined) =
 test('every route takes and answers what the document says, with the status it says', { timeout: 60_000 }, async () => {
   const served = servedRoutes(appOf(server));
   for (const { method, path } of served) {
-    const { operation, told, status, heard } = await ask(method, path);
+    const { operation, requestBody, status, heard } = await ask(method, path);
     const name = `${method} ${path}`;
 
     expect(`${name} ${status}`).toBe(`${name} ${Object.keys(operation?.responses ?? {})[0]}`);
@@ -210,7 +210,7 @@ test('every route takes and answers what the document says, with the status it s
     ];
     expect([name, heard === undefined]).toEqual([name, answers === undefined]);
     expect([name, ...(answers ? faults(answers, heard) : [])]).toEqual([name]);
-    expect([name, ...(takes ? faults(takes, told) : [])]).toEqual([name]);
+    expect([name, ...(takes ? faults(takes, requestBody) : [])]).toEqual([name]);
   }
   expect(served.length).toBeGreaterThan(60);
 });

@@ -197,9 +197,9 @@ test('a folder made beforehand becomes its owner’s alone, with all that lies i
   chmodSync(shared, 0o755);
   writeFileSync(join(shared, 'porchlight.sqlite.before-1'), 'an earlier store');
   chmodSync(join(shared, 'porchlight.sqlite.before-1'), 0o644);
-  const said: string[] = [];
+  const warnings: string[] = [];
 
-  const storage = await openSqliteStorage({ folder: shared, onWarning: (message) => said.push(message) });
+  const storage = await openSqliteStorage({ folder: shared, onWarning: (message) => warnings.push(message) });
 
   expect(statSync(shared).mode & 0o777).toBe(0o700);
   const found = modes(shared);
@@ -207,7 +207,7 @@ test('a folder made beforehand becomes its owner’s alone, with all that lies i
     expect.arrayContaining(['lock.sqlite', 'porchlight.sqlite', 'porchlight.sqlite-wal']),
   );
   expect(new Set(Object.values(found))).toEqual(new Set(['600']));
-  expect(said).toEqual([
+  expect(warnings).toEqual([
     expect.stringMatching(/shared was open to others \(mode 755\)/),
     expect.stringMatching(/before-1 was open to others \(mode 644\)/),
   ]);

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
 import { createBatcher } from './batcher.ts';
 
-/** Groups as they start, each of which ends when it is told to. */
+/** Records each batch at its start; the test ends it or makes it fail. */
 function watched({ atMost = 3, atOnce = 1 } = {}) {
   const groups: { all: unknown[]; end(): void; fail(error: Error): void }[] = [];
   const gathering = createBatcher({
     atMost,
     atOnce,
-    run: (all, tell) =>
+    run: (all, resolveAll) =>
       new Promise((resolve, reject) => {
         const end = () => {
-          tell(all.map((one) => `${one} done`));
+          resolveAll(all.map((one) => `${one} done`));
           resolve();
         };
         groups.push({ all, end, fail: reject });

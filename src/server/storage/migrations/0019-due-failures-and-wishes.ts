@@ -10,7 +10,7 @@ import type { Schema } from '../schema/schema.ts';
 export const dueFailuresAndWishes: Migration = {
   async up(db: Kysely<Schema>) {
     for (const statement of statements) await sql.raw(statement).execute(db);
-    // Chats that are over wait for nobody any more.
+    // Only an open chat can wait for an agent, so only open chats need the key.
     const open = await db
       .selectFrom('conversation')
       .select(['id', 'skills', 'language'])

@@ -65,14 +65,14 @@ describe.each(engines)('on %s', (engine) => {
 
   test('from the version before, with everything in it, to this one: nothing is lost', async () => {
     await migrate(db, ours.slice(0, -1));
-    const told = [{ id: 'o', name: 'Lanterns', created_at: 1_700_000_000_000 }];
-    await db.insertInto('organization').values(told).execute();
+    const organizations = [{ id: 'o', name: 'Lanterns', created_at: 1_700_000_000_000 }];
+    await db.insertInto('organization').values(organizations).execute();
     await sql`INSERT INTO "user" (id, organization_id, name, email, created_at)
     VALUES ('u', 'o', 'Robin', 'robin@example.com', 1700000000000)`.execute(db);
 
     await migrate(db, ours);
 
-    expect(await db.selectFrom('organization').select(['id', 'name', 'created_at']).execute()).toEqual(told);
+    expect(await db.selectFrom('organization').select(['id', 'name', 'created_at']).execute()).toEqual(organizations);
     expect(await db.selectFrom('user').select(['name', 'capacity', 'last_offer_at']).execute()).toEqual([
       { name: 'Robin', capacity: 4, last_offer_at: 0 },
     ]);

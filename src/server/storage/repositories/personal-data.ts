@@ -1,13 +1,13 @@
 import type { Schema } from '../schema/schema.ts';
 
 /**
- * What a column is to a visitor's right to their data:
+ * How the export and the deletion of a visitor's data treat a column:
  * - `exported`: of the visitor, in the export and gone with the deletion
  * - `deleted`: of the visitor or their chat, gone with the deletion, and of no use to them: what keeps a chat running,
  *   search words made of exported texts, secrets
  * - `erased`: stays, and loses what names the visitor with the deletion
- * - `staff`: of whoever works here; it goes or is made anonymous when that person is removed
- * - `none`: of nobody
+ * - `staff`: of a user of the console; it is deleted or made anonymous when that user is removed
+ * - `none`: not personal data
  */
 export type Treatment = 'exported' | 'deleted' | 'erased' | 'staff' | 'none';
 

@@ -18,7 +18,7 @@ const shop: StaticFiles = new Map([
     'index.html',
     { type: 'text/html; charset=utf-8', etag: '"1"', plain: bytes('{{origin}} {{deploymentId}} {{other}}') },
   ],
-  ['look.html', { type: 'text/html; charset=utf-8', etag: '"3"', plain: bytes('{{look}} /{{query}}') }],
+  ['look.html', { type: 'text/html; charset=utf-8', etag: '"3"', plain: bytes('{{theme}} /{{query}}') }],
   ['shop.css', { type: 'text/css', etag: '"2"', plain: bytes('{{queue}}') }],
 ]);
 

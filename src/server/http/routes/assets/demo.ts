@@ -36,14 +36,14 @@ const secretHeaders = {
 
 /** The style sheet of a ready-made theme, and the query that carries the theme from page to page. */
 function themeOf(name = '') {
-  if (!/^[a-z]{1,20}$/.test(name)) return { look: '', query: '' };
-  return { look: `<link rel="stylesheet" href="/porchlight/theme-${name}.css" />`, query: `?look=${name}` };
+  if (!/^[a-z]{1,20}$/.test(name)) return { theme: '', query: '' };
+  return { theme: `<link rel="stylesheet" href="/porchlight/theme-${name}.css" />`, query: `?look=${name}` };
 }
 
-type Placeholder = 'organizationId' | 'deploymentId' | 'queue' | 'origin' | 'look' | 'query';
+type Placeholder = 'organizationId' | 'deploymentId' | 'queue' | 'origin' | 'theme' | 'query';
 
 /** No value needs escaping in HTML: ids, a fixed queue name, an origin that passed the Host check, letters. */
 function fillTemplate({ plain }: StaticFile, values: Record<Placeholder, string>) {
-  const asked = /\{\{(organizationId|deploymentId|queue|origin|look|query)\}\}/g;
+  const asked = /\{\{(organizationId|deploymentId|queue|origin|theme|query)\}\}/g;
   return new TextDecoder().decode(plain).replace(asked, (_, name: Placeholder) => values[name]);
 }

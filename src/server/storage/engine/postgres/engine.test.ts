@@ -81,8 +81,8 @@ describe.skipIf(!postgresUrl)('a store in PostgreSQL', () => {
       );
     }
 
-    const kept = (await Promise.all(guests.map(({ conversationId }) => keysOf(conversationId)))).flat();
-    expect(kept.toSorted()).toEqual(indices.map(String).toSorted());
+    const storedKeys = (await Promise.all(guests.map(({ conversationId }) => keysOf(conversationId)))).flat();
+    expect(storedKeys.toSorted()).toEqual(indices.map(String).toSorted());
   });
 
   test('while the database accepts no connections callers are asked to retry, and then it recovers by itself', async () => {

@@ -86,12 +86,12 @@ test('when the store loses its transaction, no request of it succeeds', async ()
     storage.run('loseTransaction', {}),
     storage.run('append', { text: 'after' }),
   ]);
-  const kept = await storage.run('list', {});
+  const stored = await storage.run('list', {});
 
   for (const [index, text] of ['before', 'after'].entries()) {
     const outcome = outcomes[index * 2];
     if (outcome?.status === 'rejected') expect(outcome.reason).toMatchObject({ code: 'service.unavailable' });
-    expect(outcome?.status === 'fulfilled').toBe((kept as string[]).includes(text));
+    expect(outcome?.status === 'fulfilled').toBe((stored as string[]).includes(text));
   }
   expect(outcomes[1]?.status).toBe('rejected');
 });
@@ -117,10 +117,10 @@ test('every acknowledged line is there after kill -9', async () => {
   child.kill('SIGKILL');
   for (let line = await lines.next(); !line.done; line = await lines.next()) acknowledged.push(line.value);
 
-  const kept = new Set((await (await open()).run('list', {})) as string[]);
+  const stored = new Set((await (await open()).run('list', {})) as string[]);
 
   expect(acknowledged.shift()).toBe('ready');
-  expect(acknowledged.filter((line) => !kept.has(line))).toEqual([]);
+  expect(acknowledged.filter((line) => !stored.has(line))).toEqual([]);
 });
 
 test('a second process is refused at once with the holder of the folder, until that one is killed', async () => {
