@@ -46,10 +46,10 @@ describe('a reload', () => {
   });
 
   test('after the storage was full goes on with what was kept, and sends nothing twice', async () => {
-    const kept = new Map<string, string>();
-    const before = await openLiveStore({ stored: kept });
+    const stored = new Map<string, string>();
+    const before = await openLiveStore({ stored });
     before.store.send('Kept');
-    kept.set = () => kept;
+    stored.set = () => stored;
     before.store.send('Not kept');
     await before.clock.elapse(0);
     before.store.dispose();

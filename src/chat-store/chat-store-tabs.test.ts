@@ -80,10 +80,10 @@ describe('a second tab', () => {
     await clock.elapse(60_000);
 
     expect(service.asked).toContain('leave');
-    for (const { store, stored: kept } of [first, second]) {
+    for (const { store, stored } of [first, second]) {
       expect(store.status.value).toBe('idle');
       expect(store.guest.value).toEqual({ displayName: 'Gina' });
-      expect(kept.size).toBe(0);
+      expect(stored.size).toBe(0);
     }
   });
 
@@ -191,8 +191,8 @@ describe('a browser without', () => {
 });
 
 test('a storage that tabs share keeps what each of them has still to send', async () => {
-  const kept = new Map<string, string>();
-  const { first, second, service, clock } = await openTwoTabs({ stored: kept, isStorageShared: true });
+  const stored = new Map<string, string>();
+  const { first, second, service, clock } = await openTwoTabs({ stored, isStorageShared: true });
   service.failNext('send', 'offline');
   first.store.send('One');
   await clock.elapse(10);
@@ -200,7 +200,7 @@ test('a storage that tabs share keeps what each of them has still to send', asyn
   second.store.send('Two');
   await clock.elapse(10);
 
-  expect([...kept].flatMap(([key, text]) => (key.startsWith('chat:outbox:') ? JSON.parse(text) : []))).toMatchObject([
+  expect([...stored].flatMap(([key, text]) => (key.startsWith('chat:outbox:') ? JSON.parse(text) : []))).toMatchObject([
     { body: 'One', conversation: 'c' },
     { body: 'Two', conversation: 'c' },
   ]);

@@ -25,7 +25,7 @@ describe('the draft', () => {
 
 describe('consent', () => {
   test('is waited for before anything is sent or kept', async () => {
-    const { store, service, stored: kept, clock } = openStore({ asksConsent: true });
+    const { store, service, stored, clock } = openStore({ asksConsent: true });
 
     const isTaken = store.send('Hello');
     await store.start();
@@ -36,7 +36,7 @@ describe('consent', () => {
 
     expect(isTaken).toBe(false);
     expect(service.asked).toEqual([]);
-    expect(kept.size).toBe(0);
+    expect(stored.size).toBe(0);
   });
 
   test('row 68: its time goes with the visitor, also on the next page; nobody who was not asked has any', async () => {
@@ -60,19 +60,19 @@ describe('consent', () => {
   test('is remembered with the chat, and can be withdrawn with all that is kept', async () => {
     const before = openStore({ asksConsent: true });
     before.store.giveConsent();
-    const { store, stored: kept } = openStore({ ...before, asksConsent: true });
+    const { store, stored } = openStore({ ...before, asksConsent: true });
     expect(store.hasConsent.value).toBe(true);
 
     await store.forget();
 
     expect(store.hasConsent.value).toBe(false);
-    expect(kept.size).toBe(0);
+    expect(stored.size).toBe(0);
   });
 });
 
 describe('row 53: forgetting the visitor', () => {
   test('ends the chat, and leaves nothing kept and nothing filled in', async () => {
-    const { store, service, stored: kept, clock } = await openLiveStore();
+    const { store, service, stored, clock } = await openLiveStore();
     store.identify({ email: 'gina@example.com' });
     store.send('Hello');
     store.setDraft('And');
@@ -86,7 +86,7 @@ describe('row 53: forgetting the visitor', () => {
     expect(store.entries.value).toEqual([]);
     expect(store.draft.value).toBe('');
     expect(store.guest.value).toEqual({ displayName: 'Gina' });
-    expect(kept.size).toBe(0);
+    expect(stored.size).toBe(0);
   });
 });
 
@@ -146,15 +146,15 @@ describe('what a view tells', () => {
     before.service.say('a', 'History');
     const { store, service, clock } = openStore(before);
     await clock.elapse(0);
-    const told: string[] = [];
-    store.onMessage(({ body }) => told.push(body));
+    const received: string[] = [];
+    store.onMessage(({ body }) => received.push(body));
 
     const hello = service.say('a', 'Hello');
     service.emit({ type: 'message', message: hello });
     store.send('Hi');
     await clock.elapse(10_000);
 
-    expect(told).toEqual(['Hello', 'Hi']);
+    expect(received).toEqual(['Hello', 'Hi']);
   });
 });
 

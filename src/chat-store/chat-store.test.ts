@@ -167,42 +167,42 @@ describe('the agent', () => {
 describe('own typing', () => {
   test('is told every three seconds at most, and not for half a minute after a limit', async () => {
     const { store, clock, service } = await openLiveStore();
-    const told = () => service.asked.filter((operation) => operation === 'typing').length;
+    const countSent = () => service.asked.filter((operation) => operation === 'typing').length;
 
     store.typed();
     store.typed();
-    expect(told()).toBe(1);
+    expect(countSent()).toBe(1);
     await clock.elapse(3_000);
     service.failNext('typing', 'limited');
     store.typed();
-    expect(told()).toBe(2);
+    expect(countSent()).toBe(2);
 
     await clock.elapse(29_000);
     store.typed();
-    expect(told()).toBe(2);
+    expect(countSent()).toBe(2);
     await clock.elapse(2_000);
     store.typed();
-    expect(told()).toBe(3);
+    expect(countSent()).toBe(3);
   });
 
   test('goes on being told where it goes on, and is not told any more once the text is sent', async () => {
     const { store, clock, service } = await openLiveStore();
-    const told = () => service.asked.filter((operation) => operation === 'typing').length;
+    const countSent = () => service.asked.filter((operation) => operation === 'typing').length;
 
     store.typed();
     await clock.elapse(2_000);
     store.typed();
     await clock.elapse(1_000);
-    expect(told()).toBe(2);
+    expect(countSent()).toBe(2);
     await clock.elapse(60_000);
-    expect(told()).toBe(2);
+    expect(countSent()).toBe(2);
 
     store.typed();
     await clock.elapse(1_000);
     store.typed();
     store.send('Hello');
     await clock.elapse(60_000);
-    expect(told()).toBe(3);
+    expect(countSent()).toBe(3);
   });
 
   test('is not told while the line is down', async () => {
@@ -236,8 +236,8 @@ describe('news', () => {
 
   test('row 29: says each message once, and what came during a gap as a number', async () => {
     const { store, clock, service } = await openLiveStore();
-    const said: unknown[] = [];
-    store.announcement.subscribe((announcement) => announcement && said.push(announcement));
+    const announced: unknown[] = [];
+    store.announcement.subscribe((announcement) => announcement && announced.push(announcement));
 
     const message = service.say('a', 'Hello');
     service.emit({ type: 'message', message });
@@ -247,7 +247,7 @@ describe('news', () => {
     service.reconnect();
     await clock.elapse(0);
 
-    expect(said).toMatchObject([
+    expect(announced).toMatchObject([
       { type: 'message', senderId: 'a', body: 'Hello' },
       { type: 'many', count: 2 },
     ]);
@@ -300,14 +300,14 @@ describe('letting go', () => {
   });
 
   test('keeps nothing of a conversation that is created too late', async () => {
-    const { store, clock, service, stored: kept } = openStore();
+    const { store, clock, service, stored } = openStore();
 
     store.start();
     store.dispose();
     await clock.elapse(0);
 
     expect(service.created).toHaveLength(1);
-    expect(kept.get('chat')).not.toContain('token');
+    expect(stored.get('chat')).not.toContain('token');
     expect(service.streams.size).toBe(0);
   });
 

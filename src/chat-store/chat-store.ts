@@ -98,8 +98,8 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
     // Without keys a posted text cannot be found among the messages, unless its base was saved with it.
     if (isReported && attempt > 0 && !live?.capabilities.idempotencyKey) return 'drop';
     if (id === undefined || ('conversation' in now && now.conversation.id === id)) return 'take';
-    const isKept = readSavedChat(storage.read(storageKey)).conversation?.id === id;
-    return isKept && !overIds.has(id) ? 'leave' : 'drop';
+    const isSaved = readSavedChat(storage.read(storageKey)).conversation?.id === id;
+    return isSaved && !overIds.has(id) ? 'leave' : 'drop';
   }
 
   function newChat(): ConversationModel {
@@ -126,8 +126,8 @@ export function createChatStore({ engine, page, storage, storageKey, tabs, ...op
     const live = now.phase === 'live' ? now.conversation.id : undefined;
     outbox = texts.map((text) => (text.conversation === undefined ? { ...text, conversation: live } : text));
     if (!consent.isGiven.peek()) return;
-    const isKept = outboxes.write(now.phase === 'ended' ? [] : outbox);
-    if (!isKept) isStorageWorking.value = false;
+    const isSaved = outboxes.write(now.phase === 'ended' ? [] : outbox);
+    if (!isSaved) isStorageWorking.value = false;
   }
 
   function save(): void {

@@ -3,14 +3,14 @@ import { expect, test } from 'vitest';
 import { openStore } from '../testing/harness/open-store.ts';
 import type { ChatStore } from './chat-store-types.ts';
 
-const deeds: Record<string, (store: ChatStore) => unknown> = {
+const calls: Record<string, (store: ChatStore) => unknown> = {
   open: (store) => store.open(),
   close: (store) => store.close(),
   start: (store) => store.start(),
   send: (store) => store.send('Hello'),
   sendNothing: (store) => store.send(''),
   end: (store) => store.end(),
-  endKeptAlive: (store) => store.end({ keepalive: true }),
+  endWithKeepalive: (store) => store.end({ keepalive: true }),
   reset: (store) => store.reset(),
   forget: (store) => store.forget(),
   typed: (store) => store.typed(),
@@ -28,14 +28,14 @@ const deeds: Record<string, (store: ChatStore) => unknown> = {
 const statuses = 'idle starting waiting connected catching-up away offline ended failed'.split(' ');
 
 test('a store takes its calls in any order, before a chat, beside one and after: nothing throws, and it can chat again', async () => {
-  const orders = fc.array(fc.constantFrom(...Object.keys(deeds)), { maxLength: 12 });
+  const orders = fc.array(fc.constantFrom(...Object.keys(calls)), { maxLength: 12 });
   await fc.assert(
     fc.asyncProperty(orders, async (names) => {
       const { store, clock } = openStore();
 
       for (const name of names) {
         // Whatever a call promises may be refused; what it does at once may not throw.
-        Promise.resolve(deeds[name]?.(store)).catch(() => {});
+        Promise.resolve(calls[name]?.(store)).catch(() => {});
         if (names.length % 2) await clock.elapse(0);
         expect(statuses).toContain(store.status.value);
       }

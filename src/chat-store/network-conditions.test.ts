@@ -41,7 +41,7 @@ describe('what stands between a visitor and the service', () => {
     await guest.store.start();
     await until(() => guest.deliveries().includes('sent'));
 
-    expect(await saidIn(guest.conversationId())).toEqual(['Hello?']);
+    expect(await readBodies(guest.conversationId())).toEqual(['Hello?']);
   });
 
   test('and answers with a page of its own, as a hotel does, is waited out', async () => {
@@ -58,7 +58,7 @@ describe('what stands between a visitor and the service', () => {
     guest.page.wake();
     await until(() => guest.deliveries().every((state) => state === 'sent'));
 
-    expect(await saidIn(id)).toEqual(['One', 'Two']);
+    expect(await readBodies(id)).toEqual(['One', 'Two']);
     expect(guest.reads()).toEqual(['One', 'Two']);
   });
 
@@ -72,7 +72,7 @@ describe('what stands between a visitor and the service', () => {
     guest.store.send('Two');
     await until(() => guest.deliveries().every((state) => state === 'sent'));
 
-    expect(await saidIn(id)).toEqual(['One', 'Two']);
+    expect(await readBodies(id)).toEqual(['One', 'Two']);
     expect(guest.reads()).toEqual(['One', 'Two']);
   });
 
@@ -90,7 +90,7 @@ describe('what stands between a visitor and the service', () => {
     guest.store.send('Two');
     await until(() => guest.deliveries().every((state) => state === 'sent'));
 
-    expect(await saidIn(id)).toEqual(['One', 'Two']);
+    expect(await readBodies(id)).toEqual(['One', 'Two']);
     expect(guest.reads()).toEqual(['One', 'Two']);
   });
 });
@@ -114,7 +114,7 @@ test.each([-30, -6, 6, 30])('row 39: a clock that is %i hours off changes no ord
   expect(again.reads()).toEqual(['One', 'Two', 'Three']);
 });
 
-async function saidIn(id: string): Promise<string[]> {
+async function readBodies(id: string): Promise<string[]> {
   const messages = await server.agent.messages(id);
   return messages.flatMap(({ bodyType, body }) => (bodyType === 'standard' ? [body] : []));
 }

@@ -14,7 +14,7 @@ import { createTabOutboxes } from './tab-outboxes.ts';
 
 /** A visitor whose chat code is still on its way until `arrive`. */
 function openEarly(
-  kept = new Map<string, string>(),
+  stored = new Map<string, string>(),
   service = createMemoryChat(),
   browser?: ReturnType<typeof createFakeBrowser>,
 ) {
@@ -26,7 +26,7 @@ function openEarly(
     clock,
     page: createFakePage(),
     random: createFakeRandom(),
-    storage: createMemoryStorage(kept),
+    storage: createMemoryStorage(stored),
     storageKey: 'chat',
     guest: { displayName: 'Gina' },
     ...(browser && { tabs: browser.open(), isStorageShared: true }),
@@ -36,7 +36,7 @@ function openEarly(
     store,
     service,
     clock,
-    kept,
+    stored,
     async arrive() {
       engine.resolve({ api: service.api, createConversationModel, createTabOutboxes });
       await clock.elapse(0);
@@ -66,7 +66,7 @@ test('what was written is there after a reload, though the chat code never came'
   early.store.send('into the dark');
   early.store.dispose();
 
-  const { store, clock } = openStore({ stored: early.kept });
+  const { store, clock } = openStore({ stored: early.stored });
   await clock.elapse(0);
 
   expect(reads({ store })).toEqual(['into the dark: sent']);
@@ -85,11 +85,11 @@ test('what is taken back before the chat code has come is never sent', async () 
 
 test('no other tab takes over what was written while the chat code came, however much later its own had', async () => {
   const browser = createFakeBrowser();
-  const kept = new Map<string, string>();
+  const stored = new Map<string, string>();
   const service = createMemoryChat();
   service.api.createConversation = () => new Promise(() => {});
-  const other = openStore({ browser, stored: kept, service, isStorageShared: true });
-  const visitor = openEarly(kept, service, browser);
+  const other = openStore({ browser, stored, service, isStorageShared: true });
+  const visitor = openEarly(stored, service, browser);
 
   visitor.store.send('Hello');
   await other.clock.elapse(10_000);

@@ -35,18 +35,18 @@ test('what the version before kept belongs to the chat it lay beside, and copies
 });
 
 test('what the version before kept is sent once by the page that finds it, and kept apart from then on', async () => {
-  const kept = new Map([
+  const stored = new Map([
     ['chat', older([entry('a', 'A', { state: 'inflight' }), entry('a', 'A', { state: 'inflight' })])],
   ]);
   const service = createMemoryChat();
   service.join('me1', 'customer', 'Gina');
-  const { store, clock } = openStore({ stored: kept, service, isStorageShared: true });
-  expect(readSavedChat(kept.get('chat')).outbox).toEqual([]);
+  const { store, clock } = openStore({ stored, service, isStorageShared: true });
+  expect(readSavedChat(stored.get('chat')).outbox).toEqual([]);
   await clock.elapse(10_000);
 
   expect(service.asked.filter((asked) => asked.startsWith('send'))).toEqual(['send A']);
   expect(store.entries.value.map(({ body, delivery }) => `${body} ${delivery.state}`)).toEqual(['A sent']);
-  expect([...kept.keys()]).toEqual(['chat']);
+  expect([...stored.keys()]).toEqual(['chat']);
 });
 
 test('a tab without a chat leaves the chat, the farewell and the draft of others as they are [L1]', () => {

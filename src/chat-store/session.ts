@@ -48,7 +48,7 @@ export function createSession({
   random,
   save,
   isGone,
-  savedElsewhere: keptByOthers,
+  savedElsewhere,
   attach,
 }: SessionOptions): SessionModel {
   const session = signal<Session>({ phase: 'idle' });
@@ -75,7 +75,7 @@ export function createSession({
       const conversation = await retry({ tries: CREATE_TRIES, isWanted, onDelay }, async () =>
         (await api()).createConversation(details, isGone),
       );
-      if (isWanted()) resume(keptByOthers() ?? conversation);
+      if (isWanted()) resume(savedElsewhere() ?? conversation);
     } catch (cause) {
       const error = cause instanceof ChatError ? cause : new ChatError('offline', { cause });
       if (isWanted()) session.value = { phase: 'failed', error };

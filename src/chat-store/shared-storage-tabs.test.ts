@@ -22,14 +22,14 @@ test('keeps a text that a second tab queued while the service was unreachable [L
   writer.store.send('Hello');
   await pause();
   idle.store.setDraft('half a sen');
-  await until(() => [...browser.kept.values()].some((text) => text.includes('half a sen')));
+  await until(() => [...browser.stored.values()].some((text) => text.includes('half a sen')));
   writer.close();
   idle.close();
   browser.weather.isOffline = false;
   const reloaded = browser.open();
 
   await until(() => reloaded.store.session.value.phase === 'live');
-  expect(await eventuallySaidIn(reloaded.conversationId(), 1)).toEqual(['Hello']);
+  expect(await waitForBodies(reloaded.conversationId(), 1)).toEqual(['Hello']);
   expect(reloaded.reads()).toEqual(['Hello']);
 });
 
@@ -44,13 +44,13 @@ test('starts a chat under the name it was written under, which another tab knew 
   writer.store.send('Hello');
   await pause();
   idle.store.setDraft('half a sen');
-  await until(() => [...browser.kept.values()].some((text) => text.includes('half a sen')));
+  await until(() => [...browser.stored.values()].some((text) => text.includes('half a sen')));
   writer.close();
   browser.weather.isOffline = false;
 
   // The tab that lives and one that is opened now both know it.
   await until(() => idle.store.session.value.phase === 'live');
-  expect(await eventuallySaidIn(idle.conversationId(), 1)).toEqual(['Hello']);
+  expect(await waitForBodies(idle.conversationId(), 1)).toEqual(['Hello']);
   expect(idle.store.guest.value.displayName).toBe('Gina');
   expect(browser.open('').store.guest.value.displayName).toBe('Gina');
 });
@@ -69,7 +69,7 @@ test('never sends what was written in an earlier chat into the next one [L8]', a
   await pause();
   passing.close();
   browser.weather.isOffline = false;
-  expect(await eventuallySaidIn(earlier, 1)).toEqual(['Only for the first chat']);
+  expect(await waitForBodies(earlier, 1)).toEqual(['Only for the first chat']);
   await first.store.end();
   first.store.reset();
   await first.store.start();
@@ -82,7 +82,7 @@ test('never sends what was written in an earlier chat into the next one [L8]', a
 
   expect(next).not.toBe(earlier);
   expect(another.reads()).toEqual([]);
-  expect(await saidIn(next)).toEqual([]);
+  expect(await readBodies(next)).toEqual([]);
 });
 
 test('shows each text once and goes on sending after two outages and three tabs [L9]', async () => {
@@ -108,7 +108,7 @@ test('shows each text once and goes on sending after two outages and three tabs 
   await third.sees('waiting');
   third.store.send('C');
 
-  expect(await eventuallySaidIn(id, 3)).toEqual(['A', 'B', 'C']);
+  expect(await waitForBodies(id, 3)).toEqual(['A', 'B', 'C']);
   for (const { reads, deliveries } of [first, third]) {
     await until(() => reads().length === 3 && deliveries().every((state) => state === 'sent'));
     expect(reads()).toEqual(['A', 'B', 'C']);
@@ -117,12 +117,12 @@ test('shows each text once and goes on sending after two outages and three tabs 
 
 /** Tabs of one browser that keep their chat in the storage they share, and reach the service or do not together. */
 function openLocalBrowser() {
-  const kept = new Map<string, string>();
+  const stored = new Map<string, string>();
   const weather = { isOffline: false };
   const browser = createFakeBrowser();
   const tabs: ReturnType<typeof openVisitor>[] = [];
   return {
-    kept,
+    stored,
     weather: {
       get isOffline() {
         return weather.isOffline;
@@ -137,7 +137,7 @@ function openLocalBrowser() {
       },
     },
     open(name = 'Gina') {
-      const tab = openVisitor(server, kept, name, browser, weather, true);
+      const tab = openVisitor(server, stored, name, browser, weather, true);
       tabs.push(tab);
       return tab;
     },
@@ -145,17 +145,17 @@ function openLocalBrowser() {
 }
 
 /** The agent reads a chat from the moment it rings. */
-async function saidIn(id: string): Promise<string[]> {
+async function readBodies(id: string): Promise<string[]> {
   await until(async () => (await server.agent.chats()).some((chat) => chat.id === id));
   const messages = await server.agent.messages(id);
   return messages.flatMap(({ bodyType, body }) => (bodyType === 'standard' ? [body] : []));
 }
 
 /** Waits for so many texts and a moment more, in which no further one may come. */
-async function eventuallySaidIn(id: string, count: number): Promise<string[]> {
-  await until(async () => (await saidIn(id)).length >= count);
+async function waitForBodies(id: string, count: number): Promise<string[]> {
+  await until(async () => (await readBodies(id)).length >= count);
   await pause();
-  return saidIn(id);
+  return readBodies(id);
 }
 
 /** Two seconds of a visitor's time, which passes quickly. */

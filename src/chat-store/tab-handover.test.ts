@@ -3,14 +3,14 @@ import { expect, test } from 'vitest';
 import { createFakeBrowser } from '../testing/fakes/tabs.ts';
 import { openStore } from '../testing/harness/open-store.ts';
 
-type Deed =
+type Step =
   | { type: 'write' | 'close' | 'put-away' | 'come-back'; tab: number }
   | { type: 'open' | 'lose-answer' | 'fail' | 'say' }
   | { type: 'wait'; ms: number };
 type Tab = ReturnType<typeof openStore>;
 
 const tab = fc.nat(5);
-const deed: fc.Arbitrary<Deed> = fc.oneof(
+const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ type: fc.constant('write' as const), tab }),
   fc.record({ type: fc.constantFrom('close' as const, 'put-away' as const, 'come-back' as const), tab }),
   fc.record({ type: fc.constantFrom('open' as const, 'lose-answer' as const, 'fail' as const, 'say' as const) }),
@@ -18,7 +18,7 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
 );
 
 test('whatever tabs do and whichever die, nothing written is lost and nothing is sent or shown twice', async () => {
-  const property = fc.asyncProperty(fc.array(deed, { maxLength: 30, size: 'max' }), async (deeds) => {
+  const property = fc.asyncProperty(fc.array(step, { maxLength: 30, size: 'max' }), async (steps) => {
     const browser = createFakeBrowser();
     const first = openStore({ browser });
     const { service, clock } = first;
@@ -29,7 +29,7 @@ test('whatever tabs do and whichever die, nothing written is lost and nothing is
     first.store.start();
     await clock.elapse(1_000);
 
-    for (const one of deeds) await act(one);
+    for (const one of steps) await act(one);
     await clock.elapse(120_000);
     for (const one of tabs) comeBack(one);
     await clock.elapse(120_000);
@@ -60,9 +60,9 @@ test('whatever tabs do and whichever die, nothing written is lost and nothing is
       return new Set(tabs.filter((other) => other !== tab && !asleep.has(other)));
     }
 
-    async function act(deed: Deed): Promise<void> {
-      const actor = tabs['tab' in deed ? deed.tab % tabs.length : 0] ?? first;
-      switch (deed.type) {
+    async function act(step: Step): Promise<void> {
+      const actor = tabs['tab' in step ? step.tab % tabs.length : 0] ?? first;
+      switch (step.type) {
         case 'write':
           comeBack(actor);
           heirs.set(actor, othersAwake(actor));
@@ -70,7 +70,7 @@ test('whatever tabs do and whichever die, nothing written is lost and nothing is
           actor.store.send(written.at(-1) ?? '');
           return;
         case 'close':
-          // What nobody else heard of goes with it.
+          // A text that no other tab received is lost with the closed tab.
           if (asleep.has(actor) || !tabs.some((one) => heirs.get(actor)?.has(one))) return;
           actor.store.dispose();
           tabs.splice(tabs.indexOf(actor), 1);
@@ -92,9 +92,9 @@ test('whatever tabs do and whichever die, nothing written is lost and nothing is
         case 'say':
           return void service.say('a', 'Hello');
         case 'wait':
-          return clock.elapse(deed.ms);
+          return clock.elapse(step.ms);
         default:
-          deed satisfies never;
+          step satisfies never;
       }
     }
   });

@@ -88,10 +88,10 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
     if (lost[0]) queueMicrotask(() => options.onReleased(lost.map(({ key }) => key)));
     isWritten = true;
     if (own[0]) acquireOwnLock();
-    const isKept = stored.write(tabId, own);
+    const isSaved = stored.write(tabId, own);
     for (const { key } of own) owners.set(key, tabId);
     tabs?.post({ type: 'outbox', texts: own });
-    return isKept;
+    return isSaved;
   }
 
   function acquireOwnLock(): void {

@@ -109,7 +109,7 @@ export function createConversationModel(options: ConversationModelOptions): Conv
     },
   });
   const day = createCurrentDay({ clock, page });
-  const typing = createTyping({ clock, tell: () => connection.ifOpen((port) => port.sendTyping()) });
+  const typing = createTyping({ clock, sendTyping: () => connection.ifOpen((port) => port.sendTyping()) });
   const members = createMembers({
     clock,
     onChange({ id, presence }) {
@@ -124,7 +124,7 @@ export function createConversationModel(options: ConversationModelOptions): Conv
     members.refreshAll().then(() => {
       isRefreshing.value = false;
     });
-    media.look();
+    media.refresh();
   }
 
   function onLost(): void {
@@ -152,7 +152,7 @@ export function createConversationModel(options: ConversationModelOptions): Conv
         members.refresh(event.memberId);
         return feed({ type: 'resync-requested' });
       case 'media-request-change':
-        return void media.look();
+        return void media.refresh();
       case 'heartbeat':
         return event.seq === undefined ? undefined : feed({ type: 'latest-seq', seq: event.seq });
       default:
@@ -170,7 +170,7 @@ export function createConversationModel(options: ConversationModelOptions): Conv
       if (kind === 'member-leave') typing.hideOf(senderId);
       if (isNews && kind === 'member-leave') members.refresh(senderId);
     }
-    if (messages.some(({ kind }) => kind === 'media-request')) media.look();
+    if (messages.some(({ kind }) => kind === 'media-request')) media.refresh();
     if (!isNews) return;
     announce(
       messages.filter(({ senderId, kind }) => senderId !== me && kind !== 'member-join' && kind !== 'member-leave'),
@@ -248,7 +248,7 @@ export function createConversationModel(options: ConversationModelOptions): Conv
     refresh() {
       feed({ type: 'resync-requested' });
       members.refreshAll();
-      media.look();
+      media.refresh();
     },
     finish,
     dispose() {

@@ -53,7 +53,7 @@ export function createMedia({ clock }: { clock: Pick<Clock, 'after'> }) {
 
   return {
     requests,
-    look: refresh,
+    refresh,
     connect(next: ConversationPort): void {
       port = next;
     },

@@ -5,10 +5,10 @@ import { createMemoryChat } from '../../testing/fakes/memory-chat.ts';
 import { createMembers } from './members.ts';
 
 test('a later answer about a member is not undone by an earlier question', async () => {
-  const { members, answers, look } = openMembers();
+  const { members, answers, refreshOne } = openMembers();
 
-  const first = look('a');
-  const second = look('a');
+  const first = refreshOne('a');
+  const second = refreshOne('a');
   answers[second]?.(ada('connected'));
   answers[first]?.(ada('alerting'));
   await settled();
@@ -17,10 +17,10 @@ test('a later answer about a member is not undone by an earlier question', async
 });
 
 test('nor by an earlier question about everybody', async () => {
-  const { members, answers, look, lookAround } = openMembers();
+  const { members, answers, refreshOne, refreshAll } = openMembers();
 
-  const everybody = lookAround();
-  const one = look('a');
+  const everybody = refreshAll();
+  const one = refreshOne('a');
   answers[one]?.(ada('connected'));
   answers[everybody]?.([ada('alerting')]);
   await settled();
@@ -55,11 +55,11 @@ function openMembers() {
   return {
     members,
     answers: answers as unknown as ((answer: Member | Member[]) => void)[],
-    look: (id: string) => {
+    refreshOne: (id: string) => {
       members.refresh(id);
       return answers.length - 1;
     },
-    lookAround: () => {
+    refreshAll: () => {
       members.refreshAll();
       return answers.length - 1;
     },

@@ -7,7 +7,7 @@ const quietAfterLimitMs = 30_000;
 const shownMs = 5_000;
 
 /** Who types on the other side, and sending that this side types (R18). */
-export function createTyping({ clock, tell: sendTyping }: { clock: Clock; tell(): Promise<void> | undefined }) {
+export function createTyping({ clock, sendTyping }: { clock: Clock; sendTyping(): Promise<void> | undefined }) {
   const who = signal<string | undefined>(undefined);
   /** Service time of the newest typing or message of the others: older signs are late or repeated. */
   let latestAt = 0;

@@ -77,7 +77,7 @@ export async function simulateTabs(schedule: TabSchedule): Promise<TabFacts> {
     facts.hadTwoTabs ||= tabs.filter(({ page }) => page.state() === 'awake').length > 1;
   }
 
-  /** Whoever is written in is in front of the visitor. */
+  /** The visitor writes only in a tab that is visible. */
   function show({ page }: OpenTab): void {
     page.thaw();
     page.comeBack();
@@ -113,7 +113,7 @@ export async function simulateTabs(schedule: TabSchedule): Promise<TabFacts> {
 
   /** Without a shared storage a text outlives its tab only where another tab has heard of it. */
   function excuse(leaving: OpenTab, isClosing = true): void {
-    // A tab that was away forgets what may have been sent meanwhile, until the others have said it again.
+    // A tab that was away forgets which texts may have been sent meanwhile, until the others post them again.
     const heirs = tabs.filter(
       ({ page }) =>
         page !== leaving.page &&
@@ -224,7 +224,7 @@ export async function simulateTabs(schedule: TabSchedule): Promise<TabFacts> {
   service.heal();
   for (const tab of tabs) show(tab);
   await time.run(0);
-  // Without locks nobody hears that a tab closed: the next page finds what it left.
+  // Without locks no open tab notices that a tab closed: the next page finds the texts that it left.
   const [anyTab] = tabs;
   if (!hasLocks && anyTab) leave(anyTab, true, true);
   await time.run(TRY_AGAIN_MS);

@@ -12,7 +12,7 @@ export type SimulatedTab = {
   readonly page: FakePage;
   readonly clock: Clock;
   readonly storage: TextStorage;
-  /** Undefined where nothing is kept between pages, as in the widget. */
+  /** Undefined where nothing is saved between pages, as in the widget. */
   readonly tabs: Tabs | undefined;
   readonly openedAt: number;
   /** When it was opened, thawed or brought back the last time. */
@@ -30,7 +30,7 @@ export type SimulatedTab = {
 
 export type SimulatedBrowser = {
   readonly local: Map<string, string>;
-  /** `session`: what an earlier page of the same tab kept. */
+  /** `session`: what an earlier page of the same tab saved. */
   open(session?: Map<string, string>): SimulatedTab & { session: Map<string, string> };
   /** All that was posted, by whom. */
   onPosted(listener: (data: unknown, from: string) => void): void;
@@ -123,13 +123,13 @@ export function createSimulatedBrowser({ time, chance, kind, hasLocks }: Browser
     open(session = new Map()) {
       const { tab, finish } = createPageLife(`tab${String(++opened).padStart(2, '0')}`, time, releaseAll);
       receivers.set(tab, new Set());
-      const kept = { local, session, none: new Map<string, string>() }[kind];
+      const stored = { local, session, none: new Map<string, string>() }[kind];
       const tabs =
         kind === 'none'
           ? undefined
           : createTabs({ id: tab.id, channel: channelOf(tab), locks: hasLocks ? locksOf(tab) : undefined });
       return Object.assign(
-        finish({ storage: createMemoryStorage(kept), tabs }, () => receivers.delete(tab)),
+        finish({ storage: createMemoryStorage(stored), tabs }, () => receivers.delete(tab)),
         { session },
       );
     },

@@ -61,7 +61,7 @@ export function createSimulatedGuestService({ time, chance, isOurs }: GuestServi
       end() {
         if (service.isOver()) return;
         service.end();
-        for (const tell of [...onEnd]) time.after(20 + chance(40), tell);
+        for (const notify of [...onEnd]) time.after(20 + chance(40), notify);
       },
     });
     const capabilities = { idempotencyKey: isOurs, seq: isOurs };

@@ -89,7 +89,7 @@ export type Outcome = {
   hasEqualTimes: boolean;
   /** Some list answered from the start instead of behind the cursor. */
   hasBlindLists: boolean;
-  /** A service that commits this late breaks the order of a plain client's messages; nobody can help it. */
+  /** A service that commits this late breaks the order of a plain client's messages, which no client can prevent. */
   isVeryLate: boolean;
 };
 
@@ -102,7 +102,7 @@ export function checkOutcome(outcome: Outcome): void {
     demand('I10 the end is reached', state.phase === 'ended');
     const isOrdered = hasEqualTimes ? shown.every((id) => truth.includes(id)) : isPartOf(shown, truth);
     demand('I3 the end shows nothing else', isOrdered);
-    // After three vain attempts the last look is given up.
+    // After three vain attempts the last refresh is given up.
     const hasSeenAll = state.failures < 3 && !hasEqualTimes && !hasBlindLists;
     if (hasSeenAll) demand('I3 the end shows the last', shown.at(-1) === truth.at(-1));
   } else {

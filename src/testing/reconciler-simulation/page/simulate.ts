@@ -55,12 +55,12 @@ export function simulate({ happenings, seed }: Schedule, variant: Variant, rules
     const capabilities = { idempotencyKey: isOurs, seq: isOurs };
     const onCrash = () => {
       page = openPage();
-      if (service.isOver()) tellEnd();
+      if (service.isOver()) dispatchEnd();
     };
     const life = { rules, pageSize: PAGE_SIZE, disk, me: 'me', capabilities, onStep, onCrash };
     return openSimulatedPage({ time, network, chance, ...life });
   }
-  function tellEnd(): void {
+  function dispatchEnd(): void {
     time.after(50, () => page.dispatch({ type: 'ended' }));
   }
   let page = openPage();
@@ -75,7 +75,7 @@ export function simulate({ happenings, seed }: Schedule, variant: Variant, rules
       case 'agent':
         return void service.commit('agent', happening.body);
       case 'elsewhere':
-        // Without keys nobody can tell another tab's text from the own one.
+        // Without keys a page cannot distinguish another tab's text from its own.
         return isOurs ? void service.commit('me', happening.body) : undefined;
       case 'flood':
         for (let index = 0; index < FLOOD; index++) service.commit('agent', `f${index}`);
@@ -102,9 +102,9 @@ export function simulate({ happenings, seed }: Schedule, variant: Variant, rules
       }
       case 'end':
         service.end();
-        return tellEnd();
+        return dispatchEnd();
       case 'fault':
-        // Old messages with the cursor's own time cannot be told from new ones: a service that bad is beyond help.
+        // No client can distinguish old messages with the cursor's own time from new ones.
         if (hasEqualTimes && happening.fault.kind === 'cursor-ignored') return;
         return void network.faults.push(happening.fault);
       default:

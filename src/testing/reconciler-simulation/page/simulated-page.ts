@@ -18,7 +18,7 @@ export const shippedRules: Rules = {
   create: (outbox, pageSize) => createChatState({ outbox, pageSize }),
 };
 
-/** What happened at one step, for whoever checks. */
+/** What happened at one step, for the invariants. */
 export type Observation = { before: ChatState; after: ChatState; effects: readonly ChatEffect[]; timers: number };
 
 export type PageOptions = {
@@ -46,7 +46,7 @@ export interface SimulatedPage {
 export function openSimulatedPage(options: PageOptions): SimulatedPage {
   const { time, network, chance, rules, disk } = options;
   const timers = new Map<TimerName, () => void>();
-  // A page's monotonic clock starts anew with each page.
+  // A page's monotonic clock starts again with each page.
   const bornAt = time.now() - chance(1_000);
   let state = rules.create(JSON.parse(disk.outbox) as PendingMessage[], options.pageSize);
   let isAlive = true;
