@@ -7,7 +7,11 @@ import { importsOf, readSources, type Sources, withoutTests } from './sources.ts
 const forbiddenWords =
   /\.(?:inner|outer)HTML\b|insertAdjacentHTML|dangerouslySetInnerHTML|\.cssText\b|\sstyle=["'`]|setAttribute\(\s*['"]style/;
 
-const longestFile = 400;
+/** Catalogues of texts and migrations aside. */
+const longestFile = 300;
+const longestTest = 410;
+/** The list may only get shorter. */
+const stillTooLong = ['chat-store/chat-store.ts'];
 
 const sources = readSources();
 const code = withoutTests(sources);
@@ -34,8 +38,11 @@ describe('the house', () => {
     expect(filesWith(code, forbiddenWords)).toEqual([]);
   });
 
-  test(`has no file longer than ${longestFile} lines`, () => {
-    expect(longFiles(sources)).toEqual([]);
+  test(`has no file longer than ${longestFile} lines, but those on the list, and no test than ${longestTest}`, () => {
+    const long = longFiles(code, longestFile).filter((line) => !/^[\w/-]+\/messages\/|migrations\//.test(line));
+
+    expect(long.map((line) => line.split(':')[0])).toEqual(stillTooLong);
+    expect(longFiles(sources, longestTest)).toEqual([]);
   });
 });
 
@@ -106,7 +113,7 @@ describe('the check of the house', () => {
   test('finds markup as text, and a long file', () => {
     expect(filesWith(new Map([['ui/a.ts', 'node.innerHTML = text;']]), forbiddenWords)).toEqual(['ui/a.ts']);
     expect(filesWith(new Map([['ui/a.tsx', '<p style="color: red">']]), forbiddenWords)).toEqual(['ui/a.tsx']);
-    expect(longFiles(new Map([['ui/a.ts', '\n'.repeat(longestFile + 1)]]))).toHaveLength(1);
+    expect(longFiles(new Map([['ui/a.ts', '\n'.repeat(longestFile + 1)]]), longestFile)).toHaveLength(1);
   });
 });
 
@@ -114,9 +121,9 @@ function filesWith(all: Sources, words: RegExp): string[] {
   return [...all].filter(([, text]) => words.test(text)).map(([file]) => file);
 }
 
-function longFiles(all: Sources): string[] {
+function longFiles(all: Sources, longest: number): string[] {
   return [...all]
     .map(([file, text]) => ({ file, lines: text.split('\n').length - 1 }))
-    .filter(({ lines }) => lines > longestFile)
+    .filter(({ lines }) => lines > longest)
     .map(({ file, lines }) => `${file}: ${lines} lines`);
 }
