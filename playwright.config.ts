@@ -1,20 +1,20 @@
 import { defineConfig, devices } from '@playwright/test';
-import { findBrowser } from './scripts/browser.mjs';
-import { findFirefox } from './scripts/firefox.mjs';
+import { findBrowser } from './scripts/env/chromium.mjs';
+import { findFirefox } from './scripts/env/firefox.mjs';
 
 const executablePath = findBrowser()?.executablePath;
 
 /** The main job once more, in another engine. */
-const inFirefox = '**/the-main-job-goes-on-everywhere.test.ts';
+const inFirefox = '**/conversation/main-job.test.ts';
 const firefox = findFirefox();
 
 /** The longest, so that nothing waits for it at the end. */
 const longest = [
-  '**/a-long-chat-stays-light.test.ts',
-  '**/is-accessible.test.ts',
-  '**/text-stays-text.test.ts',
-  '**/the-console-is-accessible.test.ts',
-  '**/two-agents-share-three-visitors.test.ts',
+  '**/conversation/long-chat.test.ts',
+  '**/accessibility/axe.test.ts',
+  '**/embedding/injection.test.ts',
+  '**/accessibility/console-axe.test.ts',
+  '**/console/routing.test.ts',
 ];
 /** What takes minutes of real time: `npm run proof`. */
 const proof = '**/e2e/proof/*.test.ts';

@@ -2,25 +2,51 @@ import { fileURLToPath } from 'node:url';
 import preact from '@preact/preset-vite';
 import type { Plugin, UserConfig } from 'vite';
 import { defineConfig } from 'vite';
+import { storeDependencies } from './scripts/store-dependencies.mjs';
 
 /** Browsers that know `light-dark()` and relative colours: lowering either, or logical properties, costs kilobytes. */
 const cssTarget = ['chrome123', 'firefox128', 'safari17.5'];
 
-/**
- * On a page that froze `Object.prototype` nothing may be given a `valueOf` or `toString` by assignment, as signals are. They
- * are for signals in sums and texts, which ours never are.
- */
-const bearFrozenObjects: Plugin = {
-  name: 'bear-frozen-objects',
+/** What packages do that a host page does not bear or need; a package that no longer does it stops the build. */
+const packageChanges: { in: RegExp; pattern: RegExp; count: number; replacement: string }[] = [
+  // On a page that froze `Object.prototype` nothing may be given a `valueOf` or `toString` by assignment, as signals are. They
+  // are for signals in sums and texts, which ours never are.
+  {
+    in: /signals-core/,
+    pattern: /\w+\.prototype\.(?:valueOf|toString)=function\(\)\{[^}]*\};/g,
+    count: 2,
+    replacement: '',
+  },
+  // ky's errors are given their names by assignment, for which the same is true of `Error.prototype`.
+  {
+    in: /ky\/distribution\/errors\/(?:HTTP|Timeout)Error/,
+    pattern: /this\.name = ('\w+');/g,
+    count: 1,
+    replacement: "Object.defineProperty(this, 'name', { value: $1 });",
+  },
+  // How far an upload or a download has come, of which nothing here asks to know.
+  {
+    in: /ky\/distribution\/utils\/body/,
+    pattern: /^[\s\S]+$/g,
+    count: 1,
+    replacement: 'export const streamRequest = (request) => request, streamResponse = (response) => response;',
+  },
+  // reconnecting-websocket can write addresses to the console, and ours hold tokens.
+  { in: /reconnecting-websocket/, pattern: /\b_?this\._debug\([^;]*\);/g, count: 17, replacement: '' },
+];
+
+const changePackages: Plugin = {
+  name: 'change-packages',
   transform(code, id) {
-    if (!id.includes('signals-core')) return undefined;
-    const given = /\w+\.prototype\.(?:valueOf|toString)=function\(\)\{[^}]*\};/g;
-    if (code.match(given)?.length !== 2) throw new Error('signals-core gives its signals other methods than it did');
-    return { code: code.replace(given, ''), map: null };
+    const change = packageChanges.find((one) => one.in.test(id));
+    if (!change) return undefined;
+    const { pattern, count, replacement } = change;
+    if (code.match(pattern)?.length !== count) throw new Error(`${id} is not what it was: see packageChanges`);
+    return { code: code.replace(pattern, replacement), map: null };
   },
 };
 
-const preactPlugins = [preact({ devToolsEnabled: false, reactAliasesEnabled: false }), bearFrozenObjects];
+const preactPlugins = [preact({ devToolsEnabled: false, reactAliasesEnabled: false }), changePackages];
 
 /** One file of code that others fetch when it is wanted. Not `build.lib`: as a library, it would keep its white space. */
 function moduleOf(input: string, file: string): UserConfig {
@@ -53,29 +79,32 @@ function packageOf(entry: Record<string, string>): UserConfig {
       cssTarget,
       minify: false,
       lib: { entry, formats: ['es'], fileName: (_, name) => `${name}.js` },
-      rolldownOptions: { external: ['@preact/signals-core'], output: { chunkFileNames: 'parts/[name]-[hash].js' } },
+      rolldownOptions: { external: storeDependencies, output: { chunkFileNames: 'parts/[name]-[hash].js' } },
     },
   };
 }
 
 /** Has the loader get the other parts there, in place of fetching files. */
 const partsFrom = (path: string) => ({
-  find: './widget-chunk.ts',
+  find: './chunk-loader.ts',
   replacement: fileURLToPath(import.meta.resolve(path)),
 });
 
-/** What a browser gets; `scripts/build.mjs` runs them in order and `scripts/dev.mjs` serves the sources instead. */
+/** What a browser gets; `scripts/build/build.mjs` runs them in order and `scripts/dev.mjs` serves the sources instead. */
 const builds: Record<string, UserConfig> = {
-  widget: { plugins: preactPlugins, ...moduleOf('src/widget/main.ts', 'widget.js') },
+  widget: { plugins: preactPlugins, ...moduleOf('src/embed/widget/main.ts', 'widget.js') },
   /** Requests, socket and reconciliation: only a chat needs them, and until it starts the composer is there without. */
   chat: {
-    ...moduleOf('src/widget/compose-chat.ts', 'chat.js'),
-    resolve: { alias: { '@preact/signals': fileURLToPath(import.meta.resolve('./src/widget/shared-signals.ts')) } },
+    ...moduleOf('src/embed/chat-engine/compose.ts', 'chat.js'),
+    plugins: [changePackages],
+    resolve: {
+      alias: { '@preact/signals': fileURLToPath(import.meta.resolve('./src/embed/chat-engine/shared-signals.ts')) },
+    },
   },
   /** What a visitor may come to want while chatting: transcript files, a tone, a title that flashes. */
-  later: moduleOf('src/widget/later/main.ts', 'later.js'),
+  later: moduleOf('src/embed/extras/main.ts', 'later.js'),
   /** What a page may come to want of its chat: verbs, live attributes, its own launcher, its own element. */
-  page: moduleOf('src/loader/page/main.ts', 'page.js'),
+  page: moduleOf('src/embed/page-api/main.ts', 'page.js'),
   loader: {
     publicDir: false,
     define: { 'process.env.NODE_ENV': '"production"' },
@@ -86,7 +115,7 @@ const builds: Record<string, UserConfig> = {
       cssTarget,
       modulePreload: false,
       lib: {
-        entry: 'src/loader/main.ts',
+        entry: 'src/embed/loader/main.ts',
         formats: ['iife'],
         name: 'PorchlightLoader',
         fileName: () => 'porchlight.js',
@@ -101,7 +130,7 @@ const builds: Record<string, UserConfig> = {
     // It lies beside nothing.
     define: { 'process.env.NODE_ENV': '"production"', 'import.meta.url': '""' },
     resolve: {
-      alias: [partsFrom('./src/package/single-file-chunk.ts')],
+      alias: [partsFrom('./src/embed/npm-package/single-file-chunk.ts')],
     },
     build: {
       outDir: 'dist/porchlight',
@@ -110,7 +139,7 @@ const builds: Record<string, UserConfig> = {
       cssTarget,
       modulePreload: false,
       lib: {
-        entry: 'src/loader/main.ts',
+        entry: 'src/embed/loader/main.ts',
         formats: ['iife'],
         name: 'PorchlightLoader',
         fileName: () => 'porchlight.single.js',
@@ -120,12 +149,15 @@ const builds: Record<string, UserConfig> = {
   },
   /** The package's store, without a view and without Preact; whoever imports it brings the signals. */
   'package-store': {
-    ...packageOf({ store: 'src/package/store.ts' }),
+    ...packageOf({ store: 'src/embed/npm-package/store.ts' }),
     resolve: { alias: { '@preact/signals': '@preact/signals-core' } },
   },
   /** The package's chat as the widget is, and its element. */
   package: {
-    ...packageOf({ 'create-chat': 'src/package/create-chat.ts', element: 'src/package/element.ts' }),
+    ...packageOf({
+      'create-chat': 'src/embed/npm-package/create-chat.ts',
+      element: 'src/embed/npm-package/element.ts',
+    }),
     plugins: preactPlugins,
     define: {
       __PORCHLIGHT_CHAT_INTEGRITY__: '""',
@@ -133,7 +165,7 @@ const builds: Record<string, UserConfig> = {
       __PORCHLIGHT_LANGUAGES__: '"sources"',
       'process.env.NODE_ENV': '"production"',
     },
-    resolve: { alias: [partsFrom('./src/package/package-chunk.ts')] },
+    resolve: { alias: [partsFrom('./src/embed/npm-package/package-chunk.ts')] },
   },
   playground: {
     root: 'src/playground',

@@ -13,17 +13,17 @@ const holding = (words: RegExp) => files.filter(({ source }) => words.test(sourc
 /** They bring a whole browser, or other modules: each has a process of its own. */
 const separate = holding(/^\/\/ @vitest-environment|\bvi\.mock\(/m);
 /** They share one document, beside the globals of Node. */
-const page = holding(/testing\/dom\.ts'/).filter((name) => !separate.includes(name));
+const page = holding(/testing\/harness\/dom\.ts'/).filter((name) => !separate.includes(name));
 const node = files.map(({ name }) => name).filter((name) => !separate.includes(name) && !page.includes(name));
 /** Begun first: at the end they would run alone. A fresh clone does not know yet what takes long. */
 const longest = [
-  'src/chat/reconciliation.test.ts',
+  'src/chat/reconciler/reconciliation.test.ts',
   'src/server/auth/ways-in.test.ts',
   'src/server/main.test.ts',
-  'src/store/tab-reconciliation.test.ts',
+  'src/chat-store/tab-reconciliation.test.ts',
   'src/server/storage/fixtures.test.ts',
-  'src/server/storage/postgres-engine.test.ts',
-  'src/server/slow-callers.test.ts',
+  'src/server/storage/engine/postgres/engine.test.ts',
+  'src/server/http/slow-callers.test.ts',
   'src/server/jobs/search-indexing.test.ts',
   'src/playground/seeded-run.test.ts',
   'scripts/check/run-watched.test.mjs',

@@ -1,15 +1,15 @@
 import { createServer as createNetServer } from 'node:net';
 import preact from '@preact/preset-vite';
 import { createServer } from 'vite';
-import { buildIfChanged } from './build.mjs';
-import { run } from './child.mjs';
+import { buildIfChanged } from './build/build.mjs';
+import { CommandError, log } from './log.mjs';
 import { root } from './paths.mjs';
-import { CommandError, say } from './say.mjs';
+import { run } from './spawn.mjs';
 
 /** The service, restarted when it changes, behind a server that gives browsers the sources as they are written. */
 export async function dev() {
   // The service wants a build to serve; the sources in front of it are what counts here.
-  await buildIfChanged().catch((error) => say(`${error.message}; going on with the sources alone`));
+  await buildIfChanged().catch((error) => log(`${error.message}; going on with the sources alone`));
   process.env.NODE_ENV = 'development';
   const host = process.env.HOST ?? '127.0.0.1';
   const port = Number(process.env.PORT ?? 8080);
@@ -20,13 +20,13 @@ export async function dev() {
     await front.close();
     throw new CommandError(`${error.message}. Set PORT to another.`);
   });
-  say(`hot reload in front of the service, which is on port ${inner} itself`);
+  log(`hot reload in front of the service, which is on port ${inner} itself`);
   try {
     const env = { ...process.env, HOST: '127.0.0.1', PORT: String(inner) };
-    // It knows nothing of what stands in front of it, where people are to go.
-    const retell = (text) => text.replaceAll(`http://127.0.0.1:${inner}/`, `http://${host}:${port}/`);
+    // The service prints its own address; people open the one of the server in front.
+    const transformOutput = (text) => text.replaceAll(`http://127.0.0.1:${inner}/`, `http://${host}:${port}/`);
     const args = ['--watch', '--watch-preserve-output', '--disable-warning=ExperimentalWarning'];
-    return await run(process.execPath, [...args, `${root}/src/server/main.ts`], { env, retell });
+    return await run(process.execPath, [...args, `${root}/src/server/main.ts`], { env, transformOutput });
   } finally {
     await front.close();
   }
@@ -49,7 +49,7 @@ function frontConfig({ host, port, inner }) {
       __PORCHLIGHT_PAGE_INTEGRITY__: JSON.stringify(''),
       __PORCHLIGHT_FILE__: JSON.stringify('porchlight.js'),
     },
-    optimizeDeps: { entries: ['src/loader/main.ts', 'src/widget/main.ts', 'src/console/main.tsx'] },
+    optimizeDeps: { entries: ['src/embed/loader/main.ts', 'src/embed/widget/main.ts', 'src/console/main.tsx'] },
     server: {
       host,
       port,
@@ -61,7 +61,7 @@ function frontConfig({ host, port, inner }) {
         '^/(?!@|src/|node_modules/|console(/(?!\\?demo=)|$)|porchlight\\.js|porchlight/development/)': {
           target: `http://127.0.0.1:${inner}`,
           ws: true,
-          configure: (proxy) => proxy.on('error', (error) => say(`the service does not answer: ${error.message}`)),
+          configure: (proxy) => proxy.on('error', (error) => log(`the service does not answer: ${error.message}`)),
         },
       },
     },
@@ -96,10 +96,10 @@ function sources() {
  * client has to come first: it sets the constants a build would put in.
  */
 const loaderScript = `const origin = new URL(document.currentScript.src).origin;
-import(origin + '/@vite/client').then(() => import(origin + '/src/loader/main.ts'));
+import(origin + '/@vite/client').then(() => import(origin + '/src/embed/loader/main.ts'));
 `;
 /** What the loader fetches from beside itself; the widget imports its own files from the sources. */
-const fetchedSources = { 'widget.js': '/src/widget/main.ts', 'page.js': '/src/loader/page/main.ts' };
+const fetchedSources = { 'widget.js': '/src/embed/widget/main.ts', 'page.js': '/src/embed/page-api/main.ts' };
 
 async function consolePage(server) {
   const { readFile } = await import('node:fs/promises');

@@ -1,30 +1,31 @@
 // The one door: every npm script comes through here. Plain JavaScript without dependencies, so that it loads in an
 // older Node and before anything is installed.
-import { run } from './child.mjs';
-import { installDependencies } from './install.mjs';
-import { environmentOfThisNode, fetchedMs, findNewerNode, guarded } from './node-version.mjs';
+
+import { installDependencies } from './env/install.mjs';
+import { environmentOfThisNode, fetchedMs, findNewerNode, guarded } from './env/node-version.mjs';
+import { CommandError, log } from './log.mjs';
 import { root } from './paths.mjs';
-import { CommandError, say } from './say.mjs';
+import { run } from './spawn.mjs';
 
 const commands = {
   start: async () => (await import('./start.mjs')).start(),
   dev: async () => (await import('./dev.mjs')).dev(),
-  build: async () => (await import('./build.mjs')).build(),
-  package: async () => (await import('./package.mjs')).buildPackage(),
-  test: async (args, installed) => (await import('./test.mjs')).test(args, installed),
-  check: async (_, installed) => (await import('./test.mjs')).test(['types', 'lint', 'unit'], installed),
-  proof: async (args) => (await import('./proof.mjs')).proof(args),
-  bench: async (args) => (await import('./bench.mjs')).bench(args),
-  pictures: async () => (await import('./pictures.mjs')).pictures(),
+  build: async () => (await import('./build/build.mjs')).build(),
+  package: async () => (await import('./release/package.mjs')).buildPackage(),
+  test: async (args, installed) => (await import('./check/test.mjs')).test(args, installed),
+  check: async (_, installed) => (await import('./check/test.mjs')).test(['types', 'lint', 'unit'], installed),
+  proof: async (args) => (await import('./check/proof.mjs')).proof(args),
+  bench: async (args) => (await import('./check/bench.mjs')).bench(args),
+  pictures: async () => (await import('./release/pictures.mjs')).pictures(),
   admin: async (args) => (await import('./admin.mjs')).admin(args),
-  format: async (args) => (await import('./format.mjs')).format(args),
+  format: async (args) => (await import('./check/format.mjs')).format(args),
 };
 
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   if (!(error instanceof CommandError)) throw error;
-  say(error.message);
+  log(error.message);
   process.exitCode = 1;
 }
 

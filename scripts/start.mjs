@@ -1,6 +1,6 @@
-import { buildIfChanged } from './build.mjs';
-import { run } from './child.mjs';
+import { buildIfChanged } from './build/build.mjs';
 import { root } from './paths.mjs';
+import { run } from './spawn.mjs';
 
 /** What the service ends with when the playground has it crash (`src/server/main.ts`). */
 const crashed = 75;

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { createBody } from '../../src/testing/test-guest.ts';
+import { createBody } from '../../src/testing/harness/test-guest.ts';
 import type { BenchService } from './bench-service.ts';
 import type { HttpClient } from './http-client.ts';
 
@@ -14,7 +14,7 @@ export type FirstMessages = { usualMs: number[]; floodedMs: number[] };
 
 /** How long a visitor's first message takes, alone and in a second in which 400 addresses send bad invitations. */
 export async function firstMessages(service: BenchService, http: HttpClient): Promise<FirstMessages> {
-  // A process of its own: what sending costs is no business of the visitor's.
+  // A process of its own, so that sending does not slow the visitor.
   const sender = fork(fileURLToPath(import.meta.url), [service.origin], { execArgv: process.execArgv });
   const flood = async () => {
     sender.send('flood');

@@ -4,8 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { openDemo } from '../../src/server/demo.ts';
 import { openStorage } from '../../src/server/storage/open-storage.ts';
-import type { DemoFacts } from '../../src/server/storage/operations/demo.ts';
-import { freePort } from '../porchlight-service.ts';
+import type { DemoDetails } from '../../src/server/storage/operations/demo.ts';
+import { freePort } from '../support/porchlight-service.ts';
 import type { Engine } from './engines.ts';
 
 const main = fileURLToPath(new URL('../../src/server/main.ts', import.meta.url));
@@ -13,19 +13,19 @@ const plenty = ['create', 'message', 'typing', 'list', 'upgrade', 'agent-message
   .map((name) => `${name}=100000+100000/s`)
   .join(' ');
 
-/** The real service as a process of its own on one engine, seeded as the demo is, with every limit out of the way. */
+/** The real service as a process of its own on one engine, seeded as the demo is, without limits. */
 export class BenchService {
   readonly origin: string;
-  readonly seed: DemoFacts;
+  readonly seed: DemoDetails;
   readonly #child: ChildProcess;
 
-  private constructor(origin: string, seed: DemoFacts, child: ChildProcess) {
+  private constructor(origin: string, seed: DemoDetails, child: ChildProcess) {
     this.origin = origin;
     this.seed = seed;
     this.#child = child;
   }
 
-  /** On an engine that is still empty. */
+  /** Starts on an empty engine. */
   static async start(engine: Engine): Promise<BenchService> {
     const storage = await openStorage({ dataFolder: engine.dataFolder, databaseUrl: engine.databaseUrl });
     const seed = await openDemo({ demo: 'auto', isLoopback: true }, storage, Date.now());
@@ -34,8 +34,8 @@ export class BenchService {
     return BenchService.run(engine, seed);
   }
 
-  /** On what an earlier one left. */
-  static async run({ dataFolder, databaseUrl, nodeArgs }: Engine, seed: DemoFacts): Promise<BenchService> {
+  /** Starts on the data of an earlier service. */
+  static async run({ dataFolder, databaseUrl, nodeArgs }: Engine, seed: DemoDetails): Promise<BenchService> {
     const port = await freePort();
     const child = spawn(process.execPath, [...nodeArgs, main], {
       env: {
@@ -69,7 +69,7 @@ async function isReady(origin: string): Promise<boolean> {
   try {
     return (await fetch(`${origin}/readyz`)).ok;
   } catch {
-    // Nobody listens yet: that is what we wait for.
+    // The service does not listen yet.
     return new Promise((resolve) => setTimeout(() => resolve(false), 50));
   }
 }

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 const wordsEach = 40;
 /** Different words of one language. Few of them come often, many seldom. */
 const vocabulary = 3_000;
-const folder = new URL('../../src/widget/strings/', import.meta.url);
+const folder = new URL('../../src/embed/widget/messages/', import.meta.url);
 
 /** Text of 40 words in the widget's 13 languages by turns, the same in every run. */
 export async function createBodies(): Promise<(index: number) => string> {

@@ -1,5 +1,5 @@
 import { WebSocket } from 'ws';
-import { signInAgent, type TestAgent } from '../../src/testing/test-agent.ts';
+import { signInAgent, type TestAgent } from '../../src/testing/harness/test-agent.ts';
 import type { BenchService } from './bench-service.ts';
 import type { HttpClient } from './http-client.ts';
 
@@ -7,7 +7,7 @@ export type Chat = {
   id: string;
   say(body: string): Promise<void>;
   list(): Promise<void>;
-  /** The agent says it; resolves with the milliseconds until the guest's socket had it. */
+  /** Sends a message as the agent; resolves with the milliseconds until the guest's socket received it. */
   hear(body: string): Promise<number>;
   /** By how many milliseconds its heartbeats missed their time at worst; `undefined` before the first. */
   lateness(): number | undefined;
@@ -31,7 +31,7 @@ export async function gather(service: BenchService, http: HttpClient, count: num
   return chats;
 }
 
-/** Sockets of guests nobody answers; resolves with how many were attached a second. */
+/** Opens the sockets of guests without an agent; resolves with how many were attached a second. */
 export async function openIdleSockets(service: BenchService, http: HttpClient, count: number) {
   const uris: string[] = [];
   await inParallel(count, async () => void uris.push((await createGuest(service, http)).eventStreamUri));
@@ -126,12 +126,12 @@ async function chatOf(
     async hear(body) {
       const started = performance.now();
       const heard = new Promise<number>((resolve) => {
-        const look = (data: unknown) => {
+        const onMessage = (data: unknown) => {
           if (!String(data).includes(body)) return;
-          socket.off('message', look);
+          socket.off('message', onMessage);
           resolve(performance.now() - started);
         };
-        socket.on('message', look);
+        socket.on('message', onMessage);
       });
       await ask('POST', talk, asAgent, { body });
       return heard;

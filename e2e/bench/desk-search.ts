@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import pg from 'pg';
-import { signInAgent } from '../../src/testing/test-agent.ts';
-import { median } from '../measure/page-cost.ts';
+import { signInAgent } from '../../src/testing/harness/test-agent.ts';
+import { median } from '../support/measure/page-cost.ts';
 import { BenchService } from './bench-service.ts';
 import { gather } from './crowd.ts';
 import { type Engine, postgres, sqlite } from './engines.ts';
@@ -59,7 +59,7 @@ async function benchEngine(engine: Engine): Promise<void> {
   await engine.stop();
 }
 
-/** Real chats, ended as agents end them; tells one of them. */
+/** Creates real chats and ends them as agents do; returns one of them. */
 async function fill(service: BenchService, http: HttpClient): Promise<string> {
   const ask = await asAgent(service, http);
   let last = '';

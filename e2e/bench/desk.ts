@@ -1,9 +1,9 @@
 import { type Browser, type CDPSession, chromium, type Page } from '@playwright/test';
-import { findBrowser } from '../../scripts/browser.mjs';
-import { signInAgent } from '../../src/testing/test-agent.ts';
-import { HostPage } from '../host-page.ts';
-import { median } from '../measure/page-cost.ts';
-import { Visitor } from '../visitor.ts';
+import { findBrowser } from '../../scripts/env/chromium.mjs';
+import { signInAgent } from '../../src/testing/harness/test-agent.ts';
+import { HostPage } from '../support/host-page.ts';
+import { median } from '../support/measure/page-cost.ts';
+import { Visitor } from '../support/visitor.ts';
 import { BenchService } from './bench-service.ts';
 import { type Chat, gather } from './crowd.ts';
 import { sqlite } from './engines.ts';
@@ -13,7 +13,7 @@ const openChats = 100;
 const messagesEach = 1_000;
 const rounds = 15;
 
-/** What a full desk costs its agent, beside the widget with one chat as long in the same browser. Prints a table. */
+/** What a console with many chats costs, beside the widget with one chat as long in the same browser. Prints a table. */
 export async function benchDesk(): Promise<void> {
   const executablePath = findBrowser()?.executablePath;
   const browser = await chromium.launch(executablePath === undefined ? {} : { executablePath });
@@ -89,7 +89,7 @@ async function openDesk(browser: Browser, { origin, seed }: BenchService): Promi
   return desk;
 }
 
-/** Says everything in all of them at once; resolves with how long it took until the desk had it all. */
+/** Sends every message in all chats at once; resolves with the time until the console shows them all. */
 async function pourInto({ page, devTools }: Watched, chats: readonly Chat[]): Promise<number> {
   const before = await taskMs(devTools);
   await Promise.all(chats.map((chat) => pour(chat.say)));
@@ -185,7 +185,7 @@ async function metric(devTools: CDPSession, wanted: string): Promise<number> {
   return metrics.find(({ name }) => name === wanted)?.value ?? Number.NaN;
 }
 
-/** In turns, so that a busy moment of the machine meets both. */
+/** Alternates, so that a busy moment of the machine slows both. */
 async function print(label: string, measured: { widget(): Promise<number>; desk(): Promise<number> }): Promise<void> {
   const times: [number[], number[]] = [[], []];
   for (let round = 0; round < rounds; round++) {

@@ -18,7 +18,7 @@ async function startEcho() {
   return { port, http, stop };
 }
 
-/** So many that each ask the bare servers by POST and by socket at once: what `hear` takes where nothing is done. */
+/** So many that each ask the bare servers by POST and by socket at once: the time of `hear` on a server that does nothing. */
 export async function bareHearing(size: number) {
   const { port, http, stop } = await startEcho();
   const sockets = await Promise.all(Array.from({ length: size }, () => open(`ws://127.0.0.1:${port}/`)));

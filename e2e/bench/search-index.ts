@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import pg from 'pg';
-import { signInAgent } from '../../src/testing/test-agent.ts';
+import { signInAgent } from '../../src/testing/harness/test-agent.ts';
 import { BenchService } from './bench-service.ts';
 import { createBodies } from './bodies.ts';
 import { type Chat, gather } from './crowd.ts';

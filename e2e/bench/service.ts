@@ -11,7 +11,7 @@ const measuredMs = 5_000;
 const sizes = [1, 100, 1_000];
 const heartbeatMs = 30_000;
 
-/** What the service does in a second and how soon the other side hears, beside bare floors. Prints a table. */
+/** What the service does in a second and how soon the other side receives it, beside bare floors. Prints a table. */
 export async function benchService(): Promise<void> {
   const floors = await bareEchoes(measuredMs);
   print('floor: bare node:http echo, requests/s', floors.http);
@@ -92,7 +92,7 @@ async function benchDelivery(service: Service, http: HttpClient, size: number): 
   await bare.stop();
 
   const chats = await gather(service, http, size);
-  // The last ones long enough for everybody's heartbeat.
+  // Long enough for a heartbeat of every guest.
   const forMs = size === sizes.at(-1) ? heartbeatMs + measuredMs : measuredMs * 2;
   printTimes(`POST to the other side's frame, ${size} chats`, await hearings(chats, forMs));
   const beats = chats.flatMap((chat) => chat.lateness() ?? []);
@@ -100,7 +100,7 @@ async function benchDelivery(service: Service, http: HttpClient, size: number): 
   if (beats.length > 0) print(`worst of ${beats.length} heartbeats meanwhile, ms off its time`, Math.max(...beats));
 }
 
-/** Every chat hears one message a second, spread evenly; a single one hears them one after the other. */
+/** Every chat receives one message a second, spread evenly; a single one receives them one after the other. */
 async function hearings(chats: readonly Pick<Chat, 'hear'>[], forMs: number): Promise<number[]> {
   const times: number[] = [];
   const until = performance.now() + forMs;

@@ -1,9 +1,9 @@
 import { chromium } from '@playwright/test';
-import { findBrowser } from '../../scripts/browser.mjs';
-import { HostPage } from '../host-page.ts';
-import { FloorSite } from '../measure/floor-site.ts';
-import { type ChatPage, costOfLoading, median, timeToComposer } from '../measure/page-cost.ts';
-import { PorchlightService } from '../porchlight-service.ts';
+import { findBrowser } from '../../scripts/env/chromium.mjs';
+import { HostPage } from '../support/host-page.ts';
+import { FloorSite } from '../support/measure/floor-site.ts';
+import { type ChatPage, costOfLoading, median, timeToComposer } from '../support/measure/page-cost.ts';
+import { PorchlightService } from '../support/porchlight-service.ts';
 
 const rounds = 15;
 const slowdown = 4;
@@ -48,7 +48,7 @@ export async function benchWidget(): Promise<void> {
   await browser.close();
 }
 
-/** In turns, so that a busy moment of the machine meets both. */
+/** Alternates, so that a busy moment of the machine slows both. */
 async function beside<Value>(
   bare: ChatPage,
   ours: ChatPage,

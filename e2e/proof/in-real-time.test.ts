@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
-import { CuttableLine } from '../cuttable-line.ts';
-import { PorchlightService } from '../porchlight-service.ts';
-import { test as base } from '../scene.ts';
+import { CuttableProxy } from '../support/cuttable-proxy.ts';
+import { test as base } from '../support/fixtures.ts';
+import { PorchlightService } from '../support/porchlight-service.ts';
 
 const second = 1000;
 const minute = 60 * second;
@@ -23,7 +23,7 @@ test('heartbeat: a line that goes silent is noticed, and ninety seconds later th
   agent,
 }) => {
   test.setTimeout(5 * minute);
-  const line = await CuttableLine.to(service.port);
+  const line = await CuttableProxy.to(service.port);
   await chatOn('plain', { 'data-api-base': line.origin });
   await visitor.say('into the tunnel');
   await agent.sees('into the tunnel');

@@ -1,9 +1,9 @@
 import type { BrowserContext, Locator, Request } from '@playwright/test';
-import type { PorchlightService } from '../porchlight-service.ts';
+import type { PorchlightService } from './porchlight-service.ts';
 
-/** Short enough that a page and the service never disagree by a deadline, and frames and answers flow between. */
+/** Short enough that pages and the service agree on every deadline and exchange frames in between. */
 const sliceMs = 1_000;
-/** Real time for what the pages have asked for to be answered; what hangs for longer is meant to. */
+/** Real time for the requests of the pages; one that takes longer hangs on purpose. */
 const answerMs = 1_000;
 
 /** Moves the clock of a service and those of the pages in some browsers together. */
@@ -17,7 +17,7 @@ export class MovedTime {
     this.#service = service;
   }
 
-  /** From now on all pages of this browser have a clock that is moved; before any of them is opened. */
+  /** Installs a movable clock in all pages of this browser; call it before the first one is opened. */
   async moveIn(context: BrowserContext): Promise<void> {
     const answered = (request: Request) => {
       this.#asked.delete(request);
@@ -30,12 +30,12 @@ export class MovedTime {
     this.#contexts.push(context);
   }
 
-  /** Lets `ms` pass: every timer and deadline on the way comes in its order, in the pages and in the service. */
+  /** Lets `ms` pass: every timer and deadline on the way fires in order, in the pages and in the service. */
   async pass(ms: number): Promise<void> {
     for (let left = ms; left > 0; left -= sliceMs) await this.#passSlice(Math.min(left, sliceMs));
   }
 
-  /** The same until this is in sight, for at most `limitMs`. */
+  /** Lets time pass until this is visible, for at most `limitMs`. */
   async passUntil(wanted: Locator, limitMs: number): Promise<void> {
     for (let left = limitMs; left > 0 && !(await wanted.isVisible()); left -= sliceMs) {
       await this.#passSlice(Math.min(left, sliceMs));
@@ -52,7 +52,7 @@ export class MovedTime {
     return this.#contexts.filter((context) => context.pages().length > 0);
   }
 
-  /** Waits until nothing that a page asked for is unanswered. */
+  /** Waits until every request of the pages is answered. */
   #answers(): Promise<void> {
     if (this.#asked.size === 0) return Promise.resolve();
     return new Promise((resolve) => {
@@ -60,7 +60,7 @@ export class MovedTime {
       const asked = this.#asked;
       function end() {
         clearTimeout(timer);
-        // What hangs is not waited for again.
+        // A request that hangs is not waited for again.
         asked.clear();
         resolve();
       }

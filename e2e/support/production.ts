@@ -8,7 +8,7 @@ import { withinLimit } from '../../src/testing/harness/within-limit.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const startMs = 60_000;
 
-/** The service as `npm start` runs it, in whose time nobody has a hand. */
+/** The service as `npm start` runs it, with the time of the system. */
 export async function spawnProduction(env: Record<string, string>, port: number): Promise<SpawnedService> {
   const child = spawn(process.execPath, ['src/server/main.ts'], {
     cwd: root,

@@ -4,7 +4,7 @@ const { PORCHLIGHT_URL, PORCHLIGHT_CLIENT_ID, PORCHLIGHT_CLIENT_SECRET, PORCHLIG
 
 const hello = 'Hello! I am a bot. Ask me about opening hours or shipping, or say "person" to talk to somebody.';
 
-/** What the bot has to say to something: the one part to replace by your own. */
+/** Decides what the bot answers: the one part to replace by your own. */
 function answerTo(text) {
   if (/\b(person|human|agent|somebody)\b/i.test(text))
     return { say: 'I am fetching somebody for you.', handOver: true };
@@ -19,55 +19,55 @@ const service = await signIn({
   clientSecret: PORCHLIGHT_CLIENT_SECRET,
 });
 const { call, me } = service;
-/** By conversation: who I am in it, and who the visitor is. */
-const talks = new Map();
+/** By conversation: the ids of the bot and of the visitor in it. */
+const conversations = new Map();
 
 const chatPath = (id) => `/conversations/chats/${id}`;
 const messagesTopic = (id) => `v2.conversations.chats.${id}.messages`;
 
-/** A chat of mine is new, changed or over. */
-async function look(chatId) {
+/** Accepts, begins or forgets a chat, by the state of the bot in it. */
+async function updateChat(chatId) {
   const { participants } = await call('GET', `/conversations/${chatId}`);
   const mine = participants.findLast(({ userId }) => userId === me.id);
   if (mine?.state === 'alerting') {
-    // My own answer comes back as a change of the chat, and leads here again.
+    // The change of the chat that follows calls this function again.
     await call('PATCH', `${chatPath(chatId)}/participants/${mine.id}`, { state: 'connected' });
-  } else if (mine?.state === 'connected' && !talks.has(chatId)) {
-    await begin(chatId, mine, participants);
-  } else if (mine?.state === 'disconnected' && talks.delete(chatId)) {
-    channel.forget(messagesTopic(chatId));
+  } else if (mine?.state === 'connected' && !conversations.has(chatId)) {
+    await beginConversation(chatId, mine, participants);
+  } else if (mine?.state === 'disconnected' && conversations.delete(chatId)) {
+    channel.unsubscribe(messagesTopic(chatId));
   }
 }
 
-async function begin(chatId, mine, participants) {
+async function beginConversation(chatId, mine, participants) {
   const visitor = participants.find(({ purpose }) => purpose === 'customer');
-  // The communication id is what one talks by, and what messages name as their sender.
-  const talk = { participantId: mine.id, own: mine.chats[0].id, visitor: visitor.chats[0].id };
-  talks.set(chatId, talk);
-  await channel.hear(messagesTopic(chatId));
-  await say(chatId, hello, `hello-${mine.id}`);
+  // Messages are sent by the communication id, and name it as their sender.
+  const conversation = { participantId: mine.id, own: mine.chats[0].id, visitor: visitor.chats[0].id };
+  conversations.set(chatId, conversation);
+  await channel.subscribe(messagesTopic(chatId));
+  await sendMessage(chatId, hello, `hello-${mine.id}`);
   await catchUp(chatId);
 }
 
-/** What the visitor said while I did not listen. */
+/** Answers a message that arrived while the bot was not connected. */
 async function catchUp(chatId) {
   const { entities } = await call('GET', `${chatPath(chatId)}/messages?sortOrder=descending&maxResults=1`);
   const [last] = entities;
-  if (last) await heard(chatId, last);
+  if (last) await answerMessage(chatId, last);
 }
 
-async function heard(chatId, { id, sender, body, bodyType }) {
-  const talk = talks.get(chatId);
-  if (sender.id !== talk?.visitor || bodyType !== 'standard') return;
+async function answerMessage(chatId, { id, sender, body, bodyType }) {
+  const conversation = conversations.get(chatId);
+  if (sender.id !== conversation?.visitor || bodyType !== 'standard') return;
   const { say: text, handOver } = answerTo(body);
-  await call('POST', `${chatPath(chatId)}/communications/${talk.own}/typing`);
-  await say(chatId, text, `answer-${id}`);
-  if (handOver) await handOverToPeople(chatId, talk);
+  await call('POST', `${chatPath(chatId)}/communications/${conversation.own}/typing`);
+  await sendMessage(chatId, text, `answer-${id}`);
+  if (handOver) await handOverToPeople(chatId, conversation);
 }
 
-/** The same key sends a message once, however often it is tried: after a restart too. */
-async function say(chatId, body, key) {
-  const { own } = talks.get(chatId);
+/** A message with the same key is sent once, however often it is tried, after a restart too. */
+async function sendMessage(chatId, body, key) {
+  const { own } = conversations.get(chatId);
   await call('POST', `${chatPath(chatId)}/communications/${own}/messages`, { body }, { 'Idempotency-Key': key });
 }
 
@@ -77,12 +77,12 @@ async function handOverToPeople(chatId, { participantId }) {
   });
 }
 
-/** One thing after another in a chat; what fails is told and stops nothing else. */
+/** Runs the tasks of a chat one after another; a refusal is logged and stops none of the others. */
 const tails = new Map();
 function inOrder(chatId, task) {
   const tail = (tails.get(chatId) ?? Promise.resolve()).then(task).catch((error) => {
     if (!(error instanceof ServiceError)) throw error;
-    // A visitor who has just left is no trouble of ours.
+    // A visitor who has just left makes the service refuse.
     console.error(error.message);
   });
   tails.set(chatId, tail);
@@ -94,22 +94,22 @@ const channel = await listen(service, {
     console.log(`${me.name} listens`);
     const { entities } = await call('GET', '/conversations/chats');
     for (const { id } of entities) {
-      inOrder(id, () => look(id));
+      inOrder(id, () => updateChat(id));
       inOrder(id, () => catchUp(id));
     }
   },
   onEvent(topic, body, type) {
-    if (topic.startsWith('v2.users.')) inOrder(body.id, () => look(body.id));
-    else if (type === 'message') inOrder(body.conversation.id, () => heard(body.conversation.id, body));
+    if (topic.startsWith('v2.users.')) inOrder(body.id, () => updateChat(body.id));
+    else if (type === 'message') inOrder(body.conversation.id, () => answerMessage(body.conversation.id, body));
   },
 });
 await call('PUT', `/users/${me.id}/routingstatus`, { isOnQueue: true });
 
-/** Going home: nobody is offered to the bot any more. */
-async function goHome() {
+/** Leaves the queue, so that the service offers the bot no further chats. */
+async function shutDown() {
   channel.stop();
   await call('PUT', `/users/${me.id}/routingstatus`, { isOnQueue: false });
   process.exit(0);
 }
-process.once('SIGTERM', goHome);
-process.once('SIGINT', goHome);
+process.once('SIGTERM', shutDown);
+process.once('SIGINT', shutDown);

@@ -1,6 +1,6 @@
 /**
- * An agent in code: signs in as a program, calls the service, and hears what happens. Nothing here is about what a bot
- * says; that is in bot.mjs.
+ * An agent in code: signs in as a program, calls the service, and receives its events. What the bot
+ * answers is in bot.mjs.
  */
 export async function signIn({ origin, clientId, clientSecret }) {
   let token = await fetchToken();
@@ -36,7 +36,7 @@ export async function signIn({ origin, clientId, clientSecret }) {
   return { me: await call('GET', '/users/me'), call };
 }
 
-/** What the service refused: look at `code`, never at the message. */
+/** A refusal of the service: decide by `code`, never by the message. */
 export class ServiceError extends Error {
   constructor(status, { code, message }, what) {
     super(`${what}: ${status} ${code}: ${message}`);
@@ -46,8 +46,9 @@ export class ServiceError extends Error {
 }
 
 /**
- * A notification channel that comes back by itself. `onOpen` is called at the start and after each gap: nothing is
- * replayed, so it has to look at what is there. Answers how to hear of one more topic, and how to stop.
+ * Opens a notification channel that reconnects by itself. The service replays no events, so `onOpen`, which is called at
+ * the start and after each reconnection, has to fetch the current state. Returns how to subscribe to one more topic,
+ * how to unsubscribe, and how to stop.
  */
 export async function listen({ call, me }, { onOpen, onEvent }) {
   const topics = new Set([`v2.users.${me.id}.conversations.chats`]);
@@ -65,7 +66,7 @@ export async function listen({ call, me }, { onOpen, onEvent }) {
   async function connect() {
     try {
       channel = await call('POST', '/notifications/channels');
-      // Subscribed before it is opened, so that nothing falls between.
+      // Subscribes before the socket opens, so that no event is missed between.
       await subscribe([...topics]);
       if (isStopped) return;
       socket = new WebSocket(channel.connectUri);
@@ -77,23 +78,23 @@ export async function listen({ call, me }, { onOpen, onEvent }) {
       };
       socket.onclose = () => {
         clearInterval(ping);
-        again();
+        reconnect();
       };
     } catch (error) {
       console.error(error.message);
-      again();
+      reconnect();
     }
   }
 
-  const again = () => isStopped || setTimeout(connect, 2_000);
+  const reconnect = () => isStopped || setTimeout(connect, 2_000);
 
   await connect();
   return {
-    async hear(topic) {
+    async subscribe(topic) {
       topics.add(topic);
       await subscribe([topic]);
     },
-    forget: (topic) => topics.delete(topic),
+    unsubscribe: (topic) => topics.delete(topic),
     stop() {
       isStopped = true;
       socket?.close();

@@ -13,12 +13,12 @@ const headers = { Authorization: `Bearer ${granted.access_token}`, 'Content-Type
 const file = JSON.parse(await text(process.stdin));
 
 for (const deployment of Array.isArray(file) ? file : file.entities) {
-  const kept = await take(deployment);
-  const isSame = kept.id.toLowerCase() === String(deployment.id).toLowerCase();
-  console.log(`${kept.name}: ${kept.id}${isSame ? '' : ` (was ${deployment.id}: change its tags)`}`);
+  const imported = await importDeployment(deployment);
+  const isSame = imported.id.toLowerCase() === String(deployment.id).toLowerCase();
+  console.log(`${imported.name}: ${imported.id}${isSame ? '' : ` (was ${deployment.id}: change its tags)`}`);
 }
 
-async function take(deployment) {
+async function importDeployment(deployment) {
   const body = JSON.stringify(deployment);
   const replaced = await send('PUT', `/api/v2/webchat/deployments/${deployment.id}`, body, headers);
   return replaced.status === 404 ? ask('POST', '/api/v2/webchat/deployments', body, headers) : read(replaced);

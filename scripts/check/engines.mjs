@@ -1,4 +1,4 @@
-import { say } from '../say.mjs';
+import { log } from '../log.mjs';
 
 /** The engines a run may need. @typedef {'postgres' | 'chromium' | 'firefox'} EngineName */
 
@@ -25,22 +25,22 @@ export async function prepareEngines(names) {
 /** Each answers a `way` where there is none. */
 const prepare = {
   async postgres() {
-    const { lendPostgres, wayToPostgres } = await import('../postgres.mjs');
-    const lent = await lendPostgres();
-    if (!lent.isThere) return { name: 'PostgreSQL', way: wayToPostgres };
-    say(
-      lent.version === undefined
+    const { startTestPostgres, howToInstallPostgres } = await import('../env/postgres.mjs');
+    const postgres = await startTestPostgres();
+    if (!postgres.isRunning) return { name: 'PostgreSQL', way: howToInstallPostgres };
+    log(
+      postgres.version === undefined
         ? 'engines: SQLite and the given PostgreSQL'
-        : `engines: SQLite and PostgreSQL ${lent.version}`,
+        : `engines: SQLite and PostgreSQL ${postgres.version}`,
     );
-    return { stop: lent.giveBack };
+    return { stop: postgres.stop };
   },
   async chromium() {
-    const { ensureBrowser, wayToChromium } = await import('../browser.mjs');
-    return ensureBrowser() === undefined ? { name: 'Chromium', way: wayToChromium } : {};
+    const { ensureBrowser, howToInstallChromium } = await import('../env/chromium.mjs');
+    return ensureBrowser() === undefined ? { name: 'Chromium', way: howToInstallChromium } : {};
   },
   async firefox() {
-    const { ensureFirefox, wayToFirefox } = await import('../firefox.mjs');
-    return ensureFirefox() === undefined ? { name: 'Firefox', way: wayToFirefox } : {};
+    const { ensureFirefox, howToInstallFirefox } = await import('../env/firefox.mjs');
+    return ensureFirefox() === undefined ? { name: 'Firefox', way: howToInstallFirefox } : {};
   },
 };

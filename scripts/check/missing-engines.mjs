@@ -21,9 +21,9 @@ export function isContinuous({ CI = '' }) {
  * What a missing engine counts as. As root on Debian it could have been installed, and where `CI=true` promises that
  * everything runs, that it was not is a failure; elsewhere it is skipped.
  * @param {Machine} machine
- * @returns {import('../tally.mjs').Tally}
+ * @returns {import('./test-summary.mjs').TestSummary}
  */
-export function tallyOfMissing({ isRoot, hasApt, isContinuous }) {
+export function summarizeMissing({ isRoot, hasApt, isContinuous }) {
   const isFailure = isRoot && hasApt && isContinuous;
   return { passed: 0, failed: isFailure ? 1 : 0, skipped: isFailure ? 0 : 1 };
 }
@@ -34,6 +34,6 @@ export function tallyOfMissing({ isRoot, hasApt, isContinuous }) {
  * @returns {string[]} one line for each, by name, with how to get it
  */
 export function missingLines(missing, machine) {
-  const outcome = tallyOfMissing(machine).failed > 0 ? 'FAILED ' : 'skipped';
+  const outcome = summarizeMissing(machine).failed > 0 ? 'FAILED ' : 'skipped';
   return missing.map(({ name, way }) => `${outcome} ${name}: it is not on this machine. To get it: ${way}`);
 }

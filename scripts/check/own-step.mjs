@@ -1,5 +1,5 @@
 // Runs one step of ours in this process and ends with 1 where it found a problem.
-import { CommandError } from '../say.mjs';
+import { CommandError } from '../log.mjs';
 
 const own = { build, budgets, package: packed };
 
@@ -14,13 +14,13 @@ try {
 }
 
 async function build() {
-  const { buildIfChanged } = await import('../build.mjs');
+  const { buildIfChanged } = await import('../build/build.mjs');
   await buildIfChanged();
   return [];
 }
 
 async function budgets() {
-  const { exceededBudgets, measureBuild } = await import('../sizes.mjs');
+  const { exceededBudgets, measureBuild } = await import('./sizes.mjs');
   const sizes = measureBuild();
   const { loader, both, all, console: desk } = sizes;
   console.log(
@@ -32,14 +32,14 @@ async function budgets() {
 /** The package as others import it, checked by their tools, and small projects of theirs built with it. */
 async function packed() {
   const { buildHosts, buildPackage, hostsFolder, measureStore, packageProblems, storeBudget } = await import(
-    '../package.mjs'
+    '../release/package.mjs'
   );
-  const { problemsOnAServer } = await import('../package-on-a-server.mjs');
+  const { problemsOnAServer } = await import('../release/package-on-a-server.mjs');
   await buildPackage();
   const problems = await packageProblems();
   await buildHosts();
   problems.push(...problemsOnAServer(hostsFolder));
-  const { sideEffectProblems, typeProblems } = await import('../package-checks.mjs');
+  const { sideEffectProblems, typeProblems } = await import('../release/package-checks.mjs');
   problems.push(...(await typeProblems()), ...(await sideEffectProblems()));
   const size = await measureStore();
   console.log(`the store without a view ${size} bytes gzipped`);

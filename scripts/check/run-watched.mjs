@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { endWithParent, exitCode, forwardSignals } from '../child.mjs';
 import { root } from '../paths.mjs';
+import { endWithParent, exitCode, forwardSignals } from '../spawn.mjs';
 import { killTree } from './process-tree.mjs';
 import { createProgress } from './progress.mjs';
 
@@ -19,7 +19,7 @@ const now = () => performance.now();
  * waited out: each `standing` sentence names what does, and is one failure.
  * @param {string[]} args
  * @param {Watch} watch
- * @returns {Promise<{ code: number, output: string, standing: string[], counted: import('../tally.mjs').Tally }>}
+ * @returns {Promise<{ code: number, output: string, standing: string[], counted: import('./test-summary.mjs').TestSummary }>}
  */
 export async function runWatched(args, { stillMs = Number.POSITIVE_INFINITY, limitMs, isQuiet = false, env } = {}) {
   const output = isQuiet ? 'pipe' : 'inherit';

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { root } from '../paths.mjs';
-import { retriedInPlaywright, tallyOfPlaywright, tallyOfVitest } from '../tally.mjs';
 import { runWatched } from './run-watched.mjs';
+import { retriedInPlaywright, summarizePlaywright, summarizeVitest } from './test-summary.mjs';
 
 /**
  * What a step came to. Without `counted` it left no report; `output` is printed when it failed.
- * @typedef {{ code: number, counted?: import('../tally.mjs').Tally, output?: string, standing?: string[],
+ * @typedef {{ code: number, counted?: import('./test-summary.mjs').TestSummary, output?: string, standing?: string[],
  *   retried?: string[] }} StepResult
  */
 
@@ -22,7 +22,7 @@ const steps = {
   lint: () => tool('@biomejs/biome/bin/biome', ['check', '.', '--max-diagnostics=50']),
   'dead-code': () => tool('knip/bin/knip.js', ['--no-progress']),
   unit: (words) => vitest({ report: 'unit', words }),
-  postgres: () => vitest({ report: 'postgres', words: keptInStore, env: { PORCHLIGHT_TEST_ENGINE: 'postgres' } }),
+  postgres: () => vitest({ report: 'postgres', words: storeTests, env: { PORCHLIGHT_TEST_ENGINE: 'postgres' } }),
   build: () => own('build'),
   budgets: () => own('budgets'),
   package: () => own('package'),
@@ -74,7 +74,7 @@ export async function vitest({ report, words, env = {}, stillMs: still = stillMs
   const reporters = ['--reporter=dot', '--reporter=json', `--reporter=${root}/scripts/check/vitest-progress.mjs`];
   const args = [`${root}/node_modules/vitest/vitest.mjs`, 'run', ...reporters, `--outputFile.json=${file}`, ...words];
   const result = await runWatched(args, { stillMs: still, env: { ...process.env, ...env } });
-  return { ...result, counted: readReport(file, tallyOfVitest) ?? countedUntil(result) };
+  return { ...result, counted: readReport(file, summarizeVitest) ?? countedUntil(result) };
 }
 
 /**
@@ -94,20 +94,20 @@ export async function playwright({ report, words, projects, stillMs: still = sti
     stillMs: still,
     env: { ...withoutColours(), PLAYWRIGHT_JSON_OUTPUT_FILE: file },
   });
-  const counted = readReport(file, tallyOfPlaywright) ?? countedUntil(result);
+  const counted = readReport(file, summarizePlaywright) ?? countedUntil(result);
   return { ...result, counted, retried: readReport(file, retriedInPlaywright) ?? [] };
 }
 
-/** What is tried through a whole service in one process; tests that try each engine themselves do so in `unit`. */
-const keptInStore = [
-  'access',
+/** Tests of a whole service in one process; tests that run each engine themselves do so in `unit`. */
+const storeTests = [
+  'auth/access',
   'auth/may-grant',
   'auth/password',
   'message-order',
   'races',
   'routing',
-  'routes/',
-  'stream/',
+  'http/routes/',
+  'realtime/',
 ].map((name) => `src/server/${name}`);
 
 /** Every project of the configuration but those that are steps of their own, or a proof. */

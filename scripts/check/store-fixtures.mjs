@@ -9,17 +9,17 @@ import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { sql } from 'kysely';
+import { startTestPostgres } from '../env/postgres.mjs';
 import { root } from '../paths.mjs';
-import { lendPostgres } from '../postgres.mjs';
 import { rows } from './store-rows.mjs';
 
 const storage = `${root}/src/server/storage`;
-const { migrations } = await import(`${storage}/migrations.ts`);
-const { migrate } = await import(`${storage}/migrate.ts`);
-const { openDatabase } = await import(`${storage}/sqlite-database.ts`);
-const { withMigrationLock } = await import(`${storage}/postgres-database.ts`);
-const { backUpSqlite } = await import(`${storage}/engine/sqlite/backup.ts`);
-const { backUpPostgres } = await import(`${storage}/engine/postgres/backup.ts`);
+const { migrations } = await import(`${storage}/migrations/migrations.ts`);
+const { migrate } = await import(`${storage}/engine/migrate.ts`);
+const { openDatabase } = await import(`${storage}/engine/sqlite/database.ts`);
+const { withMigrationLock } = await import(`${storage}/engine/postgres/database.ts`);
+const { backUpSqlite } = await import(`${storage}/backup/sqlite.ts`);
+const { backUpPostgres } = await import(`${storage}/backup/postgres.ts`);
 
 const folder = `${storage}/fixtures`;
 const names = migrations.map(({ name }) => name);
@@ -31,16 +31,16 @@ async function makeMissing() {
   for (const engine of ['sqlite', 'postgres']) removeStrangers(engine);
   const wanted = names.flatMap((name, index) => (isGood(name, index) ? [] : [index + 1]));
   if (wanted.length === 0) return console.log('There is a backup of every migration.');
-  const { isThere, giveBack } = await lendPostgres();
+  const { isRunning, stop } = await startTestPostgres();
   try {
-    if (!isThere) throw new Error('Backups of PostgreSQL need one to be installed');
+    if (!isRunning) throw new Error('Backups of PostgreSQL need one to be installed');
     for (const count of wanted) {
       await makeSqlite(count);
       await makePostgres(count);
       console.log(`${names[count - 1]}: made`);
     }
   } finally {
-    await giveBack();
+    await stop();
   }
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { createFakeClock } from '../testing/fake-clock.ts';
-import { createFakePage } from '../testing/fake-page.ts';
+import { createFakeClock } from '../testing/fakes/clock.ts';
+import { createFakePage } from '../testing/fakes/page.ts';
 import { createCurrentDay } from './current-day.ts';
 
 const hourMs = 60 * 60 * 1000;

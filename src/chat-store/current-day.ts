@@ -1,6 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { Clock } from '../platform/clock.ts';
-import type { Page } from '../platform/page.ts';
+import type { Clock, Page } from '../environment/environment.ts';
 
 export type CurrentDay = {
   /** A time of the reader's present day, in Unix milliseconds; changes at their midnight only. */

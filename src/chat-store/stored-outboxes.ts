@@ -1,14 +1,14 @@
-import type { SavedEntry } from '../chat/saved-entry.ts';
-import type { TextStorage } from '../platform/storage.ts';
+import type { PendingMessage } from '../chat/reconciler/pending-message.ts';
+import type { TextStorage } from '../environment/environment.ts';
 
-/** The outboxes that lie in a storage, one key for each tab, so that no tab overwrites another's. */
+/** The saved outboxes, one storage key for each tab, so that no tab overwrites another's. */
 export type StoredOutboxes = {
-  /** The tabs that left one. */
+  /** The tabs that have saved one. */
   ids(): string[];
-  /** As written; `readTexts` makes texts of it. */
+  /** As saved; `readTexts` decodes it. */
   read(id: string): string | undefined;
-  /** An empty one leaves no key behind. False where it will not outlive the page. */
-  write(id: string, texts: readonly SavedEntry[]): boolean;
+  /** An empty one removes the key. False where it will not outlive the page. */
+  write(id: string, texts: readonly PendingMessage[]): boolean;
 };
 
 export function createStoredOutboxes(storage: TextStorage, storageKey: string): StoredOutboxes {

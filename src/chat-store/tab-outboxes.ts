@@ -1,43 +1,42 @@
-import type { SavedEntry } from '../chat/saved-entry.ts';
+import type { PendingMessage } from '../chat/reconciler/pending-message.ts';
 import type { OutboxReport } from '../client/tabs/messages.ts';
 import type { Tabs } from '../client/tabs/tabs.ts';
-import type { Clock } from '../platform/clock.ts';
-import type { TextStorage } from '../platform/storage.ts';
+import type { Clock, TextStorage } from '../environment/environment.ts';
 import { readTexts } from './read-texts.ts';
 import { createStoredOutboxes } from './stored-outboxes.ts';
 import { watchClosedTabs } from './watch-closed-tabs.ts';
 
-/** What becomes of a closed tab's text: `leave` it for a tab it belongs to, or `drop` it with its conversation. */
-export type Verdict = 'take' | 'leave' | 'drop';
+/** What happens to a closed tab's text: `take` it, `leave` it for another tab, or `drop` it with its conversation. */
+export type TakeoverDecision = 'take' | 'leave' | 'drop';
 
 export type TabOutboxesOptions = {
   clock: Clock;
   storage: TextStorage;
-  /** Where the chat is kept; each tab's outbox lies beside it. */
+  /** The storage key of the chat; outboxes have keys that start with it. */
   storageKey: string;
   tabs: Tabs | undefined;
-  /** Of this page, another one after each load. */
+  /** This page's id; each load has another one. */
   tabId: string;
-  /** Other tabs read and write the same storage. Otherwise tabs only know what each other says. */
+  /** Other tabs read and write the same storage. Otherwise tabs know of each other's texts by messages only. */
   isStorageShared: boolean;
-  /** What other tabs said before this began to listen, in the order it came. */
-  heard?: readonly OutboxReport[];
-  /** `isReported`: the text is known by its tab's word alone, which may be older than what became of it. */
-  judge(text: SavedEntry, isReported: boolean): Verdict;
-  /** These are this tab's from now on: `write` them before returning. */
-  onInherit(texts: readonly SavedEntry[]): void;
-  /** Another tab has taken these over. */
+  /** Reports received before this was created, in order. */
+  reports?: readonly OutboxReport[];
+  /** `isReported`: the text is known from a message of its tab only, which may be outdated. */
+  decide(text: PendingMessage, isReported: boolean): TakeoverDecision;
+  /** These texts are this tab's from now on: must call `write` with them before returning. */
+  onTaken(texts: readonly PendingMessage[]): void;
+  /** Another tab has taken these texts over. */
   onReleased(keys: readonly string[]): void;
 };
 
 export type TabOutboxes = {
-  /** Keeps this tab's outbox and says it to the others. False where it will not outlive the page. */
-  write(texts: readonly SavedEntry[]): boolean;
-  /** Looks for outboxes of closed tabs: at the start, and when this tab's conversation is another one. */
+  /** Saves this tab's outbox and sends it to the others. False where it will not outlive the page. */
+  write(texts: readonly PendingMessage[]): boolean;
+  /** Searches for outboxes of closed tabs: at the start, and when this tab's conversation changes. */
   search(): void;
-  /** Settles once every outbox found at the start was taken over or belongs to a tab that lives. */
+  /** Settles once every outbox found at the start is taken over or belongs to an open tab. */
   readonly whenSearched: Promise<void>;
-  /** The page was put away, frozen or asleep, and others may have taken its outbox over meanwhile. */
+  /** The page is back; other tabs may have taken its outbox over meanwhile. */
   wake(): void;
   /** Releases all locks, as the back-forward cache demands. */
   hide(): void;
@@ -46,25 +45,25 @@ export type TabOutboxes = {
   stop(): void;
 };
 
-/** A page that reloads finds its own outbox before another tab takes it over. */
-const reloadMs = 3_000;
-const longestSearchMs = 1_500;
+/** Time for a page that reloads to find its own outbox before another tab takes it over. */
+const RELOAD_MS = 3_000;
+const MAX_SEARCH_MS = 1_500;
 
 /**
- * Every tab's outbox is its own, and who writes a text sends it. What a closed tab left is taken over by one other tab, once:
- * in a shared storage its key is removed under its lock; elsewhere the lock is kept. A tab that was only put away finds its
- * key without those texts, and lets go of them.
+ * Each tab has its own outbox and sends its own texts. The texts of a closed tab are taken over by one other tab, once: in a
+ * shared storage its key is removed under its lock; elsewhere the lock stays held. A tab that was only in the back-forward
+ * cache finds its key without those texts, and releases them.
  */
 export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
   const { clock, tabs, tabId, isStorageShared } = options;
   const stored = createStoredOutboxes(options.storage, options.storageKey);
-  /** What other tabs said last, while they lived. */
-  const reported = new Map<string, readonly SavedEntry[]>();
-  /** By key, the tab that said last that it has this text to send. */
+  /** The latest report of each other tab. */
+  const reported = new Map<string, readonly PendingMessage[]>();
+  /** By key, the tab that reported last that it sends this text. */
   const owners = new Map<string, string>();
-  let own: readonly SavedEntry[] = [];
+  let own: readonly PendingMessage[] = [];
   let isWritten = false;
-  /** Since the page went away, until its own lock is granted again. */
+  /** From the moment the page went away until its own lock is granted again. */
   let mayBeTaken = false;
   let isAway = false;
   let releaseOwn: (() => void) | undefined;
@@ -73,7 +72,7 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
   const firstSearch = new Set(left());
   let settleSearch = () => {};
   const whenSearched = new Promise<void>((resolve) => {
-    const cancel = firstSearch.size ? clock.after(longestSearchMs, resolve) : resolve;
+    const cancel = firstSearch.size ? clock.after(MAX_SEARCH_MS, resolve) : resolve;
     settleSearch = () => {
       cancel();
       resolve();
@@ -81,59 +80,60 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
   });
   if (!firstSearch.size) settleSearch();
 
-  function write(texts: readonly SavedEntry[]): boolean {
+  function write(texts: readonly PendingMessage[]): boolean {
     if (!texts[0] && !own[0]) return true;
-    // Between the grants of the own lock another tab may have taken texts over: they must not be kept here again.
+    // While the own lock was not held, another tab may have taken texts over: they must not be saved here again.
     const lost = mayBeTaken ? findLost() : [];
     own = texts.filter(({ key }) => !lost.some((text) => text.key === key));
     if (lost[0]) queueMicrotask(() => options.onReleased(lost.map(({ key }) => key)));
     isWritten = true;
-    if (own[0]) holdOwn();
-    const isKept = stored.write(tabId, own);
+    if (own[0]) acquireOwnLock();
+    const isSaved = stored.write(tabId, own);
     for (const { key } of own) owners.set(key, tabId);
     tabs?.post({ type: 'outbox', texts: own });
-    return isKept;
+    return isSaved;
   }
 
-  function holdOwn(): void {
+  function acquireOwnLock(): void {
     if (isAway) return;
-    releaseOwn ??= tabs?.locks?.hold(`tab:${tabId}`, () => {
+    releaseOwn ??= tabs?.locks?.acquire(`tab:${tabId}`, () => {
       mayBeTaken = false;
       release(findLost());
     });
   }
 
-  /** In a shared storage the key says what is still this tab's: the rest was taken over. */
-  function findLost(): readonly SavedEntry[] {
+  /** In a shared storage the own key holds the texts that are still this tab's: the others were taken over. */
+  function findLost(): readonly PendingMessage[] {
     if (!isStorageShared || !isWritten) return [];
     const keys = new Set(readTexts(stored.read(tabId)).map(({ key }) => key));
     return own.filter(({ key, progress }) => progress.state !== 'confirmed' && !keys.has(key));
   }
 
-  function release(texts: readonly SavedEntry[]): void {
+  function release(texts: readonly PendingMessage[]): void {
     if (!texts[0]) return;
     own = own.filter((text) => !texts.includes(text));
     options.onReleased(texts.map(({ key }) => key));
   }
 
   function takeOver(id: string): boolean {
-    // What that tab itself has kept is newer than what others say of it.
-    const kept = stored.read(id);
-    const report = isStorageShared || kept !== undefined ? undefined : reported.get(id);
-    const texts = (report ?? readTexts(kept)).filter(({ key }) => isStorageShared || isOwner(id, key));
-    const judged = texts.map((text) => ({ text, verdict: options.judge(text, report !== undefined) }));
-    const those = (wanted: Verdict) => judged.flatMap(({ text, verdict }) => (verdict === wanted ? [text] : []));
-    const taken = those('take');
-    if (taken[0]) options.onInherit(taken);
-    if (reported.has(id)) reported.set(id, those('leave'));
-    stored.write(id, report ? [] : those('leave'));
+    // What that tab saved itself is newer than reports about it.
+    const saved = stored.read(id);
+    const report = isStorageShared || saved !== undefined ? undefined : reported.get(id);
+    const texts = (report ?? readTexts(saved)).filter(({ key }) => isStorageShared || isOwner(id, key));
+    const decided = texts.map((text) => ({ text, verdict: options.decide(text, report !== undefined) }));
+    const textsToBe = (wanted: TakeoverDecision) =>
+      decided.flatMap(({ text, verdict }) => (verdict === wanted ? [text] : []));
+    const taken = textsToBe('take');
+    if (taken[0]) options.onTaken(taken);
+    if (reported.has(id)) reported.set(id, textsToBe('leave'));
+    stored.write(id, report ? [] : textsToBe('leave'));
     firstSearch.delete(id);
     if (!firstSearch.size) settleSearch();
-    // Where nothing else marks texts as taken, the lock does.
+    // Without a shared storage, the held lock marks texts as taken over.
     return !isStorageShared && taken.length > 0;
   }
 
-  function reportOf(id: string): readonly SavedEntry[] {
+  function reportOf(id: string): readonly PendingMessage[] {
     return (reported.get(id) ?? []).filter(({ key }) => isOwner(id, key));
   }
 
@@ -141,20 +141,20 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
     return (owners.get(key) ?? id) === id;
   }
 
-  function hear(of: string, texts: readonly SavedEntry[]): void {
-    // Another tab took this one for closed while it was away.
+  function storeReport(of: string, texts: readonly PendingMessage[]): void {
+    // Another tab took this one for closed while it was away: this report corrects it.
     if (of === tabId) return void tabs?.post({ type: 'outbox', texts: own });
     reported.set(
       of,
       texts.filter(({ key }) => isOwner(of, key)),
     );
-    if (texts[0]) closed.watch([of], reloadMs);
+    if (texts[0]) closed.watch([of], RELOAD_MS);
   }
 
-  /** Without a shared storage a text that was taken over while its tab was away has two owners: one of both keeps it. */
-  function share(from: string, texts: readonly SavedEntry[]): void {
-    const isPending = ({ progress }: SavedEntry) => progress.state !== 'confirmed';
-    const isTaken = ({ key }: SavedEntry) =>
+  /** Without a shared storage a text taken over while its tab was away has two owners: one of them releases it. */
+  function settleOwners(from: string, texts: readonly PendingMessage[]): void {
+    const isPending = ({ progress }: PendingMessage) => progress.state !== 'confirmed';
+    const isTaken = ({ key }: PendingMessage) =>
       owners.get(key) === tabId && !own.some((text) => text.key === key && isPending(text));
     const keys = texts.filter(isTaken).map(({ key }) => key);
     if (keys[0]) tabs?.post({ type: 'taken', keys });
@@ -165,22 +165,22 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
     else release(twice);
   }
 
-  function hearOutbox({ message: { of, texts }, from }: OutboxReport): void {
-    if (!of && !isStorageShared) share(from, texts);
-    hear(of ?? from, texts);
+  function onOutboxReport({ message: { of, texts }, from }: OutboxReport): void {
+    if (!of && !isStorageShared) settleOwners(from, texts);
+    storeReport(of ?? from, texts);
   }
 
-  for (const report of options.heard ?? []) if (report.message.of !== tabId) hearOutbox(report);
-  const stopHearing = tabs?.onMessage((message, from) => {
-    if (message.type === 'outbox') hearOutbox({ message, from });
+  for (const report of options.reports ?? []) if (report.message.of !== tabId) onOutboxReport(report);
+  const stopListening = tabs?.onMessage((message, from) => {
+    if (message.type === 'outbox') onOutboxReport({ message, from });
     if (message.type === 'taken') {
-      // Be it that this tab has given them up meanwhile, and only shows them.
+      // This tab may have released them already and only show them.
       own = own.filter(({ key }) => !message.keys.includes(key));
       options.onReleased(message.keys);
     }
     if (message.type !== 'ask') return;
     if (own[0]) tabs.post({ type: 'outbox', texts: own });
-    // This tab may close as well, before it has taken them over.
+    // This tab may close too before it has taken those texts over.
     for (const of of closed.closing()) tabs.post({ type: 'outbox', of, texts: reportOf(of) });
   });
 
@@ -188,12 +188,12 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
     closed.watch(left());
     closed.watch(
       [...reported].flatMap(([id, texts]) => (texts[0] ? [id] : [])),
-      reloadMs,
+      RELOAD_MS,
     );
   }
 
   function hide(): void {
-    // The page after a reload finds in its storage what only this one has heard of.
+    // Saves reported texts of closing tabs, so that the page after a reload finds them.
     if (!isStorageShared) for (const id of closed.closing()) takeOver(id);
     isAway = true;
     mayBeTaken = true;
@@ -207,7 +207,7 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
     search,
     whenSearched,
     wake() {
-      // While it was away a tab heard nothing: what had no conversation yet may have been sent into one meanwhile.
+      // An absent tab received no messages: a text without a conversation may have been sent into one meanwhile.
       if (isAway) {
         for (const [id, texts] of reported) {
           reported.set(
@@ -219,8 +219,8 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
       isAway = false;
       release(findLost());
       if (own[0]) {
-        holdOwn();
-        // Who took it over meanwhile says so.
+        acquireOwnLock();
+        // A tab that took a text over meanwhile answers with `taken`.
         tabs?.post({ type: 'outbox', texts: own });
       }
       search();
@@ -233,7 +233,7 @@ export function createTabOutboxes(options: TabOutboxesOptions): TabOutboxes {
       for (const id of ofAll ? left() : []) stored.write(id, []);
     },
     stop() {
-      stopHearing?.();
+      stopListening?.();
       hide();
       settleSearch();
     },

@@ -1,12 +1,12 @@
 import type { Tabs } from '../client/tabs/tabs.ts';
-import type { Clock } from '../platform/clock.ts';
+import type { Clock } from '../environment/environment.ts';
 
 export type ClosedTabsOptions = {
   clock: Clock;
   tabs: Tabs | undefined;
   /**
-   * That tab is closed, and no other tab is told so before this returns. True: not for as long as this tab lives, unless
-   * that one speaks again.
+   * Called when that tab is closed; until it returns, no other tab gets that tab's lock. True: this tab holds the lock for
+   * its whole life, unless that tab sends a message again.
    */
   onClosed(id: string): boolean;
 };
@@ -14,18 +14,18 @@ export type ClosedTabsOptions = {
 export type ClosedTabs = {
   /** Waits for these tabs to close; a tab that is closed already is noticed at once, or after `delayMs`. */
   watch(ids: readonly string[], delayMs?: number): void;
-  /** Closed already, and told within the delay. */
+  /** Tabs that are closed and wait for the delay. */
   closing(): string[];
-  /** Until the next `watch`. */
+  /** Stops watching until the next `watch`. */
   stop(): void;
 };
 
-/** A living tab answers sooner. */
-const answerMs = 1_000;
+/** An open tab answers sooner. */
+const ANSWER_MS = 1_000;
 
 /**
- * Tells one tab of each tab that closed: a tab holds the lock `tab:<id>` for life, and who gets it next is told. Without locks
- * only tabs that do not answer at the moment of asking count as closed, which a frozen one does not either.
+ * Notifies one tab of each tab that closed: a tab holds the lock `tab:<id>` for its life, and the next holder is notified.
+ * Without locks, tabs that do not answer a question count as closed, frozen ones included.
  */
 export function watchClosedTabs({ clock, tabs, onClosed }: ClosedTabsOptions): ClosedTabs {
   const locks = tabs?.locks;
@@ -33,12 +33,12 @@ export function watchClosedTabs({ clock, tabs, onClosed }: ClosedTabsOptions): C
   const closing = new Set<string>();
   const answered = new Set<string>();
   let cancelAsking = () => {};
-  /** Kept, as a mark that the tab was closed. */
-  const marks = new Set<string>();
+  /** Closed tabs whose lock stays held here. */
+  const takenOver = new Set<string>();
   tabs?.onMessage((_, from) => {
     answered.add(from);
-    // It was only put away: its lock is its own again.
-    if (marks.delete(from)) stopWatching(from);
+    // That tab is back: it gets its lock again.
+    if (takenOver.delete(from)) stopWatching(from);
   });
 
   function stopWatching(id: string): void {
@@ -48,19 +48,19 @@ export function watchClosedTabs({ clock, tabs, onClosed }: ClosedTabsOptions): C
 
   function waitForLock(id: string, delayMs: number): void {
     if (!locks || watches.has(id)) return;
-    let release = locks.hold(`tab:${id}`, () => {
+    let release = locks.acquire(`tab:${id}`, () => {
       if (!delayMs) return finish();
       release();
       closing.add(id);
       release = clock.after(delayMs, () => {
-        release = locks.hold(`tab:${id}`, finish);
+        release = locks.acquire(`tab:${id}`, finish);
       });
     });
     watches.set(id, () => release());
 
     function finish(): void {
       closing.delete(id);
-      if (onClosed(id)) marks.add(id);
+      if (onClosed(id)) takenOver.add(id);
       else stopWatching(id);
     }
   }
@@ -69,7 +69,7 @@ export function watchClosedTabs({ clock, tabs, onClosed }: ClosedTabsOptions): C
     if (!ids[0]) return;
     answered.clear();
     cancelAsking();
-    cancelAsking = clock.after(answerMs, () => {
+    cancelAsking = clock.after(ANSWER_MS, () => {
       for (const id of ids) if (!answered.has(id)) onClosed(id);
     });
     post({ type: 'ask' });
@@ -79,13 +79,13 @@ export function watchClosedTabs({ clock, tabs, onClosed }: ClosedTabsOptions): C
     watch(ids, delayMs = 0) {
       if (locks) for (const id of ids) waitForLock(id, delayMs);
       else if (!tabs) for (const id of ids) onClosed(id);
-      // Whoever was just heard lives.
+      // With a delay the tab has just sent a message, so it is open.
       else if (!delayMs) ask(tabs, ids);
     },
     closing: () => [...closing],
     stop() {
       closing.clear();
-      marks.clear();
+      takenOver.clear();
       for (const release of watches.values()) release();
       watches.clear();
       cancelAsking();

@@ -1,53 +1,53 @@
-import { createAdminApi } from '../api/admin-api.ts';
-import { createAgentApi } from '../api/agent-api.ts';
-import { createHttp } from '../api/http.ts';
+import { createAdminClient } from '../client/admin/admin-client.ts';
+import { createAgentClient } from '../client/agent/agent-client.ts';
+import { createHttpClient } from '../client/http-client.ts';
+import { browserAddress } from '../environment/browser/address.ts';
+import { browserClock } from '../environment/browser/clock.ts';
+import { browserNotices } from '../environment/browser/notices.ts';
+import { browserPage } from '../environment/browser/page.ts';
+import { browserRandom } from '../environment/browser/random.ts';
+import { createSharedStorage } from '../environment/browser/shared-storage.ts';
+import { createBrowserStorage } from '../environment/browser/storage.ts';
 import { createTabLocks } from '../environment/browser/tab-locks.ts';
-import { browserAddress } from '../platform/browser-address.ts';
-import { browserClock } from '../platform/browser-clock.ts';
-import { browserNotices } from '../platform/browser-notices.ts';
-import { browserPage } from '../platform/browser-page.ts';
-import { browserRandom } from '../platform/browser-random.ts';
-import { createSharedStorage } from '../platform/browser-shared-storage.ts';
-import { createBrowserStorage } from '../platform/browser-storage.ts';
 import { createTitleFlash } from '../ui/title-flash.ts';
 import { createTone } from '../ui/tone.ts';
 import { createAdminModel } from './admin/admin-model.ts';
-import { createConsoleStore } from './console-store.ts';
-import { createDesktop } from './desktop.ts';
-import type { Outward } from './outward.ts';
-import { createPreferences } from './preferences.ts';
-import { createRoute } from './route.ts';
-import type { FrameProps } from './views/frame.tsx';
+import { createConsoleStore } from './app/console-store.ts';
+import type { FrameProps } from './app/frame.tsx';
+import { createPageView } from './app/page-view.ts';
+import { createWorkspaceStorage } from './chats/workspace-storage.ts';
+import { createPreferences } from './core/preferences.ts';
+import type { Notifier } from './notifications/notifier.ts';
 
-/** The one place where real things are joined. */
+/** Composition root of the console: the only place that takes the real browser and service. */
 export function composeConsole(): FrameProps {
-  const call = createHttp({
+  const http = createHttpClient({
     base: location.origin,
     fetch: (request) => fetch(request),
     clock: browserClock,
     credentials: 'same-origin',
   });
-  const port = createAgentApi({ call, WebSocket, clock: browserClock, random: browserRandom });
+  const port = createAgentClient({ http, WebSocket, clock: browserClock, random: browserRandom });
   const store = createConsoleStore({
     port,
-    desktop: createDesktop({ tab: createBrowserStorage('session'), browser: createSharedStorage() }),
+    workspace: createWorkspaceStorage({ tab: createBrowserStorage('session'), browser: createSharedStorage() }),
     address: browserAddress,
     preferences: createPreferences(createBrowserStorage('local')),
     clock: browserClock,
     page: browserPage,
     random: browserRandom,
-    outward: composeOutward(),
+    notifier: composeNotifier(),
   });
-  const admin = createAdminModel({ service: createAdminApi(call), clock: browserClock });
-  return { store, admin, route: createRoute(window), origin: location.origin };
+  const admin = createAdminModel({ service: createAdminClient(http.call), clock: browserClock });
+  return { store, admin, pageView: createPageView(window), origin: location.origin };
 }
 
-function composeOutward(): Outward {
+function composeNotifier(): Notifier {
   return {
     createTone: (onReady) => createTone(document, onReady),
     title: createTitleFlash(document, browserClock.after),
     notices: browserNotices,
-    hold: navigator.locks && createTabLocks(navigator.locks, 'porchlight-console').hold,
+    acquireLock: navigator.locks && createTabLocks(navigator.locks, 'porchlight-console').acquire,
     isFocused: () => document.hasFocus() && !document.hidden,
   };
 }

@@ -8,30 +8,25 @@ import './styles/list.css';
 import './styles/chat.css';
 import './styles/log.css';
 import './styles/composer.css';
-import './styles/hand-over.css';
+import './styles/transfer.css';
 import './styles/details.css';
 import './styles/history.css';
 import './styles/admin.css';
-import { speak } from './strings/speak.ts';
-import { tongue } from './strings/tongue.ts';
-import { Frame } from './views/frame.tsx';
+import { Frame } from './app/frame.tsx';
+import { loadLanguage } from './messages/load-language.ts';
 
 const root = document.getElementById('console');
 if (root) {
   const parts = composeConsole();
   const { language } = parts.store.preferences;
-  const draw = async () => {
-    await speak([language.value ?? '', ...navigator.languages], document.documentElement);
-    // Another key: everything is drawn anew, in other words.
-    render(<Frame key={tongue.language} {...parts} />, root);
-  };
-  void draw().then(() => void parts.store.check());
+  const show = () => loadLanguage([language.peek() ?? '', ...navigator.languages], document.documentElement);
+  let shown = Promise.resolve();
+  // Called once at once, and then at each choice.
   language.subscribe(() => {
-    if (root.hasChildNodes()) void draw().then(() => focusAfterChoice(root));
+    shown = show();
   });
-}
-
-/** Where the choice was made, or where it is made again. */
-function focusAfterChoice(drawn: HTMLElement): void {
-  drawn.querySelector<HTMLElement>('.door select[name="language"], [data-key="?"]')?.focus();
+  void shown.then(() => {
+    render(<Frame {...parts} />, root);
+    void parts.store.check();
+  });
 }

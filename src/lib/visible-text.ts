@@ -18,3 +18,8 @@ export function hasVisibleText(text: string): boolean {
 export function toSendableText(text: string): string {
   return text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\ufffd');
 }
+
+/** The text for searching: without case and accents. */
+export function foldText(text: string): string {
+  return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { attributes } from '../embed/attributes.ts';
+import { attributes } from '../embed/contract/attributes.ts';
 import { readAddress, writeAddress } from './address.ts';
 import { choices } from './choices.ts';
 
@@ -9,7 +9,7 @@ test('a setting comes back from its address as it was, and the same faults with 
   );
 
   expect(setting).toMatchObject({ seed: 77, length: 12, kinds: ['tunnel', 'drop'], direction: 'rtl' });
-  expect(setting).toMatchObject({ sheet: 'paper', accent: '#C0FFEE', isPhone: true });
+  expect(setting).toMatchObject({ stylesheet: 'paper', accent: '#C0FFEE', isPhone: true });
   expect(setting.chosen).toMatchObject({ locale: 'ar', textTitle: '<b>' });
   expect(readAddress(writeAddress(setting))).toEqual(setting);
 });

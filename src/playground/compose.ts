@@ -1,37 +1,45 @@
-import { createAgentLine, type DemoFacts } from './agent-line.ts';
-import { createStage, type Stage } from './stage.ts';
+import { createHttpClient } from '../client/http-client.ts';
+import { browserClock } from '../environment/browser/clock.ts';
+import { createAgentClient, type DemoDetails } from './agent-connection.ts';
+import { createSession, type Session } from './session.ts';
 import type { VisitorPage } from './visitor-page.ts';
 
-/** What the demo tells, and whether the service may be made to crash. */
+/** The configuration of the demo, and whether the service can be made to crash. */
 export type Playground = {
-  facts: DemoFacts;
+  details: DemoDetails;
   canCrash: boolean;
-  createStage(page: VisitorPage): Stage;
+  createSession(page: VisitorPage): Session;
 };
 
-const backMs = 250;
+const pollMs = 250;
 const pause = (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms));
 
 /** The one place where real things are joined. */
 export async function composePlayground(): Promise<Playground> {
-  const facts: DemoFacts = await (await fetch('/demo/config.json')).json();
-  const { isPossible } = await (await fetch('/playground/crash')).json();
-  const agent = createAgentLine((path, init) => fetch(path, init), facts);
+  const { call } = createHttpClient({
+    base: location.origin,
+    fetch: (request) => fetch(request),
+    clock: browserClock,
+    credentials: 'same-origin',
+  });
+  const details = (await call({ method: 'GET', path: '/demo/config.json' })).body as DemoDetails;
+  const { isPossible } = Object((await call({ method: 'GET', path: '/playground/crash' })).body);
+  const agent = createAgentClient(call, details);
   const isBack = () =>
-    fetch('/readyz').then(
-      ({ ok }) => ok,
+    call({ method: 'GET', path: '/readyz' }).then(
+      () => true,
       () => false,
     );
   async function crash(): Promise<void> {
-    await fetch('/playground/crash', { method: 'POST' });
-    await pause(backMs);
-    while (!(await isBack())) await pause(backMs);
+    await call({ method: 'POST', path: '/playground/crash' });
+    await pause(pollMs);
+    while (!(await isBack())) await pause(pollMs);
   }
   return {
-    facts,
+    details,
     canCrash: isPossible === true,
-    createStage: (page) =>
-      createStage({
+    createSession: (page) =>
+      createSession({
         page,
         agent,
         crash,

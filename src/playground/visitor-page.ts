@@ -1,9 +1,9 @@
-import type { FaultyLine } from './faulty-line.ts';
-import type { Said } from './ledger.ts';
+import type { SentMessage } from './delivery-log.ts';
+import type { FaultyNetwork } from './faulty-network.ts';
 
 /** The page in the frame, with the tag in it. */
 export interface VisitorPage {
-  readonly line: FaultyLine;
+  readonly network: FaultyNetwork;
   /** Changes the pasted tag; empty takes the attribute out. */
   setAttribute(name: string, value: string): void;
   setSheet(address: string): void;
@@ -16,14 +16,14 @@ export interface VisitorPage {
   /** Forgets the chat, so that another can begin. */
   reset(): Promise<void>;
   /** What stands in the chat, as the visitor sees it. */
-  shown(): Said[];
+  listShown(): SentMessage[];
   onWritten(listener: (text: string) => void): void;
 }
 
 /** Pastes the tag into a loaded frame. */
 export function openVisitorPage(frame: HTMLIFrameElement, attributes: Readonly<Record<string, string>>): VisitorPage {
   const { contentWindow: page, contentDocument: content } = frame;
-  const line = page?.playgroundLine;
+  const line = page?.playgroundNetwork;
   if (!page || !content || !line) throw new Error('The frame holds no visitor’s page');
   const tag = content.createElement('script');
   tag.async = true;
@@ -34,7 +34,7 @@ export function openVisitorPage(frame: HTMLIFrameElement, attributes: Readonly<R
   const element = () => content.querySelector<HTMLElement>('porchlight-chat');
 
   return {
-    line,
+    network: line,
     setAttribute(name, value) {
       if (value) tag.setAttribute(name, value);
       else tag.removeAttribute(name);
@@ -54,11 +54,11 @@ export function openVisitorPage(frame: HTMLIFrameElement, attributes: Readonly<R
     conversationId: () => page.Porchlight?.state.conversationId,
     start: async () => page.Porchlight?.start(),
     send(text) {
-      // What became of it is told in the chat, and counted.
+      // The chat shows the result, and the log counts it.
       page.Porchlight?.send(text).catch(() => {});
     },
     reset: async () => page.Porchlight?.reset(),
-    shown() {
+    listShown() {
       const bubbles = element()?.shadowRoot?.querySelectorAll('[part~="bubble"]') ?? [];
       return [...bubbles].map((bubble) => ({
         author: bubble.part.contains('bubble-guest') ? 'visitor' : 'agent',

@@ -1,16 +1,16 @@
-import { createFaultyLine, type FaultyLine } from './faulty-line.ts';
+import { createFaultyNetwork, type FaultyNetwork } from './faulty-network.ts';
 
 declare global {
   interface Window {
-    /** What this page reaches the service by; whoever frames it lets it fail. */
-    playgroundLine?: FaultyLine;
+    /** The network that this page uses; the framing page injects its faults. */
+    playgroundNetwork?: FaultyNetwork;
   }
 }
 
 // Before the tag is in: the chat takes what it finds here for the browser's own.
-const fetchReally = window.fetch.bind(window);
-const line = createFaultyLine({
-  fetch: (request) => fetchReally(request),
+const realFetch = window.fetch.bind(window);
+const network = createFaultyNetwork({
+  fetch: (request) => realFetch(request),
   WebSocket: window.WebSocket,
   after(delayMs, task) {
     const timer = setTimeout(task, delayMs);
@@ -18,7 +18,7 @@ const line = createFaultyLine({
   },
 });
 Object.assign(window, {
-  playgroundLine: line,
-  fetch: (...asked: ConstructorParameters<typeof Request>) => line.fetch(new Request(...asked)),
-  WebSocket: line.WebSocket,
+  playgroundNetwork: network,
+  fetch: (...asked: ConstructorParameters<typeof Request>) => network.fetch(new Request(...asked)),
+  WebSocket: network.WebSocket,
 });

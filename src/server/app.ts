@@ -1,52 +1,52 @@
 import { Hono } from 'hono';
-import type { ConsoleSessions } from './console-sessions.ts';
-import { openApiOf, openApiPath } from './docs/openapi.ts';
-import { watchForwarding } from './http/forwarding-watch.ts';
+import { createTokenRevocationCheck } from './auth/api-access.ts';
+import type { OidcProvider } from './auth/oidc/oidc-provider.ts';
+import type { ConsoleSessions } from './http/console-sessions.ts';
+import { warnAboutForwarding } from './http/forwarding-watch.ts';
+import type { Metrics } from './http/metrics.ts';
+import { authenticateStaff } from './http/middleware/authenticate.ts';
+import { guestCors } from './http/middleware/cors.ts';
+import { correlate, errorHandler, notFoundHandler } from './http/middleware/errors.ts';
+import { createOpenApi, openApiPath } from './http/openapi/openapi.ts';
 import { createReadiness } from './http/readiness.ts';
-import { createLiveAccess } from './live-access.ts';
-import type { Metrics } from './metrics.ts';
-import { authenticateStaff } from './middleware/authenticate.ts';
-import { guestCors } from './middleware/cors.ts';
-import { correlate, errorHandler, notFoundHandler } from './middleware/errors.ts';
-import type { OidcProvider } from './oidc/oidc-provider.ts';
-import { agentRoutes } from './routes/agent.ts';
-import { type Assets, assetRoutes } from './routes/assets.ts';
-import { consoleSessionRoutes } from './routes/console-session.ts';
-import { type Demo, demoRoutes } from './routes/demo.ts';
-import { deploymentRoutes } from './routes/deployments.ts';
-import { guestRoutes } from './routes/guest.ts';
-import { type MetricsAccess, metricsRoutes } from './routes/metrics.ts';
-import { oauthRoutes } from './routes/oauth.ts';
-import { oidcRoutes } from './routes/oidc.ts';
-import { invitationRoutes } from './routes/people.ts';
-import { type Playground, playgroundRoutes } from './routes/playground.ts';
-import type { Services } from './services.ts';
+import { deploymentRoutes } from './http/routes/admin/deployments.ts';
+import { invitationRoutes } from './http/routes/admin/people.ts';
+import { agentRoutes } from './http/routes/agent/agent.ts';
+import { type Assets, assetRoutes } from './http/routes/assets/assets.ts';
+import { type Demo, demoRoutes } from './http/routes/assets/demo.ts';
+import { type Playground, playgroundRoutes } from './http/routes/assets/playground.ts';
+import { consoleSessionRoutes } from './http/routes/auth/console-session.ts';
+import { oauthRoutes } from './http/routes/auth/oauth.ts';
+import { oidcRoutes } from './http/routes/auth/oidc.ts';
+import { guestRoutes } from './http/routes/guest/guest.ts';
+import { type MetricsAccess, metricsRoutes } from './http/routes/metrics.ts';
+import type { Services } from './services/services.ts';
 
 export type AppParts = {
   services: Services;
   sessions: ConsoleSessions;
-  /** Without them only the API is served. */
+  /** The widget's and console's files; undefined to serve the API only. */
   assets?: Assets;
-  /** By which people may sign in, beside their passwords. */
+  /** The single sign-on provider; undefined where people sign in by password only. */
   oidc?: OidcProvider | undefined;
   /** Present in demo mode. */
   demo?: Demo | undefined;
-  /** Present in demo mode, where it was built. */
+  /** Present in demo mode. */
   playground?: Playground | undefined;
-  /** Without it there is no `/metrics`. */
-  metrics?: (MetricsAccess & { metrics: Pick<Metrics, 'refused'> }) | undefined;
+  /** Undefined to serve no `/metrics`. */
+  metrics?: (MetricsAccess & { metrics: Pick<Metrics, 'countError'> }) | undefined;
 };
 
 /**
- * The whole service as a value: its `fetch` is a fetch, so tests and clients can meet it within one process. Sockets
- * are apart, in `stream/`.
+ * The service's HTTP side as a value: its `fetch` is a fetch, so tests and clients can call it within one process.
+ * Sockets are in `realtime/`.
  */
 export function createApp({ services, sessions, assets, oidc, demo, playground, metrics }: AppParts): Hono {
   const app = new Hono();
-  app.onError(errorHandler(services.log, (code) => metrics?.metrics.refused(code)));
+  app.onError(errorHandler(services.log, (code) => metrics?.metrics.countError(code)));
   app.notFound(notFoundHandler(app));
 
-  app.use('*', watchForwarding(services));
+  app.use('*', warnAboutForwarding(services));
   app.use('/api/*', correlate);
   app.use('/oauth/*', correlate);
   app.use('/api/v2/webchat/guest/*', guestCors());
@@ -56,17 +56,17 @@ export function createApp({ services, sessions, assets, oidc, demo, playground, 
   app.route('/', oidcRoutes(services, sessions, oidc, demo));
   app.route('/', invitationRoutes(services));
   app.route('/', oauthRoutes(services));
-  const isStaff = authenticateStaff(createLiveAccess(services), sessions);
-  // Before exactly what needs it: an unknown address stays a 404, and guests never meet this.
+  const isStaff = authenticateStaff(createTokenRevocationCheck(services), sessions);
+  // Only on the paths that need it, so that an unknown address stays a 404 and guest routes are not affected.
   for (const routes of [agentRoutes(services), deploymentRoutes(services)]) {
     for (const path of new Set(routes.routes.map((route) => route.path))) app.use(`/api/v2${path}`, isStaff);
     app.route('/api/v2', routes);
   }
 
-  // Once all routes are there, and once: it is the same for everybody.
+  // Created at the first request, when all routes are there, and the same for every caller.
   let openApi: string | undefined;
   app.get(openApiPath, (c) => {
-    openApi ??= JSON.stringify(openApiOf(app));
+    openApi ??= JSON.stringify(createOpenApi(app));
     return c.body(openApi, 200, { 'Content-Type': 'application/json' });
   });
   app.get('/.well-known/jwks.json', async (c) =>
@@ -80,7 +80,7 @@ export function createApp({ services, sessions, assets, oidc, demo, playground, 
   });
 
   if (metrics) app.route('/', metricsRoutes(metrics));
-  if (demo) for (const path of ['/console', '/console/']) app.use(path, demo.gate.enter);
+  if (demo) for (const path of ['/console', '/console/']) app.use(path, demo.gate.acceptToken);
   if (assets) app.route('/', assetRoutes(assets));
   if (playground) app.route('/', playgroundRoutes(playground));
   if (demo) app.route('/', demoRoutes(demo));

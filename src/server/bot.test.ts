@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addProgram } from '../testing/harness/admin-seed.ts';
+import { type InProcessServer, startInProcessServer } from '../testing/harness/in-process-server.ts';
+import { createGuest } from '../testing/harness/test-guest.ts';
+import { until } from '../testing/harness/until.ts';
 import { withinLimit } from '../testing/harness/within-limit.ts';
-import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
-import { addProgram } from '../testing/seed-more.ts';
-import { createGuest } from '../testing/test-guest.ts';
-import { until } from '../testing/until.ts';
 
 const program = join(import.meta.dirname, '../../examples/bot/bot.mjs');
 
@@ -13,7 +13,7 @@ let server: InProcessServer;
 /** The same server, and the queue where the bot sits. */
 let atBot: InProcessServer;
 let bot: ChildProcess;
-let said = '';
+let texts = '';
 beforeAll(async () => {
   server = await startInProcessServer({ time: 'real' });
   atBot = { ...server, seed: { ...server.seed, queue: 'Bot' } };
@@ -28,12 +28,12 @@ beforeAll(async () => {
     },
   });
   bot.stdout?.on('data', (text) => {
-    said += text;
+    texts += text;
   });
   bot.stderr?.on('data', (text) => {
-    said += text;
+    texts += text;
   });
-  await until(() => said.includes('Robby listens'), 'the bot listening');
+  await until(() => texts.includes('Robby listens'), 'the bot listening');
 });
 afterAll(async () => {
   const ended = new Promise((resolve) => bot.once('exit', resolve));
@@ -47,24 +47,24 @@ async function queueIdOf(name: string): Promise<string | undefined> {
   return queues.find((queue) => queue.name === name)?.id;
 }
 
-test('the bot of the examples answers, talks, and hands over to people, who read what was said', async () => {
+test('the bot of the examples answers, chats, and transfers to people, who read the whole chat', async () => {
   const guest = await createGuest(atBot);
   const socket = await guest.attach();
-  await until(() => socket.told.some((what) => what.startsWith('message Hello! I am a bot.')), 'its greeting');
+  await until(() => socket.received.some((what) => what.startsWith('message Hello! I am a bot.')), 'its greeting');
 
   await guest.say('When are you open?');
-  await until(() => socket.told.some((what) => what.includes('from 9 to 17')), 'its answer');
-  expect(socket.told).toContain('typing');
+  await until(() => socket.received.some((what) => what.includes('from 9 to 17')), 'its answer');
+  expect(socket.received).toContain('typing');
   await guest.say('May I talk to a person?');
-  await socket.hears('message I am fetching somebody for you.');
+  await socket.waitFor('message I am fetching somebody for you.');
 
   await until(async () => (await server.agent.chats()).some(({ id }) => id === guest.id), 'the offer to a person');
   await server.agent.accept(guest.id);
   await server.agent.say(guest.id, 'Robin here');
-  await socket.hears('message Robin here');
+  await socket.waitFor('message Robin here');
   const bodies = (await server.agent.messages(guest.id)).map(({ body }) => body);
   expect(bodies).toContain('When are you open?');
-  expect(said).toBe('Robby listens\n');
+  expect(texts).toBe('Robby listens\n');
 });
 
 test('the bot goes off queue when it stops', async () => {

@@ -1,13 +1,13 @@
 import { afterEach, expect, test } from 'vitest';
-import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
-import { administer } from '../testing/seed-more.ts';
-import { createTalk } from '../testing/test-guest.ts';
-import { engines } from '../testing/test-store.ts';
-import { readConfig } from './config.ts';
-import { hasDemoAccounts, withAdministrator } from './demo.ts';
-import { hashPassword } from './passwords.ts';
-import { defaultTiming as timing } from './rules/timing.ts';
-import type { DemoFacts } from './storage/operations/demo.ts';
+import { administer } from '../testing/harness/admin-seed.ts';
+import { type InProcessServer, startInProcessServer } from '../testing/harness/in-process-server.ts';
+import { createConnectedChat } from '../testing/harness/test-guest.ts';
+import { engines } from '../testing/harness/test-store.ts';
+import { hashPassword } from './auth/passwords.ts';
+import { readConfig } from './core/config.ts';
+import { checkDemoAccounts, withAdministrator } from './demo.ts';
+import { defaultTiming as timing } from './domain/timing.ts';
+import type { DemoDetails } from './storage/operations/demo.ts';
 
 let server: InProcessServer;
 afterEach(() => server.stop());
@@ -26,7 +26,7 @@ const signIn = (words: { email: string; password: string }) =>
     body: JSON.stringify(words),
   });
 
-const askAsClient = ({ id, secret }: DemoFacts['client']) =>
+const askAsClient = ({ id, secret }: DemoDetails['client']) =>
   server.fetch('/oauth/token', {
     method: 'POST',
     headers: { Authorization: `Basic ${btoa(`${id}:${secret}`)}` },
@@ -40,15 +40,15 @@ test.each(engines)(
   async (engine) => {
     server = await startInProcessServer({ engine });
     const { storage } = server.services;
-    const facts = await withAdministrator(server.seed, storage, server.now());
-    const administrator = facts.administrator ?? own;
-    const session = { Cookie: cookieOf(await signIn(facts.agent)) };
+    const details = await withAdministrator(server.seed, storage, server.now());
+    const administrator = details.administrator ?? own;
+    const session = { Cookie: cookieOf(await signIn(details.agent)) };
     const renamed = 'kim@shop.example';
     await administer(server, (db) =>
       db.updateTable('user').set({ email: renamed }).where('email', '=', administrator.email).execute(),
     );
     const bearer = { Authorization: `Bearer ${server.agent.token}` };
-    const { guest } = await createTalk(server);
+    const { guest } = await createConnectedChat(server);
     expect([await whoAmI(session), await whoAmI(bearer)]).toEqual([200, 200]);
     const ada = {
       organization: undefined,
@@ -63,17 +63,17 @@ test.each(engines)(
     const removed = await storage.run('removeDemo', { now: server.now(), timing });
     await server.elapse(10_000);
 
-    expect(removed.value?.toSorted()).toEqual([renamed, facts.agent.email].toSorted());
-    for (const words of [facts.agent, administrator, { ...administrator, email: renamed }]) {
+    expect(removed.value?.toSorted()).toEqual([renamed, details.agent.email].toSorted());
+    for (const words of [details.agent, administrator, { ...administrator, email: renamed }]) {
       expect((await signIn(words)).status).toBe(401);
     }
-    expect([await whoAmI(session), await whoAmI(bearer), (await askAsClient(facts.client)).status]).toEqual([
+    expect([await whoAmI(session), await whoAmI(bearer), (await askAsClient(details.client)).status]).toEqual([
       401, 401, 401,
     ]);
     expect((await signIn(own)).status).toBe(200);
     expect((await guest.say('Still there?')).status).toBe(200);
     expect(await storage.run('findDemo', undefined)).toBe('used');
-    expect((await storage.run('removeDemo', { now: server.now(), timing })).refusal?.code).toBe('not.found');
+    expect((await storage.run('removeDemo', { now: server.now(), timing })).rejection?.code).toBe('not.found');
   },
 );
 
@@ -95,8 +95,8 @@ test.each<Record<string, string>>([
   server = await startInProcessServer();
   const { storage } = server.services;
 
-  expect(await hasDemoAccounts(readConfig({}), storage)).toBe(true);
-  await expect(hasDemoAccounts(readConfig(env), storage)).rejects.toThrow('npm run admin -- remove demo');
+  expect(await checkDemoAccounts(readConfig({}), storage)).toBe(true);
+  await expect(checkDemoAccounts(readConfig(env), storage)).rejects.toThrow('npm run admin -- remove demo');
   await storage.run('removeDemo', { now: server.now(), timing });
-  expect(await hasDemoAccounts(readConfig(env), storage)).toBe(false);
+  expect(await checkDemoAccounts(readConfig(env), storage)).toBe(false);
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
-import { addAgent, administer, openQueue } from '../testing/seed-more.ts';
-import { createTalk, type TestGuest } from '../testing/test-guest.ts';
+import { addAgent, administer, openQueue } from '../testing/harness/admin-seed.ts';
+import { type InProcessServer, startInProcessServer } from '../testing/harness/in-process-server.ts';
+import { createConnectedChat, type TestGuest } from '../testing/harness/test-guest.ts';
 
 let server: InProcessServer;
 beforeAll(async () => {
@@ -19,17 +19,17 @@ async function sign(data: object): Promise<string> {
 
 type Visit = { signed?: object; memberInfo?: object; at?: InProcessServer };
 
-async function talk({ signed, memberInfo = {}, at = server }: Visit): Promise<TestGuest> {
-  const { guest } = await createTalk(at, {
+async function chat({ signed, memberInfo = {}, at = server }: Visit): Promise<TestGuest> {
+  const { guest } = await createConnectedChat(at, {
     memberInfo: { displayName: 'Ada', ...memberInfo },
     ...(signed ? { memberAuthToken: await sign(signed) } : {}),
   });
   return guest;
 }
 
-async function past(said: string, visit: Visit): Promise<TestGuest> {
-  const guest = await talk(visit);
-  await guest.say(said);
+async function past(texts: string, visit: Visit): Promise<TestGuest> {
+  const guest = await chat(visit);
+  await guest.say(texts);
   await guest.leave();
   await server.elapse(1000);
   return guest;
@@ -41,13 +41,13 @@ const earlierOf = async ({ id }: TestGuest, agent = server.agent) =>
 const read = (now: TestGuest, earlier: string, agent = server.agent) =>
   agent.call('GET', `/api/v2/conversations/chats/${now.id}/earlier/${earlier}/messages`);
 
-test('an agent reads what the same signed-in visitor said before, the last chat first, in whichever queue', async () => {
+test('an agent reads a signed-in visitor’s earlier chats, the last one first, of any queue', async () => {
   const elsewhere = await openQueue(server);
   const first = await past('My lamp is broken', { signed: { sub: 'customer 77' }, at: elsewhere });
   const second = await past('It still is', { signed: { sub: 'customer 77', email: 'ada@example.com' } });
   await past('Somebody else', { signed: { sub: 'customer 78' } });
 
-  const now = await talk({ signed: { sub: 'customer 77' } });
+  const now = await chat({ signed: { sub: 'customer 77' } });
 
   const earlier = await earlierOf(now);
   expect(earlier.map(({ id }) => id)).toEqual([second.id, first.id]);
@@ -58,7 +58,7 @@ test('an agent reads what the same signed-in visitor said before, the last chat 
   await now.leave();
 });
 
-test('an address, a name or a field that anybody can type shows no earlier chat, and is not called signed', async () => {
+test('an address, a name or a field that any visitor can type shows no earlier chat, and does not count as signed', async () => {
   await past('Mine', {
     signed: { sub: 'customer 80', email: 'eve@example.com' },
     memberInfo: { email: 'x@y.example' },
@@ -70,8 +70,8 @@ test('an address, a name or a field that anybody can type shows no earlier chat,
   };
   await past('Typed', { memberInfo: typed });
 
-  const now = await talk({ memberInfo: typed });
-  const signedWithout = await talk({ signed: { email: 'eve@example.com' }, memberInfo: typed });
+  const now = await chat({ memberInfo: typed });
+  const signedWithout = await chat({ signed: { email: 'eve@example.com' }, memberInfo: typed });
 
   expect(await earlierOf(now)).toEqual([]);
   expect(await earlierOf(signedWithout)).toEqual([]);
@@ -87,7 +87,7 @@ async function signedFieldsOf({ id }: TestGuest): Promise<string[] | undefined> 
 }
 
 test('no field of the page covers what was signed', async () => {
-  const now = await talk({
+  const now = await chat({
     signed: { sub: 81, email: 'ada@example.com' },
     memberInfo: { customFields: { email: 'boss@example.com', sub: 'customer 77' } },
   });
@@ -100,11 +100,11 @@ test('no field of the page covers what was signed', async () => {
   await now.leave();
 });
 
-test('only whoever is in the chat reads the earlier ones, and through it only those', async () => {
+test('only an agent in the chat reads the earlier ones, and through it only those', async () => {
   const stranger = await addAgent(await openQueue(server), { name: 'Sam' });
   const theirs = await past('Of 82', { signed: { sub: 'customer 82' } });
   const other = await past('Of 83', { signed: { sub: 'customer 83' } });
-  const now = await talk({ signed: { sub: 'customer 82' } });
+  const now = await chat({ signed: { sub: 'customer 82' } });
 
   expect((await read(now, theirs.id)).status).toBe(200);
   expect((await read(now, other.id)).status).toBe(404);
@@ -117,9 +117,9 @@ test('only whoever is in the chat reads the earlier ones, and through it only th
 
 test('neither what goes on beside it nor what began after it is earlier', async () => {
   const signed = { sub: 'customer 85' };
-  const beside = await talk({ signed });
+  const beside = await chat({ signed });
   await server.elapse(1000);
-  const now = await talk({ signed });
+  const now = await chat({ signed });
   await server.elapse(1000);
   const later = await past('Later', { signed });
   expect(await earlierOf(now)).toEqual([]);
@@ -130,9 +130,9 @@ test('neither what goes on beside it nor what began after it is earlier', async 
   await now.leave();
 });
 
-test('the same subject in another organization is somebody else', async () => {
+test('the same subject in another organization is another visitor', async () => {
   const before = await past('Here', { signed: { sub: 'customer 84' } });
-  const now = await talk({ signed: { sub: 'customer 84' } });
+  const now = await chat({ signed: { sub: 'customer 84' } });
   expect(await earlierOf(now)).toHaveLength(1);
 
   await administer(server, async (db) => {

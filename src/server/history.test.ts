@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
-import { addAgent, openQueue } from '../testing/seed-more.ts';
-import type { TestAgent } from '../testing/test-agent.ts';
-import { createTalk, type TestGuest } from '../testing/test-guest.ts';
-import { xssCorpus } from '../testing/xss-corpus.ts';
-import { allPermissions } from './permissions.ts';
+import { addAgent, openQueue } from '../testing/harness/admin-seed.ts';
+import { type InProcessServer, startInProcessServer } from '../testing/harness/in-process-server.ts';
+import type { TestAgent } from '../testing/harness/test-agent.ts';
+import { createConnectedChat, type TestGuest } from '../testing/harness/test-guest.ts';
+import { xssCorpus } from '../testing/harness/xss-corpus.ts';
+import { allPermissions } from './domain/permissions.ts';
 
 let server: InProcessServer;
 let desk: InProcessServer;
-let boss: TestAgent;
+let administrator: TestAgent;
 beforeAll(async () => {
   server = await startInProcessServer();
   desk = await openQueue(server);
-  boss = await addAgent(server, { name: 'Bo', permissions: allPermissions, capacity: 0 });
+  administrator = await addAgent(server, { name: 'Bo', permissions: allPermissions, capacity: 0 });
 });
 afterAll(async () => {
   expect(server.bugs).toEqual([]);
@@ -27,17 +27,17 @@ async function search(who: TestAgent, query: Record<string, string>): Promise<st
   return (answer.body as Listed).entities.map(({ id }) => id);
 }
 
-/** A chat that is over, in which this was said. */
-async function past(said: string, memberInfo: object = { displayName: 'Ada' }): Promise<TestGuest> {
-  const { guest } = await createTalk(desk, { memberInfo });
-  await guest.say(said);
+/** A chat that is over, with these messages. */
+async function past(texts: string, memberInfo: object = { displayName: 'Ada' }): Promise<TestGuest> {
+  const { guest } = await createConnectedChat(desk, { memberInfo });
+  await guest.say(texts);
   await guest.leave();
   await server.elapse(1000);
   return guest;
 }
 
 test('a chat is found by its words once it is over, whatever their case and accents', async () => {
-  const { guest } = await createTalk(desk);
+  const { guest } = await createConnectedChat(desk);
   await guest.say('Où est mon CAFÉ crème?');
   expect(await search(desk.agent, { text: 'cafe' })).toEqual([]);
 
@@ -57,14 +57,14 @@ test.each([
   ['配送', '配送はいつですか'],
   ['배송', '배송 언제'],
   ['ขอบ', 'ขอบคุณครับ'],
-])('%s finds “%s”', async (text, said) => {
-  const guest = await past(said);
+])('%s finds “%s”', async (text, texts) => {
+  const guest = await past(texts);
 
-  expect(await search(boss, { text })).toEqual([guest.id]);
+  expect(await search(administrator, { text })).toEqual([guest.id]);
 });
 
 test('the answer says how many chats are not indexed yet, of those that one may read', async () => {
-  const { guest } = await createTalk(desk);
+  const { guest } = await createConnectedChat(desk);
   await guest.say('Unheard of');
   await guest.leave();
   const stranger = await addAgent(server, { name: 'Lee', capacity: 0 });
@@ -98,8 +98,8 @@ test('queue, agent and dates narrow, and pages follow one another with nothing t
 
   expect(await search(desk.agent, { from, to, userId: desk.agent.userId })).toEqual(inOrder);
   expect(await search(desk.agent, { from: to })).toEqual([]);
-  expect(await search(boss, { from, queueId: 'nowhere' })).toEqual([]);
-  expect(await search(boss, { from, userId: boss.userId })).toEqual([]);
+  expect(await search(administrator, { from, queueId: 'nowhere' })).toEqual([]);
+  expect(await search(administrator, { from, userId: administrator.userId })).toEqual([]);
   const paged: string[] = [];
   let next: string | undefined = `/api/v2/conversations/history?pageSize=2&from=${from}`;
   while (next) {
@@ -118,23 +118,25 @@ test('an agent of another queue finds and reads nothing of it, an administrator 
   expect(await search(stranger, { text: 'confidential' })).toEqual([]);
   expect(await stranger.call('GET', path)).toMatchObject({ status: 404 });
   expect(await stranger.call('GET', `${path}/messages`)).toMatchObject({ status: 404 });
-  expect(await search(boss, { text: 'confidential' })).toEqual([guest.id]);
-  expect(await boss.call('GET', path)).toMatchObject({ status: 200 });
+  expect(await search(administrator, { text: 'confidential' })).toEqual([guest.id]);
+  expect(await administrator.call('GET', path)).toMatchObject({ status: 200 });
 });
 
 test('a past chat is read with its messages and notes', async () => {
-  const { guest } = await createTalk(desk);
+  const { guest } = await createConnectedChat(desk);
   for (const text of xssCorpus.slice(0, 8)) await guest.say(text);
   const note = `/api/v2/conversations/chats/${guest.id}/notes`;
   await desk.agent.call('POST', note, { body: xssCorpus[0] });
   await guest.leave();
 
-  const whole = await boss.call('GET', `/api/v2/conversations/history/${guest.id}`);
-  const messages = await boss.call('GET', `/api/v2/conversations/history/${guest.id}/messages`);
+  const whole = await administrator.call('GET', `/api/v2/conversations/history/${guest.id}`);
+  const messages = await administrator.call('GET', `/api/v2/conversations/history/${guest.id}/messages`);
 
   expect(whole.body).toMatchObject({ id: guest.id, notes: [{ body: xssCorpus[0] }], conversation: { id: guest.id } });
-  const said = (messages.body as { entities: { body: string; bodyType: string }[] }).entities;
-  expect(said.filter(({ bodyType }) => bodyType === 'standard').map(({ body }) => body)).toEqual(xssCorpus.slice(0, 8));
+  const texts = (messages.body as { entities: { body: string; bodyType: string }[] }).entities;
+  expect(texts.filter(({ bodyType }) => bodyType === 'standard').map(({ body }) => body)).toEqual(
+    xssCorpus.slice(0, 8),
+  );
 });
 
 test("one person's data is handed out whole, and deleted so that nothing of it is left", async () => {
@@ -143,35 +145,35 @@ test("one person's data is handed out whole, and deleted so that nothing of it i
   const other = await past('Hers', { displayName: 'Eve', email: 'eve@one.example.org' });
   const path = '/api/v2/personaldata?email=eve%40ONE.example';
 
-  const given = await boss.call('GET', path);
-  const deleted = await boss.call('DELETE', path);
+  const given = await administrator.call('GET', path);
+  const deleted = await administrator.call('DELETE', path);
 
   expect(JSON.stringify(given.body)).toContain('My secret');
   expect(JSON.stringify(given.body)).not.toContain('Hers');
   expect(deleted.body).toEqual({ deleted: 1 });
-  expect(await search(boss, { name: 'eve' })).toEqual([other.id]);
-  expect(await boss.call('GET', `/api/v2/conversations/history/${guest.id}`)).toMatchObject({ status: 404 });
+  expect(await search(administrator, { name: 'eve' })).toEqual([other.id]);
+  expect(await administrator.call('GET', `/api/v2/conversations/history/${guest.id}`)).toMatchObject({ status: 404 });
 });
 
 test('chats are deleted so many days after their end as their deployment says', async () => {
   const guest = await past('Not for ever');
   const path = `/api/v2/webchat/deployments/${server.seed.deploymentId}`;
   await server.elapse(10_000);
-  expect(await search(boss, { text: 'ever' })).toEqual([guest.id]);
+  expect(await search(administrator, { text: 'ever' })).toEqual([guest.id]);
 
   const day = 24 * 60 * 60 * 1000;
-  await boss.call('PUT', path, { name: 'Shop', retentionDays: 30 });
+  await administrator.call('PUT', path, { name: 'Shop', retentionDays: 30 });
   server.skip(29 * day);
   await server.elapse(5000);
   const left = async () => {
-    const reader = { organizationId: server.seed.organizationId, userId: boss.userId, seesAll: true };
+    const reader = { organizationId: server.seed.organizationId, userId: administrator.userId, seesAll: true };
     const found = await server.services.storage.run('searchHistory', { now: 0, reader, query: { most: 100 } });
     return found.value?.chats.map(({ conversation }) => conversation.id) ?? [];
   };
-  const kept = await left();
+  const stored = await left();
   server.skip(day);
   await server.elapse(5000);
 
-  expect(kept).toContain(guest.id);
+  expect(stored).toContain(guest.id);
   expect(await left()).toEqual([]);
 });

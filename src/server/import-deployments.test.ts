@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
+import { type InProcessServer, startInProcessServer } from '../testing/harness/in-process-server.ts';
 
 let server: InProcessServer;
 beforeAll(async () => {

@@ -8,17 +8,17 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startInThisThread } from '../testing/harness/start-in-this-thread.ts';
 import { startStockProxy } from '../testing/harness/stock-proxy.ts';
-import { systemClock } from './clock.ts';
-import { readConfig } from './config.ts';
-import { openWholeDemo } from './demo.ts';
+import { systemClock } from './core/clock.ts';
+import { readConfig } from './core/config.ts';
+import { prepareDemo } from './demo.ts';
 import { openStorage } from './storage/open-storage.ts';
-import type { DemoFacts } from './storage/operations/demo.ts';
+import type { DemoDetails } from './storage/operations/demo.ts';
 
 // Loading the sources is most of a start.
 const { NODE_COMPILE_CACHE } = process.env;
 const compileCache = NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE };
 const main = fileURLToPath(new URL('./main.ts', import.meta.url));
-const admin = fileURLToPath(new URL('./admin/main.ts', import.meta.url));
+const admin = fileURLToPath(new URL('./cli/main.ts', import.meta.url));
 
 let folder: string;
 /** Of a service that tests share which leave nothing behind. */
@@ -42,7 +42,7 @@ function run(env: Record<string, string> = {}, args = [main], command = process.
   });
   children.push(child);
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
-  return { child, ended, said: text(child.stdout), complained: text(child.stderr) };
+  return { child, ended, output: text(child.stdout), complained: text(child.stderr) };
 }
 
 /** Started, and what it printed until it was ready. */
@@ -66,13 +66,13 @@ const demoOf = async (origin: string, place = folder) =>
   (await fetch(`${origin}/demo/config.json`, { headers: { 'Demo-Token': demoToken(place) } })).json();
 
 /** A store as an earlier start with the demo left it. */
-async function leaveDemo(): Promise<DemoFacts> {
+async function leaveDemo(): Promise<DemoDetails> {
   const storage = await openStorage({ dataFolder: folder, startThread: startInThisThread });
   const log = { info() {}, warn() {}, error() {} };
-  const demo = await openWholeDemo(readConfig({ PORCHLIGHT_DATA: folder }), { storage, clock: systemClock, log });
+  const demo = await prepareDemo(readConfig({ PORCHLIGHT_DATA: folder }), { storage, clock: systemClock, log });
   await storage.close();
   if (!demo) throw new Error('A new store is empty');
-  return demo.facts;
+  return demo.details;
 }
 
 /** A guest who polls; what was sent with a text as its key is sent only once. */
@@ -135,9 +135,9 @@ test('with the demo’s accounts in the store a public start is refused, also wi
   const { agent } = await leaveDemo();
   const env = { HOST: '0.0.0.0', PORCHLIGHT_DEMO: 'off' };
 
-  const refused = run(env);
-  expect(await refused.ended).toBe(1);
-  expect(await refused.complained).toMatch(
+  const rejected = run(env);
+  expect(await rejected.ended).toBe(1);
+  expect(await rejected.complained).toMatch(
     /^This store holds the accounts of the demo.*npm run admin -- remove demo\n$/,
   );
   const removal = run({}, [admin, 'remove', 'demo']);
@@ -158,7 +158,7 @@ test('with the demo turned off on this machine its accounts are named at start',
   expect(await complained).toContain('npm run admin -- remove demo');
 });
 
-test('on SIGTERM open streams are told to come back later, and it ends soon', async () => {
+test('on SIGTERM open streams are closed with a code to reconnect, and the process ends soon', async () => {
   const { origin, child, ended } = await start();
   const guest = await createGuest(origin);
   const socket = new WebSocket(guest.eventStreamUri);
@@ -215,7 +215,7 @@ describe('beside a running service', () => {
     expect((await second.complained).trim()).toMatch(
       new RegExp(`^The data folder .* is in use by process ${service.child.pid}\\.`),
     );
-    expect(await second.said).toBe('');
+    expect(await second.output).toBe('');
   });
 
   test('a port in use is a sentence too', async () => {
@@ -252,11 +252,11 @@ describe('beside a running service', () => {
     child.kill('SIGTERM');
     await ended;
     const log = await complained;
-    const told = log
+    const announced = log
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line).msg.slice(0, 24));
-    expect(told.toSorted()).toEqual(['Forwarded headers of thi', 'The demo was asked for u']);
+    expect(announced.toSorted()).toEqual(['Forwarded headers of thi', 'The demo was asked for u']);
     expect(log).not.toContain(demoToken(sharedFolder));
   });
 });
@@ -274,8 +274,8 @@ test.each([1, 300])('a disk that is full at start is a sentence too (%i)', async
   const { ended, complained } = run({}, limited, 'sh');
 
   expect(await ended).toBe(1);
-  const told = await complained;
-  expect(told).toMatch(/^(The store|A file of|The data folder) .*\.\n$/);
+  const announced = await complained;
+  expect(announced).toMatch(/^(The store|A file of|The data folder) .*\.\n$/);
 });
 
 test('without the demo nothing of it is there', async () => {

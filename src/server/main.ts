@@ -1,21 +1,21 @@
 import { type AddressInfo, isIPv6 } from 'node:net';
 import { destination, type Logger } from 'pino';
-import { ApiError } from './api-error.ts';
-import { systemClock } from './clock.ts';
-import { readConfig, type ServerConfig } from './config.ts';
-import type { OpenDemo } from './demo.ts';
-import { createLog } from './log.ts';
-import { createRateLimiter } from './rate-limiter.ts';
+import { ApiError } from './core/api-error.ts';
+import { systemClock } from './core/clock.ts';
+import { readConfig, type ServerConfig } from './core/config.ts';
+import { createLog } from './core/log.ts';
+import { createRateLimiter } from './core/rate-limiter.ts';
+import { StartupError } from './core/startup-error.ts';
+import type { PreparedDemo } from './demo.ts';
 import { type RunningService, startService } from './start-service.ts';
-import { diskTrouble } from './storage/disk-trouble.ts';
-import { StartRefused } from './storage/start-refused.ts';
+import { describeDiskError } from './storage/engine/sqlite/disk-error.ts';
 
-/** Whoever supervises us kills at the latest after half a minute. */
+/** Supervisors kill a process that does not end within 30 seconds. */
 const shutdownMs = 20_000;
 try {
   await start();
 } catch (thrown) {
-  const why = refusalOf(thrown);
+  const why = describeStartupError(thrown);
   if (why === undefined) throw thrown;
   console.error(why);
   process.exit(1);
@@ -34,20 +34,20 @@ async function start(): Promise<void> {
   });
   if (!service.isBuilt) console.log('Widget and console are not built yet: npm run build makes them.');
   announce(config, service.address, service.demo);
-  onceAsked(log, service.stop);
+  stopOnSignal(log, service.stop);
 }
 
-/** A plain sentence for whoever starts the service; undefined for a bug, which shows its trace. */
-function refusalOf(thrown: unknown): string | undefined {
-  if (thrown instanceof StartRefused) return thrown.message;
+/** A sentence for the operator; undefined for a bug, which is thrown with its trace. */
+function describeStartupError(thrown: unknown): string | undefined {
+  if (thrown instanceof StartupError) return thrown.message;
   if (thrown instanceof ApiError) {
     return 'The store cannot be written: its disk may be full, or its database not answer. The lines above say more.';
   }
-  const trouble = diskTrouble(thrown);
-  return trouble && `A file of the data folder cannot be read or written: ${trouble}.`;
+  const problem = describeDiskError(thrown);
+  return problem && `A file of the data folder cannot be read or written: ${problem}.`;
 }
 
-/** Only `scripts/start.mjs` starts the service again. */
+/** Only under `scripts/start.mjs`, which restarts the service. */
 function crashIfRestarted(): (() => void) | undefined {
   return process.env.PORCHLIGHT_RESTARTS === 'yes' ? () => process.exit(75) : undefined;
 }
@@ -55,14 +55,14 @@ function crashIfRestarted(): (() => void) | undefined {
 function announce(
   { host, dataFolder, databaseUrl, publicUrl }: ServerConfig,
   { port }: AddressInfo,
-  demo: OpenDemo | undefined,
+  demo: PreparedDemo | undefined,
 ) {
   const origin = publicUrl ?? `http://${isIPv6(host) ? `[${host}]` : host}:${port}`;
-  const place = databaseUrl === undefined ? dataFolder : placeOf(databaseUrl);
+  const place = databaseUrl === undefined ? dataFolder : describeDatabase(databaseUrl);
   console.log(`Porchlight is running and keeps everything in ${place}.`);
   const key = demo ? `?demo=${demo.token}` : '';
   if (demo) {
-    const { agent, administrator } = demo.facts;
+    const { agent, administrator } = demo.details;
     console.log(`The agent in the demo signs in as ${agent.email} with the password ${agent.password}`);
     if (administrator) {
       console.log(`and the administrator as ${administrator.email} with the password ${administrator.password}`);
@@ -74,17 +74,17 @@ function announce(
   if (demo) console.log('Whoever has one of these addresses can use the demo’s accounts.');
 }
 
-/** Without who may enter and by which password. */
-function placeOf(databaseUrl: string): string {
+/** The database's address without user and password. */
+function describeDatabase(databaseUrl: string): string {
   const { host, pathname } = new URL(databaseUrl);
   return `PostgreSQL at ${host}${pathname}`;
 }
 
 /**
- * SIGTERM or SIGINT ends in order. One Ctrl-C may come twice, from the terminal and from whoever started us, so a
- * further one hastens nothing: it is over soon anyway.
+ * Stops the service in order on SIGTERM or SIGINT. One Ctrl-C may arrive twice, from the terminal and from the parent
+ * process, so a further signal changes nothing.
  */
-function onceAsked(log: Logger, end: RunningService['stop']): void {
+function stopOnSignal(log: Logger, end: RunningService['stop']): void {
   let isEnding = false;
   let waitedFor = '';
   const onSignal = () => {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
-import { administer, changeCapacity } from '../testing/seed-more.ts';
-import { createGuest } from '../testing/test-guest.ts';
-import { defaultTiming as timing } from './rules/timing.ts';
+import { administer, changeCapacity } from '../testing/harness/admin-seed.ts';
+import { type InProcessServer, startInProcessServer } from '../testing/harness/in-process-server.ts';
+import { createGuest } from '../testing/harness/test-guest.ts';
+import { defaultTiming as timing } from './domain/timing.ts';
 
 let server: InProcessServer;
 beforeAll(async () => {
@@ -46,27 +46,27 @@ test('whatever the clock does, numbers are dense and times strictly rise, in one
         }
         const keys = sends.flatMap(({ key }) => (key === null ? [] : [key]));
         expect(messages).toHaveLength(sends.length - keys.length + new Set(keys).size);
-        // What each send was told is what the list has, and in the order of sending.
-        const told = outcomes.map(({ value }) => value?.id);
-        expect([...new Set(told)]).toEqual(messages.map(({ id }) => id));
+        // Each send's answer is what the list has, and in the order of sending.
+        const announced = outcomes.map(({ value }) => value?.id);
+        expect([...new Set(announced)]).toEqual(messages.map(({ id }) => id));
       },
     ),
     { numRuns: 60 },
   );
 });
 
-test('whoever hears of a message finds it in the list, and whoever is answered finds it told', async () => {
+test('a message that an event announces is in the list, and one that is answered was announced', async () => {
   const guest = await createGuest(server);
   const socket = await guest.attach();
-  const seenWhenTold: Promise<string[]>[] = [];
+  const seenWhenAnnounced: Promise<string[]>[] = [];
   server.services.hub.subscribe(`v2.conversations.chats.${guest.id}.messages`, () => {
-    seenWhenTold.push(storedBodies(guest.id));
+    seenWhenAnnounced.push(storedBodies(guest.id));
   });
 
   await guest.say('Committed first');
 
-  expect(await Promise.all(seenWhenTold)).toEqual([['Committed first']]);
-  await socket.hears('message Committed first');
+  expect(await Promise.all(seenWhenAnnounced)).toEqual([['Committed first']]);
+  await socket.waitFor('message Committed first');
 });
 
 /** From another connection, which sees only what is committed. */

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
-import { addAgent, changeCapacity, openQueue } from '../testing/seed-more.ts';
-import type { TestAgent } from '../testing/test-agent.ts';
-import { createGuest, createTalk, openSocket } from '../testing/test-guest.ts';
-import { until } from '../testing/until.ts';
-import { xssCorpus } from '../testing/xss-corpus.ts';
+import { addAgent, changeCapacity, openQueue } from '../testing/harness/admin-seed.ts';
+import { type InProcessServer, startInProcessServer } from '../testing/harness/in-process-server.ts';
+import type { TestAgent } from '../testing/harness/test-agent.ts';
+import { createConnectedChat, createGuest, openSocket } from '../testing/harness/test-guest.ts';
+import { until } from '../testing/harness/until.ts';
+import { xssCorpus } from '../testing/harness/xss-corpus.ts';
 
 let server: InProcessServer;
 beforeAll(async () => {
@@ -36,8 +36,8 @@ async function listen(agent: TestAgent, topics: string[]) {
   return { socket: await openSocket(channel.connectUri), answer };
 }
 
-test('a colleague of the chat reads and hears a note; it is written by who wrote it', async () => {
-  const { guest } = await createTalk(server);
+test('a colleague in the chat reads and receives a note, with its author', async () => {
+  const { guest } = await createConnectedChat(server);
   const { socket } = await listen(server.agent, [`v2.conversations.chats.${guest.id}.notes`]);
 
   const answer = await write(server.agent, guest.id, 'Has called twice');
@@ -55,12 +55,12 @@ test('a colleague of the chat reads and hears a note; it is written by who wrote
 });
 
 test('no way of a guest leads to a note: not its socket, its lists, its polling or its tokens', async () => {
-  const { guest, socket } = await createTalk(server);
+  const { guest, socket } = await createConnectedChat(server);
   const secret = 'Between colleagues only';
 
   const { id: noteId } = (await write(server.agent, guest.id, secret)).body as { id: string };
   await guest.say('Hello?');
-  await socket.hears('message Hello?');
+  await socket.waitFor('message Hello?');
 
   const reads = await Promise.all([
     guest.call('GET', '/messages'),
@@ -71,7 +71,7 @@ test('no way of a guest leads to a note: not its socket, its lists, its polling 
     guest.call('GET', '/notes'),
     server.fetch(notesPath(guest.id), { headers: { Authorization: `Bearer ${guest.jwt}` } }).then((one) => one.text()),
   ]);
-  const everything = JSON.stringify([reads, socket.frames, socket.told]);
+  const everything = JSON.stringify([reads, socket.frames, socket.received]);
   expect(everything).toContain('Hello?');
   expect(everything).not.toContain(secret);
   expect(everything).not.toContain('.notes');
@@ -79,8 +79,8 @@ test('no way of a guest leads to a note: not its socket, its lists, its polling 
   expect(messages.map(({ seq }) => seq)).toEqual(messages.map((_, index) => index + 1));
 });
 
-test('what looks like markup is kept as it was written', async () => {
-  const { guest } = await createTalk(server);
+test('text that resembles markup is stored as it was written', async () => {
+  const { guest } = await createConnectedChat(server);
   const bodies = xssCorpus.slice(0, 40);
 
   for (const body of bodies) await write(server.agent, guest.id, body);
@@ -89,7 +89,7 @@ test('what looks like markup is kept as it was written', async () => {
 });
 
 test('the same key writes one note, and another text under it is a conflict', async () => {
-  const { guest } = await createTalk(server);
+  const { guest } = await createConnectedChat(server);
   const key = { 'Idempotency-Key': 'k' };
 
   const first = await write(server.agent, guest.id, 'Once', key);
@@ -100,7 +100,7 @@ test('the same key writes one note, and another text under it is a conflict', as
   expect(await listed(server.agent, guest.id)).toHaveLength(1);
 });
 
-test('who let the offer pass, and who was never asked, reads, hears and writes nothing', async () => {
+test('an agent who let the offer pass, or was never asked, can neither read, receive nor write notes', async () => {
   const desk = await openQueue(server);
   const passing = desk.agent;
   const guest = await createGuest(desk);
@@ -117,8 +117,8 @@ test('who let the offer pass, and who was never asked, reads, hears and writes n
   expect(await listed(other, guest.id)).toHaveLength(1);
 });
 
-test('after the chat there is time for a note; an empty one and one too long are told', async () => {
-  const { guest } = await createTalk(server);
+test('after the chat there is time for a note; an empty one and one too long are rejected', async () => {
+  const { guest } = await createConnectedChat(server);
   await guest.leave();
 
   expect(await write(server.agent, guest.id, 'She will call back')).toMatchObject({ status: 200 });

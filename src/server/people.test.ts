@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
-import { addAgent } from '../testing/seed-more.ts';
-import type { TestAgent } from '../testing/test-agent.ts';
-import { openSocket } from '../testing/test-guest.ts';
-import { hashSecret } from './passwords.ts';
-import { allPermissions } from './permissions.ts';
+import { addAgent } from '../testing/harness/admin-seed.ts';
+import { type InProcessServer, startInProcessServer } from '../testing/harness/in-process-server.ts';
+import type { TestAgent } from '../testing/harness/test-agent.ts';
+import { openSocket } from '../testing/harness/test-guest.ts';
+import { hashSecret } from './auth/passwords.ts';
+import { allPermissions } from './domain/permissions.ts';
 
 let server: InProcessServer;
-let boss: TestAgent;
+let administrator: TestAgent;
 beforeAll(async () => {
   server = await startInProcessServer();
-  boss = await addAgent(server, { name: 'Bo', permissions: allPermissions, capacity: 0 });
+  administrator = await addAgent(server, { name: 'Bo', permissions: allPermissions, capacity: 0 });
 });
 afterAll(async () => {
   expect(server.bugs).toEqual([]);
@@ -21,7 +21,7 @@ type Person = { id: string; version: number; isInvited: boolean; invitation: { u
 
 const password = 'correct horse battery';
 const invite = async (email: string, more: object = {}) => {
-  const answer = await boss.call('POST', '/api/v2/users', { name: 'Noor', email, ...more });
+  const answer = await administrator.call('POST', '/api/v2/users', { name: 'Noor', email, ...more });
   return answer.body as Person;
 };
 const post = (path: string, body: object, headers: Record<string, string> = {}) =>
@@ -56,13 +56,13 @@ test('who is invited chooses a password by the link, once, and is in', async () 
 
 test('a link is good for a week, and a new one makes the old one void', async () => {
   const first = await invite('ivy@one.example');
-  const again = await boss.call('POST', `/api/v2/users/${first.id}/invitation`);
+  const again = await administrator.call('POST', `/api/v2/users/${first.id}/invitation`);
   const second = { invitation: again.body as { url: string } };
 
   expect(await accept(first)).toBe(400);
   const tokenHash = hashSecret(second.invitation.url.split('#invite/')[1] ?? '');
   const later = { now: server.now() + 8 * 24 * 60 * 60 * 1000, tokenHash, passwordHash: '' };
-  expect(await server.services.storage.run('acceptInvite', later)).toMatchObject({ refusal: {} });
+  expect(await server.services.storage.run('acceptInvite', later)).toMatchObject({ rejection: {} });
   expect(await accept(second)).toBe(204);
   expect(await accept({ invitation: { url: `${server.origin}/console/#invite/made-up` } })).toBe(400);
 });
@@ -80,18 +80,20 @@ test('signing out everywhere ends every session and closes the open sockets', as
   for (const desk of [one, two]) expect((await desk.call('GET', '/api/v2/console/session')).status).toBe(401);
 });
 
-test('two change one person, the second is told; an address is one person only', async () => {
+test('of two changes to one person the second gets a conflict; an address belongs to one person only', async () => {
   const lee = await invite('lee@one.example');
   const change = { name: 'Lee', email: 'lee@one.example', version: lee.version };
   const path = `/api/v2/users/${lee.id}`;
 
-  expect(await boss.call('PUT', path, { ...change, capacity: 2 })).toMatchObject({
+  expect(await administrator.call('PUT', path, { ...change, capacity: 2 })).toMatchObject({
     status: 200,
     body: { capacity: 2 },
   });
-  expect(await boss.call('PUT', path, change)).toMatchObject({ status: 409 });
-  expect(await boss.call('POST', '/api/v2/users', change)).toMatchObject({ status: 409 });
-  expect(await boss.call('POST', '/api/v2/users', { name: 'x', email: 'no address' })).toMatchObject({ status: 400 });
+  expect(await administrator.call('PUT', path, change)).toMatchObject({ status: 409 });
+  expect(await administrator.call('POST', '/api/v2/users', change)).toMatchObject({ status: 409 });
+  expect(await administrator.call('POST', '/api/v2/users', { name: 'x', email: 'no address' })).toMatchObject({
+    status: 400,
+  });
 });
 
 test('the last administrator can neither go nor give it up', async () => {

@@ -2,18 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
-import { addAgent, administer, openQueue } from '../testing/seed-more.ts';
-import type { TestAgent } from '../testing/test-agent.ts';
-import { createTalk } from '../testing/test-guest.ts';
-import { until } from '../testing/until.ts';
-import { allPermissions } from './permissions.ts';
+import { addAgent, administer, openQueue } from '../testing/harness/admin-seed.ts';
+import { type InProcessServer, startInProcessServer } from '../testing/harness/in-process-server.ts';
+import type { TestAgent } from '../testing/harness/test-agent.ts';
+import { createConnectedChat } from '../testing/harness/test-guest.ts';
+import { until } from '../testing/harness/until.ts';
+import { allPermissions } from './domain/permissions.ts';
 
 let server: InProcessServer;
-let boss: TestAgent;
+let administrator: TestAgent;
 beforeAll(async () => {
   server = await startInProcessServer();
-  boss = await addAgent(server, { name: 'Bo', permissions: allPermissions, capacity: 0 });
+  administrator = await addAgent(server, { name: 'Bo', permissions: allPermissions, capacity: 0 });
 });
 afterAll(async () => {
   expect(server.bugs).toEqual([]);
@@ -22,13 +22,13 @@ afterAll(async () => {
 
 const pathOf = (email: string) => `/api/v2/personaldata?email=${encodeURIComponent(email)}`;
 const dataOf = async (email: string) =>
-  ((await boss.call('GET', pathOf(email))).body as { chats: { id: string }[] }).chats.map(({ id }) => id);
+  ((await administrator.call('GET', pathOf(email))).body as { chats: { id: string }[] }).chats.map(({ id }) => id);
 const found = async (who: TestAgent, query: string) =>
   (
     (await who.call('GET', `/api/v2/conversations/history?${query}`)).body as { entities: { id: string }[] }
   ).entities.map(({ id }) => id);
-const deeds = async () => {
-  const { entities } = (await boss.call('GET', '/api/v2/audits')).body as {
+const actions = async () => {
+  const { entities } = (await administrator.call('GET', '/api/v2/audits')).body as {
     entities: { action: string; subject: { kind: string; name: string } }[];
   };
   return entities
@@ -39,7 +39,7 @@ const deeds = async () => {
 /** All that stands in the store, table by table, where this text is part of it. */
 const tablesWith = (text: string) =>
   administer(server, async (db) => {
-    // What FTS5 keeps is not text, and is looked at byte by byte elsewhere.
+    // FTS5 does not store text; another test checks its bytes.
     const tables = (await db.introspection.getTables()).filter(({ name }) => !name.startsWith('search_words'));
     const names: string[] = [];
     for (const { name } of tables) {
@@ -55,7 +55,7 @@ const tablesWith = (text: string) =>
 test('a deleted chat has left every table, whatever was in it', async () => {
   const email = 'eve@all.example';
   const signed = await server.agent.call('POST', '/api/v2/signeddata', { sub: 'eve' });
-  const { guest } = await createTalk(server, {
+  const { guest } = await createConnectedChat(server, {
     memberInfo: { displayName: 'Eve', email },
     memberAuthToken: (signed.body as { jwt: string }).jwt,
   });
@@ -76,7 +76,7 @@ test('a deleted chat has left every table, whatever was in it', async () => {
     ]),
   );
 
-  expect((await boss.call('DELETE', pathOf(email))).body).toEqual({ deleted: 1 });
+  expect((await administrator.call('DELETE', pathOf(email))).body).toEqual({ deleted: 1 });
 
   expect(await tablesWith(guest.id)).toEqual([]);
   expect(await tablesWith('My secret')).toEqual([]);
@@ -84,10 +84,10 @@ test('a deleted chat has left every table, whatever was in it', async () => {
 
 test('a chat that goes on is neither handed out nor deleted', async () => {
   const email = 'ida@now.example';
-  const { guest } = await createTalk(server, { memberInfo: { displayName: 'Ida', email } });
+  const { guest } = await createConnectedChat(server, { memberInfo: { displayName: 'Ida', email } });
 
   expect(await dataOf(email)).toEqual([]);
-  expect((await boss.call('DELETE', pathOf(email))).body).toEqual({ deleted: 0 });
+  expect((await administrator.call('DELETE', pathOf(email))).body).toEqual({ deleted: 0 });
   expect(await guest.say('Still here')).toMatchObject({ status: 200 });
   await guest.leave();
   await server.elapse(1000);
@@ -96,21 +96,21 @@ test('a chat that goes on is neither handed out nor deleted', async () => {
 
 test('the log says whose data was handed out, and of what was deleted only how much', async () => {
   const email = 'liv@log.example';
-  const { guest } = await createTalk(server, { memberInfo: { displayName: 'Liv', email } });
+  const { guest } = await createConnectedChat(server, { memberInfo: { displayName: 'Liv', email } });
   await guest.leave();
   await server.elapse(1000);
 
-  await boss.call('GET', pathOf(email));
-  expect(await deeds()).toContain(`exported ${email}`);
-  await boss.call('DELETE', pathOf(email));
+  await administrator.call('GET', pathOf(email));
+  expect(await actions()).toContain(`exported ${email}`);
+  await administrator.call('DELETE', pathOf(email));
 
-  expect(await deeds()).toContain('removed 1 chats');
-  expect(await deeds()).not.toContain(`removed ${email}`);
+  expect(await actions()).toContain('removed 1 chats');
+  expect(await actions()).not.toContain(`removed ${email}`);
 });
 
-test('whoever was asked to take a chat and never came into it does not find it', async () => {
+test('an agent who was only offered a chat does not find it', async () => {
   const sam = await addAgent(await openQueue(server), { name: 'Sam' });
-  const { guest } = await createTalk(server, { memberInfo: { displayName: 'Ola' } });
+  const { guest } = await createConnectedChat(server, { memberInfo: { displayName: 'Ola' } });
   const { participants } = await server.agent.conversation(guest.id);
   const mine = participants.findLast(({ userId }) => userId === server.agent.userId);
   const path = `/api/v2/conversations/chats/${guest.id}/participants/${mine?.id}/replace`;
@@ -128,14 +128,14 @@ test('chats that end at one moment come one a page, each once', async () => {
   const ids: string[] = [];
   const guests = [];
   for (let count = 0; count < 3; count++) {
-    const { guest } = await createTalk(server, { memberInfo: { displayName: 'Momentary' } });
+    const { guest } = await createConnectedChat(server, { memberInfo: { displayName: 'Momentary' } });
     guests.push(guest);
   }
   for (const guest of guests) await guest.leave();
   await server.elapse(1000);
 
   for (let after = ''; ids.length < 5; after = `&after=${ids.at(-1)}`) {
-    const page = await found(boss, `name=momentary&pageSize=1${after}`);
+    const page = await found(administrator, `name=momentary&pageSize=1${after}`);
     if (page.length === 0) break;
     ids.push(...page);
   }
@@ -144,11 +144,11 @@ test('chats that end at one moment come one a page, each once', async () => {
 });
 
 test('another organization finds nothing of ours, whatever its reader may see', async () => {
-  const { guest } = await createTalk(server, { memberInfo: { displayName: 'Ours' } });
+  const { guest } = await createConnectedChat(server, { memberInfo: { displayName: 'Ours' } });
   await guest.leave();
   await server.elapse(1000);
   const search = async (organizationId: string) => {
-    const reader = { organizationId, userId: boss.userId, seesAll: true };
+    const reader = { organizationId, userId: administrator.userId, seesAll: true };
     const { value } = await server.services.storage.run('searchHistory', { now: 0, reader, query: { most: 1 } });
     return value?.chats.length;
   };
@@ -159,18 +159,19 @@ test('another organization finds nothing of ours, whatever its reader may see', 
 
 test('of a chat of thousands of words each is found, and no agent by the name of a visitor', async () => {
   const words = Array.from({ length: 2_400 }, (_, index) => `w${index}`);
-  const { guest } = await createTalk(server, { memberInfo: { displayName: 'Wordy' } });
+  const { guest } = await createConnectedChat(server, { memberInfo: { displayName: 'Wordy' } });
   for (let from = 0; from < words.length; from += 400) await guest.say(words.slice(from, from + 400).join(' '));
   await guest.leave();
   await server.elapse(1000);
 
-  for (const text of ['w0', 'w999', 'w1000', 'w2399']) expect(await found(boss, `text=${text}`)).toEqual([guest.id]);
-  expect(await found(boss, 'name=robin')).toEqual([]);
+  for (const text of ['w0', 'w999', 'w1000', 'w2399'])
+    expect(await found(administrator, `text=${text}`)).toEqual([guest.id]);
+  expect(await found(administrator, 'name=robin')).toEqual([]);
 });
 
 test('the export brings notes, fields and requests to share; what is deleted leaves the search’s own files too [S17]', async () => {
   const email = 'zoe@files.example';
-  const { guest } = await createTalk(server, {
+  const { guest } = await createConnectedChat(server, {
     memberInfo: { displayName: 'Zoe', email, customFields: { order: 'f-77' } },
   });
   await guest.say('My word is qwyjibo4711');
@@ -180,10 +181,10 @@ test('the export brings notes, fields and requests to share; what is deleted lea
   await server.elapse(5000);
   await until(async () => {
     await server.elapse(5000);
-    return (await found(boss, 'text=qwyjibo4711')).length === 1;
+    return (await found(administrator, 'text=qwyjibo4711')).length === 1;
   }, 'the chat found');
 
-  const { body } = await boss.call('GET', pathOf(email));
+  const { body } = await administrator.call('GET', pathOf(email));
   expect(body).toMatchObject({
     chats: [
       {
@@ -194,8 +195,8 @@ test('the export brings notes, fields and requests to share; what is deleted lea
     ],
   });
   expect(JSON.stringify(body)).toContain('f-77');
-  await boss.call('DELETE', pathOf(email));
-  expect(await deeds()).not.toContain(`exported ${email}`);
+  await administrator.call('DELETE', pathOf(email));
+  expect(await actions()).not.toContain(`exported ${email}`);
   if (server.databaseUrl !== undefined) return;
   const filesWith = (text: string) =>
     readdirSync(server.folder).filter((name) => readFileSync(join(server.folder, name)).includes(text));

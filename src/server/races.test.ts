@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { WebChatMemberInfo, WebChatMemberInfoEntityList } from '../protocol/schema/member.ts';
 import type { WebChatMessage } from '../protocol/schema/message.ts';
-import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
-import { addAgent, openQueue } from '../testing/seed-more.ts';
-import { createGuest, createTalk, type TestGuest } from '../testing/test-guest.ts';
-import { until } from '../testing/until.ts';
+import { addAgent, openQueue } from '../testing/harness/admin-seed.ts';
+import { type InProcessServer, startInProcessServer } from '../testing/harness/in-process-server.ts';
+import { createConnectedChat, createGuest, type TestGuest } from '../testing/harness/test-guest.ts';
+import { until } from '../testing/harness/until.ts';
 
 let whole: InProcessServer;
 let server: InProcessServer;
@@ -38,7 +38,7 @@ test('two answers to one offer are one answer', async () => {
   expect(await kinds(guest)).toEqual(['member-join']);
 });
 
-test('who answers an offer that went on to somebody else is told so: one wins, the other gets 409', async () => {
+test('an answer to an offer that went on to another agent is rejected: one wins, the other gets 409', async () => {
   const guest = await createGuest(server);
   await guest.attach();
   const { participants } = await server.agent.conversation(guest.id);
@@ -52,7 +52,7 @@ test('who answers an offer that went on to somebody else is told so: one wins, t
   expect(await states(guest, 'AGENT')).toEqual(['DISCONNECTED', 'CONNECTED']);
 });
 
-test('a guest who leaves while being answered leaves a chat that is over, whoever was first', async () => {
+test('a guest who leaves while being answered leaves a chat that is over, in either order', async () => {
   const guest = await createGuest(server);
   const socket = await guest.attach();
   const { participants } = await server.agent.conversation(guest.id);
@@ -68,7 +68,7 @@ test('a guest who leaves while being answered leaves a chat that is over, whoeve
 });
 
 test('an agent who leaves takes its question along', async () => {
-  const { guest } = await createTalk(server);
+  const { guest } = await createConnectedChat(server);
   const { id } = await server.agent.askForMedia(guest.id);
 
   await server.agent.leave(guest.id);
@@ -79,7 +79,7 @@ test('an agent who leaves takes its question along', async () => {
 });
 
 test('a message sent again and again at once is one message', async () => {
-  const { guest } = await createTalk(server);
+  const { guest } = await createConnectedChat(server);
 
   const answers = await Promise.all(Array.from({ length: 20 }, () => guest.say('Once', { 'Idempotency-Key': 'once' })));
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { WebChatMemberInfo, WebChatMemberInfoEntityList } from '../protocol/schema/member.ts';
-import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
-import { addAgent, changeCapacity, changeDeployment, openQueue } from '../testing/seed-more.ts';
-import type { TestAgent } from '../testing/test-agent.ts';
-import { createGuest, createTalk, type TestGuest } from '../testing/test-guest.ts';
-import { until } from '../testing/until.ts';
+import { addAgent, changeCapacity, changeDeployment, openQueue } from '../testing/harness/admin-seed.ts';
+import { type InProcessServer, startInProcessServer } from '../testing/harness/in-process-server.ts';
+import type { TestAgent } from '../testing/harness/test-agent.ts';
+import { createConnectedChat, createGuest, type TestGuest } from '../testing/harness/test-guest.ts';
+import { until } from '../testing/harness/until.ts';
 
 let whole: InProcessServer;
 /** Each test has a queue of its own, with one agent. */
@@ -43,7 +43,7 @@ const goOffline = async (guest: TestGuest) => {
   }, 'the lost socket noticed');
 };
 
-test('nobody is rung before the stream is attached', async () => {
+test('no agent is offered a chat before its stream is attached', async () => {
   const guest = await createGuest(server);
   await server.elapse(minute);
   expect(await server.agent.chats()).toEqual([]);
@@ -68,21 +68,21 @@ test('an offer not taken goes to the next agent after thirty seconds', async () 
   expect(await agentStates(guest)).toEqual(['DISCONNECTED', 'ALERTING']);
 });
 
-test('of agents with nothing to do the next chat is for whoever was offered nothing for longest', async () => {
+test('of idle agents the one without an offer for longest gets the next chat', async () => {
   const agents = [server.agent, await addAgent(server, { name: 'Kim' })];
-  const rung: (string | undefined)[] = [];
+  const offered: (string | undefined)[] = [];
 
   for (let count = 0; count < 4; count += 1) {
     const guest = await createGuest(server);
     await guest.attach();
-    for (const agent of agents) if (await offeredTo(agent, guest)) rung.push(agent.userId);
+    for (const agent of agents) if (await offeredTo(agent, guest)) offered.push(agent.userId);
     await guest.leave();
     await server.elapse(1_000);
   }
 
-  expect(rung).toHaveLength(4);
-  expect(rung[1]).not.toBe(rung[0]);
-  expect(rung.slice(2)).toEqual(rung.slice(0, 2));
+  expect(offered).toHaveLength(4);
+  expect(offered[1]).not.toBe(offered[0]);
+  expect(offered.slice(2)).toEqual(offered.slice(0, 2));
 });
 
 test('the only agent is offered the same chat again after ten seconds', async () => {
@@ -96,7 +96,7 @@ test('the only agent is offered the same chat again after ten seconds', async ()
   expect(await offeredTo(server.agent, guest)).toBe(true);
 });
 
-test('a declined offer goes on at once, and tells its decliner nothing more', async () => {
+test('a declined offer goes on at once, and its decliner gets no more events', async () => {
   const other = await addAgent(server, { name: 'Kim' });
   const guest = await createGuest(server);
   await guest.attach();
@@ -110,7 +110,7 @@ test('a declined offer goes on at once, and tells its decliner nothing more', as
 
 test('a full agent is offered nothing until a chat is over', async () => {
   await changeCapacity(server, 1);
-  const busy = await createTalk(server);
+  const busy = await createConnectedChat(server);
   const waiting = await createGuest(server);
   await waiting.attach();
   expect(await agentStates(waiting)).toEqual([]);
@@ -122,7 +122,7 @@ test('a full agent is offered nothing until a chat is over', async () => {
 
 const waitingOrder = async () => {
   await changeCapacity(server, 1);
-  const busy = await createTalk(server);
+  const busy = await createConnectedChat(server);
   const target = { targetType: 'QUEUE', targetAddress: server.seed.queue };
   const early = await createGuest(server);
   await early.attach();
@@ -190,7 +190,7 @@ test('while a guest is away its chat is not offered; back again, it is', async (
 });
 
 test('fifteen minutes away end a chat', async () => {
-  const { guest } = await createTalk(server);
+  const { guest } = await createConnectedChat(server);
   await goOffline(guest);
 
   await server.elapse(10 * minute);
@@ -202,7 +202,7 @@ test('fifteen minutes away end a chat', async () => {
 });
 
 test('fifteen minutes without a word from the guest end a chat, counted from its last one', async () => {
-  const { guest, socket } = await createTalk(server);
+  const { guest, socket } = await createConnectedChat(server);
   await server.elapse(14 * minute);
   await guest.say('Still looking for the number');
   await server.elapse(14 * minute);
@@ -234,12 +234,12 @@ test('a conversation that is never attached is gone after five minutes', async (
   expect((await (await guest.attach()).closed).code).toBe(4100);
 });
 
-test('a media request nobody answers times out after two minutes', async () => {
-  const { guest, socket } = await createTalk(server);
+test('an unanswered media request times out after two minutes', async () => {
+  const { guest, socket } = await createConnectedChat(server);
   const request = await server.agent.askForMedia(guest.id);
 
   await server.elapse(2 * minute);
-  await socket.hears('media TIMEDOUT');
+  await socket.waitFor('media TIMEDOUT');
 
   expect(
     await guest.call('PATCH', `/mediarequests/${request.id}`, { types: ['COBROWSE'], state: 'ACCEPTED' }),

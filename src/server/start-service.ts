@@ -3,71 +3,72 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { createApp } from './app.ts';
+import { createOidcProvider } from './auth/oidc/oidc-provider.ts';
 import { createPasswordHashing } from './auth/password-hashing.ts';
+import { randomSecret } from './auth/passwords.ts';
 import { readOrCreateToken } from './auth/token-file.ts';
-import type { Clock } from './clock.ts';
-import type { ServerConfig } from './config.ts';
-import { createConsoleSessions } from './console-sessions.ts';
-import { type OpenDemo, openWholeDemo } from './demo.ts';
+import { createTokens, generateSigningKey } from './auth/tokens.ts';
+import type { Clock } from './core/clock.ts';
+import type { ServerConfig } from './core/config.ts';
+import type { RateLimiter } from './core/rate-limiter.ts';
+import { defaultSettings } from './core/settings.ts';
+import { StartupError } from './core/startup-error.ts';
+import { type PreparedDemo, prepareDemo } from './demo.ts';
+import { createConsoleSessions } from './http/console-sessions.ts';
 import { createDemoGate } from './http/demo-gate.ts';
-import { createHttpServer } from './http-server.ts';
-import { addProcessMetrics, createMetrics, type Metrics, type MetricsParts } from './metrics.ts';
-import { createOidcProvider } from './oidc/oidc-provider.ts';
-import { randomSecret } from './passwords.ts';
-import type { RateLimiter } from './rate-limiter.ts';
+import { createHttpServer } from './http/http-server.ts';
+import { addProcessMetrics, createMetrics, type Metrics, type MetricsParts } from './http/metrics.ts';
+import { loadAssets } from './http/routes/assets/assets.ts';
+import { startScheduler } from './jobs/scheduler.ts';
 import { stopServing } from './realtime/stop-serving.ts';
-import { loadAssets } from './routes/assets.ts';
-import type { Services } from './services.ts';
-import { defaultSettings } from './settings.ts';
-import { loadFolder } from './static-files.ts';
+import { createStreamServer } from './realtime/stream-server.ts';
+import { createHub } from './services/hub.ts';
+import type { Services } from './services/services.ts';
+import { loadFolder } from './static/static-files.ts';
 import { openStorage } from './storage/open-storage.ts';
-import { StartRefused } from './storage/start-refused.ts';
-import { createHub } from './stream/hub.ts';
-import { createStreamServer } from './stream/stream-server.ts';
-import { startTicker } from './ticker.ts';
-import { createTokens, generateSigningKey } from './tokens.ts';
 
 export type ServiceParts = {
   config: ServerConfig;
-  /** Decides every deadline, expiry and repetition of the service. */
+  /** The time of every deadline, expiry and repeated job. */
   clock: Clock;
   limiter: RateLimiter;
   log: Logger;
-  /** Ends the process for the playground's button; without it there is no such button. */
+  /** Ends the process, for the playground's crash button; undefined to offer no such button. */
   crash: (() => void) | undefined;
-  /** Called when the store is lost for good, after which nothing works. */
+  /** Called when the store has failed for good, after which no request can be served. */
   onFailure: () => void;
 };
 
 export type RunningService = {
   address: AddressInfo;
-  demo: OpenDemo | undefined;
+  demo: PreparedDemo | undefined;
   /** Whether widget and console were built. */
   isBuilt: boolean;
   services: Services;
-  /** Looks once, now, for what has become due. */
-  tick(): Promise<void>;
-  /** Answers what runs, sends the sockets away and closes the store; says before each step what it waits for. */
+  /** Runs every due job once, now. */
+  runDueJobs(): Promise<void>;
+  /** Finishes running requests, closes the sockets and the store; reports before each step what it waits for. */
   stop(waitingFor?: (what: string) => void): Promise<void>;
 };
 
 const root = join(import.meta.dirname, '../..');
-const farewellMs = 5_000;
+const drainMs = 5_000;
 
 /**
- * Opens the store, joins the whole service and listens. Throws StartRefused with a plain sentence where that cannot be.
+ * The composition root of the service: opens the store, joins all parts and listens. Throws StartupError with a sentence
+ * for the operator.
  */
 export async function startService(parts: ServiceParts): Promise<RunningService> {
   const { config, log, crash } = parts;
-  const watched: MetricsParts = {};
-  const metrics = addProcessMetrics(createMetrics(watched));
+  const metricsParts: MetricsParts = {};
+  const metrics = addProcessMetrics(createMetrics(metricsParts));
   const services = await openServices(parts, metrics);
-  watched.storage = services.storage;
-  const demo = await openWholeDemo(config, services);
+  metricsParts.storage = services.storage;
+  const demo = await prepareDemo(config, services);
   const gate = demo && createDemoGate(demo.token, services);
   const assets = loadAssets(join(root, 'dist'), join(config.dataFolder, 'builds'), (message) => log.warn(message));
   const oidc = config.oidc && createOidcProvider(config.oidc);
-  // Passwords go on working while the provider is away, and it is asked again at the next sign-in.
+  // Passwords work while the provider does not answer, and it is tried again at the next sign-in.
   oidc?.prepare().catch(() => log.warn({ code: 'oidc.away' }));
   const app = createApp({
     services,
@@ -75,15 +76,15 @@ export async function startService(parts: ServiceParts): Promise<RunningService>
     sessions: createConsoleSessions(services),
     assets,
     metrics: { metrics, token: config.metrics === 'token' ? metricsToken(config, log) : undefined },
-    demo: demo && gate && { facts: demo.facts, shop: loadFolder(join(root, 'public/shop')), gate },
+    demo: demo && gate && { details: demo.details, shop: loadFolder(join(root, 'public/shop')), gate },
     playground: gate && { files: loadFolder(join(root, 'dist/playground')), gate, crash },
   });
 
   const server = createHttpServer(app, services);
   const streams = createStreamServer(services);
   streams.listen(server);
-  watched.streams = streams;
-  const ticker = await startTicker(services);
+  metricsParts.streams = streams;
+  const scheduler = await startScheduler(services);
   await listen(server, config);
 
   return {
@@ -91,13 +92,13 @@ export async function startService(parts: ServiceParts): Promise<RunningService>
     demo,
     isBuilt: assets.build !== undefined,
     services,
-    tick: () => ticker.tick(),
+    runDueJobs: () => scheduler.runDueJobs(),
     async stop(waitingFor = () => {}) {
-      ticker.stop();
+      scheduler.stop();
       waitingFor('its connections');
-      await stopServing({ server, streams, farewellMs });
+      await stopServing({ server, streams, drainMs: drainMs });
       waitingFor('what was due');
-      await ticker.tick();
+      await scheduler.runDueJobs();
       waitingFor('its store');
       await services.storage.close();
     },
@@ -109,7 +110,7 @@ async function openServices(parts: ServiceParts, metrics: Metrics): Promise<Serv
   const opened = await openStorage({
     dataFolder: config.dataFolder,
     databaseUrl: config.databaseUrl,
-    onTrouble: (message) => log.error(message),
+    onWarning: (message) => log.error(message),
     onFailure,
   });
   const storage = metrics.timed(opened);
@@ -128,7 +129,7 @@ async function openServices(parts: ServiceParts, metrics: Metrics): Promise<Serv
   };
 }
 
-/** Where the folder takes no file, the token is one that nobody knows. */
+/** Where the file cannot be written, the token is random and unknown, so that `/metrics` stays closed. */
 function metricsToken({ dataFolder }: ServerConfig, log: Logger): string {
   try {
     return readOrCreateToken(dataFolder, 'metrics-token');
@@ -142,7 +143,7 @@ function listen(server: Server, { port, host }: ServerConfig): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       const why = cause.code === 'EADDRINUSE' ? 'another program listens there' : cause.code;
-      reject(new StartRefused(`Cannot listen on ${host}, port ${port}: ${why}. Set PORT to another.`, { cause }));
+      reject(new StartupError(`Cannot listen on ${host}, port ${port}: ${why}. Set PORT to another.`, { cause }));
     });
     server.listen(port, host, resolve);
   });

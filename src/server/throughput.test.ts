@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { type Engine, type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
-import { changeCapacity } from '../testing/seed-more.ts';
-import { createTalk } from '../testing/test-guest.ts';
-import { onDatabase } from '../testing/test-postgres.ts';
-import { engines } from '../testing/test-store.ts';
-import type { Schema } from './storage/schema.ts';
-import { openDatabase } from './storage/sqlite-database.ts';
+import { changeCapacity } from '../testing/harness/admin-seed.ts';
+import { type Engine, type InProcessServer, startInProcessServer } from '../testing/harness/in-process-server.ts';
+import { createConnectedChat } from '../testing/harness/test-guest.ts';
+import { onDatabase } from '../testing/harness/test-postgres.ts';
+import { engines } from '../testing/harness/test-store.ts';
+import { openDatabase } from './storage/engine/sqlite/database.ts';
+import type { Schema } from './storage/schema/schema.ts';
 
 const measuredMs = 300;
 const mostRounds = 12;
@@ -55,15 +55,15 @@ test.each(engines)(
   async (engine) => {
     const server = await startInProcessServer({ engine, hasOwnThread: true });
     await changeCapacity(server, 1000);
-    const talks = await Promise.all(Array.from({ length: 30 }, () => createTalk(server)));
+    const chats = await Promise.all(Array.from({ length: 30 }, () => createConnectedChat(server)));
     const rate = async () => {
       let sent = 0;
       const started = performance.now();
-      const send = async ({ guest }: (typeof talks)[number]) => {
+      const send = async ({ guest }: (typeof chats)[number]) => {
         for (; performance.now() - started < measuredMs; sent++)
           expect((await guest.say(`line ${sent}`)).status).toBe(200);
       };
-      await Promise.all(talks.map(send));
+      await Promise.all(chats.map(send));
       return (sent * 1000) / (performance.now() - started);
     };
 

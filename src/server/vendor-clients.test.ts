@@ -2,10 +2,10 @@ import https from 'node:https';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
-import { createBody } from '../testing/test-guest.ts';
-import { startTlsFront, type TlsFront } from '../testing/tls-front.ts';
-import { until } from '../testing/until.ts';
+import { type InProcessServer, startInProcessServer } from '../testing/harness/in-process-server.ts';
+import { createBody } from '../testing/harness/test-guest.ts';
+import { startTlsProxy, type TlsProxy } from '../testing/harness/tls-proxy.ts';
+import { until } from '../testing/harness/until.ts';
 
 /**
  * The clients that the platform's vendor published, as they are on npm: both put `https://api.` before the host they
@@ -35,10 +35,10 @@ const platformPackage = require('purecloud-platform-client-v2') as Package;
 const vendorsAgent = https.globalAgent;
 
 let server: InProcessServer;
-let front: TlsFront;
+let front: TlsProxy;
 beforeAll(async () => {
   vi.stubEnv('NO_PROXY', '*');
-  front = await startTlsFront(() => Number(new URL(server.origin).port));
+  front = await startTlsProxy(() => Number(new URL(server.origin).port));
   server = await startInProcessServer({ settings: { publicUrl: `https://api.${front.host}` } });
   https.globalAgent = front.agent;
   for (const { ApiClient } of [guestPackage, platformPackage]) {
@@ -63,7 +63,7 @@ const clients: [string, Package, (jwt: string) => void][] = [
   ['purecloud-platform-client-v2', platformPackage, (jwt) => platformPackage.ApiClient.instance.setAccessToken(jwt)],
 ];
 
-/** This version's logger leaves `Authorization: [REDACTED]` in the default headers of whoever called without a token. */
+/** This version's logger leaves `Authorization: [REDACTED]` in the default headers after a call without a token. */
 function useGuestJwt(jwt: string): void {
   const client = guestPackage.ApiClient.instance;
   client.defaultHeaders = {};
@@ -72,7 +72,7 @@ function useGuestJwt(jwt: string): void {
 
 describe.each(clients)('%s', (_name, { WebChatApi }, useJwt) => {
   const api = new WebChatApi();
-  const told: string[] = [];
+  const announced: string[] = [];
   let id: string;
   let memberId: string;
   let socket: WebSocket;
@@ -86,16 +86,16 @@ describe.each(clients)('%s', (_name, { WebChatApi }, useJwt) => {
     expect(created.eventStreamUri).toMatch(`wss://api.${front.host}/`);
 
     socket = new WebSocket(String(created.eventStreamUri), { ca: front.certificate, lookup: front.lookup });
-    socket.on('message', (data) => told.push(String(data)));
-    await until(() => told.some((frame) => frame.includes('member-change')), 'a frame');
+    socket.on('message', (data) => announced.push(String(data)));
+    await until(() => announced.some((frame) => frame.includes('member-change')), 'a frame');
     await server.agent.accept(id);
   });
 
   test('sendMessage: it comes back, and over the stream', async () => {
-    const said = await api.postWebchatGuestConversationMemberMessages(id, memberId, { body: 'Grüße 👋' });
+    const texts = await api.postWebchatGuestConversationMemberMessages(id, memberId, { body: 'Grüße 👋' });
 
-    expect(said).toMatchObject({ body: 'Grüße 👋', bodyType: 'standard', sender: { id: memberId } });
-    await until(() => told.some((frame) => frame.includes(said.id)), 'its frame');
+    expect(texts).toMatchObject({ body: 'Grüße 👋', bodyType: 'standard', sender: { id: memberId } });
+    await until(() => announced.some((frame) => frame.includes(texts.id)), 'its frame');
   });
 
   test('sendTyping: it answers who types', async () => {
@@ -150,12 +150,12 @@ describe.each(clients)('%s', (_name, { WebChatApi }, useJwt) => {
     expect(await api.getWebchatGuestConversationMediarequest(id, mediaRequestId)).toMatchObject({ state: 'DECLINED' });
   });
 
-  test('removeMember: the guest leaves, and every later call is told why not', async () => {
+  test('removeMember: the guest leaves, and every later call gets an error', async () => {
     await api.deleteWebchatGuestConversationMember(id, memberId);
 
     await until(() => socket.readyState === WebSocket.CLOSED, 'the stream’s end');
-    const refused = api.postWebchatGuestConversationMemberMessages(id, memberId, { body: 'Too late' });
-    await expect(refused.catch(codeOf)).resolves.toBe('chat.error.conversation.state');
+    const rejected = api.postWebchatGuestConversationMemberMessages(id, memberId, { body: 'Too late' });
+    await expect(rejected.catch(codeOf)).resolves.toBe('chat.error.conversation.state');
   });
 });
 

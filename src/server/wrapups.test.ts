@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type InProcessServer, startInProcessServer } from '../testing/in-process-server.ts';
-import { addAgent, openQueue } from '../testing/seed-more.ts';
-import type { TestAgent } from '../testing/test-agent.ts';
-import { createTalk, type TestGuest } from '../testing/test-guest.ts';
-import { allPermissions } from './permissions.ts';
+import { addAgent, openQueue } from '../testing/harness/admin-seed.ts';
+import { type InProcessServer, startInProcessServer } from '../testing/harness/in-process-server.ts';
+import type { TestAgent } from '../testing/harness/test-agent.ts';
+import { createConnectedChat, type TestGuest } from '../testing/harness/test-guest.ts';
+import { allPermissions } from './domain/permissions.ts';
 
 let whole: InProcessServer;
-let boss: TestAgent;
+let administrator: TestAgent;
 let server: InProcessServer;
 beforeAll(async () => {
   whole = await startInProcessServer();
-  boss = await addAgent(whole, { name: 'Bo', permissions: allPermissions, capacity: 0 });
+  administrator = await addAgent(whole, { name: 'Bo', permissions: allPermissions, capacity: 0 });
 });
 beforeEach(async () => {
   server = await openQueue(whole);
@@ -30,14 +30,14 @@ async function placeOf(agent: TestAgent, { id }: TestGuest) {
 }
 async function addCode() {
   const name = randomUUID();
-  const made = await boss.call('POST', '/api/v2/routing/wrapupcodes', { name });
+  const made = await administrator.call('POST', '/api/v2/routing/wrapupcodes', { name });
   return { id: (made.body as { id: string }).id, name };
 }
 const namesOf = (listed: { body: unknown }) => (listed.body as { name: string }[]).map(({ name }) => name);
 
-test('nobody says for a colleague what a chat was about', async () => {
+test('an agent cannot write a colleague’s wrap-up', async () => {
   const code = await addCode();
-  const { guest } = await createTalk(server);
+  const { guest } = await createConnectedChat(server);
   const theirs = await placeOf(server.agent, guest);
   const next = await addAgent(server, { name: 'Kim' });
   await server.agent.call('POST', `${theirs.own}/replace`, { userId: next.userId });
@@ -54,24 +54,24 @@ test('nobody says for a colleague what a chat was about', async () => {
   expect(await next.call('POST', mine.wrapup, { code: code.id.toUpperCase() })).toMatchObject({ status: 202 });
 });
 
-test('a code that was removed is offered and taken no more, and what was said with it stays', async () => {
+test('a removed code is neither listed nor accepted, and wrap-ups with it stay', async () => {
   const code = await addCode();
-  const first = await createTalk(server);
+  const first = await createConnectedChat(server);
   const { own, wrapup } = await placeOf(server.agent, first.guest);
   expect(namesOf(await server.agent.call('GET', `${own}/wrapupcodes`))).toContain(code.name);
   await server.agent.call('POST', wrapup, { code: code.id, notes: 'Sent anew' });
 
-  await boss.call('DELETE', `/api/v2/routing/wrapupcodes/${code.id}`);
+  await administrator.call('DELETE', `/api/v2/routing/wrapupcodes/${code.id}`);
 
   expect(namesOf(await server.agent.call('GET', `${own}/wrapupcodes`))).not.toContain(code.name);
-  for (const said of [{ code: code.id }, { name: code.name }]) {
-    expect(await server.agent.call('POST', wrapup, said)).toMatchObject({ status: 400 });
+  for (const texts of [{ code: code.id }, { name: code.name }]) {
+    expect(await server.agent.call('POST', wrapup, texts)).toMatchObject({ status: 400 });
   }
   expect((await server.agent.call('GET', wrapup)).body).toMatchObject({ name: code.name, notes: 'Sent anew' });
 });
 
 test('a participant has so many attributes and no more', async () => {
-  const { guest } = await createTalk(server);
+  const { guest } = await createConnectedChat(server);
   const { own } = await placeOf(server.agent, guest);
   const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`a${index}`, 'x']));
   const set = (attributes: object) => server.agent.call('PATCH', `${own}/attributes`, { attributes });

@@ -1,12 +1,12 @@
 import { type Signal, signal } from '@preact/signals';
-import type { Entry } from '../chat/message.ts';
+import type { TranscriptEntry } from '../chat/model.ts';
 import { countNews, moved, windowOf } from './line-window.ts';
 
 const nearPx = 80;
 
 /** A conversation as far as its reader's place goes; its lines have the class `line`. */
 export type Followed = {
-  entries: { readonly value: readonly Entry[] };
+  entries: { readonly value: readonly TranscriptEntry[] };
   me: { readonly value: string };
   history: { readonly value: string };
   loadOlder(): void;
@@ -38,7 +38,7 @@ export const createReadersPlace = (): ReadersPlace => ({ first: signal(), news: 
  * do: Safari has none, and at the very top it rests.
  */
 export function followEnd(log: HTMLElement, store: Followed, { first, news }: ReadersPlace): EndFollower {
-  /** As it was when last looked at: its height, how far it could be scrolled, a line in view, how far down that ended. */
+  /** The log as last measured: its height, how far it could be scrolled, a line in view, how far down that ended. */
   let height = 0;
   let extent = 0;
   let read: HTMLElement | undefined;
@@ -53,7 +53,7 @@ export function followEnd(log: HTMLElement, store: Followed, { first, news }: Re
   function place() {
     const entries = store.entries.value;
     const newest = entries.at(-1);
-    // Nothing to follow: to look at the place would only make the browser lay out a panel that is just being drawn.
+    // Without entries nothing is measured: that would make the browser lay out a panel that is just being drawn.
     if (!newest) return;
     const isOwnNew = newest.viewId !== last && newest.senderId === store.me.value;
     // The reader may have scrolled since, and the event that tells it is still to come: so where the reader is now
@@ -67,24 +67,24 @@ export function followEnd(log: HTMLElement, store: Followed, { first, news }: Re
       log.scrollTop = log.scrollHeight;
     } else if (read?.isConnected) log.scrollTop = scrollTop + bottom(read) - readBottom;
     last = newest.viewId;
-    look();
+    measure();
   }
 
-  function look() {
+  function measure() {
     const { scrollTop, clientHeight } = log;
     const entries = store.entries.value;
     height = clientHeight;
     extent = reach();
     read = [...log.querySelectorAll<HTMLElement>('.line')].find((line) => bottom(line) > scrollTop);
     readBottom = read ? bottom(read) : 0;
-    // A closed panel has no height, and nobody reads there.
+    // A closed panel has no height.
     if (isBoundForEnd || !clientHeight) return;
     const shown = windowOf(entries, first.value);
     isWhole = shown.to === entries.length;
     isAtEnd = isWhole && extent - scrollTop < nearPx;
     if (isAtEnd) seen = entries.at(-1)?.viewId;
     news.value = countNews(entries, seen, store.me.value);
-    // Whoever reads back keeps the lines there are, whatever comes.
+    // A reader who has scrolled back keeps the lines in place, whatever arrives.
     if (!isAtEnd) first.value ??= entries[shown.from]?.viewId;
     if (scrollTop < nearPx) {
       if (shown.from) first.value = moved(entries, shown, -1);
@@ -103,7 +103,7 @@ export function followEnd(log: HTMLElement, store: Followed, { first, news }: Re
 
   function older() {
     log.scrollTop = 0;
-    look();
+    measure();
     // Who pressed a button up there reads on from here.
     log.focus({ preventScroll: true });
   }
@@ -112,8 +112,8 @@ export function followEnd(log: HTMLElement, store: Followed, { first, news }: Re
     return log.scrollHeight - log.clientHeight;
   }
 
-  // A scroll is told before a change of size is: looked at now, the change would pass for the reader's own move.
-  log.onscroll = () => (extent === reach() ? look() : place());
+  // The browser reports a scroll before a change of size: measured here, the change would pass for the reader's scroll.
+  log.onscroll = () => (extent === reach() ? measure() : place());
   const observer = new ResizeObserver(place);
   for (const box of [log, ...log.children]) observer.observe(box);
   return { place, toEnd, older, stop: () => observer.disconnect() };

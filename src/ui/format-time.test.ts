@@ -42,8 +42,8 @@ test.each([
     for (const ago of [0, 1, 5, 12, 23, 24, 25]) {
       const then = now - ago * hourMs;
       const days = (Date.parse(date.format(now)) - Date.parse(date.format(then))) / dayMs;
-      const told = dayOf(then, now);
-      if (told !== (['today', 'yesterday'][days] ?? 'earlier')) wrong.push(`${date.format(now)} ${ago}: ${told}`);
+      const day = dayOf(then, now);
+      if (day !== (['today', 'yesterday'][days] ?? 'earlier')) wrong.push(`${date.format(now)} ${ago}: ${day}`);
     }
   }
   expect(new Date(start).getTimezoneOffset()).not.toBe(0);
@@ -51,6 +51,6 @@ test.each([
 });
 
 function dayOf(then: number, now: number): string {
-  const told = formatDay(then, now, 'en');
-  return /today|yesterday/.test(told) ? told : 'earlier';
+  const day = formatDay(then, now, 'en');
+  return /today|yesterday/.test(day) ? day : 'earlier';
 }

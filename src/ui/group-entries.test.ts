@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
-import type { Entry } from '../chat/message.ts';
+import type { TranscriptEntry } from '../chat/model.ts';
 import { groupEntries } from './group-entries.ts';
 
 const noon = new Date(2026, 10, 22, 12).getTime();
 
-function entry(senderId: string, minutes: number, kind: Entry['kind'] = 'standard'): Entry {
+function entry(senderId: string, minutes: number, kind: TranscriptEntry['kind'] = 'standard'): TranscriptEntry {
   const viewId = `${senderId} ${minutes}`;
   const at = noon + minutes * 60_000;
   return { viewId, messageId: viewId, senderId, kind, body: '', at, delivery: { state: 'sent' } };
 }
 
 /** `[` opens a group, `]` closes it, `|` opens a day. */
-const drawn = (entries: Entry[]) =>
+const drawn = (entries: TranscriptEntry[]) =>
   groupEntries(entries)
     .map(
       ({ opensDay, opensGroup, closesGroup }) =>

@@ -1,12 +1,12 @@
-import type { Entry } from '../chat/message.ts';
+import type { TranscriptEntry } from '../chat/model.ts';
 
 /** An entry with its place among its neighbours. */
-export type GroupedEntry = { entry: Entry; opensDay: boolean; opensGroup: boolean; closesGroup: boolean };
+export type GroupedEntry = { entry: TranscriptEntry; opensDay: boolean; opensGroup: boolean; closesGroup: boolean };
 
 const groupMs = 120_000;
 
-/** What one person said within two minutes belongs together; a day begins at the reader's midnight. */
-export function groupEntries(entries: readonly Entry[]): GroupedEntry[] {
+/** Groups messages of one sender within two minutes; a day begins at the reader's midnight. */
+export function groupEntries(entries: readonly TranscriptEntry[]): GroupedEntry[] {
   let closed = true;
   return entries.map((entry, index) => {
     const opensGroup = closed;
@@ -15,10 +15,10 @@ export function groupEntries(entries: readonly Entry[]): GroupedEntry[] {
   });
 }
 
-const isOneGroup = (first: Entry, second: Entry | undefined) =>
+const isOneGroup = (first: TranscriptEntry, second: TranscriptEntry | undefined) =>
   first.senderId === second?.senderId &&
   first.kind === second.kind &&
   second.at - first.at < groupMs &&
   day(first) === day(second);
 
-const day = (entry: Entry | undefined) => entry && new Date(entry.at).toDateString();
+const day = (entry: TranscriptEntry | undefined) => entry && new Date(entry.at).toDateString();

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
-import type { Entry } from '../chat/message.ts';
+import type { TranscriptEntry } from '../chat/model.ts';
 import { countNews, moved, windowOf } from './line-window.ts';
 
-const lines = (count: number): Entry[] => Array.from({ length: count }, (_, index) => line(`${index}`, 'agent'));
+const lines = (count: number): TranscriptEntry[] =>
+  Array.from({ length: count }, (_, index) => line(`${index}`, 'agent'));
 
 const line = (id: string, senderId: string) =>
-  ({ viewId: id, senderId, kind: 'standard', body: id, at: 0, delivery: { state: 'sent' } }) as Entry;
+  ({ viewId: id, senderId, kind: 'standard', body: id, at: 0, delivery: { state: 'sent' } }) as TranscriptEntry;
 
 test('of ten thousand lines the newest sixty are shown, and at most 120 to a reader further up', () => {
   const entries = lines(10_000);

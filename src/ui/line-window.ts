@@ -1,4 +1,4 @@
-import type { Entry } from '../chat/message.ts';
+import type { TranscriptEntry } from '../chat/model.ts';
 
 /** So many lines are shown at the end, and while reading back at most so many more. */
 const atEnd = 60;
@@ -9,7 +9,7 @@ const step = 40;
 export type LineWindow = { from: number; to: number };
 
 /** The stretch that begins with the line of this `viewId`; without one, the newest lines. */
-export function windowOf(entries: readonly Entry[], first: string | undefined): LineWindow {
+export function windowOf(entries: readonly TranscriptEntry[], first: string | undefined): LineWindow {
   const { length } = entries;
   const index = first ? entries.findIndex(({ viewId }) => viewId === first) : -1;
   return index < 0
@@ -18,13 +18,13 @@ export function windowOf(entries: readonly Entry[], first: string | undefined): 
 }
 
 /** The `viewId` with which the stretch before or after begins; undefined where there is none. */
-export function moved(entries: readonly Entry[], { from, to }: LineWindow, way: -1 | 1): string | undefined {
+export function moved(entries: readonly TranscriptEntry[], { from, to }: LineWindow, way: -1 | 1): string | undefined {
   const isLast = way < 0 ? from === 0 : to === entries.length;
   return isLast ? undefined : entries[Math.max(0, from + way * step)]?.viewId;
 }
 
 /** How many lines of others came after this one. */
-export function countNews(entries: readonly Entry[], seen: string | undefined, me: string): number {
+export function countNews(entries: readonly TranscriptEntry[], seen: string | undefined, me: string): number {
   let count = 0;
   for (let index = entries.length; index-- > 0; ) {
     const entry = entries[index];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { xssCorpus } from '../testing/xss-corpus.ts';
+import { xssCorpus } from '../testing/harness/xss-corpus.ts';
 import { safeHref, splitLinks } from './links.ts';
 
 const links = (text: string) => splitLinks(text).flatMap(({ href }) => href ?? []);

@@ -1,7 +1,7 @@
 /** Offers a text as a file. Made here: no service is asked, so it works offline too. */
 export function saveFile(name: string, type: string, text: string): void {
   const link = document.createElement('a');
-  // The mark at its start tells old editors that it is UTF-8.
+  // The byte order mark makes old editors read it as UTF-8.
   const mark = type === 'text/plain' ? '\ufeff' : '';
   link.href = URL.createObjectURL(new Blob([mark, text], { type: `${type};charset=utf-8` }));
   link.download = name;

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, expect, test } from 'vitest';
-import { createFakeClock } from '../testing/fake-clock.ts';
+import { createFakeClock } from '../testing/fakes/clock.ts';
 import { createTitleFlash } from './title-flash.ts';
 
 afterEach(() => document.head.replaceChildren());

@@ -1,4 +1,4 @@
-/** How long either title stands, in milliseconds. */
+/** How long each title is shown, in milliseconds. */
 const blinkMs = 1500;
 
 export type TitleFlash = {
@@ -25,7 +25,7 @@ export function createTitleFlash(page: Document, after: (delayMs: number, task: 
 
   function takeOver(): void {
     const now = title()?.textContent ?? '';
-    // Not ours: the page has another one by now.
+    // The page has set another title.
     if (now !== shown) own = now;
   }
 

@@ -1,4 +1,4 @@
-export type Tone = { ring(): void; stop(): void };
+export type Tone = { play(): void; stop(): void };
 
 /**
  * Two short notes, made here: no file to fetch, nothing a policy could refuse. `onReady`: from now on they can be heard.
@@ -34,12 +34,12 @@ export function createTone(gestures: EventTarget, onReady = () => {}): Tone {
     wave.stop(at + 0.3);
   }
 
-  // Whoever asks for this may come after the first gesture.
+  // The tone may be created after the first gesture.
   if (navigator.userActivation?.hasBeenActive) prime();
   gestures.addEventListener('pointerdown', prime);
   gestures.addEventListener('keydown', prime, true);
   return {
-    ring() {
+    play() {
       if (context?.state !== 'running') return;
       note(context.currentTime, 660, context);
       note(context.currentTime + 0.12, 880, context);

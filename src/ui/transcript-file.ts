@@ -1,4 +1,4 @@
-/** One line of a transcript that leaves the browser. `from` is nobody's name where something happened by itself. */
+/** One line of an exported transcript. `from` is empty for events. */
 export type TranscriptLine = { at: number; role: 'visitor' | 'agent' | 'system'; from: string; text: string };
 
 export type Transcript = {
@@ -13,15 +13,15 @@ export type Transcript = {
   lines: readonly TranscriptLine[];
 };
 
-/** With the zone, since nobody knows where and when it will be read. */
+/** With the time zone, since the reader's is unknown. */
 export const timeWithZone = (at: number, locale: string) =>
   new Date(at).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'long' });
 
-/** For people and their notes: a line each, further lines of a message set in. */
+/** As plain text: one line for each message, its further lines indented. */
 export function asText({ title, gap, locale, savedAt, lines }: Transcript): string {
   const body = lines.map(({ at, from, text }) => {
-    const said = text.replace(/\r?\n/g, '\n    ');
-    return `[${timeWithZone(at, locale)}] ${from ? `${from}: ` : '* '}${said}`;
+    const indented = text.replace(/\r?\n/g, '\n    ');
+    return `[${timeWithZone(at, locale)}] ${from ? `${from}: ` : '* '}${indented}`;
   });
   return `${[title, timeWithZone(savedAt, locale), '', ...(gap ? [gap, ''] : []), ...body].join('\n')}\n`;
 }
@@ -57,7 +57,7 @@ ${items.join('\n')}
 `;
 }
 
-/** How a transcript looks on paper and as a page. */
+/** The styles of the HTML transcript. */
 export const pageStyle = `
 :root { color-scheme: light dark; font: 15px/1.45 system-ui, sans-serif }
 body { max-inline-size: 44rem; margin: 2rem auto; padding: 0 1rem }

@@ -3,26 +3,26 @@ import 'porchlight-chat/element';
 import { type ReactElement, useEffect, useState } from 'react';
 
 const address = new URLSearchParams(location.search);
-const told = (name: string) => address.get(name) ?? undefined;
+const param = (name: string) => address.get(name) ?? undefined;
 
 /** A chat for as long as this is shown. Under StrictMode it is begun, ended and begun again: one is left. */
 export function Chat(): ReactElement {
-  const [heard, setHeard] = useState('');
+  const [latest, setLatest] = useState('');
   useEffect(() => {
-    const ended = () => setHeard('over');
+    const ended = () => setLatest('over');
     document.addEventListener('porchlight:end', ended);
     return () => document.removeEventListener('porchlight:end', ended);
   }, []);
   return (
     <>
-      <p>{heard}</p>
+      <p>{latest}</p>
       <porchlight-chat
-        api-base={told('apiBase')}
-        organization-id={told('organizationId')}
-        deployment-id={told('deploymentId')}
-        queue={told('queue')}
+        api-base={param('apiBase')}
+        organization-id={param('organizationId')}
+        deployment-id={param('deploymentId')}
+        queue={param('queue')}
         theme="light"
-        onporchlight:message={({ detail }) => setHeard(`${detail.from}: ${detail.text}`)}
+        onporchlight:message={({ detail }) => setLatest(`${detail.from}: ${detail.text}`)}
       />
     </>
   );

@@ -3,19 +3,19 @@ import 'porchlight-chat/element';
 import { createApp, h, ref } from 'vue';
 
 const address = new URLSearchParams(location.search);
-const told = (name: string) => address.get(name) ?? undefined;
+const param = (name: string) => address.get(name) ?? undefined;
 
-const heard = ref('');
+const latest = ref('');
 
 createApp(() => [
-  h('p', heard.value),
+  h('p', latest.value),
   <porchlight-chat
-    api-base={told('apiBase')}
-    organization-id={told('organizationId')}
-    deployment-id={told('deploymentId')}
-    queue={told('queue')}
+    api-base={param('apiBase')}
+    organization-id={param('organizationId')}
+    deployment-id={param('deploymentId')}
+    queue={param('queue')}
     onPorchlight:message={({ detail }) => {
-      heard.value = `${detail.from}: ${detail.text}`;
+      latest.value = `${detail.from}: ${detail.text}`;
     }}
   />,
 ]).mount('#app');

@@ -1,12 +1,10 @@
-import type { ChatEvent } from '../../chat/event.ts';
-import type { GuestDetails } from '../../chat/member.ts';
-import { isSavedEntry, type SavedEntry } from '../../chat/saved-entry.ts';
-import { type Conversation, isConversation } from '../../chat/session.ts';
+import { type ChatEvent, type Conversation, type GuestDetails, isConversation } from '../../chat/model.ts';
+import { isPendingMessage, type PendingMessage } from '../../chat/reconciler/pending-message.ts';
 
-/** What a tab with a chat says of it. */
+/** A tab's chat as it sends it to other tabs. */
 export type SharedChat = {
   conversation?: Conversation | undefined;
-  /** Wall clock time of the chat's beginning: a label. */
+  /** Wall clock time of the start, for a label. */
   startedAt?: number | undefined;
   /** The visitor left this one, in that tab. */
   leaving?: Conversation | undefined;
@@ -15,38 +13,38 @@ export type SharedChat = {
   guest: Partial<GuestDetails>;
 };
 
-/** What the tab that has the stream passes on; `ask` is what the others ask it. */
-export type StreamNote =
+/** What the leader of the stream sends; `ask` is sent by the others, and the leader answers with its state. */
+export type StreamNotice =
   | { type: 'new' | 'open' | 'lost' | 'unreadable' | 'over' | 'ask' }
   | { type: 'event'; event: ChatEvent };
 
-/** Everything that tabs of one chat say to each other. */
+/** All messages between tabs of one chat. */
 export type TabMessage =
-  /** Who has a chat or unsent texts answers by `chat` and `outbox`. */
+  /** Tabs with a chat or unsent texts answer with `chat` and `outbox`. */
   | { type: 'ask' }
   | { type: 'chat'; chat: SharedChat }
-  /** All that the sender has to send, each time it changes; or that the tab `of` had, which closed a moment ago. */
-  | { type: 'outbox'; texts: readonly SavedEntry[]; of?: string }
-  /** The sender has taken these over from a tab that was only put away, and may have sent them. */
+  /** All unsent texts of the sender, each time they change; or those of the tab `of`, which closed a moment ago. */
+  | { type: 'outbox'; texts: readonly PendingMessage[]; of?: string }
+  /** The sender has taken these over from a tab that was away, and may have sent them. */
   | { type: 'taken'; keys: readonly string[] }
-  /** The visitor wants to be forgotten. */
+  /** The visitor deleted everything. */
   | { type: 'forget' }
-  | { type: 'stream'; conversationId: string; note: StreamNote };
+  | { type: 'stream'; conversationId: string; note: StreamNotice };
 
-/** What a tab has to send, as it was said, and by whom. */
+/** An `outbox` message and its sender. */
 export type OutboxReport = { message: TabMessage & { type: 'outbox' }; from: string };
 
 export type ReceivedMessage = { message: TabMessage; from: string };
 
-/** Raise it when a message changes its meaning: pages of either version then ignore the other's. */
+/** Increase it when a message changes its meaning: pages of either version then ignore the other's. */
 const version = 2;
 
-/** A message as it goes over the channel. Pages opened before version 2 look for a `note`, and ignore what has none. */
+/** A message as it goes over the channel. Pages of versions before 2 ignore data without a `note`. */
 export function encodeMessage(message: TabMessage, from: string): unknown {
   return { version, message, from };
 }
 
-/** A message from the channel; undefined for whatever else is posted there, by older and newer pages too. */
+/** Decodes a message from the channel; undefined for all other data, also from older and newer pages. */
 export function decodeMessage(data: unknown): ReceivedMessage | undefined {
   const { version: theirs, message, from } = Object(data);
   return theirs === version && isText(from) && isMessage(message) ? { message, from } : undefined;
@@ -61,7 +59,7 @@ function isMessage(value: unknown): value is TabMessage {
     case 'chat':
       return isSharedChat(message.chat);
     case 'outbox':
-      return isText(message.of ?? '') && Array.isArray(message.texts) && message.texts.every(isSavedEntry);
+      return isText(message.of ?? '') && Array.isArray(message.texts) && message.texts.every(isPendingMessage);
     case 'taken':
       return Array.isArray(message.keys);
     case 'stream':

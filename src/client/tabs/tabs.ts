@@ -1,22 +1,22 @@
-import type { TabChannel, TabLocks } from '../../environment/tabs.ts';
+import type { TabChannel, TabLocks } from '../../environment/environment.ts';
 import { decodeMessage, encodeMessage, type TabMessage } from './messages.ts';
 
-/** The tabs of one browser that share a chat: what they say to each other, and what only one of them does at a time. */
+/** The tabs of one browser that share a chat: their messages, and locks for what only one of them does at a time. */
 export interface Tabs {
-  /** This tab's name among the others; another one after each load. */
+  /** This tab's id; each load has another one. */
   readonly id: string;
-  /** Says it to all others. */
+  /** Sends it to all other tabs. */
   post(message: TabMessage): void;
   onMessage(listener: (message: TabMessage, from: string) => void): () => void;
   /** Undefined where the browser has no locks. */
   readonly locks: TabLocks | undefined;
-  /** Lets go of everything. */
+  /** Closes the channel and releases all locks. */
   stop(): void;
 }
 
 export type TabsOptions = { id: string; channel: TabChannel; locks?: TabLocks | undefined };
 
-/** Each message is decoded once, whoever listens. */
+/** Decodes each message once for all listeners. */
 export function createTabs({ id, channel, locks }: TabsOptions): Tabs {
   const listeners = new Set<(message: TabMessage, from: string) => void>();
   const held = new Set<() => void>();
@@ -32,8 +32,8 @@ export function createTabs({ id, channel, locks }: TabsOptions): Tabs {
       return () => listeners.delete(listener);
     },
     locks: locks && {
-      hold(...asked) {
-        const release = locks.hold(...asked);
+      acquire(...asked) {
+        const release = locks.acquire(...asked);
         held.add(release);
         return () => {
           held.delete(release);

@@ -1,15 +1,17 @@
 import { batch, type Signal, signal } from '@preact/signals';
-import type * as port from '../../chat/admin-port.ts';
+import { ChatError } from '../../chat/errors.ts';
+import type * as port from '../../client/admin/ports.ts';
+import type { Environment } from '../../environment/environment.ts';
 
 export type State = 'loading' | 'ready' | 'forbidden' | 'failed';
 
-/** What the administration shows, list by list. */
+/** The lists of the administration, each a signal. */
 export function createLists() {
   const state = signal<State>('loading');
   const isOutdated = signal(false);
   const organizationId = signal('');
   const permissions = signal<readonly string[]>([]);
-  const kept = {
+  const lists = {
     deployments: signal<port.Deployment[]>([]),
     queues: signal<port.Queue[]>([]),
     people: signal<port.Person[]>([]),
@@ -18,29 +20,29 @@ export function createLists() {
     clients: signal<port.Client[]>([]),
     settings: signal<port.OrganizationSettings>({ isDeploymentRequired: false, version: undefined }),
     build: signal<port.Build | undefined>(undefined),
-    deeds: signal<port.Deeds>({ deeds: [], hasMore: false }),
+    audit: signal<port.AuditPage>({ entries: [], hasMore: false }),
   };
 
   return {
     state,
     isOutdated,
-    kept,
-    shown: { state, isOutdated, organizationId, permissions, ...kept },
+    signals: lists,
+    published: { state, isOutdated, organizationId, permissions, ...lists },
     /**
-     * Reads all of it. The first time all of it is needed; later a list that cannot be read stays as it is. Answers
-     * whether all was read; rejects where nothing is shown yet. Changes nothing once `isWanted` says no.
+     * Loads all lists; one that cannot be read stays as it is. Resolves with whether all were read; rejects if one failed
+     * before anything is shown. Changes nothing once `isWanted` is false.
      */
-    async read(service: port.AdminPort, own: port.Administrator, isWanted: () => boolean): Promise<boolean> {
+    async read(service: port.AdminClient, own: port.Administrator, isWanted: () => boolean): Promise<boolean> {
       const readings = await Promise.allSettled([
-        read(kept.deployments, service.listDeployments()),
-        read(kept.queues, service.listQueues()),
-        read(kept.people, service.listPeople()),
-        read(kept.replies, service.listReplies()),
-        read(kept.codes, service.listCodes()),
-        read(kept.clients, service.listClients()),
-        read(kept.settings, service.settings()),
-        read(kept.build, service.build()),
-        read(kept.deeds, service.listDeeds(), joinDeeds),
+        read(lists.deployments, service.listDeployments()),
+        read(lists.queues, service.listQueues()),
+        read(lists.people, service.listPeople()),
+        read(lists.replies, service.listReplies()),
+        read(lists.codes, service.listCodes()),
+        read(lists.clients, service.listClients()),
+        read(lists.settings, service.settings()),
+        read(lists.build, service.build()),
+        read(lists.audit, service.listAuditEntries(), joinAuditPages),
       ]);
       const failed = readings.find((reading) => reading.status === 'rejected');
       if (!isWanted()) return false;
@@ -56,7 +58,7 @@ export function createLists() {
   };
 }
 
-/** Resolves with what puts the answer where it is shown. */
+/** Resolves with a function that sets the signal to the response. */
 async function read<Value>(
   shown: Signal<Value>,
   answer: Promise<Value>,
@@ -68,11 +70,54 @@ async function read<Value>(
   };
 }
 
-/** Older deeds that were read before stay, where they follow on the newest page. */
-function joinDeeds(before: port.Deeds, read: port.Deeds): port.Deeds {
-  const last = read.deeds.at(-1)?.id;
-  const place = before.deeds.findIndex(({ id }) => id === last);
+/** Keeps the older entries that are loaded already, if they follow on the newest page. */
+function joinAuditPages(before: port.AuditPage, read: port.AuditPage): port.AuditPage {
+  const last = read.entries.at(-1)?.id;
+  const place = before.entries.findIndex(({ id }) => id === last);
   if (place < 0) return read;
-  const older = before.deeds.slice(place + 1);
-  return older[0] ? { deeds: [...read.deeds, ...older], hasMore: before.hasMore } : read;
+  const older = before.entries.slice(place + 1);
+  return older[0] ? { entries: [...read.entries, ...older], hasMore: before.hasMore } : read;
+}
+
+/** A failed reading is repeated after a pause that doubles up to a minute. */
+const firstPauseMs = 2_000;
+const longestPauseMs = 60_000;
+
+/** Returns what loads the lists. A load that fails is repeated; only the latest one counts. */
+export function createLoader(
+  service: port.AdminClient,
+  clock: Pick<Environment['clock'], 'after'>,
+  lists: ReturnType<typeof createLists>,
+): () => Promise<void> {
+  /** Only the latest reading counts. */
+  let readings = 0;
+  let pauseMs = firstPauseMs;
+  let cancelRetry = () => {};
+
+  async function load(): Promise<void> {
+    const reading = ++readings;
+    const isLatest = () => reading === readings;
+    cancelRetry();
+    try {
+      const own = await service.whoAdministers();
+      if (!own && isLatest()) lists.state.value = 'forbidden';
+      const isWhole = !own || (await lists.read(service, own, isLatest));
+      if (!isLatest()) return;
+      lists.isOutdated.value = !isWhole;
+      if (isWhole) pauseMs = firstPauseMs;
+      else retryLater(undefined);
+    } catch (error) {
+      if (isLatest()) retryLater(error);
+    }
+  }
+
+  function retryLater(error: unknown): void {
+    if (lists.state.peek() === 'ready') lists.isOutdated.value = true;
+    else lists.state.value = 'failed';
+    const { retryAfterMs = 0 } = error instanceof ChatError ? error : {};
+    cancelRetry = clock.after(Math.max(pauseMs, retryAfterMs), () => void load());
+    pauseMs = Math.min(longestPauseMs, 2 * pauseMs);
+  }
+
+  return load;
 }

@@ -1,21 +1,21 @@
 import type { ReadonlySignal, Signal } from '@preact/signals';
-import type * as port from '../../chat/admin-port.ts';
-import { ChatError } from '../../chat/chat-error.ts';
-import type { Surroundings } from '../../store/surroundings.ts';
-import { adminWords } from '../strings/admin-en.ts';
-import { createLists, type State } from './admin-lists.ts';
-import { isConflict, type Trouble, troubleOf } from './trouble.ts';
+import { ChatError } from '../../chat/errors.ts';
+import type * as port from '../../client/admin/ports.ts';
+import type { Environment } from '../../environment/environment.ts';
+import { adminMessages } from '../messages/messages.ts';
+import { createLists, createLoader, type State } from './admin-lists.ts';
+import { type FormError, isConflict, toFormError } from './form-error.ts';
 
-/** Undefined once it is done. */
-type Done = Promise<Trouble | undefined>;
-type OrTrouble<Value> = Promise<Value | { trouble: Trouble }>;
+/** Resolves with undefined on success. */
+type Done = Promise<FormError | undefined>;
+type OrFormError<Value> = Promise<Value | { error: FormError }>;
 
 export type AdminModel = {
   state: ReadonlySignal<State>;
   /** What is shown could not be read again: it may be older than what the service has. */
   isOutdated: ReadonlySignal<boolean>;
   organizationId: ReadonlySignal<string>;
-  /** What a program can be allowed. */
+  /** The permissions that a program can be given. */
   permissions: ReadonlySignal<readonly string[]>;
   deployments: ReadonlySignal<port.Deployment[]>;
   queues: ReadonlySignal<port.Queue[]>;
@@ -24,10 +24,10 @@ export type AdminModel = {
   codes: ReadonlySignal<port.WrapupCode[]>;
   clients: ReadonlySignal<port.Client[]>;
   settings: ReadonlySignal<port.OrganizationSettings>;
-  deeds: ReadonlySignal<port.Deeds>;
+  audit: ReadonlySignal<port.AuditPage>;
   build: ReadonlySignal<port.Build | undefined>;
   load(): Promise<void>;
-  /** Each changes nothing where it answers trouble. */
+  /** Each changes nothing where it resolves with an error. */
   saveDeployment(deployment: port.Deployment): Done;
   removeDeployment(id: string): Done;
   saveQueue(queue: port.Queue): Done;
@@ -42,24 +42,20 @@ export type AdminModel = {
   saveClient(client: port.Client): Done;
   removeClient(id: string): Done;
   saveSettings(settings: port.OrganizationSettings): Done;
-  createClient(client: port.Client): OrTrouble<port.Credentials>;
-  renewSecret(id: string): OrTrouble<port.Credentials>;
-  invite(person: { name: string; email: string; isAdministrator: boolean }): OrTrouble<{ link: string }>;
-  inviteAgain(id: string): OrTrouble<{ link: string }>;
-  /** Hands out what is kept of one person. */
-  findPerson(email: string): OrTrouble<port.PersonalData>;
+  createClient(client: port.Client): OrFormError<port.Credentials>;
+  renewSecret(id: string): OrFormError<port.Credentials>;
+  invite(person: { name: string; email: string; isAdministrator: boolean }): OrFormError<{ link: string }>;
+  inviteAgain(id: string): OrFormError<{ link: string }>;
+  /** Exports the personal data stored for one e-mail address. */
+  findPerson(email: string): OrFormError<port.PersonalData>;
   deletePerson(email: string): Done;
-  /** What would miss it, as far as the service answers. */
-  usesOf(kind: port.UsedKind, id: string): Promise<port.Use[]>;
-  readOlderDeeds(): Done;
+  /** What refers to the thing; empty where the service does not answer. */
+  listReferences(kind: port.ReferencedKind, id: string): Promise<port.Reference[]>;
+  loadOlderAudit(): Done;
   acceptInvitation(token: string, password: string): Promise<string | undefined>;
 };
 
-/** A failed reading is repeated after a pause that doubles up to a minute. */
-const firstPauseMs = 2_000;
-const longestPauseMs = 60_000;
-
-export type AdminModelOptions = { service: port.AdminPort; clock: Pick<Surroundings['clock'], 'after'> };
+export type AdminModelOptions = { service: port.AdminClient; clock: Pick<Environment['clock'], 'after'> };
 
 /**
  * What an administrator sees and does. Whatever was changed is read again, since the service's state counts. A reading
@@ -69,47 +65,19 @@ export function createAdminModel({ service, clock }: AdminModelOptions): AdminMo
   const lists = createLists();
   /** Which version an own save made of which: a form that has not been read again goes on from there. */
   const successors = new Map<string, port.Version>();
-  /** Only the latest reading counts. */
-  let readings = 0;
-  let pauseMs = firstPauseMs;
-  let cancelRetry = () => {};
-
-  async function load(): Promise<void> {
-    const reading = ++readings;
-    const isLatest = () => reading === readings;
-    cancelRetry();
-    try {
-      const own = await service.whoAdministers();
-      if (!own && isLatest()) lists.state.value = 'forbidden';
-      const isWhole = !own || (await lists.read(service, own, isLatest));
-      if (!isLatest()) return;
-      lists.isOutdated.value = !isWhole;
-      if (isWhole) pauseMs = firstPauseMs;
-      else readLater(undefined);
-    } catch (error) {
-      if (isLatest()) readLater(error);
-    }
-  }
-
-  function readLater(error: unknown): void {
-    if (lists.state.peek() === 'ready') lists.isOutdated.value = true;
-    else lists.state.value = 'failed';
-    const { retryAfterMs = 0 } = error instanceof ChatError ? error : {};
-    cancelRetry = clock.after(Math.max(pauseMs, retryAfterMs), () => void load());
-    pauseMs = Math.min(longestPauseMs, 2 * pauseMs);
-  }
+  const load = createLoader(service, clock, lists);
 
   async function attempt(act: () => Promise<void>): Done {
     try {
       await act();
     } catch (error) {
-      return troubleOf(error);
+      return toFormError(error);
     }
     void load();
     return undefined;
   }
 
-  function remover<Thing extends Versioned>(remove: (id: string) => Promise<void>, shown: Signal<Thing[]>) {
+  function createRemove<Thing extends Versioned>(remove: (id: string) => Promise<void>, shown: Signal<Thing[]>) {
     return (id: string): Done =>
       attempt(async () => {
         await remove(id);
@@ -117,19 +85,19 @@ export function createAdminModel({ service, clock }: AdminModelOptions): AdminMo
       });
   }
 
-  function latestOwn(id: string, version: port.Version): port.Version {
+  function latestOwnVersion(id: string, version: port.Version): port.Version {
     const next = successors.get(`${id} ${version}`);
-    return next === undefined ? version : latestOwn(id, next);
+    return next === undefined ? version : latestOwnVersion(id, next);
   }
 
-  /** Of two who change one thing the second is told who the first was. Nothing is read again then: it would be lost. */
-  function saver<Thing extends Versioned>(
+  /** Saves with the last known version. On a conflict the error names who changed the thing first, and nothing is read again, so that the typed values are not lost. */
+  function createSave<Thing extends Versioned>(
     save: (thing: Thing) => Promise<port.Version>,
     list: () => Promise<Thing[]>,
     show: (saved: Thing) => void,
   ) {
     return async (given: Thing): Done => {
-      const thing = { ...given, version: latestOwn(given.id, given.version) };
+      const thing = { ...given, version: latestOwnVersion(given.id, given.version) };
       try {
         const version = await save(thing);
         if (thing.id !== '' && version !== undefined && version !== thing.version) {
@@ -137,7 +105,7 @@ export function createAdminModel({ service, clock }: AdminModelOptions): AdminMo
           show({ ...thing, version });
         }
       } catch (error) {
-        return (isConflict(error) && (await findOther(service, thing, list))) || troubleOf(error);
+        return (isConflict(error) && (await findOther(service, thing, list))) || toFormError(error);
       }
       void load();
       return undefined;
@@ -151,59 +119,59 @@ export function createAdminModel({ service, clock }: AdminModelOptions): AdminMo
       shown.value = shown.peek().map((one) => (one.id === saved.id ? saved : one));
     };
 
-  async function got<Value>(ask: () => Promise<Value>): OrTrouble<Value> {
+  async function requestValue<Value>(ask: () => Promise<Value>): OrFormError<Value> {
     let value: Value;
     try {
       value = await ask();
     } catch (error) {
-      return { trouble: troubleOf(error) };
+      return { error: toFormError(error) };
     }
     void load();
     return value;
   }
 
-  const saveSettings = saver<port.OrganizationSettings & { id: string }>(
+  const saveSettings = createSave<port.OrganizationSettings & { id: string }>(
     ({ id: _, ...settings }) => service.saveSettings(settings),
-    async () => [{ ...(await service.settings()), id: lists.shown.organizationId.value }],
+    async () => [{ ...(await service.settings()), id: lists.published.organizationId.value }],
     ({ id: _, ...settings }) => {
-      lists.kept.settings.value = settings;
+      lists.signals.settings.value = settings;
     },
   );
-  const { deployments, queues, people, replies, codes, clients } = lists.kept;
+  const { deployments, queues, people, replies, codes, clients } = lists.signals;
 
   return {
-    ...lists.shown,
+    ...lists.published,
     load,
-    saveDeployment: saver(service.saveDeployment, service.listDeployments, showIn(deployments)),
-    removeDeployment: remover(service.removeDeployment, deployments),
-    saveQueue: saver(service.saveQueue, service.listQueues, showIn(queues)),
-    removeQueue: remover(service.removeQueue, queues),
-    savePerson: saver(service.savePerson, service.listPeople, showIn(people)),
-    removePerson: remover(service.removePerson, people),
+    saveDeployment: createSave(service.saveDeployment, service.listDeployments, showIn(deployments)),
+    removeDeployment: createRemove(service.removeDeployment, deployments),
+    saveQueue: createSave(service.saveQueue, service.listQueues, showIn(queues)),
+    removeQueue: createRemove(service.removeQueue, queues),
+    savePerson: createSave(service.savePerson, service.listPeople, showIn(people)),
+    removePerson: createRemove(service.removePerson, people),
     signOut: (id) => attempt(() => service.signOut(id)),
-    saveReply: saver(service.saveReply, service.listReplies, showIn(replies)),
-    removeReply: remover(service.removeReply, replies),
-    saveCode: saver(service.saveCode, service.listCodes, showIn(codes)),
-    removeCode: remover(service.removeCode, codes),
-    saveClient: saver(service.saveClient, service.listClients, showIn(clients)),
-    removeClient: remover(service.removeClient, clients),
-    saveSettings: (settings) => saveSettings({ ...settings, id: lists.shown.organizationId.value }),
-    createClient: (client) => got(() => service.createClient(client)),
-    renewSecret: (id) => got(() => service.renewSecret(id)),
-    invite: (person) => got(async () => ({ link: await service.invite(person) })),
-    inviteAgain: (id) => got(async () => ({ link: await service.inviteAgain(id) })),
-    findPerson: (email) => got(() => service.findPerson(email)),
+    saveReply: createSave(service.saveReply, service.listReplies, showIn(replies)),
+    removeReply: createRemove(service.removeReply, replies),
+    saveCode: createSave(service.saveCode, service.listCodes, showIn(codes)),
+    removeCode: createRemove(service.removeCode, codes),
+    saveClient: createSave(service.saveClient, service.listClients, showIn(clients)),
+    removeClient: createRemove(service.removeClient, clients),
+    saveSettings: (settings) => saveSettings({ ...settings, id: lists.published.organizationId.value }),
+    createClient: (client) => requestValue(() => service.createClient(client)),
+    renewSecret: (id) => requestValue(() => service.renewSecret(id)),
+    invite: (person) => requestValue(async () => ({ link: await service.invite(person) })),
+    inviteAgain: (id) => requestValue(async () => ({ link: await service.inviteAgain(id) })),
+    findPerson: (email) => requestValue(() => service.findPerson(email)),
     deletePerson: (email) => attempt(() => service.deletePerson(email)),
-    // Nothing is better than no question at all.
-    usesOf: (kind, id) => service.listUses(kind, id).catch(() => []),
-    async readOlderDeeds() {
+    // Without the list the question before removing is still asked.
+    listReferences: (kind, id) => service.listReferences(kind, id).catch(() => []),
+    async loadOlderAudit() {
       try {
-        const { deeds } = lists.kept.deeds.value;
-        const older = await service.listDeeds(deeds.at(-1)?.id);
-        lists.kept.deeds.value = { deeds: [...deeds, ...older.deeds], hasMore: older.hasMore };
+        const { entries } = lists.signals.audit.value;
+        const older = await service.listAuditEntries(entries.at(-1)?.id);
+        lists.signals.audit.value = { entries: [...entries, ...older.entries], hasMore: older.hasMore };
         return undefined;
       } catch (error) {
-        return troubleOf(error);
+        return toFormError(error);
       }
     },
     async acceptInvitation(token, password) {
@@ -212,7 +180,7 @@ export function createAdminModel({ service, clock }: AdminModelOptions): AdminMo
         return undefined;
       } catch (error) {
         const isOver = error instanceof ChatError && error.kind === 'rejected';
-        return isOver ? adminWords.linkIsOver : troubleOf(error).text;
+        return isOver ? adminMessages.value.linkIsOver : toFormError(error).text;
       }
     },
   };
@@ -221,18 +189,18 @@ export function createAdminModel({ service, clock }: AdminModelOptions): AdminMo
 type Versioned = { id: string; version: number | undefined };
 
 async function findOther<Thing extends Versioned>(
-  service: port.AdminPort,
+  service: port.AdminClient,
   { id, version }: Thing,
   list: () => Promise<Thing[]>,
-): Promise<Trouble | undefined> {
+): Promise<FormError | undefined> {
   try {
-    const [now, { deeds }] = await Promise.all([list(), service.listDeeds()]);
+    const [now, { entries }] = await Promise.all([list(), service.listAuditEntries()]);
     const theirs = now.find((one) => one.id === id);
     if (!theirs || theirs.version === version) return undefined;
-    const who = deeds.find(({ subjectId }) => subjectId === id)?.who ?? '';
-    return { text: adminWords.changedBy(who), theirVersion: theirs.version };
+    const who = entries.find(({ subjectId }) => subjectId === id)?.who ?? '';
+    return { text: adminMessages.value.changedBy(who), theirVersion: theirs.version };
   } catch {
-    // Then the service's own sentence has to do.
+    // The message of the service is shown in its place.
     return undefined;
   }
 }

@@ -1,8 +1,8 @@
-import '../../testing/dom.ts';
+import '../../testing/harness/dom.ts';
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, expect, test } from 'vitest';
-import { confirm, fill, formNamed, openAdministration } from '../../testing/open-administration.ts';
-import { createGuest } from '../../testing/test-guest.ts';
+import { confirm, fill, formNamed, openAdministration } from '../../testing/harness/open-administration.ts';
+import { createGuest } from '../../testing/harness/test-guest.ts';
 import { Administration } from './administration.tsx';
 
 afterEach(cleanup);
@@ -61,7 +61,7 @@ test('every setting of a deployment that the service knows is read, changed and 
   expect(within(mine).getByLabelText<HTMLInputElement>('Flow, by its id elsewhere').value).toBe('flow-1');
 });
 
-test('what cannot be taken is said at its field, which gets the focus, and everything typed stays', async () => {
+test('a rejected value is explained at its field, which gets the focus, and everything typed stays', async () => {
   await openPage();
   const long = 'x'.repeat(70);
   const form = await fill('New canned reply', {
@@ -71,13 +71,13 @@ test('what cannot be taken is said at its field, which gets the focus, and every
 
   const field = await within(form).findByRole<HTMLInputElement>('textbox', { name: 'Word after the slash' });
   await waitFor(() => expect(field.getAttribute('aria-invalid')).toBe('true'));
-  const told = document.getElementById(field.getAttribute('aria-describedby') ?? '');
-  expect(told?.textContent).toMatch(/One word without a slash/);
+  const description = document.getElementById(field.getAttribute('aria-describedby') ?? '');
+  expect(description?.textContent).toMatch(/One word without a slash/);
   await waitFor(() => expect(document.activeElement).toBe(field));
   expect(field.value).toBe(long);
 });
 
-test('whoever meets another’s change saves theirs over it, or looks at what is there', async () => {
+test('on a conflict an administrator saves over the other change, or sees it', async () => {
   const { server } = await openPage();
   const path = `/api/v2/webchat/deployments/${server.seed.deploymentId}`;
   await server.agent.call('PUT', path, { name: 'Theirs' });
@@ -165,7 +165,7 @@ test('the organization’s settings are kept', async () => {
   expect((await server.agent.call('GET', '/api/v2/webchat/settings')).body).toMatchObject({ requireDeployment: true });
 });
 
-test('of two who change the settings the second is told who the first was, and chooses', async () => {
+test('of two who change the settings the second sees who the first was, and chooses', async () => {
   const { server } = await openPage();
   const settings = async () => (await server.agent.call('GET', '/api/v2/webchat/settings')).body;
   const form = await formNamed('Settings');

@@ -1,10 +1,10 @@
-import '../../testing/dom.ts';
+import '../../testing/harness/dom.ts';
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, expect, test } from 'vitest';
-import { confirm, fill, formNamed, openAdministration } from '../../testing/open-administration.ts';
-import { createGuest } from '../../testing/test-guest.ts';
-import { xssCorpus } from '../../testing/xss-corpus.ts';
-import { routeOf } from '../route.ts';
+import { confirm, fill, formNamed, openAdministration } from '../../testing/harness/open-administration.ts';
+import { createGuest } from '../../testing/harness/test-guest.ts';
+import { xssCorpus } from '../../testing/harness/xss-corpus.ts';
+import { parsePageView } from '../app/page-view.ts';
 import { Administration } from './administration.tsx';
 import { Invitation } from './invitation.tsx';
 
@@ -119,7 +119,7 @@ test('who is invited gets a link, and chooses a password by it', async () => {
   render(<Administration admin={admin} origin={origin} />);
   await fill('Invite somebody', { Name: 'Noor', 'E-mail': 'noor@one.example' });
   const link = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: /^Give them this link/ });
-  const route = routeOf(new URL(link.value).hash);
+  const route = parsePageView(new URL(link.value).hash);
   cleanup();
 
   render(<Invitation admin={admin} token={route.view === 'invitation' ? route.token : ''} />);

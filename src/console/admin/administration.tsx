@@ -1,19 +1,19 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { adminWords as words } from '../strings/admin-en.ts';
+import { type AdminMessages, adminMessages } from '../messages/messages.ts';
 import type { AdminModel } from './admin-model.ts';
 import { Audit } from './audit.tsx';
+import { Codes, Replies } from './canned-content.tsx';
 import { Clients } from './clients.tsx';
 import { Deployments } from './deployments.tsx';
 import { People } from './people.tsx';
-import { Codes, Replies } from './phrases.tsx';
 import { Privacy } from './privacy.tsx';
 import { Queues } from './queues.tsx';
 import { OrganizationSettings } from './settings.tsx';
 
 type AdministrationProps = { admin: AdminModel; origin: string; section?: string | undefined };
 
-/** Where an administrator sets the service up. The address says which part of it is looked at. */
+/** The administration's page. `section`, from the address, is scrolled to. */
 export function Administration({ admin, origin, section }: AdministrationProps) {
   useEffect(() => void admin.load(), [admin]);
   const state = admin.state.value;
@@ -26,26 +26,26 @@ export function Administration({ admin, origin, section }: AdministrationProps) 
   return (
     <main class="admin">
       <header>
-        <h1>{words.title}</h1>
+        <h1>{adminMessages.value.title}</h1>
         <a class="button" href="#/chats">
-          {words.toDesk}
+          {adminMessages.value.toDesk}
         </a>
       </header>
-      {state === 'loading' && <p role="status">{words.loading}</p>}
-      {state === 'forbidden' && <p role="alert">{words.forbidden}</p>}
+      {state === 'loading' && <p role="status">{adminMessages.value.loading}</p>}
+      {state === 'forbidden' && <p role="alert">{adminMessages.value.forbidden}</p>}
       {state === 'failed' && (
         <p role="alert">
-          {words.loadFailed}{' '}
+          {adminMessages.value.loadFailed}{' '}
           <button type="button" class="button" onClick={admin.load}>
-            {words.tryAgain}
+            {adminMessages.value.tryAgain}
           </button>
         </p>
       )}
       {admin.isOutdated.value && (
         <p class="notice" role="alert">
-          {words.notReread}{' '}
+          {adminMessages.value.notReread}{' '}
           <button type="button" class="button" onClick={admin.load}>
-            {words.tryAgain}
+            {adminMessages.value.tryAgain}
           </button>
         </p>
       )}
@@ -57,8 +57,8 @@ export function Administration({ admin, origin, section }: AdministrationProps) 
 function Sections({ admin, origin, section }: AdministrationProps) {
   return (
     <>
-      <nav aria-label={words.title}>
-        {Object.entries(words.sections).map(([name, title]) => (
+      <nav aria-label={adminMessages.value.title}>
+        {Object.entries(adminMessages.value.sections).map(([name, title]) => (
           <a key={name} href={`#/admin/${name}`} aria-current={name === section ? 'true' : undefined}>
             {title}
           </a>
@@ -95,11 +95,11 @@ function Sections({ admin, origin, section }: AdministrationProps) {
   );
 }
 
-function Section({ name, children }: { name: keyof typeof words.sections; children: ComponentChildren }) {
+function Section({ name, children }: { name: keyof AdminMessages['sections']; children: ComponentChildren }) {
   return (
     <section aria-labelledby={name}>
       <h2 id={name} tabIndex={-1}>
-        {words.sections[name]}
+        {adminMessages.value.sections[name]}
       </h2>
       {children}
     </section>

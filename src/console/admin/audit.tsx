@@ -1,16 +1,16 @@
 import { useSignal } from '@preact/signals';
-import { adminWords as words } from '../strings/admin-en.ts';
-import { fullTime } from '../views/times.ts';
+import { fullTime } from '../components/times.ts';
+import { adminMessages } from '../messages/messages.ts';
 import type { AdminModel } from './admin-model.ts';
 
 /** Who did what. */
 export function Audit({ admin }: { admin: AdminModel }) {
-  const { deeds, hasMore } = admin.deeds.value;
+  const { entries, hasMore } = admin.audit.value;
   const problem = useSignal<string | undefined>(undefined);
   return (
     <>
       <p>
-        {words.auditFile}{' '}
+        {adminMessages.value.auditFile}{' '}
         <a href="/api/v2/audits?format=csv" download>
           CSV
         </a>{' '}
@@ -18,9 +18,9 @@ export function Audit({ admin }: { admin: AdminModel }) {
           JSON
         </a>
       </p>
-      {deeds.length === 0 && <p>{words.none}</p>}
+      {entries.length === 0 && <p>{adminMessages.value.none}</p>}
       <ol class="deeds">
-        {deeds.map(({ id, at, who, action, what }) => (
+        {entries.map(({ id, at, who, action, what }) => (
           <li key={id}>
             <time dateTime={at}>{when(at)}</time> <b dir="auto">{who}</b> {action} <span dir="auto">{what}</span>
           </li>
@@ -34,10 +34,10 @@ export function Audit({ admin }: { admin: AdminModel }) {
           type="button"
           class="button"
           onClick={async () => {
-            problem.value = (await admin.readOlderDeeds())?.text;
+            problem.value = (await admin.loadOlderAudit())?.text;
           }}
         >
-          {words.older}
+          {adminMessages.value.older}
         </button>
       )}
     </>

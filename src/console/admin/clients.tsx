@@ -1,49 +1,53 @@
 import { type Signal, useSignal } from '@preact/signals';
-import type { Client, Credentials } from '../../chat/admin-port.ts';
-import { adminWords as words } from '../strings/admin-en.ts';
+import type { Client, Credentials } from '../../client/admin/ports.ts';
+import { adminMessages } from '../messages/messages.ts';
 import type { AdminModel } from './admin-model.ts';
-import { AskFirst } from './ask-first.tsx';
+import { ConfirmAction } from './confirm-action.tsx';
 import { Copyable } from './copyable.tsx';
-import { Edited, Field, Form, said, TextField } from './form.tsx';
-import { Removal } from './removal.tsx';
+import { DeleteSection } from './delete-section.tsx';
+import { EditedThing, Field, Form, fieldValue, TextField } from './form.tsx';
 
 type SectionProps = { admin: AdminModel };
 
 /** Programs that come in by an id and a secret. */
 export function Clients({ admin }: SectionProps) {
   const clients = admin.clients.value;
-  const told = useSignal<Credentials | undefined>(undefined);
+  const newCredentials = useSignal<Credentials | undefined>(undefined);
   return (
     <>
-      {clients.length === 0 && <p>{words.none}</p>}
+      {clients.length === 0 && <p>{adminMessages.value.none}</p>}
       {clients.map((client) => (
         <details key={client.id}>
           <summary dir="auto">{client.name}</summary>
-          <Edited thing={client}>
-            {(shown, key) => <ClientForm key={key} admin={admin} client={shown} told={told} />}
-          </Edited>
-          <AskFirst
-            label={words.newSecret}
+          <EditedThing thing={client}>
+            {(shown, key) => <ClientForm key={key} admin={admin} client={shown} newCredentials={newCredentials} />}
+          </EditedThing>
+          <ConfirmAction
+            label={adminMessages.value.newSecret}
             about={client.name}
-            question={words.reallyRenew(client.name)}
+            question={adminMessages.value.reallyRenew(client.name)}
             onYes={async () => {
               const answer = await admin.renewSecret(client.id);
-              if ('trouble' in answer) return answer.trouble;
-              told.value = answer;
+              if ('error' in answer) return answer.error;
+              newCredentials.value = answer;
               return undefined;
             }}
           />
-          {told.value?.id === client.id && <Secret credentials={told.value} />}
-          <Removal name={client.name} effect={words.clientGoes} onRemove={() => admin.removeClient(client.id)} />
+          {newCredentials.value?.id === client.id && <Secret credentials={newCredentials.value} />}
+          <DeleteSection
+            name={client.name}
+            effect={adminMessages.value.clientGoes}
+            onRemove={() => admin.removeClient(client.id)}
+          />
         </details>
       ))}
-      <h3>{words.newClient}</h3>
+      <h3>{adminMessages.value.newClient}</h3>
       <ClientForm
         admin={admin}
         client={{ id: '', name: '', userId: '', permissions: [], version: undefined }}
-        told={told}
+        newCredentials={newCredentials}
       />
-      {told.value && <Secret credentials={told.value} />}
+      {newCredentials.value && <Secret credentials={newCredentials.value} />}
     </>
   );
 }
@@ -51,39 +55,45 @@ export function Clients({ admin }: SectionProps) {
 function Secret({ credentials: { id, secret } }: { credentials: Credentials }) {
   return (
     <fieldset>
-      <legend>{words.secretOnce}</legend>
-      <Copyable label={words.clientId} text={id} rows={1} />
-      <Copyable label={words.secret} text={secret} rows={1} />
+      <legend>{adminMessages.value.secretOnce}</legend>
+      <Copyable label={adminMessages.value.clientId} text={id} rows={1} />
+      <Copyable label={adminMessages.value.secret} text={secret} rows={1} />
     </fieldset>
   );
 }
 
-type ClientFormProps = SectionProps & { client: Client; told: Signal<Credentials | undefined> };
+type ClientFormProps = SectionProps & { client: Client; newCredentials: Signal<Credentials | undefined> };
 
-function ClientForm({ admin, client, told }: ClientFormProps) {
+function ClientForm({ admin, client, newCredentials }: ClientFormProps) {
   const isNew = client.id === '';
   const submit = async (fields: FormData, version = client.version) => {
     const permissions = fields.getAll('permissions').map(String);
-    const given = { ...client, name: said(fields, 'name'), userId: said(fields, 'userId'), permissions, version };
+    const given = {
+      ...client,
+      name: fieldValue(fields, 'name'),
+      userId: fieldValue(fields, 'userId'),
+      permissions,
+      version,
+    };
     if (!isNew) return admin.saveClient(given);
     const answer = await admin.createClient(given);
-    if ('trouble' in answer) return answer.trouble;
-    told.value = answer;
+    if ('error' in answer) return answer.error;
+    newCredentials.value = answer;
     return undefined;
   };
   return (
     <Form
-      label={isNew ? words.newClient : words.formOf.client(client.name)}
-      submit={isNew ? words.create : words.save}
+      label={isNew ? adminMessages.value.newClient : adminMessages.value.formOf.client(client.name)}
+      submit={isNew ? adminMessages.value.create : adminMessages.value.save}
       onSubmit={submit}
       onGiveUp={admin.load}
       isForNew={isNew}
     >
-      <TextField label={words.name} name="name" value={client.name} />
-      <Field label={words.actsAs} hint={words.actsAsHint} name="userId">
+      <TextField label={adminMessages.value.name} name="name" value={client.name} />
+      <Field label={adminMessages.value.actsAs} hint={adminMessages.value.actsAsHint} name="userId">
         {(given) => (
           <select {...given}>
-            <option value="">{words.actsAsItself}</option>
+            <option value="">{adminMessages.value.actsAsItself}</option>
             {admin.people.value.map(({ id, name }) => (
               <option key={id} value={id} selected={id === client.userId}>
                 {name}
@@ -93,7 +103,7 @@ function ClientForm({ admin, client, told }: ClientFormProps) {
         )}
       </Field>
       <fieldset>
-        <legend>{words.may}</legend>
+        <legend>{adminMessages.value.may}</legend>
         {admin.permissions.value.map((permission) => (
           <label key={permission} class="check">
             <input

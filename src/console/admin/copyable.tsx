@@ -1,20 +1,20 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import { adminWords as words } from '../strings/admin-en.ts';
+import { adminMessages } from '../messages/messages.ts';
 
 type CopyableProps = { label: string; hint?: string; text: string; rows?: number };
 
-/** What is made for another place, with a button that takes it there. */
+/** A text to be pasted elsewhere, with a button that copies it. */
 export function Copyable({ label, hint, text, rows = 8 }: CopyableProps) {
   const box = useRef<HTMLTextAreaElement>(null);
-  const told = useSignal({ text: '', about: '' });
+  const status = useSignal({ text: '', about: '' });
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(text);
-      told.value = { text: words.copied, about: text };
+      status.value = { text: adminMessages.value.copied, about: text };
     } catch {
       box.current?.select();
-      told.value = { text: words.copyByHand, about: text };
+      status.value = { text: adminMessages.value.copyByHand, about: text };
     }
   };
   return (
@@ -24,11 +24,11 @@ export function Copyable({ label, hint, text, rows = 8 }: CopyableProps) {
         {hint && <small>{hint}</small>}
         <textarea ref={box} class="code" readOnly rows={rows} dir="ltr" value={text} />
       </label>
-      <button type="button" class="button" aria-label={`${words.copy}: ${label}`} onClick={copy}>
-        {words.copy}
+      <button type="button" class="button" aria-label={`${adminMessages.value.copy}: ${label}`} onClick={copy}>
+        {adminMessages.value.copy}
       </button>{' '}
-      {/* What was copied before a change is not what stands here. */}
-      <span role="status">{told.value.about === text && told.value.text}</span>
+      {/* After a change of the text the copied one is outdated, so the status goes. */}
+      <span role="status">{status.value.about === text && status.value.text}</span>
     </div>
   );
 }

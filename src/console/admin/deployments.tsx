@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
-import type { Deployment } from '../../chat/admin-port.ts';
-import { adminWords as words } from '../strings/admin-en.ts';
+import type { Deployment } from '../../client/admin/ports.ts';
+import { adminMessages } from '../messages/messages.ts';
 import type { AdminModel } from './admin-model.ts';
-import { CheckBox, Edited, Field, Form, NumberField, said, TextArea, TextField } from './form.tsx';
-import { Removal } from './removal.tsx';
+import { DeleteSection } from './delete-section.tsx';
+import { CheckBox, EditedThing, Field, Form, fieldValue, NumberField, TextArea, TextField } from './form.tsx';
 import { SnippetMaker } from './snippet-maker.tsx';
 
 type DeploymentsProps = { admin: AdminModel; origin: string };
@@ -28,30 +28,30 @@ export function Deployments({ admin, origin }: DeploymentsProps) {
   return (
     <>
       {admin.deployments.value.map((deployment) => (
-        <Shop key={deployment.id} admin={admin} origin={origin} deployment={deployment} />
+        <DeploymentCard key={deployment.id} admin={admin} origin={origin} deployment={deployment} />
       ))}
-      <h3>{words.newDeployment}</h3>
+      <h3>{adminMessages.value.newDeployment}</h3>
       <DeploymentForm admin={admin} deployment={fresh} />
     </>
   );
 }
 
-function Shop({ admin, origin, deployment }: DeploymentsProps & { deployment: Deployment }) {
+function DeploymentCard({ admin, origin, deployment }: DeploymentsProps & { deployment: Deployment }) {
   const isOpen = useSignal(false);
   const { id, name, isDisabled } = deployment;
   return (
     <details onToggle={(event) => (isOpen.value = event.currentTarget.open)}>
       <summary>
-        <span dir="auto">{name}</span> {isDisabled && `· ${words.disabled}`}
+        <span dir="auto">{name}</span> {isDisabled && `· ${adminMessages.value.disabled}`}
       </summary>
       <SnippetMaker admin={admin} origin={origin} deploymentId={id} isShown={isOpen.value} />
-      <Edited thing={deployment}>
+      <EditedThing thing={deployment}>
         {(shown, key) => <DeploymentForm key={key} admin={admin} deployment={shown} />}
-      </Edited>
-      <Removal
+      </EditedThing>
+      <DeleteSection
         name={name}
-        uses={() => admin.usesOf('deployment', id)}
-        effect={words.deploymentGoes}
+        listReferences={() => admin.listReferences('deployment', id)}
+        effect={adminMessages.value.deploymentGoes}
         onRemove={() => admin.removeDeployment(id)}
       />
     </details>
@@ -64,17 +64,21 @@ function DeploymentForm({ admin, deployment }: { admin: AdminModel; deployment: 
     admin.saveDeployment({ ...readDeployment(fields), id: deployment.id, version });
   return (
     <Form
-      label={isNew ? words.newDeployment : deployment.name}
-      submit={isNew ? words.create : words.save}
+      label={isNew ? adminMessages.value.newDeployment : deployment.name}
+      submit={isNew ? adminMessages.value.create : adminMessages.value.save}
       onSubmit={submit}
       onGiveUp={admin.load}
       isForNew={isNew}
     >
-      <TextField label={words.name} name="name" value={deployment.name} />
-      <TextArea label={words.domains} name="allowedDomains" value={deployment.allowedDomains.join('\n')} />
-      <CheckBox label={words.disabled} name="disabled" isChecked={deployment.isDisabled} />
+      <TextField label={adminMessages.value.name} name="name" value={deployment.name} />
+      <TextArea
+        label={adminMessages.value.domains}
+        name="allowedDomains"
+        value={deployment.allowedDomains.join('\n')}
+      />
+      <CheckBox label={adminMessages.value.disabled} name="disabled" isChecked={deployment.isDisabled} />
       <NumberField
-        label={words.retention}
+        label={adminMessages.value.retention}
         name="retentionDays"
         limits={{ min: 1, max: 36_500 }}
         isNeeded={false}
@@ -91,12 +95,12 @@ function MoreSettings({ admin, deployment }: { admin: AdminModel; deployment: De
   const queues = admin.queues.value;
   return (
     <details class="more">
-      <summary>{words.moreSettings}</summary>
-      <TextArea label={words.description} name="description" value={description} />
-      <Field label={words.ownQueue} hint={words.ownQueueHint} name="queueId">
-        {(told) => (
-          <select {...told} dir="auto">
-            <option value="">{words.noOwnQueue}</option>
+      <summary>{adminMessages.value.moreSettings}</summary>
+      <TextArea label={adminMessages.value.description} name="description" value={description} />
+      <Field label={adminMessages.value.ownQueue} hint={adminMessages.value.ownQueueHint} name="queueId">
+        {(control) => (
+          <select {...control} dir="auto">
+            <option value="">{adminMessages.value.noOwnQueue}</option>
             {queues.map(({ id, name }) => (
               <option key={id} value={id} selected={id === queueId}>
                 {name}
@@ -104,27 +108,37 @@ function MoreSettings({ admin, deployment }: { admin: AdminModel; deployment: De
             ))}
             {queueId && !queues.some(({ id }) => id === queueId) && (
               <option value={queueId} selected>
-                {words.goneQueue}
+                {adminMessages.value.goneQueue}
               </option>
             )}
           </select>
         )}
       </Field>
-      <CheckBox label={words.acceptPriority} name="acceptPriority" isChecked={isPriorityAccepted} />
-      <CheckBox label={words.authenticated} name="authenticationRequired" isChecked={isAuthenticationRequired} />
+      <CheckBox label={adminMessages.value.acceptPriority} name="acceptPriority" isChecked={isPriorityAccepted} />
+      <CheckBox
+        label={adminMessages.value.authenticated}
+        name="authenticationRequired"
+        isChecked={isAuthenticationRequired}
+      />
       <TextField
-        label={words.authenticationUrl}
-        hint={words.authenticationUrlHint}
+        label={adminMessages.value.authenticationUrl}
+        hint={adminMessages.value.authenticationUrlHint}
         name="authenticationUrl"
         isNeeded={false}
         value={authenticationUrl}
       />
-      <TextField label={words.flowId} hint={words.flowHint} name="flow.id" isNeeded={false} value={flow?.id ?? ''} />
-      <TextField label={words.flowName} name="flow.name" isNeeded={false} value={flow?.name ?? ''} />
-      <Field label={words.skin} hint={words.skinHint} name="webChatConfig">
-        {(told) => (
-          <select {...told}>
-            {Object.entries(words.skins).map(([value, label]) => (
+      <TextField
+        label={adminMessages.value.flowId}
+        hint={adminMessages.value.flowHint}
+        name="flow.id"
+        isNeeded={false}
+        value={flow?.id ?? ''}
+      />
+      <TextField label={adminMessages.value.flowName} name="flow.name" isNeeded={false} value={flow?.name ?? ''} />
+      <Field label={adminMessages.value.skin} hint={adminMessages.value.skinHint} name="webChatConfig">
+        {(control) => (
+          <select {...control}>
+            {Object.entries(adminMessages.value.skins).map(([value, label]) => (
               <option key={value} value={value} selected={value === skin}>
                 {label}
               </option>
@@ -137,18 +151,18 @@ function MoreSettings({ admin, deployment }: { admin: AdminModel; deployment: De
 }
 
 function readDeployment(fields: FormData): Omit<Deployment, 'id' | 'version'> {
-  const [days, flowId] = [said(fields, 'retentionDays'), said(fields, 'flow.id')];
+  const [days, flowId] = [fieldValue(fields, 'retentionDays'), fieldValue(fields, 'flow.id')];
   return {
-    name: said(fields, 'name'),
-    description: said(fields, 'description'),
-    allowedDomains: said(fields, 'allowedDomains').split(/\s+/).filter(Boolean),
+    name: fieldValue(fields, 'name'),
+    description: fieldValue(fields, 'description'),
+    allowedDomains: fieldValue(fields, 'allowedDomains').split(/\s+/).filter(Boolean),
     isDisabled: fields.get('disabled') !== null,
     isPriorityAccepted: fields.get('acceptPriority') !== null,
     isAuthenticationRequired: fields.get('authenticationRequired') !== null,
-    authenticationUrl: said(fields, 'authenticationUrl'),
-    skin: said(fields, 'webChatConfig'),
-    flow: flowId ? { id: flowId, name: said(fields, 'flow.name') } : undefined,
+    authenticationUrl: fieldValue(fields, 'authenticationUrl'),
+    skin: fieldValue(fields, 'webChatConfig'),
+    flow: flowId ? { id: flowId, name: fieldValue(fields, 'flow.name') } : undefined,
     retentionDays: days === '' ? undefined : Number(days),
-    queueId: said(fields, 'queueId') || undefined,
+    queueId: fieldValue(fields, 'queueId') || undefined,
   };
 }

@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
-import { adminWords as words } from '../strings/admin-en.ts';
-import { Mark } from '../views/mark.tsx';
+import { Logo } from '../components/logo.tsx';
+import { adminMessages } from '../messages/messages.ts';
 import type { AdminModel } from './admin-model.ts';
 
 type InvitationProps = { admin: Pick<AdminModel, 'acceptInvitation'>; token: string };
 
-/** Whoever was invited chooses a password. */
+/** The page where an invited person chooses a password. */
 export function Invitation({ admin, token }: InvitationProps) {
   const problem = useSignal<string | undefined>(undefined);
   const isDone = useSignal(false);
@@ -19,23 +19,23 @@ export function Invitation({ admin, token }: InvitationProps) {
   return (
     <main class="door">
       <div class="door-card">
-        <Mark />
+        <Logo />
         {isDone.value ? (
           <p role="status">
-            {words.passwordSaved} <a href="#/chats">{words.signIn}</a>
+            {adminMessages.value.passwordSaved} <a href="#/chats">{adminMessages.value.signIn}</a>
           </p>
         ) : (
           <form class="sign-in" onSubmit={submit}>
-            <h1>{words.choosePassword}</h1>
+            <h1>{adminMessages.value.choosePassword}</h1>
             <p class="notice" role="alert" hidden={!problem.value}>
               {problem}
             </p>
             <label class="field">
-              <span>{words.password}</span>
+              <span>{adminMessages.value.password}</span>
               <input name="password" type="password" autocomplete="new-password" minLength={10} required />
             </label>
             <button type="submit" class="button primary">
-              {words.save}
+              {adminMessages.value.save}
             </button>
           </form>
         )}

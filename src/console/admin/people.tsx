@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
-import type { Person } from '../../chat/admin-port.ts';
-import { adminWords as words } from '../strings/admin-en.ts';
+import type { Person } from '../../client/admin/ports.ts';
+import { adminMessages } from '../messages/messages.ts';
 import type { AdminModel } from './admin-model.ts';
-import { AskFirst } from './ask-first.tsx';
+import { ConfirmAction } from './confirm-action.tsx';
 import { Copyable } from './copyable.tsx';
-import { CheckBox, Edited, EmailField, Form, listOf, NumberField, said, TextField } from './form.tsx';
-import { Removal } from './removal.tsx';
+import { DeleteSection } from './delete-section.tsx';
+import { CheckBox, EditedThing, EmailField, Form, fieldValue, listOf, NumberField, TextField } from './form.tsx';
 
 type SectionProps = { admin: AdminModel };
 
@@ -16,15 +16,18 @@ export function People({ admin }: SectionProps) {
       {admin.people.value.map((person) => (
         <details key={person.id}>
           <summary>
-            <span dir="auto">{person.name}</span> · {person.email} {person.isAdministrator && `· ${words.administers}`}{' '}
-            {person.isInvited && `· ${words.invited}`}
+            <span dir="auto">{person.name}</span> · {person.email}{' '}
+            {person.isAdministrator && `· ${adminMessages.value.administers}`}{' '}
+            {person.isInvited && `· ${adminMessages.value.invited}`}
           </summary>
-          <Edited thing={person}>{(shown, key) => <PersonForm key={key} admin={admin} person={shown} />}</Edited>
-          <WayIn admin={admin} person={person} />
-          <Removal
+          <EditedThing thing={person}>
+            {(shown, key) => <PersonForm key={key} admin={admin} person={shown} />}
+          </EditedThing>
+          <PersonAccess admin={admin} person={person} />
+          <DeleteSection
             name={person.name}
-            uses={() => admin.usesOf('person', person.id)}
-            effect={words.personGoes}
+            listReferences={() => admin.listReferences('person', person.id)}
+            effect={adminMessages.value.personGoes}
             onRemove={() => admin.removePerson(person.id)}
           />
         </details>
@@ -38,8 +41,8 @@ function PersonForm({ admin, person }: SectionProps & { person: Person }) {
   const submit = (fields: FormData, version = person.version) =>
     admin.savePerson({
       ...person,
-      name: said(fields, 'name'),
-      email: said(fields, 'email'),
+      name: fieldValue(fields, 'name'),
+      email: fieldValue(fields, 'email'),
       isAdministrator: fields.get('administrator') !== null,
       capacity: Number(fields.get('capacity')),
       skills: listOf(fields, 'skills'),
@@ -48,38 +51,53 @@ function PersonForm({ admin, person }: SectionProps & { person: Person }) {
     });
   return (
     <Form
-      label={words.formOf.person(person.name, person.email)}
-      submit={words.save}
+      label={adminMessages.value.formOf.person(person.name, person.email)}
+      submit={adminMessages.value.save}
       onSubmit={submit}
       onGiveUp={admin.load}
     >
-      <TextField label={words.name} name="name" value={person.name} />
-      <EmailField label={words.email} name="email" value={person.email} />
-      <NumberField label={words.capacity} name="capacity" limits={{ min: 0, max: 100 }} value={`${person.capacity}`} />
-      <TextField label={words.skills} name="skills" isNeeded={false} value={person.skills.join(', ')} />
-      <TextField label={words.languages} name="languages" isNeeded={false} value={person.languages.join(', ')} />
-      <CheckBox label={words.administrator} name="administrator" isChecked={person.isAdministrator} />
+      <TextField label={adminMessages.value.name} name="name" value={person.name} />
+      <EmailField label={adminMessages.value.email} name="email" value={person.email} />
+      <NumberField
+        label={adminMessages.value.capacity}
+        name="capacity"
+        limits={{ min: 0, max: 100 }}
+        value={`${person.capacity}`}
+      />
+      <TextField label={adminMessages.value.skills} name="skills" isNeeded={false} value={person.skills.join(', ')} />
+      <TextField
+        label={adminMessages.value.languages}
+        name="languages"
+        isNeeded={false}
+        value={person.languages.join(', ')}
+      />
+      <CheckBox label={adminMessages.value.administrator} name="administrator" isChecked={person.isAdministrator} />
     </Form>
   );
 }
 
 /** How they come in, and how they are put out. */
-function WayIn({ admin, person: { id, name } }: SectionProps & { person: Person }) {
+function PersonAccess({ admin, person: { id, name } }: SectionProps & { person: Person }) {
   const link = useSignal('');
   const inviteAgain = async () => {
     const answer = await admin.inviteAgain(id);
-    if ('trouble' in answer) return answer.trouble;
+    if ('error' in answer) return answer.error;
     link.value = answer.link;
     return undefined;
   };
   return (
     <>
-      <AskFirst label={words.inviteAgain} about={name} question={words.reallyInvite(name)} onYes={inviteAgain} />
-      {link.value && <Copyable label={words.linkFor} text={link.value} rows={2} />}
-      <AskFirst
-        label={words.signOutEverywhere}
+      <ConfirmAction
+        label={adminMessages.value.inviteAgain}
         about={name}
-        question={words.reallySignOut(name)}
+        question={adminMessages.value.reallyInvite(name)}
+        onYes={inviteAgain}
+      />
+      {link.value && <Copyable label={adminMessages.value.linkFor} text={link.value} rows={2} />}
+      <ConfirmAction
+        label={adminMessages.value.signOutEverywhere}
+        about={name}
+        question={adminMessages.value.reallySignOut(name)}
         onYes={() => admin.signOut(id)}
       />
     </>
@@ -90,20 +108,24 @@ function InvitationForm({ admin }: SectionProps) {
   const link = useSignal('');
   const submit = async (fields: FormData) => {
     const isAdministrator = fields.get('administrator') !== null;
-    const answer = await admin.invite({ name: said(fields, 'name'), email: said(fields, 'email'), isAdministrator });
-    if ('trouble' in answer) return answer.trouble;
+    const answer = await admin.invite({
+      name: fieldValue(fields, 'name'),
+      email: fieldValue(fields, 'email'),
+      isAdministrator,
+    });
+    if ('error' in answer) return answer.error;
     link.value = answer.link;
     return undefined;
   };
   return (
     <>
-      <h3>{words.invitePerson}</h3>
-      <Form label={words.invitePerson} submit={words.invite} onSubmit={submit} isForNew>
-        <TextField label={words.name} name="name" />
-        <EmailField label={words.email} name="email" />
-        <CheckBox label={words.administrator} name="administrator" />
+      <h3>{adminMessages.value.invitePerson}</h3>
+      <Form label={adminMessages.value.invitePerson} submit={adminMessages.value.invite} onSubmit={submit} isForNew>
+        <TextField label={adminMessages.value.name} name="name" />
+        <EmailField label={adminMessages.value.email} name="email" />
+        <CheckBox label={adminMessages.value.administrator} name="administrator" />
       </Form>
-      {link.value && <Copyable label={words.linkFor} text={link.value} rows={2} />}
+      {link.value && <Copyable label={adminMessages.value.linkFor} text={link.value} rows={2} />}
     </>
   );
 }

@@ -1,8 +1,8 @@
-import '../../testing/dom.ts';
+import '../../testing/harness/dom.ts';
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/preact';
 import { afterEach, expect, test } from 'vitest';
-import { confirm, fill, openAdministration } from '../../testing/open-administration.ts';
-import { createTalk } from '../../testing/test-guest.ts';
+import { confirm, fill, openAdministration } from '../../testing/harness/open-administration.ts';
+import { createConnectedChat } from '../../testing/harness/test-guest.ts';
 import { Administration } from './administration.tsx';
 
 afterEach(cleanup);
@@ -10,7 +10,7 @@ afterEach(cleanup);
 test("one person's data is looked up, handed out, and deleted only after a question", async () => {
   const { server, admin } = await openAdministration();
   for (const email of ['eve@one.example', 'Eve@ONE.example', 'ada@one.example']) {
-    const { guest } = await createTalk(server, { memberInfo: { displayName: 'Eve', email } });
+    const { guest } = await createConnectedChat(server, { memberInfo: { displayName: 'Eve', email } });
     await guest.say('My secret');
     await guest.leave();
     await server.elapse(1000);

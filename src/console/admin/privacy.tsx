@@ -1,29 +1,29 @@
 import { useSignal } from '@preact/signals';
-import type { PersonalData } from '../../chat/admin-port.ts';
+import type { PersonalData } from '../../client/admin/ports.ts';
 import { saveFile } from '../../ui/save-file.ts';
-import { adminWords as words } from '../strings/admin-en.ts';
+import { adminMessages } from '../messages/messages.ts';
 import type { AdminModel } from './admin-model.ts';
-import { AskFirst } from './ask-first.tsx';
+import { ConfirmAction } from './confirm-action.tsx';
 import { EmailField, Form } from './form.tsx';
 
-/** What is kept of one person: to be handed to them, or deleted. */
+/** Exports or deletes the data stored about one visitor. */
 export function Privacy({ admin }: { admin: AdminModel }) {
   const found = useSignal<PersonalData | undefined>(undefined);
-  const look = async (fields: FormData) => {
+  const find = async (fields: FormData) => {
     found.value = undefined;
     const answer = await admin.findPerson(String(fields.get('email')).trim());
-    if ('trouble' in answer) return answer.trouble;
+    if ('error' in answer) return answer.error;
     found.value = answer;
     return undefined;
   };
   const person = found.value;
   return (
     <>
-      <p>{words.personHint}</p>
-      <Form label={words.sections.privacy} submit={words.personLook} onSubmit={look}>
-        <EmailField label={words.email} name="email" />
+      <p>{adminMessages.value.personHint}</p>
+      <Form label={adminMessages.value.sections.privacy} submit={adminMessages.value.personFind} onSubmit={find}>
+        <EmailField label={adminMessages.value.email} name="email" />
       </Form>
-      {person && <p role="status">{words.personChats(person.count, person.email)}</p>}
+      {person && <p role="status">{adminMessages.value.personChats(person.count, person.email)}</p>}
       {person && person.count > 0 && (
         <>
           <button
@@ -31,13 +31,13 @@ export function Privacy({ admin }: { admin: AdminModel }) {
             class="button"
             onClick={() => saveFile('personal-data.json', 'application/json', person.json)}
           >
-            {words.personSave}
+            {adminMessages.value.personSave}
           </button>
-          <AskFirst
+          <ConfirmAction
             key={person.email}
-            label={words.personDelete}
+            label={adminMessages.value.personDelete}
             about={person.email}
-            question={words.personDeleteAsk(person.count, person.email)}
+            question={adminMessages.value.personDeleteAsk(person.count, person.email)}
             onYes={() => admin.deletePerson(person.email)}
           />
         </>

@@ -1,8 +1,8 @@
-import type { Person, Queue } from '../../chat/admin-port.ts';
-import { adminWords as words } from '../strings/admin-en.ts';
+import type { Person, Queue } from '../../client/admin/ports.ts';
+import { adminMessages } from '../messages/messages.ts';
 import type { AdminModel } from './admin-model.ts';
-import { Edited, Form, said, TextField } from './form.tsx';
-import { Removal } from './removal.tsx';
+import { DeleteSection } from './delete-section.tsx';
+import { EditedThing, Form, fieldValue, TextField } from './form.tsx';
 
 type SectionProps = { admin: AdminModel };
 
@@ -11,21 +11,21 @@ export function Queues({ admin }: SectionProps) {
   const queues = admin.queues.value;
   return (
     <>
-      {queues.length === 0 && <p>{words.none}</p>}
+      {queues.length === 0 && <p>{adminMessages.value.none}</p>}
       {queues.map((queue) => (
         <details key={queue.id}>
           <summary>
-            <span dir="auto">{queue.name}</span> · {words.memberCount(queue.memberIds.length)}
+            <span dir="auto">{queue.name}</span> · {adminMessages.value.memberCount(queue.memberIds.length)}
           </summary>
-          <Edited thing={queue}>{(shown, key) => <QueueForm key={key} admin={admin} queue={shown} />}</Edited>
-          <Removal
+          <EditedThing thing={queue}>{(shown, key) => <QueueForm key={key} admin={admin} queue={shown} />}</EditedThing>
+          <DeleteSection
             name={queue.name}
-            uses={() => admin.usesOf('queue', queue.id)}
+            listReferences={() => admin.listReferences('queue', queue.id)}
             onRemove={() => admin.removeQueue(queue.id)}
           />
         </details>
       ))}
-      <h3>{words.newQueue}</h3>
+      <h3>{adminMessages.value.newQueue}</h3>
       <QueueForm admin={admin} queue={{ id: '', name: '', memberIds: [], version: undefined }} />
     </>
   );
@@ -36,21 +36,21 @@ function QueueForm({ admin, queue }: SectionProps & { queue: Queue }) {
   const submit = (fields: FormData, version = queue.version) =>
     admin.saveQueue({
       ...queue,
-      name: said(fields, 'name'),
+      name: fieldValue(fields, 'name'),
       memberIds: fields.getAll('memberIds').map(String),
       version,
     });
   return (
     <Form
-      label={isNew ? words.newQueue : words.formOf.queue(queue.name)}
-      submit={isNew ? words.create : words.save}
+      label={isNew ? adminMessages.value.newQueue : adminMessages.value.formOf.queue(queue.name)}
+      submit={isNew ? adminMessages.value.create : adminMessages.value.save}
       onSubmit={submit}
       onGiveUp={admin.load}
       isForNew={isNew}
     >
-      <TextField label={words.name} name="name" value={queue.name} />
+      <TextField label={adminMessages.value.name} name="name" value={queue.name} />
       <fieldset>
-        <legend>{words.members}</legend>
+        <legend>{adminMessages.value.members}</legend>
         {admin.people.value.map((person) => (
           <label key={person.id} class="check">
             <input
@@ -67,6 +67,6 @@ function QueueForm({ admin, queue }: SectionProps & { queue: Queue }) {
   );
 }
 
-/** What routing goes by; it is kept with the person. */
+/** What routing considers; it is edited with the person. */
 const abilitiesOf = ({ capacity, skills, languages }: Person) =>
-  [words.takes(capacity), ...skills, ...languages].join(' · ');
+  [adminMessages.value.takes(capacity), ...skills, ...languages].join(' · ');

@@ -1,14 +1,14 @@
-import type { OrganizationSettings as Settings } from '../../chat/admin-port.ts';
-import { adminWords as words } from '../strings/admin-en.ts';
+import type { OrganizationSettings as Settings } from '../../client/admin/ports.ts';
+import { adminMessages } from '../messages/messages.ts';
 import type { AdminModel } from './admin-model.ts';
-import { CheckBox, Edited, Form } from './form.tsx';
+import { CheckBox, EditedThing, Form } from './form.tsx';
 
 /** What counts for the whole organization. */
 export function OrganizationSettings({ admin }: { admin: AdminModel }) {
   return (
-    <Edited thing={admin.settings.value}>
+    <EditedThing thing={admin.settings.value}>
       {(shown, key) => <SettingsForm key={key} admin={admin} settings={shown} />}
-    </Edited>
+    </EditedThing>
   );
 }
 
@@ -16,10 +16,19 @@ function SettingsForm({ admin, settings }: { admin: AdminModel; settings: Settin
   const submit = (fields: FormData, version = settings.version) =>
     admin.saveSettings({ isDeploymentRequired: fields.get('requireDeployment') !== null, version });
   return (
-    <Form label={words.settings} submit={words.save} onSubmit={submit} onGiveUp={admin.load}>
-      <CheckBox label={words.requireDeployment} name="requireDeployment" isChecked={settings.isDeploymentRequired} />
+    <Form
+      label={adminMessages.value.settings}
+      submit={adminMessages.value.save}
+      onSubmit={submit}
+      onGiveUp={admin.load}
+    >
+      <CheckBox
+        label={adminMessages.value.requireDeployment}
+        name="requireDeployment"
+        isChecked={settings.isDeploymentRequired}
+      />
       <p>
-        <small>{words.requireDeploymentHint}</small>
+        <small>{adminMessages.value.requireDeploymentHint}</small>
       </p>
     </Form>
   );

@@ -1,13 +1,13 @@
-import { attributeFamilies, attributes } from '../../embed/attributes.ts';
-import { adminWords as words } from '../strings/admin-en.ts';
+import { attributeFamilies, attributes } from '../../embed/contract/attributes.ts';
+import { adminMessages } from '../messages/messages.ts';
 
-/** Attributes with few values, the default first. */
+/** Attributes with a list of values, the default first. */
 export const picks = {
-  looks: ['theme', 'position', 'locale', 'form', 'consent', 'storage'],
+  appearance: ['theme', 'position', 'locale', 'form', 'consent', 'storage'],
   coming: ['open', 'load', 'end-on'],
 } as const;
 
-/** Attributes that are written, by the group they stand in. */
+/** Attributes with a typed value, by their group in the form. */
 export const written = {
   words: ['text-launcher', 'text-title', 'text-greeting', 'text-consent', 'text-consent-url'],
   coming: ['launcher', 'show-on', 'hide-on'],
@@ -16,7 +16,7 @@ export const written = {
   page: ['id', 'global', 'api-base'],
 } as const;
 
-/** What the page around decides, or what leads elsewhere: not for the preview. */
+/** Attributes without effect in the preview. */
 const elsewhere = new Set('open load launcher show-on hide-on id global api-base member-auth-token'.split(' '));
 
 export const isPreviewed = (name: string): boolean => !elsewhere.has(name);
@@ -30,12 +30,12 @@ export function readFurther(lines: string): Further {
     if (line === '') continue;
     const [, name = '', value = ''] = /^(?:data-)?([a-z][a-z0-9-]*)\s*=\s*(.*)$/.exec(line) ?? [];
     if (isAttribute(name)) further.choices[name] = value.replace(/^"(.*)"$/, '$1');
-    else further.problems.push(words.noAttribute(line));
+    else further.problems.push(adminMessages.value.noAttribute(line));
   }
   return further;
 }
 
-/** Whom the tag asks is chosen elsewhere. */
+/** Organization, deployment and queue are chosen in fields of their own. */
 function isAttribute(name: string): boolean {
   const known = name.replaceAll(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
   if (['organizationId', 'deploymentId', 'queue'].includes(known)) return false;

@@ -1,7 +1,7 @@
 import { type Signal, useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
-import { locales } from '../../embed/locales.ts';
-import { adminWords as words } from '../strings/admin-en.ts';
+import { locales } from '../../embed/contract/locales.ts';
+import { type AdminMessages, adminMessages } from '../messages/messages.ts';
 import type { AdminModel } from './admin-model.ts';
 import { Copyable } from './copyable.tsx';
 import { type Choices, policyHeader, previewAddress, snippet } from './snippet.ts';
@@ -17,27 +17,33 @@ export function SnippetMaker({ admin, origin, deploymentId, isShown }: SnippetMa
   const choices = { ...chosen.value, ...readFurther(further.value).choices };
   const names = admin.queues.value.map(({ name }) => name);
   const queue = names.find((name) => name === chosenQueue.value) ?? names[0];
-  if (queue === undefined) return <p>{words.noQueue}</p>;
-  const shop = { origin, organizationId: admin.organizationId.value, deploymentId, queue };
+  if (queue === undefined) return <p>{adminMessages.value.noQueue}</p>;
+  const target = { origin, organizationId: admin.organizationId.value, deploymentId, queue };
   const build = admin.build.value;
-  const address = previewAddress(shop, choices);
+  const address = previewAddress(target, choices);
   return (
     <div class="snippet-maker">
       <div class="admin-form">
-        <Choice label={words.forQueue} value={queue} onChoose={(name) => (chosenQueue.value = name)}>
+        <Choice label={adminMessages.value.forQueue} value={queue} onChoose={(name) => (chosenQueue.value = name)}>
           {Object.fromEntries(names.map((name) => [name, name]))}
         </Choice>
-        <Looks choices={chosen} />
+        <Appearance choices={chosen} />
         <More choices={chosen} further={further} />
-        <Copyable label={words.tag} text={snippet(shop, choices)} />
-        {build && <Copyable label={words.pinned} hint={words.pinnedHint} text={snippet(shop, choices, build)} />}
-        <Copyable label={words.policy} text={policyHeader(shop, choices)} />
+        <Copyable label={adminMessages.value.tag} text={snippet(target, choices)} />
+        {build && (
+          <Copyable
+            label={adminMessages.value.pinned}
+            hint={adminMessages.value.pinnedHint}
+            text={snippet(target, choices, build)}
+          />
+        )}
+        <Copyable label={adminMessages.value.policy} text={policyHeader(target, choices)} />
       </div>
       {isShown && (
         <div class="preview">
-          <p>{words.previewHint}</p>
+          <p>{adminMessages.value.previewHint}</p>
           {/* A new frame for each address: changing one in place would fill the browser's history. */}
-          <iframe key={address} title={words.preview} src={address} />
+          <iframe key={address} title={adminMessages.value.preview} src={address} />
         </div>
       )}
     </div>
@@ -46,14 +52,25 @@ export function SnippetMaker({ admin, origin, deploymentId, isShown }: SnippetMa
 
 type PartProps = { choices: Signal<Choices> };
 
-function Looks({ choices }: PartProps) {
+function Appearance({ choices }: PartProps) {
   return (
     <>
-      <Pick choices={choices} name="css" label={words.css} options={words.looks} />
-      {picks.looks.map((name) => (
-        <Pick key={name} choices={choices} name={name} label={words.attributes[name]} options={optionsOf[name]} />
+      <AttributeSelect
+        choices={choices}
+        name="css"
+        label={adminMessages.value.css}
+        options={adminMessages.value.stylesheets}
+      />
+      {picks.appearance.map((name) => (
+        <AttributeSelect
+          key={name}
+          choices={choices}
+          name={name}
+          label={adminMessages.value.attributes[name]}
+          options={listOptions(adminMessages.value)[name]}
+        />
       ))}
-      <Written choices={choices} name="text-launcher" />
+      <AttributeInput choices={choices} name="text-launcher" />
     </>
   );
 }
@@ -64,28 +81,34 @@ function More({ choices, further }: PartProps & { further: Signal<string> }) {
   const { problems } = readFurther(further.value);
   return (
     <details class="more">
-      <summary>{words.moreAttributes}</summary>
+      <summary>{adminMessages.value.moreAttributes}</summary>
       {written.words.slice(1).map((name) => (
-        <Written key={name} choices={choices} name={name} />
+        <AttributeInput key={name} choices={choices} name={name} />
       ))}
       {picks.coming.map((name) => (
-        <Pick key={name} choices={choices} name={name} label={words.attributes[name]} options={optionsOf[name]} />
+        <AttributeSelect
+          key={name}
+          choices={choices}
+          name={name}
+          label={adminMessages.value.attributes[name]}
+          options={listOptions(adminMessages.value)[name]}
+        />
       ))}
       {[...written.coming, ...written.routing, ...written.visitor, ...written.page].map((name) => (
-        <Written key={name} choices={choices} name={name} />
+        <AttributeInput key={name} choices={choices} name={name} />
       ))}
       <div class="field">
-        <label for={id}>{words.further}</label>
+        <label for={id}>{adminMessages.value.further}</label>
         <textarea
           id={id}
           rows={3}
           dir="ltr"
-          aria-describedby={`${id}-told`}
+          aria-describedby={`${id}-hint`}
           aria-invalid={problems.length > 0}
           onChange={(event) => (further.value = event.currentTarget.value)}
         />
-        <small id={`${id}-told`} class={problems.length > 0 ? 'wrong' : undefined}>
-          {problems.join(' ') || words.furtherHint}
+        <small id={`${id}-hint`} class={problems.length > 0 ? 'wrong' : undefined}>
+          {problems.join(' ') || adminMessages.value.furtherHint}
         </small>
       </div>
     </details>
@@ -94,7 +117,7 @@ function More({ choices, further }: PartProps & { further: Signal<string> }) {
 
 type PickProps = PartProps & { name: string; label: string; options: Readonly<Record<string, string>> };
 
-function Pick({ choices, name, label, options }: PickProps) {
+function AttributeSelect({ choices, name, label, options }: PickProps) {
   const [first = ''] = Object.keys(options);
   // The first is the default, which needs no attribute.
   const choose = (value: string) => (choices.value = { ...choices.value, [name]: value === first ? '' : value });
@@ -105,13 +128,13 @@ function Pick({ choices, name, label, options }: PickProps) {
   );
 }
 
-function Written({ choices, name }: PartProps & { name: keyof typeof words.attributes }) {
+function AttributeInput({ choices, name }: PartProps & { name: keyof AdminMessages['attributes'] }) {
   const write = (event: { currentTarget: HTMLInputElement }) => {
     choices.value = { ...choices.value, [name]: event.currentTarget.value.trim() };
   };
   return (
     <label class="field">
-      <span>{words.attributes[name]}</span>
+      <span>{adminMessages.value.attributes[name]}</span>
       <input type="text" dir="auto" value={choices.value[name] ?? ''} onChange={write} />
     </label>
   );
@@ -121,23 +144,23 @@ const languages = Object.fromEntries(
   ['en', ...locales].map((tag) => [tag, new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag]),
 );
 
-const optionsOf = {
-  theme: words.themes,
-  position: words.positions,
-  locale: { '': words.asPage, ...languages },
-  form: words.forms,
-  consent: words.consents,
-  storage: words.storages,
-  open: words.opens,
-  load: words.loads,
-  'end-on': words.ends,
-};
+const listOptions = (messages: AdminMessages) => ({
+  theme: messages.themes,
+  position: messages.positions,
+  locale: { '': messages.asPage, ...languages },
+  form: messages.forms,
+  consent: messages.consents,
+  storage: messages.storages,
+  open: messages.opens,
+  load: messages.loads,
+  'end-on': messages.ends,
+});
 
 type ChoiceProps = {
   label: string;
   value: string;
   onChoose(value: string): void;
-  /** What is said for each value. */
+  /** The label of each value. */
   children: Readonly<Record<string, string>>;
 };
 
@@ -146,9 +169,9 @@ function Choice({ label, value, onChoose, children }: ChoiceProps) {
     <label class="field">
       <span>{label}</span>
       <select value={value} onChange={(event) => onChoose(event.currentTarget.value)}>
-        {Object.entries(children).map(([option, said]) => (
+        {Object.entries(children).map(([option, text]) => (
           <option key={option} value={option}>
-            {said}
+            {text}
           </option>
         ))}
       </select>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { attributes } from '../../embed/attributes.ts';
+import { attributes } from '../../embed/contract/attributes.ts';
 import { policyHeader, previewAddress, snippet } from './snippet.ts';
 import { picks, readFurther, written } from './snippet-fields.ts';
 

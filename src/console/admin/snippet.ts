@@ -1,35 +1,35 @@
-import type { Build } from '../../chat/admin-port.ts';
-import { pastedTag, themeSheet } from '../../embed/pasted-tag.ts';
+import type { Build } from '../../client/admin/ports.ts';
+import { pastedTag, themeSheet } from '../../embed/contract/pasted-tag.ts';
 import { isPreviewed } from './snippet-fields.ts';
 
-/** What a snippet says beside whom it asks, by attribute without `data-`, and `css`, a ready look. Empty is the default. */
+/** Chosen values by attribute without `data-`; `css` names a ready-made theme. An empty value is the default. */
 export type Choices = Readonly<Record<string, string>>;
-export type Shop = { origin: string; organizationId: string; deploymentId: string; queue: string };
+export type SnippetTarget = { origin: string; organizationId: string; deploymentId: string; queue: string };
 
-/** What a site owner pastes; with a build, for that version alone. */
-export function snippet(shop: Shop, { css, ...choices }: Choices, build?: Build): string {
+/** The tag that a site owner pastes; with a build, pinned to that version. */
+export function snippet(target: SnippetTarget, { css, ...choices }: Choices, build?: Build): string {
   const file = build ? `/porchlight/${build.name}/porchlight.js` : '/porchlight.js';
   const pinned = build ? { integrity: build.loaderHash, crossorigin: 'anonymous' } : {};
-  const said = Object.entries(valuesOf(shop, choices)).map(([name, value]) => [`data-${name}`, value]);
-  const attributes = { ...pinned, ...Object.fromEntries(said) };
-  return pastedTag(`${shop.origin}${file}`, attributes, themeSheet(shop.origin, css));
+  const settings = Object.entries(valuesOf(target, choices)).map(([name, value]) => [`data-${name}`, value]);
+  const attributes = { ...pinned, ...Object.fromEntries(settings) };
+  return pastedTag(`${target.origin}${file}`, attributes, themeSheet(target.origin, css));
 }
 
-/** What a page's policy has to let through. */
-export function policyHeader({ origin }: Shop, { css, 'api-base': base }: Choices): string {
+/** The content security policy that a page needs for the tag. */
+export function policyHeader({ origin }: SnippetTarget, { css, 'api-base': base }: Choices): string {
   const api = URL.parse(base ?? '')?.origin ?? origin;
   const socket = api.replace(/^http/, 'ws');
-  const sheet = css ? `; style-src ${origin}` : '';
-  return `Content-Security-Policy: script-src ${origin}; connect-src ${api} ${socket}${sheet}`;
+  const styleRule = css ? `; style-src ${origin}` : '';
+  return `Content-Security-Policy: script-src ${origin}; connect-src ${api} ${socket}${styleRule}`;
 }
 
-/** Where the service shows the widget as chosen. */
-export function previewAddress(shop: Shop, { css = '', ...choices }: Choices): string {
-  const seen = Object.fromEntries(Object.entries(valuesOf(shop, choices)).filter(([name]) => isPreviewed(name)));
+/** The address of the preview with the chosen values. */
+export function previewAddress(target: SnippetTarget, { css = '', ...choices }: Choices): string {
+  const seen = Object.fromEntries(Object.entries(valuesOf(target, choices)).filter(([name]) => isPreviewed(name)));
   return `/porchlight/preview?${new URLSearchParams({ ...seen, ...(css && { css }), open: 'true' })}`;
 }
 
-function valuesOf({ organizationId, deploymentId, queue }: Shop, choices: Choices) {
+function valuesOf({ organizationId, deploymentId, queue }: SnippetTarget, choices: Choices) {
   const chosen = Object.entries(choices).filter(([, value]) => value !== '');
   return { 'organization-id': organizationId, 'deployment-id': deploymentId, queue, ...Object.fromEntries(chosen) };
 }

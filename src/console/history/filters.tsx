@@ -1,12 +1,12 @@
 import { useSignal } from '@preact/signals';
-import type { Named } from '../../chat/history-port.ts';
-import type { FilterName } from '../place.ts';
-import { en } from '../strings/en.ts';
+import type { Named } from '../../client/agent/history-port.ts';
+import type { FilterName } from '../core/routes.ts';
+import { messages } from '../messages/messages.ts';
 import type { HistoryModel } from './history-model.ts';
 
 type FiltersProps = { history: HistoryModel };
 
-/** What is written here stands in the address at once, and is searched for after a breath. */
+/** Input goes into the address at once, and is searched for after a pause. */
 export function Filters({ history }: FiltersProps) {
   const filter = history.filter.value;
   const isNarrowed = Object.keys(filter).length > 0;
@@ -17,17 +17,17 @@ export function Filters({ history }: FiltersProps) {
   return (
     <search>
       <form class="filters" onSubmit={submit}>
-        <Text history={history} name="text" type="search" />
-        <Text history={history} name="name" type="search" />
-        <Text history={history} name="email" type="search" />
-        <Further history={history} />
+        <FilterInput history={history} name="text" type="search" />
+        <FilterInput history={history} name="name" type="search" />
+        <FilterInput history={history} name="email" type="search" />
+        <MoreFilters history={history} />
         <div class="filters-end">
           <button type="submit" class="button primary">
-            {en.historySearch}
+            {messages.value.historySearch}
           </button>
           {isNarrowed && (
-            <button type="button" class="button quiet" onClick={history.widen}>
-              {en.historyWiden}
+            <button type="button" class="button quiet" onClick={history.clearFilter}>
+              {messages.value.historyWiden}
             </button>
           )}
         </div>
@@ -36,23 +36,23 @@ export function Filters({ history }: FiltersProps) {
   );
 }
 
-/** Folded away until it is wanted; never while it narrows. */
-function Further({ history }: FiltersProps) {
+/** Closed until opened; always open while one of its filters is set. */
+function MoreFilters({ history }: FiltersProps) {
   const filter = history.filter.value;
   const { queues, people, deployments } = history.choices.value;
   const isUsed = Boolean(filter.queueId || filter.userId || filter.deploymentId || filter.from || filter.to);
   const isOpen = useSignal(isUsed);
   return (
     <details open={isOpen.value || isUsed} onToggle={({ currentTarget }) => (isOpen.value = currentTarget.open)}>
-      <summary>{en.historyFurther}</summary>
+      <summary>{messages.value.historyFurther}</summary>
       <div class="filters-further">
-        <Choice history={history} name="queueId" options={queues} />
-        <Choice history={history} name="userId" options={people} />
+        <FilterSelect history={history} name="queueId" options={queues} />
+        <FilterSelect history={history} name="userId" options={people} />
         {(deployments.length > 1 || filter.deploymentId !== undefined) && (
-          <Choice history={history} name="deploymentId" options={deployments} />
+          <FilterSelect history={history} name="deploymentId" options={deployments} />
         )}
-        <Text history={history} name="from" type="date" />
-        <Text history={history} name="to" type="date" />
+        <FilterInput history={history} name="from" type="date" />
+        <FilterInput history={history} name="to" type="date" />
       </div>
     </details>
   );
@@ -60,29 +60,29 @@ function Further({ history }: FiltersProps) {
 
 type FieldProps = FiltersProps & { name: FilterName };
 
-function Text({ history, name, type }: FieldProps & { type: 'search' | 'date' }) {
+function FilterInput({ history, name, type }: FieldProps & { type: 'search' | 'date' }) {
   return (
     <label class="field" data-filter={name}>
-      <span>{en.historyFields[name]}</span>
+      <span>{messages.value.historyFields[name]}</span>
       <input
         {...(type === 'date' ? { type } : { type, dir: 'auto', maxLength: 200 })}
         autocomplete="off"
         value={history.filter.value[name] ?? ''}
-        onInput={({ currentTarget }) => history.narrow({ [name]: currentTarget.value })}
+        onInput={({ currentTarget }) => history.applyFilter({ [name]: currentTarget.value })}
       />
     </label>
   );
 }
 
-function Choice({ history, name, options }: FieldProps & { options: readonly Named[] }) {
+function FilterSelect({ history, name, options }: FieldProps & { options: readonly Named[] }) {
   const value = history.filter.value[name] ?? '';
   const isKnown = value === '' || options.some(({ id }) => id === value);
   return (
     <label class="field" data-filter={name}>
-      <span>{en.historyFields[name]}</span>
-      <select value={value} onChange={({ currentTarget }) => history.narrow({ [name]: currentTarget.value })}>
-        <option value="">{en.historyAny}</option>
-        {/* From a bookmark: gone since, or not for this person to list. */}
+      <span>{messages.value.historyFields[name]}</span>
+      <select value={value} onChange={({ currentTarget }) => history.applyFilter({ [name]: currentTarget.value })}>
+        <option value="">{messages.value.historyAny}</option>
+        {/* From a bookmark: removed since, or not visible to this agent. */}
         {!isKnown && <option value={value}>{value}</option>}
         {options.map(({ id, name }) => (
           <option key={id} value={id}>

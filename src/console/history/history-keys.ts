@@ -1,7 +1,7 @@
-import type { ConsoleStore } from '../console-store.ts';
+import type { HistoryModel } from './history-model.ts';
 
-/** The keys of the desk, where they mean something in the history; `true` when one was used. */
-export function historyKeys(event: KeyboardEvent, { history }: ConsoleStore, isLetterOn: boolean): boolean {
+/** Handles the keys of the history; returns whether the key was one of them. */
+export function handleHistoryKey(event: KeyboardEvent, history: HistoryModel, isLetterOn: boolean): boolean {
   const { target, key } = event;
   if (!(target instanceof HTMLElement)) return false;
   if (target.matches('input, textarea, select')) {
@@ -11,13 +11,13 @@ export function historyKeys(event: KeyboardEvent, { history }: ConsoleStore, isL
   }
   const step = steps[key] ?? (isLetterOn ? letterSteps[key.toLowerCase()] : undefined);
   if (step !== undefined) {
-    // Arrows scroll what is read.
+    // Arrows scroll the transcript.
     if (key.startsWith('Arrow') && target.closest('.past-log')) return false;
     event.preventDefault();
     walk(step);
     return true;
   }
-  // A sign alone is a shortcut like a letter: whoever speaks to the machine switches it off with them.
+  // A single character is a shortcut like a letter, and is switched off with the letters.
   if (key !== '/' || !isLetterOn) return false;
   event.preventDefault();
   document.querySelector<HTMLElement>('.filters input')?.focus();
@@ -29,7 +29,7 @@ export function historyKeys(event: KeyboardEvent, { history }: ConsoleStore, isL
     const next = here < 0 ? (by > 0 ? 0 : ids.length - 1) : Math.min(Math.max(here + by, 0), ids.length - 1);
     const id = ids[next];
     if (id === undefined) return;
-    // Whoever reads reads on; whoever only looks around opens with Enter.
+    // With an open transcript the next one opens; otherwise only the focus moves.
     if (history.chosen.peek()) history.choose(id);
     focusPastRow(id);
   }
@@ -45,5 +45,5 @@ const letterSteps: Readonly<Record<string, number>> = { j: 1, k: -1 };
 const pastRow = (chatId: string | undefined): HTMLElement | null =>
   chatId === undefined ? null : document.querySelector<HTMLElement>(`[data-past="${CSS.escape(chatId)}"]`);
 
-/** Where a chat is opened from in the list. */
+/** Focuses the row of a chat. */
 export const focusPastRow = (chatId: string): void => pastRow(chatId)?.focus();

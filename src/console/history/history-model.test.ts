@@ -1,15 +1,15 @@
 import { signal } from '@preact/signals';
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
-import { createHistoryApi } from '../../api/history-api.ts';
-import { createHttp } from '../../api/http.ts';
-import { browserClock } from '../../platform/browser-clock.ts';
-import { createFakeAddress } from '../../testing/fake-address.ts';
-import { createFakeClock } from '../../testing/fake-clock.ts';
-import { type InProcessServer, startInProcessServer } from '../../testing/in-process-server.ts';
-import { openQueue } from '../../testing/seed-more.ts';
-import { createTalk } from '../../testing/test-guest.ts';
-import { until } from '../../testing/until.ts';
-import { createPlaceModel } from '../place-model.ts';
+import { createHistoryClient } from '../../client/agent/history-client.ts';
+import { createHttpClient } from '../../client/http-client.ts';
+import { browserClock } from '../../environment/browser/clock.ts';
+import { createFakeAddress } from '../../testing/fakes/address.ts';
+import { createFakeClock } from '../../testing/fakes/clock.ts';
+import { openQueue } from '../../testing/harness/admin-seed.ts';
+import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
+import { createConnectedChat } from '../../testing/harness/test-guest.ts';
+import { until } from '../../testing/harness/until.ts';
+import { createRouter } from '../core/router.ts';
 import { createHistory, queryOf } from './history-model.ts';
 
 let server: InProcessServer;
@@ -30,9 +30,9 @@ beforeEach(() => {
   meddle = undefined;
 });
 
-async function past(place: InProcessServer, displayName: string, said: string): Promise<void> {
-  const { guest } = await createTalk(place, { memberInfo: { displayName } });
-  await guest.say(said);
+async function past(place: InProcessServer, displayName: string, text: string): Promise<void> {
+  const { guest } = await createConnectedChat(place, { memberInfo: { displayName } });
+  await guest.say(text);
   await guest.leave();
   await server.elapse(1000);
 }
@@ -40,7 +40,7 @@ async function past(place: InProcessServer, displayName: string, said: string): 
 /** The model as the console has it, over the real service, with its pauses in fake time. */
 function open(hash: string) {
   const asked: string[] = [];
-  const call = createHttp({
+  const { call } = createHttpClient({
     base: server.origin,
     clock: browserClock,
     async fetch(request) {
@@ -51,9 +51,9 @@ function open(hash: string) {
     },
   });
   const clock = createFakeClock();
-  const place = createPlaceModel(createFakeAddress({ hash }));
+  const place = createRouter(createFakeAddress({ hash }));
   const userId = signal<string | undefined>(server.agent.userId);
-  const history = createHistory({ port: createHistoryApi(call), clock, ...place, userId, onUnauthorized() {} });
+  const history = createHistory({ port: createHistoryClient(call), clock, ...place, userId });
   onTestFinished(() => {
     history.stop();
     place.stop();
@@ -74,13 +74,13 @@ function open(hash: string) {
   };
 }
 
-test('whoever types is asked about once, after a breath, and only the latest answer counts', async () => {
+test('typing starts one search, after a pause, and only the latest response counts', async () => {
   const { history, clock, enter, settled, names, searches } = open('#/history');
   await enter();
   expect(searches()).toHaveLength(1);
 
   for (const text of ['l', 'la', 'lam', 'lamp']) {
-    history.narrow({ text });
+    history.applyFilter({ text });
     await clock.elapse(100);
   }
   expect(searches()).toHaveLength(1);
@@ -88,7 +88,7 @@ test('whoever types is asked about once, after a breath, and only the latest ans
   meddle = (request) => (request.url.includes('lamp') ? late.promise.then(() => server.fetch('/nowhere')) : undefined);
   await clock.elapse(300);
   expect(searches()).toHaveLength(2);
-  history.narrow({ text: 'wick' });
+  history.applyFilter({ text: 'wick' });
   await clock.elapse(300);
   await settled();
   late.resolve();
@@ -113,9 +113,9 @@ test('an early answer that comes late does not take the place of a later one', a
       return answer;
     });
   };
-  history.narrow({ text: 'lamp' });
+  history.applyFilter({ text: 'lamp' });
   await clock.elapse(300);
-  history.narrow({ text: 'wick' });
+  history.applyFilter({ text: 'wick' });
   await clock.elapse(300);
   await settled();
   late.resolve();
@@ -132,7 +132,7 @@ test('queue, agent and deployment each narrow, and nothing else does', async () 
   const { queues, deployments } = history.choices.value;
   const idOf = (name: string) => queues.find((queue) => queue.name === name)?.id ?? '';
   const found = async (filter: object) => {
-    history.narrow({ queueId: '', userId: '', deploymentId: '', ...filter });
+    history.applyFilter({ queueId: '', userId: '', deploymentId: '', ...filter });
     await clock.elapse(300);
     await settled();
     return names();
@@ -157,14 +157,14 @@ test('more is asked for once at a time, and not where there is none', async () =
   const { history, enter, searches } = open('#/history?name=paged');
   await enter();
 
-  await Promise.all([history.more(), history.more()]);
+  await Promise.all([history.loadMore(), history.loadMore()]);
   expect(history.chats.value).toHaveLength(30);
-  await history.more();
+  await history.loadMore();
 
   expect(searches()).toHaveLength(2);
 });
 
-test('to look from one chat to the next asks for no list, and to narrow reads no chat anew', async () => {
+test('opening another chat loads no list, and changing a filter loads no chat again', async () => {
   const { history, clock, enter, settled, searches, reads } = open('#/history');
   await enter();
   const [first, second] = history.chats.value;
@@ -175,7 +175,7 @@ test('to look from one chat to the next asks for no list, and to narrow reads no
     await clock.elapse(1000);
   }
   expect([searches().length, reads().length]).toEqual([1, 2]);
-  history.narrow({ text: 'lamp' });
+  history.applyFilter({ text: 'lamp' });
   await clock.elapse(300);
   await settled();
 
@@ -209,7 +209,7 @@ test('another person sees nothing of what this one found', async () => {
 
 test('says how many chats are still being indexed, until all of them are', async () => {
   const { history, enter } = open('#/history?text=wax');
-  const { guest } = await createTalk(server, { memberInfo: { displayName: 'Dora' } });
+  const { guest } = await createConnectedChat(server, { memberInfo: { displayName: 'Dora' } });
   await guest.say('wax');
   await guest.leave();
   await enter();

@@ -1,14 +1,13 @@
 import { batch, computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
-import type { HistoryChoices, HistoryPort, HistoryQuery, PastChat } from '../../chat/history-port.ts';
-import type { Surroundings } from '../../store/surroundings.ts';
-import { type HistoryFilter, hashOf, type Place } from '../place.ts';
-import type { PlaceModel } from '../place-model.ts';
-import { isNobody } from '../session-model.ts';
+import type { HistoryChoices, HistoryClient, HistoryQuery, PastChat } from '../../client/agent/history-port.ts';
+import type { Environment } from '../../environment/environment.ts';
+import type { Router } from '../core/router.ts';
+import { formatRoute, type HistoryFilter, type Route } from '../core/routes.ts';
 import { createPastChat, type PastChatModel } from './past-chat-model.ts';
 
 type Search = 'searching' | 'failed' | 'found';
 
-/** Chats that are over: what is asked for stands in the address, what was found stands here. */
+/** Search in past chats. The address holds the filter, this model the results. */
 export type HistoryModel = {
   filter: ReadonlySignal<HistoryFilter>;
   state: ReadonlySignal<Search>;
@@ -17,24 +16,23 @@ export type HistoryModel = {
   /** Chats that a search by words may not find yet. */
   unindexedChats: ReadonlySignal<number>;
   choices: ReadonlySignal<HistoryChoices>;
-  /** The one that is read. */
+  /** The open transcript. */
   chosen: ReadonlySignal<PastChatModel | undefined>;
-  narrow(change: HistoryFilter): void;
-  widen(): void;
-  /** Again and at once. */
+  applyFilter(change: HistoryFilter): void;
+  clearFilter(): void;
+  /** Searches again without the pause. */
   search(): Promise<void>;
-  more(): Promise<void>;
+  loadMore(): Promise<void>;
   choose(chatId: string | undefined): void;
 };
 
-type HistoryOptions = Pick<PlaceModel, 'place' | 'go'> & {
-  port: HistoryPort;
-  clock: Pick<Surroundings['clock'], 'after'>;
+type HistoryOptions = Pick<Router, 'route' | 'navigate'> & {
+  port: HistoryClient;
+  clock: Pick<Environment['clock'], 'after'>;
   userId: ReadonlySignal<string | undefined>;
-  onUnauthorized(): void;
 };
 
-/** Whoever types is asked about once, not letter by letter. */
+/** Typing starts one search, not one for each letter. */
 const pauseMs = 300;
 const nothing: HistoryChoices = { queues: [], people: [], deployments: [] };
 const noFilter: HistoryFilter = {};
@@ -42,10 +40,9 @@ const noFilter: HistoryFilter = {};
 export function createHistory({
   port,
   clock,
-  place,
-  go,
+  route: place,
+  navigate: go,
   userId,
-  onUnauthorized,
 }: HistoryOptions): HistoryModel & { stop(): void } {
   const state = signal<Search>('searching');
   const chats = signal<readonly PastChat[]>([]);
@@ -55,7 +52,7 @@ export function createHistory({
   const chosen = signal<PastChatModel | undefined>(undefined);
   const here = computed(() => (userId.value === undefined ? undefined : inHistory(place.value)));
   const filter = computed(() => here.value?.filter ?? noFilter);
-  /** Only the latest answer counts. */
+  /** Responses of older searches are ignored. */
   let asked = 0;
 
   async function ask(after: string | undefined): Promise<void> {
@@ -70,22 +67,20 @@ export function createHistory({
         unindexedChats.value = page.unindexedChats;
         state.value = 'found';
       });
-    } catch (error) {
-      if (turn !== asked) return;
-      if (isNobody(error)) onUnauthorized();
-      state.value = 'failed';
+    } catch {
+      if (turn === asked) state.value = 'failed';
     }
   }
 
-  async function learnChoices(): Promise<void> {
+  async function loadChoices(): Promise<void> {
     try {
       choices.value = await port.listHistoryChoices();
     } catch {
-      // One can search without them, and they are asked for again the next time.
+      // The search works without them; they are loaded again next time.
     }
   }
 
-  const searched = computed(() => here.value && hashOf({ ...here.value, chatId: undefined }));
+  const searched = computed(() => here.value && formatRoute({ ...here.value, chatId: undefined }));
   let isNew = true;
   const stops = [
     effect(() => {
@@ -93,19 +88,19 @@ export function createHistory({
       const isEntered = isIn && isNew;
       isNew = !isIn;
       if (!isIn) return undefined;
-      if (isEntered) untracked(() => void learnChoices());
+      if (isEntered) untracked(() => void loadChoices());
       return clock.after(isEntered ? 0 : pauseMs, () => void ask(undefined));
     }),
     effect(() => {
       const chatId = here.value?.chatId;
       untracked(() => {
         if (chosen.value?.id === chatId) return;
-        chosen.value = chatId === undefined ? undefined : createPastChat(port, onUnauthorized, chatId);
+        chosen.value = chatId === undefined ? undefined : createPastChat(port, chatId);
         void chosen.value?.readAll();
       });
     }),
     effect(() => {
-      // Another person sees nothing of what this one found.
+      // The next agent must not see the results of this one.
       if (userId.value !== undefined) return;
       asked += 1;
       chats.value = [];
@@ -116,7 +111,7 @@ export function createHistory({
   ];
 
   const goTo = (change: Partial<{ chatId: string | undefined; filter: HistoryFilter }>) =>
-    go({ room: 'history', chatId: here.peek()?.chatId, filter: filter.peek(), ...change });
+    go({ section: 'history', chatId: here.peek()?.chatId, filter: filter.peek(), ...change });
 
   return {
     filter,
@@ -126,10 +121,10 @@ export function createHistory({
     unindexedChats,
     choices,
     chosen,
-    narrow: (change) => goTo({ filter: { ...filter.peek(), ...change } }),
-    widen: () => goTo({ filter: noFilter }),
+    applyFilter: (change) => goTo({ filter: { ...filter.peek(), ...change } }),
+    clearFilter: () => goTo({ filter: noFilter }),
     search: () => ask(undefined),
-    async more() {
+    async loadMore() {
       const last = chats.peek().at(-1);
       if (last && hasMore.peek() && state.peek() !== 'searching') await ask(last.id);
     },
@@ -140,9 +135,9 @@ export function createHistory({
   };
 }
 
-const inHistory = (place: Place) => (place.room === 'history' ? place : undefined);
+const inHistory = (place: Route) => (place.section === 'history' ? place : undefined);
 
-/** Days are the reader's own, and the last one is searched to its end. */
+/** Days are in the agent's time zone; the last day is included. */
 export function queryOf({ from, to, ...words }: HistoryFilter): HistoryQuery {
   return { ...words, from: midnight(from, 0), to: midnight(to, 1) };
 }

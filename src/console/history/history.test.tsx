@@ -1,12 +1,12 @@
-import '../../testing/dom.ts';
+import '../../testing/harness/dom.ts';
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type InProcessServer, startInProcessServer } from '../../testing/in-process-server.ts';
-import { newTab, openDesk } from '../../testing/open-desk.ts';
-import { createTalk } from '../../testing/test-guest.ts';
-import { until } from '../../testing/until.ts';
-import { xssCorpus } from '../../testing/xss-corpus.ts';
-import { App } from '../views/app.tsx';
+import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
+import { newTab, openDesk } from '../../testing/harness/open-desk.ts';
+import { createConnectedChat } from '../../testing/harness/test-guest.ts';
+import { until } from '../../testing/harness/until.ts';
+import { xssCorpus } from '../../testing/harness/xss-corpus.ts';
+import { App } from '../app/app.tsx';
 
 afterEach(cleanup);
 
@@ -19,10 +19,10 @@ afterAll(async () => {
   await server.stop();
 });
 
-/** A chat that is over, in which this was said. */
-async function past(memberInfo: object, ...said: string[]): Promise<string> {
-  const { guest } = await createTalk(server, { memberInfo });
-  for (const text of said) await guest.say(text);
+/** Starts a chat, sends these texts as its guest and ends it; resolves with its id. */
+async function past(memberInfo: object, ...texts: string[]): Promise<string> {
+  const { guest } = await createConnectedChat(server, { memberInfo });
+  for (const text of texts) await guest.say(text);
   await guest.leave();
   await server.elapse(1000);
   return guest.id;
@@ -65,7 +65,7 @@ test('a chat is searched by what was said, stands in the address, and is there a
 });
 
 test('chats that a search does not find yet are counted', async () => {
-  const { guest } = await createTalk(server, { memberInfo: { displayName: 'Uma' } });
+  const { guest } = await createConnectedChat(server, { memberInfo: { displayName: 'Uma' } });
   await guest.say('Too soon');
   await guest.leave();
   await openAt('#/history?text=soon');
@@ -107,7 +107,7 @@ test('more comes by key and button, nothing twice, and the focus goes to the fir
 });
 
 test('a chat is read with its notes and wrap-up, by keyboard alone, and a stranger to it reads nothing', async () => {
-  const { guest } = await createTalk(server, { memberInfo: { displayName: 'Wanda', email: 'w@one.example' } });
+  const { guest } = await createConnectedChat(server, { memberInfo: { displayName: 'Wanda', email: 'w@one.example' } });
   await guest.say('See https://shop.example/lamp');
   await server.agent.say(guest.id, 'I look');
   const chat = `/api/v2/conversations/chats/${guest.id}`;
@@ -160,11 +160,11 @@ test('rows 12 and 14: hundreds of attacks in every field a visitor or agent fill
   const attack = (at: number) => xssCorpus[at % xssCorpus.length] ?? '';
   const customFields = Object.fromEntries(xssCorpus.slice(0, 20).map((text, at) => [`field${at}`, text]));
   const memberInfo = { displayName: attack(3), firstName: attack(8), lastName: attack(13), customFields };
-  const { guest } = await createTalk(server, {
+  const { guest } = await createConnectedChat(server, {
     memberInfo: { ...memberInfo, email: attack(30), phoneNumber: attack(7) },
   });
-  const said = xssCorpus.slice(0, 90);
-  for (const text of said) expect((await guest.say(text)).status).toBe(200);
+  const texts = xssCorpus.slice(0, 90);
+  for (const text of texts) expect((await guest.say(text)).status).toBe(200);
   const notes = `/api/v2/conversations/chats/${guest.id}/notes`;
   for (const body of xssCorpus.slice(-9)) await server.agent.call('POST', notes, { body });
   await guest.leave();
@@ -173,11 +173,11 @@ test('rows 12 and 14: hundreds of attacks in every field a visitor or agent fill
   const { container } = await openAt(`#/history/${guest.id}`);
   const bubbles = await waitFor(() => {
     const all = [...container.querySelectorAll('.bubble')];
-    expect(all.length).toBeGreaterThanOrEqual(said.length);
+    expect(all.length).toBeGreaterThanOrEqual(texts.length);
     return all.map(({ textContent }) => textContent?.trim());
   });
 
-  for (const text of said) expect(bubbles).toContain(text.trim());
+  for (const text of texts) expect(bubbles).toContain(text.trim());
   const noted = [...container.querySelectorAll('.note-body')].map(({ textContent }) => textContent?.trim());
   expect(noted).toEqual(xssCorpus.slice(-9).map((body) => body.trim()));
   expect(container.querySelector('script, img, iframe, object, embed, video, math, base, meta, style')).toBeNull();

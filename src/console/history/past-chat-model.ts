@@ -1,22 +1,21 @@
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
-import type { HistoryPort, PastChatText } from '../../chat/history-port.ts';
-import type { Message } from '../../chat/message.ts';
-import { isNobody } from '../session-model.ts';
+import type { Message } from '../../chat/model.ts';
+import type { HistoryClient, PastChatText } from '../../client/agent/history-port.ts';
 
 type Reading = 'reading' | 'failed' | 'none' | 'read';
 
-/** A chat that is over. All of it is read: whoever opens it wants to look for a word in it, too. */
+/** A past chat. All of it is loaded, so that the browser's search finds every word. */
 export type PastChatModel = {
   id: string;
   state: ReadonlySignal<Reading>;
   chat: ReadonlySignal<PastChatText | undefined>;
   messages: ReadonlySignal<readonly Message[]>;
   hasMore: ReadonlySignal<boolean>;
-  /** To its end, page after page; after a failure on from there. Tells whether it got there. */
+  /** Loads every page, after a failure from where it stopped. Resolves with whether it reached the end. */
   readAll(): Promise<boolean>;
 };
 
-export function createPastChat(port: HistoryPort, onUnauthorized: () => void, chatId: string): PastChatModel {
+export function createPastChat(port: HistoryClient, chatId: string): PastChatModel {
   const state = signal<Reading>('reading');
   const chat = signal<PastChatText | undefined>(undefined);
   const messages = signal<readonly Message[]>([]);
@@ -38,8 +37,7 @@ export function createPastChat(port: HistoryPort, onUnauthorized: () => void, ch
         hasMore.value = page.hasMore;
         state.value = 'read';
       });
-    } catch (error) {
-      if (isNobody(error)) onUnauthorized();
+    } catch {
       state.value = 'failed';
     }
   }

@@ -1,40 +1,40 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import type { PastChatText } from '../../chat/history-port.ts';
+import type { PastChatText } from '../../client/agent/history-port.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { en } from '../strings/en.ts';
-import { icons } from '../views/icons.ts';
-import { fullTime } from '../views/times.ts';
+import { icons } from '../components/icons.ts';
+import { fullTime } from '../components/times.ts';
+import { messages } from '../messages/messages.ts';
 import { focusPastRow } from './history-keys.ts';
 import type { HistoryModel } from './history-model.ts';
+import { PastChatDetails } from './past-chat-details.tsx';
 import type { PastChatModel } from './past-chat-model.ts';
-import { PastFacts } from './past-facts.tsx';
 import { PastTranscript } from './past-transcript.tsx';
 import { SaveAs } from './save-as.tsx';
 
 type PastChatViewProps = { history: HistoryModel; past: PastChatModel; now: ReadonlySignal<number> };
 
-/** One chat that is over: who and when, what was said, and a copy to take along. */
+/** One past chat: visitor, time, transcript, and a copy to save. */
 export function PastChatView({ history, past, now }: PastChatViewProps) {
   const state = past.state.value;
   const chat = past.chat.value;
   return (
-    <section class="past" aria-label={chat?.visitor.name || (chat ? en.someone : en.history)}>
+    <section class="past" aria-label={chat?.visitor.name || (chat ? messages.value.someone : messages.value.history)}>
       <Head history={history} chat={chat} past={past} />
       {chat ? (
         <div class="past-body">
-          <PastFacts chat={chat} deployments={history.choices.value.deployments} />
+          <PastChatDetails chat={chat} deployments={history.choices.value.deployments} />
           <PastTranscript past={past} chat={chat} now={now} />
         </div>
       ) : (
         <div class="past-none">
-          {state === 'reading' && <p role="status">{en.loadingTranscript}</p>}
-          {state === 'none' && <p role="status">{en.historyUnreadable}</p>}
+          {state === 'reading' && <p role="status">{messages.value.loadingTranscript}</p>}
+          {state === 'none' && <p role="status">{messages.value.historyUnreadable}</p>}
           {state === 'failed' && (
             <p class="notice" role="alert">
-              {en.historyUnread}{' '}
+              {messages.value.historyUnread}{' '}
               <button type="button" class="link" onClick={past.readAll}>
-                {en.tryAgain}
+                {messages.value.tryAgain}
               </button>
             </p>
           )}
@@ -49,7 +49,7 @@ type HeadProps = { history: HistoryModel; past: PastChatModel; chat: PastChatTex
 function Head({ history, past, chat }: HeadProps) {
   const back = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    // Where one column has room, the row that had the focus is hidden now.
+    // With one column the row that had the focus is hidden.
     if (document.activeElement === document.body || isHidden(document.activeElement)) back.current?.focus();
   }, []);
   const toList = () => {
@@ -63,14 +63,14 @@ function Head({ history, past, chat }: HeadProps) {
         ref={back}
         type="button"
         class="button quiet icon past-back"
-        aria-label={en.historyBack}
-        title={en.historyBack}
+        aria-label={messages.value.historyBack}
+        title={messages.value.historyBack}
         onClick={toList}
       >
         <Icon path={icons.back} />
       </button>
       <div class="past-who">
-        <h2 dir="auto">{chat?.visitor.name || (chat ? en.someone : en.history)}</h2>
+        <h2 dir="auto">{chat?.visitor.name || (chat ? messages.value.someone : messages.value.history)}</h2>
         {chat && (
           <p>
             {fullTime(chat.startedAt)} – {fullTime(chat.endedAt)}

@@ -1,11 +1,11 @@
 import { resolveObjectURL } from 'node:buffer';
-import '../../testing/dom.ts';
+import '../../testing/harness/dom.ts';
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { type InProcessServer, startInProcessServer } from '../../testing/in-process-server.ts';
-import { newTab, openDesk } from '../../testing/open-desk.ts';
-import { createTalk } from '../../testing/test-guest.ts';
-import { App } from '../views/app.tsx';
+import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
+import { newTab, openDesk } from '../../testing/harness/open-desk.ts';
+import { createConnectedChat } from '../../testing/harness/test-guest.ts';
+import { App } from '../app/app.tsx';
 
 let server: InProcessServer;
 let ada: string;
@@ -24,7 +24,7 @@ afterEach(() => {
 afterAll(() => server.stop());
 
 async function past(displayName: string): Promise<string> {
-  const { guest } = await createTalk(server, { memberInfo: { displayName } });
+  const { guest } = await createConnectedChat(server, { memberInfo: { displayName } });
   await guest.say(`${displayName} asks`);
   await server.agent.say(guest.id, `${displayName} is told`);
   await guest.leave();
@@ -126,7 +126,7 @@ test('a search or a chat that cannot be had says so, and is had by trying again'
   await waitFor(() => expect(screen.queryAllByRole('alert')).toEqual([]));
 });
 
-test('whoever’s session ends while they read is told', async () => {
+test('an agent whose session ends while reading sees it', async () => {
   const { desk, row } = await openAt('#/history');
   await row('Ada');
 
@@ -174,6 +174,6 @@ test('a copy is saved under its day, whole', async () => {
     fireEvent.click(screen.getByRole('button', { name: `Save as ${kind}` }));
     await waitFor(() => expect(saved.at(-1)?.name).toBe(`chat-${day}.${kind}`));
     const text = await resolveObjectURL(saved.at(-1)?.address ?? '')?.text();
-    for (const said of ['Ada asks', 'Ada is told']) expect(text).toContain(said);
+    for (const message of ['Ada asks', 'Ada is told']) expect(text).toContain(message);
   }
 });

@@ -1,37 +1,36 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import type { PastChatText } from '../../chat/history-port.ts';
-import type { Entry, Message } from '../../chat/message.ts';
+import type { Message, TranscriptEntry } from '../../chat/model.ts';
+import type { PastChatText } from '../../client/agent/history-port.ts';
 import { groupEntries } from '../../ui/group-entries.ts';
-import { DayName } from '../components/day-name.tsx';
-import { en } from '../strings/en.ts';
-import { EntryLine } from '../views/entry-line.tsx';
-import { NoteLine } from '../views/note-line.tsx';
+import { DayName, EntryLine } from '../components/entry-line.tsx';
+import { NoteLine } from '../components/note-line.tsx';
+import { messages } from '../messages/messages.ts';
 import type { PastChatModel } from './past-chat-model.ts';
 
 type PastTranscriptProps = { past: PastChatModel; chat: PastChatText; now: ReadonlySignal<number> };
 
-/** What was said, from the beginning on, with what colleagues wrote beside it. Visitors stand on one side, we on the other. */
+/** The transcript of a past chat with its private notes. The visitor is on one side, agents on the other. */
 export function PastTranscript({ past, chat, now }: PastTranscriptProps) {
   const log = useRef<HTMLDivElement>(null);
   const state = past.state.value;
   const readOn = () => {
-    // The button goes, and the focus would with it.
+    // The button disappears, and the focus must not go with it.
     log.current?.focus();
     void past.readAll();
   };
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what is read must be reachable with the keys
-    <div ref={log} class="past-log" role="log" aria-live="off" aria-label={en.transcript} tabIndex={0}>
+    <div ref={log} class="past-log" role="log" aria-live="off" aria-label={messages.value.transcript} tabIndex={0}>
       <Lines past={past} chat={chat} now={now} />
       <p class="log-top" role="status">
-        {state === 'reading' && en.loadingTranscript}
+        {state === 'reading' && messages.value.loadingTranscript}
       </p>
       {state === 'failed' && (
         <p class="notice" role="alert">
-          {en.historyUnread}{' '}
+          {messages.value.historyUnread}{' '}
           <button type="button" class="link" onClick={readOn}>
-            {en.tryAgain}
+            {messages.value.tryAgain}
           </button>
         </p>
       )}
@@ -61,7 +60,7 @@ function Lines({ past, chat, now }: PastTranscriptProps) {
             <EntryLine
               entry={entry}
               isOwn={entry.kind === 'standard' && !sender?.isVisitor}
-              name={sender?.name || en.someone}
+              name={sender?.name || messages.value.someone}
               showsName={opensGroup}
               closesGroup={closesGroup}
               canRetry={false}
@@ -76,9 +75,9 @@ function Lines({ past, chat, now }: PastTranscriptProps) {
   );
 }
 
-/** What has been said cannot fail any more. */
+/** Messages of a past chat cannot fail. */
 const never = () => {};
 
-function entryOf({ id, senderId, kind, body, at }: Message): Entry {
+function entryOf({ id, senderId, kind, body, at }: Message): TranscriptEntry {
   return { viewId: id, messageId: id, senderId, kind, body, at, delivery: { state: 'sent' } };
 }

@@ -1,18 +1,18 @@
 import { useSignal } from '@preact/signals';
-import type { PastChatText } from '../../chat/history-port.ts';
+import type { PastChatText } from '../../client/agent/history-port.ts';
 import { saveFile } from '../../ui/save-file.ts';
-import { en } from '../strings/en.ts';
+import { messages } from '../messages/messages.ts';
+import { buildTranscript, type PastChatFormat, pastChatFormats } from './past-chat-file.ts';
 import type { PastChatModel } from './past-chat-model.ts';
-import { type PastFile, pastFiles, pastTranscript } from './past-file.ts';
 
 type SaveAsProps = { past: PastChatModel; chat: PastChatText };
 
-const kinds: readonly PastFile[] = ['txt', 'html', 'json'];
+const kinds: readonly PastChatFormat[] = ['txt', 'html', 'json'];
 
-/** A copy of all of it, made here. */
+/** Saves the whole transcript as a file. */
 export function SaveAs({ past, chat }: SaveAsProps) {
   const state = useSignal<'idle' | 'reading' | 'failed'>('idle');
-  const save = async (kind: PastFile) => {
+  const save = async (kind: PastChatFormat) => {
     if (state.value === 'reading') return;
     state.value = 'reading';
     if (!(await past.readAll())) {
@@ -22,21 +22,21 @@ export function SaveAs({ past, chat }: SaveAsProps) {
     state.value = 'idle';
     const { dir, lang } = document.documentElement;
     const reader = { locale: lang || 'en', direction: dir === 'rtl' ? ('rtl' as const) : ('ltr' as const) };
-    const transcript = pastTranscript(chat, past.messages.value, { ...reader, now: Date.now() });
-    const { type, write } = pastFiles[kind];
-    // Sweden writes a day as ISO does, and in local time.
+    const transcript = buildTranscript(chat, past.messages.value, { ...reader, now: Date.now() });
+    const { type, write } = pastChatFormats[kind];
+    // The Swedish format is the ISO date in local time.
     saveFile(`chat-${new Date(chat.endedAt).toLocaleDateString('sv')}.${kind}`, type, write(transcript));
   };
   return (
-    <fieldset class="save-as" title={en.historySave}>
-      <legend class="unseen">{en.historySave}</legend>
-      {state.value === 'failed' && <span role="alert">{en.historyUnread}</span>}
+    <fieldset class="save-as" title={messages.value.historySave}>
+      <legend class="unseen">{messages.value.historySave}</legend>
+      {state.value === 'failed' && <span role="alert">{messages.value.historyUnread}</span>}
       {kinds.map((kind) => (
         <button
           key={kind}
           type="button"
           class="button"
-          aria-label={en.historySaveAs(kind)}
+          aria-label={messages.value.historySaveAs(kind)}
           aria-disabled={state.value === 'reading'}
           onClick={() => save(kind)}
         >

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { createFakePage } from '../../testing/fake-page.ts';
+import { createFakePage } from '../../testing/fakes/page.ts';
 import { createTabChannel } from './tab-channel.ts';
 
 afterEach(() => vi.unstubAllGlobals());

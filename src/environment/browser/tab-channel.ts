@@ -1,4 +1,4 @@
-import type { TabChannel } from '../tabs.ts';
+import type { TabChannel } from '../environment.ts';
 
 /** Of a page's life, what a channel has to know. */
 type PageLife = {

@@ -1,16 +1,16 @@
-import type { TabLocks } from '../tabs.ts';
+import type { TabLocks } from '../environment.ts';
 
 /** The browser's own lock manager; `scope` keeps chats apart. */
 export function createTabLocks(locks: LockManager, scope: string): TabLocks {
   return {
-    hold(name, onHeld, onStolen, isForced = false) {
+    acquire(name, onHeld, onStolen, isForced = false) {
       const waiting = new AbortController();
       let isReleased = false;
-      let letGo = () => {};
+      let endHold = () => {};
       const held = new Promise<void>((resolve) => {
-        letGo = resolve;
+        endHold = resolve;
       });
-      // The browser refuses both at once.
+      // The browser refuses both options together.
       const how = isForced ? { steal: true } : { signal: waiting.signal };
       locks
         .request(`${scope}:${name}`, how, () => {
@@ -23,7 +23,7 @@ export function createTabLocks(locks: LockManager, scope: string): TabLocks {
         });
       return () => {
         isReleased = true;
-        letGo();
+        endHold();
         waiting.abort();
       };
     },

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import type { Stage } from '../stage.ts';
+import type { Session } from '../session.ts';
 
 const states = {
   none: 'No chat yet: write in the visitor’s page, or play some faults.',
@@ -9,28 +9,28 @@ const states = {
 } as const;
 
 /** The demo's agent, who accepts by itself, on a line that nothing disturbs. */
-export function AgentPane({ stage }: { stage: Stage }) {
+export function AgentPane({ session }: { session: Session }) {
   const text = useSignal('');
   const log = useRef<HTMLOListElement>(null);
-  const lines = stage.lines.value;
-  const isIn = stage.agentState.value === 'connected';
+  const lines = session.messages.value;
+  const isIn = session.agentState.value === 'connected';
   useEffect(() => log.current?.scrollTo(0, log.current.scrollHeight), [lines.length]);
   const say = (event: Event) => {
     event.preventDefault();
-    const said = text.value.trim();
-    if (!said || !isIn) return;
+    const body = text.value.trim();
+    if (!body || !isIn) return;
     text.value = '';
-    void stage.say(said);
+    void session.sendAsAgent(body);
   };
   return (
     <>
       <h2>Agent</h2>
-      <p role="status">{states[stage.agentState.value]}</p>
+      <p role="status">{states[session.agentState.value]}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
       <ol ref={log} class="log" aria-label="What the service keeps" tabIndex={0}>
-        {lines.map(({ author, text: said }, index) => (
+        {lines.map(({ author, text: body }, index) => (
           <li key={index} class={author} dir="auto">
-            <b>{author === 'agent' ? 'Agent' : 'Visitor'}</b> {said}
+            <b>{author === 'agent' ? 'Agent' : 'Visitor'}</b> {body}
           </li>
         ))}
       </ol>
@@ -45,7 +45,7 @@ export function AgentPane({ stage }: { stage: Stage }) {
         <button type="submit" aria-disabled={!isIn}>
           Say
         </button>
-        <button type="button" aria-disabled={!isIn} onClick={() => isIn && void stage.end()}>
+        <button type="button" aria-disabled={!isIn} onClick={() => isIn && void session.end()}>
           End
         </button>
       </form>

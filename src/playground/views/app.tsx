@@ -1,28 +1,28 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { pastedTag, themeSheet } from '../../embed/pasted-tag.ts';
+import { pastedTag, themeSheet } from '../../embed/contract/pasted-tag.ts';
 import { readAddress, type Setting, writeAddress } from '../address.ts';
-import { attributeOf } from '../choices.ts';
+import { toAttribute } from '../choices.ts';
 import type { Playground } from '../compose.ts';
-import type { Stage } from '../stage.ts';
+import type { Session } from '../session.ts';
 import { openVisitorPage, type VisitorPage } from '../visitor-page.ts';
 import { AgentPane } from './agent-pane.tsx';
 import { Faults } from './faults.tsx';
 import { Options } from './options.tsx';
 
 /** A visitor's page and an agent side by side; what is chosen stands in the address. */
-export function App({ facts, canCrash, createStage }: Playground) {
+export function App({ details, canCrash, createSession: createStage }: Playground) {
   const setting = useSignal<Setting>(readAddress(location.hash));
-  const joined = useSignal<{ page: VisitorPage; stage: Stage } | undefined>(undefined);
+  const joined = useSignal<{ page: VisitorPage; session: Session } | undefined>(undefined);
   const visit = useSignal(1);
   const shown = useRef<Setting>(setting.peek());
   const ids = {
-    'data-organization-id': facts.organizationId,
-    'data-deployment-id': facts.deploymentId,
-    'data-queue': facts.queue,
+    'data-organization-id': details.organizationId,
+    'data-deployment-id': details.deploymentId,
+    'data-queue': details.queue,
   };
   const chosen = Object.fromEntries(
-    Object.entries(setting.value.chosen).map(([name, value]) => [attributeOf(name), value]),
+    Object.entries(setting.value.chosen).map(([name, value]) => [toAttribute(name), value]),
   );
   const tag = { ...ids, ...chosen };
 
@@ -33,15 +33,15 @@ export function App({ facts, canCrash, createStage }: Playground) {
     if (page) update(page, shown.current, next);
     shown.current = next;
   });
-  useEffect(() => () => joined.peek()?.stage.dispose(), []);
+  useEffect(() => () => joined.peek()?.session.dispose(), []);
 
   const open = (frame: HTMLIFrameElement) => {
-    joined.peek()?.stage.dispose();
+    joined.peek()?.session.dispose();
     const page = openVisitorPage(frame, tag);
     update(page, plain, setting.peek());
-    joined.value = { page, stage: createStage(page) };
+    joined.value = { page, session: createStage(page) };
   };
-  const stage = joined.value?.stage;
+  const session = joined.value?.session;
   return (
     <>
       <header>
@@ -64,7 +64,7 @@ export function App({ facts, canCrash, createStage }: Playground) {
               value={pastedTag(
                 `${location.origin}/porchlight.js`,
                 tag,
-                themeSheet(location.origin, setting.value.sheet),
+                themeSheet(location.origin, setting.value.stylesheet),
               )}
             />
           </label>
@@ -78,8 +78,8 @@ export function App({ facts, canCrash, createStage }: Playground) {
           />
         </section>
         <section class="panel side" aria-label="Agent and faults">
-          {stage && <AgentPane stage={stage} />}
-          {stage && <Faults stage={stage} setting={setting} canCrash={canCrash} />}
+          {session && <AgentPane session={session} />}
+          {session && <Faults session={session} setting={setting} canCrash={canCrash} />}
         </section>
       </main>
     </>
@@ -91,9 +91,9 @@ const plain: Setting = { ...readAddress(''), chosen: {} };
 /** Only what differs reaches the page. The tag is pasted with its attributes, so those of a new page are there. */
 function update(page: VisitorPage, before: Setting, next: Setting): void {
   for (const name of new Set([...Object.keys(before.chosen), ...Object.keys(next.chosen)])) {
-    if (before.chosen[name] !== next.chosen[name]) page.setAttribute(attributeOf(name), next.chosen[name] ?? '');
+    if (before.chosen[name] !== next.chosen[name]) page.setAttribute(toAttribute(name), next.chosen[name] ?? '');
   }
-  if (before.sheet !== next.sheet) page.setSheet(themeSheet('', next.sheet) ?? '');
+  if (before.stylesheet !== next.stylesheet) page.setSheet(themeSheet('', next.stylesheet) ?? '');
   if (before.accent !== next.accent) page.setVariable('--porchlight-accent', next.accent);
   if (before.direction !== next.direction) page.setDirection(next.direction);
 }

@@ -1,11 +1,11 @@
 import type { Signal } from '@preact/signals';
 import type { Setting } from '../address.ts';
-import { type Fault, type FaultKind, faultKinds, planOf } from '../plan.ts';
-import type { Run, Stage } from '../stage.ts';
+import { createScenario, type Fault, type FaultKind, faultKinds } from '../scenario.ts';
+import type { RunState, Session } from '../session.ts';
 
-type FaultsProps = { stage: Stage; setting: Signal<Setting>; canCrash: boolean };
+type FaultsProps = { session: Session; setting: Signal<Setting>; canCrash: boolean };
 
-const said: Readonly<Record<FaultKind, string>> = {
+const faultLabels: Readonly<Record<FaultKind, string>> = {
   latency: 'Latency',
   tunnel: 'Tunnel',
   drop: 'Drop',
@@ -28,10 +28,10 @@ const single: readonly Fault[] = [
 ];
 
 /** What goes wrong on the visitor's line, and what comes of it. */
-export function Faults({ stage, setting, canCrash }: FaultsProps) {
-  const { lost, doubled, swapped, onTheWay } = stage.count.value;
+export function Faults({ session, setting, canCrash }: FaultsProps) {
+  const { lost, doubled, swapped, onTheWay } = session.count.value;
   const { seed, length, kinds } = setting.value;
-  const run = stage.run.value;
+  const run = session.runState.value;
   const isPlaying = run.state === 'playing';
   const possible = kinds.filter((kind) => kind !== 'kill' || canCrash);
   const set = (part: Partial<Setting>) => {
@@ -50,20 +50,20 @@ export function Faults({ stage, setting, canCrash }: FaultsProps) {
           <b data-bad={swapped > 0}>{swapped}</b>
         </output>{' '}
         <small>
-          {onTheWay > 0 ? `${onTheWay} on the way` : 'both ends agree'} · {hitsOf(stage)} faults so far
+          {onTheWay > 0 ? `${onTheWay} on the way` : 'both ends agree'} · {countHits(session)} faults so far
         </small>
       </p>
       <fieldset>
         <legend>Let one happen now</legend>
         {single.map((fault) => (
-          <button key={fault.kind} type="button" onClick={() => stage.inject(fault)}>
-            {said[fault.kind]}
+          <button key={fault.kind} type="button" onClick={() => session.inject(fault)}>
+            {faultLabels[fault.kind]}
           </button>
         ))}
-        <button type="button" onClick={() => stage.plant('loss')}>
+        <button type="button" onClick={() => session.plant('loss')}>
           Plant a loss
         </button>
-        <button type="button" onClick={() => stage.plant('double')}>
+        <button type="button" onClick={() => session.plant('double')}>
           Plant a double
         </button>
       </fieldset>
@@ -77,7 +77,7 @@ export function Faults({ stage, setting, canCrash }: FaultsProps) {
               disabled={kind === 'kill' && !canCrash}
               onChange={(event) => toggle(kind, event.currentTarget.checked)}
             />
-            {said[kind]}
+            {faultLabels[kind]}
           </label>
         ))}
         <label>
@@ -88,11 +88,13 @@ export function Faults({ stage, setting, canCrash }: FaultsProps) {
         </label>
         <button
           type="button"
-          onClick={() => (isPlaying ? stage.stopRun() : void stage.play(planOf(seed, length, possible)))}
+          onClick={() =>
+            isPlaying ? session.stopRun() : void session.runScenario(createScenario(seed, length, possible))
+          }
         >
           {isPlaying ? 'Stop' : 'Play'}
         </button>{' '}
-        <span role="status">{words(run)}</span>
+        <span role="status">{describeRun(run)}</span>
       </fieldset>
       <small>
         The address holds the seed and all that is chosen: whoever opens it sees the same faults in the same order. A
@@ -103,14 +105,14 @@ export function Faults({ stage, setting, canCrash }: FaultsProps) {
   );
 }
 
-const hitsOf = ({ hits }: Stage) => Object.values(hits.value).reduce((sum, count) => sum + count, 0);
+const countHits = ({ hits }: Session) => Object.values(hits.value).reduce((sum, count) => sum + count, 0);
 
-function words(run: Run): string {
+function describeRun(run: RunState): string {
   switch (run.state) {
     case 'idle':
       return '';
     case 'playing':
-      return run.step ? `${run.index + 1} of ${run.length}: ${said[run.step.fault.kind]}` : 'Starting a chat…';
+      return run.step ? `${run.index + 1} of ${run.length}: ${faultLabels[run.step.fault.kind]}` : 'Starting a chat…';
     case 'done':
       return 'Done';
     case 'stopped':

@@ -1,12 +1,12 @@
 import type { Signal } from '@preact/signals';
 import type { Setting } from '../address.ts';
-import { type Choice, choices, sheets } from '../choices.ts';
+import { type Choice, choices, stylesheets } from '../choices.ts';
 
 type OptionsProps = { setting: Signal<Setting>; onReload(): void };
 
-/** Every attribute of the tag, and how the page around it looks. A change takes effect at once. */
+/** Every attribute of the tag, and the appearance of the page around it. A change takes effect at once. */
 export function Options({ setting, onReload }: OptionsProps) {
-  const { chosen, sheet, accent, direction, isPhone } = setting.value;
+  const { chosen, stylesheet: sheet, accent, direction, isPhone } = setting.value;
   const set = (part: Partial<Setting>) => {
     setting.value = { ...setting.value, ...part };
   };
@@ -18,8 +18,8 @@ export function Options({ setting, onReload }: OptionsProps) {
     <form class="grid" onSubmit={(event) => event.preventDefault()}>
       <label>
         Ready theme
-        <select value={sheet} onChange={(event) => set({ sheet: event.currentTarget.value })}>
-          {sheets.map((name) => (
+        <select value={sheet} onChange={(event) => set({ stylesheet: event.currentTarget.value })}>
+          {stylesheets.map((name) => (
             <option key={name} value={name}>
               {name || 'none'}
             </option>
@@ -58,9 +58,9 @@ export function Options({ setting, onReload }: OptionsProps) {
 
 type FieldProps = { choice: Choice; value: string; onChoose(name: string, value: string): void };
 
-function Field({ choice: { name, attribute, words }, value, onChoose }: FieldProps) {
-  const [first = ''] = words;
-  if (words.length === 0) {
+function Field({ choice: { name, attribute, values }, value, onChoose }: FieldProps) {
+  const [first = ''] = values;
+  if (values.length === 0) {
     const write = (event: { currentTarget: HTMLInputElement }) => onChoose(name, event.currentTarget.value.trim());
     return (
       <label>
@@ -70,15 +70,15 @@ function Field({ choice: { name, attribute, words }, value, onChoose }: FieldPro
     );
   }
   const choose = (event: { currentTarget: HTMLSelectElement }) => {
-    const word = event.currentTarget.value;
-    onChoose(name, word === first ? '' : word);
+    const option = event.currentTarget.value;
+    onChoose(name, option === first ? '' : option);
   };
   return (
     <label>
       {attribute}
       <select value={value || first} onChange={choose}>
-        {words.map((word) => (
-          <option key={word}>{word}</option>
+        {values.map((option) => (
+          <option key={option}>{option}</option>
         ))}
       </select>
     </label>

@@ -17,7 +17,7 @@ export const CannedReplyChange = v.object({
 
 export const QueueChange = v.object({
   name,
-  /** Stays where it is left out; a new queue then has nobody. */
+  /** Stays where it is left out; a new queue then has no members. */
   memberIds: v.optional(v.pipe(v.array(Id), v.maxLength(1000))),
   version,
 });
@@ -96,7 +96,7 @@ export const OAuthClientChange = v.object({
   name,
   /** Stay where they are left out; a new program then has none. */
   permissions: v.optional(v.pipe(v.array(nonEmptyText(limits.shortText)), v.maxLength(100))),
-  /** It acts as this person, and goes on doing so where this is left out; null: as nobody. */
+  /** It acts as this person, and goes on doing so where this is left out; null: as no person. */
   userId: v.optional(v.nullable(Id)),
   version,
 });

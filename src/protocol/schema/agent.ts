@@ -129,7 +129,7 @@ export const TransferRequest = v.object({
   userId: optionalText(limits.shortText),
   userName: optionalText(limits.shortText),
   address: optionalText(limits.shortText),
-  /** Ours: a private note to whoever takes over. */
+  /** Ours: a private note to the agent who takes over. */
   note: optionalText(limits.messageBody),
 });
 export type TransferRequest = v.InferOutput<typeof TransferRequest>;
@@ -217,7 +217,7 @@ export type DemoAccount = v.InferOutput<typeof DemoAccount>;
 
 /**
  * Ours: by which providers one may sign in; a browser goes to the address. The accounts of the demo are listed for
- * whoever has its token.
+ * callers that have its token.
  */
 export const SignInProviderEntityListing = v.object({
   entities: v.array(v.object({ name: v.string(), address: v.string() })),

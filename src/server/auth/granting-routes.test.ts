@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type InProcessServer, startInProcessServer } from '../../testing/in-process-server.ts';
-import { rows } from '../../testing/route-audiences.ts';
-import { addProgram, administer } from '../../testing/seed-more.ts';
-import { engines } from '../../testing/test-store.ts';
-import { hashSecret } from '../passwords.ts';
-import { allPermissions } from '../permissions.ts';
-import { refuseGrant } from './may-grant.ts';
+import { addProgram, administer } from '../../testing/harness/admin-seed.ts';
+import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
+import { rows } from '../../testing/harness/route-audiences.ts';
+import { engines } from '../../testing/harness/test-store.ts';
+import { checkGrant } from '../domain/may-grant.ts';
+import { allPermissions } from '../domain/permissions.ts';
+import { hashSecret } from './passwords.ts';
 
 /** The permission of each route that changes something; a new one has to be written down here. */
 const permissionOf: Record<string, string> = {
@@ -38,24 +38,26 @@ const permissionOf: Record<string, string> = {
 };
 const changing = rows.permission.filter((row) => !row.startsWith('GET '));
 
-test('nobody gives more than they have, and only who may edit people acts for another', () => {
+test('an actor grants no more than they have, and only who may edit people acts for another', () => {
   const all = new Set<string>(allPermissions);
   const agent = { kind: 'person', id: 'p', role: 'agent' } as const;
-  const boss = { ...agent, role: 'administrator' } as const;
+  const administrator = { ...agent, role: 'administrator' } as const;
   const client = (permissions: string[], actsFor?: { id: string; role: 'agent' | 'administrator' }) =>
     ({ kind: 'client', permissions, actsFor }) as const;
   const withoutPeople = new Set([...all].filter((one) => one !== 'directory:user:edit'));
 
-  expect(refuseGrant({ userId: undefined, permissions: all }, agent, boss, client([...all], boss))).toBeUndefined();
-  expect(refuseGrant('operator', boss)).toBeUndefined();
-  expect(refuseGrant({ userId: 'p', permissions: withoutPeople }, boss)).toBeDefined();
-  expect(refuseGrant({ userId: 'p', permissions: withoutPeople }, client([], agent))).toBeUndefined();
-  expect(refuseGrant({ userId: 'q', permissions: withoutPeople }, client([], agent))).toBeDefined();
+  expect(
+    checkGrant({ userId: undefined, permissions: all }, agent, administrator, client([...all], administrator)),
+  ).toBeUndefined();
+  expect(checkGrant('operator', administrator)).toBeUndefined();
+  expect(checkGrant({ userId: 'p', permissions: withoutPeople }, administrator)).toBeDefined();
+  expect(checkGrant({ userId: 'p', permissions: withoutPeople }, client([], agent))).toBeUndefined();
+  expect(checkGrant({ userId: 'q', permissions: withoutPeople }, client([], agent))).toBeDefined();
   for (const lacking of allPermissions) {
     const permissions = new Set([...all].filter((one) => one !== lacking));
-    expect(refuseGrant({ userId: undefined, permissions }, client([lacking]))).toBeDefined();
-    expect(refuseGrant({ userId: undefined, permissions }, boss)).toBeDefined();
-    expect(refuseGrant({ userId: undefined, permissions }, client([]))).toBeUndefined();
+    expect(checkGrant({ userId: undefined, permissions }, client([lacking]))).toBeDefined();
+    expect(checkGrant({ userId: undefined, permissions }, administrator)).toBeDefined();
+    expect(checkGrant({ userId: undefined, permissions }, client([]))).toBeUndefined();
   }
 });
 
@@ -126,7 +128,7 @@ describe.each(engines)('on %s', (engine) => {
       clients: await db
         .selectFrom('oauth_client')
         .select(['id', 'user_id', 'permissions', 'secret_hash'])
-        // One that may do nothing, for nobody, opens nothing.
+        // A client without permissions that is bound to no person gives nothing.
         .where((eb) => eb.or([eb('permissions', '<>', '[]'), eb('user_id', 'is not', null)]))
         .orderBy('id')
         .execute(),
@@ -143,7 +145,7 @@ describe.each(engines)('on %s', (engine) => {
     { name: `${id} agent`, permissions: [], userId: server.agent.userId },
   ];
 
-  test.each(changing)('%s with its permission alone gives nobody more, whatever it is sent', async (row) => {
+  test.each(changing)('%s with its permission alone grants nothing more, with any body', async (row) => {
     const [method = '', pattern = ''] = row.split(' ');
     const program = await programWith([permissionOf[row] ?? '']);
     const before = await everyWayIn();

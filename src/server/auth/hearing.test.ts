@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
-import { type InProcessServer, startInProcessServer } from '../../testing/in-process-server.ts';
-import { addAgent, administer } from '../../testing/seed-more.ts';
-import type { TestAgent } from '../../testing/test-agent.ts';
-import { createGuest, createTalk, openSocket } from '../../testing/test-guest.ts';
-import { engines } from '../../testing/test-store.ts';
-import { allPermissions } from '../permissions.ts';
+import { addAgent, administer } from '../../testing/harness/admin-seed.ts';
+import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
+import type { TestAgent } from '../../testing/harness/test-agent.ts';
+import { createConnectedChat, createGuest, openSocket } from '../../testing/harness/test-guest.ts';
+import { engines } from '../../testing/harness/test-store.ts';
+import { allPermissions } from '../domain/permissions.ts';
 
 let server: InProcessServer;
 afterEach(async () => {
@@ -24,13 +24,13 @@ async function listen(agent: TestAgent, topics: string[]) {
     `${channels}/${id}/subscriptions`,
     topics.map((topic) => ({ id: topic })),
   );
-  const heard = () => socket.frames.filter(({ topicName }) => topics.includes(topicName)).length;
+  const received = () => socket.frames.filter(({ topicName }) => topics.includes(topicName)).length;
   const settled = async () => {
     socket.send('{"message":"ping"}');
-    await socket.hears('pong');
-    socket.told.length = 0;
+    await socket.waitFor('pong');
+    socket.received.length = 0;
   };
-  return { id, socket, heard, settled };
+  return { id, socket, heard: received, settled };
 }
 
 const queueIdOf = async (name: string) => {
@@ -70,21 +70,21 @@ describe.each(engines)('on %s', (engine) => {
 
       expect(leaving.heard()).toBe(before);
       expect(staying.heard()).toBeGreaterThan(before);
-      const kept = await server.agent.call('GET', `${channels}/${leaving.id}/subscriptions`);
-      expect(kept.body).toEqual({ entities: [] });
+      const stored = await server.agent.call('GET', `${channels}/${leaving.id}/subscriptions`);
+      expect(stored.body).toEqual({ entities: [] });
     },
   );
 
-  test('who handed a chat over reads and hears no more of it, also after its end', async () => {
+  test('an agent who transferred a chat can neither read nor follow it, also after its end', async () => {
     server = await startInProcessServer({ engine });
     const robin = server.agent;
-    const { guest, socket } = await createTalk(server);
+    const { guest, socket } = await createConnectedChat(server);
     onTestFinished(() => socket.close());
     await guest.say('Before');
     const kim = await addAgent(server, { name: 'Kim' });
     const path = `/api/v2/conversations/chats/${guest.id}`;
     const kinds = ['messages', 'members', 'mediarequests', 'notes'];
-    const ears = await listen(
+    const listeners = await listen(
       robin,
       kinds.map((kind) => `v2.conversations.chats.${guest.id}.${kind}`),
     );
@@ -93,8 +93,8 @@ describe.each(engines)('on %s', (engine) => {
       userId: kim.userId,
     });
     expect(replaced.status).toBeLessThan(300);
-    await ears.settled();
-    const before = ears.heard();
+    await listeners.settled();
+    const before = listeners.heard();
     await server.elapse(1);
 
     await kim.accept(guest.id);
@@ -102,9 +102,9 @@ describe.each(engines)('on %s', (engine) => {
     const { id: late } = await kim.say(guest.id, 'For you alone');
     await kim.call('POST', `${path}/notes`, { body: 'Between colleagues' });
     const request = await kim.askForMedia(guest.id);
-    await ears.settled();
+    await listeners.settled();
 
-    expect(ears.heard()).toBe(before);
+    expect(listeners.heard()).toBe(before);
     const bodies = async (address: string) => {
       const { body } = await robin.call('GET', address);
       return (body as { entities: { body?: string }[] }).entities.map((one) => one.body).filter(Boolean);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type InProcessServer, startInProcessServer } from '../../testing/in-process-server.ts';
-import { administer } from '../../testing/seed-more.ts';
-import { engines } from '../../testing/test-store.ts';
+import { administer } from '../../testing/harness/admin-seed.ts';
+import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
+import { engines } from '../../testing/harness/test-store.ts';
 
 describe.each(engines)('of the last two administrators on %s', (engine) => {
   let server: InProcessServer;
@@ -34,7 +34,7 @@ describe.each(engines)('of the last two administrators on %s', (engine) => {
     for (let round = 0; round < 4; round += 1) {
       const names = [`a${round}`, `b${round}`];
       const ids = [await addAdministrator(names[0] ?? ''), await addAdministrator(names[1] ?? '')];
-      // Whoever was left by the round before.
+      // The administrator who was left by the previous round.
       await administer(server, (db) =>
         db.updateTable('user').set({ role: 'agent' }).where('id', 'not in', ids).execute(),
       );

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type InProcessServer, startInProcessServer } from '../../testing/in-process-server.ts';
-import { addAgent } from '../../testing/seed-more.ts';
-import type { TestAgent } from '../../testing/test-agent.ts';
-import { agentPermissions, allPermissions } from '../permissions.ts';
-import { type Held, permissionsHeld, refuseGrant } from './may-grant.ts';
+import { addAgent } from '../../testing/harness/admin-seed.ts';
+import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
+import type { TestAgent } from '../../testing/harness/test-agent.ts';
+import { checkGrant, type GrantTarget, permissionsOfTarget } from '../domain/may-grant.ts';
+import { agentPermissions, allPermissions } from '../domain/permissions.ts';
 
 let server: InProcessServer;
 /** One program for each permission that gives something away, with that and what an agent may. */
@@ -107,7 +107,7 @@ const byPeople: Try[] = [
   ['sign an administrator out', 'DELETE', () => `/api/v2/users/${targets.admin}/sessions`, none],
 ];
 
-describe('nobody gives what they do not have', () => {
+describe('an actor cannot grant what they do not have', () => {
   test.each([
     ...byClients.map((one) => ['oauth:client:edit', ...one] as const),
     ...byPeople.map((one) => ['directory:user:edit', ...one] as const),
@@ -141,16 +141,16 @@ test('whatever is given, an actor who may give it has all of it before and after
   const permissions = fc.subarray([...allPermissions]);
   const person = fc.record({ id: fc.constantFrom('a', 'b'), role: fc.constantFrom('agent', 'administrator') });
   const held = fc.oneof(
-    person.map((one): Held => ({ kind: 'person', ...one }) as Held),
+    person.map((one): GrantTarget => ({ kind: 'person', ...one }) as GrantTarget),
     fc
       .record({ permissions, actsFor: fc.option(person, { nil: undefined }) })
-      .map((one): Held => ({ kind: 'client', ...one }) as Held),
+      .map((one): GrantTarget => ({ kind: 'client', ...one }) as GrantTarget),
   );
   fc.assert(
     fc.property(permissions, held, held, (own, before, after) => {
       const actor = { userId: 'a', permissions: new Set<string>(own) };
-      if (refuseGrant(actor, before, after) !== undefined) return;
-      for (const permission of [...permissionsHeld(before), ...permissionsHeld(after)]) {
+      if (checkGrant(actor, before, after) !== undefined) return;
+      for (const permission of [...permissionsOfTarget(before), ...permissionsOfTarget(after)]) {
         expect(actor.permissions.has(permission)).toBe(true);
       }
     }),

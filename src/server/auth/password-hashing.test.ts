@@ -1,8 +1,8 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
-import { type InProcessServer, startInProcessServer } from '../../testing/in-process-server.ts';
-import { createGuest } from '../../testing/test-guest.ts';
-import { until } from '../../testing/until.ts';
+import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
+import { createGuest } from '../../testing/harness/test-guest.ts';
+import { until } from '../../testing/harness/until.ts';
 import { readTrustedProxies } from '../core/trusted-proxies.ts';
 import { createPasswordHashing, type PasswordHashing } from './password-hashing.ts';
 
@@ -12,8 +12,8 @@ afterEach(async () => {
   server = undefined;
 });
 
-/** Hashes that end when they are told to, and how many were begun. */
-function createHeldHashing() {
+/** Hashing that ends on demand, and counts how many hashes were begun. */
+function createBlockedHashing() {
   const held: (() => void)[] = [];
   let begun = 0;
   const hold = async () => {
@@ -31,7 +31,7 @@ function createHeldHashing() {
 }
 
 test('two are hashed at once, sixteen wait in order, and the next is refused with the time to wait [S7]', async () => {
-  const { work, begun, release } = createHeldHashing();
+  const { work, begun, release } = createBlockedHashing();
   const hashing = createPasswordHashing(undefined, work);
   const done: number[] = [];
   const asked = Array.from({ length: 18 }, (_, index) => hashing.hash('p').then(() => done.push(index)));
@@ -39,7 +39,7 @@ test('two are hashed at once, sixteen wait in order, and the next is refused wit
   expect(begun()).toBe(2);
   await expect(hashing.verify('p', undefined)).rejects.toMatchObject({
     code: 'service.unavailable',
-    facts: { retryAfterSeconds: 2 },
+    options: { retryAfterSeconds: 2 },
   });
 
   while (done.length < 18) {
@@ -71,7 +71,7 @@ const post = (path: string, body: unknown, address: string) =>
 const addressOf = (index: number) => `2001:db8:${index.toString(16)}:1::1`;
 
 test('400 bad invitations from 400 addresses cost no hash at all, and a visitor writes meanwhile [S7]', async () => {
-  const { work, begun } = createHeldHashing();
+  const { work, begun } = createBlockedHashing();
   const trustedProxies = readTrustedProxies(['loopback']);
   server = await startInProcessServer({
     settings: { trustedProxies },
@@ -96,8 +96,8 @@ test('400 bad invitations from 400 addresses cost no hash at all, and a visitor 
   expect(begun()).toBe(0);
 });
 
-test('of many guesses at once each costs one hash, for a name there is and one there is not, and the rest are told to wait', async () => {
-  const { work, begun, release } = createHeldHashing();
+test('of many guesses at once each costs one hash, for a known and an unknown name, and the rest get a time to wait', async () => {
+  const { work, begun, release } = createBlockedHashing();
   const trustedProxies = readTrustedProxies(['loopback']);
   server = await startInProcessServer({
     settings: { trustedProxies },
@@ -108,17 +108,17 @@ test('of many guesses at once each costs one hash, for a name there is and one t
     post('session', { email: names[index % 2], password: 'wrong' }, addressOf(index)),
   );
 
-  const refused: string[] = [];
+  const rejected: string[] = [];
   for (const guess of guesses) {
-    void guess.then(({ status, headers }) => status === 503 && refused.push(headers.get('Retry-After') ?? ''));
+    void guess.then(({ status, headers }) => status === 503 && rejected.push(headers.get('Retry-After') ?? ''));
   }
-  // Nobody gets further before all have come, however slow the machine is.
-  await until(() => refused.length === 40 - 18, 'all but eighteen to be refused');
+  // No request goes on before all have arrived, however slow the machine is.
+  await until(() => rejected.length === 40 - 18, 'all but eighteen to be refused');
   const released = setInterval(release, 20);
   const statuses = (await Promise.all(guesses)).map(({ status }) => status);
   clearInterval(released);
 
   expect(new Set(statuses)).toEqual(new Set([401, 503]));
   expect(begun()).toBe(statuses.filter((status) => status === 401).length);
-  expect(new Set(refused)).toEqual(new Set(['2']));
+  expect(new Set(rejected)).toEqual(new Set(['2']));
 });

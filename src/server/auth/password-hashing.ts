@@ -1,9 +1,9 @@
-import { ApiError } from '../api-error.ts';
-import { hashPassword, verifyPassword } from '../passwords.ts';
+import { ApiError } from '../core/api-error.ts';
+import { hashPassword, verifyPassword } from './passwords.ts';
 
-/** Hashing for requests, which is slow on purpose: what more people ask for than it can do is refused, not queued. */
+/** Password hashing for requests. It is slow on purpose, so requests beyond a short queue are rejected. */
 export interface PasswordHashing {
-  /** Both throw 503 with the time to wait where too many are waiting already. */
+  /** Both throw 503 with the time to wait where the queue is full. */
   hash(password: string): Promise<string>;
   verify(password: string, hash: string | null | undefined): Promise<boolean>;
 }
@@ -13,19 +13,19 @@ const retryAfterSeconds = 2;
 
 export function createPasswordHashing(
   { atOnce, waiting } = defaultLimits,
-  work: PasswordHashing = { hash: hashPassword, verify: verifyPassword },
+  hasher: PasswordHashing = { hash: hashPassword, verify: verifyPassword },
 ): PasswordHashing {
   const queue: (() => void)[] = [];
   let running = 0;
 
-  async function inTurn<Value>(task: () => Promise<Value>): Promise<Value> {
+  async function runLimited<Value>(task: () => Promise<Value>): Promise<Value> {
     if (running < atOnce) running++;
     else if (queue.length < waiting) await new Promise<void>((resolve) => queue.push(resolve));
-    else throw tooMany();
+    else throw tooManyWaiting();
     try {
       return await task();
     } finally {
-      // The place goes to the next one, so that nobody who comes meanwhile gets before it.
+      // The slot passes to the first in the queue, so that a request that arrives meanwhile does not overtake it.
       const next = queue.shift();
       if (next) next();
       else running--;
@@ -33,12 +33,12 @@ export function createPasswordHashing(
   }
 
   return {
-    hash: (password) => inTurn(() => work.hash(password)),
-    verify: (password, hash) => inTurn(() => work.verify(password, hash)),
+    hash: (password) => runLimited(() => hasher.hash(password)),
+    verify: (password, hash) => runLimited(() => hasher.verify(password, hash)),
   };
 }
 
-const tooMany = () =>
+const tooManyWaiting = () =>
   new ApiError('service.unavailable', 'Too many passwords are being checked right now. Try again in a moment.', {
     retryAfterSeconds,
   });

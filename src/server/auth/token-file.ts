@@ -5,8 +5,8 @@ import { join } from 'node:path';
 const wellFormed = /^[\w-]{32,128}$/;
 
 /**
- * The token in a file of the data folder, which is made on the first call and is the same from then on. Only the
- * owner can read the file. A file that holds no token is replaced.
+ * Reads the token from a file of the data folder, or creates it. Only the owner can read the file. A file without a
+ * valid token is replaced.
  */
 export function readOrCreateToken(folder: string, name: string): string {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -16,9 +16,9 @@ export function readOrCreateToken(folder: string, name: string): string {
     chmodSync(file, 0o600);
     return found;
   }
-  // Letters and digits alone: terminals end a link before other signs.
+  // Letters and digits only: some terminals end a link before other characters.
   const token = randomBytes(24).toString('hex');
-  // Under another name first, so that a crash leaves no half token.
+  // Written under another name first, so that a crash leaves no partial token.
   const unfinished = `${file}.${process.pid}`;
   writeFileSync(unfinished, `${token}\n`, { mode: 0o600, flag: 'wx' });
   renameSync(unfinished, file);

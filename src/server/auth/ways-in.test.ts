@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { end, type Holder, holdEveryWayIn, opens, probes } from '../../testing/harness/all-ways-in.ts';
+import { addAgent } from '../../testing/harness/admin-seed.ts';
+import { type Holder, holdEveryWayIn, opens, performEnding, probes } from '../../testing/harness/all-ways-in.ts';
 import { consoleVisitor, signInToConsole } from '../../testing/harness/console-visitor.ts';
-import { type InProcessServer, startInProcessServer } from '../../testing/in-process-server.ts';
-import { addAgent } from '../../testing/seed-more.ts';
-import { signInAgent, type TestAgent } from '../../testing/test-agent.ts';
-import { openSocket } from '../../testing/test-guest.ts';
-import { engines } from '../../testing/test-store.ts';
-import { allPermissions } from '../permissions.ts';
+import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
+import { signInAgent, type TestAgent } from '../../testing/harness/test-agent.ts';
+import { openSocket } from '../../testing/harness/test-guest.ts';
+import { engines } from '../../testing/harness/test-store.ts';
+import { allPermissions } from '../domain/permissions.ts';
 import type { OperationName } from '../storage/storage.ts';
 import { type Ending, effectOf, endings, type WayIn, waysIn } from './ways-in.ts';
 
@@ -16,11 +16,11 @@ const noticedMs = 6_000;
 
 describe.each(engines)('on %s', (engine) => {
   let server: InProcessServer;
-  let boss: TestAgent;
+  let administrator: TestAgent;
   const tried = new Set<string>();
   beforeAll(async () => {
     server = await startInProcessServer({ engine });
-    boss = await addAgent(server, { name: 'Bo', permissions: allPermissions, capacity: 0, isOnQueue: false });
+    administrator = await addAgent(server, { name: 'Bo', permissions: allPermissions, capacity: 0, isOnQueue: false });
   });
   afterAll(async () => {
     expect(server.bugs).toEqual([]);
@@ -30,7 +30,7 @@ describe.each(engines)('on %s', (engine) => {
   async function hold(): Promise<Holder> {
     // Past every limit on guesses.
     server.skip(10 * 60_000);
-    return holdEveryWayIn(server, boss);
+    return holdEveryWayIn(server, administrator);
   }
 
   test.each(endings)(
@@ -38,7 +38,7 @@ describe.each(engines)('on %s', (engine) => {
     async (ending) => {
       const holder = await hold();
 
-      await end(ending, holder);
+      await performEnding(ending, holder);
       await server.elapse(noticedMs);
 
       const found: Partial<Record<WayIn, string>> = {};
@@ -49,7 +49,12 @@ describe.each(engines)('on %s', (engine) => {
       expect(found).toEqual(Object.fromEntries(waysIn.map((way) => [way, effectOf(ending, way)])));
       holder.stop();
       if (ending === 'key rotated at once') {
-        boss = await addAgent(server, { name: 'Bo', permissions: allPermissions, capacity: 0, isOnQueue: false });
+        administrator = await addAgent(server, {
+          name: 'Bo',
+          permissions: allPermissions,
+          capacity: 0,
+          isOnQueue: false,
+        });
       }
     },
     60_000,
@@ -88,7 +93,7 @@ describe.each(engines)('on %s', (engine) => {
     ),
   )('%s while somebody signs in, after %s: no session is left [S4]', async (ending, at) => {
     const holder = await hold();
-    const wasDone = interrupt(at, 'after', () => end(ending, holder));
+    const wasDone = interrupt(at, 'after', () => performEnding(ending, holder));
 
     const desk = await signInToConsole(server, { email: holder.person.email, password });
 
@@ -106,7 +111,7 @@ describe.each(engines)('on %s', (engine) => {
         ['issueTicket', 'after'],
       ] as const) {
         const holder = await hold();
-        const wasDone = interrupt(at, when, () => end(ending, holder));
+        const wasDone = interrupt(at, when, () => performEnding(ending, holder));
         const opened = await consoleVisitor(server, holder.desk.cookie)
           .openChannel()
           .catch(() => undefined);
@@ -115,7 +120,7 @@ describe.each(engines)('on %s', (engine) => {
         holder.stop();
       }
       const holder = await hold();
-      interrupt('openChannel', 'after', () => end(ending, holder));
+      interrupt('openChannel', 'after', () => performEnding(ending, holder));
       const socket = await openSocket(holder.ticket, { origin: server.origin });
       expect((await socket.closed).code).toBe(4101);
       holder.stop();
@@ -131,7 +136,7 @@ describe.each(engines)('on %s', (engine) => {
         ['listSigningKeys', 'after'],
       ] as const) {
         const holder = await hold();
-        const wasDone = interrupt(at, when, () => end(ending, holder));
+        const wasDone = interrupt(at, when, () => performEnding(ending, holder));
         const late = await signInAgent({ fetch: server.fetch, client: holder.person.client }).catch(() => undefined);
         expect(wasDone()).toBe(true);
         expect(late).toBeUndefined();
@@ -139,7 +144,7 @@ describe.each(engines)('on %s', (engine) => {
       }
       for (const when of ['before', 'after'] as const) {
         const holder = await hold();
-        interrupt('createChannel', when, () => end(ending, holder));
+        interrupt('createChannel', when, () => performEnding(ending, holder));
         const { body, status } = await holder.program.call('POST', '/api/v2/notifications/channels');
         const { connectUri } = body as { connectUri: string };
         expect(status === 200 && (await opens(connectUri))).toBe(false);
@@ -149,9 +154,9 @@ describe.each(engines)('on %s', (engine) => {
     60_000,
   );
 
-  test('whoever is removed while they accept an invitation has no password', async () => {
+  test('a person who is removed while they accept an invitation has no password', async () => {
     const holder = await hold();
-    interrupt('acceptInvite', 'before', () => end('person removed', holder));
+    interrupt('acceptInvite', 'before', () => performEnding('person removed', holder));
 
     expect(await probes.invitation(holder)).toBe('ends');
     expect(await probes.password(holder)).toBe('ends');
@@ -163,7 +168,7 @@ describe.each(engines)('on %s', (engine) => {
     async (ending) => {
       const holder = await hold();
       const signIn = await holder.providerSignIn();
-      await end(ending, holder);
+      await performEnding(ending, holder);
 
       if (signIn.as !== 'somebody') throw new Error('The provider lets nobody in');
       const wanted = { ...signIn, idHash: 'late', now: server.now(), expiresAt: server.now() + 1000 };
@@ -173,7 +178,7 @@ describe.each(engines)('on %s', (engine) => {
   );
 });
 
-/** Of a role that was taken the provider itself says no more. */
+/** Where the role was removed, the provider's claims no longer have it. */
 function ofEnding(ending: Ending, holder: Holder): Holder {
   if (ending !== 'role taken by the provider') return holder;
   return { ...holder, providerSignIn: async () => ({ as: 'nobody', because: 'no-role' }) };

@@ -1,4 +1,4 @@
-/** Every way in: what somebody shows, or holds open, to be let in. */
+/** Every way in: a credential that a caller presents, or a connection that it keeps open. */
 export const waysIn = [
   'password',
   'invitation',
@@ -16,7 +16,7 @@ export const waysIn = [
 ] as const;
 export type WayIn = (typeof waysIn)[number];
 
-/** Everything that ends some of them, each in the one transaction that decides it. */
+/** Everything that ends some of them, each in the transaction that decides it. */
 export const endings = [
   'person removed',
   'person removed by command',
@@ -42,8 +42,8 @@ export const endings = [
 export type Ending = (typeof endings)[number];
 
 /**
- * `ends`: it opens nothing any more, also where it was being taken just then, and what it holds open is closed.
- * `reads`: it opens what there was, and changes nothing any more. `goes on`: it has nothing to do with the ending.
+ * `ends`: it is rejected from then on, also where it was being used just then, and its open connections are closed.
+ * `reads`: it still reads, but changes nothing. `goes on`: the ending does not affect it.
  */
 export type Effect = 'ends' | 'reads' | 'goes on';
 
@@ -61,7 +61,7 @@ const wholePerson = {
   provider: 'ends',
 } as const;
 
-/** What ends what; whatever is not named goes on. Programs have secrets of their own, so a new password ends none. */
+/** What ends what; a way in that is not named goes on. Programs have their own secrets, so a new password ends none. */
 const table = {
   'person removed': wholePerson,
   'person removed by command': wholePerson,

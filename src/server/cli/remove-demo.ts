@@ -1,20 +1,20 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type AdminContext, onStore } from '../admin/admin-context.ts';
-import { defaultTiming } from '../rules/timing.ts';
+import { defaultTiming } from '../domain/timing.ts';
+import { type CliContext, withStore } from './context.ts';
 
-/** `remove demo`: takes the demo's accounts out of the store, so that the service may become public. */
-export async function removeDemo(_: string[], _given: unknown, { config, say, now }: AdminContext): Promise<void> {
-  const emails = await onStore(config, async (store) => {
+/** `remove demo`: removes the demo's accounts from the store, so that the service may become public. */
+export async function removeDemo(_: string[], _given: unknown, { config, print, now }: CliContext): Promise<void> {
+  const emails = await withStore(config, async (store) => {
     const outcome = await store.run('removeDemo', { now: now(), timing: defaultTiming });
-    if (!outcome.refusal) await store.run('noteCommand', { now: now(), command: 'remove demo' });
-    return outcome.refusal ? { refusal: outcome.refusal } : { value: outcome.value };
+    if (!outcome.rejection) await store.run('auditCommand', { now: now(), command: 'remove demo' });
+    return outcome.rejection ? { rejection: outcome.rejection } : { value: outcome.value };
   });
   rmSync(join(config.dataFolder, 'demo-token'), { force: true });
   const people = emails.length === 0 ? 'The demo’s client is' : `${emails.join(', ')} and the demo’s client are`;
-  say(
+  print(
     `${people} out, with their sessions and tokens. The organization, its deployments and its chats are still there.`,
   );
-  say('An administrator of your own: npm run admin -- create user EMAIL --name NAME --role administrator');
-  say('A service that is running shows the pages of the demo until it is started again.');
+  print('An administrator of your own: npm run admin -- create user EMAIL --name NAME --role administrator');
+  print('A service that is running shows the pages of the demo until it is started again.');
 }

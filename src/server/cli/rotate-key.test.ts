@@ -1,12 +1,12 @@
 import { PassThrough, Readable } from 'node:stream';
 import { afterEach, describe, expect, test } from 'vitest';
 import { signInToConsole } from '../../testing/harness/console-visitor.ts';
-import { type InProcessServer, startInProcessServer } from '../../testing/in-process-server.ts';
-import { signInAgent } from '../../testing/test-agent.ts';
-import { createGuest, createTalk } from '../../testing/test-guest.ts';
-import { engines } from '../../testing/test-store.ts';
-import { administer } from '../admin/commands.ts';
-import { readConfig } from '../config.ts';
+import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
+import { signInAgent } from '../../testing/harness/test-agent.ts';
+import { createConnectedChat, createGuest } from '../../testing/harness/test-guest.ts';
+import { engines } from '../../testing/harness/test-store.ts';
+import { readConfig } from '../core/config.ts';
+import { runCommand } from './commands.ts';
 
 let server: InProcessServer;
 afterEach(async () => {
@@ -17,10 +17,10 @@ afterEach(async () => {
 /** In a store of its own beside the running service, as a process of its own has it. */
 async function admin(words: string, input = ''): Promise<string> {
   let out = '';
-  await administer(words.split(' '), {
+  await runCommand(words.split(' '), {
     config: readConfig({ PORCHLIGHT_DATA: server.folder, DATABASE_URL: server.databaseUrl }),
     terminal: { input: Readable.from([input]), output: new PassThrough() },
-    say: (line) => {
+    print: (line) => {
       out += `${line}\n`;
     },
     now: server.now,
@@ -42,7 +42,7 @@ const audited = async () => {
 describe.each(engines)('on %s', (engine) => {
   test('a new key signs at once beside a running service, and the old one is good until its tokens expire', async () => {
     server = await startInProcessServer({ engine });
-    const { guest } = await createTalk(server);
+    const { guest } = await createConnectedChat(server);
     const [first] = await published();
 
     await admin('rotate key');
@@ -62,7 +62,7 @@ describe.each(engines)('on %s', (engine) => {
 
   test('with --now everything signed before ends, open sockets too, and what comes next works', async () => {
     server = await startInProcessServer({ engine });
-    const { guest, socket } = await createTalk(server);
+    const { guest, socket } = await createConnectedChat(server);
     const desk = await signInToConsole(server, server.seed.agent);
 
     await admin('rotate key --now');

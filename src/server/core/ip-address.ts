@@ -1,11 +1,11 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
-/** `text` is the one way in which this address is written here. */
+/** `text` is the canonical form: two equal addresses have equal texts. */
 export type IpAddress = { family: 'ipv4' | 'ipv6'; text: string };
 
 /**
- * An address alone, in any of the ways it can be written; IPv4 inside IPv6 (`::ffff:192.0.2.1`, and NAT64's
- * `64:ff9b::192.0.2.1`) is IPv4. Undefined for anything else.
+ * Parses an address without a port, in any notation; IPv4 inside IPv6 (`::ffff:192.0.2.1`, and NAT64's
+ * `64:ff9b::192.0.2.1`) becomes IPv4. Undefined for anything else.
  */
 export function parseAddress(text: string): IpAddress | undefined {
   if (isIPv4(text)) return { family: 'ipv4', text };
@@ -17,7 +17,7 @@ export function parseAddress(text: string): IpAddress | undefined {
   return { family: 'ipv6', text: groups.join(':') };
 }
 
-/** An address as proxies write it, also quoted, in brackets, or with a port: `"[2001:db8::1]:4711"`. */
+/** Parses an address as proxies write it: plain, in brackets, or with a port, such as `[2001:db8::1]:4711`. */
 export function parseNode(text: string): IpAddress | undefined {
   const node = text.trim();
   const [, bracketed] = /^\[([^[\]]*)\](?::\d{1,5})?$/.exec(node) ?? [];
@@ -26,7 +26,7 @@ export function parseNode(text: string): IpAddress | undefined {
   return parseAddress(ipv4 ?? node);
 }
 
-/** What one subscriber has at the least, and limits count by: an IPv4 address, or a /64 of IPv6. */
+/** The smallest network that one subscriber gets, by which limits count: an IPv4 address, or a /64 of IPv6. */
 export function networkOf({ family, text }: IpAddress): string {
   return family === 'ipv4' ? text : `${text.split(':').slice(0, 4).join(':')}::/64`;
 }

@@ -1,30 +1,30 @@
 import { BlockList } from 'node:net';
-import { StartRefused } from '../storage/start-refused.ts';
 import { type IpAddress, parseAddress, parseNode } from './ip-address.ts';
+import { StartupError } from './startup-error.ts';
 
-/** Whose word about the request counts. */
+/** The proxies whose forwarded headers are believed. */
 export interface TrustedProxies {
   has(address: IpAddress): boolean;
 }
 
 export const noProxies: TrustedProxies = { has: () => false };
 
-const named: Readonly<Record<string, readonly string[]>> = { loopback: ['127.0.0.0/8', '::1/128'] };
+const namedNetworks: Readonly<Record<string, readonly string[]>> = { loopback: ['127.0.0.0/8', '::1/128'] };
 
 /**
- * Addresses (a port is ignored: proxies connect from any), networks such as `10.0.0.0/8`, and `loopback`. Throws
- * StartRefused for any other word, and for a network of everybody.
+ * Reads addresses (a port is ignored, since proxies connect from any), networks such as `10.0.0.0/8`, and `loopback`.
+ * Throws StartupError for anything else, and for a network that holds every address.
  */
 export function readTrustedProxies(entries: readonly string[]): TrustedProxies {
   const list = new BlockList();
   for (const entry of entries) {
-    for (const one of named[entry.toLowerCase()] ?? [entry]) if (!add(list, one)) throw refused(entry);
+    for (const one of namedNetworks[entry.toLowerCase()] ?? [entry]) if (!add(list, one)) throw invalidEntry(entry);
   }
   return entries.length === 0 ? noProxies : { has: ({ family, text }) => list.check(text, family) };
 }
 
-const refused = (entry: string) =>
-  new StartRefused(
+const invalidEntry = (entry: string) =>
+  new StartupError(
     `PORCHLIGHT_TRUSTED_PROXIES names "${entry}", but has to be IP addresses, networks such as 10.0.0.0/8, or ` +
       'loopback, with commas between.',
   );

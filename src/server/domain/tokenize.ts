@@ -1,11 +1,11 @@
 const segmenter = new Intl.Segmenter('und', { granularity: 'word' });
 
-/** Letters of a word that count; what is longer is found by its first ones. */
+/** Number of letters by which a word is indexed; a longer word is found by its first ones. */
 export const wordLettersMax = 64;
 /** UTF-16 units of one text, before and after folding. A message has 4,000; most letters fold to three at most. */
 const unitsMax = 16_384;
 
-/** Letters that Unicode does not take apart, although people type them without what is special about them. */
+/** Letters that Unicode does not decompose, although people search for them by their plain letters. */
 const plainLetters: Record<string, string> = {
   ß: 'ss',
   æ: 'ae',
@@ -23,8 +23,8 @@ const plainLetters: Record<string, string> = {
 const specialLetter = new RegExp(`[${Object.keys(plainLetters).join('')}]`, 'g');
 
 /**
- * The different words of a text, as they are indexed and searched: without case or accents, wide and narrow alike, also
- * where no spaces separate them. Takes time linear in the length of the text, of which it reads at most 16,384 units.
+ * The distinct words of a text in the form in which they are indexed and searched: without case, accents and width, also
+ * in scripts without spaces. Takes linear time and reads at most 16,384 UTF-16 units.
  */
 export function tokenize(text: string): string[] {
   const words = new Set<string>();
@@ -35,7 +35,7 @@ export function tokenize(text: string): string[] {
 }
 
 function fold(text: string): string {
-  // Marks go first: sorting thousands of them on one letter takes quadratic time.
+  // Combining marks are removed before normalizing, which takes quadratic time for thousands of them on one letter.
   const letters = text
     .slice(0, unitsMax)
     .replace(/\p{M}+/gu, '')

@@ -4,31 +4,31 @@ import type { TrustedProxies } from '../core/trusted-proxies.ts';
 const forwardedNames = ['Forwarded', 'X-Forwarded-For', 'X-Forwarded-Proto', 'X-Forwarded-Host'] as const;
 type ForwardedName = (typeof forwardedNames)[number];
 
-/** What of a request says where it comes from. */
-export type Origins = {
-  /** Of the connection; undefined for requests made within the process. */
+/** The parts of a request that say where it comes from. */
+export type RequestSource = {
+  /** The address of the connection; undefined for requests made within the process. */
   peer: string | undefined;
   header(name: ForwardedName): string | undefined;
 };
 
 export type Client = {
-  /** What limits count by. */
+  /** The network by which limits count. */
   network: string;
-  /** What the outermost of our proxies says the browser asked for; undefined where none of them says it. */
+  /** What the browser requested according to the outermost trusted proxy; undefined where none states it. */
   protocol: 'http' | 'https' | undefined;
   host: string | undefined;
-  /** Somebody who is no proxy of ours passes on for others, or claims to. */
+  /** Whether a peer that is no trusted proxy sent forwarded headers. */
   isUntrustedForward: boolean;
 };
 
-/** A hop that hides itself, or that nobody can read. */
+/** Undefined for a hop that is hidden or cannot be parsed. */
 type Hop = IpAddress | undefined;
 
 /**
- * Who asks: the nearest address that is no proxy of ours. What stands further away could be anybody's invention, and
- * where our own proxies name nobody that can be read, or name two, it is the nearest of them. Never throws.
+ * Finds the client of a request: the nearest address that is no trusted proxy. Addresses beyond it could be forged.
+ * Where the trusted proxies name no readable address, or two different ones, it is the nearest proxy. Never throws.
  */
-export function findClient({ peer, header }: Origins, trusted: TrustedProxies): Client {
+export function findClient({ peer, header }: RequestSource, trusted: TrustedProxies): Client {
   const nearest = peer === undefined ? undefined : parseNode(peer);
   const lists = [forwardedFor(header('X-Forwarded-For')), forwarded(header('Forwarded'))].filter(
     (list) => list !== undefined,
@@ -41,8 +41,8 @@ export function findClient({ peer, header }: Origins, trusted: TrustedProxies): 
   const [first, ...others] = lists.map((hops) => nearestOutside(hops, nearest, trusted));
   const isAgreed = first !== undefined && others.every(({ address }) => address.text === first.address.text);
   const { address, proxies } = isAgreed ? first : { address: nearest, proxies: 1 };
-  const protocol = saidBy(proxies, header('X-Forwarded-Proto'))?.toLowerCase();
-  const host = saidBy(proxies, header('X-Forwarded-Host'));
+  const protocol = valueOfOutermost(proxies, header('X-Forwarded-Proto'))?.toLowerCase();
+  const host = valueOfOutermost(proxies, header('X-Forwarded-Host'));
   return {
     network: networkOf(address),
     protocol: protocol === 'http' || protocol === 'https' ? protocol : undefined,
@@ -53,7 +53,7 @@ export function findClient({ peer, header }: Origins, trusted: TrustedProxies): 
 
 const wellFormedHost = /^(?:[a-z\d](?:[a-z\d._-]{0,251}[a-z\d])?|\[[\da-f:.]{2,45}\])(?::\d{1,5})?$/i;
 
-/** Read from our side on, past our own proxies, which are counted with the one that is connected to us. */
+/** Reads the hops from our side outwards, past trusted proxies, and counts these, the connected one included. */
 function nearestOutside(
   hops: readonly Hop[],
   peer: IpAddress,
@@ -70,8 +70,8 @@ function nearestOutside(
   return { address, proxies: Math.max(proxies, 1) };
 }
 
-/** Proxies write one value, or one more behind those of before: counted from our side, what the outermost of ours wrote. */
-function saidBy(proxies: number, header: string | undefined): string | undefined {
+/** The value that the outermost of our proxies wrote: each proxy replaces the value or appends its own. */
+function valueOfOutermost(proxies: number, header: string | undefined): string | undefined {
   const values = header?.split(',').map((value) => value.trim()) ?? [];
   return values[Math.max(values.length - proxies, 0)];
 }
@@ -80,7 +80,7 @@ function forwardedFor(header: string | undefined): Hop[] | undefined {
   return header?.split(',').map((hop) => parseNode(unquoted(hop.trim())));
 }
 
-/** RFC 7239. An element that cannot be read hides its hop; a quote that never ends hides all that it swallowed. */
+/** RFC 7239. An element that cannot be parsed gives a hidden hop; so does an unterminated quote, with all it contains. */
 function forwarded(header: string | undefined): Hop[] | undefined {
   if (header === undefined) return undefined;
   return splitOutsideQuotes(header, ',').map((element) => {

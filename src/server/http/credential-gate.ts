@@ -1,31 +1,31 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { ApiError } from '../api-error.ts';
+import { ApiError } from '../core/api-error.ts';
 
-/** Where anybody may try a password or the secret of a link. */
+/** Addresses that check a password or a link's secret without a session. */
 const paths = new Set(['/api/v2/console/session', '/api/v2/console/invitation']);
-/** As many as may hash and wait to (`auth/password-hashing.ts`). */
-const mostAtOnce = 18;
+/** The number of hashes that run and wait at most (`auth/password-hashing.ts`). */
+const maxConcurrent = 18;
 const retryAfterSeconds = 2;
 
 /**
- * Lets so many attempts at credentials in at once and answers 503 to more, before anything is read or looked up: a
- * flood of them must not stand between a visitor and the service.
+ * Limits the attempts at credentials that run at once and answers further ones with 503 before anything is read, so that
+ * a flood of them does not slow down visitors.
  */
 export function limitCredentialRequests(listener: RequestListener): RequestListener {
-  let inside = 0;
+  let running = 0;
   return (request, response) => {
     if (request.method !== 'POST' || !paths.has(request.url ?? '')) return listener(request, response);
-    if (inside >= mostAtOnce) return refuse(request, response);
-    inside++;
+    if (running >= maxConcurrent) return rejectRequest(request, response);
+    running++;
     response.once('close', () => {
-      inside--;
+      running--;
     });
     listener(request, response);
   };
 }
 
-function refuse(request: IncomingMessage, response: ServerResponse): void {
+function rejectRequest(request: IncomingMessage, response: ServerResponse): void {
   const contextId = randomUUID();
   const error = new ApiError('service.unavailable', 'Too many people are signing in right now. Try again in a moment.');
   request.resume();

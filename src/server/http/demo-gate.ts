@@ -1,19 +1,19 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { createMiddleware } from 'hono/factory';
-import { ApiError } from '../api-error.ts';
-import { hashSecret, isSameSecret } from '../passwords.ts';
-import type { Services } from '../services.ts';
+import { hashSecret, isSameSecret } from '../auth/passwords.ts';
+import { ApiError } from '../core/api-error.ts';
+import type { Services } from '../services/services.ts';
 
-/** Who may see the demo. Each refuses with 404, as if there were nothing, whatever a proxy in front of us passes on. */
+/** Decides who may see the demo. Each answers others with 404, also what a proxy forwards. */
 export interface DemoGate {
-  /** For what any visitor on this machine may see. */
-  readonly nearby: MiddlewareHandler;
-  /** For what shows or uses the demo's secrets. */
-  readonly withToken: MiddlewareHandler;
-  /** Takes `?demo=…` out of the address by a redirect, and sets the cookie where the token is right. */
-  readonly enter: MiddlewareHandler;
-  /** Whether `withToken` would let this request pass. */
+  /** For pages that any visitor on this machine may see. */
+  readonly localOnly: MiddlewareHandler;
+  /** For pages that show or use the demo's secrets. */
+  readonly requireToken: MiddlewareHandler;
+  /** Removes `?demo=…` from the address by a redirect, and sets the cookie where the token is right. */
+  readonly acceptToken: MiddlewareHandler;
+  /** Whether `requireToken` would let this request pass. */
   hasToken(c: Context): boolean;
 }
 
@@ -22,32 +22,32 @@ const forwarded = /^(forwarded|x-forwarded-.*)$/i;
 
 export function createDemoGate(token: string, { log }: Pick<Services, 'log'>): DemoGate {
   const tokenHash = hashSecret(token);
-  const isRight = (given: string | undefined) => given !== undefined && isSameSecret(given, tokenHash);
+  const isDemoToken = (given: string | undefined) => given !== undefined && isSameSecret(given, tokenHash);
   const hasToken = (c: Context) =>
-    isNearby(c) && (isRight(c.req.header('Demo-Token')) || isRight(getCookie(c, cookieName(c))));
+    isLocal(c) && (isDemoToken(c.req.header('Demo-Token')) || isDemoToken(getCookie(c, cookieName(c))));
 
-  function assertNearby(c: Context): void {
-    if (isNearby(c)) return;
+  function assertLocal(c: Context): void {
+    if (isLocal(c)) return;
     log.warn({ route: c.req.routePath }, 'The demo was asked for under another name or through a proxy: not served');
     throw new ApiError('not.found', 'There is nothing at this address.');
   }
 
   return {
     hasToken,
-    nearby: createMiddleware(async (c, next) => {
-      assertNearby(c);
+    localOnly: createMiddleware(async (c, next) => {
+      assertLocal(c);
       await next();
     }),
-    withToken: createMiddleware(async (c, next) => {
-      assertNearby(c);
-      if (!hasToken(c)) throw new ApiError('not.found', whereItStands);
+    requireToken: createMiddleware(async (c, next) => {
+      assertLocal(c);
+      if (!hasToken(c)) throw new ApiError('not.found', tokenHint);
       await next();
     }),
-    enter: createMiddleware(async (c, next) => {
+    acceptToken: createMiddleware(async (c, next) => {
       const given = c.req.query('demo');
       if (given === undefined || c.req.method !== 'GET') return next();
-      assertNearby(c);
-      if (isRight(given)) setCookie(c, cookieName(c), given, { path: '/', httpOnly: true, sameSite: 'Strict' });
+      assertLocal(c);
+      if (isDemoToken(given)) setCookie(c, cookieName(c), given, { path: '/', httpOnly: true, sameSite: 'Strict' });
       c.header('Cache-Control', 'no-store');
       c.header('Referrer-Policy', 'no-referrer');
       return c.redirect(withoutToken(c), 302);
@@ -55,18 +55,18 @@ export function createDemoGate(token: string, { log }: Pick<Services, 'log'>): D
   };
 }
 
-const whereItStands =
+const tokenHint =
   'This part of the demo needs its token. The service printed the address with the token in the terminal when it ' +
   'started; the token alone is in the file demo-token of the data folder.';
 
-/** Cookies are the same for all ports of a host, so that the name tells services apart. */
+/** Cookies are shared by all ports of a host, so the name holds the port. */
 function cookieName(c: Context): string {
   const port = /:(\d+)$/.exec(c.req.header('Host') ?? '')?.[1] ?? '80';
   return `porchlight-demo-${port}`;
 }
 
-/** By name, and passed on by nobody: a proxy beside us speaks for the whole world. */
-function isNearby(c: Context): boolean {
+/** Whether the request names this machine and was not forwarded: a proxy on it may forward from anywhere. */
+function isLocal(c: Context): boolean {
   const isForwarded = Object.keys(c.req.header()).some((name) => forwarded.test(name));
   return ownNames.test(c.req.header('Host') ?? '') && !isForwarded;
 }

@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from 'vitest';
-import { type InProcessServer, startInProcessServer } from '../../testing/in-process-server.ts';
-import { administer } from '../../testing/seed-more.ts';
-import { createBody } from '../../testing/test-guest.ts';
+import { administer } from '../../testing/harness/admin-seed.ts';
+import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
+import { createBody } from '../../testing/harness/test-guest.ts';
+import { defaultSettings } from '../core/settings.ts';
 import { readTrustedProxies } from '../core/trusted-proxies.ts';
-import { defaultSettings } from '../settings.ts';
 
 let server: InProcessServer;
 afterEach(() => server.stop());

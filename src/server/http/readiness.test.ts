@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import { type InProcessServer, startInProcessServer } from '../../testing/in-process-server.ts';
-import { serviceUnavailable } from '../api-error.ts';
+import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
+import { serviceUnavailable } from '../core/api-error.ts';
 import type { Storage } from '../storage/storage.ts';
 import { createReadiness } from './readiness.ts';
 

@@ -1,12 +1,12 @@
 import { setTimeout as after } from 'node:timers/promises';
-import { serviceUnavailable } from '../api-error.ts';
-import type { Services } from '../services.ts';
+import { serviceUnavailable } from '../core/api-error.ts';
+import type { Services } from '../services/services.ts';
 
 const defaultLimits = { answerMs: 3_000, goodForMs: 1_000 };
 
 /**
- * Whether the store takes writes, by a real small one. Rejects with 503 where it does not, or not in time. However
- * many ask, there is one write a second.
+ * Checks by a small write whether the store accepts writes. Rejects with 503 where it does not, or not in time. Writes at
+ * most once a second, however many requests there are.
  */
 export function createReadiness(
   { storage, clock }: Pick<Services, 'storage' | 'clock'>,
@@ -19,7 +19,7 @@ export function createReadiness(
     const late = after(answerMs, 'late' as const, { signal: ended.signal, ref: false });
     late.catch(() => {});
     const written = storage.run('checkWrites', { now: clock.now() });
-    // Nobody waits any more for one that fails late.
+    // Its error is ignored once the time is over.
     written.catch(() => {});
     try {
       if ((await Promise.race([written, late])) === 'late') throw serviceUnavailable();

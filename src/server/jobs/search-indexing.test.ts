@@ -3,11 +3,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type KyselyPlugin, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type InProcessServer, startInProcessServer } from '../../testing/in-process-server.ts';
-import { administer } from '../../testing/seed-more.ts';
-import { createTalk, type TestGuest } from '../../testing/test-guest.ts';
-import { engines } from '../../testing/test-store.ts';
-import { defaultTiming as timing } from '../rules/timing.ts';
+import { administer } from '../../testing/harness/admin-seed.ts';
+import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
+import { createConnectedChat, type TestGuest } from '../../testing/harness/test-guest.ts';
+import { engines } from '../../testing/harness/test-store.ts';
+import { defaultTiming as timing } from '../domain/timing.ts';
 import { conversationOperations } from '../storage/operations/conversations.ts';
 import { pieceBytes, pieceMessages } from '../storage/operations/search-index.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -23,7 +23,7 @@ describe.each(engines)('on %s', (engine) => {
   });
   afterEach(() => server.stop());
 
-  /** Says it all at once, as the store would have it after hours of talk. */
+  /** Writes all messages at once, as the store has them after hours of chat. */
   async function fill(guest: TestGuest, bodies: readonly string[]): Promise<void> {
     await administer(server, async (db) => {
       const chat = db.selectFrom('conversation').select(['last_seq', 'last_message_at']).where('id', '=', guest.id);
@@ -51,7 +51,7 @@ describe.each(engines)('on %s', (engine) => {
   }
 
   async function talk(bodies: readonly string[]): Promise<TestGuest> {
-    const { guest } = await createTalk(server);
+    const { guest } = await createConnectedChat(server);
     await fill(guest, bodies);
     return guest;
   }
@@ -95,7 +95,7 @@ describe.each(engines)('on %s', (engine) => {
         },
       };
       await db.transaction().execute((tx) =>
-        conversationOperations.guestLeaves(tx.withPlugin(noting), {
+        conversationOperations.leaveAsGuest(tx.withPlugin(noting), {
           now: server.now(),
           timing,
           conversationId: guest.id,
@@ -107,10 +107,10 @@ describe.each(engines)('on %s', (engine) => {
     return statements;
   }
 
-  test('thousands of letters that fold badly, in a chat that ends: its end does no more than any, and nobody waits [S1]', async () => {
+  test('thousands of letters that fold badly, in a chat that ends: ending it costs no more than ending any other, and no request waits [S1]', async () => {
     const short = await talk(['Hello']);
     const long = await talk(Array.from({ length: 40 }, () => worst));
-    const { guest: other } = await createTalk(server);
+    const { guest: other } = await createConnectedChat(server);
 
     const ofLong = await statementsOfLeaving(long);
     const ofShort = await statementsOfLeaving(short);
@@ -191,7 +191,7 @@ describe.each(engines)('on %s', (engine) => {
       },
     } as unknown as Storage;
     const errors: unknown[] = [];
-    const log = { ...server.services.log, error: (facts: unknown) => void errors.push(facts) };
+    const log = { ...server.services.log, error: (details: unknown) => void errors.push(details) };
 
     await createSearchIndexing({ ...server.services, log, storage: failing }).run();
 
@@ -229,12 +229,12 @@ describe.each(engines)('on %s', (engine) => {
 
 test('the words of a deleted person leave the file with the chats', async () => {
   const server = await startInProcessServer({ engine: 'sqlite' });
-  for (const [displayName, email, said] of [
+  for (const [displayName, email, texts] of [
     ['Ada', 'ada@one.example', 'kwyjibo'],
     ['Ben', 'ben@one.example', 'quagaars'],
   ]) {
-    const { guest } = await createTalk(server, { memberInfo: { displayName, email } });
-    await guest.say(said ?? '');
+    const { guest } = await createConnectedChat(server, { memberInfo: { displayName, email } });
+    await guest.say(texts ?? '');
     await guest.leave();
     await server.elapse(1000);
   }

@@ -1,16 +1,16 @@
-import type { Services } from '../services.ts';
+import type { Services } from '../services/services.ts';
 
-/** Indexes what was said in chats that are over, so that a search finds it. */
+/** Indexes the messages of chats that are over, so that a search finds them. */
 export interface SearchIndexing {
-  /** One run: a bounded number of pieces, each a transaction of its own. Never two at once; never rejects. */
+  /** Indexes a bounded number of pieces, each in its own transaction. Never runs twice at once; never rejects. */
   run(): Promise<void>;
 }
 
-/** Pieces of one run. Between two of them the store does what else it is asked for. */
+/** Pieces per run. Between two pieces the store runs other operations. */
 const piecesInRun = 32;
-/** Until a chat that could not be indexed is tried again. */
+/** Time until a chat that could not be indexed is tried again. */
 const pauseMs = 60_000;
-/** Compacting may write the whole index anew, so what was deleted meanwhile goes together. */
+/** Compacting may rewrite the whole index, so the deletions of an hour are compacted together. */
 const compactEveryMs = 60 * 60 * 1000;
 
 export function createSearchIndexing({
@@ -18,7 +18,7 @@ export function createSearchIndexing({
   clock,
   log,
 }: Pick<Services, 'storage' | 'clock' | 'log'>): SearchIndexing {
-  /** Chats that failed, and until when they are left alone. */
+  /** Chats that could not be indexed, and when each is tried again. */
   const failed = new Map<string, number>();
   let compactAt = 0;
   let running: Promise<void> | undefined;

@@ -2,16 +2,16 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type InProcessServer, startInProcessServer } from '../../testing/harness/in-process-server.ts';
+import { createGuest } from '../../testing/harness/test-guest.ts';
+import { until } from '../../testing/harness/until.ts';
 import { withinLimit } from '../../testing/harness/within-limit.ts';
-import { type InProcessServer, startInProcessServer } from '../../testing/in-process-server.ts';
-import { createGuest } from '../../testing/test-guest.ts';
-import { until } from '../../testing/until.ts';
 import { createApp } from '../app.ts';
-import { createConsoleSessions } from '../console-sessions.ts';
-import { createHttpServer } from '../http-server.ts';
-import type { Services } from '../services.ts';
-import { createStreamServer, type StreamServer } from '../stream/stream-server.ts';
+import { createConsoleSessions } from '../http/console-sessions.ts';
+import { createHttpServer } from '../http/http-server.ts';
+import type { Services } from '../services/services.ts';
 import { stopServing } from './stop-serving.ts';
+import { createStreamServer, type StreamServer } from './stream-server.ts';
 
 let store: InProcessServer;
 beforeAll(async () => {
@@ -56,7 +56,7 @@ beforeEach(async () => {
 afterEach(async () => {
   release();
   for (const socket of sockets) socket.destroy();
-  await stopServing({ server: http, streams, farewellMs: 0 });
+  await stopServing({ server: http, streams, drainMs: 0 });
 });
 
 const handshake = [
@@ -90,7 +90,7 @@ const channelPath = async () => {
   return pathOf((made.body as { connectUri: string }).connectUri);
 };
 const stopped = (farewellMs: number) =>
-  withinLimit('the service to stop', stopServing({ server: http, streams, farewellMs }), 5_000);
+  withinLimit('the service to stop', stopServing({ server: http, streams, drainMs: farewellMs }), 5_000);
 
 test.each([
   ['a guest', 'attachGuest', guestPath],
@@ -130,7 +130,7 @@ test('an upgrade that arrives after the stop began is refused [T1]', async () =>
   const stopping = stopped(3_000);
   client.socket.write(`host\r\n${handshake.join('\r\n')}\r\n\r\n`);
 
-  await until(() => client.read().includes('HTTP/1.1 503'), 'a refusal');
+  await until(() => client.read().includes('HTTP/1.1 503'), 'a rejection');
   expect(held).toEqual([]);
   await stopping;
 });
@@ -138,7 +138,7 @@ test('an upgrade that arrives after the stop began is refused [T1]', async () =>
 test('a refused client that leaves its side open holds no stop up [T1]', async () => {
   const client = await dial();
   client.ask('/api/v2/streams/none');
-  await until(() => client.read().includes('404'), 'the refusal');
+  await until(() => client.read().includes('404'), 'the rejection');
 
   await stopped(0);
 
@@ -149,7 +149,7 @@ test('a refused client that leaves its side open is let go by itself [T1]', asyn
   const client = await dial();
   client.ask('/api/v2/streams/none');
 
-  await until(() => client.socket.readableEnded, 'the refusal');
+  await until(() => client.socket.readableEnded, 'the rejection');
   await until(async () => (await countConnections()) === 0, 'the end of the connection');
 });
 

@@ -3,13 +3,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   attachStoredGuest,
   createStoredGuest,
-  doDue,
   engines,
   openTestStore,
+  runDueJobs,
   sendStored,
   type TestStore,
-} from '../../testing/test-store.ts';
-import { defaultTiming as timing } from '../rules/timing.ts';
+} from '../../testing/harness/test-store.ts';
+import { defaultTiming as timing } from '../domain/timing.ts';
 
 /** Everything a storage engine promises to what is built on it. */
 test('every engine runs here, or says how to get it', () => {
@@ -28,11 +28,11 @@ describe.each(engines)('on %s', (engine) => {
   afterEach(() => store.remove());
 
   const messagesOf = (conversationId: string) =>
-    store.look((db) =>
+    store.withDatabase((db) =>
       db.selectFrom('message').selectAll().where('conversation_id', '=', conversationId).orderBy('seq').execute(),
     );
   const agentsOf = (conversationId: string) =>
-    store.look((db) =>
+    store.withDatabase((db) =>
       db
         .selectFrom('member')
         .selectAll()
@@ -59,9 +59,9 @@ describe.each(engines)('on %s', (engine) => {
     expect(messages.map(({ body }) => body)).toEqual(keys);
   });
 
-  test('what happens is told in the order it was committed, conversation by conversation', async () => {
+  test('results are delivered in commit order for each conversation', async () => {
     const guests = [await attachStoredGuest(store, 1_000), await attachStoredGuest(store, 1_000)];
-    const told = new Map<string, number[]>();
+    const delivered = new Map<string, number[]>();
 
     await Promise.all(
       Array.from({ length: 200 }, async (_, index) => {
@@ -70,13 +70,13 @@ describe.each(engines)('on %s', (engine) => {
         const outcome = await sendStored(store, guest, { body: `${index}`, now: 2_000 });
         for (const event of outcome.events) {
           if (event.type !== 'message') continue;
-          told.set(event.conversationId, [...(told.get(event.conversationId) ?? []), event.message.seq]);
+          delivered.set(event.conversationId, [...(delivered.get(event.conversationId) ?? []), event.message.seq]);
         }
       }),
     );
 
     const inOrder = Array.from({ length: 100 }, (_, index) => index + 1);
-    expect(guests.map(({ conversationId }) => told.get(conversationId))).toEqual([inOrder, inOrder]);
+    expect(guests.map(({ conversationId }) => delivered.get(conversationId))).toEqual([inOrder, inOrder]);
   });
 
   test('of racing answers to one offer one becomes the answer', async () => {
@@ -101,49 +101,49 @@ describe.each(engines)('on %s', (engine) => {
       const participantId = offer?.participant_id ?? '';
 
       await Promise.all([
-        doDue(store, { now }),
+        runDueJobs(store, { now }),
         store.storage.run('changeParticipant', { agent, now, timing, participantId, state: 'connected' }),
       ]);
-      await doDue(store, { now });
+      await runDueJobs(store, { now });
 
       const [member] = await agentsOf(guest.conversationId);
       const messages = await messagesOf(guest.conversationId);
       expect(messages.filter(({ body_type }) => body_type === 'member-join')).toHaveLength(
         member?.state === 'CONNECTED' ? 1 : 0,
       );
-      await store.storage.run('guestLeaves', { ...guest, now, timing });
+      await store.storage.run('leaveAsGuest', { ...guest, now, timing });
     }
   });
 
-  test('an agent is never rung for more chats than it takes at once, whoever comes together', async () => {
+  test('an agent is never offered more chats than its capacity, however many guests come together', async () => {
     const guests = await Promise.all(Array.from({ length: 12 }, () => createStoredGuest(store, 1_000)));
 
     await Promise.all([
       ...guests.map((guest) => store.storage.run('attachGuest', { ...guest, now: 2_000, timing, line: 'socket' })),
-      doDue(store, { now: 2_000 }),
+      runDueJobs(store, { now: 2_000 }),
     ]);
-    await doDue(store, { now: 2_000 });
+    await runDueJobs(store, { now: 2_000 });
 
     const offers = await Promise.all(guests.map(({ conversationId }) => agentsOf(conversationId)));
     expect(offers.flat()).toHaveLength(4);
   });
 
-  test('guests who come, talk and leave at once beside what is due leave nothing half done', async () => {
+  test('guests who come, write and leave at once beside due jobs leave nothing half done', async () => {
     const guests = await Promise.all(Array.from({ length: 15 }, () => attachStoredGuest(store, 1_000)));
 
     await Promise.all(
       guests.flatMap((guest, index) => [
         sendStored(store, guest, { body: 'Hello', now: 2_000 }),
-        store.storage.run('guestLeaves', { ...guest, now: 2_000 + index, timing }),
-        doDue(store, { now: 2_000 + timing.alertingMs * (index % 3) }),
+        store.storage.run('leaveAsGuest', { ...guest, now: 2_000 + index, timing }),
+        runDueJobs(store, { now: 2_000 + timing.alertingMs * (index % 3) }),
       ]),
     );
 
-    const chats = await store.look((db) => db.selectFrom('conversation').selectAll().execute());
+    const chats = await store.withDatabase((db) => db.selectFrom('conversation').selectAll().execute());
     expect(chats.map(({ ended_at, is_waiting }) => [ended_at !== null, is_waiting])).toEqual(
       guests.map(() => [true, 0]),
     );
-    const active = await store.look((db) =>
+    const active = await store.withDatabase((db) =>
       db.selectFrom('member').selectAll().where('state', '<>', 'DISCONNECTED').execute(),
     );
     expect(active).toEqual([]);
@@ -153,11 +153,11 @@ describe.each(engines)('on %s', (engine) => {
     const guest = await attachStoredGuest(store, 1_000);
 
     await Promise.all([
-      store.storage.run('startGrace', { ...guest, now: 2_000, timing }),
+      store.storage.run('startReconnectGrace', { ...guest, now: 2_000, timing }),
       store.storage.run('attachGuest', { ...guest, now: 2_000, timing, line: 'socket' }),
     ]);
 
-    const member = await store.look((db) =>
+    const member = await store.withDatabase((db) =>
       db.selectFrom('member').selectAll().where('id', '=', guest.memberId).executeTakeFirstOrThrow(),
     );
     expect(member).toMatchObject({ state: 'CONNECTED', line_until: null });
@@ -171,7 +171,7 @@ describe.each(engines)('on %s', (engine) => {
 
     const again = await sendStored(store, guest, { body: 'Still there?', key: 'one', now: 3_000 });
     expect(again.value).toMatchObject({ seq: 1, sent_at: 2_000 });
-    await doDue(store, { now: 1_000 + timing.alertingMs });
+    await runDueJobs(store, { now: 1_000 + timing.alertingMs });
     const [offer] = await agentsOf(guest.conversationId);
     expect(offer).toMatchObject({ state: 'DISCONNECTED', alerting_until: null });
   });
@@ -209,10 +209,10 @@ describe.each(engines)('on %s', (engine) => {
   });
 
   test('topics added at once are all there', async () => {
-    const { user_id: userId } = await store.look((db) =>
+    const { user_id: userId } = await store.withDatabase((db) =>
       db.selectFrom('queue_member').select('user_id').executeTakeFirstOrThrow(),
     );
-    const through = { clientId: store.facts.client.id, secretNumber: 1 };
+    const through = { clientId: store.seed.client.id, secretNumber: 1 };
     const opened = await store.storage.run('createChannel', { now: 1_000, userId, lifeMs: 60_000, through });
     const channelId = opened.value?.id ?? '';
     const guests = [await attachStoredGuest(store, 1_000), await attachStoredGuest(store, 1_000)];

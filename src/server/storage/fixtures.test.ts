@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { type Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createTestDatabase, onDatabase, postgresUrl } from '../../testing/test-postgres.ts';
-import { restore } from '../admin/backup.ts';
-import { restorePostgres } from './engine/postgres/backup.ts';
-import { restoreSqlite } from './engine/sqlite/backup.ts';
-import { migrations } from './migrations.ts';
+import { createTestDatabase, onDatabase, postgresUrl } from '../../testing/harness/test-postgres.ts';
+import { restore } from '../cli/backup.ts';
+import { restorePostgres } from './backup/postgres.ts';
+import { restoreSqlite } from './backup/sqlite.ts';
+import { openDatabase } from './engine/sqlite/database.ts';
+import { migrations } from './migrations/migrations.ts';
 import { openPostgresStorage } from './postgres-storage.ts';
-import type { Schema } from './schema.ts';
-import { openDatabase } from './sqlite-database.ts';
+import type { Schema } from './schema/schema.ts';
 
 // Every migration there has ever been is done again here.
 vi.setConfig({ testTimeout: 120_000 });
@@ -32,8 +32,8 @@ function unpack(engine: 'sqlite' | 'postgres', name: string): string {
   return file;
 }
 
-/** What the row of each table said, read as it is read today. */
-async function said(db: Kysely<Schema>) {
+/** Reads the rows of a restored backup through the schema of today. */
+async function readRows(db: Kysely<Schema>) {
   const { rows: applied } = await sql<{ name: string }>`SELECT name FROM applied_migration ORDER BY number`.execute(db);
   const of = async (table: 'organization' | 'user' | 'queue' | 'deployment' | 'oauth_client') =>
     (await db.selectFrom(table).select('name').execute()).map(({ name }) => name);
@@ -75,7 +75,7 @@ test('on sqlite the backup of every earlier version is restored, with everything
   for (const name of names) {
     await restoreSqlite(unpack('sqlite', name), target);
     const database = openDatabase<Schema>(join(target, 'porchlight.sqlite'));
-    expect({ name, ...(await said(database.kysely)) }).toEqual({ name, ...expected });
+    expect({ name, ...(await readRows(database.kysely)) }).toEqual({ name, ...expected });
     database.close();
   }
 });
@@ -85,7 +85,7 @@ describe.skipIf(!postgresUrl)('on postgres', () => {
     const { url, drop } = await createTestDatabase();
     for (const name of names) {
       await restorePostgres(url, unpack('postgres', name));
-      expect({ name, ...(await onDatabase(url, said)) }).toEqual({ name, ...expected });
+      expect({ name, ...(await onDatabase(url, readRows)) }).toEqual({ name, ...expected });
     }
     await drop();
   });
@@ -111,8 +111,8 @@ describe.skipIf(!postgresUrl)('on postgres', () => {
       await expect(restore(place, half)).rejects.toThrow('is no backup of Porchlight, or is damaged');
     }
 
-    const kept = await onDatabase(url, (db) => db.selectFrom('organization').select('name').execute());
-    expect(kept).toEqual([{ name: 'Later' }]);
+    const organizations = await onDatabase(url, (db) => db.selectFrom('organization').select('name').execute());
+    expect(organizations).toEqual([{ name: 'Later' }]);
     expect(existsSync(join(folder, 'unused'))).toBe(false);
     await drop();
   });
@@ -133,7 +133,7 @@ describe.skipIf(!postgresUrl)('on postgres', () => {
     );
 
     await restorePostgres(url, file);
-    expect(await onDatabase(url, said)).toEqual(expected);
+    expect(await onDatabase(url, readRows)).toEqual(expected);
     await drop();
   });
 

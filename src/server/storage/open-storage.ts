@@ -1,5 +1,5 @@
+import type { EngineOptions } from './engine/sqlite/engine.ts';
 import { openPostgresStorage } from './postgres-storage.ts';
-import type { EngineOptions } from './sqlite-engine.ts';
 import { openSqliteStorage } from './sqlite-storage.ts';
 import type { Storage } from './storage.ts';
 
@@ -8,13 +8,13 @@ export type StorageOptions = {
   dataFolder: string;
   /** `postgres://…`: PostgreSQL keeps everything instead. */
   databaseUrl?: string | undefined;
-  onTrouble?: (message: string) => void;
+  onWarning?: (message: string) => void;
   onFailure?: () => void;
   /** Where SQLite works; a thread of its own by default. */
   startThread?: EngineOptions['startThread'];
 };
 
-/** The store an operator chose. Throws StartRefused with a plain sentence when it cannot be had. */
+/** The store an operator chose. Throws StartupError with a plain sentence when it cannot be had. */
 export function openStorage({ dataFolder, databaseUrl, startThread, ...hooks }: StorageOptions): Promise<Storage> {
   return databaseUrl === undefined
     ? openSqliteStorage({ folder: dataFolder, ...hooks, ...(startThread && { startThread }) })

@@ -2,19 +2,25 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { attachStoredGuest, engines, openTestStore, sendStored, type TestStore } from '../../testing/test-store.ts';
-import { defaultTiming as timing } from '../rules/timing.ts';
-import type { Act } from './audit.ts';
-import { searchTables, treatments } from './personal-data.ts';
-import type { Schema } from './schema.ts';
-import { openDatabase } from './sqlite-database.ts';
+import {
+  attachStoredGuest,
+  engines,
+  openTestStore,
+  sendStored,
+  type TestStore,
+} from '../../testing/harness/test-store.ts';
+import { defaultTiming as timing } from '../domain/timing.ts';
+import { openDatabase } from './engine/sqlite/database.ts';
+import type { Act } from './repositories/audit.ts';
+import { searchTables, treatments } from './repositories/personal-data.ts';
+import type { Schema } from './schema/schema.ts';
 
 describe.each(engines)('on %s', (engine) => {
   let store: TestStore;
   let act: Act;
   beforeEach(async () => {
     store = await openTestStore(engine);
-    act = { now: 9_000, organizationId: store.facts.organizationId, by: { kind: 'user', id: 'boss' } };
+    act = { now: 9_000, organizationId: store.seed.organizationId, by: { kind: 'user', id: 'boss' } };
   });
   afterEach(() => store.remove());
 
@@ -23,20 +29,20 @@ describe.each(engines)('on %s', (engine) => {
     const guest = await attachStoredGuest(store, 1_000);
     const { conversationId } = guest;
     await sendStored(store, guest, { body: 'My account is Zyzzyva 4711', now: 2_000, key: 'key-of-the-guest' });
-    await store.look(async (db) => {
+    await store.withDatabase(async (db) => {
       const own = { first_name: 'Addala', last_name: 'Lovelacewitz', email, phone_number: '+49 30 4711' };
       const more = { avatar_image_url: 'https://pic.example/ada', custom_fields: '{"order":"Fieldvalue"}' };
-      const said = { attributes: '{"mood":"Attributevalue"}', wrapup: '{"notes":"Wrapupvalue"}' };
+      const participation = { attributes: '{"mood":"Attributevalue"}', wrapup: '{"notes":"Wrapupvalue"}' };
       await db
         .updateTable('member')
-        .set({ ...own, ...more, ...said })
+        .set({ ...own, ...more, ...participation })
         .where('id', '=', guest.memberId)
         .execute();
-      const told = { subject: 'Subjectvalue', language: 'Languagevalue', page: 'https://shop.example/Pagevalue' };
+      const context = { subject: 'Subjectvalue', language: 'Languagevalue', page: 'https://shop.example/Pagevalue' };
       const asked = { skills: '["Skillvalue"]', journey_context: '{"customer":"Journeyvalue"}' };
       await db
         .updateTable('conversation')
-        .set({ ...told, ...asked })
+        .set({ ...context, ...asked })
         .where('id', '=', conversationId)
         .execute();
       const [person] = await db.selectFrom('user').select('id').execute();
@@ -58,11 +64,11 @@ describe.each(engines)('on %s', (engine) => {
         .values({ ...request, ...keys, state: 'DECLINED', expires_at: null })
         .execute();
     });
-    await store.storage.run('guestLeaves', { ...guest, now: 3_000, timing });
+    await store.storage.run('leaveAsGuest', { ...guest, now: 3_000, timing });
     return conversationId;
   }
   const rowsOf = (table: keyof Schema, conversationId: string) =>
-    store.look(async (db) => {
+    store.withDatabase(async (db) => {
       const column = table === 'conversation' ? 'id' : 'conversation_id';
       const { rows } = await sql<Record<string, unknown>>`
         SELECT * FROM ${sql.table(table)} WHERE ${sql.ref(column)} = ${conversationId}`.execute(db);
@@ -70,7 +76,7 @@ describe.each(engines)('on %s', (engine) => {
     });
 
   test('every table and column of the store has its place in the list of personal data [S17]', async () => {
-    const tables = await store.look((db) => db.introspection.getTables());
+    const tables = await store.withDatabase((db) => db.introspection.getTables());
     const found = tables.filter(
       ({ name }) => name !== 'applied_migration' && !searchTables.some((one) => name.startsWith(one)),
     );
@@ -157,7 +163,7 @@ describe.each(engines)('on %s', (engine) => {
     'Sharingsecret',
   ];
   const everything = () =>
-    store.look(async (db) => {
+    store.withDatabase(async (db) => {
       const parts: string[] = [];
       for (const { name } of await db.introspection.getTables()) {
         if (name.startsWith('search_words')) continue;
@@ -178,7 +184,7 @@ test('a store of before is written anew once, without what was deleted in it [S1
   const file = join(store.folder, 'porchlight.sqlite');
   const before = openDatabase<Schema>(file);
   for (const pragma of ['secure_delete = OFF', 'user_version = 0']) before.execute(`PRAGMA ${pragma}`);
-  const row = { organization_id: store.facts.organizationId, created_at: 0, body: 'Zyzzyva '.repeat(400) };
+  const row = { organization_id: store.seed.organizationId, created_at: 0, body: 'Zyzzyva '.repeat(400) };
   for (const id of ['a', 'b'])
     await before.kysely
       .insertInto('canned_reply')

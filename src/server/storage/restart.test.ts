@@ -2,13 +2,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   attachStoredGuest,
   createStoredGuest,
-  doDue,
   engines,
   openTestStore,
+  runDueJobs,
   sendStored,
   type TestStore,
-} from '../../testing/test-store.ts';
-import { defaultTiming as timing } from '../rules/timing.ts';
+} from '../../testing/harness/test-store.ts';
+import { defaultTiming as timing } from '../domain/timing.ts';
 
 const start = 1_000;
 
@@ -22,13 +22,13 @@ describe.each(engines)('on %s', (engine) => {
 
   async function restart(now: number): Promise<void> {
     await store.reopen();
-    await store.storage.run('startEveryGrace', { now, timing });
+    await store.storage.run('startAllReconnectGraces', { now, timing });
   }
 
   const conversation = (id: string) =>
-    store.look((db) => db.selectFrom('conversation').selectAll().where('id', '=', id).executeTakeFirst());
+    store.withDatabase((db) => db.selectFrom('conversation').selectAll().where('id', '=', id).executeTakeFirst());
   const members = (conversationId: string, role: 'AGENT' | 'CUSTOMER') =>
-    store.look((db) =>
+    store.withDatabase((db) =>
       db
         .selectFrom('member')
         .selectAll()
@@ -50,9 +50,9 @@ describe.each(engines)('on %s', (engine) => {
   /** Nothing right before its time, and then what was to happen. */
   async function overRestart(at: number, state: () => Promise<unknown>, [before, after]: [unknown, unknown]) {
     await restart(at - 1);
-    await doDue(store, { now: at - 1 });
+    await runDueJobs(store, { now: at - 1 });
     expect(await state()).toEqual(before);
-    await doDue(store, { now: at });
+    await runDueJobs(store, { now: at });
     expect(await state()).toEqual(after);
   }
 
@@ -63,54 +63,54 @@ describe.each(engines)('on %s', (engine) => {
     await overRestart(start + timing.alertingMs, state, [['ALERTING'], ['DISCONNECTED']]);
   });
 
-  test('a guest without a line gets the grace anew, then is away, and fifteen minutes later over', async () => {
+  test('a disconnected guest gets a new grace period, then is away, and the chat ends fifteen minutes later', async () => {
     const { conversationId, memberId } = await attachStoredGuest(store, start);
-    await store.storage.run('startGrace', { conversationId, memberId, now: start, timing });
+    await store.storage.run('startReconnectGrace', { conversationId, memberId, now: start, timing });
     const state = async () => (await members(conversationId, 'CUSTOMER')).map((one) => one.state);
-    const restarted = start + timing.graceMs - 1;
+    const restarted = start + timing.reconnectGraceMs - 1;
     await restart(restarted);
 
-    await doDue(store, { now: restarted + timing.graceMs - 1 });
+    await runDueJobs(store, { now: restarted + timing.reconnectGraceMs - 1 });
     expect(await state()).toEqual(['CONNECTED']);
-    const away = restarted + timing.graceMs;
-    await doDue(store, { now: away });
+    const away = restarted + timing.reconnectGraceMs;
+    await runDueJobs(store, { now: away });
     expect(await state()).toEqual(['DISCONNECTED']);
     expect(await conversation(conversationId)).toMatchObject({ ended_at: null });
 
     // Who starts gives everybody the time to come back that they could not have used.
     await restart(away + timing.awayEndsMs - 1);
-    await doDue(store, { now: away + timing.awayEndsMs });
+    await runDueJobs(store, { now: away + timing.awayEndsMs });
     expect(await conversation(conversationId)).toMatchObject({ ended_at: null });
-    const end = away + timing.awayEndsMs - 1 + timing.graceMs;
-    await doDue(store, { now: end });
+    const end = away + timing.awayEndsMs - 1 + timing.reconnectGraceMs;
+    await runDueJobs(store, { now: end });
     expect(await conversation(conversationId)).toMatchObject({ ended_at: end });
   });
 
-  test('a silent guest is told in time, and two minutes after the notice the chat is over', async () => {
+  test('a silent guest gets a notice in time, and two minutes later the chat is over', async () => {
     const { guest } = await talk();
     await sendStored(store, guest, { body: 'Hello', now: start });
-    const silent = start + timing.silenceMs;
-    await restart(silent - timing.silenceNoticeMs - timing.graceMs);
-    await doDue(store, { now: silent - timing.silenceNoticeMs });
-    const notices = await store.look((db) =>
+    const silent = start + timing.inactivityMs;
+    await restart(silent - timing.inactivityNoticeMs - timing.reconnectGraceMs);
+    await runDueJobs(store, { now: silent - timing.inactivityNoticeMs });
+    const notices = await store.withDatabase((db) =>
       db.selectFrom('message').select('body').where('body_type', '=', 'notice').execute(),
     );
     expect(notices).toHaveLength(1);
 
-    await restart(silent - timing.graceMs);
-    await doDue(store, { now: silent - 1 });
+    await restart(silent - timing.reconnectGraceMs);
+    await runDueJobs(store, { now: silent - 1 });
     expect(await conversation(guest.conversationId)).toMatchObject({ ended_at: null, notice_at: null });
-    await doDue(store, { now: silent });
+    await runDueJobs(store, { now: silent });
     expect(await conversation(guest.conversationId)).toMatchObject({ ended_at: silent });
   });
 
-  test('a conversation that nobody attached goes after five minutes', async () => {
+  test('a conversation that was never attached is deleted after five minutes', async () => {
     const { conversationId } = await createStoredGuest(store, start);
-    await restart(start + timing.reapMs - timing.graceMs);
+    await restart(start + timing.reapMs - timing.reconnectGraceMs);
 
-    await doDue(store, { now: start + timing.reapMs - 1 });
+    await runDueJobs(store, { now: start + timing.reapMs - 1 });
     expect(await conversation(conversationId)).toBeDefined();
-    await doDue(store, { now: start + timing.reapMs });
+    await runDueJobs(store, { now: start + timing.reapMs });
     expect(await conversation(conversationId)).toBeUndefined();
   });
 

@@ -1,7 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { attachStoredGuest, engines, openTestStore, sendStored, type TestStore } from '../../testing/test-store.ts';
-import { defaultTiming as timing } from '../rules/timing.ts';
-import { deletedAtOnce } from './delete-chat.ts';
+import {
+  attachStoredGuest,
+  engines,
+  openTestStore,
+  sendStored,
+  type TestStore,
+} from '../../testing/harness/test-store.ts';
+import { defaultTiming as timing } from '../domain/timing.ts';
+import { messagesPerPiece } from './repositories/delete-chat.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -13,10 +19,10 @@ describe.each(engines)('on %s', (engine) => {
   afterEach(() => store.remove());
 
   const keepFor = (retention_days: number | null) =>
-    store.look((db) => db.updateTable('deployment').set({ retention_days }).execute());
-  const chats = () => store.look((db) => db.selectFrom('conversation').select('id').execute());
+    store.withDatabase((db) => db.updateTable('deployment').set({ retention_days }).execute());
+  const chats = () => store.withDatabase((db) => db.selectFrom('conversation').select('id').execute());
   const due = async (now: number) => {
-    const all = await store.storage.run('listDue', { now, running: [] });
+    const all = await store.storage.run('listDueJobs', { now, running: [] });
     return all.filter(({ kind }) => kind === 'retention');
   };
 
@@ -25,7 +31,7 @@ describe.each(engines)('on %s', (engine) => {
     const guest = await attachStoredGuest(store, 0);
     await sendStored(store, guest, { body: 'Hello', now: 1 });
     const over = { ended_at, is_waiting: 0, silence_at: null, notice_at: null } as const;
-    await store.look((db) => db.updateTable('conversation').set(over).execute());
+    await store.withDatabase((db) => db.updateTable('conversation').set(over).execute());
   }
 
   test('a chat is due when its days are over, and not a moment before', async () => {
@@ -37,7 +43,7 @@ describe.each(engines)('on %s', (engine) => {
     expect(await due(1000 + 30 * day)).toHaveLength(1);
   });
 
-  test('what was due is kept after all where the deployment says so by then', async () => {
+  test('a due chat stays when the deployment keeps chats for longer by then', async () => {
     await endedAt(1000);
     await keepFor(1);
     const now = 1000 + 2 * day;
@@ -45,11 +51,11 @@ describe.each(engines)('on %s', (engine) => {
     if (!old) throw new Error('Nothing is due');
 
     await keepFor(3);
-    await store.storage.run('doDue', { now, timing, due: old });
+    await store.storage.run('runDueJob', { now, timing, due: old });
     expect(await chats()).toHaveLength(1);
 
     await keepFor(2);
-    await store.storage.run('doDue', { now, timing, due: old });
+    await store.storage.run('runDueJob', { now, timing, due: old });
     expect(await chats()).toEqual([]);
   });
 
@@ -58,25 +64,25 @@ describe.each(engines)('on %s', (engine) => {
     await keepFor(1);
     const now = 1000 + 2 * day;
     const [chat] = await chats();
-    const message = await store.look((db) => db.selectFrom('message').selectAll().executeTakeFirstOrThrow());
-    const count = 2 * deletedAtOnce + 7;
+    const message = await store.withDatabase((db) => db.selectFrom('message').selectAll().executeTakeFirstOrThrow());
+    const count = 2 * messagesPerPiece + 7;
     const more = Array.from({ length: count - 1 }, (_, index) => ({
       ...message,
       seq: message.seq + 1 + index,
       id: `message ${index}`,
       idempotency_key: null,
     }));
-    await store.look((db) => db.insertInto('message').values(more).execute());
-    const left = async () => (await store.look((db) => db.selectFrom('message').select('id').execute())).length;
+    await store.withDatabase((db) => db.insertInto('message').values(more).execute());
+    const left = async () => (await store.withDatabase((db) => db.selectFrom('message').select('id').execute())).length;
 
     const sizes: number[] = [];
-    for (let looks = 0; looks < 10 && (await chats()).length > 0; looks += 1) {
+    for (let round = 0; round < 10 && (await chats()).length > 0; round += 1) {
       const before = await left();
-      for (const one of await due(now)) await store.storage.run('doDue', { now, timing, due: one });
+      for (const one of await due(now)) await store.storage.run('runDueJob', { now, timing, due: one });
       sizes.push(before - (await left()));
     }
 
-    expect(sizes).toEqual([deletedAtOnce, deletedAtOnce, 7]);
+    expect(sizes).toEqual([messagesPerPiece, messagesPerPiece, 7]);
     expect(chat).toBeDefined();
     expect(await chats()).toEqual([]);
   });

@@ -1,8 +1,8 @@
 import { CompiledQuery, type Kysely, type KyselyPlugin } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openTestStore, type TestStore } from '../../testing/test-store.ts';
+import { openTestStore, type TestStore } from '../../testing/harness/test-store.ts';
 import { type HistoryQuery, historyOperations } from './operations/history.ts';
-import type { Schema } from './schema.ts';
+import type { Schema } from './schema/schema.ts';
 
 let store: TestStore;
 beforeAll(async () => {
@@ -12,8 +12,8 @@ afterAll(() => store.remove());
 
 /** How SQLite goes about the statement of a search of the history that has this part in it, step by step. */
 async function stepsOf(part: string, query: Partial<HistoryQuery>, seesAll: boolean): Promise<string[]> {
-  const reader = { organizationId: store.facts.organizationId, userId: 'u1', seesAll };
-  return store.look(async (db) => {
+  const reader = { organizationId: store.seed.organizationId, userId: 'u1', seesAll };
+  return store.withDatabase(async (db) => {
     const asked: CompiledQuery[] = [];
     await historyOperations.searchHistory(db.withPlugin(noting(db, asked)), {
       now: 0,

@@ -1,18 +1,18 @@
-import { type EngineOptions, openSqliteEngine } from './sqlite-engine.ts';
-import type { OperationArgs, OperationName, OperationResult, Storage } from './storage.ts';
+import { type EngineOptions, openSqliteEngine } from './engine/sqlite/engine.ts';
+import type { OperationArgs, OperationName, OperationReturn, Storage } from './storage.ts';
 
-export type SqliteStorageOptions = Pick<EngineOptions, 'folder' | 'onTrouble' | 'onFailure' | 'startThread'>;
+export type SqliteStorageOptions = Pick<EngineOptions, 'folder' | 'onWarning' | 'onFailure' | 'startThread'>;
 
-/** The embedded store: one file in a folder that this process owns. Throws StartRefused when it cannot be owned. */
+/** The embedded store: one file in a folder that this process owns. Throws StartupError when it cannot be owned. */
 export async function openSqliteStorage(options: SqliteStorageOptions): Promise<Storage> {
   const engine = await openSqliteEngine({
     ...options,
     operations: new URL('./operations.ts', import.meta.url),
-    migrations: new URL('./migrations.ts', import.meta.url),
+    migrations: new URL('./migrations/migrations.ts', import.meta.url),
   });
   return {
     async run<Name extends OperationName>(name: Name, args: OperationArgs<Name>) {
-      return (await engine.run(name, args)) as OperationResult<Name>;
+      return (await engine.run(name, args)) as OperationReturn<Name>;
     },
     close: () => engine.close(),
   };

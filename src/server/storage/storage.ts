@@ -1,14 +1,9 @@
-import type { Kysely } from 'kysely';
 import type { operations } from './operations.ts';
-import type { Schema } from './schema.ts';
-
-/** The one database handle an operation may use; it lives as long as the operation's transaction. */
-export type Transaction = Kysely<Schema>;
 
 export type Operations = typeof operations;
 export type OperationName = keyof Operations;
 export type OperationArgs<Name extends OperationName> = Parameters<Operations[Name]>[1];
-export type OperationResult<Name extends OperationName> = Awaited<ReturnType<Operations[Name]>>;
+export type OperationReturn<Name extends OperationName> = Awaited<ReturnType<Operations[Name]>>;
 
 /**
  * Runs named operations, each in one transaction; resolves after the commit is durable.
@@ -16,6 +11,6 @@ export type OperationResult<Name extends OperationName> = Awaited<ReturnType<Ope
  * Arguments and results cross a thread: plain data only.
  */
 export interface Storage {
-  run<Name extends OperationName>(name: Name, args: OperationArgs<Name>): Promise<OperationResult<Name>>;
+  run<Name extends OperationName>(name: Name, args: OperationArgs<Name>): Promise<OperationReturn<Name>>;
   close(): Promise<void>;
 }

@@ -1,11 +1,11 @@
-import type { TextStorage } from '../../platform/storage.ts';
+import type { TextStorage } from '../../environment/environment.ts';
 
-/** Keeps texts in `kept`, which outlives the page that opened it. */
-export function createMemoryStorage(kept: Map<string, string> = new Map()): TextStorage {
+/** Keeps texts in `texts`, which outlives the page that opened it. */
+export function createMemoryStorage(texts: Map<string, string> = new Map()): TextStorage {
   return {
-    read: (key) => kept.get(key),
-    write: (key, text) => Boolean(kept.set(key, text)),
-    keys: () => [...kept.keys()],
-    remove: (key) => void kept.delete(key),
+    read: (key) => texts.get(key),
+    write: (key, text) => Boolean(texts.set(key, text)),
+    keys: () => [...texts.keys()],
+    remove: (key) => void texts.delete(key),
   };
 }

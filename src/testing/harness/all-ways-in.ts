@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import { hashSecret } from '../../server/auth/passwords.ts';
+import { generateSigningKey } from '../../server/auth/tokens.ts';
 import type { Ending, WayIn } from '../../server/auth/ways-in.ts';
-import { hashSecret } from '../../server/passwords.ts';
-import { agentPermissions } from '../../server/permissions.ts';
-import { settle } from '../../server/services.ts';
-import { generateSigningKey } from '../../server/tokens.ts';
-import type { InProcessServer } from '../in-process-server.ts';
-import { administer } from '../seed-more.ts';
-import { signInAgent, type TestAgent } from '../test-agent.ts';
-import { createBody, createGuest, openSocket, type TestSocket } from '../test-guest.ts';
-import { until } from '../until.ts';
+import { agentPermissions } from '../../server/domain/permissions.ts';
+import { publishOutcome } from '../../server/services/services.ts';
+import { administer } from './admin-seed.ts';
 import { signInToConsole } from './console-visitor.ts';
 import { hashCheaply } from './hash-cheaply.ts';
+import type { InProcessServer } from './in-process-server.ts';
+import { signInAgent, type TestAgent } from './test-agent.ts';
+import { createBody, createGuest, openSocket, type TestSocket } from './test-guest.ts';
+import { until } from './until.ts';
 
 export type Seen = 'ends' | 'reads' | 'goes on';
 
@@ -28,7 +28,10 @@ export async function holdEveryWayIn(server: InProcessServer, boss: TestAgent) {
   const subject = person.userId;
   const vouched = { issuer, subject, name: 'Noor', email: person.email, isEmailVerified: true, role: 'agent' } as const;
   const providerSignIn = () =>
-    settle(server.services, storage.run('signInByProvider', { now: server.now(), organization: undefined, vouched }));
+    publishOutcome(
+      server.services,
+      storage.run('signInByProvider', { now: server.now(), organization: undefined, vouched }),
+    );
   await providerSignIn();
   const invitation = await boss.call('POST', `/api/v2/users/${person.userId}/invitation`);
   const link = (invitation.body as { url: string }).url.split('#invite/')[1] ?? '';
@@ -101,72 +104,64 @@ async function listenToQueue(program: TestAgent, queueId: string): Promise<TestS
   return socket;
 }
 
-/** Does what ends something, as whoever may do it does it. A command runs in a process of its own: no event arrives. */
-export async function end(ending: Ending, holder: Holder): Promise<void> {
-  const { server, boss, person, desk } = holder;
-  const { storage, settings } = server.services;
-  const call = async (method: string, path: string, body?: unknown) => {
-    const answer = await boss.call(method, `/api/v2${path}`, body);
-    if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
-  };
-  const command = { organizationId: server.seed.organizationId, now: server.now() };
-  const act = { ...command, by: { kind: 'operator', id: 'npm run admin' } } as const;
-  const { userId, email, queueId, queue, client } = person;
-  const rotate = async (endsAt: number | undefined) =>
-    storage.run('rotateSigningKey', { ...(await generateSigningKey()), now: server.now(), endsAt });
-  switch (ending) {
-    case 'person removed':
-      return call('DELETE', `/users/${userId}`);
-    case 'person removed by command':
-      return void (await storage.run('removeOwnUser', { act, userId, timing: settings.timing }));
-    case 'password reset by command': {
-      const reset = { email, passwordHash: await hashCheaply('another one entirely'), now: server.now() };
-      return void (await storage.run('resetPassword', reset));
-    }
-    case 'invitation accepted':
-      return void (await accept(holder, 'chosen by the link'));
-    case 'invited again':
-      return call('POST', `/users/${userId}/invitation`);
-    case 'address changed':
-      return call('PUT', `/users/${userId}`, { name: 'Noor', email: `new-${email}` });
-    case 'signed out':
-      return void (await desk.call('DELETE', '/api/v2/console/session'));
-    case 'signed out everywhere':
-      return call('DELETE', `/users/${userId}/sessions`);
-    case 'role taken by the provider': {
-      const vouched = { ...holder.vouched, role: undefined };
-      const signIn = { now: server.now(), organization: undefined, vouched };
-      return void (await settle(server.services, storage.run('signInByProvider', signIn)));
-    }
-    case 'left the queue':
-      return call('PUT', `/routing/queues/${queueId}`, { name: queue, memberIds: [] });
-    case 'left the queue by command':
-      return void (await storage.run('changeMembership', { queue, email, isMember: false, now: server.now() }));
-    case 'client removed':
-      return call('DELETE', `/oauth/clients/${client.id}`);
-    case 'client secret renewed':
-      return call('POST', `/oauth/clients/${client.id}/secret`);
-    case 'client given to somebody else':
-      return call('PUT', `/oauth/clients/${client.id}`, { name: client.id, userId: boss.userId });
-    case 'deployment removed':
-      return call('DELETE', `/webchat/deployments/${holder.deploymentId}`);
-    case 'page no longer allowed': {
-      const change = { name: holder.deploymentId, allowedDomains: ['elsewhere.example'] };
-      return call('PUT', `/webchat/deployments/${holder.deploymentId}`, change);
-    }
-    case 'guest left':
-      return void (await holder.guest.leave());
-    case 'chat deleted':
-      await holder.guest.leave();
-      await server.elapse(10_000);
-      return call('DELETE', `/personaldata?email=${encodeURIComponent(holder.email)}`);
-    case 'key rotated':
-      return rotate(server.now() + 24 * 60 * 60 * 1000);
-    case 'key rotated at once':
-      return rotate(undefined);
-    default:
-      return ending satisfies never;
-  }
+/** Performs an ending by the means of those who may. A command runs in a process of its own: no event arrives. */
+export async function performEnding(ending: Ending, holder: Holder): Promise<void> {
+  await endings[ending](holder);
+}
+
+const endings: Record<Ending, (holder: Holder) => Promise<unknown>> = {
+  'person removed': ({ boss, person }) => callAsBoss(boss, 'DELETE', `/users/${person.userId}`),
+  'person removed by command'({ server, person: { userId } }) {
+    const by = { kind: 'operator', id: 'npm run admin' } as const;
+    const act = { organizationId: server.seed.organizationId, now: server.now(), by };
+    const { storage, settings } = server.services;
+    return storage.run('removeOwnUser', { act, userId, timing: settings.timing });
+  },
+  async 'password reset by command'({ server, person: { email } }) {
+    const passwordHash = await hashCheaply('another one entirely');
+    return server.services.storage.run('resetPassword', { email, passwordHash, now: server.now() });
+  },
+  'invitation accepted': (holder) => accept(holder, 'chosen by the link'),
+  'invited again': ({ boss, person }) => callAsBoss(boss, 'POST', `/users/${person.userId}/invitation`),
+  'address changed': ({ boss, person: { userId, email } }) =>
+    callAsBoss(boss, 'PUT', `/users/${userId}`, { name: 'Noor', email: `new-${email}` }),
+  'signed out': ({ desk }) => desk.call('DELETE', '/api/v2/console/session'),
+  'signed out everywhere': ({ boss, person }) => callAsBoss(boss, 'DELETE', `/users/${person.userId}/sessions`),
+  'role taken by the provider'({ server, vouched }) {
+    const signIn = { now: server.now(), organization: undefined, vouched: { ...vouched, role: undefined } };
+    return publishOutcome(server.services, server.services.storage.run('signInByProvider', signIn));
+  },
+  'left the queue': ({ boss, person: { queueId, queue } }) =>
+    callAsBoss(boss, 'PUT', `/routing/queues/${queueId}`, { name: queue, memberIds: [] }),
+  'left the queue by command': ({ server, person: { queue, email } }) =>
+    server.services.storage.run('changeMembership', { queue, email, isMember: false, now: server.now() }),
+  'client removed': ({ boss, person: { client } }) => callAsBoss(boss, 'DELETE', `/oauth/clients/${client.id}`),
+  'client secret renewed': ({ boss, person: { client } }) =>
+    callAsBoss(boss, 'POST', `/oauth/clients/${client.id}/secret`),
+  'client given to somebody else': ({ boss, person: { client } }) =>
+    callAsBoss(boss, 'PUT', `/oauth/clients/${client.id}`, { name: client.id, userId: boss.userId }),
+  'deployment removed': ({ boss, deploymentId }) => callAsBoss(boss, 'DELETE', `/webchat/deployments/${deploymentId}`),
+  'page no longer allowed'({ boss, deploymentId }) {
+    const change = { name: deploymentId, allowedDomains: ['elsewhere.example'] };
+    return callAsBoss(boss, 'PUT', `/webchat/deployments/${deploymentId}`, change);
+  },
+  'guest left': ({ guest }) => guest.leave(),
+  async 'chat deleted'({ server, boss, guest, email }) {
+    await guest.leave();
+    await server.elapse(10_000);
+    await callAsBoss(boss, 'DELETE', `/personaldata?email=${encodeURIComponent(email)}`);
+  },
+  'key rotated': ({ server }) => rotateKey(server, server.now() + 24 * 60 * 60 * 1000),
+  'key rotated at once': ({ server }) => rotateKey(server, undefined),
+};
+
+async function callAsBoss(boss: TestAgent, method: string, path: string, body?: unknown): Promise<void> {
+  const answer = await boss.call(method, `/api/v2${path}`, body);
+  if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+}
+
+async function rotateKey(server: InProcessServer, endsAt: number | undefined): Promise<void> {
+  await server.services.storage.run('rotateSigningKey', { ...(await generateSigningKey()), now: server.now(), endsAt });
 }
 
 const accept = async ({ server, link }: Holder, chosen: string) => {
@@ -180,8 +175,8 @@ const accept = async ({ server, link }: Holder, chosen: string) => {
 
 /** Whether a socket still answers. */
 export async function answers(socket: TestSocket): Promise<boolean> {
-  const pongs = () => socket.told.filter((one) => one === 'pong').length;
-  const isClosed = () => socket.told.some((one) => one.startsWith('closed'));
+  const pongs = () => socket.received.filter((one) => one === 'pong').length;
+  const isClosed = () => socket.received.some((one) => one.startsWith('closed'));
   const before = pongs();
   socket.send('{"message":"ping"}');
   await until(() => pongs() > before || isClosed(), 'an answer or an end');
@@ -202,7 +197,7 @@ export const probes: Record<WayIn, (holder: Holder) => Promise<Seen>> = {
   'console channel': async ({ consoleSocket }) => seen(await answers(consoleSocket)),
   'program channel': async ({ programSocket }) => seen(await answers(programSocket)),
   async 'queue subscription'({ server, person, programSocket }) {
-    const chats = () => programSocket.told.filter((one) => one === 'chat').length;
+    const chats = () => programSocket.received.filter((one) => one === 'chat').length;
     const before = chats();
     const visitor = await createGuest({ ...server, seed: { ...server.seed, queue: person.queue } });
     (await visitor.attach()).close();

@@ -1,4 +1,4 @@
-import '../dom.ts';
+import './dom.ts';
 import { configure } from '@testing-library/preact';
 import { afterAll } from 'vitest';
 

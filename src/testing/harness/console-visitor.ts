@@ -1,8 +1,8 @@
-import type { Answer } from '../test-agent.ts';
+import type { Answer } from './test-agent.ts';
 
 type Server = { origin: string; fetch: typeof globalThis.fetch };
 
-/** Somebody signed in to the console in a browser of their own. */
+/** A person signed in to the console in a browser of their own. */
 export type ConsoleVisitor = {
   cookie: string;
   call(method: string, path: string, body?: unknown): Promise<Answer>;

@@ -1,6 +1,6 @@
 import { randomBytes, scryptSync } from 'node:crypto';
 import { createPasswordHashing, type PasswordHashing } from '../../server/auth/password-hashing.ts';
-import { verifyPassword } from '../../server/passwords.ts';
+import { verifyPassword } from '../../server/auth/passwords.ts';
 
 /** A password's hash as the service keeps it, at a cost for tests: checking it is as cheap. */
 export async function hashCheaply(password: string): Promise<string> {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../server/clock.ts';
+import type { Clock } from '../../server/core/clock.ts';
 
 /** The service's time: runs with the real one, and can be moved on. */
 export type MovableClock = Clock & {

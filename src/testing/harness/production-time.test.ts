@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
-import { systemClock } from '../../server/clock.ts';
+import { systemClock } from '../../server/core/clock.ts';
 import { controlPath } from './control-server.ts';
 
 const root = join(import.meta.dirname, '../../..');
-const entries = ['src/server/main.ts', 'src/server/admin/main.ts'];
+const entries = ['src/server/main.ts', 'src/server/cli/main.ts'];
 const harness = 'src/testing/harness';
 
 test('the service that is started in production has the system’s time, and no file of it can move it [T2]', () => {

@@ -5,7 +5,7 @@ const printed: string[] = [];
 
 // What a test expects to be printed it takes itself, by `vi.spyOn(console, …).mockImplementation(…)`.
 for (const method of ['error', 'warn'] as const) {
-  console[method] = (...facts: unknown[]) => void printed.push(`console.${method}: ${format(...facts)}`);
+  console[method] = (...values: unknown[]) => void printed.push(`console.${method}: ${format(...values)}`);
 }
 // Libraries have consoles of their own, and Node its warnings.
 process.stderr.write = (chunk: unknown) => {
@@ -17,7 +17,7 @@ process.stderr.write = (chunk: unknown) => {
 afterEach(failWhenPrinted);
 afterAll(failWhenPrinted);
 
-/** Output that nobody expected is trouble, and in the middle of the dots nobody could tell whose. */
+/** Output that a test does not expect fails that test, since the dots do not show whose it is. */
 function failWhenPrinted(): void {
   const lines = printed.splice(0);
   if (lines.length > 0) throw new Error(`Printed, and not expected by the test:\n${lines.join('\n')}`);

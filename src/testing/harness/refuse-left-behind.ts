@@ -1,6 +1,6 @@
 import { afterAll, vi } from 'vitest';
 
-/** Signals and faults that somebody waits for in the whole process. */
+/** Events whose listeners apply to the whole process. */
 const events = ['SIGINT', 'SIGTERM', 'SIGHUP', 'uncaughtException', 'unhandledRejection'];
 /** The HTTP server puts its own, quicker ones there at its first start, as in production. */
 const ofServer = ['globalThis.Request', 'globalThis.Response'];
@@ -29,7 +29,7 @@ function readProcess(): Map<string, unknown> {
 function listChanges(earlier: Map<string, unknown>, later: Map<string, unknown>): string[] {
   const names = [...new Set([...earlier.keys(), ...later.keys()])].filter((name) => !ofServer.includes(name));
   return names.filter((name) => {
-    const isKept = earlier.has(name) && later.has(name);
-    return !isKept || (earlier.get(name) !== undefined && !Object.is(earlier.get(name), later.get(name)));
+    const isUnchanged = earlier.has(name) && later.has(name);
+    return !isUnchanged || (earlier.get(name) !== undefined && !Object.is(earlier.get(name), later.get(name)));
   });
 }

@@ -1,5 +1,5 @@
-import type { Clock } from '../../server/clock.ts';
-import { createRateLimiter, type RateLimiter } from '../../server/rate-limiter.ts';
+import type { Clock } from '../../server/core/clock.ts';
+import { createRateLimiter, type RateLimiter } from '../../server/core/rate-limiter.ts';
 
 /** All tests come from one address: each begins with nothing spent. */
 export type RenewableLimiter = RateLimiter & { renew(): void };
@@ -7,7 +7,7 @@ export type RenewableLimiter = RateLimiter & { renew(): void };
 export function createRenewableLimiter(clock: Clock): RenewableLimiter {
   let limiter = createRateLimiter(clock);
   return {
-    spend: (who, size) => limiter.spend(who, size),
+    takeToken: (who, size) => limiter.takeToken(who, size),
     renew() {
       limiter = createRateLimiter(clock);
     },

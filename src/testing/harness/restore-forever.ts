@@ -1,5 +1,5 @@
 import { argv, stdout } from 'node:process';
-import { restoreSqlite } from '../../server/storage/engine/sqlite/backup.ts';
+import { restoreSqlite } from '../../server/storage/backup/sqlite.ts';
 
 /** A process that restores one backup after the other into a folder, until it is killed. */
 const [folder = '', ...backups] = argv.slice(2);

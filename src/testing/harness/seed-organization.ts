@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import { WebChatDeploymentChange } from '../../protocol/schema/deployment.ts';
-import { hashSecret, randomSecret } from '../../server/passwords.ts';
-import { allPermissions } from '../../server/permissions.ts';
-import type { Services } from '../../server/services.ts';
-import type { DemoFacts } from '../../server/storage/operations/demo.ts';
-import type { Decided } from '../../server/storage/work.ts';
+import { hashSecret, randomSecret } from '../../server/auth/passwords.ts';
+import { allPermissions } from '../../server/domain/permissions.ts';
+import type { Services } from '../../server/services/services.ts';
+import type { DemoDetails } from '../../server/storage/operations/demo.ts';
+import type { Result } from '../../server/storage/unit-of-work.ts';
 import { hashCheaply } from './hash-cheaply.ts';
 
 /** One for all: these people live for a test. */
@@ -15,7 +15,7 @@ const password = 'only for the tests';
  * Gives a function that adds one more organization to the store, with all that the demo has: tests that share a
  * service never meet.
  */
-export async function organizationSeeder(services: Services): Promise<() => Promise<Required<DemoFacts>>> {
+export async function organizationSeeder(services: Services): Promise<() => Promise<Required<DemoDetails>>> {
   const { storage, clock, settings } = services;
   const passwordHash = await hashCheaply(password);
 
@@ -78,7 +78,7 @@ const phrases = {
   wrapupCodes: ['Answered', 'Order', 'Complaint'],
 };
 
-function decided<Value>(outcome: Decided<Value>): Value {
-  if ('refusal' in outcome) throw new Error(`The store refused: ${outcome.refusal.message}`);
+function decided<Value>(outcome: Result<Value>): Value {
+  if ('rejection' in outcome) throw new Error(`The store refused: ${outcome.rejection.message}`);
   return outcome.value;
 }

@@ -1,7 +1,7 @@
 import { destination } from 'pino';
 import * as v from 'valibot';
-import { readConfig } from '../../server/config.ts';
-import { createLog } from '../../server/log.ts';
+import { readConfig } from '../../server/core/config.ts';
+import { createLog } from '../../server/core/log.ts';
 import { startService } from '../../server/start-service.ts';
 import { watchPings } from './answered-pings.ts';
 import { openControl } from './control-server.ts';
@@ -38,11 +38,11 @@ let seed: ReturnType<typeof organizationSeeder> | undefined;
 const control = await openControl({
   /** Lets `ms` pass, and does what becomes due on the way. Gives the time it is then. */
   async advance(order) {
-    // A look that has begun already would take the first slice for its own.
-    await service.tick();
+    // A run that has begun already would use the first slice.
+    await service.runDueJobs();
     for (let left = v.parse(Time, order).ms; left > 0; left -= sliceMs) {
       clock.advance(Math.min(left, sliceMs));
-      await service.tick();
+      await service.runDueJobs();
       await answeredPings(answerMs);
     }
     return { now: clock.now() };
@@ -50,7 +50,7 @@ const control = await openControl({
   /** As a machine that slept: `ms` are gone at once, and what became due meanwhile is seen afterwards. */
   async sleep(order) {
     clock.advance(v.parse(Time, order).ms);
-    await service.tick();
+    await service.runDueJobs();
     return { now: clock.now() };
   },
   /** One more organization, with nothing spent of any limit. */

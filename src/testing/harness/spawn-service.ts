@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { DemoFacts } from '../../server/storage/operations/demo.ts';
+import type { DemoDetails } from '../../server/storage/operations/demo.ts';
 import { controlPath } from './control-server.ts';
 import { withinLimit } from './within-limit.ts';
 
@@ -15,7 +15,7 @@ export type SpawnedService = {
   /** Lets time pass at once, as if the machine had slept; gives the time then. */
   sleep(ms: number): Promise<number>;
   /** An organization of one's own, with all that the demo has, and nothing spent of any limit. */
-  organization(): Promise<Required<DemoFacts>>;
+  organization(): Promise<Required<DemoDetails>>;
   /** As a power cut would: no signal handler runs. */
   kill(): Promise<void>;
 };
@@ -48,7 +48,7 @@ export async function spawnService(env: Record<string, string>): Promise<Spawned
     port,
     advance: async (ms) => ((await order('advance', { ms })) as { now: number }).now,
     sleep: async (ms) => ((await order('sleep', { ms })) as { now: number }).now,
-    organization: async () => (await order('organization', {})) as Required<DemoFacts>,
+    organization: async () => (await order('organization', {})) as Required<DemoDetails>,
     async kill() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, 'exit');
@@ -59,12 +59,12 @@ export async function spawnService(env: Record<string, string>): Promise<Spawned
 }
 
 async function ready(child: ChildProcess): Promise<Ready> {
-  const said = new Promise<Ready>((resolve, reject) => {
+  const readyMessage = new Promise<Ready>((resolve, reject) => {
     child.once('message', (message) => resolve(message as Ready));
     child.once('exit', (code) => reject(new Error(`The service ended with ${code}`)));
   });
   try {
-    return await withinLimit('the service to become ready', said, startMs);
+    return await withinLimit('the service to become ready', readyMessage, startMs);
   } catch (thrown) {
     child.kill('SIGKILL');
     throw thrown;

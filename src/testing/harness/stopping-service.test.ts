@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { startInProcessServer } from '../in-process-server.ts';
-import { createGuest } from '../test-guest.ts';
+import { startInProcessServer } from './in-process-server.ts';
+import { createGuest } from './test-guest.ts';
 import { withinLimit } from './within-limit.ts';
 
 test.each([0, 1, 2, 3, 5, 8, 13])(

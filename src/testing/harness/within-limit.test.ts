@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
-import { startTestOidcProvider } from '../test-oidc-provider.ts';
-import { startTlsFront } from '../tls-front.ts';
+import { startTestOidcProvider } from './test-oidc-provider.ts';
+import { startTlsProxy } from './tls-proxy.ts';
 import { withinLimit } from './within-limit.ts';
 
 afterEach(() => vi.useRealTimers());
@@ -23,7 +23,7 @@ test('what ends in time passes, with its value or its error', async () => {
 });
 
 test('a front with TLS closes while a client has said nothing yet [T1]', async () => {
-  const front = await startTlsFront(() => 1);
+  const front = await startTlsProxy(() => 1);
   const silent = connect(Number(front.host.split(':')[1]), '127.0.0.1').on('error', () => {});
   await new Promise((resolve) => silent.once('connect', resolve));
 

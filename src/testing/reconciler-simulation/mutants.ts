@@ -26,8 +26,8 @@ const namingNoConversation: Mutant = {
   edits: [
     {
       file: 'chat-store/read-texts.ts',
-      original: 'texts.filter(isSavedEntry)',
-      planted: 'texts.filter(isSavedEntry).map(({ conversation, ...text }) => text)',
+      original: 'texts.filter(isPendingMessage)',
+      planted: 'texts.filter(isPendingMessage).map(({ conversation, ...text }) => text)',
     },
   ],
 };
@@ -41,13 +41,13 @@ const copyingOutboxes: Mutant = {
       planted: 'if (locks) for (const id of ids) delayMs || onClosed(id);',
     },
     {
-      file: 'chat/inheritance.ts',
-      original: 'ours.filter(({ key }) => !entryOf(turn, key))',
+      file: 'chat/reconciler/outbox-handover.ts',
+      original: 'ours.filter(({ key }) => !findText(context, key))',
       planted: 'ours',
     },
     {
       file: 'chat-store/tab-outboxes.ts',
-      original: "stored.write(id, report ? [] : those('leave'));",
+      original: "stored.write(id, report ? [] : textsToBe('leave'));",
       planted: '',
     },
   ],
@@ -58,17 +58,17 @@ export const mutants: Mutant[] = [
   namingNoConversation,
   copyingOutboxes,
   {
-    name: 'what a closed tab left stays in the storage after it was taken over',
+    name: 'texts of a closed tab stay in the storage after they were taken over',
     edits: [
       {
         file: 'chat-store/tab-outboxes.ts',
-        original: "stored.write(id, report ? [] : those('leave'));",
+        original: "stored.write(id, report ? [] : textsToBe('leave'));",
         planted: '',
       },
     ],
   },
   {
-    name: 'nobody waits for tabs to close',
+    name: 'no tab waits for others to close',
     edits: [
       {
         file: 'chat-store/watch-closed-tabs.ts',
@@ -80,15 +80,19 @@ export const mutants: Mutant[] = [
   {
     name: 'a tab overwrites the conversation that another tab keeps',
     edits: [
-      { file: 'store/saved-chat.ts', original: '...(isTheirs && {', planted: '...(!isTheirs && conversation && {' },
+      {
+        file: 'chat-store/saved-chat.ts',
+        original: '...(isTheirs && {',
+        planted: '...(!isTheirs && conversation && {',
+      },
     ],
   },
   {
     name: 'two tabs create a conversation each',
-    edits: [{ file: 'api/share-conversation.ts', original: 'if (known) return known;', planted: '' }],
+    edits: [{ file: 'client/tabs/share-conversation.ts', original: 'if (known) return known;', planted: '' }],
   },
   {
-    name: 'what a closed tab said is believed after another tab took it over',
+    name: 'a report of a closed tab is believed after another tab took its texts over',
     edits: [
       {
         file: 'chat-store/tab-outboxes.ts',
@@ -98,11 +102,11 @@ export const mutants: Mutant[] = [
     ],
   },
   {
-    name: 'what is inherited by a chat that is over waits for ever',
-    edits: [{ file: 'store/waiting-conversation.ts', original: 'isOver = true;', planted: '' }],
+    name: 'a text taken over by a chat that is over waits for ever',
+    edits: [{ file: 'chat-store/pre-chat-outbox.ts', original: 'isOver = true;', planted: '' }],
   },
   {
-    name: 'what another tab says of a closed one is taken for its own',
+    name: 'a report about a closed tab is taken for one of the sender',
     edits: [{ file: 'chat-store/tab-outboxes.ts', original: '!of && ', planted: '' }],
   },
 ];

@@ -1,10 +1,10 @@
-import { shareAmongTabs } from '../../api/share-conversation.ts';
+import { createChatStore } from '../../chat-store/chat-store.ts';
+import type { ChatStore } from '../../chat-store/chat-store-types.ts';
+import { createConversationModel } from '../../chat-store/conversation/conversation.ts';
+import { createPreChatOutbox } from '../../chat-store/pre-chat-outbox.ts';
 import { createTabOutboxes } from '../../chat-store/tab-outboxes.ts';
-import { createChance } from '../../playground/chance.ts';
-import { createChatStore } from '../../store/chat-store.ts';
-import type { ChatStore } from '../../store/chat-store-shape.ts';
-import { createConversationModel } from '../../store/conversation-model.ts';
-import { createWaitingConversation } from '../../store/waiting-conversation.ts';
+import { shareAmongTabs } from '../../client/tabs/share-conversation.ts';
+import { createSeededRandom } from '../../playground/seeded-random.ts';
 import { createSimulatedBrowser, type SimulatedBrowser } from './simulated-browser.ts';
 import { createSimulatedGuestService, type SimulatedGuestService } from './simulated-guest-service.ts';
 import { createSimulatedTime } from './simulated-time.ts';
@@ -34,7 +34,7 @@ const KNOWN_MS = 2_000;
  */
 export async function simulateTabs(schedule: TabSchedule): Promise<TabFacts> {
   const { kind, hasLocks, isOurs } = schedule;
-  const chance = createChance(schedule.seed);
+  const chance = createSeededRandom(schedule.seed);
   const time = createSimulatedTime();
   const browser = createSimulatedBrowser({ time, chance, kind, hasLocks });
   const service = createSimulatedGuestService({ time, chance, isOurs });
@@ -77,7 +77,7 @@ export async function simulateTabs(schedule: TabSchedule): Promise<TabFacts> {
     facts.hadTwoTabs ||= tabs.filter(({ page }) => page.state() === 'awake').length > 1;
   }
 
-  /** Whoever is written in is in front of the visitor. */
+  /** The visitor writes only in a tab that is visible. */
   function show({ page }: OpenTab): void {
     page.thaw();
     page.comeBack();
@@ -113,7 +113,7 @@ export async function simulateTabs(schedule: TabSchedule): Promise<TabFacts> {
 
   /** Without a shared storage a text outlives its tab only where another tab has heard of it. */
   function excuse(leaving: OpenTab, isClosing = true): void {
-    // A tab that was away forgets what may have been sent meanwhile, until the others have said it again.
+    // A tab that was away forgets which texts may have been sent meanwhile, until the others post them again.
     const heirs = tabs.filter(
       ({ page }) =>
         page !== leaving.page &&
@@ -224,7 +224,7 @@ export async function simulateTabs(schedule: TabSchedule): Promise<TabFacts> {
   service.heal();
   for (const tab of tabs) show(tab);
   await time.run(0);
-  // Without locks nobody hears that a tab closed: the next page finds what it left.
+  // Without locks no open tab notices that a tab closed: the next page finds the texts that it left.
   const [anyTab] = tabs;
   if (!hasLocks && anyTab) leave(anyTab, true, true);
   await time.run(TRY_AGAIN_MS);
@@ -263,7 +263,7 @@ function openTab(
       createConversationModel,
       createTabOutboxes,
     }),
-    createModel: createWaitingConversation,
+    createModel: createPreChatOutbox,
     clock: page.clock,
     random: { fraction: () => chance(1_000) / 1_000, id: () => `${page.id}-${++ids}` },
     page: page.page,

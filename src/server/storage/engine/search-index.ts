@@ -1,6 +1,6 @@
 import type { RawBuilder } from 'kysely';
 import type { SearchTerm } from '../../domain/search-terms.ts';
-import type { Transaction } from '../storage.ts';
+import type { Transaction } from '../transaction.ts';
 
 /** An engine's full text over chats. It stores words as `tokenize` makes them, and never a text. */
 export interface SearchIndex {
@@ -12,6 +12,6 @@ export interface SearchIndex {
   remove(tx: Transaction, conversationId: string): Promise<void>;
   /** A subquery: the ids of the chats with this term, in any organization; some more than once. */
   conversationsWith(term: SearchTerm): RawBuilder<string>;
-  /** Clears a bounded part of what `remove` left in the file; says whether nothing is left. */
+  /** Clears a bounded part of what `remove` left in the file; `isDone` is true when nothing is left. */
   compact(tx: Transaction): Promise<{ isDone: boolean }>;
 }

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createStoredGuest, engines, openTestStore, type TestStore } from '../../../testing/test-store.ts';
+import { createStoredGuest, engines, openTestStore, type TestStore } from '../../../testing/harness/test-store.ts';
 import { indexedWords, type SearchedField, searchTerms } from '../../domain/search-terms.ts';
 import { tokenize } from '../../domain/tokenize.ts';
-import type { Transaction } from '../storage.ts';
-import { searchIndexOf } from './search-index-of.ts';
+import type { Transaction } from '../transaction.ts';
+import { selectSearchIndex } from './select-search-index.ts';
 
 describe.each(engines)('the full text of %s', (engine) => {
   let store: TestStore;
@@ -13,20 +13,20 @@ describe.each(engines)('the full text of %s', (engine) => {
   afterAll(() => store.remove());
 
   const inOne = <Value>(work: (tx: Transaction) => Promise<Value>) =>
-    store.look((db) => db.transaction().execute(work));
+    store.withDatabase((db) => db.transaction().execute(work));
 
   /** A chat's id with these texts in the index. */
   async function indexed(texts: Partial<Record<SearchedField, string>>): Promise<string> {
     const { conversationId } = await createStoredGuest(store, 1);
     const words = Object.entries(texts).flatMap(([field, text]) => indexedWords(field as SearchedField, text));
-    await inOne((tx) => searchIndexOf(tx).add(tx, conversationId, words));
+    await inOne((tx) => selectSearchIndex(tx).add(tx, conversationId, words));
     return conversationId;
   }
 
   /** The chats that have every word of the query. */
   const found = (field: SearchedField, query: string) =>
     inOne(async (tx) => {
-      const index = searchIndexOf(tx);
+      const index = selectSearchIndex(tx);
       let select = tx.selectFrom('conversation').select('id');
       for (const term of searchTerms(field, query)) select = select.where('id', 'in', index.conversationsWith(term));
       return (await select.orderBy('id').execute()).map(({ id }) => id);
@@ -47,7 +47,7 @@ describe.each(engines)('the full text of %s', (engine) => {
     for (const [text, query] of texts) {
       const id = await indexed({ text });
       expect(await found('text', query), `${query} in ${text}`).toContain(id);
-      await inOne((tx) => searchIndexOf(tx).remove(tx, id));
+      await inOne((tx) => selectSearchIndex(tx).remove(tx, id));
       expect(await found('text', query), `${query} after its chat is gone`).not.toContain(id);
     }
   });
@@ -69,7 +69,7 @@ describe.each(engines)('the full text of %s', (engine) => {
 
   test('finds a chat by words of different additions, and only where it has all of them', async () => {
     const id = await indexed({ text: 'alpha beta' });
-    await inOne((tx) => searchIndexOf(tx).add(tx, id, indexedWords('text', 'gamma')));
+    await inOne((tx) => selectSearchIndex(tx).add(tx, id, indexedWords('text', 'gamma')));
     await indexed({ text: 'alpha delta' });
 
     expect(await found('text', 'gamma alpha')).toEqual([id]);
@@ -81,10 +81,10 @@ describe.each(engines)('the full text of %s', (engine) => {
     const letters = Array.from({ length: 500 }, (_, index) => `word${index}`);
     const words = tokenize([...signs, ...letters].join(' '));
     const { conversationId } = await createStoredGuest(store, 1);
-    await inOne((tx) => searchIndexOf(tx).add(tx, conversationId, words));
+    await inOne((tx) => selectSearchIndex(tx).add(tx, conversationId, words));
 
     const missing = await inOne(async (tx) => {
-      const index = searchIndexOf(tx);
+      const index = selectSearchIndex(tx);
       const absent: string[] = [];
       for (const word of words) {
         const select = tx.selectFrom('conversation').select('id').where('id', '=', conversationId);
@@ -103,11 +103,11 @@ describe.each(engines)('the full text of %s', (engine) => {
   test('compacts what deleted chats left, in steps that end', async () => {
     for (let count = 0; count < 40; count += 1) {
       const id = await indexed({ text: `common rare${count}` });
-      if (count % 2) await inOne((tx) => searchIndexOf(tx).remove(tx, id));
+      if (count % 2) await inOne((tx) => selectSearchIndex(tx).remove(tx, id));
     }
 
     let steps = 0;
-    while (!(await inOne((tx) => searchIndexOf(tx).compact(tx))).isDone && steps < 100) steps += 1;
+    while (!(await inOne((tx) => selectSearchIndex(tx).compact(tx))).isDone && steps < 100) steps += 1;
 
     expect(steps).toBeLessThan(100);
     expect(await found('text', 'common')).toHaveLength(20);

@@ -1,7 +1,10 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** Whether an agent left a chat without saying what it was about. Whoever had left by now is not asked any more. */
+/**
+ * Records that an agent left a chat without choosing a wrap-up. Agents who left before this migration are marked as
+ * skipped, so that the console does not ask them.
+ */
 export const wrapUpSkipped: Migration = {
   async up(db: Kysely<unknown>) {
     for (const statement of statements) await sql.raw(statement).execute(db);

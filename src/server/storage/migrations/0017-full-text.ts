@@ -1,12 +1,12 @@
 import { type Kysely, PostgresAdapter, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
-import { saveEmails } from '../conversation-email.ts';
 import { sqliteSearch } from '../engine/sqlite/search.ts';
-import type { Schema } from '../schema.ts';
+import { saveEmails } from '../repositories/conversation-email.ts';
+import type { Schema } from '../schema/schema.ts';
 
 /**
- * Chats that are over are searched by the engine's own full text. Those that are over by now are indexed after the
- * start, in small pieces, for the new column's default says that none of their messages is.
+ * The engine's own full text searches chats that are over. The service indexes the chats that ended before this migration
+ * after its start, in small pieces: the new column's default marks none of their messages as indexed.
  */
 export const fullText: Migration = {
   async up(db: Kysely<Schema>) {

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
-import { wishKeyOf } from '../../domain/wish-key.ts';
-import type { Schema } from '../schema.ts';
+import { createRequirementsKey } from '../../domain/requirements-key.ts';
+import type { Schema } from '../schema/schema.ts';
 
 /**
  * Due things that failed are set aside in the store, waiting chats are found by what they ask for, and a deployment
@@ -10,14 +10,14 @@ import type { Schema } from '../schema.ts';
 export const dueFailuresAndWishes: Migration = {
   async up(db: Kysely<Schema>) {
     for (const statement of statements) await sql.raw(statement).execute(db);
-    // Chats that are over wait for nobody any more.
+    // Only an open chat can wait for an agent, so only open chats need the key.
     const open = await db
       .selectFrom('conversation')
       .select(['id', 'skills', 'language'])
       .where('ended_at', 'is', null)
       .execute();
     for (const { id, skills, language } of open) {
-      const wish_key = wishKeyOf({ skills, language });
+      const wish_key = createRequirementsKey({ skills, language });
       if (wish_key !== '') await db.updateTable('conversation').set({ wish_key }).where('id', '=', id).execute();
     }
   },

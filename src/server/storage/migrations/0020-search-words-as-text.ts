@@ -1,7 +1,7 @@
 import { type Kysely, PostgresAdapter, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { postgresSearch } from '../engine/postgres/search.ts';
-import type { Schema } from '../schema.ts';
+import type { Schema } from '../schema/schema.ts';
 
 /**
  * In PostgreSQL the search index takes a quarter of the room less, in a table of another form. It starts out empty, and

@@ -1,24 +1,24 @@
-import type { Chat } from '../../rules/chat-event.ts';
-import { refuseAnswering, refuseEnding } from '../../rules/conversations.ts';
-import { type Refusal, refusal } from '../../rules/refusal.ts';
-import { silenceFrom } from '../../rules/silence.ts';
-import type { Timing } from '../../rules/timing.ts';
-import { type AgentCaller, admitAgent } from '../agents.ts';
-import { disconnect, dropAgent, endConversation } from '../conversation-changes.ts';
-import { offerWaiting } from '../offers.ts';
-import type { Conversation, Member } from '../schema.ts';
-import type { Transaction } from '../storage.ts';
+import type { Chat } from '../../domain/chat-event.ts';
+import { checkMayAnswer, checkMayEnd } from '../../domain/conversations.ts';
+import { startInactivityDeadline } from '../../domain/inactivity.ts';
+import type { Conversation, Member } from '../../domain/records.ts';
+import { type Rejection, reject } from '../../domain/rejection.ts';
+import type { Timing } from '../../domain/timing.ts';
+import { type AgentCaller, authorizeAgent } from '../repositories/callers.ts';
+import { disconnect, endConversation, removeAgent } from '../repositories/conversation-changes.ts';
+import { assignWaiting } from '../repositories/offers.ts';
+import type { Transaction } from '../transaction.ts';
 import {
   appendMessage,
   changeConversation,
   changeMember,
-  gone,
-  membersOf,
-  noteChat,
-  type Outcome,
-  perform,
-  type Work,
-} from '../work.ts';
+  disconnectedState,
+  findMembers,
+  markChatChanged,
+  type OperationResult,
+  runOperation,
+  type UnitOfWork,
+} from '../unit-of-work.ts';
 
 type ParticipantArgs = {
   agent: AgentCaller;
@@ -37,71 +37,74 @@ export const agentOperations = {
   async listChats(
     tx: Transaction,
     args: { now: number; userId: string; withPending?: boolean },
-  ): Promise<Outcome<Chat[]>> {
-    return perform(tx, args.now, async (work) => {
-      const running = await ofAgent(tx, args.userId)
-        .where('member.state', '<>', gone)
+  ): Promise<OperationResult<Chat[]>> {
+    return runOperation(tx, args.now, async (work) => {
+      const running = await selectChatsOfAgent(tx, args.userId)
+        .where('member.state', '<>', disconnectedState)
         .orderBy('member.created_at')
         .execute();
       const over = args.withPending ? await listToWrapUp(tx, args) : [];
       const chats: Chat[] = [];
       for (const conversation of [...running, ...over]) {
-        chats.push({ conversation, members: await membersOf(work, conversation.id) });
+        chats.push({ conversation, members: await findMembers(work, conversation.id) });
       }
       return { value: chats };
     });
   },
 
-  async getChat(tx: Transaction, args: { now: number; agent: AgentCaller }): Promise<Outcome<Chat>> {
-    return perform(tx, args.now, (work) => admitAgent(work, args.agent, 'read'));
+  async getChat(tx: Transaction, args: { now: number; agent: AgentCaller }): Promise<OperationResult<Chat>> {
+    return runOperation(tx, args.now, (work) => authorizeAgent(work, args.agent, 'read'));
   },
 
-  async changeParticipant(tx: Transaction, args: ParticipantArgs): Promise<Outcome<null>> {
-    return perform(tx, args.now, async (work) => {
-      const admitted = await admitAgent(work, args.agent, 'write');
-      if ('refusal' in admitted) return admitted;
-      const { conversation, members } = admitted.value;
+  async changeParticipant(tx: Transaction, args: ParticipantArgs): Promise<OperationResult<null>> {
+    return runOperation(tx, args.now, async (work) => {
+      const authorized = await authorizeAgent(work, args.agent, 'write');
+      if ('rejection' in authorized) return authorized;
+      const { conversation, members } = authorized.value;
       const member = members.find((one) => one.participant_id === args.participantId || one.id === args.participantId);
       const isNamed = args.communicationId === undefined || args.communicationId === member?.id;
       if (member?.user_id !== args.agent.userId || !isNamed) {
-        return { refusal: refusal('not.authorized', 'This is not you in this conversation') };
+        return { rejection: reject('not.authorized', 'This is not you in this conversation') };
       }
-      const refused = refuseChange(members, member, args);
-      if (refused) return { refusal: refused };
-      await change(work, { conversation, members, member }, args);
+      const refused = checkMayChange(members, member, args);
+      if (refused) return { rejection: refused };
+      await changeMemberState(work, { conversation, members, member }, args);
       return { value: null };
     });
   },
 
-  async endChat(tx: Transaction, args: { now: number; agent: AgentCaller; timing: Timing }): Promise<Outcome<null>> {
-    return perform(tx, args.now, async (work) => {
-      const admitted = await admitAgent(work, args.agent, 'write');
-      if ('refusal' in admitted) return admitted;
-      const { conversation, members } = admitted.value;
+  async endChat(
+    tx: Transaction,
+    args: { now: number; agent: AgentCaller; timing: Timing },
+  ): Promise<OperationResult<null>> {
+    return runOperation(tx, args.now, async (work) => {
+      const authorized = await authorizeAgent(work, args.agent, 'write');
+      if ('rejection' in authorized) return authorized;
+      const { conversation, members } = authorized.value;
       if (conversation.ended_at !== null) return { value: null };
-      const refused = refuseEnding(members, args.agent.userId);
-      if (refused) return { refusal: refused };
+      const refused = checkMayEnd(members, args.agent.userId);
+      if (refused) return { rejection: refused };
       await endConversation(work, conversation, { reason: 'client', announces: 'agents' });
-      await offerWaiting(work, args.timing, conversation.queue_id);
+      await assignWaiting(work, args.timing, conversation.queue_id);
       return { value: null };
     });
   },
 };
 
-const ofAgent = (tx: Transaction, userId: string) =>
+const selectChatsOfAgent = (tx: Transaction, userId: string) =>
   tx
     .selectFrom('conversation')
     .innerJoin('member', 'member.conversation_id', 'conversation.id')
     .selectAll('conversation')
     .where('member.user_id', '=', userId);
 
-/** A program that never wraps up must not be told of ever more. */
+/** Limits of the list, for programs that never wrap up. */
 const pendingMs = 24 * 60 * 60 * 1000;
 const pendingLimit = 50;
 
-/** Taken, left, and not come back to. */
+/** Chats that the agent accepted and left and has not joined again. */
 async function listToWrapUp(tx: Transaction, { now, userId }: { now: number; userId: string }) {
-  return ofAgent(tx, userId)
+  return selectChatsOfAgent(tx, userId)
     .where('member.joined_at', 'is not', null)
     .where('member.left_at', '>', now - pendingMs)
     .where('member.wrapup', 'is', null)
@@ -122,43 +125,51 @@ async function listToWrapUp(tx: Transaction, { now, userId }: { now: number; use
     .execute();
 }
 
-function refuseChange(
+function checkMayChange(
   members: readonly Member[],
   member: Member,
   { state, held }: ParticipantArgs,
-): Refusal | undefined {
+): Rejection | undefined {
   if (state === 'disconnected') return undefined;
-  const refused = refuseAnswering(members, member);
+  const refused = checkMayAnswer(members, member);
   if (refused || held === undefined) return refused;
   return member.state === 'CONNECTED' || state === 'connected'
     ? undefined
-    : refusal('conversation.error.forbidden.not.active.participant', 'Only who is connected can hold a chat');
+    : reject('conversation.error.forbidden.not.active.participant', 'Only who is connected can hold a chat');
 }
 
-type Place = { conversation: Conversation; members: Member[]; member: Member };
+type Participation = { conversation: Conversation; members: Member[]; member: Member };
 
-async function change(work: Work, place: Place, { state, held, timing }: ParticipantArgs): Promise<void> {
+async function changeMemberState(
+  work: UnitOfWork,
+  place: Participation,
+  { state, held, timing }: ParticipantArgs,
+): Promise<void> {
   const { conversation, member } = place;
   if (state === 'disconnected') {
-    if (member.state !== 'DISCONNECTED') await dropAgent(work, conversation, member, { reason: 'client', timing });
+    if (member.state !== 'DISCONNECTED') await removeAgent(work, conversation, member, { reason: 'client', timing });
     return;
   }
-  if (state === 'connected' && member.state === 'ALERTING') await answer(work, place, timing);
+  if (state === 'connected' && member.state === 'ALERTING') await acceptOffer(work, place, timing);
   if (held === undefined) return;
   await changeMember(work, member, { held: held ? 1 : 0 });
-  noteChat(work, conversation.id);
+  markChatChanged(work, conversation.id);
 }
 
-async function answer(work: Work, { conversation, members, member }: Place, timing: Timing): Promise<void> {
+async function acceptOffer(
+  work: UnitOfWork,
+  { conversation, members, member }: Participation,
+  timing: Timing,
+): Promise<void> {
   const agent = await changeMember(work, member, { state: 'CONNECTED', joined_at: work.now, alerting_until: null });
   await appendMessage(work, { sender: agent, body: '', bodyType: 'member-join' });
   for (const other of members) {
     if (other.state !== 'CONNECTED') continue;
-    // Whoever handed over has stayed until now.
+    // The agent who transferred the chat has stayed until now.
     if (other.id === conversation.transfer_from) {
       await appendMessage(work, { sender: other, body: '', bodyType: 'member-leave' });
     } else if (other.role !== 'ACD') continue;
     await disconnect(work, other, 'transfer');
   }
-  await changeConversation(work, conversation, { ...silenceFrom(work.now, timing), transfer_from: null });
+  await changeConversation(work, conversation, { ...startInactivityDeadline(work.now, timing), transfer_from: null });
 }

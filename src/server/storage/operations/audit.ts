@@ -1,16 +1,16 @@
 import type { Selectable } from 'kysely';
-import { auditCommand } from '../audit.ts';
-import type { AuditEntryTable } from '../schema.ts';
-import type { Transaction } from '../storage.ts';
+import { addCommandEntry } from '../repositories/audit.ts';
+import type { AuditEntryTable } from '../schema/schema.ts';
+import type { Transaction } from '../transaction.ts';
 
 export type AuditEntry = Selectable<AuditEntryTable>;
 
 export const auditOperations = {
-  async noteCommand(
+  async auditCommand(
     tx: Transaction,
     { command, ...place }: { command: string; now: number; organizationId?: string | undefined },
   ): Promise<void> {
-    await auditCommand(tx, command, place);
+    await addCommandEntry(tx, command, place);
   },
 
   /** Newest first, from after the entry of this id. */

@@ -1,10 +1,9 @@
 import type { Selectable } from 'kysely';
-import { type Refusal, refusal } from '../../rules/refusal.ts';
-import { refuseStale } from '../../rules/versions.ts';
-import { type Act, audit } from '../audit.ts';
-import type { CannedReplyTable } from '../schema.ts';
-import type { Transaction } from '../storage.ts';
-import { type Decided, newId } from '../work.ts';
+import { checkVersion, type Rejection, reject } from '../../domain/rejection.ts';
+import { type Act, addAuditEntry } from '../repositories/audit.ts';
+import type { CannedReplyTable } from '../schema/schema.ts';
+import type { Transaction } from '../transaction.ts';
+import { newId, type Result } from '../unit-of-work.ts';
 
 export type CannedReply = Selectable<CannedReplyTable>;
 type Given = { shortcut: string; body: string; version?: number | undefined };
@@ -23,12 +22,12 @@ export const cannedReplyOperations = {
   async putCannedReply(
     tx: Transaction,
     { act, id, given }: { act: Act; id: string | undefined; given: Given },
-  ): Promise<Decided<CannedReply>> {
+  ): Promise<Result<CannedReply>> {
     const shortcut = given.shortcut.toLowerCase();
-    const before = id === undefined ? undefined : await find(tx, act, id);
-    if (id !== undefined && !before) return { refusal: noReply };
-    const stale = before && refuseStale(before.version, given.version);
-    if (stale) return { refusal: stale };
+    const before = id === undefined ? undefined : await findReply(tx, act, id);
+    if (id !== undefined && !before) return { rejection: noReply };
+    const stale = before && checkVersion(before.version, given.version);
+    if (stale) return { rejection: stale };
     const same = await tx
       .selectFrom('canned_reply')
       .select('id')
@@ -36,7 +35,7 @@ export const cannedReplyOperations = {
       .where('shortcut', '=', shortcut)
       .executeTakeFirst();
     if (same && same.id !== id)
-      return { refusal: refusal('request.conflict', `There is a reply /${shortcut} already`) };
+      return { rejection: reject('request.conflict', `There is a reply /${shortcut} already`) };
     const { body } = given;
     const reply = before
       ? await tx
@@ -50,22 +49,26 @@ export const cannedReplyOperations = {
           .values({ id: newId(), organization_id: act.organizationId, shortcut, body, created_at: act.now })
           .returningAll()
           .executeTakeFirstOrThrow();
-    await audit(tx, act, before ? 'changed' : 'created', { kind: 'canned reply', id: reply.id, name: shortcut });
+    await addAuditEntry(tx, act, before ? 'changed' : 'created', {
+      kind: 'canned reply',
+      id: reply.id,
+      name: shortcut,
+    });
     return { value: reply };
   },
 
-  async removeCannedReply(tx: Transaction, { act, id }: { act: Act; id: string }): Promise<Decided<null>> {
-    const before = await find(tx, act, id);
-    if (!before) return { refusal: noReply };
+  async removeCannedReply(tx: Transaction, { act, id }: { act: Act; id: string }): Promise<Result<null>> {
+    const before = await findReply(tx, act, id);
+    if (!before) return { rejection: noReply };
     await tx.deleteFrom('canned_reply').where('id', '=', id).execute();
-    await audit(tx, act, 'removed', { kind: 'canned reply', id, name: before.shortcut });
+    await addAuditEntry(tx, act, 'removed', { kind: 'canned reply', id, name: before.shortcut });
     return { value: null };
   },
 };
 
-const noReply: Refusal = refusal('resource.not.found', 'There is no such canned reply');
+const noReply: Rejection = reject('resource.not.found', 'There is no such canned reply');
 
-function find(tx: Transaction, { organizationId }: Act, id: string): Promise<CannedReply | undefined> {
+function findReply(tx: Transaction, { organizationId }: Act, id: string): Promise<CannedReply | undefined> {
   return tx
     .selectFrom('canned_reply')
     .selectAll()

@@ -1,9 +1,9 @@
-import { refusal } from '../../rules/refusal.ts';
-import { endSession } from '../end-ways-in.ts';
-import { hearing } from '../hearing.ts';
-import type { NotificationChannelTable } from '../schema.ts';
-import type { Transaction } from '../storage.ts';
-import { newId, type Outcome, perform } from '../work.ts';
+import { reject } from '../../domain/rejection.ts';
+import { endSession } from '../repositories/revoke-access.ts';
+import { createTopicFilter } from '../repositories/topic-access.ts';
+import type { NotificationChannelTable } from '../schema/schema.ts';
+import type { Transaction } from '../transaction.ts';
+import { newId, type OperationResult, runOperation } from '../unit-of-work.ts';
 
 /** As many as the platform allows a user. */
 const channelLimit = 20;
@@ -16,25 +16,25 @@ export type TopicChange = {
   userId: string;
   topics: readonly string[];
   mode: 'add' | 'replace';
-  /** Listening to something renews a channel. */
+  /** A change of topics extends the life of the channel by this. */
   lifeMs: number;
 };
-/** Through what a channel is opened: with that gone, so is the channel. */
-export type OpenedThrough = { sessionIdHash: string } | { clientId: string; secretNumber: number };
+/** The session or client through which a channel is opened; the channel ends with it. */
+export type ChannelOpener = { sessionIdHash: string } | { clientId: string; secretNumber: number };
 export type TopicState = { id: string; state: 'Permitted' | 'Rejected' };
 
 export const channelOperations = {
   /** Opens a channel; the oldest of too many goes. */
   async createChannel(
     tx: Transaction,
-    args: { now: number; userId: string; lifeMs: number; through: OpenedThrough },
-  ): Promise<Outcome<NotificationChannel>> {
-    return perform(tx, args.now, async ({ events }) => {
+    args: { now: number; userId: string; lifeMs: number; through: ChannelOpener },
+  ): Promise<OperationResult<NotificationChannel>> {
+    return runOperation(tx, args.now, async ({ events }) => {
       const { now, userId, through } = args;
-      for (const channelId of await dropChannels(tx, { now, userId })) {
+      for (const channelId of await removeOldChannels(tx, { now, userId })) {
         events.push({ type: 'channel-closed', channelId, reason: 'another_channel_subscribed' });
       }
-      if (!(await isStillIn(tx, { userId, through, now }, 'write'))) return { refusal: noLongerIn };
+      if (!(await isStillValid(tx, { userId, through, now }, 'write'))) return { rejection: accessRevoked };
       const row: NotificationChannelTable = {
         id: newId(),
         user_id: userId,
@@ -49,9 +49,9 @@ export const channelOperations = {
     });
   },
 
-  /** Signs somebody out of the console: the channels of that session are over with it. */
-  async closeConsoleSession(tx: Transaction, args: { now: number; idHash: string }): Promise<Outcome<null>> {
-    return perform(tx, args.now, async ({ events }) => {
+  /** Ends a console session and closes its channels. */
+  async closeConsoleSession(tx: Transaction, args: { now: number; idHash: string }): Promise<OperationResult<null>> {
+    return runOperation(tx, args.now, async ({ events }) => {
       events.push(...(await endSession(tx, args.idHash)));
       return { value: null };
     });
@@ -60,7 +60,7 @@ export const channelOperations = {
   /** Those opened through the same session or client: an id is a secret that opens a socket. */
   async listChannels(
     tx: Transaction,
-    { now, userId, through }: { now: number; userId: string; through: OpenedThrough },
+    { now, userId, through }: { now: number; userId: string; through: ChannelOpener },
   ): Promise<NotificationChannel[]> {
     const own = tx.selectFrom('notification_channel').selectAll().where('user_id', '=', userId);
     const rows = await ('clientId' in through
@@ -73,18 +73,18 @@ export const channelOperations = {
     return rows.map(toChannel);
   },
 
-  /** With the topics its user may hear now. */
+  /** Finds a channel with those of its topics that its user may still subscribe to. */
   async findChannel(
     tx: Transaction,
     args: { now: number; channelId: string },
   ): Promise<NotificationChannel | undefined> {
-    const row = await channelStillGood(tx, args);
-    return row && toHeardChannel(tx, row);
+    const row = await findValidChannel(tx, args);
+    return row && toPermittedChannel(tx, row);
   },
 
-  /** Whatever was subscribed to before is judged again: an offer not taken gives no right to listen on. */
-  async changeTopics(tx: Transaction, args: TopicChange): Promise<Outcome<TopicState[]>> {
-    return perform(tx, args.now, async (work) => {
+  /** Checks earlier topics again: an offer that was not accepted gives no right to stay subscribed. */
+  async changeTopics(tx: Transaction, args: TopicChange): Promise<OperationResult<TopicState[]>> {
+    return runOperation(tx, args.now, async (work) => {
       const locked = await tx
         .selectFrom('notification_channel')
         .select('id')
@@ -92,13 +92,13 @@ export const channelOperations = {
         .where('user_id', '=', args.userId)
         .forNoKeyUpdate()
         .executeTakeFirst();
-      const row = locked && (await channelStillGood(tx, args, 'write'));
-      if (!row) return { refusal: refusal('not.found', 'There is no such channel among yours') };
+      const row = locked && (await findValidChannel(tx, args, 'write'));
+      if (!row) return { rejection: reject('not.found', 'There is no such channel among yours') };
       const before = args.mode === 'add' ? toChannel(row).topics : [];
-      const goesOn = await hearing(tx, args.userId, before, 'chats that go on');
-      const mayHear = await hearing(tx, args.userId, args.topics);
+      const goesOn = await createTopicFilter(tx, args.userId, before, 'chats that go on');
+      const mayHear = await createTopicFilter(tx, args.userId, args.topics);
       const topics = [...new Set([...before.filter(goesOn), ...args.topics.filter(mayHear)])];
-      if (topics.length > topicLimit) return { refusal: tooManyTopics };
+      if (topics.length > topicLimit) return { rejection: tooManyTopics };
       await tx
         .updateTable('notification_channel')
         .set({ topics: JSON.stringify(topics), expires_at: args.now + args.lifeMs })
@@ -110,14 +110,17 @@ export const channelOperations = {
   },
 };
 
-const noLongerIn = refusal('bad.credentials', 'These credentials were taken back');
-const tooManyTopics = refusal(
+const accessRevoked = reject('bad.credentials', 'These credentials were taken back');
+const tooManyTopics = reject(
   'notification.subscription.too.many.subscriptions',
   `At most ${topicLimit} topics a channel`,
 );
 
-/** Makes room for one more: drops what expired and the oldest above the limit, and tells which were good until now. */
-async function dropChannels(tx: Transaction, { now, userId }: { now: number; userId: string }): Promise<string[]> {
+/**
+ * Makes room for one more channel: deletes expired ones and the oldest above the limit. Returns those that had not
+ * expired.
+ */
+async function removeOldChannels(tx: Transaction, { now, userId }: { now: number; userId: string }): Promise<string[]> {
   // One after another for a user, so that there are never too many.
   await tx.selectFrom('user').select('id').where('id', '=', userId).forNoKeyUpdate().execute();
   const old = await tx
@@ -131,8 +134,8 @@ async function dropChannels(tx: Transaction, { now, userId }: { now: number; use
   return over.filter(({ expires_at }) => expires_at > now).map(({ id }) => id);
 }
 
-/** A channel's row, while its user and whatever it was opened through are still let in. */
-export async function channelStillGood(
+/** A channel's row, while its user and the session or client of the channel are valid. */
+export async function findValidChannel(
   tx: Transaction,
   { channelId, now }: { channelId: string; now: number },
   intent: 'read' | 'write' = 'read',
@@ -143,12 +146,12 @@ export async function channelStillGood(
     .where('id', '=', channelId)
     .where('expires_at', '>', now)
     .executeTakeFirst();
-  const through = row && throughOf(row);
-  return through && (await isStillIn(tx, { userId: row.user_id, through, now }, intent)) ? row : undefined;
+  const through = row && readOpener(row);
+  return through && (await isStillValid(tx, { userId: row.user_id, through, now }, intent)) ? row : undefined;
 }
 
 /** A channel of a client is there only as long as the secret for whose token it was opened. */
-function throughOf({ session_id_hash, client_id }: NotificationChannelTable) {
+function readOpener({ session_id_hash, client_id }: NotificationChannelTable) {
   if (session_id_hash !== null) return { sessionIdHash: session_id_hash };
   return client_id === null ? undefined : { clientId: client_id };
 }
@@ -159,8 +162,8 @@ type Holder = {
   now: number;
 };
 
-/** To write, what a way in was opened through is locked, so that it cannot end before the transaction does. */
-async function isStillIn(
+/** With the intent to write, the session or client is locked, so that it cannot end before the transaction does. */
+async function isStillValid(
   tx: Transaction,
   { userId, through, now }: Holder,
   intent: 'read' | 'write',
@@ -186,9 +189,9 @@ async function isStillIn(
   return client?.id === userId && (through.secretNumber ?? client.secret_number) === client.secret_number;
 }
 
-export async function toHeardChannel(tx: Transaction, row: NotificationChannelTable): Promise<NotificationChannel> {
+export async function toPermittedChannel(tx: Transaction, row: NotificationChannelTable): Promise<NotificationChannel> {
   const channel = toChannel(row);
-  const mayHear = await hearing(tx, channel.userId, channel.topics);
+  const mayHear = await createTopicFilter(tx, channel.userId, channel.topics);
   return { ...channel, topics: channel.topics.filter(mayHear) };
 }
 

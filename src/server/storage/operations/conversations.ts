@@ -1,26 +1,27 @@
 import type { CreateWebChatConversationRequest } from '../../../protocol/schema/conversation.ts';
-import { wishKeyOf } from '../../domain/wish-key.ts';
-import { refuseLeaving } from '../../rules/conversations.ts';
-import { refuseOrigin } from '../../rules/origin.ts';
-import { type Refusal, refusal } from '../../rules/refusal.ts';
-import type { Timing } from '../../rules/timing.ts';
-import type { SignedDataClaims } from '../../tokens.ts';
-import { bringBack, endConversation } from '../conversation-changes.ts';
-import { admitGuest, type GuestCaller } from '../guests.ts';
-import { offerWaiting } from '../offers.ts';
-import type { Conversation, Deployment, Member } from '../schema.ts';
-import { asSigned, identityIn, useSignedData } from '../signed-data.ts';
-import type { Transaction } from '../storage.ts';
+import { checkMayLeave } from '../../domain/conversations.ts';
+import { checkOrigin } from '../../domain/origin.ts';
+import type { Conversation, Member } from '../../domain/records.ts';
+import { type Rejection, reject } from '../../domain/rejection.ts';
+import { createRequirementsKey } from '../../domain/requirements-key.ts';
+import type { Timing } from '../../domain/timing.ts';
+import type { SignedDataClaims } from '../../domain/token-claims.ts';
+import { authorizeGuest, type GuestCaller } from '../repositories/callers.ts';
+import { endConversation, reconnectGuest } from '../repositories/conversation-changes.ts';
+import { assignWaiting } from '../repositories/offers.ts';
+import { mergeSignedFields, readIdentity, useSignedData } from '../repositories/signed-data.ts';
+import type { Deployment } from '../schema/schema.ts';
+import type { Transaction } from '../transaction.ts';
 import {
   addMember,
   changeConversation,
   changeMember,
   findConversation,
   newId,
-  type Outcome,
-  perform,
-  type Work,
-} from '../work.ts';
+  type OperationResult,
+  runOperation,
+  type UnitOfWork,
+} from '../unit-of-work.ts';
 
 type CreateArgs = {
   now: number;
@@ -28,7 +29,7 @@ type CreateArgs = {
   request: CreateWebChatConversationRequest;
   origin: string | undefined;
   page: string | undefined;
-  /** What the request's memberAuthToken says, if it has one that is good. */
+  /** The verified claims of the memberAuthToken of the request, if it has one. */
   signed?: SignedDataClaims | undefined;
 };
 
@@ -37,12 +38,12 @@ export type Created = { conversationId: string; memberId: string; deploymentId: 
 type AttachArgs = GuestCaller & { now: number; timing: Timing; line: 'socket' | 'poll' };
 
 export const conversationOperations = {
-  async createConversation(tx: Transaction, args: CreateArgs): Promise<Outcome<Created>> {
-    return perform(tx, args.now, async (work) => {
+  async createConversation(tx: Transaction, args: CreateArgs): Promise<OperationResult<Created>> {
+    return runOperation(tx, args.now, async (work) => {
       const { request } = args;
       const deployment = await findDeployment(work, request);
-      const refused = refuseCreating(deployment, args);
-      if (refused || !deployment) return { refusal: refused ?? noSuchDeployment };
+      const refused = checkMayCreate(deployment, args);
+      if (refused || !deployment) return { rejection: refused ?? noSuchDeployment };
       const { queue_id: own, organization_id } = deployment;
       const { targetAddress: name } = request.routingTarget;
       const queue = await tx
@@ -54,23 +55,24 @@ export const conversationOperations = {
         // A removal waits for this chat and then counts it, or this waits for the removal and finds no queue.
         .forKeyShare()
         .executeTakeFirst();
-      if (!queue) return { refusal: refusal('chat.error.invalid.queue', 'The organization has no queue of this name') };
+      if (!queue)
+        return { rejection: reject('chat.error.invalid.queue', 'The organization has no queue of this name') };
       const conversationId = newId();
       const used = args.signed && (await useSignedData(work, args.signed, conversationId));
-      if (used) return { refusal: used };
+      if (used) return { rejection: used };
       const priority = deployment.accept_priority === 1 ? request.routingTarget.priority : 0;
       return { value: await insertConversation(work, args, { conversationId, queueId: queue.id, priority }) };
     });
   },
 
-  /** The guest's line is there: the chat becomes active, or goes on. Answers the newest message's number. */
-  async attachGuest(tx: Transaction, args: AttachArgs): Promise<Outcome<{ seq: number }>> {
-    return perform(tx, args.now, async (work) => {
-      const admitted = await admitGuest(work, args, 'write');
-      if ('refusal' in admitted) return admitted;
-      const { conversation, guest } = admitted.value;
+  /** The guest is connected: the chat becomes active or continues. Returns the number of the newest message. */
+  async attachGuest(tx: Transaction, args: AttachArgs): Promise<OperationResult<{ seq: number }>> {
+    return runOperation(tx, args.now, async (work) => {
+      const authorized = await authorizeGuest(work, args, 'write');
+      if ('rejection' in authorized) return authorized;
+      const { conversation, guest } = authorized.value;
       if (guest.left_at !== null || conversation.ended_at !== null) {
-        return { refusal: refusal('chat.error.conversation.state', 'The conversation is over') };
+        return { rejection: reject('chat.error.conversation.state', 'The conversation is over') };
       }
       await attach(work, { conversation, guest, args });
       return { value: { seq: conversation.last_seq } };
@@ -78,56 +80,59 @@ export const conversationOperations = {
   },
 
   /** The guest's last socket is gone; it counts as away when the grace is over. */
-  async startGrace(
+  async startReconnectGrace(
     tx: Transaction,
     args: { now: number; timing: Timing; conversationId: string; memberId: string },
   ): Promise<void> {
     await findConversation(tx, args.conversationId, 'write');
     await tx
       .updateTable('member')
-      .set({ line_until: args.now + args.timing.graceMs })
+      .set({ line_until: args.now + args.timing.reconnectGraceMs })
       .where('id', '=', args.memberId)
       .where('state', '=', 'CONNECTED')
       .execute();
   },
 
-  /** A process that starts knows of no sockets: every guest gets the grace to come back. */
-  async startEveryGrace(tx: Transaction, args: { now: number; timing: Timing }): Promise<void> {
+  /** A starting process has no sockets: every connected guest gets the grace period to reconnect. */
+  async startAllReconnectGraces(tx: Transaction, args: { now: number; timing: Timing }): Promise<void> {
     await tx
       .updateTable('member')
-      .set({ line_until: args.now + args.timing.graceMs })
+      .set({ line_until: args.now + args.timing.reconnectGraceMs })
       .where('role', '=', 'CUSTOMER')
       .where('state', '=', 'CONNECTED')
       .execute();
-    await putOff(tx, args);
+    await extendAllDeadlines(tx, args);
   },
 
-  /** Nobody was served for a while, as when the machine slept. */
-  async putOffEnds(tx: Transaction, args: { now: number; timing: Timing }): Promise<void> {
-    await putOff(tx, args);
+  /** Extends all deadlines after a time in which the service answered no requests, as when the machine slept. */
+  async extendDeadlines(tx: Transaction, args: { now: number; timing: Timing }): Promise<void> {
+    await extendAllDeadlines(tx, args);
   },
 
-  async guestLeaves(tx: Transaction, args: GuestCaller & { now: number; timing: Timing }): Promise<Outcome<null>> {
-    return perform(tx, args.now, async (work) => {
-      const admitted = await admitGuest(work, args, 'write');
-      if ('refusal' in admitted) return admitted;
-      const { conversation, guest } = admitted.value;
-      const refused = refuseLeaving(guest);
-      if (refused) return { refusal: refused };
+  async leaveAsGuest(
+    tx: Transaction,
+    args: GuestCaller & { now: number; timing: Timing },
+  ): Promise<OperationResult<null>> {
+    return runOperation(tx, args.now, async (work) => {
+      const authorized = await authorizeGuest(work, args, 'write');
+      if ('rejection' in authorized) return authorized;
+      const { conversation, guest } = authorized.value;
+      const refused = checkMayLeave(guest);
+      if (refused) return { rejection: refused };
       await endConversation(work, conversation, { reason: 'client', announces: 'guest' });
-      // An agent is free again: whoever waits gets a turn at once.
-      await offerWaiting(work, args.timing, conversation.queue_id);
+      // An agent is free again, so waiting chats are assigned at once.
+      await assignWaiting(work, args.timing, conversation.queue_id);
       return { value: null };
     });
   },
 };
 
 /**
- * While nothing was served nobody could speak, return or attach, so whatever would end a chat for that waits for the
- * grace to pass.
+ * While the service answered no requests no member could write, return or attach, so deadlines wait for the grace
+ * period to pass.
  */
-async function putOff(tx: Transaction, { now, timing }: { now: number; timing: Timing }): Promise<void> {
-  const until = now + timing.graceMs;
+async function extendAllDeadlines(tx: Transaction, { now, timing }: { now: number; timing: Timing }): Promise<void> {
+  const until = now + timing.reconnectGraceMs;
   await tx.updateTable('member').set({ line_until: until }).where('line_until', '<', until).execute();
   await tx.updateTable('member').set({ away_until: until }).where('away_until', '<', until).execute();
   await tx.updateTable('conversation').set({ silence_at: until }).where('silence_at', '<', until).execute();
@@ -135,10 +140,10 @@ async function putOff(tx: Transaction, { now, timing }: { now: number; timing: T
   await tx.updateTable('conversation').set({ reap_at: until }).where('reap_at', '<', until).execute();
 }
 
-const noSuchDeployment: Refusal = refusal('not.found', 'There is no such deployment in this organization');
+const noSuchDeployment: Rejection = reject('not.found', 'There is no such deployment in this organization');
 
 async function findDeployment(
-  { tx }: Work,
+  { tx }: UnitOfWork,
   { deploymentId, organizationId }: CreateWebChatConversationRequest,
 ): Promise<Deployment | undefined> {
   return (
@@ -148,36 +153,36 @@ async function findDeployment(
       .where('id', '=', deploymentId.toLowerCase())
       .where('organization_id', '=', organizationId.toLowerCase())
       .where('removed_at', 'is', null)
-      // Once a change or removal is answered, no chat of before it is still on its way.
+      // After the answer to a change or removal, no chat is created under the earlier settings.
       .forShare()
       .executeTakeFirst()
   );
 }
 
-function refuseCreating(
+function checkMayCreate(
   deployment: Deployment | undefined,
   { origin, request, signed }: CreateArgs,
-): Refusal | undefined {
+): Rejection | undefined {
   if (!deployment) return noSuchDeployment;
-  if (deployment.disabled) return refusal('chat.deployment.disabled', 'The deployment is disabled');
+  if (deployment.disabled) return reject('chat.deployment.disabled', 'The deployment is disabled');
   if (deployment.authentication_required && !request.memberAuthToken) {
-    return refusal('chat.deployment.require.auth', 'This deployment needs a memberAuthToken');
+    return reject('chat.deployment.require.auth', 'This deployment needs a memberAuthToken');
   }
-  // Also where none is needed: somebody who says who it is shall not become nobody in silence.
+  // Also where no token is required: a visitor with an invalid token must not become anonymous silently.
   if (request.memberAuthToken && signed?.organizationId !== deployment.organization_id) {
-    return refusal('chat.deployment.bad.auth', 'The memberAuthToken is not valid');
+    return reject('chat.deployment.bad.auth', 'The memberAuthToken is not valid');
   }
-  return refuseOrigin(JSON.parse(deployment.allowed_domains), origin);
+  return checkOrigin(JSON.parse(deployment.allowed_domains), origin);
 }
 
 async function insertConversation(
-  work: Work,
+  work: UnitOfWork,
   args: CreateArgs,
   { conversationId, queueId, priority }: { conversationId: string; queueId: string; priority: number },
 ): Promise<Created> {
   const { request, now, timing, page } = args;
   const { routingTarget } = request;
-  const wishes = { skills: JSON.stringify(routingTarget.skills), language: routingTarget.language ?? null };
+  const requirements = { skills: JSON.stringify(routingTarget.skills), language: routingTarget.language ?? null };
   const created: Created = {
     conversationId,
     memberId: newId(),
@@ -192,10 +197,10 @@ async function insertConversation(
       deployment_id: created.deploymentId,
       queue_id: queueId,
       guest_id: created.memberId,
-      subject: identityIn(args.signed).subject,
+      subject: readIdentity(args.signed).subject,
       priority,
-      ...wishes,
-      wish_key: wishKeyOf(wishes),
+      ...requirements,
+      wish_key: createRequirementsKey(requirements),
       journey_context: request.journeyContext ? JSON.stringify(request.journeyContext) : null,
       page: page ?? null,
       created_at: now,
@@ -212,11 +217,11 @@ async function insertConversation(
 }
 
 async function addGuest(
-  work: Work,
+  work: UnitOfWork,
   { conversationId, memberId }: Created,
   { request: { memberInfo }, signed }: CreateArgs,
 ): Promise<void> {
-  const info = signed ? asSigned(memberInfo, signed) : memberInfo;
+  const info = signed ? mergeSignedFields(memberInfo, signed) : memberInfo;
   await addMember(work, {
     id: memberId,
     conversation_id: conversationId,
@@ -230,19 +235,19 @@ async function addGuest(
     avatar_image_url: info.avatarImageUrl ?? null,
     authenticated_guest: signed ? 1 : 0,
     custom_fields: JSON.stringify(info.customFields),
-    signed_fields: JSON.stringify(identityIn(signed).signedFields),
+    signed_fields: JSON.stringify(readIdentity(signed).signedFields),
   });
 }
 
 async function attach(
-  work: Work,
+  work: UnitOfWork,
   { conversation, guest, args }: { conversation: Conversation; guest: Member; args: AttachArgs },
 ): Promise<void> {
   const { timing } = args;
-  // A poll beside an open socket changes nothing: the socket is the better line.
+  // A poll beside an open socket changes nothing.
   const hasSocket = guest.state === 'CONNECTED' && guest.line_until === null;
-  const lineUntil = args.line === 'socket' || hasSocket ? null : work.now + timing.graceMs;
-  if (conversation.attached_at !== null) return bringBack(work, conversation, guest, { lineUntil, timing });
+  const lineUntil = args.line === 'socket' || hasSocket ? null : work.now + timing.reconnectGraceMs;
+  if (conversation.attached_at !== null) return reconnectGuest(work, conversation, guest, { lineUntil, timing });
   await changeMember(work, guest, { state: 'CONNECTED', joined_at: work.now, line_until: lineUntil });
   await changeConversation(work, conversation, { attached_at: work.now, reap_at: null, is_waiting: 1 });
   const queue = await work.tx
@@ -257,5 +262,5 @@ async function attach(
     display_name: queue.name,
     joined_at: work.now,
   });
-  await offerWaiting(work, timing, conversation.queue_id);
+  await assignWaiting(work, timing, conversation.queue_id);
 }

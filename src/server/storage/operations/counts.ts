@@ -1,9 +1,9 @@
-import type { Transaction } from '../storage.ts';
+import type { Transaction } from '../transaction.ts';
 
 export type ChatCounts = { waiting: number; alerting: number; connected: number };
 
 export const countOperations = {
-  /** Chats by what becomes of them: nobody rings yet, an agent's is ringing, an agent is there. */
+  /** Counts chats by state: waiting, offered to an agent, or with an agent. */
   async countChats(tx: Transaction): Promise<ChatCounts> {
     const waiting = await tx
       .selectFrom('conversation')

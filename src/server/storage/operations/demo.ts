@@ -1,12 +1,12 @@
-import { refusal } from '../../rules/refusal.ts';
-import type { Timing } from '../../rules/timing.ts';
-import type { Behaviour } from '../../test-deployments/behaviours.ts';
-import type { Transaction } from '../storage.ts';
-import { newId, type Outcome } from '../work.ts';
-import { peopleOperations } from './people.ts';
+import { reject } from '../../domain/rejection.ts';
+import type { Behaviour } from '../../domain/test-behaviours.ts';
+import type { Timing } from '../../domain/timing.ts';
+import type { Transaction } from '../transaction.ts';
+import { newId, type OperationResult } from '../unit-of-work.ts';
+import { removalOperations } from './removals.ts';
 
 /** What the demo page, the console and programs need to know to try everything. */
-export type DemoFacts = {
+export type DemoDetails = {
   organizationId: string;
   deploymentId: string;
   queue: string;
@@ -14,13 +14,13 @@ export type DemoFacts = {
   /** Who sets things up, and can be handed a chat. A store seeded before there was one gets one. */
   administrator?: { email: string; password: string };
   client: { id: string; secret: string };
-  /** Deployments that always behave one way, by what they do. Not kept here: the store knows them. */
+  /** The test deployments by behaviour. They are read from the store, not from this record. */
   testDeployments?: Partial<Record<Behaviour, string>>;
 };
 
 export type DemoAdministrator = {
   now: number;
-  facts: DemoFacts;
+  details: DemoDetails;
   userId: string;
   name: string;
   email: string;
@@ -29,7 +29,7 @@ export type DemoAdministrator = {
 
 export type DemoSeed = {
   now: number;
-  facts: DemoFacts;
+  details: DemoDetails;
   agentName: string;
   userId: string;
   queueId: string;
@@ -45,36 +45,36 @@ type DemoPhrases = {
   wrapupCodes: readonly string[];
 };
 
-const key = 'demo';
-/** Whom the demo seeded, by id, since an administrator may give them another address. */
+const detailsKey = 'demo';
+/** The ids of the seeded users; an administrator may change their addresses. */
 const peopleKey = 'demo-people';
 
 export const demoOperations = {
   /** What an earlier start of the demo has seeded; `empty` or `used` for a store it has not. */
-  async findDemo(tx: Transaction): Promise<DemoFacts | 'empty' | 'used'> {
-    const row = await tx.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst();
-    if (row !== undefined) return JSON.parse(row.value) as DemoFacts;
-    const someone = await tx.selectFrom('organization').select('id').limit(1).executeTakeFirst();
-    return someone === undefined ? 'empty' : 'used';
+  async findDemo(tx: Transaction): Promise<DemoDetails | 'empty' | 'used'> {
+    const row = await tx.selectFrom('meta').select('value').where('key', '=', detailsKey).executeTakeFirst();
+    if (row !== undefined) return JSON.parse(row.value) as DemoDetails;
+    const organization = await tx.selectFrom('organization').select('id').limit(1).executeTakeFirst();
+    return organization === undefined ? 'empty' : 'used';
   },
 
-  /** For an empty store: everything one chat needs, with the demo's own secrets kept readable. */
+  /** Fills an empty store with all that one chat needs; the demo stores its own secrets in plain text. */
   async seedDemo(tx: Transaction, seed: DemoSeed): Promise<void> {
-    const { facts, now: created_at, userId, queueId } = seed;
-    const organization_id = facts.organizationId;
+    const { details, now: created_at, userId, queueId } = seed;
+    const organization_id = details.organizationId;
     await tx.insertInto('organization').values({ id: organization_id, name: 'Demo', created_at }).execute();
     await tx
       .insertInto('deployment')
-      .values({ id: facts.deploymentId, organization_id, name: 'Demo shop', created_at })
+      .values({ id: details.deploymentId, organization_id, name: 'Demo shop', created_at })
       .execute();
-    await tx.insertInto('queue').values({ id: queueId, organization_id, name: facts.queue, created_at }).execute();
+    await tx.insertInto('queue').values({ id: queueId, organization_id, name: details.queue, created_at }).execute();
     await tx
       .insertInto('user')
       .values({
         id: userId,
         organization_id,
         name: seed.agentName,
-        email: facts.agent.email,
+        email: details.agent.email,
         password_hash: seed.passwordHash,
         on_queue: 1,
         created_at,
@@ -84,7 +84,7 @@ export const demoOperations = {
     await tx
       .insertInto('oauth_client')
       .values({
-        id: facts.client.id,
+        id: details.client.id,
         organization_id,
         name: 'Demo client',
         secret_hash: seed.secretHash,
@@ -95,12 +95,12 @@ export const demoOperations = {
       .execute();
     await tx
       .insertInto('meta')
-      .values({ key, value: JSON.stringify(facts) })
+      .values({ key: detailsKey, value: JSON.stringify(details) })
       .execute();
-    await addPerson(tx, userId);
+    await addDemoPerson(tx, userId);
   },
 
-  /** What agents say often, and what chats are about. */
+  /** Adds canned replies and wrap-up codes. */
   async addDemoPhrases(tx: Transaction, { now: created_at, organizationId, ...phrases }: DemoPhrases): Promise<void> {
     const own = { organization_id: organizationId, created_at };
     const replies = phrases.replies.map((reply) => ({ ...own, id: newId(), ...reply }));
@@ -109,9 +109,15 @@ export const demoOperations = {
     await tx.insertInto('wrapup_code').values(codes).execute();
   },
 
-  /** `facts` has the password. Off queue, so that one agent alone can try everything; `false` where the name is taken. */
-  async addDemoAdministrator(tx: Transaction, { facts, userId, now, ...person }: DemoAdministrator): Promise<boolean> {
-    const organization_id = facts.organizationId;
+  /**
+   * Adds the administrator, off queue, so that one agent alone can try everything; `false` where the address is taken.
+   * `details` holds the password.
+   */
+  async addDemoAdministrator(
+    tx: Transaction,
+    { details, userId, now, ...person }: DemoAdministrator,
+  ): Promise<boolean> {
+    const organization_id = details.organizationId;
     const taken = await tx.selectFrom('user').select('id').where('email', '=', person.email).executeTakeFirst();
     if (taken) return false;
     const { name, email, passwordHash: password_hash } = person;
@@ -123,46 +129,54 @@ export const demoOperations = {
       .selectFrom('queue')
       .select('id')
       .where('organization_id', '=', organization_id)
-      .where('name', '=', facts.queue)
+      .where('name', '=', details.queue)
       .where('removed_at', 'is', null)
       .executeTakeFirst();
     if (queue) await tx.insertInto('queue_member').values({ queue_id: queue.id, user_id: userId }).execute();
     await tx
       .updateTable('meta')
-      .set({ value: JSON.stringify(facts) })
-      .where('key', '=', key)
+      .set({ value: JSON.stringify(details) })
+      .where('key', '=', detailsKey)
       .execute();
-    await addPerson(tx, userId);
+    await addDemoPerson(tx, userId);
     return true;
   },
 
   /**
-   * Takes every way in that the demo made: its people with their sessions and invitations, and its client with its
-   * tokens. The organization, its deployments and its chats stay. Answers the addresses of whom it removed.
+   * Removes all access that the demo made: its users with their sessions and invitations, and its client with its
+   * tokens. The organization, its deployments and its chats stay. Returns the addresses of the removed users.
    */
-  async removeDemo(tx: Transaction, { now, timing }: { now: number; timing: Timing }): Promise<Outcome<string[]>> {
-    const row = await tx.selectFrom('meta').select('value').where('key', '=', key).forUpdate().executeTakeFirst();
-    if (!row) return { refusal: refusal('not.found', 'This store holds no accounts of the demo'), events: [] };
-    const facts = JSON.parse(row.value) as DemoFacts;
-    const people = await findPeople(tx, facts);
-    const outcome: Outcome<string[]> = { value: people.map(({ email }) => email), events: [] };
+  async removeDemo(
+    tx: Transaction,
+    { now, timing }: { now: number; timing: Timing },
+  ): Promise<OperationResult<string[]>> {
+    const row = await tx
+      .selectFrom('meta')
+      .select('value')
+      .where('key', '=', detailsKey)
+      .forUpdate()
+      .executeTakeFirst();
+    if (!row) return { rejection: reject('not.found', 'This store holds no accounts of the demo'), events: [] };
+    const details = JSON.parse(row.value) as DemoDetails;
+    const people = await findDemoPeople(tx, details);
+    const result: OperationResult<string[]> = { value: people.map(({ email }) => email), events: [] };
     for (const { id: userId } of people) {
       await tx.deleteFrom('invite').where('user_id', '=', userId).execute();
-      outcome.events.push(...(await peopleOperations.removeUser(tx, { now, timing, userId })).events);
+      result.events.push(...(await removalOperations.removeUser(tx, { now, timing, userId })).events);
     }
-    await tx.deleteFrom('oauth_client').where('id', '=', facts.client.id).execute();
-    await tx.deleteFrom('meta').where('key', 'in', [key, peopleKey]).execute();
-    return outcome;
+    await tx.deleteFrom('oauth_client').where('id', '=', details.client.id).execute();
+    await tx.deleteFrom('meta').where('key', 'in', [detailsKey, peopleKey]).execute();
+    return result;
   },
 };
 
-async function readPeople(tx: Transaction): Promise<string[]> {
+async function readDemoPeople(tx: Transaction): Promise<string[]> {
   const row = await tx.selectFrom('meta').select('value').where('key', '=', peopleKey).executeTakeFirst();
   return row === undefined ? [] : JSON.parse(row.value);
 }
 
-async function addPerson(tx: Transaction, userId: string): Promise<void> {
-  const value = JSON.stringify([...(await readPeople(tx)), userId]);
+async function addDemoPerson(tx: Transaction, userId: string): Promise<void> {
+  const value = JSON.stringify([...(await readDemoPeople(tx)), userId]);
   await tx
     .insertInto('meta')
     .values({ key: peopleKey, value })
@@ -171,8 +185,8 @@ async function addPerson(tx: Transaction, userId: string): Promise<void> {
 }
 
 /** A store that was seeded by an earlier version has no ids, and the addresses have to do. */
-async function findPeople(tx: Transaction, { organizationId, agent, administrator }: DemoFacts) {
-  const ids = await readPeople(tx);
+async function findDemoPeople(tx: Transaction, { organizationId, agent, administrator }: DemoDetails) {
+  const ids = await readDemoPeople(tx);
   const emails = [agent.email, ...(administrator ? [administrator.email] : [])];
   return tx
     .selectFrom('user')

@@ -1,12 +1,12 @@
 import type { WebChatDeploymentChange } from '../../../protocol/schema/deployment.ts';
-import { type Refusal, refusal } from '../../rules/refusal.ts';
-import { refuseStale } from '../../rules/versions.ts';
-import { type Act, audit } from '../audit.ts';
-import type { Deployment, Flag } from '../schema.ts';
-import type { Transaction } from '../storage.ts';
-import { type Decided, newId } from '../work.ts';
+import type { Flag } from '../../domain/records.ts';
+import { checkVersion, type Rejection, reject } from '../../domain/rejection.ts';
+import { type Act, addAuditEntry } from '../repositories/audit.ts';
+import type { Deployment } from '../schema/schema.ts';
+import type { Transaction } from '../transaction.ts';
+import { newId, type Result } from '../unit-of-work.ts';
 
-/** With an act, the change is written down as its. */
+/** With an act, the change is added to the audit log. */
 type Owned = { organizationId: string; act?: Act | undefined };
 
 export type ChatSettings = { requireDeployment: boolean; version: number };
@@ -23,19 +23,19 @@ export const deploymentOperations = {
       .execute();
   },
 
-  /** Another organization's is as good as none. */
+  /** Undefined also for a deployment of another organization. */
   async getDeployment(tx: Transaction, args: Owned & { id: string }): Promise<Deployment | undefined> {
-    return findOwn(tx, args);
+    return findDeployment(tx, args);
   },
 
   /**
-   * Under the id it brings where nobody has that yet, or the organization removed it; else under a new one. Refused
-   * where the organization has `most` already.
+   * Creates a deployment under the given id, if that is free or the organization removed it, otherwise under a new one.
+   * Rejected where the organization already has `most`.
    */
   async createDeployment(
     tx: Transaction,
     args: Owned & { change: WebChatDeploymentChange; now: number; most: number },
-  ): Promise<Decided<Deployment>> {
+  ): Promise<Result<Deployment>> {
     const { organizationId, change, now } = args;
     const { count } = await tx
       .selectFrom('deployment')
@@ -43,19 +43,19 @@ export const deploymentOperations = {
       .where('organization_id', '=', organizationId)
       .where('removed_at', 'is', null)
       .executeTakeFirstOrThrow();
-    if (Number(count) >= args.most) return { refusal: tooMany(args.most) };
-    if (!(await hasQueue(tx, organizationId, change.queueId))) return { refusal: noQueue };
+    if (Number(count) >= args.most) return { rejection: tooMany(args.most) };
+    if (!(await hasQueue(tx, organizationId, change.queueId))) return { rejection: noQueue };
     const values = {
       organization_id: organizationId,
       created_at: now,
       queue_id: null,
       retention_days: null,
       accept_priority: flag(false),
-      ...columns(change),
+      ...toColumns(change),
     };
-    const asGiven = await tx
+    const underGivenId = await tx
       .insertInto('deployment')
-      .values({ id: keptId(change.id) ?? newId(), ...values })
+      .values({ id: readId(change.id) ?? newId(), ...values })
       .onConflict((conflict) =>
         conflict
           .column('id')
@@ -65,9 +65,9 @@ export const deploymentOperations = {
       )
       .returningAll()
       .executeTakeFirst();
-    const anew = tx.insertInto('deployment').values({ id: newId(), ...values });
-    const created = asGiven ?? (await anew.returningAll().executeTakeFirstOrThrow());
-    await noteDeployment(tx, args.act, 'created', created);
+    const underNewId = tx.insertInto('deployment').values({ id: newId(), ...values });
+    const created = underGivenId ?? (await underNewId.returningAll().executeTakeFirstOrThrow());
+    await auditDeployment(tx, args.act, 'created', created);
     return { value: created };
   },
 
@@ -75,24 +75,24 @@ export const deploymentOperations = {
   async replaceDeployment(
     tx: Transaction,
     { organizationId, id, change, act }: Owned & { id: string; change: WebChatDeploymentChange },
-  ): Promise<Decided<Deployment> | undefined> {
-    const before = await findOwn(tx, { organizationId, id });
+  ): Promise<Result<Deployment> | undefined> {
+    const before = await findDeployment(tx, { organizationId, id });
     if (!before) return undefined;
-    const stale = refuseStale(before.version, change.version ?? undefined);
-    if (stale) return { refusal: stale };
+    const stale = checkVersion(before.version, change.version ?? undefined);
+    if (stale) return { rejection: stale };
     const isNew = change.queueId !== before.queue_id;
-    if (isNew && !(await hasQueue(tx, organizationId, change.queueId))) return { refusal: noQueue };
+    if (isNew && !(await hasQueue(tx, organizationId, change.queueId))) return { rejection: noQueue };
     const replaced = await tx
       .updateTable('deployment')
-      .set((eb) => ({ ...columns(change), version: eb('version', '+', 1) }))
+      .set((eb) => ({ ...toColumns(change), version: eb('version', '+', 1) }))
       .where('id', '=', id)
       // Of two at the same time the second finds another version, and changes nothing.
       .where('version', '=', before.version)
       .where('removed_at', 'is', null)
       .returningAll()
       .executeTakeFirst();
-    if (!replaced) return { refusal: refusal('request.conflict', 'Somebody else is changing this deployment') };
-    await noteDeployment(tx, act, 'changed', replaced);
+    if (!replaced) return { rejection: reject('request.conflict', 'Somebody else is changing this deployment') };
+    await auditDeployment(tx, act, 'changed', replaced);
     return { value: replaced };
   },
 
@@ -101,7 +101,7 @@ export const deploymentOperations = {
     tx: Transaction,
     { organizationId, id, now, act }: Owned & { id: string; now: number },
   ): Promise<boolean> {
-    const gone = await tx
+    const removed = await tx
       .updateTable('deployment')
       .set({ removed_at: now })
       .where('id', '=', id)
@@ -109,8 +109,8 @@ export const deploymentOperations = {
       .where('removed_at', 'is', null)
       .returningAll()
       .executeTakeFirst();
-    if (gone) await noteDeployment(tx, act, 'removed', gone);
-    return gone !== undefined;
+    if (removed) await auditDeployment(tx, act, 'removed', removed);
+    return removed !== undefined;
   },
 
   async getChatSettings(tx: Transaction, { organizationId }: Owned): Promise<ChatSettings> {
@@ -122,14 +122,14 @@ export const deploymentOperations = {
     return { requireDeployment: row.require_deployment === 1, version: row.version };
   },
 
-  /** Refused where somebody else has changed them since this version. */
+  /** Rejected where the settings have changed since this version. */
   async putChatSettings(
     tx: Transaction,
     args: Owned & { requireDeployment: boolean; version?: number | undefined },
-  ): Promise<Decided<ChatSettings>> {
+  ): Promise<Result<ChatSettings>> {
     const before = await deploymentOperations.getChatSettings(tx, args);
-    const stale = refuseStale(before.version, args.version);
-    if (stale) return { refusal: stale };
+    const stale = checkVersion(before.version, args.version);
+    if (stale) return { rejection: stale };
     const changed = await tx
       .updateTable('organization')
       .set((eb) => ({ require_deployment: flag(args.requireDeployment), version: eb('version', '+', 1) }))
@@ -137,24 +137,27 @@ export const deploymentOperations = {
       .where('version', '=', before.version)
       .returning('version')
       .executeTakeFirst();
-    if (!changed) return { refusal: refusal('request.conflict', 'Somebody else is changing these settings') };
+    if (!changed) return { rejection: reject('request.conflict', 'Somebody else is changing these settings') };
     const subject = { kind: 'settings', id: args.organizationId, name: 'settings' };
-    if (args.act) await audit(tx, args.act, 'changed', subject);
+    if (args.act) await addAuditEntry(tx, args.act, 'changed', subject);
     return { value: { requireDeployment: args.requireDeployment, version: changed.version } };
   },
 };
 
 const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
-const keptId = (id: string | null | undefined) => (id && uuid.test(id) ? id.toLowerCase() : undefined);
+const readId = (id: string | null | undefined) => (id && uuid.test(id) ? id.toLowerCase() : undefined);
 
-const tooMany = (most: number): Refusal =>
-  refusal('maximum.deployments.exceeded', `An organization may have ${most} deployments`);
+const tooMany = (most: number): Rejection =>
+  reject('maximum.deployments.exceeded', `An organization may have ${most} deployments`);
 
-async function noteDeployment(tx: Transaction, act: Act | undefined, action: string, { id, name }: Deployment) {
-  if (act) await audit(tx, act, action, { kind: 'deployment', id, name });
+async function auditDeployment(tx: Transaction, act: Act | undefined, action: string, { id, name }: Deployment) {
+  if (act) await addAuditEntry(tx, act, action, { kind: 'deployment', id, name });
 }
 
-function findOwn(tx: Transaction, { organizationId, id }: Owned & { id: string }): Promise<Deployment | undefined> {
+function findDeployment(
+  tx: Transaction,
+  { organizationId, id }: Owned & { id: string },
+): Promise<Deployment | undefined> {
   return tx
     .selectFrom('deployment')
     .selectAll()
@@ -164,7 +167,7 @@ function findOwn(tx: Transaction, { organizationId, id }: Owned & { id: string }
     .executeTakeFirst();
 }
 
-function columns(change: WebChatDeploymentChange) {
+function toColumns(change: WebChatDeploymentChange) {
   return {
     name: change.name,
     description: change.description ?? null,
@@ -181,7 +184,7 @@ function columns(change: WebChatDeploymentChange) {
   };
 }
 
-const noQueue = refusal('invalid.value', 'The organization has no such queue');
+const noQueue = reject('invalid.value', 'The organization has no such queue');
 
 /** Also where none is named. */
 async function hasQueue(tx: Transaction, organizationId: string, id: string | null | undefined): Promise<boolean> {

@@ -1,5 +1,5 @@
-import type { UserRole } from '../schema.ts';
-import type { Transaction } from '../storage.ts';
+import type { UserRole } from '../../domain/records.ts';
+import type { Transaction } from '../transaction.ts';
 
 type Owned = { organizationId: string };
 
@@ -10,7 +10,7 @@ export type Colleague = {
   role: UserRole;
   capacity: number;
   isOnQueue: boolean;
-  /** Nobody has chosen a password yet. */
+  /** The user has not chosen a password yet. */
   isInvited: boolean;
   skills: string[];
   languages: string[];
@@ -19,7 +19,7 @@ export type Colleague = {
 export type ListedQueue = { id: string; name: string; memberIds: string[]; version: number };
 export type ListedCode = { id: string; name: string; created_at: number; version: number };
 
-/** Who and what is there: what everybody who works here may know, to hand chats over and to wrap them up. */
+/** The users, queues and codes of an organization, which every agent may read to transfer chats and to wrap them up. */
 export const directoryOperations = {
   async organizationOf(tx: Transaction, { userId }: { userId: string }): Promise<string | undefined> {
     const row = await tx.selectFrom('user').select('organization_id').where('id', '=', userId).executeTakeFirst();
@@ -66,7 +66,7 @@ export const directoryOperations = {
       .select(['id', 'name', 'version'])
       .where('organization_id', '=', organizationId)
       .where('removed_at', 'is', null)
-      .where('id', 'not in', queuesOfTests(tx))
+      .where('id', 'not in', selectTestQueues(tx))
       .orderBy('name')
       .execute();
     const members = await tx
@@ -91,8 +91,8 @@ export const directoryOperations = {
   },
 };
 
-/** No chat of a visitor is to be handed to where nobody answers, or a machine does. */
-function queuesOfTests(tx: Transaction) {
+/** Chats of visitors must not be transferred to the queues of test deployments. */
+function selectTestQueues(tx: Transaction) {
   return tx
     .selectFrom('deployment')
     .innerJoin('test_deployment', 'test_deployment.deployment_id', 'deployment.id')

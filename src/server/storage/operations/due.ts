@@ -1,53 +1,48 @@
-import { sql } from 'kysely';
-import { afterNotice, noticeText } from '../../rules/silence.ts';
-import type { Timing } from '../../rules/timing.ts';
-import { dropAgent, endConversation } from '../conversation-changes.ts';
-import { deleteChatPiece } from '../delete-chat.ts';
-import { offerWaiting } from '../offers.ts';
-import type { Conversation, Member } from '../schema.ts';
-import type { Transaction } from '../storage.ts';
+import { extendInactivityDeadline, inactivityNotice } from '../../domain/inactivity.ts';
+import type { Conversation, Member } from '../../domain/records.ts';
+import type { Timing } from '../../domain/timing.ts';
+import { endConversation, removeAgent } from '../repositories/conversation-changes.ts';
+import { deleteChatPiece } from '../repositories/delete-chat.ts';
+import {
+  type ConversationDue,
+  conversationKinds,
+  type DueJob,
+  dayMs,
+  findDue,
+  type MemberDue,
+  memberKinds,
+  selectExpiredChats,
+} from '../repositories/due-jobs.ts';
+import { assignWaiting } from '../repositories/offers.ts';
+import type { Transaction } from '../transaction.ts';
 import {
   appendMessage,
   changeConversation,
   changeMember,
-  membersOf,
-  type Outcome,
-  perform,
-  type Work,
-} from '../work.ts';
-
-/** How much of each kind one look takes on; the next look takes the others. */
-const batchSize = 100;
+  findMembers,
+  type OperationResult,
+  runOperation,
+  type UnitOfWork,
+} from '../unit-of-work.ts';
 
 const longestRetryMs = 60 * 60 * 1000;
-const dayMs = 24 * 60 * 60 * 1000;
-
-/** What has become due: of a member, a conversation, a media request or a queue, by its id. */
-export type Due = { kind: DueKind; id: string };
-type MemberDue = 'alerting_until' | 'line_until' | 'away_until';
-type ConversationDue = 'notice_at' | 'silence_at' | 'reap_at';
-export type DueKind = MemberDue | ConversationDue | 'media request' | 'retention' | 'waiting';
-
-const ofMembers = ['alerting_until', 'line_until', 'away_until'] as const satisfies MemberDue[];
-const ofConversations = ['notice_at', 'silence_at', 'reap_at'] as const satisfies ConversationDue[];
 
 export const dueOperations = {
   /**
-   * What has become due, the longest due first, without what is set aside and what is being done. Time and failures
-   * are in the store alone, so a restart forgets nothing. Waiting chats come last: agents freed by the others are free
-   * for them.
+   * The due jobs, the oldest first, without postponed and running ones. Times and failures are stored, so a restart
+   * loses nothing. Waiting chats come last: the other jobs can free agents for them.
    */
-  async listDue(tx: Transaction, { now, running }: { now: number; running: readonly Due[] }): Promise<Due[]> {
-    const all: Due[] = [];
-    for (const kind of [...ofMembers, ...ofConversations, 'media request', 'retention', 'waiting'] as const) {
+  async listDueJobs(tx: Transaction, { now, running }: { now: number; running: readonly DueJob[] }): Promise<DueJob[]> {
+    const all: DueJob[] = [];
+    for (const kind of [...memberKinds, ...conversationKinds, 'media request', 'retention', 'waiting'] as const) {
       const left = running.filter((one) => one.kind === kind).map(({ id }) => id);
-      for (const { id } of await select(tx, kind, { now, left })) all.push({ kind, id });
+      for (const { id } of await findDue(tx, kind, { now, left })) all.push({ kind, id });
     }
     return all;
   },
 
-  /** Sets a due thing that failed aside, longer after each failure. Answers when it is tried again. */
-  async setDueAside(tx: Transaction, { now, due }: { now: number; due: Due }): Promise<{ retryAt: number }> {
+  /** Postpones a job that failed, for longer after each failure. Returns when it is tried again. */
+  async postponeDueJob(tx: Transaction, { now, due }: { now: number; due: DueJob }): Promise<{ retryAt: number }> {
     const before = await tx
       .selectFrom('due_failure')
       .select('failures')
@@ -72,7 +67,7 @@ export const dueOperations = {
   async limitDeadlines(tx: Transaction, { now, timing }: { now: number; timing: Timing }): Promise<void> {
     const members = [
       ['alerting_until', now + timing.alertingMs],
-      ['line_until', now + timing.graceMs],
+      ['line_until', now + timing.reconnectGraceMs],
       ['away_until', now + timing.awayEndsMs],
     ] as const;
     for (const [column, latest] of members) {
@@ -83,8 +78,8 @@ export const dueOperations = {
         .execute();
     }
     const conversations = [
-      ['notice_at', now + timing.silenceMs - timing.silenceNoticeMs],
-      ['silence_at', now + timing.silenceMs],
+      ['notice_at', now + timing.inactivityMs - timing.inactivityNoticeMs],
+      ['silence_at', now + timing.inactivityMs],
       ['reap_at', now + timing.reapMs],
     ] as const;
     for (const [column, latest] of conversations) {
@@ -112,33 +107,33 @@ export const dueOperations = {
       .execute();
   },
 
-  /** Does one thing, if it still is due and nobody works on its conversation just now. */
-  async doDue(tx: Transaction, args: { now: number; timing: Timing; due: Due }): Promise<Outcome<null>> {
+  /** Runs one job if it still is due and its conversation is not locked. */
+  async runDueJob(tx: Transaction, args: { now: number; timing: Timing; due: DueJob }): Promise<OperationResult<null>> {
     const { due, timing } = args;
-    return perform(tx, args.now, async (work) => {
+    return runOperation(tx, args.now, async (work) => {
       await tx.deleteFrom('due_failure').where('kind', '=', due.kind).where('id', '=', due.id).execute();
       switch (due.kind) {
         case 'alerting_until':
         case 'line_until':
         case 'away_until':
-          await doOfMember(work, due.kind, due.id, timing);
+          await runMemberJob(work, due.kind, due.id, timing);
           break;
         case 'notice_at':
         case 'silence_at':
         case 'reap_at':
-          await doOfConversation(work, due.kind, due.id, timing);
+          await runConversationJob(work, due.kind, due.id, timing);
           break;
         case 'media request':
           await timeOutMediaRequest(work, due.id);
           break;
         case 'retention':
-          // Whoever keeps chats for longer by now keeps this one too.
-          if (await keptTooLong(tx, args.now).where('conversation.id', '=', due.id).executeTakeFirst()) {
+          // The deployment may keep chats for longer now than when the job was listed.
+          if (await selectExpiredChats(tx, args.now).where('conversation.id', '=', due.id).executeTakeFirst()) {
             await deleteChatPiece(tx, due.id);
           }
           break;
         case 'waiting':
-          await offerWaiting(work, timing, due.id);
+          await assignWaiting(work, timing, due.id);
           break;
         default:
           due.kind satisfies never;
@@ -153,81 +148,7 @@ function retryDelayMs(failures: number): number {
   return Math.min(longestRetryMs, 10_000 * 2 ** Math.min(failures - 1, 20));
 }
 
-/** In long numbers, also where the store would take short ones. */
-const lastDayKept = (now: number) =>
-  sql<number>`CAST(${now} AS BIGINT) - deployment.retention_days * CAST(${dayMs} AS BIGINT)`;
-
-function keptTooLong(tx: Transaction, now: number) {
-  return tx
-    .selectFrom('conversation')
-    .innerJoin('deployment', 'deployment.id', 'conversation.deployment_id')
-    .select('conversation.id')
-    .where('deployment.retention_days', 'is not', null)
-    .where('conversation.ended_at', 'is not', null)
-    .where('conversation.ended_at', '<=', lastDayKept(now));
-}
-
-function select(tx: Transaction, kind: DueKind, { now, left }: { now: number; left: readonly string[] }) {
-  // An empty list is no SQL everywhere; nothing has this id.
-  const running = left.length > 0 ? left : [''];
-  const setAside = tx.selectFrom('due_failure').select('id').where('kind', '=', kind).where('retry_at', '>', now);
-  switch (kind) {
-    case 'alerting_until':
-    case 'line_until':
-    case 'away_until':
-      return tx
-        .selectFrom('member')
-        .select('id')
-        .where(kind, '<=', now)
-        .where('id', 'not in', running)
-        .where('id', 'not in', setAside)
-        .orderBy(kind)
-        .limit(batchSize)
-        .execute();
-    case 'notice_at':
-    case 'silence_at':
-    case 'reap_at': {
-      const due = tx
-        .selectFrom('conversation')
-        .select('id')
-        .where(kind, '<=', now)
-        .where('id', 'not in', running)
-        .where('id', 'not in', setAside);
-      const told = kind === 'silence_at' ? due.where('notice_at', 'is', null) : due;
-      return told.orderBy(kind).limit(batchSize).execute();
-    }
-    case 'media request':
-      return tx
-        .selectFrom('media_request')
-        .select('id')
-        .where('expires_at', '<=', now)
-        .where('id', 'not in', running)
-        .where('id', 'not in', setAside)
-        .orderBy('expires_at')
-        .limit(batchSize)
-        .execute();
-    case 'retention':
-      return keptTooLong(tx, now)
-        .where('conversation.id', 'not in', running)
-        .where('conversation.id', 'not in', setAside)
-        .limit(batchSize)
-        .execute();
-    case 'waiting':
-      return tx
-        .selectFrom('queue')
-        .select('id')
-        .where('id', 'in', tx.selectFrom('conversation').select('queue_id').where('is_waiting', '=', 1))
-        .where('id', 'not in', running)
-        .where('id', 'not in', setAside)
-        .orderBy('organization_id')
-        .orderBy('id')
-        .execute();
-    default:
-      return kind satisfies never;
-  }
-}
-
-async function doOfMember(work: Work, kind: MemberDue, id: string, timing: Timing): Promise<void> {
+async function runMemberJob(work: UnitOfWork, kind: MemberDue, id: string, timing: Timing): Promise<void> {
   const own = work.tx.selectFrom('member').select('conversation_id').where('id', '=', id);
   const conversation = await work.tx
     .selectFrom('conversation')
@@ -236,13 +157,13 @@ async function doOfMember(work: Work, kind: MemberDue, id: string, timing: Timin
     .forNoKeyUpdate()
     .skipLocked()
     .executeTakeFirst();
-  // Read after the lock: what somebody answered meanwhile is no longer due.
+  // Read after the lock: the member may have changed meanwhile.
   const member = await work.tx.selectFrom('member').selectAll().where('id', '=', id).executeTakeFirst();
   const at = member?.[kind] ?? null;
   if (!conversation || !member || at === null || at > work.now) return;
   switch (kind) {
     case 'alerting_until':
-      return dropAgent(work, conversation, member, { reason: 'system', timing });
+      return removeAgent(work, conversation, member, { reason: 'system', timing });
     case 'line_until':
       return markAway(work, member, timing);
     case 'away_until':
@@ -252,12 +173,12 @@ async function doOfMember(work: Work, kind: MemberDue, id: string, timing: Timin
   }
 }
 
-async function markAway(work: Work, guest: Member, timing: Timing): Promise<void> {
+async function markAway(work: UnitOfWork, guest: Member, timing: Timing): Promise<void> {
   const away_until = work.now + timing.awayEndsMs;
   await changeMember(work, guest, { state: 'DISCONNECTED', line_until: null, away_until });
 }
 
-async function doOfConversation(work: Work, kind: ConversationDue, id: string, timing: Timing): Promise<void> {
+async function runConversationJob(work: UnitOfWork, kind: ConversationDue, id: string, timing: Timing): Promise<void> {
   const conversation = await work.tx
     .selectFrom('conversation')
     .selectAll()
@@ -269,7 +190,7 @@ async function doOfConversation(work: Work, kind: ConversationDue, id: string, t
   if (!conversation || at === null || at > work.now) return;
   switch (kind) {
     case 'notice_at':
-      return warn(work, conversation, timing);
+      return sendInactivityNotice(work, conversation, timing);
     case 'silence_at':
       if (conversation.notice_at === null) await endConversation(work, conversation, { reason: 'inactivity' });
       return;
@@ -282,16 +203,16 @@ async function doOfConversation(work: Work, kind: ConversationDue, id: string, t
   }
 }
 
-/** Tells the guest that its silence will end the chat, in the queue's name. */
-async function warn(work: Work, conversation: Conversation, timing: Timing): Promise<void> {
-  const members = await membersOf(work, conversation.id);
+/** Sends the guest a notice, in the name of the queue, that inactivity will end the chat. */
+async function sendInactivityNotice(work: UnitOfWork, conversation: Conversation, timing: Timing): Promise<void> {
+  const members = await findMembers(work, conversation.id);
   const sender = members.findLast(({ role }) => role === 'ACD') ?? members.findLast(({ role }) => role === 'AGENT');
-  if (sender) await appendMessage(work, { sender, body: noticeText(timing), bodyType: 'notice' });
+  if (sender) await appendMessage(work, { sender, body: inactivityNotice(timing), bodyType: 'notice' });
   const silenceAt = conversation.silence_at ?? work.now;
-  await changeConversation(work, conversation, afterNotice(work.now, silenceAt, timing));
+  await changeConversation(work, conversation, extendInactivityDeadline(work.now, silenceAt, timing));
 }
 
-async function timeOutMediaRequest({ tx, now, events }: Work, id: string): Promise<void> {
+async function timeOutMediaRequest({ tx, now, events }: UnitOfWork, id: string): Promise<void> {
   const mediaRequest = await tx
     .updateTable('media_request')
     .set({ state: 'TIMEDOUT', expires_at: null })

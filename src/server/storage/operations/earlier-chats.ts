@@ -1,64 +1,64 @@
 import type { MessageQuery } from '../../../protocol/schema/page.ts';
-import type { Chat } from '../../rules/chat-event.ts';
-import { refusal } from '../../rules/refusal.ts';
-import { type AgentCaller, admitAgent, refuseOffered } from '../agents.ts';
-import type { Reach } from '../reach.ts';
-import type { Conversation, Message } from '../schema.ts';
-import type { Transaction } from '../storage.ts';
-import { type Decided, membersOf, type Outcome, perform, type Work } from '../work.ts';
-import { pageOf } from './messages.ts';
+import type { Chat } from '../../domain/chat-event.ts';
+import type { Conversation, Message } from '../../domain/records.ts';
+import { reject } from '../../domain/rejection.ts';
+import { type AgentCaller, authorizeAgent, checkAccepted } from '../repositories/callers.ts';
+import type { ReadLimit } from '../repositories/read-limit.ts';
+import type { Transaction } from '../transaction.ts';
+import { findMembers, type OperationResult, type Result, runOperation, type UnitOfWork } from '../unit-of-work.ts';
+import { readPage } from './messages.ts';
 
-/** Beside a chat one looks back a little; whoever searches goes to the history. */
-const most = 20;
+/** The most earlier chats shown beside a chat; the history has them all. */
+const maxChats = 20;
 
-type Asked = { agent: AgentCaller; now: number };
+type EarlierChatArgs = { agent: AgentCaller; now: number };
 
 /**
- * What the visitor of a chat said before, for whoever takes part in it now or at its end, whichever queue that was. Only a subject the
- * site's own server has signed tells who a visitor is: a name or an address anybody can type.
+ * Earlier chats of the visitor of a chat, in any queue, for agents who are in it or were in it at its end. Only a
+ * signed subject identifies a visitor, because any visitor can type a name or an address.
  */
 export const earlierChatOperations = {
   /** The last one first. */
-  async listEarlierChats(tx: Transaction, args: Asked): Promise<Outcome<Chat[]>> {
-    return perform(tx, args.now, async (work) => {
-      const admitted = await admitToPast(work, args.agent);
-      if ('refusal' in admitted) return admitted;
-      const found = admitted.value.reach ? undefined : earlierThan(tx, admitted.value.conversation);
-      const rows = (await found?.orderBy('ended_at', 'desc').orderBy('id', 'desc').limit(most).execute()) ?? [];
+  async listEarlierChats(tx: Transaction, args: EarlierChatArgs): Promise<OperationResult<Chat[]>> {
+    return runOperation(tx, args.now, async (work) => {
+      const authorized = await authorizeEarlierChats(work, args.agent);
+      if ('rejection' in authorized) return authorized;
+      const found = authorized.value.readLimit ? undefined : selectEarlierChats(tx, authorized.value.conversation);
+      const rows = (await found?.orderBy('ended_at', 'desc').orderBy('id', 'desc').limit(maxChats).execute()) ?? [];
       const chats: Chat[] = [];
-      for (const conversation of rows) chats.push({ conversation, members: await membersOf(work, conversation.id) });
+      for (const conversation of rows) chats.push({ conversation, members: await findMembers(work, conversation.id) });
       return { value: chats };
     });
   },
 
   async listEarlierMessages(
     tx: Transaction,
-    args: Asked & { earlierId: string; query: MessageQuery },
-  ): Promise<Outcome<{ messages: Message[]; hasMore: boolean }>> {
-    return perform(tx, args.now, async (work) => {
-      const admitted = await admitToPast(work, args.agent);
-      if ('refusal' in admitted) return admitted;
-      const earlier = admitted.value.reach ? undefined : earlierThan(tx, admitted.value.conversation);
+    args: EarlierChatArgs & { earlierId: string; query: MessageQuery },
+  ): Promise<OperationResult<{ messages: Message[]; hasMore: boolean }>> {
+    return runOperation(tx, args.now, async (work) => {
+      const authorized = await authorizeEarlierChats(work, args.agent);
+      if ('rejection' in authorized) return authorized;
+      const earlier = authorized.value.readLimit ? undefined : selectEarlierChats(tx, authorized.value.conversation);
       const conversation = await earlier?.where('id', '=', args.earlierId).executeTakeFirst();
-      return conversation ? pageOf(work, { conversation, own: new Set() }, args.query) : { refusal: notTheirs };
+      return conversation ? readPage(work, { conversation, own: new Set() }, args.query) : { rejection: notTheirs };
     });
   },
 };
 
-const notTheirs = refusal('conversation.error.conversation.not.found', 'There is no such earlier chat of this visitor');
+const notTheirs = reject('conversation.error.conversation.not.found', 'There is no such earlier chat of this visitor');
 
-/** Whoever was only offered the chat could else read the past of everybody who rings. */
-async function admitToPast(
-  work: Work,
+/** Without the check, an offer alone would show the past of every visitor who waits. */
+async function authorizeEarlierChats(
+  work: UnitOfWork,
   agent: AgentCaller,
-): Promise<Decided<{ conversation: Conversation; reach: Reach }>> {
-  const admitted = await admitAgent(work, agent, 'read');
-  if ('refusal' in admitted) return admitted;
-  const refused = refuseOffered(admitted.value.members, agent.userId);
-  return refused ? { refusal: refused } : admitted;
+): Promise<Result<{ conversation: Conversation; readLimit: ReadLimit }>> {
+  const authorized = await authorizeAgent(work, agent, 'read');
+  if ('rejection' in authorized) return authorized;
+  const refused = checkAccepted(authorized.value.members, agent.userId);
+  return refused ? { rejection: refused } : authorized;
 }
 
-function earlierThan(tx: Transaction, { organization_id, subject, created_at }: Conversation) {
+function selectEarlierChats(tx: Transaction, { organization_id, subject, created_at }: Conversation) {
   if (subject === null) return undefined;
   return tx
     .selectFrom('conversation')

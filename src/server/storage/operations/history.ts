@@ -1,16 +1,16 @@
 import type { MessageQuery } from '../../../protocol/schema/page.ts';
+import type { Chat, Note } from '../../domain/chat-event.ts';
+import type { Conversation, Message } from '../../domain/records.ts';
+import { reject } from '../../domain/rejection.ts';
 import { type SearchedField, searchedFields, searchTerms } from '../../domain/search-terms.ts';
-import type { Chat, Note } from '../../rules/chat-event.ts';
-import { refusal } from '../../rules/refusal.ts';
-import { searchIndexOf } from '../engine/search-index-of.ts';
-import { type Reach, reachOf } from '../reach.ts';
-import type { Conversation, Message } from '../schema.ts';
-import type { Transaction } from '../storage.ts';
-import { membersOf, type Outcome, perform, type Work } from '../work.ts';
-import { pageOf } from './messages.ts';
-import { notesOf } from './notes.ts';
+import { selectSearchIndex } from '../engine/select-search-index.ts';
+import { findReadLimit, type ReadLimit } from '../repositories/read-limit.ts';
+import type { Transaction } from '../transaction.ts';
+import { findMembers, type OperationResult, runOperation, type UnitOfWork } from '../unit-of-work.ts';
+import { readPage } from './messages.ts';
+import { findNotes } from './notes.ts';
 
-/** Who looks: an agent sees what they were in and what their queues had, an administrator everything. */
+/** The reader: an agent sees the chats they were in and those of their queues, an administrator sees all. */
 export type Reader = { organizationId: string; userId: string; seesAll: boolean };
 
 export type HistoryQuery = {
@@ -35,13 +35,13 @@ export const historyOperations = {
   async searchHistory(
     tx: Transaction,
     args: { now: number; reader: Reader; query: HistoryQuery },
-  ): Promise<Outcome<Found>> {
-    return perform(tx, args.now, async (work) => {
+  ): Promise<OperationResult<Found>> {
+    return runOperation(tx, args.now, async (work) => {
       const { reader, query } = args;
-      let select = narrowed(tx, visible(tx, reader), query);
+      let select = applyFilters(tx, selectVisible(tx, reader), query);
       if (query.after !== undefined) {
-        const last = await visible(tx, reader).where('conversation.id', '=', query.after).executeTakeFirst();
-        if (!last) return { refusal: noChat };
+        const last = await selectVisible(tx, reader).where('conversation.id', '=', query.after).executeTakeFirst();
+        if (!last) return { rejection: noChat };
         select = select.where((eb) =>
           eb.or([
             eb('conversation.ended_at', '<', last.ended_at),
@@ -56,7 +56,7 @@ export const historyOperations = {
         .execute();
       const chats: Chat[] = [];
       for (const conversation of rows.slice(0, query.most)) {
-        chats.push({ conversation, members: await membersOf(work, conversation.id) });
+        chats.push({ conversation, members: await findMembers(work, conversation.id) });
       }
       return { value: { chats, hasMore: rows.length > query.most, unindexed: await countUnindexed(tx, reader) } };
     });
@@ -65,45 +65,45 @@ export const historyOperations = {
   async getHistory(
     tx: Transaction,
     args: { now: number; reader: Reader; conversationId: string },
-  ): Promise<Outcome<{ chat: Chat; notes: Note[] }>> {
-    return perform(tx, args.now, async (work) => {
-      const chat = await find(work, args);
-      if (!chat) return { refusal: noChat };
-      const { reach, ...found } = chat;
-      return { value: { chat: found, notes: await notesOf(tx, found.conversation.id, reach) } };
+  ): Promise<OperationResult<{ chat: Chat; notes: Note[] }>> {
+    return runOperation(tx, args.now, async (work) => {
+      const chat = await findChat(work, args);
+      if (!chat) return { rejection: noChat };
+      const { readLimit, ...found } = chat;
+      return { value: { chat: found, notes: await findNotes(tx, found.conversation.id, readLimit) } };
     });
   },
 
   async listHistoryMessages(
     tx: Transaction,
     args: { now: number; reader: Reader; conversationId: string; query: MessageQuery },
-  ): Promise<Outcome<{ messages: Message[]; hasMore: boolean }>> {
-    return perform(tx, args.now, async (work) => {
-      const chat = await find(work, args);
-      if (!chat) return { refusal: noChat };
+  ): Promise<OperationResult<{ messages: Message[]; hasMore: boolean }>> {
+    return runOperation(tx, args.now, async (work) => {
+      const chat = await findChat(work, args);
+      if (!chat) return { rejection: noChat };
       const own = chat.members.filter(({ user_id }) => user_id === args.reader.userId).map(({ id }) => id);
-      return pageOf(work, { ...chat, own: new Set(own) }, args.query);
+      return readPage(work, { ...chat, own: new Set(own) }, args.query);
     });
   },
 };
 
-const countedAtMost = 10_000;
+const maxCount = 10_000;
 
-const noChat = refusal('conversation.error.conversation.not.found', 'There is no such conversation for you to read');
+const noChat = reject('conversation.error.conversation.not.found', 'There is no such conversation for you to read');
 
-function visible(tx: Transaction, { organizationId, userId, seesAll }: Reader) {
+function selectVisible(tx: Transaction, { organizationId, userId, seesAll }: Reader) {
   const all = tx
     .selectFrom('conversation')
     .selectAll('conversation')
     .where('conversation.organization_id', '=', organizationId)
     .where('conversation.ended_at', 'is not', null);
   if (seesAll) return all;
-  const { queues, own } = partsOf(tx, { userId });
+  const { queues, own } = selectParticipation(tx, { userId });
   return all.where((eb) => eb.or([eb('conversation.queue_id', 'in', queues), eb('conversation.id', 'in', own)]));
 }
 
-/** The queues somebody is in, and the chats they took part in. */
-function partsOf(tx: Transaction, { userId }: Pick<Reader, 'userId'>) {
+/** The queues of a user, and the chats that the user took part in. */
+function selectParticipation(tx: Transaction, { userId }: Pick<Reader, 'userId'>) {
   const queues = tx.selectFrom('queue_member').select('queue_id').where('user_id', '=', userId);
   const own = tx
     .selectFrom('member')
@@ -113,9 +113,9 @@ function partsOf(tx: Transaction, { userId }: Pick<Reader, 'userId'>) {
   return { queues, own };
 }
 
-type Selection = ReturnType<typeof visible>;
+type Selection = ReturnType<typeof selectVisible>;
 
-function narrowed(tx: Transaction, all: Selection, query: HistoryQuery): Selection {
+function applyFilters(tx: Transaction, all: Selection, query: HistoryQuery): Selection {
   let select = all;
   if (query.queueId !== undefined) select = select.where('conversation.queue_id', '=', query.queueId);
   if (query.deploymentId !== undefined) select = select.where('conversation.deployment_id', '=', query.deploymentId);
@@ -128,47 +128,49 @@ function narrowed(tx: Transaction, all: Selection, query: HistoryQuery): Selecti
       return eb('conversation.id', 'in', theirs.where('joined_at', 'is not', null));
     });
   }
-  const index = searchIndexOf(tx);
+  const index = selectSearchIndex(tx);
   for (const term of searchedFields.flatMap((field) => searchTerms(field, query[field] ?? ''))) {
-    // Says nothing of the conversation's own row, or SQLite would ask for a word's chats again at each chat of another's.
+    // The subquery does not refer to the outer row; otherwise SQLite would run it again for each chat.
     select = select.where('conversation.id', 'in', index.conversationsWith(term));
   }
   return select;
 }
 
-/** Looks at a bounded number of those that wait, right after an upgrade the larger part of all chats. */
+/** Counts within a bounded number of unindexed chats; right after an upgrade most chats are unindexed. */
 async function countUnindexed(tx: Transaction, reader: Reader): Promise<number> {
   const waiting = tx
     .selectFrom('conversation')
     .select(['id', 'organization_id', 'queue_id'])
     .where('ended_at', 'is not', null)
     .where('indexed_seq', 'is not', null)
-    .limit(countedAtMost);
+    .limit(maxCount);
   const all = tx
     .selectFrom(waiting.as('conversation'))
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where('conversation.organization_id', '=', reader.organizationId);
-  const { queues, own } = partsOf(tx, reader);
+  const { queues, own } = selectParticipation(tx, reader);
   const seen = reader.seesAll
     ? all
     : all.where((eb) => eb.or([eb('conversation.queue_id', 'in', queues), eb('conversation.id', 'in', own)]));
   return (await seen.executeTakeFirstOrThrow()).count;
 }
 
-async function find(
-  work: Work,
+async function findChat(
+  work: UnitOfWork,
   { reader, conversationId }: { reader: Reader; conversationId: string },
-): Promise<(Chat & { reach: Reach }) | undefined> {
-  const conversation = await visible(work.tx, reader).where('conversation.id', '=', conversationId).executeTakeFirst();
+): Promise<(Chat & { readLimit: ReadLimit }) | undefined> {
+  const conversation = await selectVisible(work.tx, reader)
+    .where('conversation.id', '=', conversationId)
+    .executeTakeFirst();
   if (!conversation) return undefined;
-  const members = await membersOf(work, conversationId);
-  if (reader.seesAll || (await isOfQueue(work, reader, conversation))) {
-    return { conversation, members, reach: undefined };
+  const members = await findMembers(work, conversationId);
+  if (reader.seesAll || (await isQueueMember(work, reader, conversation))) {
+    return { conversation, members, readLimit: undefined };
   }
-  return { conversation, members, reach: await reachOf(work, { conversation, members }, reader.userId) };
+  return { conversation, members, readLimit: await findReadLimit(work, { conversation, members }, reader.userId) };
 }
 
-async function isOfQueue({ tx }: Work, { userId }: Reader, { queue_id }: Conversation): Promise<boolean> {
+async function isQueueMember({ tx }: UnitOfWork, { userId }: Reader, { queue_id }: Conversation): Promise<boolean> {
   const own = tx.selectFrom('queue_member').select('queue_id').where('user_id', '=', userId);
   return (await own.where('queue_id', '=', queue_id).executeTakeFirst()) !== undefined;
 }

@@ -1,35 +1,32 @@
-import { refusal } from '../../rules/refusal.ts';
-import { type AgentCaller, admitAgent } from '../agents.ts';
-import { admitGuest, type GuestCaller } from '../guests.ts';
-import type { Member } from '../schema.ts';
-import type { Transaction } from '../storage.ts';
-import { type Decided, membersOf, type Outcome, perform, type Work } from '../work.ts';
-
-type Caller = { guest: GuestCaller } | { agent: AgentCaller };
+import type { Member } from '../../domain/records.ts';
+import { reject } from '../../domain/rejection.ts';
+import { authorizeAgent, authorizeGuest, type Caller } from '../repositories/callers.ts';
+import type { Transaction } from '../transaction.ts';
+import { findMembers, type OperationResult, type Result, runOperation, type UnitOfWork } from '../unit-of-work.ts';
 
 export const memberOperations = {
   /** All of them: a chat has few. The route cuts the page. */
-  async listMembers(tx: Transaction, args: Caller & { now: number }): Promise<Outcome<Member[]>> {
-    return perform(tx, args.now, (work) => readMembers(work, args));
+  async listMembers(tx: Transaction, args: Caller & { now: number }): Promise<OperationResult<Member[]>> {
+    return runOperation(tx, args.now, (work) => readMembers(work, args));
   },
 
-  async getMember(tx: Transaction, args: Caller & { now: number; memberId: string }): Promise<Outcome<Member>> {
-    return perform(tx, args.now, async (work) => {
+  async getMember(tx: Transaction, args: Caller & { now: number; memberId: string }): Promise<OperationResult<Member>> {
+    return runOperation(tx, args.now, async (work) => {
       const read = await readMembers(work, args);
-      if ('refusal' in read) return read;
+      if ('rejection' in read) return read;
       const member = read.value.find(({ id }) => id === args.memberId);
       return member
         ? { value: member }
-        : { refusal: refusal('chat.error.not.found', 'There is no such member in this conversation') };
+        : { rejection: reject('chat.error.not.found', 'There is no such member in this conversation') };
     });
   },
 };
 
-async function readMembers(work: Work, caller: Caller): Promise<Decided<Member[]>> {
+async function readMembers(work: UnitOfWork, caller: Caller): Promise<Result<Member[]>> {
   if ('guest' in caller) {
-    const admitted = await admitGuest(work, caller.guest, 'read');
-    return 'refusal' in admitted ? admitted : { value: await membersOf(work, caller.guest.conversationId) };
+    const authorized = await authorizeGuest(work, caller.guest, 'read');
+    return 'rejection' in authorized ? authorized : { value: await findMembers(work, caller.guest.conversationId) };
   }
-  const admitted = await admitAgent(work, caller.agent, 'read');
-  return 'refusal' in admitted ? admitted : { value: admitted.value.members };
+  const authorized = await authorizeAgent(work, caller.agent, 'read');
+  return 'rejection' in authorized ? authorized : { value: authorized.value.members };
 }

@@ -1,13 +1,12 @@
 import type { Selectable } from 'kysely';
-import { refuseGrant } from '../../auth/may-grant.ts';
-import { type Refusal, refusal } from '../../rules/refusal.ts';
-import { refuseStale } from '../../rules/versions.ts';
-import { actorOf, heldByClient, lockClients, lockPeople } from '../actors.ts';
-import { type Act, audit } from '../audit.ts';
-import { endChannelsOfClient } from '../end-ways-in.ts';
-import type { OAuthClientTable } from '../schema.ts';
-import type { Transaction } from '../storage.ts';
-import { type Decided, newId, type Outcome, perform } from '../work.ts';
+import { checkGrant } from '../../domain/may-grant.ts';
+import { checkVersion, type Rejection, reject } from '../../domain/rejection.ts';
+import { findActor, findClientGrant, lockClients, lockPeople } from '../repositories/actors.ts';
+import { type Act, addAuditEntry } from '../repositories/audit.ts';
+import { closeClientChannels } from '../repositories/revoke-access.ts';
+import type { OAuthClientTable } from '../schema/schema.ts';
+import type { Transaction } from '../transaction.ts';
+import { newId, type OperationResult, type Result, runOperation } from '../unit-of-work.ts';
 
 export type OAuthClient = Omit<Selectable<OAuthClientTable>, 'secret_hash'>;
 type Given = {
@@ -38,43 +37,43 @@ export const oauthClientOperations = {
   async addOAuthClient(
     tx: Transaction,
     { act, given: asked, secretHash }: { act: Act; given: Change; secretHash: string },
-  ): Promise<Decided<OAuthClient>> {
-    const given = wholeOf(asked, { permissions: '[]', user_id: null });
+  ): Promise<Result<OAuthClient>> {
+    const given = completeChange(asked, { permissions: '[]', user_id: null });
     await lockPeople(tx, act.organizationId, [act.by.id, given.userId]);
-    const held = await heldByClient(tx, { permissions: given.permissions, userId: given.userId });
-    const refused = refuseGrant(await actorOf(tx, act), held) ?? (await refuse(tx, act, given, undefined));
-    if (refused) return { refusal: refused };
+    const held = await findClientGrant(tx, { permissions: given.permissions, userId: given.userId });
+    const refused = checkGrant(await findActor(tx, act), held) ?? (await checkBoundUser(tx, act, given, undefined));
+    if (refused) return { rejection: refused };
     const own = { id: newId(), organization_id: act.organizationId, created_at: act.now, secret_hash: secretHash };
     const created = await tx
       .insertInto('oauth_client')
-      .values({ ...own, ...columnsOf(given) })
+      .values({ ...own, ...toColumns(given) })
       .returning(columns)
       .executeTakeFirstOrThrow();
-    await audit(tx, act, 'created', subjectOf(created));
+    await addAuditEntry(tx, act, 'created', subjectOf(created));
     return { value: created };
   },
 
   async changeOAuthClient(
     tx: Transaction,
     { act, id, given: asked }: { act: Act; id: string; given: Change },
-  ): Promise<Outcome<OAuthClient>> {
-    return perform(tx, act.now, async ({ events }) => {
+  ): Promise<OperationResult<OAuthClient>> {
+    return runOperation(tx, act.now, async ({ events }) => {
       const found = await findToChange(tx, act, id, asked);
-      if ('refusal' in found) return found;
+      if ('rejection' in found) return found;
       const before = found.value;
-      const given = wholeOf(asked, before);
-      const refused = refuseStale(before.version, given.version) ?? (await refuse(tx, act, given, id));
-      if (refused) return { refusal: refused };
-      const next = columnsOf(given);
+      const given = completeChange(asked, before);
+      const refused = checkVersion(before.version, given.version) ?? (await checkBoundUser(tx, act, given, id));
+      if (refused) return { rejection: refused };
+      const next = toColumns(given);
       const isRebound = next.user_id !== before.user_id;
-      if (isRebound) events.push(...(await endChannelsOfClient(tx, id)));
+      if (isRebound) events.push(...(await closeClientChannels(tx, id)));
       const changed = await tx
         .updateTable('oauth_client')
         .set({ ...next, version: before.version + 1, secret_number: before.secret_number + (isRebound ? 1 : 0) })
         .where('id', '=', id)
         .returning(columns)
         .executeTakeFirstOrThrow();
-      await audit(tx, act, 'changed', subjectOf(changed));
+      await addAuditEntry(tx, act, 'changed', subjectOf(changed));
       return { value: changed };
     });
   },
@@ -83,29 +82,29 @@ export const oauthClientOperations = {
   async rotateOAuthSecret(
     tx: Transaction,
     { act, id, secretHash }: { act: Act; id: string; secretHash: string },
-  ): Promise<Outcome<OAuthClient>> {
-    return perform(tx, act.now, async ({ events }) => {
+  ): Promise<OperationResult<OAuthClient>> {
+    return runOperation(tx, act.now, async ({ events }) => {
       const found = await findToChange(tx, act, id);
-      if ('refusal' in found) return found;
-      events.push(...(await endChannelsOfClient(tx, id)));
+      if ('rejection' in found) return found;
+      events.push(...(await closeClientChannels(tx, id)));
       const rotated = await tx
         .updateTable('oauth_client')
         .set({ secret_hash: secretHash, secret_number: found.value.secret_number + 1 })
         .where('id', '=', id)
         .returning(columns)
         .executeTakeFirstOrThrow();
-      await audit(tx, act, 'gave a new secret', subjectOf(rotated));
+      await addAuditEntry(tx, act, 'gave a new secret', subjectOf(rotated));
       return { value: rotated };
     });
   },
 
-  async removeOwnOAuthClient(tx: Transaction, { act, id }: { act: Act; id: string }): Promise<Outcome<null>> {
-    return perform(tx, act.now, async ({ events }) => {
+  async removeOwnOAuthClient(tx: Transaction, { act, id }: { act: Act; id: string }): Promise<OperationResult<null>> {
+    return runOperation(tx, act.now, async ({ events }) => {
       const found = await findToChange(tx, act, id);
-      if ('refusal' in found) return found;
-      events.push(...(await endChannelsOfClient(tx, id)));
+      if ('rejection' in found) return found;
+      events.push(...(await closeClientChannels(tx, id)));
       await tx.deleteFrom('oauth_client').where('id', '=', id).execute();
-      await audit(tx, act, 'removed', subjectOf(found.value));
+      await addAuditEntry(tx, act, 'removed', subjectOf(found.value));
       return { value: null };
     });
   },
@@ -121,20 +120,20 @@ const columns = [
   'version',
   'secret_number',
 ] as const;
-const noClient: Refusal = refusal('resource.not.found', 'There is no such client');
-const noUser: Refusal = refusal('invalid.value', 'The person it acts for is nobody of this organization');
+const noClient: Rejection = reject('resource.not.found', 'There is no such client');
+const noUser: Rejection = reject('invalid.value', 'The person it acts for is nobody of this organization');
 const subjectOf = ({ id, name }: { id: string; name: string }) => ({ kind: 'client', id, name });
 
-function wholeOf(change: Change, before: Pick<OAuthClient, 'permissions' | 'user_id'>): Given {
+function completeChange(change: Change, before: Pick<OAuthClient, 'permissions' | 'user_id'>): Given {
   const { permissions = JSON.parse(before.permissions) as string[], userId = before.user_id } = change;
   return { ...change, permissions, userId: userId ?? undefined };
 }
 
-function columnsOf({ name, permissions, userId }: Given) {
+function toColumns({ name, permissions, userId }: Given) {
   return { name, permissions: JSON.stringify([...new Set(permissions)]), user_id: userId ?? null };
 }
 
-function find(tx: Transaction, { organizationId }: Act, id: string): Promise<OAuthClient | undefined> {
+function findClient(tx: Transaction, { organizationId }: Act, id: string): Promise<OAuthClient | undefined> {
   return tx
     .selectFrom('oauth_client')
     .select(columns)
@@ -144,36 +143,36 @@ function find(tx: Transaction, { organizationId }: Act, id: string): Promise<OAu
 }
 
 /** The client, locked together with the actor; refused where the actor has less than it has or gets. */
-async function findToChange(tx: Transaction, act: Act, id: string, change?: Change): Promise<Decided<OAuthClient>> {
-  const seen = await find(tx, act, id);
-  if (!seen) return { refusal: noClient };
+async function findToChange(tx: Transaction, act: Act, id: string, change?: Change): Promise<Result<OAuthClient>> {
+  const seen = await findClient(tx, act, id);
+  if (!seen) return { rejection: noClient };
   await lockPeople(tx, act.organizationId, [act.by.id, seen.user_id ?? undefined, change?.userId ?? undefined]);
   await lockClients(tx, [act.by.clientId, id]);
-  const before = await find(tx, act, id);
-  if (!before) return { refusal: noClient };
-  const next = change && wholeOf(change, before);
+  const before = await findClient(tx, act, id);
+  if (!before) return { rejection: noClient };
+  const next = change && completeChange(change, before);
   const now = { permissions: JSON.parse(before.permissions) as string[], userId: before.user_id };
-  const more = refuseGrant(
-    await actorOf(tx, act),
-    await heldByClient(tx, now),
-    next && (await heldByClient(tx, { permissions: next.permissions, userId: next.userId })),
+  const more = checkGrant(
+    await findActor(tx, act),
+    await findClientGrant(tx, now),
+    next && (await findClientGrant(tx, { permissions: next.permissions, userId: next.userId })),
   );
-  return more ? { refusal: more } : { value: before };
+  return more ? { rejection: more } : { value: before };
 }
 
-async function refuse(
+async function checkBoundUser(
   tx: Transaction,
   { organizationId }: Act,
   { name, userId }: Given,
   id: string | undefined,
-): Promise<Refusal | undefined> {
+): Promise<Rejection | undefined> {
   const same = await tx
     .selectFrom('oauth_client')
     .select('id')
     .where('organization_id', '=', organizationId)
     .where('name', '=', name)
     .execute();
-  if (same.some((one) => one.id !== id)) return refusal('request.conflict', `There is a client named ${name} already`);
+  if (same.some((one) => one.id !== id)) return reject('request.conflict', `There is a client named ${name} already`);
   if (userId === undefined) return undefined;
   const person = await tx
     .selectFrom('user')

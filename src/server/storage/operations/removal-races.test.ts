@@ -4,20 +4,20 @@ import * as v from 'valibot';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CreateWebChatConversationRequest } from '../../../protocol/schema/conversation.ts';
 import type { WebChatDeploymentChange } from '../../../protocol/schema/deployment.ts';
-import { createBody } from '../../../testing/test-guest.ts';
-import { onDatabase } from '../../../testing/test-postgres.ts';
-import { attachStoredGuest, engines, openTestStore, type TestStore } from '../../../testing/test-store.ts';
-import { until } from '../../../testing/until.ts';
-import { defaultTiming as timing } from '../../rules/timing.ts';
-import type { Act } from '../audit.ts';
-import type { Schema } from '../schema.ts';
+import { createBody } from '../../../testing/harness/test-guest.ts';
+import { onDatabase } from '../../../testing/harness/test-postgres.ts';
+import { attachStoredGuest, engines, openTestStore, type TestStore } from '../../../testing/harness/test-store.ts';
+import { until } from '../../../testing/harness/until.ts';
+import { defaultTiming as timing } from '../../domain/timing.ts';
+import type { Act } from '../repositories/audit.ts';
+import type { Schema } from '../schema/schema.ts';
 
 describe.each(engines)('on %s, while it is removed', (engine) => {
   let store: TestStore;
   let act: Act;
   beforeEach(async () => {
     store = await openTestStore(engine);
-    act = { now: 5_000, organizationId: store.facts.organizationId, by: { kind: 'user', id: 'boss' } };
+    act = { now: 5_000, organizationId: store.seed.organizationId, by: { kind: 'user', id: 'boss' } };
   });
   afterEach(() => store.remove());
 
@@ -66,7 +66,7 @@ describe.each(engines)('on %s, while it is removed', (engine) => {
   async function addPerson(name: string): Promise<string> {
     const id = randomUUID();
     const own = { id, organization_id: act.organizationId, name, email: `${id}@shop.example`, created_at: 0 };
-    await store.look((db) =>
+    await store.withDatabase((db) =>
       db
         .insertInto('user')
         .values({ ...own, password_hash: null, on_queue: 0 })
@@ -78,13 +78,13 @@ describe.each(engines)('on %s, while it is removed', (engine) => {
     store.storage.run('createConversation', {
       now: 5_000,
       timing,
-      request: v.parse(CreateWebChatConversationRequest, createBody({ ...store.facts, queue })),
+      request: v.parse(CreateWebChatConversationRequest, createBody({ ...store.seed, queue })),
       origin: undefined,
       page: undefined,
     });
   async function talk() {
     const guest = await attachStoredGuest(store, 1_000);
-    const { userId, member } = await store.look(async (db) => {
+    const { userId, member } = await store.withDatabase(async (db) => {
       const member = await db
         .selectFrom('member')
         .selectAll()
@@ -100,7 +100,7 @@ describe.each(engines)('on %s, while it is removed', (engine) => {
   }
   /** Chats that go on in queues that are gone: they would wait for ever. */
   const lost = () =>
-    store.look((db) =>
+    store.withDatabase((db) =>
       db
         .selectFrom('conversation')
         .innerJoin('queue', 'queue.id', 'conversation.queue_id')
@@ -120,7 +120,7 @@ describe.each(engines)('on %s, while it is removed', (engine) => {
     );
 
     expect(await lost()).toEqual([]);
-    expect([created.refusal, removed.refusal].filter(Boolean)).toHaveLength(1);
+    expect([created.rejection, removed.rejection].filter(Boolean)).toHaveLength(1);
   });
 
   test('a queue gets no chat that is handed over [S13]', async () => {
@@ -134,13 +134,13 @@ describe.each(engines)('on %s, while it is removed', (engine) => {
     );
 
     expect(await lost()).toEqual([]);
-    expect([handed.refusal, removed.refusal].filter(Boolean)).toHaveLength(1);
+    expect([handed.rejection, removed.rejection].filter(Boolean)).toHaveLength(1);
   });
 
   test('a queue is not bound to a deployment [S13]', async () => {
     const id = await addQueue('Returns');
     const change = { name: 'Shop', allowedDomains: [] as string[], queueId: id } as WebChatDeploymentChange;
-    const { organizationId, deploymentId } = store.facts;
+    const { organizationId, deploymentId } = store.seed;
 
     const order: string[] = [];
     const bind = () => store.storage.run('replaceDeployment', { organizationId, id: deploymentId, change, act });
@@ -156,7 +156,7 @@ describe.each(engines)('on %s, while it is removed', (engine) => {
 
     if (bound && 'value' in bound) expect(order).toEqual(['bound', 'removed']);
     const another = { organizationId, change, now: 5_000, most: 10 };
-    expect(await store.storage.run('createDeployment', another)).toHaveProperty('refusal');
+    expect(await store.storage.run('createDeployment', another)).toHaveProperty('rejection');
   });
 
   test('a person is offered nothing, and answers nothing, from then on [S13]', async () => {
@@ -174,7 +174,7 @@ describe.each(engines)('on %s, while it is removed', (engine) => {
 
   test('a person who accepts an offer meanwhile does not stay in the chat [S13]', async () => {
     const guest = await attachStoredGuest(store, 1_000);
-    const [offer] = await store.look((db) =>
+    const [offer] = await store.withDatabase((db) =>
       db.selectFrom('member').selectAll().where('state', '=', 'ALERTING').execute(),
     );
     const userId = offer?.user_id ?? '';
@@ -188,12 +188,12 @@ describe.each(engines)('on %s, while it is removed', (engine) => {
     );
 
     expect(await partsOf(userId)).toEqual([]);
-    const [chat] = await store.look((db) => db.selectFrom('conversation').selectAll().execute());
+    const [chat] = await store.withDatabase((db) => db.selectFrom('conversation').selectAll().execute());
     expect(chat).toMatchObject({ is_waiting: 1, ended_at: null });
   });
 
   const partsOf = (userId: string) =>
-    store.look((db) =>
+    store.withDatabase((db) =>
       db
         .selectFrom('member')
         .select('state')
@@ -203,13 +203,13 @@ describe.each(engines)('on %s, while it is removed', (engine) => {
     );
 
   test.each(['disabled', 'removed'])('no chat begins once a deployment is known to be %s [S13]', async (how) => {
-    const { organizationId, deploymentId: id } = store.facts;
+    const { organizationId, deploymentId: id } = store.seed;
     const change = { name: 'Shop', allowedDomains: [] as string[], disabled: true } as WebChatDeploymentChange;
     const order: string[] = [];
 
     const [created] = await race(
       'conversation',
-      () => create(store.facts.queue).finally(() => order.push('created')),
+      () => create(store.seed.queue).finally(() => order.push('created')),
       async () => {
         if (how === 'disabled') await store.storage.run('replaceDeployment', { organizationId, id, change, act });
         else await store.storage.run('deleteDeployment', { organizationId, id, now: 5_000, act });
@@ -217,8 +217,8 @@ describe.each(engines)('on %s, while it is removed', (engine) => {
       },
     );
 
-    if (!created.refusal) expect(order).toEqual(['created', 'answered']);
-    expect((await create(store.facts.queue)).refusal).toBeDefined();
+    if (!created.rejection) expect(order).toEqual(['created', 'answered']);
+    expect((await create(store.seed.queue)).rejection).toBeDefined();
   });
 
   test('no wrap-up is said with a code once that is known to be removed [S13]', async () => {
@@ -236,7 +236,7 @@ describe.each(engines)('on %s, while it is removed', (engine) => {
       },
     );
 
-    if (!put.refusal) expect(order).toEqual(['said', 'removed']);
-    expect((await store.storage.run('putWrapup', { ...own, wrapup: { code } })).refusal).toBeDefined();
+    if (!put.rejection) expect(order).toEqual(['said', 'removed']);
+    expect((await store.storage.run('putWrapup', { ...own, wrapup: { code } })).rejection).toBeDefined();
   });
 });

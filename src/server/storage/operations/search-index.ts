@@ -1,7 +1,7 @@
+import type { Message } from '../../domain/records.ts';
 import { indexedWords } from '../../domain/search-terms.ts';
-import { searchIndexOf } from '../engine/search-index-of.ts';
-import type { Message } from '../schema.ts';
-import type { Transaction } from '../storage.ts';
+import { selectSearchIndex } from '../engine/select-search-index.ts';
+import type { Transaction } from '../transaction.ts';
 
 /**
  * What one transaction indexes at most, of all its chats together. The design allows 64 KiB; a quarter of it makes
@@ -10,7 +10,7 @@ import type { Transaction } from '../storage.ts';
 export const pieceMessages = 50;
 export const pieceBytes = 16 * 1024;
 /** Most chats are short: so many may share a transaction. */
-const chatsAtOnce = 16;
+const maxChats = 16;
 
 type Piece = { messages: number; bytes: number };
 type Unindexed = { id: string; organization_id: string; indexed_seq: number };
@@ -30,12 +30,12 @@ export const searchIndexOperations = {
       .where('id', 'not in', except.length > 0 ? except : [''])
       .orderBy('indexed_seq')
       .orderBy('ended_at')
-      .limit(chatsAtOnce)
+      .limit(maxChats)
       .execute();
     return rows.map(({ id }) => id);
   },
 
-  /** Indexes the next messages of these chats, one after the other, as far as one piece goes; says how much it was. */
+  /** Indexes the next messages of these chats in order, up to one piece; returns the size of the piece. */
   async indexMessages(tx: Transaction, { ids }: { ids: readonly string[] }): Promise<Piece> {
     const piece: Piece = { messages: 0, bytes: 0 };
     for (const id of ids) {
@@ -47,11 +47,11 @@ export const searchIndexOperations = {
 
   /** Clears a bounded part of what deleted chats left in the index. */
   async compactSearchIndex(tx: Transaction): Promise<{ isDone: boolean }> {
-    return searchIndexOf(tx).compact(tx);
+    return selectSearchIndex(tx).compact(tx);
   },
 };
 
-/** Nothing where it is deleted, indexed or just being deleted by now. */
+/** Undefined where the chat is deleted, indexed, or locked by a deletion. */
 async function lockUnindexed(tx: Transaction, id: string): Promise<Unindexed | undefined> {
   const row = await tx
     .selectFrom('conversation')
@@ -64,17 +64,17 @@ async function lockUnindexed(tx: Transaction, id: string): Promise<Unindexed | u
   return row && row.indexed_seq !== null ? { ...row, indexed_seq: row.indexed_seq } : undefined;
 }
 
-/** False where something of the chat is left, for want of room in the piece. */
+/** Returns false where a part of the chat did not fit into the piece. */
 async function indexChat(tx: Transaction, { id, indexed_seq }: Unindexed, piece: Piece): Promise<boolean> {
-  const words = new Set(indexed_seq === 0 ? await wordsOfVisitor(tx, id) : []);
+  const words = new Set(indexed_seq === 0 ? await findVisitorWords(tx, id) : []);
   const most = pieceMessages - piece.messages;
   const messages = await nextMessages(tx, { id, after: indexed_seq, most });
-  const fitting = takeFitting(messages, piece);
+  const fitting = takeWhatFits(messages, piece);
   for (const { body, body_type } of fitting) {
     if (body_type === 'standard') for (const word of indexedWords('text', body)) words.add(word);
   }
   const isWhole = fitting.length === messages.length && messages.length < most;
-  await searchIndexOf(tx).add(tx, id, [...words]);
+  await selectSearchIndex(tx).add(tx, id, [...words]);
   await tx
     .updateTable('conversation')
     .set({ indexed_seq: isWhole ? null : (fitting.at(-1)?.seq ?? indexed_seq) })
@@ -84,7 +84,7 @@ async function indexChat(tx: Transaction, { id, indexed_seq }: Unindexed, piece:
 }
 
 /** The first of them that still fit into the piece, which counts them. One alone always fits. */
-function takeFitting<One extends Pick<Message, 'body'>>(messages: readonly One[], piece: Piece): One[] {
+function takeWhatFits<One extends Pick<Message, 'body'>>(messages: readonly One[], piece: Piece): One[] {
   const fitting: One[] = [];
   for (const message of messages) {
     const bytes = Buffer.byteLength(message.body);
@@ -110,7 +110,7 @@ function nextMessages(
     .execute();
 }
 
-async function wordsOfVisitor(tx: Transaction, id: string): Promise<string[]> {
+async function findVisitorWords(tx: Transaction, id: string): Promise<string[]> {
   const guests = await tx
     .selectFrom('member')
     .select(['display_name', 'first_name', 'last_name', 'email'])

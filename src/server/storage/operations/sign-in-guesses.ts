@@ -1,17 +1,17 @@
-import type { Transaction } from '../storage.ts';
+import type { Transaction } from '../transaction.ts';
 
 /** So many guesses within so long, then a pause. Times are milliseconds. */
 export type GuessLimit = { most: number; withinMs: number; lockMs: number };
 
-/** `key` says what is counted, an account or a network, in a form that tells nobody which. */
+/** `key` names the counted account or network as a hash. */
 export type Guess = { key: string; limit: GuessLimit };
 
 /** What sign-in attempts are counted by. The rows are shared by everything that runs on one store, and outlive a restart. */
 export const signInGuessOperations = {
   /**
-   * Counts one more guess under each key, before the password is looked at: guesses at the same time are counted one
-   * after another, so that none slips through. Counts nothing while a key is locked. Answers how long to wait (0 for
-   * not at all) and for which keys the pause begins with this guess, which itself may still be tried.
+   * Counts one more guess under each key, before the password is checked; guesses at the same time are counted one
+   * after another, so that none is missed. Counts nothing while a key is locked. Returns how long to wait (0 for not at
+   * all) and the keys that this guess has locked; the guess itself may still be tried.
    */
   async recordSignInGuess(
     tx: Transaction,

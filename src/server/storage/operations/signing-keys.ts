@@ -1,6 +1,6 @@
-import type { SigningKey } from '../../tokens.ts';
-import { auditCommand } from '../audit.ts';
-import type { Transaction } from '../storage.ts';
+import type { SigningKey } from '../../domain/token-claims.ts';
+import { addCommandEntry } from '../repositories/audit.ts';
+import type { Transaction } from '../transaction.ts';
 
 export const signingKeyOperations = {
   /** Keeps the offered key where there is none yet. Answers all keys that are good, the one that signs first. */
@@ -12,15 +12,15 @@ export const signingKeyOperations = {
       .values(first)
       .onConflict((conflict) => conflict.column('key').doNothing())
       .execute();
-    const there = await goodKeys(tx, args.now);
+    const there = await findValidKeys(tx, args.now);
     if (there.length > 0) return there;
-    await insert(tx, args, args.now);
-    return goodKeys(tx, args.now);
+    await insertKey(tx, args, args.now);
+    return findValidKeys(tx, args.now);
   },
 
   /** The one that signs first. */
   async listSigningKeys(tx: Transaction, { now }: { now: number }): Promise<SigningKey[]> {
-    return goodKeys(tx, now);
+    return findValidKeys(tx, now);
   },
 
   /**
@@ -38,16 +38,16 @@ export const signingKeyOperations = {
     } else {
       await tx.updateTable('signing_key').set({ ends_at: endsAt }).where('ends_at', 'is', null).execute();
     }
-    await insert(tx, key, Math.max(now, ...before.map(({ created_at }) => created_at + 1)));
-    await auditCommand(tx, endsAt === undefined ? 'rotate key --now' : 'rotate key', { now });
+    await insertKey(tx, key, Math.max(now, ...before.map(({ created_at }) => created_at + 1)));
+    await addCommandEntry(tx, endsAt === undefined ? 'rotate key --now' : 'rotate key', { now });
   },
 };
 
-async function insert(tx: Transaction, { kid, privateJwk }: SigningKey, created_at: number): Promise<void> {
+async function insertKey(tx: Transaction, { kid, privateJwk }: SigningKey, created_at: number): Promise<void> {
   await tx.insertInto('signing_key').values({ kid, private_jwk: privateJwk, created_at, ends_at: null }).execute();
 }
 
-async function goodKeys(tx: Transaction, now: number): Promise<SigningKey[]> {
+async function findValidKeys(tx: Transaction, now: number): Promise<SigningKey[]> {
   const rows = await tx
     .selectFrom('signing_key')
     .selectAll()

@@ -1,6 +1,6 @@
-import { type Behaviour, behaviours } from '../../test-deployments/behaviours.ts';
-import type { Transaction } from '../storage.ts';
-import { gone, newId } from '../work.ts';
+import { type Behaviour, behaviours } from '../../domain/test-behaviours.ts';
+import type { Transaction } from '../transaction.ts';
+import { disconnectedState, newId } from '../unit-of-work.ts';
 
 /** The built-in agent's part in a chat, alerting or connected. */
 export type TestChat = {
@@ -16,13 +16,15 @@ export type TestChat = {
 
 export type TestDeployment = { behaviour: Behaviour; id: string };
 
-type Place = { organizationId: string; now: number };
+type Scope = { organizationId: string; now: number };
 
 export const testDeploymentOperations = {
-  /** One for each behaviour, the same ones again where they are there. `allowedDomains` is kept where it is given. */
+  /**
+   * Ensures one deployment for each behaviour and returns them. Sets `allowedDomains` on all of them where it is given.
+   */
   async ensureTestDeployments(
     tx: Transaction,
-    args: Place & { allowedDomains?: readonly string[] | undefined },
+    args: Scope & { allowedDomains?: readonly string[] | undefined },
   ): Promise<TestDeployment[]> {
     const found = await tx
       .selectFrom('test_deployment')
@@ -34,7 +36,7 @@ export const testDeploymentOperations = {
     const all: TestDeployment[] = [];
     for (const [place, behaviour] of behaviours.entries()) {
       const there = found.find((one) => one.behaviour === behaviour);
-      all.push(there ?? { behaviour, id: await addTestDeployment(tx, behaviour, inOrder(args, place)) });
+      all.push(there ?? { behaviour, id: await addTestDeployment(tx, behaviour, delayed(args, place)) });
     }
     if (args.allowedDomains) {
       const allowed_domains = JSON.stringify(args.allowedDomains);
@@ -53,7 +55,7 @@ export const testDeploymentOperations = {
           .onRef('conversation.id', '=', 'member.conversation_id')
           .onRef('conversation.deployment_id', '=', 'test_deployment.deployment_id'),
       )
-      .where('member.state', '<>', gone)
+      .where('member.state', '<>', disconnectedState)
       .where('member.user_id', 'is not', null)
       .select(({ ref }) => [
         'behaviour',
@@ -70,11 +72,11 @@ export const testDeploymentOperations = {
   },
 };
 
-async function addTestDeployment(tx: Transaction, behaviour: Behaviour, place: Place): Promise<string> {
+async function addTestDeployment(tx: Transaction, behaviour: Behaviour, place: Scope): Promise<string> {
   const { organizationId: organization_id, now: created_at } = place;
   const name = `Test: ${behaviour}`;
   const row = { id: newId(), organization_id, name, disabled: behaviour === 'closed' ? 1 : 0, created_at } as const;
-  const { queueId, userId } = await addDesk(tx, behaviour, name, place);
+  const { queueId, userId } = await addQueueAndAgent(tx, behaviour, name, place);
   await tx
     .insertInto('deployment')
     .values({ ...row, queue_id: queueId })
@@ -83,11 +85,11 @@ async function addTestDeployment(tx: Transaction, behaviour: Behaviour, place: P
   return row.id;
 }
 
-/** Lists go by time. */
-const inOrder = (place: Place, later: number): Place => ({ ...place, now: place.now + later });
+/** Lists are ordered by time of creation. */
+const delayed = (place: Scope, later: number): Scope => ({ ...place, now: place.now + later });
 
-/** Where its chats go, and who is there. */
-async function addDesk(tx: Transaction, behaviour: Behaviour, name: string, place: Place) {
+/** Adds the queue and the agent that a behaviour needs. */
+async function addQueueAndAgent(tx: Transaction, behaviour: Behaviour, name: string, place: Scope) {
   switch (behaviour) {
     case 'answers':
     case 'drops': {
@@ -112,7 +114,7 @@ async function addDesk(tx: Transaction, behaviour: Behaviour, name: string, plac
   }
 }
 
-async function findQueue(tx: Transaction, name: string, { organizationId, now }: Place): Promise<string> {
+async function findQueue(tx: Transaction, name: string, { organizationId, now }: Scope): Promise<string> {
   const own = tx.selectFrom('queue').select('id').where('organization_id', '=', organizationId);
   const found = await own.where('name', '=', name).where('removed_at', 'is', null).executeTakeFirst();
   if (found) return found.id;
@@ -121,8 +123,8 @@ async function findQueue(tx: Transaction, name: string, { organizationId, now }:
   return row.id;
 }
 
-/** On queue for ever; nobody can sign in as it. */
-async function findTestAgent(tx: Transaction, { organizationId, now }: Place): Promise<string> {
+/** A user that is always on queue and has no password. */
+async function findTestAgent(tx: Transaction, { organizationId, now }: Scope): Promise<string> {
   const email = `test-agent.${organizationId}@porchlight.example`;
   const own = tx.selectFrom('user').select('id').where('email', '=', email);
   const found = await own.where('removed_at', 'is', null).executeTakeFirst();

@@ -1,11 +1,14 @@
-import type { Transaction } from '../storage.ts';
-import { channelStillGood, type NotificationChannel, toHeardChannel } from './channels.ts';
+import type { Transaction } from '../transaction.ts';
+import { findValidChannel, type NotificationChannel, toPermittedChannel } from './channels.ts';
 
 type Issuing = { channelId: string; sessionIdHash: string; secretHash: string; now: number; expiresAt: number };
 
-/** One-time admissions to a channel's socket, of one console session: addresses end up in logs, a used ticket is worth nothing. */
+/**
+ * One-time tickets for the socket of a channel, for one console session: addresses end up in logs, where a used ticket
+ * is worthless.
+ */
 export const ticketOperations = {
-  /** False where the session or the channel is over by now. */
+  /** Returns false where the session or the channel has ended. */
   async issueTicket(tx: Transaction, args: Issuing): Promise<boolean> {
     const { channelId, sessionIdHash, now } = args;
     const session = await tx
@@ -15,7 +18,7 @@ export const ticketOperations = {
       .where('expires_at', '>', now)
       .forShare()
       .executeTakeFirst();
-    const channel = session && (await channelStillGood(tx, { channelId, now }));
+    const channel = session && (await findValidChannel(tx, { channelId, now }));
     if (channel?.session_id_hash !== sessionIdHash) return false;
     const row = { secret_hash: args.secretHash, channel_id: channelId, session_id_hash: sessionIdHash };
     await tx
@@ -34,11 +37,11 @@ export const ticketOperations = {
     { secret, secretHash, now }: { secret: string; secretHash: string; now: number },
   ): Promise<{ by: 'ticket' | 'id'; channel: NotificationChannel } | undefined> {
     const used = await tx.deleteFrom('ticket').where('secret_hash', '=', secretHash).returningAll().executeTakeFirst();
-    const row = await channelStillGood(tx, { channelId: used?.channel_id ?? secret, now });
+    const row = await findValidChannel(tx, { channelId: used?.channel_id ?? secret, now });
     if (!row) return undefined;
     const isGood = used
       ? used.expires_at > now && row.session_id_hash === used.session_id_hash
       : row.session_id_hash === null;
-    return isGood ? { by: used ? 'ticket' : 'id', channel: await toHeardChannel(tx, row) } : undefined;
+    return isGood ? { by: used ? 'ticket' : 'id', channel: await toPermittedChannel(tx, row) } : undefined;
   },
 };

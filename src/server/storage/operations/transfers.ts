@@ -1,22 +1,22 @@
-import { type Refusal, refusal } from '../../rules/refusal.ts';
-import { noSilence } from '../../rules/silence.ts';
-import type { Timing } from '../../rules/timing.ts';
-import { type AgentCaller, admitAgent } from '../agents.ts';
-import { disconnect } from '../conversation-changes.ts';
-import { lockRouting, offerWaiting, ring } from '../offers.ts';
-import type { Conversation, Member } from '../schema.ts';
-import type { Transaction } from '../storage.ts';
+import { noInactivityDeadline } from '../../domain/inactivity.ts';
+import type { Conversation, Member } from '../../domain/records.ts';
+import { type Rejection, reject } from '../../domain/rejection.ts';
+import type { Timing } from '../../domain/timing.ts';
+import { type AgentCaller, authorizeAgent } from '../repositories/callers.ts';
+import { disconnect } from '../repositories/conversation-changes.ts';
+import { assignWaiting, lockRouting, offerTo } from '../repositories/offers.ts';
+import type { Transaction } from '../transaction.ts';
 import {
   addMember,
   appendMessage,
   changeConversation,
-  type Decided,
-  gone,
-  membersOf,
-  type Outcome,
-  perform,
-  type Work,
-} from '../work.ts';
+  disconnectedState,
+  findMembers,
+  type OperationResult,
+  type Result,
+  runOperation,
+  type UnitOfWork,
+} from '../unit-of-work.ts';
 import { appendNote } from './notes.ts';
 
 /** By id, or by a name that is the only one of its kind. `any` is the platform's address: a person's or a queue's id. */
@@ -26,61 +26,58 @@ type ReplaceArgs = {
   agent: AgentCaller;
   now: number;
   timing: Timing;
-  /** Who hands over: the caller's own participant, or its communication id. */
+  /** The participant who transfers: the caller's own, or its communication id. */
   participantId: string;
   target: TransferTarget;
   /** Stays until another has taken over. */
   isAttended: boolean;
-  /** What colleagues are told with it. */
+  /** A note for colleagues. */
   note?: string | undefined;
 };
 
 type Found = { queue: { id: string; name: string } } | { user: { id: string; capacity: number } };
-type HandOver = { conversation: Conversation; member: Member; args: ReplaceArgs };
+type Transfer = { conversation: Conversation; member: Member; args: ReplaceArgs };
 
 export const transferOperations = {
-  /** Hands a chat over to a queue or a person; what was said in it stays. */
-  async replaceParticipant(tx: Transaction, args: ReplaceArgs): Promise<Outcome<null>> {
-    return perform(tx, args.now, async (work) => {
-      const admitted = await admitAgent(work, args.agent, 'write');
-      if ('refusal' in admitted) return admitted;
-      const { conversation, members } = admitted.value;
+  /** Transfers a chat to a queue or a person; its messages stay. */
+  async replaceParticipant(tx: Transaction, args: ReplaceArgs): Promise<OperationResult<null>> {
+    return runOperation(tx, args.now, async (work) => {
+      const authorized = await authorizeAgent(work, args.agent, 'write');
+      if ('rejection' in authorized) return authorized;
+      const { conversation, members } = authorized.value;
       const member = members.find((one) => one.participant_id === args.participantId || one.id === args.participantId);
-      if (member?.user_id !== args.agent.userId) return { refusal: notYou };
-      if (member.state !== 'CONNECTED' || conversation.ended_at !== null) return { refusal: notConnected };
+      if (member?.user_id !== args.agent.userId) return { rejection: notYou };
+      if (member.state !== 'CONNECTED' || conversation.ended_at !== null) return { rejection: notConnected };
       const found = await findTarget(work, conversation, args.target);
-      if ('refusal' in found) return found;
-      const refused = 'user' in found.value ? await refusePerson(work, members, found.value.user) : undefined;
-      if (refused) return { refusal: refused };
+      if ('rejection' in found) return found;
+      const refused = 'user' in found.value ? await checkTransferTarget(work, members, found.value.user) : undefined;
+      if (refused) return { rejection: refused };
       if (args.note) await appendNote(work, args.agent, args.note);
-      await handOver(work, found.value, { conversation, member, args });
+      await transfer(work, found.value, { conversation, member, args });
       return { value: null };
     });
   },
 };
 
-const notYou = refusal('not.authorized', 'This is not you in this conversation');
-const notConnected = refusal(
-  'conversations.error.transfer.not.connected',
-  'Only who is connected can hand a chat over',
-);
-const noQueue = refusal('conversations.error.queue.not.found', 'There is no such queue');
-const noUser = refusal('invalid.value', 'There is nobody of this id or name to hand the chat over to');
+const notYou = reject('not.authorized', 'This is not you in this conversation');
+const notConnected = reject('conversations.error.transfer.not.connected', 'Only who is connected can hand a chat over');
+const noQueue = reject('conversations.error.queue.not.found', 'There is no such queue');
+const noUser = reject('invalid.value', 'There is nobody of this id or name to hand the chat over to');
 
 async function findTarget(
-  work: Work,
+  work: UnitOfWork,
   { organization_id }: Conversation,
   target: TransferTarget,
-): Promise<Decided<Found>> {
+): Promise<Result<Found>> {
   const queueId = 'queueId' in target ? target.queueId : 'any' in target ? target.any : undefined;
   const queue = queueId && (await findQueue(work, organization_id, queueId));
   if (queue) return { value: { queue } };
-  if ('queueId' in target) return { refusal: noQueue };
+  if ('queueId' in target) return { rejection: noQueue };
   const [user, second] = await findUsers(work, organization_id, target);
-  return user && !second ? { value: { user } } : { refusal: noUser };
+  return user && !second ? { value: { user } } : { rejection: noUser };
 }
 
-async function findQueue({ tx }: Work, organizationId: string, id: string) {
+async function findQueue({ tx }: UnitOfWork, organizationId: string, id: string) {
   return tx
     .selectFrom('queue')
     .select(['id', 'name'])
@@ -91,7 +88,11 @@ async function findQueue({ tx }: Work, organizationId: string, id: string) {
     .executeTakeFirst();
 }
 
-async function findUsers({ tx }: Work, organizationId: string, target: Exclude<TransferTarget, { queueId: string }>) {
+async function findUsers(
+  { tx }: UnitOfWork,
+  organizationId: string,
+  target: Exclude<TransferTarget, { queueId: string }>,
+) {
   const all = tx
     .selectFrom('user')
     .select(['id', 'capacity'])
@@ -103,14 +104,14 @@ async function findUsers({ tx }: Work, organizationId: string, target: Exclude<T
   return all.where('id', '=', id.toLowerCase()).execute();
 }
 
-/** A person need not be on queue to be asked by a colleague, but takes no more than anybody. */
-async function refusePerson(
-  { tx }: Work,
+/** A colleague can transfer to a user who is not on queue, but not above the capacity of the user. */
+async function checkTransferTarget(
+  { tx }: UnitOfWork,
   members: readonly Member[],
   { id, capacity }: { id: string; capacity: number },
-): Promise<Refusal | undefined> {
+): Promise<Rejection | undefined> {
   if (members.some(({ user_id, state }) => user_id === id && state !== 'DISCONNECTED')) {
-    return refusal('request.conflict', 'This person is in the chat already');
+    return reject('request.conflict', 'This person is in the chat already');
   }
   await lockRouting(tx, { userId: id });
   const user = tx.selectFrom('user').select('id').where('id', '=', id).where('removed_at', 'is', null);
@@ -120,26 +121,28 @@ async function refusePerson(
     .selectFrom('member')
     .select('id')
     .where('user_id', '=', id)
-    .where('state', '<>', gone)
+    .where('state', '<>', disconnectedState)
     .execute();
   return chats.length >= capacity
-    ? refusal('request.conflict', 'This person has as many chats as they take')
+    ? reject('request.conflict', 'This person has as many chats as they take')
     : undefined;
 }
 
-/** Whoever was asked before is asked no more: one at a time takes over, and one queue at a time is waited in. */
-async function withdraw(work: Work, { id }: Conversation): Promise<void> {
-  for (const member of await membersOf(work, id)) {
+/**
+ * Withdraws earlier offers and leaves the earlier queue: one agent at a time takes over, and a chat waits in one queue.
+ */
+async function withdrawOffers(work: UnitOfWork, { id }: Conversation): Promise<void> {
+  for (const member of await findMembers(work, id)) {
     const isAsked = member.state === 'ALERTING' || (member.role === 'ACD' && member.state === 'CONNECTED');
     if (isAsked) await disconnect(work, member, 'transfer');
   }
 }
 
-async function handOver(work: Work, to: Found, { conversation, member, args }: HandOver): Promise<void> {
+async function transfer(work: UnitOfWork, to: Found, { conversation, member, args }: Transfer): Promise<void> {
   const { timing, isAttended } = args;
-  await withdraw(work, conversation);
+  await withdrawOffers(work, conversation);
   const next = await changeConversation(work, conversation, {
-    ...(isAttended ? { transfer_from: member.id } : { ...noSilence, transfer_from: null }),
+    ...(isAttended ? { transfer_from: member.id } : { ...noInactivityDeadline, transfer_from: null }),
     // A person is asked at once, and the queue only once they did not answer.
     ...('queue' in to ? { queue_id: to.queue.id, is_waiting: 1 as const } : { is_waiting: 0 as const }),
   });
@@ -147,7 +150,7 @@ async function handOver(work: Work, to: Found, { conversation, member, args }: H
     await appendMessage(work, { sender: member, body: '', bodyType: 'member-leave' });
     await disconnect(work, member, 'transfer');
   }
-  if ('user' in to) return ring(work, next, to.user.id, timing);
+  if ('user' in to) return offerTo(work, next, to.user.id, timing);
   await addMember(work, {
     conversation_id: conversation.id,
     role: 'ACD',
@@ -155,7 +158,7 @@ async function handOver(work: Work, to: Found, { conversation, member, args }: H
     display_name: to.queue.name,
     joined_at: work.now,
   });
-  await offerWaiting(work, timing, to.queue.id);
-  // The place of the one who left is free for whoever waits where the chat came from.
-  if (to.queue.id !== conversation.queue_id) await offerWaiting(work, timing, conversation.queue_id);
+  await assignWaiting(work, timing, to.queue.id);
+  // The agent who left is free for chats that wait in the earlier queue.
+  if (to.queue.id !== conversation.queue_id) await assignWaiting(work, timing, conversation.queue_id);
 }

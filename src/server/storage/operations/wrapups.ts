@@ -1,10 +1,17 @@
-import { type Refusal, refusal } from '../../rules/refusal.ts';
-import { type AgentCaller, admitAgent, refuseOffered, refuseWriting } from '../agents.ts';
-import type { Conversation, Member } from '../schema.ts';
-import type { Transaction } from '../storage.ts';
-import { changeMember, type Decided, noteChat, type Outcome, perform, type Work } from '../work.ts';
+import type { Conversation, Member } from '../../domain/records.ts';
+import { type Rejection, reject } from '../../domain/rejection.ts';
+import { type AgentCaller, authorizeAgent, checkAccepted, checkMayWrite } from '../repositories/callers.ts';
+import type { Transaction } from '../transaction.ts';
+import {
+  changeMember,
+  markChatChanged,
+  type OperationResult,
+  type Result,
+  runOperation,
+  type UnitOfWork,
+} from '../unit-of-work.ts';
 
-/** What an agent says a chat was about, as it is kept. */
+/** The stored summary of an agent: what a chat was about. */
 export type Wrapup = {
   code: string;
   name: string;
@@ -14,111 +21,111 @@ export type Wrapup = {
   endTime?: string | undefined;
   provisional?: boolean | undefined;
 };
-/** As it is given: the code by its id, or by its name. */
+/** A wrap-up as a request brings it: the code by id or by name. */
 export type GivenWrapup = Omit<Wrapup, 'code' | 'name'> & { code?: string | undefined; name?: string | undefined };
 
 /** A participant of a chat that the caller is or was in; with a communication it has to be that one's. */
-type Place = { agent: AgentCaller; now: number; participantId: string; communicationId?: string | undefined };
+type ParticipantArgs = { agent: AgentCaller; now: number; participantId: string; communicationId?: string | undefined };
 
 export const wrapupOperations = {
-  async getWrapup(tx: Transaction, args: Place): Promise<Outcome<Wrapup | null>> {
-    return perform(tx, args.now, async (work) => {
+  async getWrapup(tx: Transaction, args: ParticipantArgs): Promise<OperationResult<Wrapup | null>> {
+    return runOperation(tx, args.now, async (work) => {
       const found = await findParticipant(work, args, 'read');
-      if ('refusal' in found) return found;
+      if ('rejection' in found) return found;
       const { wrapup } = found.value.member;
       return { value: wrapup === null ? null : (JSON.parse(wrapup) as Wrapup) };
     });
   },
 
-  /** Also after the chat: that is when there is time for it. */
-  async putWrapup(tx: Transaction, args: Place & { wrapup: GivenWrapup }): Promise<Outcome<null>> {
-    return perform(tx, args.now, async (work) => {
+  /** Also allowed after the end of the chat. */
+  async putWrapup(tx: Transaction, args: ParticipantArgs & { wrapup: GivenWrapup }): Promise<OperationResult<null>> {
+    return runOperation(tx, args.now, async (work) => {
       const found = await findParticipant(work, args, 'write');
-      if ('refusal' in found) return found;
+      if ('rejection' in found) return found;
       const { conversation, member } = found.value;
-      const refused = refuseWrapup(member, args.agent);
-      if (refused) return { refusal: refused };
+      const refused = checkWrapup(member, args.agent);
+      if (refused) return { rejection: refused };
       const code = await findCode(work, conversation, args.wrapup);
-      if ('refusal' in code) return code;
+      if ('rejection' in code) return code;
       const wrapup = JSON.stringify({ ...args.wrapup, code: code.value.id, name: code.value.name });
       await changeMember(work, member, { wrapup });
-      // In their other tabs the chat goes, too.
-      noteChat(work, member.conversation_id, member.user_id);
+      // The chat disappears from the other tabs of the agent, too.
+      markChatChanged(work, member.conversation_id, member.user_id);
       return { value: null };
     });
   },
 
-  /** Nothing is to be said about it: the chat is put away. */
-  async skipWrapup(tx: Transaction, args: Place): Promise<Outcome<null>> {
-    return perform(tx, args.now, async (work) => {
+  /** Closes the chat for the agent without a wrap-up. */
+  async skipWrapup(tx: Transaction, args: ParticipantArgs): Promise<OperationResult<null>> {
+    return runOperation(tx, args.now, async (work) => {
       const found = await findParticipant(work, args, 'write');
-      if ('refusal' in found) return found;
+      if ('rejection' in found) return found;
       const { member } = found.value;
-      const refused = refuseWrapup(member, args.agent);
-      if (refused) return { refusal: refused };
+      const refused = checkWrapup(member, args.agent);
+      if (refused) return { rejection: refused };
       await changeMember(work, member, { wrapup_skipped: 1 });
-      noteChat(work, member.conversation_id, member.user_id);
+      markChatChanged(work, member.conversation_id, member.user_id);
       return { value: null };
     });
   },
 
-  /** What a participant's chat can be said to have been about. */
+  /** The wrap-up codes that can be chosen for the chat of a participant. */
   async listWrapupCodes(
     tx: Transaction,
-    args: Place,
-  ): Promise<Outcome<{ id: string; name: string; created_at: number }[]>> {
-    return perform(tx, args.now, async (work) => {
+    args: ParticipantArgs,
+  ): Promise<OperationResult<{ id: string; name: string; created_at: number }[]>> {
+    return runOperation(tx, args.now, async (work) => {
       const found = await findParticipant(work, args, 'read');
-      if ('refusal' in found) return found;
-      return { value: await codesOf(work, found.value.conversation) };
+      if ('rejection' in found) return found;
+      return { value: await findCodes(work, found.value.conversation) };
     });
   },
 
   /** Sets these attributes of a participant and keeps its others. */
   async changeAttributes(
     tx: Transaction,
-    args: Place & { attributes: Readonly<Record<string, string>> },
-  ): Promise<Outcome<null>> {
-    return perform(tx, args.now, async (work) => {
+    args: ParticipantArgs & { attributes: Readonly<Record<string, string>> },
+  ): Promise<OperationResult<null>> {
+    return runOperation(tx, args.now, async (work) => {
       const found = await findParticipant(work, args, 'write');
-      if ('refusal' in found) return found;
+      if ('rejection' in found) return found;
       const { conversation, members, member } = found.value;
-      const refused = refuseWriting(conversation, members, args.agent.userId);
-      if (refused) return { refusal: refused };
+      const refused = checkMayWrite(conversation, members, args.agent.userId);
+      if (refused) return { rejection: refused };
       const attributes = { ...JSON.parse(member.attributes), ...args.attributes };
-      if (Object.keys(attributes).length > attributeLimit) return { refusal: tooManyAttributes };
+      if (Object.keys(attributes).length > attributeLimit) return { rejection: tooManyAttributes };
       await changeMember(work, member, { attributes: JSON.stringify(attributes) });
-      noteChat(work, member.conversation_id);
+      markChatChanged(work, member.conversation_id);
       return { value: null };
     });
   },
 };
 
 const attributeLimit = 100;
-const tooManyAttributes = refusal('constraint.validation', `At most ${attributeLimit} attributes a participant`);
-const notYou = refusal('not.authorized', 'This is not you in this conversation');
-const noCode = refusal('conversation.error.wrapup.code.required', 'A wrap-up needs the id or the name of a code');
-const unknownCode = refusal('invalid.value', 'There is no such wrap-up code');
-const noParticipant = refusal('chat.error.not.found', 'There is no such participant in this conversation');
+const tooManyAttributes = reject('constraint.validation', `At most ${attributeLimit} attributes a participant`);
+const notYou = reject('not.authorized', 'This is not you in this conversation');
+const noCode = reject('conversation.error.wrapup.code.required', 'A wrap-up needs the id or the name of a code');
+const unknownCode = reject('invalid.value', 'There is no such wrap-up code');
+const noParticipant = reject('chat.error.not.found', 'There is no such participant in this conversation');
 
-function refuseWrapup(member: Member, { userId }: AgentCaller): Refusal | undefined {
-  return member.user_id === userId ? refuseOffered([member], userId) : notYou;
+function checkWrapup(member: Member, { userId }: AgentCaller): Rejection | undefined {
+  return member.user_id === userId ? checkAccepted([member], userId) : notYou;
 }
 
 async function findParticipant(
-  work: Work,
-  { agent, participantId, communicationId }: Place,
+  work: UnitOfWork,
+  { agent, participantId, communicationId }: ParticipantArgs,
   intent: 'read' | 'write',
-): Promise<Decided<{ conversation: Conversation; members: Member[]; member: Member }>> {
-  const admitted = await admitAgent(work, agent, intent);
-  if ('refusal' in admitted) return admitted;
-  const { conversation, members } = admitted.value;
+): Promise<Result<{ conversation: Conversation; members: Member[]; member: Member }>> {
+  const authorized = await authorizeAgent(work, agent, intent);
+  if ('rejection' in authorized) return authorized;
+  const { conversation, members } = authorized.value;
   const member = members.find((one) => one.participant_id === participantId || one.id === participantId);
-  if (!member || (communicationId !== undefined && member.id !== communicationId)) return { refusal: noParticipant };
+  if (!member || (communicationId !== undefined && member.id !== communicationId)) return { rejection: noParticipant };
   return { value: { conversation, members, member } };
 }
 
-async function codesOf({ tx }: Work, { organization_id }: Conversation) {
+async function findCodes({ tx }: UnitOfWork, { organization_id }: Conversation) {
   return tx
     .selectFrom('wrapup_code')
     .select(['id', 'name', 'created_at'])
@@ -128,7 +135,7 @@ async function codesOf({ tx }: Work, { organization_id }: Conversation) {
     .execute();
 }
 
-async function findForUse({ tx }: Work, id: string) {
+async function lockCode({ tx }: UnitOfWork, id: string) {
   return tx
     .selectFrom('wrapup_code')
     .select(['id', 'name'])
@@ -139,14 +146,14 @@ async function findForUse({ tx }: Work, id: string) {
 }
 
 async function findCode(
-  work: Work,
+  work: UnitOfWork,
   conversation: Conversation,
   { code, name }: GivenWrapup,
-): Promise<{ refusal: Refusal } | { value: { id: string; name: string } }> {
-  if (!code && !name) return { refusal: noCode };
-  const all = await codesOf(work, conversation);
+): Promise<{ rejection: Rejection } | { value: { id: string; name: string } }> {
+  if (!code && !name) return { rejection: noCode };
+  const all = await findCodes(work, conversation);
   const named = all.find((one) => (code ? one.id === code.toLowerCase() : one.name === name));
   // Again, under a lock that a removal waits for.
-  const found = named && (await findForUse(work, named.id));
-  return found ? { value: found } : { refusal: unknownCode };
+  const found = named && (await lockCode(work, named.id));
+  return found ? { value: found } : { rejection: unknownCode };
 }

@@ -34,13 +34,13 @@ export const postgresSearch: SearchIndex = {
   },
 
   conversationsWith: (term) => sql`(
-    SELECT search_row.conversation_id FROM search_row WHERE ${sql.raw(vector)} @@ ${queryOf(term)}::tsquery)`,
+    SELECT search_row.conversation_id FROM search_row WHERE ${sql.raw(vector)} @@ ${createQuery(term)}::tsquery)`,
 
   // Vacuum does it.
   compact: async () => ({ isDone: true }),
 };
 
-function queryOf({ word, match }: SearchTerm): string {
+function createQuery({ word, match }: SearchTerm): string {
   const quoted = word.replaceAll('\\', '\\\\').replaceAll("'", "''");
   return `'${quoted}'${match === 'beginning' ? ':*' : ''}`;
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { SearchTerm } from '../../../domain/search-terms.ts';
-import type { Transaction } from '../../storage.ts';
+import type { Transaction } from '../../transaction.ts';
 import type { SearchIndex } from '../search-index.ts';
 
 /**
@@ -49,23 +49,24 @@ export const sqliteSearch: SearchIndex = {
 
   conversationsWith: (term) => sql`(
     SELECT search_row.conversation_id FROM search_words JOIN search_row ON search_row.id = search_words.rowid
-    WHERE search_words MATCH ${matchOf(term)})`,
+    WHERE search_words MATCH ${createMatch(term)})`,
 
   async compact(tx) {
     const step = await tx.selectFrom('meta').select('value').where('key', '=', compactingKey).executeTakeFirst();
     if (!step) return { isDone: true };
-    // A deletion only marks its rows; a merge writes the others anew. A negative number takes all rows, then it goes on.
+    // A deletion only marks its rows; a merge rewrites the others. A negative number starts a merge of all rows, a
+    // positive one continues it.
     const pages = step.value === 'begin' ? -pagesInStep : pagesInStep;
-    const before = await changesIn(tx);
+    const before = await countChanges(tx);
     await sql`INSERT INTO search_words (search_words, rank) VALUES ('merge', ${sql.lit(pages)})`.execute(tx);
-    const isDone = (await changesIn(tx)) - before < 2;
+    const isDone = (await countChanges(tx)) - before < 2;
     if (isDone) await tx.deleteFrom('meta').where('key', '=', compactingKey).execute();
     else if (step.value === 'begin') await saveStep(tx, 'go on');
     return { isDone };
   },
 };
 
-function matchOf({ word, match }: SearchTerm): string {
+function createMatch({ word, match }: SearchTerm): string {
   return `"${word.replaceAll('"', '""')}"${match === 'beginning' ? ' *' : ''}`;
 }
 
@@ -77,8 +78,8 @@ async function saveStep(tx: Transaction, value: 'begin' | 'go on'): Promise<void
     .execute();
 }
 
-/** FTS5 tells no other way whether a merge had something to do. */
-async function changesIn(tx: Transaction): Promise<number> {
+/** FTS5 offers no other way to find out whether a merge had something to do. */
+async function countChanges(tx: Transaction): Promise<number> {
   const { rows } = await sql<{ changes: number }>`SELECT total_changes() AS changes`.execute(tx);
   return rows[0]?.changes ?? 0;
 }

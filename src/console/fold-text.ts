@@ -1,2 +1,0 @@
-/** As one searches: without case and accents. */
-export const fold = (text: string): string => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();

@@ -1,0 +1,27 @@
+/** The messages of the extras; overridden by name like all others: `data-text-save-text`. */
+export const extrasEn = {
+  saveText: 'Save transcript as text',
+  savePage: 'Save transcript as web page',
+  saveData: 'Save transcript as JSON',
+  copy: 'Copy transcript',
+  print: 'Print transcript',
+  mute: 'Mute sounds',
+  copied: 'The transcript was copied.',
+  notCopied: 'This browser does not let us copy.',
+  gap: 'Older messages could not be loaded.',
+  flash: { one: '({count}) New message', other: '({count}) New messages' },
+  elapsed: ' · {minutes} min',
+  silent: 'This chat ends soon unless you write.',
+  here: 'I am still here',
+  forget: 'Forget me',
+  forgetAsk: 'Forget this chat and what you told us? A chat that is going on ends.',
+  cancel: 'Cancel',
+
+  COBROWSE: '{name} would like to look at this page with you.',
+  SCREENSHARE: '{name} would like to see your screen.',
+  accept: 'Accept',
+  decline: 'Decline',
+  ACCEPTED: 'Accepted. Nothing is shared yet: this chat cannot show pages or screens so far.',
+  DECLINED: 'Declined. Nothing is shared.',
+  lapsed: 'The request to share is over.',
+};

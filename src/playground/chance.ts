@@ -1,8 +1,0 @@
-/** Chance that is the same for the same seed: a whole number below the given one, again and again. */
-export function createChance(seed: number): (below: number) => number {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}

@@ -1,9 +1,0 @@
-/** What a route takes and answers with success; who may call it. */
-export type AgentSpeech<Model> = {
-  /** Or the permission it takes. */
-  caller: 'staff' | 'anyone' | `${string}:${string}`;
-  status: 200 | 202 | 204;
-  takes?: Model;
-  answers?: Model;
-  query?: { readonly entries: object };
-};

@@ -1,9 +1,0 @@
-import { PostgresAdapter } from 'kysely';
-import type { Transaction } from '../storage.ts';
-import { postgresSearch } from './postgres/search.ts';
-import type { SearchIndex } from './search-index.ts';
-import { sqliteSearch } from './sqlite/search.ts';
-
-export function searchIndexOf(tx: Transaction): SearchIndex {
-  return tx.getExecutor().adapter instanceof PostgresAdapter ? postgresSearch : sqliteSearch;
-}

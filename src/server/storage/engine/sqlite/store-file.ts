@@ -1,3 +1,0 @@
-import { join } from 'node:path';
-
-export const storeIn = (folder: string): string => join(folder, 'porchlight.sqlite');

@@ -1,0 +1,44 @@
+import type { Migrations } from '../engine/migrate.ts';
+import { firstTables } from './0001-first-tables.ts';
+import { lastOffer } from './0002-last-offer.ts';
+import { settingsAndSignedData } from './0003-settings-and-signed-data.ts';
+import { userRole } from './0004-user-role.ts';
+import { routing } from './0005-routing.ts';
+import { removedDeployments } from './0006-removed-deployments.ts';
+import { memberPlaces } from './0007-member-places.ts';
+import { notes } from './0008-notes.ts';
+import { administration } from './0009-administration.ts';
+import { history } from './0010-history.ts';
+import { signedInVisitors } from './0011-signed-in-visitors.ts';
+import { testDeployments } from './0012-test-deployments.ts';
+import { providedPeople } from './0013-provided-people.ts';
+import { versionsOfClientsAndCodes } from './0014-versions-of-clients-and-codes.ts';
+import { wrapUpSkipped } from './0015-wrap-up-skipped.ts';
+import { versionsOfSettings } from './0016-versions-of-settings.ts';
+import { fullText } from './0017-full-text.ts';
+import { waysIn } from './0018-ways-in.ts';
+import { dueFailuresAndWishes } from './0019-due-failures-and-wishes.ts';
+import { searchWordsAsText } from './0020-search-words-as-text.ts';
+
+export const migrations: Migrations = [
+  { name: '0001-first-tables', migration: firstTables },
+  { name: '0002-last-offer', migration: lastOffer },
+  { name: '0003-settings-and-signed-data', migration: settingsAndSignedData },
+  { name: '0004-user-role', migration: userRole },
+  { name: '0005-routing', migration: routing },
+  { name: '0006-removed-deployments', migration: removedDeployments },
+  { name: '0007-member-places', migration: memberPlaces },
+  { name: '0008-notes', migration: notes },
+  { name: '0009-administration', migration: administration },
+  { name: '0010-history', migration: history },
+  { name: '0011-signed-in-visitors', migration: signedInVisitors },
+  { name: '0012-test-deployments', migration: testDeployments },
+  { name: '0013-provided-people', migration: providedPeople },
+  { name: '0014-versions-of-clients-and-codes', migration: versionsOfClientsAndCodes },
+  { name: '0015-wrap-up-skipped', migration: wrapUpSkipped },
+  { name: '0016-versions-of-settings', migration: versionsOfSettings },
+  { name: '0017-full-text', migration: fullText },
+  { name: '0018-ways-in', migration: waysIn },
+  { name: '0019-due-failures-and-wishes', migration: dueFailuresAndWishes },
+  { name: '0020-search-words-as-text', migration: searchWordsAsText },
+];

@@ -1,4 +1,0 @@
-/** As the whole API writes times: UTC with milliseconds and `Z`. */
-export const iso = (ms: number): string => new Date(ms).toISOString();
-
-export const isoOrNothing = (ms: number | null): string | undefined => (ms === null ? undefined : iso(ms));
