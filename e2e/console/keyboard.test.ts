@@ -16,6 +16,8 @@ test('a whole shift of an agent by keyboard alone, with the focus in sight at ev
   const agent = new Agent(page);
   const keys = handsOn(page, 'page');
   await page.goto(`${service.origin}/console/`);
+  // The page has loaded before the console is drawn, and until then there is nothing to tab to.
+  await expect(page.getByLabel('E-mail')).toBeVisible();
 
   await keys.tabTo('E-mail');
   await page.keyboard.type(known.email);
