@@ -172,7 +172,7 @@ test('of a chat of thousands of words each is found, and no agent by the name of
 test('the export brings notes, fields and requests to share; what is deleted leaves the search’s own files too [S17]', async () => {
   const email = 'zoe@files.example';
   const { guest } = await createConnectedChat(server, {
-    memberInfo: { displayName: 'Zoe', email, customFields: { order: 'f-77' } },
+    memberInfo: { displayName: 'Zoe', email, customFields: { order: 'order-77-zoe' } },
   });
   await guest.say('My word is qwyjibo4711');
   await server.agent.askForMedia(guest.id, ['COBROWSE']);
@@ -194,7 +194,7 @@ test('the export brings notes, fields and requests to share; what is deleted lea
       },
     ],
   });
-  expect(JSON.stringify(body)).toContain('f-77');
+  expect(JSON.stringify(body)).toContain('order-77-zoe');
   await administrator.call('DELETE', pathOf(email));
   expect(await actions()).not.toContain(`exported ${email}`);
   if (server.databaseUrl !== undefined) return;
@@ -202,6 +202,6 @@ test('the export brings notes, fields and requests to share; what is deleted lea
     readdirSync(server.folder).filter((name) => readFileSync(join(server.folder, name)).includes(text));
   await until(async () => {
     await server.elapse(60 * 60 * 1000);
-    return [email, 'qwyjibo4711', 'A note about zoe', 'f-77'].flatMap(filesWith).length === 0;
+    return [email, 'qwyjibo4711', 'A note about zoe', 'order-77-zoe'].flatMap(filesWith).length === 0;
   }, 'all of it gone from every file');
 });

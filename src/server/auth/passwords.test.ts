@@ -4,7 +4,7 @@ import { hashPassword, hashSecret, isSameSecret, randomSecret, verifyPassword } 
 test('a password is known by its hash, however its characters are composed', async () => {
   const hash = await hashPassword('caf\u00e9 \u2116 7');
 
-  expect(hash).not.toContain('caf');
+  expect(hash).not.toContain('caf\u00e9');
   expect(await verifyPassword('cafe\u0301 \u2116 7', hash)).toBe(true);
   expect(await verifyPassword('cafe 7', hash)).toBe(false);
 });
