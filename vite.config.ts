@@ -147,7 +147,7 @@ const builds: Record<string, UserConfig> = {
       rolldownOptions: { output: { comments: false, strict: true } },
     },
   },
-  /** The package's store, without a view and without Preact; whoever imports it brings the signals. */
+  /** The package's store, without a view and without Preact; the page that imports it brings the signals. */
   'package-store': {
     ...packageOf({ store: 'src/embed/npm-package/store.ts' }),
     resolve: { alias: { '@preact/signals': '@preact/signals-core' } },

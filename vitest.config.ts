@@ -59,7 +59,7 @@ export default defineConfig({
   test: {
     environment: 'node',
     sequence: { setupFiles: 'list', sequencer: LongestFirst },
-    // To load the same modules anew for each file would cost more than most files do: those of a project share
+    // Loading the same modules again for each file would cost more than most files do: those of a project share
     // processes, and what one would leave there to the next is refused.
     projects: [
       {

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { Avatar } from '../components/avatar.tsx';
-import { DetailRow } from '../components/detail-row.tsx';
+import { DetailRow, VisitorRows } from '../components/detail-row.tsx';
 import { fullTime } from '../components/times.ts';
 import { messages } from '../messages/messages.ts';
 import type { AgentChatStore } from './agent-chat-store.ts';
@@ -32,19 +32,7 @@ export function Details({ chat, isOpen, onClose }: DetailsProps) {
         </div>
       </div>
       <dl>
-        <DetailRow name={messages.value.detailFullName} value={visitor.fullName} />
-        <DetailRow
-          name={messages.value.detailEmail}
-          value={visitor.email}
-          isUnverified={!visitor.signedFields.includes('email')}
-        />
-        <DetailRow
-          name={messages.value.detailPhone}
-          value={visitor.phone}
-          isUnverified={!visitor.signedFields.includes('phoneNumber')}
-        />
-        <DetailRow name={messages.value.detailPage} value={visitor.page} />
-        <DetailRow name={messages.value.detailQueue} value={queueName} />
+        <VisitorRows visitor={visitor} queueName={queueName} />
         <DetailRow
           name={messages.value.detailStarted}
           value={startedAt === undefined ? undefined : fullTime(startedAt)}

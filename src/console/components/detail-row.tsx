@@ -1,3 +1,4 @@
+import type { Visitor } from '../../chat/agent-model.ts';
 import { messages } from '../messages/messages.ts';
 
 type DetailRowProps = { name: string; value: string | undefined; isUnverified?: boolean };
@@ -18,5 +19,25 @@ export function DetailRow({ name, value, isUnverified = false }: DetailRowProps)
         )}
       </dd>
     </div>
+  );
+}
+
+type VisitorRowsProps = {
+  visitor: Pick<Visitor, 'fullName' | 'email' | 'phone' | 'page' | 'signedFields'>;
+  queueName: string | undefined;
+};
+
+/** The rows that a running chat and one that is over share. */
+export function VisitorRows({ visitor, queueName }: VisitorRowsProps) {
+  const isUnverified = (field: string) => !visitor.signedFields.includes(field);
+  const { detailFullName, detailEmail, detailPhone, detailPage, detailQueue } = messages.value;
+  return (
+    <>
+      <DetailRow name={detailFullName} value={visitor.fullName} />
+      <DetailRow name={detailEmail} value={visitor.email} isUnverified={isUnverified('email')} />
+      <DetailRow name={detailPhone} value={visitor.phone} isUnverified={isUnverified('phoneNumber')} />
+      <DetailRow name={detailPage} value={visitor.page} />
+      <DetailRow name={detailQueue} value={queueName} />
+    </>
   );
 }

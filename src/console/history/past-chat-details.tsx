@@ -1,5 +1,5 @@
 import type { Named, PastChatText } from '../../client/agent/history-port.ts';
-import { DetailRow } from '../components/detail-row.tsx';
+import { DetailRow, VisitorRows } from '../components/detail-row.tsx';
 import { messages } from '../messages/messages.ts';
 
 type PastChatDetailsProps = { chat: PastChatText; deployments: readonly Named[] };
@@ -16,19 +16,7 @@ export function PastChatDetails({ chat, deployments }: PastChatDetailsProps) {
         </p>
       ))}
       <dl>
-        <DetailRow name={messages.value.detailFullName} value={visitor.fullName} />
-        <DetailRow
-          name={messages.value.detailEmail}
-          value={visitor.email}
-          isUnverified={!visitor.signedFields.includes('email')}
-        />
-        <DetailRow
-          name={messages.value.detailPhone}
-          value={visitor.phone}
-          isUnverified={!visitor.signedFields.includes('phoneNumber')}
-        />
-        <DetailRow name={messages.value.detailPage} value={visitor.page} />
-        <DetailRow name={messages.value.detailQueue} value={queueName} />
+        <VisitorRows visitor={visitor} queueName={queueName} />
         <DetailRow name={messages.value.historyFields.userId} value={agents.join(', ')} />
         <DetailRow name={messages.value.historyFields.deploymentId} value={deployment} />
         {visitor.fields.map(({ name, value }) => (

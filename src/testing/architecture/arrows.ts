@@ -1,5 +1,11 @@
 import { type Import, importsOf, type Sources } from './sources.ts';
 
+/** The layers of the server that its rooms stand on, from below. */
+const wire = ['protocol', 'lib'];
+const rules = [...wire, 'server/core', 'server/domain'];
+const store = [...rules, 'server/storage', 'server/auth'];
+const services = [...store, 'server/services'];
+
 /**
  * Which rooms a room may import from; a star means types only. A path belongs to the room with the longest name that it
  * begins with.
@@ -31,53 +37,19 @@ const arrows: Record<string, readonly string[]> = {
   ],
   console: ['chat-store', 'ui', 'chat', 'embed/contract', 'lib', 'client*', 'environment*'],
   playground: ['embed/widget', 'embed/contract', 'client', 'chat-store*', 'chat'],
-  'server/core': ['protocol', 'lib', 'server/domain'],
-  'server/domain': ['protocol', 'lib'],
-  'server/storage': ['protocol', 'lib', 'server/core', 'server/domain'],
-  'server/auth': ['protocol', 'lib', 'server/core', 'server/domain', 'server/storage'],
-  'server/services': ['protocol', 'lib', 'server/core', 'server/domain', 'server/storage', 'server/auth'],
-  'server/presenters': ['protocol', 'lib', 'server/core', 'server/domain', 'server/storage'],
+  'server/domain': wire,
+  'server/core': [...wire, 'server/domain'],
+  'server/storage': rules,
+  'server/auth': [...rules, 'server/storage'],
+  'server/services': store,
+  'server/presenters': [...rules, 'server/storage'],
   'server/static': ['server/core'],
-  'server/realtime': [
-    'protocol',
-    'lib',
-    'server/core',
-    'server/domain',
-    'server/storage',
-    'server/auth',
-    'server/services',
-    'server/presenters',
-  ],
-  'server/http': [
-    'protocol',
-    'lib',
-    'server/core',
-    'server/domain',
-    'server/storage',
-    'server/auth',
-    'server/services',
-    'server/presenters',
-    'server/realtime',
-    'server/static',
-  ],
-  'server/jobs': [
-    'protocol',
-    'lib',
-    'server/core',
-    'server/domain',
-    'server/storage',
-    'server/auth',
-    'server/services',
-  ],
-  'server/cli': ['protocol', 'lib', 'server/core', 'server/domain', 'server/storage', 'server/auth', 'server/services'],
+  'server/realtime': [...services, 'server/presenters'],
+  'server/http': [...services, 'server/presenters', 'server/realtime', 'server/static'],
+  'server/jobs': services,
+  'server/cli': services,
   server: [
-    'protocol',
-    'lib',
-    'server/core',
-    'server/domain',
-    'server/storage',
-    'server/auth',
-    'server/services',
+    ...services,
     'server/presenters',
     'server/static',
     'server/realtime',

@@ -5,11 +5,13 @@ import { forbiddenWordsIn } from './forbidden-words.ts';
 
 const root = join(import.meta.dirname.replaceAll('\\', '/'), '../../..');
 
-const files = ['src', 'e2e', 'scripts', 'examples'].flatMap((folder) =>
+const configs = ['vite.config.ts', 'vitest.config.ts', 'playwright.config.ts'];
+const inFolders = ['src', 'e2e', 'scripts', 'examples'].flatMap((folder) =>
   readdirSync(`${root}/${folder}`, { recursive: true, encoding: 'utf8' })
     .map((file) => `${folder}/${file.replaceAll('\\', '/')}`)
     .filter((file) => /\.(?:tsx?|mjs)$/.test(file) && !/\.d\.ts$|node_modules|forbidden-words/.test(file)),
 );
+const files = [...configs, ...inFolders];
 
 test('no identifier and no comment has a forbidden word', () => {
   expect(files.length).toBeGreaterThan(500);
