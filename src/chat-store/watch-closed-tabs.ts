@@ -30,7 +30,8 @@ const ANSWER_MS = 1_000;
 export function watchClosedTabs({ clock, tabs, onClosed }: ClosedTabsOptions): ClosedTabs {
   const locks = tabs?.locks;
   const watches = new Map<string, () => void>();
-  const closing = new Set<string>();
+  /** Tabs whose lock is free, with the delay that each is given. */
+  const closing = new Map<string, number>();
   const answered = new Set<string>();
   let cancelAsking = () => {};
   /** Closed tabs whose lock stays held here. */
@@ -39,6 +40,11 @@ export function watchClosedTabs({ clock, tabs, onClosed }: ClosedTabsOptions): C
     answered.add(from);
     // That tab is back: it gets its lock again.
     if (takenOver.delete(from)) stopWatching(from);
+    const delayMs = closing.get(from);
+    if (delayMs === undefined) return;
+    closing.delete(from);
+    stopWatching(from);
+    waitForLock(from, delayMs);
   });
 
   function stopWatching(id: string): void {
@@ -51,7 +57,7 @@ export function watchClosedTabs({ clock, tabs, onClosed }: ClosedTabsOptions): C
     let release = locks.acquire(`tab:${id}`, () => {
       if (!delayMs) return finish();
       release();
-      closing.add(id);
+      closing.set(id, delayMs);
       release = clock.after(delayMs, () => {
         release = locks.acquire(`tab:${id}`, finish);
       });
@@ -82,7 +88,7 @@ export function watchClosedTabs({ clock, tabs, onClosed }: ClosedTabsOptions): C
       // With a delay the tab has just sent a message, so it is open.
       else if (!delayMs) ask(tabs, ids);
     },
-    closing: () => [...closing],
+    closing: () => [...closing.keys()],
     stop() {
       closing.clear();
       takenOver.clear();

@@ -30,14 +30,14 @@ type VisitorRowsProps = {
 /** The rows that a running chat and one that is over share. */
 export function VisitorRows({ visitor, queueName }: VisitorRowsProps) {
   const isUnverified = (field: string) => !visitor.signedFields.includes(field);
-  const { detailFullName, detailEmail, detailPhone, detailPage, detailQueue } = messages.value;
+  const names = messages.value;
   return (
     <>
-      <DetailRow name={detailFullName} value={visitor.fullName} />
-      <DetailRow name={detailEmail} value={visitor.email} isUnverified={isUnverified('email')} />
-      <DetailRow name={detailPhone} value={visitor.phone} isUnverified={isUnverified('phoneNumber')} />
-      <DetailRow name={detailPage} value={visitor.page} />
-      <DetailRow name={detailQueue} value={queueName} />
+      <DetailRow name={names.detailFullName} value={visitor.fullName} />
+      <DetailRow name={names.detailEmail} value={visitor.email} isUnverified={isUnverified('email')} />
+      <DetailRow name={names.detailPhone} value={visitor.phone} isUnverified={isUnverified('phoneNumber')} />
+      <DetailRow name={names.detailPage} value={visitor.page} />
+      <DetailRow name={names.detailQueue} value={queueName} />
     </>
   );
 }
